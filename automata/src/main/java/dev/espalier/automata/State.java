@@ -1,0 +1,150 @@
+package dev.espalier.automata;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state of a frame: the one thing that masks and samplers know of grammars, schemas and plug-ins.
+ *
+ * <p>A frame reads symbols, may call other frames, and ends with a <em>result</em>, a small number that its caller
+ * understands. A symbol is a byte (0 to 255), or a number from {@link #SPECIAL} up for a special token of the
+ * vocabulary. Two states belong to the same frame when one leads to the other.
+ *
+ * <p><b>The contract</b> (held by {@code FrameContract} in the tests; every frame runs it):
+ *
+ * <ul>
+ *   <li>A state is an immutable value with {@code equals} and {@code hashCode}: equal states behave equally for
+ *       ever. Counters, seen keys and captured bytes are immutable parts of it. Thread-safe.
+ *   <li>No dead ends: a state exists only if one of its {@link #goal()} results can still be reached; {@link #moves}
+ *       offers only such states, and calls only callees that have such a result with which the caller lives on.
+ *   <li>{@link #moves} reads the symbol with {@code stay}; {@code push} reads nothing: the callee is shown the same
+ *       symbol. A callee never ends before it has read at least one symbol; where a callee may be empty, the caller
+ *       itself also goes on without it.
+ *   <li>No chain of pushes returns to itself without reading (no left recursion).
+ *   <li>{@link #results} says how the frame may end <em>before</em> the next symbol; ending and going on may both be
+ *       possible.
+ * </ul>
+ */
+public interface State {
+
+    /** The first symbol that is a special token: symbol {@code SPECIAL + n} is special token number n of the grammar. */
+    int SPECIAL = 256;
+
+    /** No results. */
+    int[] NO_RESULTS = {};
+
+    /** The result 0 alone, which is all that frames of rules ever hand back. */
+    int[] RESULT_ZERO = {0};
+
+    /**
+     * Offers every way to read or to be about to read a symbol. Nothing offered: the symbol is dead here.
+     *
+     * @param symbol a byte, or {@link #SPECIAL} and up
+     * @param moves receives the moves; the caller of this method owns it
+     */
+    void moves(int symbol, Moves moves);
+
+    /**
+     * With which results the frame may end before the next symbol: shared, sorted, never to be modified; empty when it
+     * cannot end here.
+     */
+    int[] results();
+
+    /**
+     * Offers the states in which this state, being a return state, goes on after its callee ended. Offers at least one
+     * for every result in the goal of the callee that was pushed with it, none for others.
+     *
+     * @param result what the callee ended with
+     * @param moves receives {@link Moves#stay} calls only
+     */
+    void resume(int result, Moves moves);
+
+    /**
+     * Whether {@link #resume} would only lead to a state that ends at once with the same result and reads nothing: such
+     * a return state is not pushed, so that right recursion keeps the stack flat.
+     */
+    default boolean handsResultOn() {
+        return false;
+    }
+
+    /** Every result that the frame can still end with from here, now or later: shared, sorted, not to be modified. */
+    default int[] goal() {
+        return RESULT_ZERO;
+    }
+
+    /**
+     * The least number of symbols to read until the frame ends with a result: 0 if it can end now.
+     *
+     * @return {@link Integer#MAX_VALUE} if it cannot end with that result. Cost: a look-up.
+     */
+    int distance(int result);
+
+    /** The least number of symbols to read after the callee ended with {@code result} until this frame ends, with any result. */
+    default int distanceAfter(int result) {
+        int[] best = {Integer.MAX_VALUE};
+        resume(result, new Moves() {
+            @Override
+            public void stay(State next) {
+                for (int end : next.goal()) {
+                    best[0] = Math.min(best[0], next.distance(end));
+                }
+            }
+
+            @Override
+            public void push(State callee, State returnState) {
+                throw new IllegalStateException("resume offered a push");
+            }
+        });
+        return best[0];
+    }
+
+    /**
+     * A state that behaves like this one on every continuation of at most {@code bytes} symbols that stays inside the
+     * frame and its callees, with the same results at the same points. A counter far from its bounds answers one and
+     * the same representative for all far values, so that they share a mask.
+     */
+    default State within(int bytes) {
+        return this;
+    }
+
+    /**
+     * A promise that saves walking the vocabulary inside strings. "Plain text" is well-formed UTF-8 (its last
+     * character may be cut off) without {@code "}, without {@code \} and without the code points below U+0020.
+     *
+     * @return n ≥ 0: plain text stays live, without ending in a result along the way, exactly as long as it
+     *     has at most n code points, and any longer plain text is dead ({@link Integer#MAX_VALUE}: all plain text is
+     *     live); -1: nothing is promised
+     */
+    default int plainTextBound() {
+        return -1;
+    }
+
+    /**
+     * The table that this state is a row of, for states that read bytes only; null for all others.
+     *
+     * @return a table with {@link ByteTable#row(State)} defined for this state
+     */
+    default @Nullable ByteTable table() {
+        return null;
+    }
+
+    /**
+     * What the store of masks compares states by: equal keys promise equal behaviour inside the frame and its callees,
+     * also between different grammars. Defaults to the state itself.
+     */
+    default Object key() {
+        return this;
+    }
+
+    /** Receives moves. */
+    interface Moves {
+
+        /** The symbol was read; the frame is now in {@code next}. (From {@link #resume}: the frame goes on in {@code next}.) */
+        void stay(State next);
+
+        /**
+         * Nothing was read; {@code callee}, a start state whose goal is fixed in it, reads the symbol. When it ends,
+         * {@code returnState} resumes with its result.
+         */
+        void push(State callee, State returnState);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.espalier.grammar;
+
+import java.util.List;
+
+/**
+ * A set of byte strings, described. Small on purpose; every front end is translated to it and every compiler reads
+ * it. Immutable. Sub-expressions may be shared (a directed acyclic graph); recursion goes through
+ * {@link RuleReference}.
+ */
+public sealed interface Expression {
+
+    /** The empty text. */
+    Expression EMPTY = new Literal(ByteString.EMPTY);
+
+    /** No text at all. */
+    Expression NOTHING = new CharacterClass(CodePoints.NONE);
+
+    /** The value of {@code max} that means "no upper bound". */
+    int UNBOUNDED = -1;
+
+    /** Exactly these bytes. */
+    record Literal(ByteString bytes) implements Expression {
+
+        /** The UTF-8 bytes of a text. */
+        public static Literal of(String text) {
+            return new Literal(ByteString.utf8(text));
+        }
+    }
+
+    /** One Unicode scalar value of a set, encoded as UTF-8. */
+    record CharacterClass(CodePoints members) implements Expression {}
+
+    /** One after the other. No items: the empty text. */
+    record Sequence(List<Expression> items) implements Expression {
+        public Sequence {
+            items = List.copyOf(items);
+        }
+
+        /** A sequence of the given items. */
+        public static Sequence of(Expression... items) {
+            return new Sequence(List.of(items));
+        }
+    }
+
+    /** Any one of these. No alternatives: nothing. */
+    record Choice(List<Expression> alternatives) implements Expression {
+        public Choice {
+            alternatives = List.copyOf(alternatives);
+        }
+
+        /** A choice of the given alternatives. */
+        public static Choice of(Expression... alternatives) {
+            return new Choice(List.of(alternatives));
+        }
+    }
+
+    /**
+     * As many times as the bounds allow.
+     *
+     * @param item what is repeated
+     * @param min the least number of times, at least 0
+     * @param max the greatest, at least {@code min}, or {@link #UNBOUNDED}
+     */
+    record Repeat(Expression item, int min, int max) implements Expression {
+        public Repeat {
+            if (min < 0 || (max != UNBOUNDED && max < min)) {
+                throw new IllegalArgumentException("repeat {" + min + "," + max + "}");
+            }
+        }
+    }
+
+    /** The rule of that name. */
+    record RuleReference(String name) implements Expression {}
+
+    /**
+     * One special token of the vocabulary, which no text can spell. Resolved against the vocabulary at compile time.
+     *
+     * @param name its text in the tokenizer, such as {@code <|tool|>}; empty when only the id is given
+     * @param id its id, or -1 when only the name is given
+     */
+    record SpecialToken(String name, int id) implements Expression {}
+
+    /**
+     * Items in any order, each within its own bounds, a separator between neighbours.
+     *
+     * @param items what may come, with how often each
+     * @param separator what stands between two neighbours
+     * @param minTotal the least number of items in all
+     * @param maxTotal the greatest, or {@link #UNBOUNDED}
+     */
+    record Permutation(List<Item> items, Expression separator, int minTotal, int maxTotal) implements Expression {
+        public Permutation {
+            items = List.copyOf(items);
+        }
+
+        /** One kind of item and how often it may come; {@code max} may be {@link Expression#UNBOUNDED}. */
+        public record Item(Expression expression, int min, int max) {}
+    }
+
+    /** What both describe. Exact on regular operands, a typed error otherwise. */
+    record Intersection(Expression left, Expression right) implements Expression {}
+
+    /** What the left describes and the right does not. Exact on regular operands, a typed error otherwise. */
+    record Difference(Expression left, Expression right) implements Expression {}
+
+    /** A frame that is supplied beside the grammar under this name: a schema inside a grammar, a plug-in. */
+    record External(String name) implements Expression {}
+}

@@ -1,0 +1,108 @@
+package dev.espalier.grammar;
+
+import java.time.Duration;
+
+/**
+ * Every bound that Espalier works under, in one immutable value. Breaching one is a
+ * {@link dev.espalier.grammar.error.LimitExceededException} that names the component below; {@link #with} raises it.
+ *
+ * @param maxSourceBytes bytes of one grammar, pattern or schema text, checked before any parser runs
+ * @param maxNesting levels of brackets in a source, counted by a flat scan before any parser runs
+ * @param maxIrNodes nodes of the intermediate representation, counted after sharing
+ * @param maxNumberDigits digits of one number in a source
+ * @param maxExponent largest magnitude of a decimal exponent in a source
+ * @param maxAutomatonStates states of all frames of one automaton together
+ * @param maxRepeatExpansion automaton nodes that bounded repetitions may be unrolled to; larger ones become counters
+ * @param maxCompileBytes estimated bytes that one compilation may allocate for what it keeps
+ * @param compileDeadline wall-clock time of one compilation
+ * @param maxStepItems live stacks, and merges of stacks, in one step
+ * @param stepDeadline wall-clock time of one mask; past it a typed error, never a shortened mask
+ * @param rollbackWindow tokens that a matcher can take back
+ * @param maxCacheBytes estimated bytes of all masks and compiled grammars that one compiler keeps
+ */
+public record Limits(
+        long maxSourceBytes,
+        int maxNesting,
+        int maxIrNodes,
+        int maxNumberDigits,
+        int maxExponent,
+        int maxAutomatonStates,
+        int maxRepeatExpansion,
+        long maxCompileBytes,
+        Duration compileDeadline,
+        int maxStepItems,
+        Duration stepDeadline,
+        int rollbackWindow,
+        long maxCacheBytes) {
+
+    /** The limits that serve real schemas and grammars and keep hostile ones harmless. */
+    public static final Limits DEFAULT = new Limits(
+            8L << 20,
+            1000,
+            2_000_000,
+            1000,
+            10_000,
+            2_000_000,
+            2000,
+            256L << 20,
+            Duration.ofSeconds(10),
+            50_000,
+            Duration.ofSeconds(2),
+            64,
+            256L << 20);
+
+    /** Checks that every limit is positive; {@code rollbackWindow} may be 0. */
+    public Limits {
+        if (maxSourceBytes <= 0
+                || maxNesting <= 0
+                || maxIrNodes <= 0
+                || maxNumberDigits <= 0
+                || maxExponent <= 0
+                || maxAutomatonStates <= 0
+                || maxRepeatExpansion <= 0
+                || maxCompileBytes <= 0
+                || compileDeadline.isNegative()
+                || maxStepItems <= 0
+                || stepDeadline.isNegative()
+                || rollbackWindow < 0
+                || maxCacheBytes <= 0) {
+            throw new dev.espalier.grammar.error.InvalidInputException("every limit must be positive: " + this);
+        }
+    }
+
+    /**
+     * These limits with one changed.
+     *
+     * @param name the component's name as above
+     * @param value its new value; milliseconds for the two deadlines; clipped to the component's range
+     * @throws dev.espalier.grammar.error.InvalidInputException if no limit has that name
+     */
+    public Limits with(String name, long value) {
+        int clipped = (int) Math.min(value, Integer.MAX_VALUE);
+        Duration time = Duration.ofMillis(value);
+        return new Limits(
+                        name.equals("maxSourceBytes") ? value : maxSourceBytes,
+                        name.equals("maxNesting") ? clipped : maxNesting,
+                        name.equals("maxIrNodes") ? clipped : maxIrNodes,
+                        name.equals("maxNumberDigits") ? clipped : maxNumberDigits,
+                        name.equals("maxExponent") ? clipped : maxExponent,
+                        name.equals("maxAutomatonStates") ? clipped : maxAutomatonStates,
+                        name.equals("maxRepeatExpansion") ? clipped : maxRepeatExpansion,
+                        name.equals("maxCompileBytes") ? value : maxCompileBytes,
+                        name.equals("compileDeadline") ? time : compileDeadline,
+                        name.equals("maxStepItems") ? clipped : maxStepItems,
+                        name.equals("stepDeadline") ? time : stepDeadline,
+                        name.equals("rollbackWindow") ? clipped : rollbackWindow,
+                        name.equals("maxCacheBytes") ? value : maxCacheBytes)
+                .checkedChange(name);
+    }
+
+    private Limits checkedChange(String name) {
+        for (var component : Limits.class.getRecordComponents()) {
+            if (component.getName().equals(name)) {
+                return this;
+            }
+        }
+        throw new dev.espalier.grammar.error.InvalidInputException("no limit is called " + name);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.espalier.grammar;
+
+import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.grammar.error.CompileTimeoutException;
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.grammar.error.Place;
+
+/**
+ * What one compilation may still spend: time, memory, nodes. Loops call {@link #step()} once an iteration; it
+ * looks at the clock, the cancellation and the thread's interrupt flag every few hundred calls (well under a
+ * millisecond of work) and throws.
+ *
+ * <p>Used by one thread at a time; only the {@link Cancellation} is shared.
+ */
+public final class WorkBudget {
+
+    private static final int POLL = 256;
+
+    private final Limits limits;
+    private final Cancellation cancellation;
+    private final long deadline;
+    private int untilPoll = POLL;
+    private long bytes;
+    private long states;
+
+    /** A budget that starts now. */
+    public WorkBudget(Limits limits, Cancellation cancellation) {
+        this.limits = limits;
+        this.cancellation = cancellation;
+        this.deadline = System.nanoTime() + limits.compileDeadline().toNanos();
+    }
+
+    /** A budget under the default limits that nobody cancels. */
+    public static WorkBudget standard() {
+        return new WorkBudget(Limits.DEFAULT, new Cancellation());
+    }
+
+    /** The limits that this budget enforces. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /**
+     * One unit of work, about a microsecond.
+     *
+     * @throws CompileTimeoutException past the deadline
+     * @throws CancelledException when cancelled, or when the thread is interrupted (the flag stays set)
+     */
+    public void step() {
+        if (--untilPoll <= 0) {
+            poll();
+        }
+    }
+
+    /** Looks at the clock and the cancellation now; throws as {@link #step()}. */
+    public void poll() {
+        untilPoll = POLL;
+        if (cancellation.isRequested() || Thread.currentThread().isInterrupted()) {
+            throw new CancelledException("the compilation was cancelled");
+        }
+        if (System.nanoTime() - deadline > 0) {
+            throw new CompileTimeoutException("the compilation ran past its deadline of "
+                    + limits.compileDeadline().toMillis() + " ms; raise it with Limits.with(\"compileDeadline\", …)");
+        }
+    }
+
+    /**
+     * Accounts memory that the result keeps.
+     *
+     * @param count estimated bytes
+     * @throws LimitExceededException past {@code maxCompileBytes}
+     */
+    public void allocate(long count) {
+        bytes += count;
+        if (bytes > limits.maxCompileBytes()) {
+            throw new LimitExceededException("maxCompileBytes", limits.maxCompileBytes(), bytes, Place.UNKNOWN);
+        }
+        step();
+    }
+
+    /**
+     * Accounts automaton states.
+     *
+     * @throws LimitExceededException past {@code maxAutomatonStates}
+     */
+    public void addStates(long count) {
+        states += count;
+        if (states > limits.maxAutomatonStates()) {
+            throw new LimitExceededException("maxAutomatonStates", limits.maxAutomatonStates(), states, Place.UNKNOWN);
+        }
+        step();
+    }
+
+    /** The bytes accounted so far. */
+    public long allocatedBytes() {
+        return bytes;
+    }
+
+    /** The states accounted so far. */
+    public long states() {
+        return states;
+    }
+}
