@@ -1,0 +1,95 @@
+package dev.espalier.sampler;
+
+import dev.espalier.grammar.error.InvalidInputException;
+
+/**
+ * How tokens are drawn. Immutable; start from {@link #DEFAULT} or {@link #GREEDY} and change with the {@code with} methods.
+ *
+ * <p>The order is fixed: temperature, then the mask, then top-k, top-p and min-p among the allowed tokens. Filters that
+ * are on make a sample {@link Target#HEURISTIC}.
+ *
+ * @param temperature the logits are divided by this, a finite number ≥ 0; 0 takes the likeliest allowed token
+ * @param topK only the k likeliest allowed tokens, at least 0; 0 is off
+ * @param topP only the likeliest allowed tokens that together reach this share of the allowed mass, in (0, 1]; 1 is off
+ * @param minP only allowed tokens at least this many times as likely as the likeliest allowed one, in [0, 1]; 0 is off
+ * @param seed decides all random choices; the same seed gives the same output on any number of threads and in any batch
+ * @param maxTokens the most tokens of text, at least 0; end tokens are not counted
+ * @param forcedText what happens where only one continuation exists
+ */
+public record SamplingParameters(
+        double temperature, int topK, double topP, double minP, long seed, int maxTokens, ForcedText forcedText) {
+
+    /** Temperature 1, no filter, seed 0, 1024 tokens, forced text committed. */
+    public static final SamplingParameters DEFAULT = new SamplingParameters(1, 0, 1, 0, 0, 1024, ForcedText.COMMITTED);
+
+    /** As {@link #DEFAULT}, with the likeliest allowed token at each step. */
+    public static final SamplingParameters GREEDY = DEFAULT.withTemperature(0);
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws InvalidInputException if a parameter is out of its range; it says which and what was expected
+     */
+    public SamplingParameters {
+        require(
+                temperature >= 0 && temperature < Double.POSITIVE_INFINITY,
+                "temperature",
+                "finite and ≥ 0",
+                temperature);
+        require(topK >= 0, "topK", "≥ 0, with 0 for off", topK);
+        require(topP > 0 && topP <= 1, "topP", "in (0, 1], with 1 for off", topP);
+        require(minP >= 0 && minP <= 1, "minP", "in [0, 1], with 0 for off", minP);
+        require(maxTokens >= 0, "maxTokens", "≥ 0", maxTokens);
+    }
+
+    private static void require(boolean holds, String name, String range, Object value) {
+        if (!holds) {
+            throw new InvalidInputException(name + " must be " + range + ", but was " + value);
+        }
+    }
+
+    /** Whether the likeliest allowed token is taken at each step. */
+    public boolean isGreedy() {
+        return temperature == 0;
+    }
+
+    /** Whether a filter is on that may keep allowed tokens from being drawn. */
+    public boolean hasFilter() {
+        return topK > 0 || topP < 1 || minP > 0;
+    }
+
+    /** These parameters with another temperature. */
+    public SamplingParameters withTemperature(double value) {
+        return new SamplingParameters(value, topK, topP, minP, seed, maxTokens, forcedText);
+    }
+
+    /** These parameters with another top-k; 0 is off. */
+    public SamplingParameters withTopK(int value) {
+        return new SamplingParameters(temperature, value, topP, minP, seed, maxTokens, forcedText);
+    }
+
+    /** These parameters with another top-p; 1 is off. */
+    public SamplingParameters withTopP(double value) {
+        return new SamplingParameters(temperature, topK, value, minP, seed, maxTokens, forcedText);
+    }
+
+    /** These parameters with another min-p; 0 is off. */
+    public SamplingParameters withMinP(double value) {
+        return new SamplingParameters(temperature, topK, topP, value, seed, maxTokens, forcedText);
+    }
+
+    /** These parameters with another seed. */
+    public SamplingParameters withSeed(long value) {
+        return new SamplingParameters(temperature, topK, topP, minP, value, maxTokens, forcedText);
+    }
+
+    /** These parameters with another bound on the tokens of text. */
+    public SamplingParameters withMaxTokens(int value) {
+        return new SamplingParameters(temperature, topK, topP, minP, seed, value, forcedText);
+    }
+
+    /** These parameters with another treatment of forced text. */
+    public SamplingParameters withForcedText(ForcedText value) {
+        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, value);
+    }
+}

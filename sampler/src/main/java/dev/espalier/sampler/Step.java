@@ -1,0 +1,50 @@
+package dev.espalier.sampler;
+
+import dev.espalier.grammar.error.InvalidInputException;
+import java.util.Arrays;
+
+/** What one session reads in one forward pass: one or more tokens that are appended to it. Immutable. */
+public final class Step {
+
+    private final Session session;
+    private final int[] tokens;
+
+    private Step(Session session, int[] tokens) {
+        this.session = session;
+        this.tokens = tokens;
+    }
+
+    /**
+     * A step.
+     *
+     * @param session the sequence that grows
+     * @param tokens at least one token id
+     * @throws InvalidInputException if there is no token
+     */
+    public static Step of(Session session, int... tokens) {
+        if (tokens.length == 0) {
+            throw new InvalidInputException("a step needs at least one token; a prompt must not be empty");
+        }
+        return new Step(session, tokens.clone());
+    }
+
+    /** The sequence that grows. */
+    public Session session() {
+        return session;
+    }
+
+    /** The number of tokens, at least 1. */
+    public int size() {
+        return tokens.length;
+    }
+
+    /** The token ids, at least one. The array is shared: not to be modified. */
+    public int[] tokens() {
+        return tokens;
+    }
+
+    @Override
+    public String toString() {
+        return "Step" + Arrays.toString(tokens);
+    }
+}

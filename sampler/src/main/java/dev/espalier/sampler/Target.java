@@ -1,0 +1,22 @@
+package dev.espalier.sampler;
+
+/** Which law a sample was drawn from. */
+public enum Target {
+
+    /**
+     * The masked law: each token from the model's law (after temperature) restricted to the tokens after which the text
+     * can still be completed, within the token budget. With the log weight the sample is properly weighted for the model's
+     * law restricted to the language: {@code p(x) = q(x) · w(x)}.
+     */
+    MASKED,
+
+    /**
+     * The masked law, but forced text was committed in its canonical tokens. With {@link ForcedText#SCORED} the sample is
+     * properly weighted among the sequences spelt that way; with {@link ForcedText#COMMITTED} log probability and log
+     * weight leave the committed tokens out.
+     */
+    CANONICAL,
+
+    /** No claim: a filter kept allowed tokens from being drawn, or the choice was greedy. */
+    HEURISTIC
+}
