@@ -1,0 +1,34 @@
+package dev.espalier.sampler;
+
+/**
+ * Watches one generation as it goes. All methods do nothing by default.
+ *
+ * <p>Called on the thread that decodes, in order; a slow listener slows the generation. A listener that throws ends its
+ * own sequence as {@link Outcome.Refused}, and no other.
+ */
+public interface DecodeListener {
+
+    /** Watches nothing. */
+    DecodeListener NONE = new DecodeListener() {};
+
+    /**
+     * A token became part of the text.
+     *
+     * @param token its id
+     * @param forced whether it was committed as part of forced text rather than drawn
+     */
+    default void onToken(int token, boolean forced) {}
+
+    /**
+     * The text grew. All chunks together are the transcript's text.
+     *
+     * @param chunk at least one character; a character is never cut in two
+     */
+    default void onText(String chunk) {}
+
+    /** A forward pass, and the mask that was computed meanwhile, are done. */
+    default void onStep(StepTrace step) {}
+
+    /** The generation ended. The last call. */
+    default void onFinish(Outcome outcome) {}
+}

@@ -1,0 +1,99 @@
+package dev.espalier.sampler;
+
+/**
+ * A token that was drawn among the allowed ones, before anybody looked at the forbidden ones.
+ *
+ * @param token its id
+ * @param logDrawn log of its probability under the law it was drawn from; 0 if greedy
+ * @param relative (logit − top) / temperature; 0 or less
+ * @param top the largest allowed logit; may be infinite
+ * @param allowedSum the sum over the allowed ids of e^((logit − top) / temperature); if top is infinite, how many have it
+ * @param temperature what the logits were divided by: 1 if greedy
+ * @param filtered as in {@link Choice}
+ */
+record Draw(
+        int token,
+        double logDrawn,
+        double relative,
+        float top,
+        double allowedSum,
+        double temperature,
+        boolean filtered) {
+
+    /**
+     * What the draw was worth under the model's law. A forbidden logit that is not a number counts as minus infinity. Cost:
+     * one exponential for each forbidden id.
+     *
+     * @param allowed the mask it was drawn under
+     */
+    Choice weigh(float[] logits, long[] allowed) {
+        float forbiddenTop = forbiddenTop(logits, allowed);
+        if (forbiddenTop > top) {
+            double forbidden = forbiddenSum(logits, allowed, forbiddenTop);
+            double shift = forbiddenTop == Float.POSITIVE_INFINITY
+                    ? Double.NEGATIVE_INFINITY
+                    : ((double) top - forbiddenTop) / temperature;
+            // the allowed mass is small: its logarithm is that of a ratio
+            double logAllowed = shift + Math.log(allowedSum);
+            double logTotal = Math.log(forbidden + Math.exp(shift) * allowedSum);
+            return choice(logAllowed - logTotal);
+        }
+        // the allowed mass is large: 1 - mass would lose its digits
+        return choice(-Math.log1p(forbiddenSum(logits, allowed, top) / allowedSum));
+    }
+
+    private Choice choice(double logAllowedMass) {
+        double withinAllowed = relative - Math.log(allowedSum);
+        return new Choice(token, withinAllowed + logAllowedMass, logDrawn, logAllowedMass, filtered);
+    }
+
+    private static float forbiddenTop(float[] logits, long[] allowed) {
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int word = 0, base = 0; base < logits.length; word++, base += 64) {
+            int end = Math.min(base + 64, logits.length);
+            long bits = allowed[word];
+            if (bits == 0) {
+                for (int id = base; id < end; id++) {
+                    largest = logits[id] > largest ? logits[id] : largest;
+                }
+            } else {
+                for (int id = base; id < end; id++) {
+                    largest = (bits >>> id & 1) == 0 && logits[id] > largest ? logits[id] : largest;
+                }
+            }
+        }
+        return largest;
+    }
+
+    private double forbiddenSum(float[] logits, long[] allowed, float reference) {
+        if (reference == Float.POSITIVE_INFINITY) {
+            return forbiddenInfinities(logits, allowed);
+        }
+        double sum = 0;
+        double scale = 1 / temperature;
+        boolean divide = Double.isInfinite(scale);
+        for (int word = 0, base = 0; base < logits.length; word++, base += 64) {
+            int end = Math.min(base + 64, logits.length);
+            long bits = allowed[word];
+            double part = 0;
+            for (int id = base; bits != -1L && id < end; id++) {
+                if ((bits >>> id & 1) == 0) {
+                    double distance = (double) logits[id] - reference;
+                    part += Exponential.of(divide ? distance / temperature : distance * scale);
+                }
+            }
+            sum += part;
+        }
+        return sum;
+    }
+
+    private static double forbiddenInfinities(float[] logits, long[] allowed) {
+        int count = 0;
+        for (int id = 0; id < logits.length; id++) {
+            if (logits[id] == Float.POSITIVE_INFINITY && (allowed[id >> 6] >>> id & 1) == 0) {
+                count++;
+            }
+        }
+        return count;
+    }
+}

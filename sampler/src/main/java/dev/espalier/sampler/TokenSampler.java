@@ -1,0 +1,208 @@
+package dev.espalier.sampler;
+
+import dev.espalier.grammar.error.DeadEndException;
+import dev.espalier.grammar.error.InvalidLogitsException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws one token: temperature, then the mask, then top-k, top-p, min-p.
+ *
+ * <p>Only allowed logits decide. Not a number on an allowed id is an error, on a forbidden id it is ignored; allowed ids at
+ * plus infinity win and share evenly; a forbidden id is never returned. Ties of greedy choice and of filters go to the
+ * smaller id. Top-p counts shares of the mass that top-k left; the token that reaches the share is still in.
+ *
+ * <p>Sums are taken by blocks of 64 ids relative to the largest logit, in double precision. Choosing costs O(allowed) and
+ * does not touch other logits when the mask comes with its ids; what the choice was worth under the model's law
+ * ({@link Draw#weigh}) needs all of them and may be computed later, on another thread.
+ *
+ * <p>Scratch space: one thread at a time.
+ */
+final class TokenSampler {
+
+    private final int size;
+    private final double[] blocks;
+    private final double[] block = new double[64];
+    private double[] weights = new double[0];
+    private int[] gathered = new int[0];
+    private final CandidateFilter filter = new CandidateFilter();
+
+    /** A sampler for logits of that width. */
+    TokenSampler(int size) {
+        this.size = size;
+        this.blocks = new double[(size + 63) >> 6];
+    }
+
+    /**
+     * Draws a token.
+     *
+     * @param logits one for each id
+     * @param allowed the mask as a bit set; bits from the vocabulary's size up are clear
+     * @param ids the same as sorted ids where the mask is sparse, else null
+     * @throws InvalidLogitsException if the number of logits is wrong, an allowed one is not a number, or all allowed ones
+     *     are at minus infinity
+     * @throws DeadEndException if nothing is allowed
+     */
+    Draw draw(float[] logits, long[] allowed, int @Nullable [] ids, SamplingParameters parameters, Choices choices) {
+        if (logits.length != size) {
+            throw new InvalidLogitsException(
+                    "expected " + size + " logits, one for each id of the vocabulary, but got " + logits.length);
+        }
+        float top = ids == null ? top(logits, allowed) : top(logits, ids);
+        if (top == Float.NEGATIVE_INFINITY) {
+            throw new InvalidLogitsException("the logits of all allowed tokens are minus infinity");
+        }
+        if (top == Float.POSITIVE_INFINITY) {
+            return drawInfinite(logits, ids == null ? gather(allowed) : ids, parameters, choices);
+        }
+        if (parameters.isGreedy() || parameters.hasFilter()) {
+            return drawFiltered(logits, ids == null ? gather(allowed) : ids, top, parameters, choices);
+        }
+        return ids == null
+                ? drawDense(logits, allowed, top, parameters.temperature(), choices)
+                : drawSparse(logits, ids, top, parameters.temperature(), choices);
+    }
+
+    private Draw drawSparse(float[] logits, int[] ids, float top, double temperature, Choices choices) {
+        double[] weight = weights(ids.length);
+        double sum = 0;
+        for (int i = 0; i < ids.length; i++) {
+            weight[i] = Exponential.of(((double) logits[ids[i]] - top) / temperature);
+            sum += weight[i];
+        }
+        int token = ids[choices.categorical(weight, ids.length)];
+        return plain(token, logits, top, sum, temperature);
+    }
+
+    private Draw drawDense(float[] logits, long[] allowed, float top, double temperature, Choices choices) {
+        double sum = 0;
+        for (int word = 0; word < blocks.length; word++) {
+            double part = 0;
+            for (long bits = allowed[word]; bits != 0; bits &= bits - 1) {
+                int id = (word << 6) + Long.numberOfTrailingZeros(bits);
+                part += Exponential.of(((double) logits[id] - top) / temperature);
+            }
+            blocks[word] = part;
+            sum += part;
+        }
+        int word = choices.categorical(blocks, blocks.length);
+        Arrays.fill(block, 0);
+        for (long bits = allowed[word]; bits != 0; bits &= bits - 1) {
+            int bit = Long.numberOfTrailingZeros(bits);
+            block[bit] = Exponential.of(((double) logits[(word << 6) + bit] - top) / temperature);
+        }
+        int token = (word << 6) + choices.categorical(block, 64);
+        return plain(token, logits, top, sum, temperature);
+    }
+
+    private static Draw plain(int token, float[] logits, float top, double sum, double temperature) {
+        double relative = ((double) logits[token] - top) / temperature;
+        return new Draw(token, relative - Math.log(sum), relative, top, sum, temperature, false);
+    }
+
+    private Draw drawFiltered(float[] logits, int[] ids, float top, SamplingParameters parameters, Choices choices) {
+        double temperature = parameters.isGreedy() ? 1 : parameters.temperature();
+        double[] weight = weights(ids.length);
+        double sum = 0;
+        int positive = 0;
+        int best = -1;
+        for (int i = 0; i < ids.length; i++) {
+            float logit = logits[ids[i]];
+            weight[i] = Exponential.of(((double) logit - top) / temperature);
+            sum += weight[i];
+            positive += weight[i] > 0 ? 1 : 0;
+            best = best < 0 && logit == top ? ids[i] : best;
+        }
+        if (parameters.isGreedy()) {
+            return new Draw(best, 0, 0, top, sum, temperature, positive > 1);
+        }
+        int kept = filter.keep(logits, ids, weight, sum, parameters);
+        int token = ids[filter.index(choices.categorical(filter.weights(), kept))];
+        double relative = ((double) logits[token] - top) / temperature;
+        double logDrawn = relative - Math.log(filter.sum());
+        return new Draw(token, logDrawn, relative, top, sum, temperature, kept < positive);
+    }
+
+    /** Some allowed logits are plus infinity: the limit in which they share everything evenly. */
+    private Draw drawInfinite(float[] logits, int[] ids, SamplingParameters parameters, Choices choices) {
+        double[] weight = weights(ids.length);
+        int count = 0;
+        int first = -1;
+        for (int i = 0; i < ids.length; i++) {
+            boolean wins = logits[ids[i]] == Float.POSITIVE_INFINITY;
+            weight[i] = wins ? 1 : 0;
+            count += wins ? 1 : 0;
+            first = first < 0 && wins ? i : first;
+        }
+        boolean greedy = parameters.isGreedy() || parameters.topK() == 1;
+        int chosen = greedy ? first : choices.categorical(weight, ids.length);
+        double logDrawn = greedy ? 0 : -Math.log(count);
+        return new Draw(ids[chosen], logDrawn, 0, Float.POSITIVE_INFINITY, count, 1, greedy && count > 1);
+    }
+
+    private float top(float[] logits, long[] allowed) {
+        float largest = Float.NEGATIVE_INFINITY;
+        long any = 0;
+        for (int word = 0; word < blocks.length; word++) {
+            any |= allowed[word];
+            for (long bits = allowed[word]; bits != 0; bits &= bits - 1) {
+                int id = (word << 6) + Long.numberOfTrailingZeros(bits);
+                float logit = logits[id];
+                if (!(logit <= largest)) {
+                    largest = number(logit, id);
+                }
+            }
+        }
+        requireAny(any != 0);
+        return largest;
+    }
+
+    private static float top(float[] logits, int[] ids) {
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int id : ids) {
+            float logit = logits[id];
+            if (!(logit <= largest)) {
+                largest = number(logit, id);
+            }
+        }
+        requireAny(ids.length > 0);
+        return largest;
+    }
+
+    private static float number(float logit, int id) {
+        if (Float.isNaN(logit)) {
+            throw new InvalidLogitsException("the logit of token " + id + ", which is allowed here, is not a number");
+        }
+        return logit;
+    }
+
+    private static void requireAny(boolean any) {
+        if (!any) {
+            throw new DeadEndException("no token is allowed here");
+        }
+    }
+
+    private int[] gather(long[] allowed) {
+        int count = 0;
+        for (int word = 0; word < blocks.length; word++) {
+            count += Long.bitCount(allowed[word]);
+        }
+        if (gathered.length != count) {
+            gathered = new int[count];
+        }
+        int next = 0;
+        for (int word = 0; word < blocks.length; word++) {
+            for (long bits = allowed[word]; bits != 0; bits &= bits - 1) {
+                gathered[next++] = (word << 6) + Long.numberOfTrailingZeros(bits);
+            }
+        }
+        return gathered;
+    }
+
+    private double[] weights(int count) {
+        if (weights.length < count) {
+            weights = new double[count];
+        }
+        return weights;
+    }
+}

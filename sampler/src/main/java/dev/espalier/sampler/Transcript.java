@@ -1,0 +1,40 @@
+package dev.espalier.sampler;
+
+import java.util.List;
+
+/**
+ * What was written until a generation ended, for whatever reason. Immutable.
+ *
+ * <p>Logarithms are natural. With p the model's law after temperature (at temperature 1 if greedy), Z(step) the sum of p
+ * over the tokens that the mask allowed at a step, and the end token counted where one was drawn:
+ * {@code logProbability = Σ log p(token)}, {@code logWeight = Σ log Z(step)}. So the masked law, which the text was drawn
+ * from, gave it {@code logProbability − logWeight}. How committed tokens of forced text enter is told by
+ * {@link ForcedText}.
+ *
+ * @param text the text so far; a character that is cut off at the end, and bytes that are no UTF-8, become U+FFFD
+ * @param tokens the ids of the text's tokens, without prompt and end token
+ * @param promptTokens how many tokens the prompt had
+ * @param forcedTokens how many of {@code tokens} were committed without a draw
+ * @param forwardPasses forward passes that this sequence took part in, the prompt's included
+ * @param logProbability log of the model's probability of what was drawn (and scored)
+ * @param logWeight log of the importance weight so far; of a whole sample only when complete, see
+ *     {@link Outcome#logWeight()}
+ * @param target the law that the tokens were drawn from
+ * @param timings where the time went
+ */
+public record Transcript(
+        String text,
+        List<Integer> tokens,
+        int promptTokens,
+        int forcedTokens,
+        int forwardPasses,
+        double logProbability,
+        double logWeight,
+        Target target,
+        Timings timings) {
+
+    /** Copies the token list. */
+    public Transcript {
+        tokens = List.copyOf(tokens);
+    }
+}
