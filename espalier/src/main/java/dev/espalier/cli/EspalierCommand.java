@@ -1,0 +1,101 @@
+package dev.espalier.cli;
+
+import dev.espalier.grammar.error.EspalierException;
+import java.util.ServiceLoader;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code espalier} and how its subcommands fail. */
+@Command(
+        name = "espalier",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "A language model writes only what a grammar or a JSON Schema allows.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:the output or document is not valid or not complete",
+            "2:bad usage or bad input file",
+            "3:model or internal failure"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier generate --schema examples/invoice.schema.json --prompt-file examples/invoice.txt",
+            "  espalier check --schema examples/invoice.schema.json invoice.json",
+            "  espalier COMMAND --help"
+        })
+public final class EspalierCommand implements Runnable {
+
+    private static final Set<String> BUILT_IN = Set.of("generate", "compile", "check", "next");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    EspalierCommand() {}
+
+    /**
+     * Runs one command line and says how it ended; never throws, never exits the process.
+     *
+     * @param console where it reads and writes
+     * @param arguments as a shell would pass them
+     * @return one of {@link ExitCode}
+     */
+    public static int run(Console console, String... arguments) {
+        CommandLine line = new CommandLine(new EspalierCommand());
+        boolean builtIn = arguments.length > 0 && BUILT_IN.contains(arguments[0]);
+        if (!builtIn) {
+            for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
+                provider.commands(console).forEach(line::addSubcommand);
+            }
+        }
+        line.setOut(new java.io.PrintWriter(console.out(), true, java.nio.charset.StandardCharsets.UTF_8));
+        line.setErr(new java.io.PrintWriter(console.err(), true, java.nio.charset.StandardCharsets.UTF_8));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpWidth(110);
+        line.setParameterExceptionHandler((e, args) -> badUsage(console, e));
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(console, command, e));
+        try {
+            return line.execute(arguments);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            console.err().println("espalier: internal error: " + e);
+            return ExitCode.FAILED;
+        } finally {
+            console.out().flush();
+            console.err().flush();
+        }
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "expected a command: see espalier --help");
+    }
+
+    private static int badUsage(Console console, ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        console.err().println("espalier: " + e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, new java.io.PrintWriter(console.err(), true));
+        console.err().println("See " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.BAD_INPUT;
+    }
+
+    private static int failed(Console console, CommandLine command, Exception e) {
+        if (e instanceof ParameterException usage) {
+            return badUsage(console, usage);
+        }
+        if (e instanceof EspalierException) {
+            console.err().println("espalier: " + e.getMessage());
+            return ExitCode.of(e);
+        }
+        StackTraceElement[] trace = e.getStackTrace();
+        console.err()
+                .println("espalier: internal error in " + command.getCommandName() + ": " + e
+                        + (trace.length == 0 ? "" : " at " + trace[0]));
+        return ExitCode.FAILED;
+    }
+}

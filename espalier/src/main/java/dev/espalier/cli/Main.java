@@ -1,0 +1,12 @@
+package dev.espalier.cli;
+
+/** Where the launcher starts. */
+public final class Main {
+
+    private Main() {}
+
+    /** Runs one command line and exits with its {@link ExitCode}. */
+    public static void main(String[] arguments) {
+        System.exit(EspalierCommand.run(Console.system(), arguments));
+    }
+}
