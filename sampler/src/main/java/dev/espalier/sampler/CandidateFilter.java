@@ -24,12 +24,12 @@ final class CandidateFilter {
      *
      * @param logits one for each id
      * @param ids the candidates
+     * @param n how many there are
      * @param weights e^((logit − top) / temperature) of each candidate, the largest exactly 1
      * @param total the sum of the weights
      * @return how many are left, at least 1, all of positive weight
      */
-    int keep(float[] logits, int[] ids, double[] weights, double total, SamplingParameters parameters) {
-        int n = ids.length;
+    int keep(float[] logits, int[] ids, int n, double[] weights, double total, SamplingParameters parameters) {
         int most = parameters.topK() > 0 ? Math.min(parameters.topK(), n) : n;
         boolean shareOfTopK = most < n && parameters.topP() < 1;
         double least = shareOfTopK ? 0 : Math.max(parameters.minP(), (1 - parameters.topP()) * total / n);

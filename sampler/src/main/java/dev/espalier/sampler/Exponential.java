@@ -10,7 +10,9 @@ final class Exponential {
     private static final int SIZE = 1 << BITS;
     private static final double SCALE = SIZE / Math.log(2);
     private static final double STEP_HIGH = highPart(Math.log(2) / SIZE);
-    private static final double STEP_LOW = Math.log(2) / SIZE - STEP_HIGH;
+
+    /** The rest of ln 2 / 1024, with the digits of ln 2 that a double does not hold. */
+    private static final double STEP_LOW = (Math.log(2) / SIZE - STEP_HIGH) + 2.3190468138462996e-17 / SIZE;
 
     /** Below this the result is 0: less than 1e-300, with no part in any sum. */
     private static final double SMALLEST = -690;

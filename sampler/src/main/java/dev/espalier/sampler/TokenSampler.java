@@ -52,11 +52,13 @@ final class TokenSampler {
         if (top == Float.NEGATIVE_INFINITY) {
             throw new InvalidLogitsException("the logits of all allowed tokens are minus infinity");
         }
-        if (top == Float.POSITIVE_INFINITY) {
-            return drawInfinite(logits, ids == null ? gather(allowed) : ids, parameters, choices);
-        }
-        if (parameters.isGreedy() || parameters.hasFilter()) {
-            return drawFiltered(logits, ids == null ? gather(allowed) : ids, top, parameters, choices);
+        boolean infinite = top == Float.POSITIVE_INFINITY;
+        if (infinite || parameters.isGreedy() || parameters.hasFilter()) {
+            int[] candidates = ids == null ? gather(allowed) : ids;
+            int count = ids == null ? count(allowed) : ids.length;
+            return infinite
+                    ? drawInfinite(logits, candidates, count, parameters, choices)
+                    : drawFiltered(logits, candidates, count, top, parameters, choices);
         }
         return ids == null
                 ? drawDense(logits, allowed, top, parameters.temperature(), choices)
@@ -100,13 +102,14 @@ final class TokenSampler {
         return new Draw(token, relative - Math.log(sum), relative, top, sum, temperature, false);
     }
 
-    private Draw drawFiltered(float[] logits, int[] ids, float top, SamplingParameters parameters, Choices choices) {
+    private Draw drawFiltered(
+            float[] logits, int[] ids, int n, float top, SamplingParameters parameters, Choices choices) {
         double temperature = parameters.isGreedy() ? 1 : parameters.temperature();
-        double[] weight = weights(ids.length);
+        double[] weight = weights(n);
         double sum = 0;
         int positive = 0;
         int best = -1;
-        for (int i = 0; i < ids.length; i++) {
+        for (int i = 0; i < n; i++) {
             float logit = logits[ids[i]];
             weight[i] = Exponential.of(((double) logit - top) / temperature);
             sum += weight[i];
@@ -116,7 +119,7 @@ final class TokenSampler {
         if (parameters.isGreedy()) {
             return new Draw(best, 0, 0, top, sum, temperature, positive > 1);
         }
-        int kept = filter.keep(logits, ids, weight, sum, parameters);
+        int kept = filter.keep(logits, ids, n, weight, sum, parameters);
         int token = ids[filter.index(choices.categorical(filter.weights(), kept))];
         double relative = ((double) logits[token] - top) / temperature;
         double logDrawn = relative - Math.log(filter.sum());
@@ -124,18 +127,18 @@ final class TokenSampler {
     }
 
     /** Some allowed logits are plus infinity: the limit in which they share everything evenly. */
-    private Draw drawInfinite(float[] logits, int[] ids, SamplingParameters parameters, Choices choices) {
-        double[] weight = weights(ids.length);
+    private Draw drawInfinite(float[] logits, int[] ids, int n, SamplingParameters parameters, Choices choices) {
+        double[] weight = weights(n);
         int count = 0;
         int first = -1;
-        for (int i = 0; i < ids.length; i++) {
+        for (int i = 0; i < n; i++) {
             boolean wins = logits[ids[i]] == Float.POSITIVE_INFINITY;
             weight[i] = wins ? 1 : 0;
             count += wins ? 1 : 0;
             first = first < 0 && wins ? i : first;
         }
         boolean greedy = parameters.isGreedy() || parameters.topK() == 1;
-        int chosen = greedy ? first : choices.categorical(weight, ids.length);
+        int chosen = greedy ? first : choices.categorical(weight, n);
         double logDrawn = greedy ? 0 : -Math.log(count);
         return new Draw(ids[chosen], logDrawn, 0, Float.POSITIVE_INFINITY, count, 1, greedy && count > 1);
     }
@@ -182,13 +185,11 @@ final class TokenSampler {
         }
     }
 
+    /** The allowed ids in shared scratch space; how many is {@link #count}. */
     private int[] gather(long[] allowed) {
-        int count = 0;
-        for (int word = 0; word < blocks.length; word++) {
-            count += Long.bitCount(allowed[word]);
-        }
-        if (gathered.length != count) {
-            gathered = new int[count];
+        int count = count(allowed);
+        if (gathered.length < count) {
+            gathered = new int[Math.min(size, count + count / 2)];
         }
         int next = 0;
         for (int word = 0; word < blocks.length; word++) {
@@ -197,6 +198,14 @@ final class TokenSampler {
             }
         }
         return gathered;
+    }
+
+    private int count(long[] allowed) {
+        int count = 0;
+        for (int word = 0; word < blocks.length; word++) {
+            count += Long.bitCount(allowed[word]);
+        }
+        return count;
     }
 
     private double[] weights(int count) {
