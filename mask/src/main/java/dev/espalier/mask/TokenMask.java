@@ -1,0 +1,176 @@
+package dev.espalier.mask;
+
+import dev.espalier.grammar.error.InvalidInputException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of token ids. Immutable, thread-safe, shared without copies.
+ *
+ * <p>Masks of at most 512 tokens are <em>sparse</em>: they carry their sorted ids, so that choosing among 12 tokens
+ * never scans 128,000. All others are bit sets; bit {@code i % 64} of word {@code i / 64} is token {@code i}.
+ * Loops over a mask should ask {@link #isSparse()} and take {@link #ids()} or {@link #copyTo}.
+ */
+public final class TokenMask {
+
+    /** The greatest number of tokens in a sparse mask. */
+    public static final int SPARSE = 512;
+
+    private final int size;
+    private final int count;
+    private final int @Nullable [] ids;
+    private final long @Nullable [] words;
+
+    private TokenMask(int size, int count, int @Nullable [] ids, long @Nullable [] words) {
+        this.size = size;
+        this.count = count;
+        this.ids = ids;
+        this.words = words;
+    }
+
+    /**
+     * The set of some ids.
+     *
+     * @param size the vocabulary's size
+     * @throws InvalidInputException if an id is outside 0 to {@code size - 1}
+     */
+    public static TokenMask of(int size, int... ids) {
+        TokenSet set = new TokenSet(size);
+        for (int id : ids) {
+            if (id < 0 || id >= size) {
+                throw new InvalidInputException("token id " + id + " is outside the vocabulary of " + size + " ids");
+            }
+            set.add(id);
+        }
+        return set.toMask();
+    }
+
+    /** The set of these ids: at most {@link #SPARSE}, sorted, distinct, owned by the mask from now on. */
+    static TokenMask sparse(int size, int[] ids) {
+        return new TokenMask(size, ids.length, ids, null);
+    }
+
+    /** The set of these bits: more than {@link #SPARSE}, owned by the mask from now on. */
+    static TokenMask dense(int size, int count, long[] words) {
+        return new TokenMask(size, count, null, words);
+    }
+
+    /** The number of ids it decides: the vocabulary's size. */
+    public int size() {
+        return size;
+    }
+
+    /** The number of ids in the set. */
+    public int count() {
+        return count;
+    }
+
+    /** Whether the set is empty. */
+    public boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** Whether an id is in the set; false for ids outside the vocabulary. */
+    public boolean allows(int id) {
+        if (words != null) {
+            return id >= 0 && id < size && (words[id >>> 6] & 1L << id) != 0;
+        }
+        return ids != null && Arrays.binarySearch(ids, id) >= 0;
+    }
+
+    /** The number of 64-bit words: {@code size()} divided by 64, rounded up. */
+    public int words() {
+        return (size + 63) >>> 6;
+    }
+
+    /** 64 bits of the set, from id {@code 64 * index} on. Cost: a look-up; logarithmic in the count if sparse. */
+    public long word(int index) {
+        if (words != null) {
+            return words[index];
+        }
+        int[] sorted = ids();
+        int at = Arrays.binarySearch(sorted, index << 6);
+        long word = 0;
+        for (int i = at < 0 ? -at - 1 : at; i < sorted.length && sorted[i] >>> 6 == index; i++) {
+            word |= 1L << sorted[i];
+        }
+        return word;
+    }
+
+    /**
+     * Writes all bits; words of the target past the set are cleared.
+     *
+     * @throws InvalidInputException if the target has fewer than {@link #words()} words
+     */
+    public void copyTo(long[] target) {
+        if (target.length < words()) {
+            throw new InvalidInputException(
+                    "a mask of " + size + " tokens needs " + words() + " words, not " + target.length);
+        }
+        if (words != null) {
+            System.arraycopy(words, 0, target, 0, words.length);
+            Arrays.fill(target, words.length, target.length, 0);
+        } else {
+            Arrays.fill(target, 0);
+            for (int id : sortedIds()) {
+                target[id >>> 6] |= 1L << id;
+            }
+        }
+    }
+
+    /** Whether the set carries its ids. */
+    public boolean isSparse() {
+        return ids != null;
+    }
+
+    /** The ids, sorted; a copy. Cost: linear in the count if sparse, in the vocabulary otherwise. */
+    public int[] ids() {
+        return ids != null ? ids.clone() : sortedIds();
+    }
+
+    /** The ids, sorted, not to be modified. */
+    int[] sortedIds() {
+        if (ids != null) {
+            return ids;
+        }
+        int[] all = new int[count];
+        int n = 0;
+        for (int index = 0; words != null && index < words.length; index++) {
+            for (long word = words[index]; word != 0; word &= word - 1) {
+                all[n++] = (index << 6) + Long.numberOfTrailingZeros(word);
+            }
+        }
+        return all;
+    }
+
+    /** The bits, not to be modified; null if sparse. */
+    long @Nullable [] bits() {
+        return words;
+    }
+
+    /** Estimated bytes on the heap. */
+    long bytes() {
+        return 48 + (words != null ? 8L * words.length : 0) + (ids != null ? 4L * ids.length : 0);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TokenMask mask
+                && size == mask.size
+                && count == mask.count
+                && Arrays.equals(words, mask.words)
+                && Arrays.equals(ids, mask.ids);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * size + Arrays.hashCode(words)) + Arrays.hashCode(ids);
+    }
+
+    /** The count and the first few ids. */
+    @Override
+    public String toString() {
+        int[] some = Arrays.copyOf(sortedIds(), Math.min(count, 12));
+        return count + " of " + size + " tokens: " + Arrays.toString(some) + (count > 12 ? "…" : "");
+    }
+}

@@ -1,0 +1,91 @@
+package dev.espalier.mask;
+
+import java.util.Arrays;
+
+/** A set of token ids under construction: scratch space that is used again after each {@link #toMask()}. One thread. */
+final class TokenSet {
+
+    private final int size;
+    private final long[] words;
+    private final int[] few = new int[TokenMask.SPARSE];
+    private int added;
+
+    TokenSet(int size) {
+        this.size = size;
+        this.words = new long[(size + 63) >>> 6];
+    }
+
+    void add(int id) {
+        words[id >>> 6] |= 1L << id;
+        if (added < few.length) {
+            few[added] = id;
+        }
+        added++;
+    }
+
+    /** Adds ids {@code from} to {@code to - 1} of an array. */
+    void addAll(int[] ids, int from, int to) {
+        for (int i = from; i < to; i++) {
+            add(ids[i]);
+        }
+    }
+
+    void addAll(TokenMask mask) {
+        long[] bits = mask.bits();
+        if (bits == null) {
+            int[] ids = mask.sortedIds();
+            addAll(ids, 0, ids.length);
+        } else if (added == 0) {
+            System.arraycopy(bits, 0, words, 0, bits.length);
+            added = TokenMask.SPARSE + 1;
+        } else {
+            for (int i = 0; i < bits.length; i++) {
+                words[i] |= bits[i];
+            }
+            added = TokenMask.SPARSE + 1;
+        }
+    }
+
+    boolean contains(int id) {
+        return (words[id >>> 6] & 1L << id) != 0;
+    }
+
+    /** What was collected, and an empty set again. */
+    TokenMask toMask() {
+        if (added <= few.length) {
+            int[] ids = Arrays.copyOf(few, added);
+            for (int id : ids) {
+                words[id >>> 6] = 0;
+            }
+            added = 0;
+            return TokenMask.sparse(size, sortedDistinct(ids));
+        }
+        added = 0;
+        int count = 0;
+        for (long word : words) {
+            count += Long.bitCount(word);
+        }
+        TokenMask mask = TokenMask.dense(size, count, words.clone());
+        Arrays.fill(words, 0);
+        return count > TokenMask.SPARSE ? mask : TokenMask.sparse(size, mask.sortedIds());
+    }
+
+    /** Forgets what was collected. */
+    void clear() {
+        if (added > 0) {
+            Arrays.fill(words, 0);
+            added = 0;
+        }
+    }
+
+    private static int[] sortedDistinct(int[] ids) {
+        Arrays.sort(ids);
+        int n = 0;
+        for (int i = 0; i < ids.length; i++) {
+            if (i == 0 || ids[i] != ids[n - 1]) {
+                ids[n++] = ids[i];
+            }
+        }
+        return n == ids.length ? ids : Arrays.copyOf(ids, n);
+    }
+}

@@ -1,0 +1,221 @@
+package dev.espalier.mask;
+
+import java.util.Arrays;
+
+/**
+ * The byte strings of some tokens as one preorder array of nodes: skipping a dead subtree is one assignment. Nodes are
+ * numbered from 0 without the root. Tokens with equal bytes share a node. Immutable, thread-safe.
+ *
+ * <p>The layout follows llguidance's {@code toktrie} (node order, subtree ends); tokens are kept apart in preorder, so
+ * that a node has any number of them and a subtree's tokens are one run.
+ */
+final class TokenTrie {
+
+    private final int[] labels;
+    private final int[] ends;
+    private final int[] firstToken;
+    private final int[] tokens;
+    private final int depth;
+    private final int[] rootChildren;
+
+    private TokenTrie(int[] labels, int[] ends, int[] firstToken, int[] tokens, int depth) {
+        this.labels = labels;
+        this.ends = ends;
+        this.firstToken = firstToken;
+        this.tokens = tokens;
+        this.depth = depth;
+        this.rootChildren = new int[256];
+        Arrays.fill(rootChildren, -1);
+        for (int node = 0; node < labels.length; node = ends[node]) {
+            rootChildren[labels[node] & 0xff] = node;
+        }
+    }
+
+    int nodeCount() {
+        return labels.length;
+    }
+
+    int tokenCount() {
+        return tokens.length;
+    }
+
+    /** The length of the longest string. */
+    int depth() {
+        return depth;
+    }
+
+    /** Depth (1 below the root) times 256, plus the byte that leads to the node. */
+    int label(int node) {
+        return labels[node];
+    }
+
+    /** The first node behind the subtree. */
+    int end(int node) {
+        return ends[node];
+    }
+
+    /** The index in {@link #tokens()} of the first token of the subtree; the node's own tokens end where the next node's start. */
+    int firstToken(int node) {
+        return firstToken[node];
+    }
+
+    /** All tokens in preorder; never modified. */
+    int[] tokens() {
+        return tokens;
+    }
+
+    /** The child of the root for a byte, or -1. */
+    int rootChild(int symbol) {
+        return rootChildren[symbol];
+    }
+
+    /** Estimated bytes on the heap. */
+    long bytes() {
+        return 1_200 + 12L * labels.length + 4L * tokens.length;
+    }
+
+    /** Collects strings that all lie in one byte array. Not thread-safe. */
+    static final class Builder {
+
+        private static final int PREFIX = 5;
+        private static final int INDEX_BITS = 24;
+
+        private final byte[] blob;
+        private int[] offsets;
+        private int[] lengths;
+        private int[] ids;
+        private int size;
+
+        private int[] labels = {};
+        private int[] ends = {};
+        private int[] firstToken = {};
+        private int nodes;
+
+        Builder(byte[] blob, int expected) {
+            this.blob = blob;
+            this.offsets = new int[expected];
+            this.lengths = new int[expected];
+            this.ids = new int[expected];
+        }
+
+        int size() {
+            return size;
+        }
+
+        /** Adds a string of at least one byte. */
+        void add(int offset, int length, int id) {
+            if (size == ids.length) {
+                int capacity = Math.max(16, 2 * size);
+                offsets = Arrays.copyOf(offsets, capacity);
+                lengths = Arrays.copyOf(lengths, capacity);
+                ids = Arrays.copyOf(ids, capacity);
+            }
+            offsets[size] = offset;
+            lengths[size] = length;
+            ids[size++] = id;
+        }
+
+        TokenTrie build() {
+            int[] order = sorted();
+            int[] tokens = new int[size];
+            int[] path = new int[16];
+            int previous = -1;
+            int deepest = 0;
+            for (int i = 0; i < size; i++) {
+                int string = order[i];
+                int shared = previous < 0 ? 0 : commonPrefix(previous, string);
+                close(path, shared, previous < 0 ? 0 : lengths[previous]);
+                if (path.length < lengths[string]) {
+                    path = Arrays.copyOf(path, Math.max(lengths[string], 2 * path.length));
+                }
+                for (int d = shared; d < lengths[string]; d++) {
+                    path[d] = nodes;
+                    append((d + 1) << 8 | (blob[offsets[string] + d] & 0xff), i);
+                }
+                tokens[i] = ids[string];
+                deepest = Math.max(deepest, lengths[string]);
+                previous = string;
+            }
+            close(path, 0, previous < 0 ? 0 : lengths[previous]);
+            firstToken = Arrays.copyOf(firstToken, nodes + 1);
+            firstToken[nodes] = size;
+            return new TokenTrie(Arrays.copyOf(labels, nodes), Arrays.copyOf(ends, nodes), firstToken, tokens, deepest);
+        }
+
+        private void append(int label, int token) {
+            if (nodes == labels.length) {
+                int capacity = Math.max(32, nodes + (nodes >> 1));
+                labels = Arrays.copyOf(labels, capacity);
+                ends = Arrays.copyOf(ends, capacity);
+                firstToken = Arrays.copyOf(firstToken, capacity);
+            }
+            labels[nodes] = label;
+            firstToken[nodes++] = token;
+        }
+
+        private void close(int[] path, int from, int to) {
+            for (int d = from; d < to; d++) {
+                ends[path[d]] = nodes;
+            }
+        }
+
+        /** The strings in order of their bytes: by the first five at once, then by the rest within equal ones. */
+        private int[] sorted() {
+            long[] keys = new long[size];
+            for (int i = 0; i < size; i++) {
+                long key = 0;
+                for (int d = 0; d < PREFIX; d++) {
+                    key = key << 8 | (d < lengths[i] ? blob[offsets[i] + d] & 0xff : 0);
+                }
+                keys[i] = (key << INDEX_BITS | i) ^ Long.MIN_VALUE;
+            }
+            Arrays.sort(keys);
+            int[] order = new int[size];
+            int mask = (1 << INDEX_BITS) - 1;
+            for (int from = 0; from < size; ) {
+                int to = from + 1;
+                while (to < size && keys[to] >>> INDEX_BITS == keys[from] >>> INDEX_BITS) {
+                    to++;
+                }
+                for (int i = from; i < to; i++) {
+                    order[i] = (int) (keys[i] & mask);
+                }
+                sortRun(order, from, to);
+                from = to;
+            }
+            return order;
+        }
+
+        private void sortRun(int[] order, int from, int to) {
+            if (to - from < 2) {
+                return;
+            }
+            Integer[] run = new Integer[to - from];
+            for (int i = from; i < to; i++) {
+                run[i - from] = order[i];
+            }
+            Arrays.sort(run, this::compare);
+            for (int i = from; i < to; i++) {
+                order[i] = run[i - from];
+            }
+        }
+
+        private int compare(int left, int right) {
+            int byBytes = Arrays.compareUnsigned(
+                    blob,
+                    offsets[left],
+                    offsets[left] + lengths[left],
+                    blob,
+                    offsets[right],
+                    offsets[right] + lengths[right]);
+            return byBytes != 0 ? byBytes : Integer.compare(ids[left], ids[right]);
+        }
+
+        private int commonPrefix(int left, int right) {
+            int limit = Math.min(lengths[left], lengths[right]);
+            int mismatch = Arrays.mismatch(
+                    blob, offsets[left], offsets[left] + limit, blob, offsets[right], offsets[right] + limit);
+            return mismatch < 0 ? limit : mismatch;
+        }
+    }
+}
