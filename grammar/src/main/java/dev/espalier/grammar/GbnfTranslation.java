@@ -1,0 +1,148 @@
+package dev.espalier.grammar;
+
+import dev.espalier.grammar.Expression.CharacterClass;
+import dev.espalier.grammar.Expression.Literal;
+import dev.espalier.grammar.Expression.RuleReference;
+import dev.espalier.grammar.Expression.SpecialToken;
+import dev.espalier.grammar.error.ReferenceException;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.grammar.syntax.GbnfParser;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a grammar of a GBNF text while it is parsed. */
+final class GbnfTranslation extends TreeListener {
+
+    private static final CharacterClass ANY = new CharacterClass(CodePoints.ALL);
+
+    private final SourceText source;
+    private final GbnfCharacters characters;
+    private final RepeatBounds bounds;
+    private final ExpressionBuilder<Expression> builder;
+    private final Map<String, Expression> rules = new LinkedHashMap<>();
+    private final Map<String, Integer> references = new LinkedHashMap<>();
+
+    GbnfTranslation(SourceText source, WorkBudget budget) {
+        this.source = source;
+        this.characters = new GbnfCharacters(source, budget);
+        this.bounds = new RepeatBounds(source);
+        this.builder = new ExpressionBuilder<>(new PlainAlgebra(), budget);
+    }
+
+    /**
+     * The grammar that was read.
+     *
+     * @throws ReferenceException if a name or {@code root} has no rule
+     */
+    Grammar grammar() {
+        references.forEach(this::checkDefined);
+        if (!rules.containsKey(GbnfReader.ROOT)) {
+            throw new ReferenceException("no rule is called \"root\", and a grammar starts there", source.place(0));
+        }
+        return new Grammar(GbnfReader.ROOT, rules);
+    }
+
+    private void checkDefined(String name, int offset) {
+        if (!rules.containsKey(name)) {
+            throw new ReferenceException("no rule is called \"" + name + "\"" + similar(name), source.place(offset));
+        }
+    }
+
+    private String similar(String name) {
+        for (String other : rules.keySet()) {
+            if (plain(other).equals(plain(name))) {
+                return "; is \"" + other + "\" meant?";
+            }
+        }
+        return "";
+    }
+
+    private static String plain(String name) {
+        return name.replaceAll("[-_]", "").toLowerCase(java.util.Locale.ROOT);
+    }
+
+    @Override
+    void enter(ParserRuleContext context) {
+        if (context.getRuleIndex() == GbnfParser.RULE_alternatives) {
+            builder.open();
+        }
+    }
+
+    @Override
+    void leave(ParserRuleContext context) {
+        switch (context.getRuleIndex()) {
+            case GbnfParser.RULE_definition -> define(((GbnfParser.DefinitionContext) context).name);
+            case GbnfParser.RULE_sequence -> builder.endAlternative();
+            case GbnfParser.RULE_group -> builder.add(builder.close());
+            case GbnfParser.RULE_atom -> atom(context.start);
+            case GbnfParser.RULE_quantifier -> simpleRepeat(context.start.getType());
+            case GbnfParser.RULE_bounds -> countedRepeat((GbnfParser.BoundsContext) context);
+            default -> {}
+        }
+    }
+
+    private void define(Token name) {
+        if (rules.put(name.getText(), builder.close()) != null) {
+            throw source.error("a second rule called \"" + name.getText() + "\"", name.getStartIndex());
+        }
+    }
+
+    private void atom(Token token) {
+        int from = token.getStartIndex();
+        int to = token.getStopIndex() + 1;
+        switch (token.getType()) {
+            case GbnfParser.LITERAL -> builder.add(Literal.of(characters.literal(from + 1, to - 1)));
+            case GbnfParser.CLASS -> builder.add(new CharacterClass(characters.members(from + 1, to - 1)));
+            case GbnfParser.ANY -> builder.add(ANY);
+            case GbnfParser.NAME, GbnfParser.NUMBER -> reference(token.getText(), from);
+            case GbnfParser.TOKEN -> builder.add(specialToken(token.getText(), from));
+            case GbnfParser.NOT_TOKEN ->
+                throw new UnsupportedFeatureException(
+                        "!<token>", "a special token cannot be negated; name the tokens that may come", place(token));
+            default -> {}
+        }
+    }
+
+    private dev.espalier.grammar.error.Place place(Token token) {
+        return source.place(token.getStartIndex());
+    }
+
+    private void reference(String name, int offset) {
+        references.putIfAbsent(name, offset);
+        builder.add(new RuleReference(name));
+    }
+
+    private Expression specialToken(String text, int offset) {
+        if (!text.startsWith("<[") || !text.endsWith("]>")) {
+            return new SpecialToken(text, -1);
+        }
+        String digits = text.substring(2, text.length() - 2);
+        if (!digits.matches("[0-9]{1,9}")) {
+            throw source.error("expected the id of a token between \"<[\" and \"]>\", at most 999999999", offset);
+        }
+        return new SpecialToken("", Integer.parseInt(digits));
+    }
+
+    private void simpleRepeat(int operator) {
+        switch (operator) {
+            case GbnfParser.STAR -> builder.repeatLast(0, Expression.UNBOUNDED);
+            case GbnfParser.PLUS -> builder.repeatLast(1, Expression.UNBOUNDED);
+            case GbnfParser.QUESTION -> builder.repeatLast(0, 1);
+            default -> {}
+        }
+    }
+
+    private void countedRepeat(GbnfParser.BoundsContext written) {
+        int min = written.least == null ? 0 : bound(written.least);
+        int max = written.comma == null ? min : bound(written.most);
+        bounds.check(min, max, written.start.getStartIndex());
+        builder.repeatLast(min, max);
+    }
+
+    private int bound(@Nullable Token digits) {
+        return digits == null ? Expression.UNBOUNDED : bounds.read(digits.getText(), digits.getStartIndex());
+    }
+}

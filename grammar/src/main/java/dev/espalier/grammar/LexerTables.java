@@ -1,0 +1,61 @@
+package dev.espalier.grammar;
+
+import org.antlr.v4.runtime.Lexer;
+import org.antlr.v4.runtime.atn.ATN;
+import org.antlr.v4.runtime.atn.LexerATNSimulator;
+import org.antlr.v4.runtime.atn.PredictionContextCache;
+import org.antlr.v4.runtime.dfa.DFA;
+
+/**
+ * The tables that ANTLR's lexers fill as they run, owned by one reader instead of by the generated class. They are
+ * finite by {@link SourceStream}'s alphabet; all the same they are replaced past a number of states. The parsers have no
+ * such tables, since all their decisions are LL(1). Thread-safe, as ANTLR locks the tables that lexers share.
+ */
+final class LexerTables {
+
+    private static final int MAX_STATES = 10_000;
+
+    private record Tables(DFA[] dfas, PredictionContextCache contexts) {
+
+        static Tables of(ATN atn) {
+            DFA[] dfas = new DFA[atn.getNumberOfDecisions()];
+            for (int i = 0; i < dfas.length; i++) {
+                dfas[i] = new DFA(atn.getDecisionState(i), i);
+            }
+            return new Tables(dfas, new PredictionContextCache());
+        }
+
+        int states() {
+            int count = 0;
+            for (DFA dfa : dfas) {
+                synchronized (dfa.states) {
+                    count += dfa.states.size();
+                }
+            }
+            return count;
+        }
+    }
+
+    private final ATN atn;
+    private volatile Tables tables;
+
+    LexerTables(ATN atn) {
+        this.atn = atn;
+        this.tables = Tables.of(atn);
+    }
+
+    /** Makes a lexer use these tables. */
+    void attach(Lexer lexer) {
+        Tables now = tables;
+        if (now.states() > MAX_STATES) {
+            now = Tables.of(atn);
+            tables = now;
+        }
+        lexer.setInterpreter(new LexerATNSimulator(lexer, atn, now.dfas, now.contexts));
+    }
+
+    /** How many states they have. */
+    int states() {
+        return tables.states();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.espalier.grammar;
+
+import dev.espalier.grammar.Anchored.Part;
+import dev.espalier.grammar.Expression.CharacterClass;
+import dev.espalier.grammar.Expression.Repeat;
+import dev.espalier.grammar.Expression.Sequence;
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.grammar.syntax.RegexLexer;
+import dev.espalier.grammar.syntax.RegexParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.antlr.v4.runtime.CommonTokenFactory;
+import org.antlr.v4.runtime.Lexer;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.UnbufferedTokenStream;
+
+/**
+ * Reads regular expressions of ECMA-262 as JSON Schema's {@code pattern} means them: with the {@code u} flag and no
+ * other, over code points. Anchors are exact wherever they stand.
+ *
+ * <p>Laxer than the standard where patterns in the wild need it: braces and brackets that open or close nothing, and
+ * needless escapes of punctuation, stand for themselves; a hyphen beside {@code \w} and its like in a class is a hyphen.
+ * Refused by name, since they cannot be enforced exactly: look-around, back-references, word boundaries, inline flags,
+ * and Unicode properties that the Java platform does not know.
+ *
+ * <p>A reader owns the tables that ANTLR's lexer fills, and the Unicode properties that it met, and gets faster as
+ * it is used again. Thread-safe. Cost: linear in the pattern.
+ */
+public final class RegexReader {
+
+    /** What a pattern says of a text. */
+    public enum Mode {
+        /** The whole text matches. */
+        FULL,
+        /** Some part of the text matches, as {@code pattern} in JSON Schema. */
+        SEARCH
+    }
+
+    private static final String NO_OPERAND = "there is nothing here to repeat";
+
+    private static final Map<Integer, String> WORDS =
+            Map.of(RegexParser.CLOSE, "\")\"", Token.EOF, "the end of the pattern");
+
+    private static final Map<Integer, String> COMPLAINTS = Map.of(
+            RegexParser.STAR, NO_OPERAND,
+            RegexParser.PLUS, NO_OPERAND,
+            RegexParser.QUESTION, NO_OPERAND,
+            RegexParser.BOUNDS, NO_OPERAND,
+            RegexParser.CLOSE, "this \")\" closes nothing",
+            RegexParser.OPEN_CLASS, "the class that starts here has no closing \"]\"",
+            RegexParser.UNKNOWN, "a backslash at the end escapes nothing");
+
+    private static final Expression ANYTHING = new Repeat(new CharacterClass(CodePoints.ALL), 0, Expression.UNBOUNDED);
+
+    private final LexerTables tables = new LexerTables(new RegexLexer(null).getATN());
+    private final UnicodeProperties properties = new UnicodeProperties();
+
+    /** {@link #read(String, Mode, WorkBudget)} under the default limits. */
+    public Expression read(String pattern, Mode mode) {
+        return read(pattern, mode, WorkBudget.standard());
+    }
+
+    /**
+     * The texts that a pattern allows.
+     *
+     * @param pattern the pattern without delimiters
+     * @param mode whether it must match the whole text or a part of it
+     * @param budget the time, memory and limits that this may use
+     * @return an expression without references; bounds of repetitions are kept as counters
+     * @throws dev.espalier.grammar.error.SyntaxException if the pattern is malformed; with place
+     * @throws dev.espalier.grammar.error.UnsupportedFeatureException if it uses what cannot be enforced; with place
+     * @throws EspalierException the family's limit, timeout and cancellation as {@code budget} says
+     */
+    public Expression read(String pattern, Mode mode, WorkBudget budget) {
+        SourceText source = SourceText.pattern("", pattern, budget.limits());
+        int nesting = NestingScan.regex(source, budget.limits());
+        Anchored parsed = DeepStack.call(nesting, () -> parse(source, budget));
+        return mode == Mode.FULL ? full(parsed) : search(parsed);
+    }
+
+    private Anchored parse(SourceText source, WorkBudget budget) {
+        RegexTranslation translation = new RegexTranslation(source, properties, budget);
+        Lexer lexer = new RegexLexer(new SourceStream(source, budget));
+        lexer.setTokenFactory(new CommonTokenFactory(false));
+        tables.attach(lexer);
+        RegexParser parser = new RegexParser(new UnbufferedTokenStream<Token>(new GuardedTokens(lexer, translation)));
+        parser.setBuildParseTree(false);
+        parser.addParseListener(translation);
+        parser.setErrorHandler(new SyntaxErrorStrategy(source, translation, WORDS, COMPLAINTS));
+        parser.pattern();
+        return translation.result();
+    }
+
+    private static Expression full(Anchored parsed) {
+        List<Expression> union = new ArrayList<>();
+        for (int demand = Anchored.FREE; demand <= Anchored.BOTH; demand++) {
+            Part part = parsed.part(demand);
+            if (part != null) {
+                union.add(part.expression());
+            }
+        }
+        return new PlainAlgebra().choice(union);
+    }
+
+    private static Expression search(Anchored parsed) {
+        List<Expression> union = new ArrayList<>();
+        for (int demand = Anchored.FREE; demand <= Anchored.BOTH; demand++) {
+            Part part = parsed.part(demand);
+            if (part == null) {
+                continue;
+            }
+            if (part.nullable() && demand != Anchored.BOTH) {
+                return ANYTHING;
+            }
+            union.add(surrounded(part.expression(), demand));
+        }
+        return new PlainAlgebra().choice(union);
+    }
+
+    private static Expression surrounded(Expression expression, int demand) {
+        return switch (demand) {
+            case Anchored.FREE -> Sequence.of(ANYTHING, expression, ANYTHING);
+            case Anchored.START -> Sequence.of(expression, ANYTHING);
+            case Anchored.END -> Sequence.of(ANYTHING, expression);
+            default -> expression;
+        };
+    }
+}

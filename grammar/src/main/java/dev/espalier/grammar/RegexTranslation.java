@@ -1,0 +1,124 @@
+package dev.espalier.grammar;
+
+import dev.espalier.grammar.Expression.CharacterClass;
+import dev.espalier.grammar.Expression.Literal;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.grammar.syntax.RegexParser;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+
+/** Makes an expression of a pattern while it is parsed. */
+final class RegexTranslation extends TreeListener {
+
+    private static final CodePoints DOT =
+            CodePoints.ofRanges('\n', '\n', '\r', '\r', 0x2028, 0x2029).complement();
+
+    private final SourceText source;
+    private final WorkBudget budget;
+    private final RegexEscapes escapes;
+    private final RepeatBounds bounds;
+    private final ExpressionBuilder<Anchored> builder;
+
+    RegexTranslation(SourceText source, UnicodeProperties properties, WorkBudget budget) {
+        this.source = source;
+        this.budget = budget;
+        this.escapes = new RegexEscapes(source, properties);
+        this.bounds = new RepeatBounds(source);
+        this.builder = new ExpressionBuilder<>(new AnchoredAlgebra(), budget);
+    }
+
+    /** What the whole pattern matches; to be called once. */
+    Anchored result() {
+        return builder.close();
+    }
+
+    @Override
+    void enter(ParserRuleContext context) {
+        if (context.getRuleIndex() == RegexParser.RULE_disjunction) {
+            builder.open();
+        } else if (context.getRuleIndex() == RegexParser.RULE_group
+                && context.start.getType() == RegexParser.OPEN_UNSUPPORTED) {
+            throw unsupportedGroup(context.start);
+        }
+    }
+
+    private UnsupportedFeatureException unsupportedGroup(Token open) {
+        String written = open.getText();
+        String what = written.startsWith("(?=") || written.startsWith("(?!")
+                ? "look-ahead"
+                : written.startsWith("(?<") ? "look-behind" : "a group that starts with \"" + written + "\"";
+        return new UnsupportedFeatureException(
+                written, what + " cannot be enforced exactly", source.place(open.getStartIndex()));
+    }
+
+    @Override
+    void leave(ParserRuleContext context) {
+        switch (context.getRuleIndex()) {
+            case RegexParser.RULE_alternative -> builder.endAlternative();
+            case RegexParser.RULE_group -> builder.add(builder.close());
+            case RegexParser.RULE_assertion ->
+                builder.add(Anchored.assertion(
+                        context.start.getType() == RegexParser.START ? Anchored.START : Anchored.END));
+            case RegexParser.RULE_atom -> atom(context.start);
+            case RegexParser.RULE_quantifier -> repeat(context.start);
+            default -> {}
+        }
+    }
+
+    private void atom(Token token) {
+        int from = token.getStartIndex();
+        int to = token.getStopIndex() + 1;
+        switch (token.getType()) {
+            case RegexParser.TEXT, RegexParser.BRACE -> text(from, to);
+            case RegexParser.ANY -> addClass(DOT);
+            case RegexParser.CLASS -> addClass(new RegexClass(source, escapes, budget).members(from + 1, to - 1));
+            case RegexParser.ESCAPE -> escape(escapes.read(from, false));
+            default -> {}
+        }
+    }
+
+    /** A quantifier after a run of characters repeats the last of them only. */
+    private void text(int from, int to) {
+        if (to - from > 1) {
+            addText(source.slice(from, to - 1));
+        }
+        addText(source.slice(to - 1, to));
+    }
+
+    private void escape(RegexEscapes.Escape escape) {
+        if (escape.codePoint() >= 0 && !escape.members().isEmpty()) {
+            addText(Character.toString(escape.codePoint()));
+        } else {
+            addClass(escape.members());
+        }
+    }
+
+    private void addText(String text) {
+        builder.add(Anchored.free(Literal.of(text), false));
+    }
+
+    private void addClass(CodePoints members) {
+        builder.add(Anchored.free(new CharacterClass(members), false));
+    }
+
+    private void repeat(Token operator) {
+        switch (operator.getType()) {
+            case RegexParser.STAR -> builder.repeatLast(0, Expression.UNBOUNDED);
+            case RegexParser.PLUS -> builder.repeatLast(1, Expression.UNBOUNDED);
+            case RegexParser.QUESTION -> builder.repeatLast(0, 1);
+            default -> countedRepeat(operator.getText(), operator.getStartIndex());
+        }
+    }
+
+    private void countedRepeat(String written, int offset) {
+        int comma = written.indexOf(',');
+        int end = written.length() - 1;
+        int min = bounds.read(written.substring(1, comma < 0 ? end : comma), offset);
+        int max = min;
+        if (comma >= 0) {
+            max = comma + 1 == end ? Expression.UNBOUNDED : bounds.read(written.substring(comma + 1, end), offset);
+        }
+        bounds.check(min, max, offset);
+        builder.repeatLast(min, max);
+    }
+}
