@@ -44,6 +44,14 @@ public interface State {
     void moves(int symbol, Moves moves);
 
     /**
+     * A quick filter: false only if {@link #moves} would certainly lead nowhere for this symbol, in this frame and in
+     * everything it calls. Callers use it to skip a push that would die at once.
+     */
+    default boolean mayRead(int symbol) {
+        return true;
+    }
+
+    /**
      * With which results the frame may end before the next symbol: shared, sorted, never to be modified; empty when it
      * cannot end here.
      */
@@ -125,6 +133,14 @@ public interface State {
      */
     default @Nullable ByteTable table() {
         return null;
+    }
+
+    /**
+     * Whether the states that this frame and its callees can reach from here are finitely many and few enough to list:
+     * infilling builds its reverse index from those.
+     */
+    default boolean isEnumerable() {
+        return false;
     }
 
     /**

@@ -19,6 +19,7 @@ public final class WorkBudget {
     private final Limits limits;
     private final Cancellation cancellation;
     private final long deadline;
+    private final long maxBytes;
     private int untilPoll = POLL;
     private long bytes;
     private long states;
@@ -27,6 +28,7 @@ public final class WorkBudget {
     public WorkBudget(Limits limits, Cancellation cancellation) {
         this.limits = limits;
         this.cancellation = cancellation;
+        this.maxBytes = affordable(limits);
         this.deadline = System.nanoTime() + limits.compileDeadline().toNanos();
     }
 
@@ -68,12 +70,12 @@ public final class WorkBudget {
      * Accounts memory that the result keeps.
      *
      * @param count estimated bytes
-     * @throws LimitExceededException past {@code maxCompileBytes}
+     * @throws LimitExceededException past {@code maxCompileBytes}, or past a third of the heap where that is less
      */
     public void allocate(long count) {
         bytes += count;
-        if (bytes > limits.maxCompileBytes()) {
-            throw new LimitExceededException("maxCompileBytes", limits.maxCompileBytes(), bytes, Place.UNKNOWN);
+        if (bytes > maxBytes) {
+            throw new LimitExceededException("maxCompileBytes", maxBytes, bytes, Place.UNKNOWN);
         }
         step();
     }
@@ -89,6 +91,52 @@ public final class WorkBudget {
             throw new LimitExceededException("maxAutomatonStates", limits.maxAutomatonStates(), states, Place.UNKNOWN);
         }
         step();
+    }
+
+    /**
+     * An account of states and bytes that goes on where this budget stands, for what is worked out after compilation.
+     * It knows no deadline.
+     */
+    public Ledger ledger() {
+        return new Ledger(limits, bytes, states);
+    }
+
+    /** Counts states and bytes of something that grows while it is used. Callers provide the locking. */
+    public static final class Ledger {
+
+        private final Limits limits;
+        private final long maxBytes;
+        private long bytes;
+        private long states;
+
+        private Ledger(Limits limits, long bytes, long states) {
+            this.limits = limits;
+            this.maxBytes = affordable(limits);
+            this.bytes = bytes;
+            this.states = states;
+        }
+
+        /** Accounts bytes; throws as {@link WorkBudget#allocate}. */
+        public void allocate(long count) {
+            bytes += count;
+            if (bytes > maxBytes) {
+                throw new LimitExceededException("maxCompileBytes", maxBytes, bytes, Place.UNKNOWN);
+            }
+        }
+
+        /** Accounts states; throws as {@link WorkBudget#addStates}. */
+        public void addStates(long count) {
+            states += count;
+            if (states > limits.maxAutomatonStates()) {
+                throw new LimitExceededException(
+                        "maxAutomatonStates", limits.maxAutomatonStates(), states, Place.UNKNOWN);
+            }
+        }
+    }
+
+    /** The limit on bytes, or a third of the heap where that is less. */
+    private static long affordable(Limits limits) {
+        return Math.min(limits.maxCompileBytes(), Runtime.getRuntime().maxMemory() / 3);
     }
 
     /** The bytes accounted so far. */

@@ -1,0 +1,126 @@
+package dev.espalier.automata;
+
+import java.util.Objects;
+
+/**
+ * A bounded repetition as data: how many more iterations are needed and how many are still possible. Two counters with
+ * the same body and the same two numbers are equal, whatever bounds they came from.
+ */
+final class CounterState implements State {
+
+    private final State body;
+    private final int bodyLength;
+    private final int needed;
+    /** More iterations that may follow; {@link #UNLIMITED} when there is no bound. */
+    private final int possible;
+
+    private final boolean started;
+
+    static final int UNLIMITED = Integer.MAX_VALUE;
+
+    private CounterState(State body, int bodyLength, int needed, int possible, boolean started) {
+        this.body = body;
+        this.bodyLength = bodyLength;
+        this.needed = needed;
+        this.possible = possible;
+        this.started = started;
+    }
+
+    /**
+     * A counter that has read nothing yet.
+     *
+     * @param bodyLength the body's shortest text in symbols, at least 1
+     * @param max at least 1, or {@link #UNLIMITED}
+     */
+    static CounterState start(State body, int bodyLength, int min, int max) {
+        return new CounterState(body, bodyLength, min, max, false);
+    }
+
+    @Override
+    public void moves(int symbol, Moves moves) {
+        if (possible > 0 && body.mayRead(symbol)) {
+            moves.push(body, afterOneMore());
+        }
+    }
+
+    private CounterState afterOneMore() {
+        int left = possible == UNLIMITED ? UNLIMITED : possible - 1;
+        if (started && needed == 0 && left == UNLIMITED) {
+            return this;
+        }
+        return new CounterState(body, bodyLength, Math.max(0, needed - 1), left, true);
+    }
+
+    @Override
+    public boolean mayRead(int symbol) {
+        return possible > 0 && body.mayRead(symbol);
+    }
+
+    @Override
+    public int[] results() {
+        return started && needed == 0 ? RESULT_ZERO : NO_RESULTS;
+    }
+
+    @Override
+    public void resume(int result, Moves moves) {
+        if (result == 0) {
+            moves.stay(this);
+        }
+    }
+
+    @Override
+    public boolean handsResultOn() {
+        return possible == 0;
+    }
+
+    @Override
+    public int distance(int result) {
+        if (result != 0) {
+            return Integer.MAX_VALUE;
+        }
+        long least = (long) (started ? needed : Math.max(1, needed)) * bodyLength;
+        return (int) Math.min(least, Integer.MAX_VALUE - 1);
+    }
+
+    @Override
+    public State within(int bytes) {
+        int reachable = bytes / bodyLength + 1;
+        int nearNeeded = Math.min(needed, reachable);
+        int nearPossible = possible == UNLIMITED || possible > reachable ? UNLIMITED : possible;
+        if (nearNeeded == needed && nearPossible == possible) {
+            return this;
+        }
+        return new CounterState(body, bodyLength, nearNeeded, nearPossible, started);
+    }
+
+    @Override
+    public boolean isEnumerable() {
+        return false;
+    }
+
+    @Override
+    public Object key() {
+        return new Key(body.key(), needed, possible, started);
+    }
+
+    private record Key(Object body, int needed, int possible, boolean started) {}
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CounterState state
+                && needed == state.needed
+                && possible == state.possible
+                && started == state.started
+                && body.equals(state.body);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(body, needed, possible, started);
+    }
+
+    @Override
+    public String toString() {
+        return "counter(needed " + needed + ", possible " + (possible == UNLIMITED ? "∞" : possible) + ")";
+    }
+}

@@ -1,0 +1,253 @@
+package dev.espalier.automata;
+
+import dev.espalier.grammar.Expression;
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.Place;
+import dev.espalier.grammar.error.ReferenceException;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes expressions as fragments of one {@link Nfa} (Thompson's construction) and collects what is called: rules that
+ * recurse or are large, counters, permutations, external frames.
+ */
+final class ExpressionCompiler {
+
+    /** Bounded repetitions of at most so many states in all are written out; larger ones become counters. */
+    static final int UNROLLED_STATES = 256;
+
+    /** A choice with at least so many literals gets them as one prefix tree. */
+    private static final int LITERALS_IN_TREE = 4;
+
+    private final RuleTable rules;
+    private final Map<String, State> externals;
+    private final WorkBudget budget;
+    private final Nfa nfa;
+    private final List<Callee> callees = new ArrayList<>();
+    private final List<Expression.SpecialToken> specialTokens = new ArrayList<>();
+    private final Map<String, Integer> ruleCallees = new HashMap<>();
+    private final Map<Expression, Integer> bodyCallees = new IdentityHashMap<>();
+    /** Start and accepting state of each rule callee, in turn; -1 for other callees. */
+    private final List<int[]> ends = new ArrayList<>();
+
+    ExpressionCompiler(Grammar grammar, Map<String, State> externals, WorkBudget budget) {
+        this.rules = new RuleTable(grammar, budget);
+        this.externals = externals;
+        this.budget = budget;
+        this.nfa = new Nfa(budget);
+        ruleCallee(grammar.root());
+        for (int next = 0; next < callees.size(); next++) {
+            if (callees.get(next) instanceof Callee.Rule rule) {
+                int start = nfa.addState();
+                int accept = nfa.addState();
+                ends.set(next, new int[] {start, accept});
+                add(rule.body(), start, accept);
+            }
+        }
+    }
+
+    Nfa nfa() {
+        return nfa;
+    }
+
+    List<Callee> callees() {
+        return callees;
+    }
+
+    List<int[]> ends() {
+        return ends;
+    }
+
+    List<Expression.SpecialToken> specialTokens() {
+        return specialTokens;
+    }
+
+    boolean mayBeEmpty(Expression expression) {
+        return rules.mayBeEmpty(expression);
+    }
+
+    private int addCallee(Callee callee) {
+        callees.add(callee);
+        ends.add(new int[] {-1, -1});
+        return callees.size() - 1;
+    }
+
+    private int ruleCallee(String name) {
+        Integer known = ruleCallees.get(name);
+        if (known == null) {
+            known = addCallee(new Callee.Rule(name, rules.body(name)));
+            ruleCallees.put(name, known);
+        }
+        return known;
+    }
+
+    private int bodyCallee(Expression body) {
+        if (body instanceof Expression.RuleReference reference) {
+            return ruleCallee(reference.name());
+        }
+        Integer known = bodyCallees.get(body);
+        if (known == null) {
+            known = addCallee(new Callee.Rule("", body));
+            bodyCallees.put(body, known);
+        }
+        return known;
+    }
+
+    /** Connects two states by all texts of an expression. Never adds an edge into {@code from} or out of {@code to}. */
+    private void add(Expression expression, int from, int to) {
+        budget.step();
+        if (expression instanceof Expression.Literal literal) {
+            addLiteral(literal, from, to);
+        } else if (expression instanceof Expression.CharacterClass set) {
+            Utf8Fragment.add(nfa, from, to, set.members());
+        } else if (expression instanceof Expression.Sequence sequence) {
+            addSequence(sequence.items(), from, to);
+        } else if (expression instanceof Expression.Choice choice) {
+            addChoice(choice.alternatives(), from, to);
+        } else if (expression instanceof Expression.Repeat repeat) {
+            addRepeat(repeat, from, to);
+        } else if (expression instanceof Expression.RuleReference reference) {
+            addRule(reference, from, to);
+        } else if (expression instanceof Expression.SpecialToken token) {
+            int symbol = State.SPECIAL + specialToken(token);
+            nfa.addRange(from, symbol, symbol, to);
+        } else if (expression instanceof Expression.Permutation permutation) {
+            addPermutation(permutation, from, to);
+        } else if (expression instanceof Expression.External external) {
+            addExternal(external, from, to);
+        } else {
+            RegularProduct.add(expression, rules, nfa, from, to, budget);
+        }
+    }
+
+    private void addLiteral(Expression.Literal literal, int from, int to) {
+        int length = literal.bytes().length();
+        int state = from;
+        for (int i = 0; i < length; i++) {
+            int next = i == length - 1 ? to : nfa.addState();
+            int value = literal.bytes().at(i);
+            nfa.addRange(state, value, value, next);
+            state = next;
+        }
+        if (length == 0) {
+            nfa.addEmpty(from, to);
+        }
+    }
+
+    private void addSequence(List<Expression> items, int from, int to) {
+        if (items.isEmpty()) {
+            nfa.addEmpty(from, to);
+        }
+        int state = from;
+        for (int i = 0; i < items.size(); i++) {
+            int next = i == items.size() - 1 ? to : nfa.addState();
+            add(items.get(i), state, next);
+            state = next;
+        }
+    }
+
+    private void addChoice(List<Expression> alternatives, int from, int to) {
+        long literals = alternatives.stream()
+                .filter(Expression.Literal.class::isInstance)
+                .count();
+        LiteralTree tree = new LiteralTree(nfa, from, to);
+        for (Expression alternative : alternatives) {
+            if (literals >= LITERALS_IN_TREE && alternative instanceof Expression.Literal literal) {
+                tree.add(literal.bytes());
+            } else {
+                add(alternative, from, to);
+            }
+        }
+    }
+
+    private void addRule(Expression.RuleReference reference, int from, int to) {
+        if (rules.isInlined(reference.name())) {
+            add(rules.body(reference.name()), from, to);
+            return;
+        }
+        nfa.addCall(from, ruleCallee(reference.name()), to);
+        if (rules.mayBeEmpty(reference)) {
+            nfa.addEmpty(from, to);
+        }
+    }
+
+    private void addRepeat(Expression.Repeat repeat, int from, int to) {
+        Expression item = repeat.item();
+        int min = rules.mayBeEmpty(item) ? 0 : repeat.min();
+        int max = repeat.max();
+        if (max == 0) {
+            nfa.addEmpty(from, to);
+            return;
+        }
+        long size = Math.max(1, rules.size(item, UNROLLED_STATES + 1L));
+        boolean bounded = max != Expression.UNBOUNDED;
+        int copies = bounded ? max : min;
+        if (copies > 1 && copies * size > UNROLLED_STATES) {
+            nfa.addCall(from, addCallee(new Callee.Counter(bodyCallee(item), min, max)), to);
+            if (min == 0) {
+                nfa.addEmpty(from, to);
+            }
+            return;
+        }
+        int state = from;
+        for (int i = 0; i < copies; i++) {
+            if (i >= min) {
+                nfa.addEmpty(state, to);
+            }
+            int next = bounded && i == copies - 1 ? to : nfa.addState();
+            add(item, state, next);
+            state = next;
+        }
+        if (!bounded) {
+            int loop = nfa.addState();
+            nfa.addEmpty(state, loop);
+            add(item, loop, loop);
+            nfa.addEmpty(loop, to);
+        }
+    }
+
+    private int specialToken(Expression.SpecialToken token) {
+        int known = specialTokens.indexOf(token);
+        if (known < 0) {
+            specialTokens.add(token);
+            return specialTokens.size() - 1;
+        }
+        return known;
+    }
+
+    private void addPermutation(Expression.Permutation permutation, int from, int to) {
+        List<Callee.Permutation.Item> items = new ArrayList<>();
+        for (Expression.Permutation.Item item : permutation.items()) {
+            if (rules.mayBeEmpty(item.expression())) {
+                throw new UnsupportedFeatureException(
+                        "Permutation",
+                        "an item of a permutation may be empty; make the item non-empty and its minimum 0",
+                        Place.UNKNOWN);
+            }
+            items.add(new Callee.Permutation.Item(bodyCallee(item.expression()), item.min(), item.max()));
+        }
+        boolean separatorMayBeEmpty = rules.mayBeEmpty(permutation.separator());
+        boolean noSeparator = permutation.separator().equals(Expression.EMPTY);
+        int separator = noSeparator ? -1 : bodyCallee(permutation.separator());
+        Callee callee = new Callee.Permutation(
+                items, separator, separatorMayBeEmpty, permutation.minTotal(), permutation.maxTotal());
+        nfa.addCall(from, addCallee(callee), to);
+        if (rules.mayBeEmpty(permutation)) {
+            nfa.addEmpty(from, to);
+        }
+    }
+
+    private void addExternal(Expression.External external, int from, int to) {
+        State start = externals.get(external.name());
+        if (start == null) {
+            throw new ReferenceException(
+                    "no frame called \"" + external.name() + "\" was supplied beside the grammar", Place.UNKNOWN);
+        }
+        nfa.addCall(from, addCallee(new Callee.External(external.name(), start)), to);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.espalier.automata;
+
+import dev.espalier.grammar.WorkBudget;
+import java.util.Arrays;
+
+/**
+ * A nondeterministic automaton under construction: all rules of a grammar as fragments of one graph. An edge is empty,
+ * reads a range of symbols, or calls a callee. Not thread-safe while it grows.
+ */
+final class Nfa {
+
+    /** An edge's {@code low} when it reads nothing. */
+    static final int EMPTY = -1;
+
+    /** An edge's {@code low} when it calls; {@code high} is the callee's number. */
+    static final int CALL = -2;
+
+    private static final int EDGE_BYTES = 20;
+
+    private final WorkBudget budget;
+    private int states;
+    private int edges;
+    private int[] first = new int[64];
+    private int[] following = new int[64];
+    private int[] lows = new int[64];
+    private int[] highs = new int[64];
+    private int[] targets = new int[64];
+
+    Nfa(WorkBudget budget) {
+        this.budget = budget;
+    }
+
+    int states() {
+        return states;
+    }
+
+    int addState() {
+        budget.addStates(1);
+        if (states == first.length) {
+            first = Arrays.copyOf(first, 2 * states);
+        }
+        first[states] = -1;
+        return states++;
+    }
+
+    void addEmpty(int from, int to) {
+        addEdge(from, EMPTY, EMPTY, to);
+    }
+
+    /** An edge that reads any symbol from {@code low} to {@code high}, both included. */
+    void addRange(int from, int low, int high, int to) {
+        addEdge(from, low, high, to);
+    }
+
+    void addCall(int from, int callee, int to) {
+        addEdge(from, CALL, callee, to);
+    }
+
+    /** A copy of an edge between other states. */
+    void addCopy(int edge, int from, int to) {
+        addEdge(from, lows[edge], highs[edge], to);
+    }
+
+    private void addEdge(int from, int low, int high, int to) {
+        budget.allocate(EDGE_BYTES);
+        if (edges == lows.length) {
+            following = Arrays.copyOf(following, 2 * edges);
+            lows = Arrays.copyOf(lows, 2 * edges);
+            highs = Arrays.copyOf(highs, 2 * edges);
+            targets = Arrays.copyOf(targets, 2 * edges);
+        }
+        lows[edges] = low;
+        highs[edges] = high;
+        targets[edges] = to;
+        following[edges] = first[from];
+        first[from] = edges++;
+    }
+
+    /** The first edge of a state, or -1. */
+    int firstEdge(int state) {
+        return first[state];
+    }
+
+    /** The next edge of the same state, or -1. */
+    int nextEdge(int edge) {
+        return following[edge];
+    }
+
+    int low(int edge) {
+        return lows[edge];
+    }
+
+    int high(int edge) {
+        return highs[edge];
+    }
+
+    int target(int edge) {
+        return targets[edge];
+    }
+}

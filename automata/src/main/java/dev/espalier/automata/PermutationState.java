@@ -1,0 +1,224 @@
+package dev.espalier.automata;
+
+import dev.espalier.grammar.Expression;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Items in any order, each within its bounds: a frame whose state carries registers, here one counter per item.
+ * Between two items stands the separator.
+ */
+final class PermutationState implements State {
+
+    /** What never changes while one permutation is read. */
+    record Shape(
+            Callee.Permutation permutation, State[] items, State separator, int[] itemLengths, int separatorLength) {
+
+        boolean hasSeparator() {
+            return permutation.separator() >= 0;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
+
+    private enum Phase {
+        /** Nothing read yet: an item must come. */
+        START,
+        /** After a separator: an item must come. */
+        ITEM,
+        /** After an item: a separator, or the end. */
+        AFTER_ITEM
+    }
+
+    private final Shape shape;
+    private final Phase phase;
+    private final int[] counts;
+    private final int total;
+
+    private PermutationState(Shape shape, Phase phase, int[] counts, int total) {
+        this.shape = shape;
+        this.phase = phase;
+        this.counts = counts;
+        this.total = total;
+    }
+
+    static PermutationState start(Shape shape) {
+        return new PermutationState(shape, Phase.START, new int[shape.items.length], 0);
+    }
+
+    @Override
+    public void moves(int symbol, Moves moves) {
+        if (phase != Phase.AFTER_ITEM) {
+            offerItems(symbol, moves);
+            return;
+        }
+        if (!anotherFits()) {
+            return;
+        }
+        if (shape.hasSeparator()) {
+            moves.push(shape.separator, new PermutationState(shape, Phase.ITEM, counts, total));
+        }
+        if (!shape.hasSeparator() || shape.permutation.separatorMayBeEmpty()) {
+            offerItems(symbol, moves);
+        }
+    }
+
+    private void offerItems(int symbol, Moves moves) {
+        for (int i = 0; i < counts.length; i++) {
+            if (fits(i) && shape.items[i].mayRead(symbol)) {
+                int[] after = counts.clone();
+                after[i]++;
+                moves.push(shape.items[i], new PermutationState(shape, Phase.AFTER_ITEM, after, total + 1));
+            }
+        }
+    }
+
+    private boolean anotherFits() {
+        for (int i = 0; i < counts.length; i++) {
+            if (fits(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether one more of an item leaves all bounds reachable. */
+    private boolean fits(int item) {
+        Callee.Permutation.Item bounds = shape.permutation.items().get(item);
+        if ((bounds.max() != Expression.UNBOUNDED && counts[item] >= bounds.max())
+                || shape.itemLengths[item] == Lengths.NEVER) {
+            return false;
+        }
+        int max = shape.permutation.maxTotal();
+        int missing = missing() - (counts[item] < bounds.min() ? 1 : 0);
+        return max == Expression.UNBOUNDED || total + 1 + missing <= max;
+    }
+
+    private int missing() {
+        int missing = 0;
+        for (int i = 0; i < counts.length; i++) {
+            missing += Math.max(0, shape.permutation.items().get(i).min() - counts[i]);
+        }
+        return missing;
+    }
+
+    @Override
+    public int[] results() {
+        boolean done = phase == Phase.AFTER_ITEM && missing() == 0 && total >= shape.permutation.minTotal();
+        return done ? RESULT_ZERO : NO_RESULTS;
+    }
+
+    @Override
+    public void resume(int result, Moves moves) {
+        if (result == 0) {
+            moves.stay(this);
+        }
+    }
+
+    @Override
+    public int distance(int result) {
+        if (result != 0) {
+            return Integer.MAX_VALUE;
+        }
+        long length = shortest(
+                shape.permutation,
+                item -> shape.itemLengths[item],
+                shape.permutation.separatorMayBeEmpty() ? 0 : shape.separatorLength,
+                counts,
+                total,
+                phase != Phase.AFTER_ITEM,
+                phase == Phase.AFTER_ITEM);
+        return (int) Math.min(length, Integer.MAX_VALUE - 1);
+    }
+
+    /** The shortest non-empty text of a permutation, or {@link Lengths#NEVER}, by the lengths of its bodies. */
+    static long shortestNonEmpty(Callee.Permutation permutation, IntUnaryOperator lengthOfBody) {
+        int separator = permutation.separator() < 0 || permutation.separatorMayBeEmpty()
+                ? 0
+                : lengthOfBody.applyAsInt(permutation.separator());
+        return shortest(
+                permutation,
+                item -> lengthOfBody.applyAsInt(permutation.items().get(item).body()),
+                separator,
+                new int[permutation.items().size()],
+                0,
+                true,
+                false);
+    }
+
+    /**
+     * The least symbols until all bounds are met: what is missing, then the cheapest items up to the least total.
+     *
+     * @param atLeastOne whether an item must come in any case
+     * @param separatorFirst whether a separator comes before the first of them
+     */
+    private static long shortest(
+            Callee.Permutation permutation,
+            IntUnaryOperator lengthOfItem,
+            int separator,
+            int[] counts,
+            int total,
+            boolean atLeastOne,
+            boolean separatorFirst) {
+        int size = permutation.items().size();
+        long symbols = 0;
+        long taken = 0;
+        long[][] optional = new long[size][];
+        for (int i = 0; i < size; i++) {
+            Callee.Permutation.Item item = permutation.items().get(i);
+            int length = lengthOfItem.applyAsInt(i);
+            int missing = Math.max(0, item.min() - counts[i]);
+            if (missing > 0 && length == Lengths.NEVER) {
+                return Lengths.NEVER;
+            }
+            symbols += missing == 0 ? 0 : (long) missing * length;
+            taken += missing;
+            long room = item.max() == Expression.UNBOUNDED ? Integer.MAX_VALUE : item.max() - counts[i] - missing;
+            optional[i] = new long[] {length, length == Lengths.NEVER ? 0 : room};
+        }
+        long wanted = Math.max(permutation.minTotal() - total - taken, atLeastOne && taken == 0 ? 1 : 0);
+        Arrays.sort(optional, (a, b) -> Long.compare(a[0], b[0]));
+        for (long[] item : optional) {
+            long more = Math.min(Math.max(0, wanted), item[1]);
+            symbols += more == 0 ? 0 : more * item[0];
+            taken += more;
+            wanted -= more;
+        }
+        boolean tooMany = permutation.maxTotal() != Expression.UNBOUNDED && total + taken > permutation.maxTotal();
+        if (wanted > 0 || tooMany) {
+            return Lengths.NEVER;
+        }
+        long separators = taken == 0 ? 0 : taken - (separatorFirst ? 0 : 1);
+        if (separators > 0 && separator == Lengths.NEVER) {
+            return Lengths.NEVER;
+        }
+        return Math.min(symbols + (separators == 0 ? 0 : separators * separator), Lengths.NEVER);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PermutationState state
+                && shape == state.shape
+                && phase == state.phase
+                && Arrays.equals(counts, state.counts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(shape, phase, Arrays.hashCode(counts));
+    }
+
+    @Override
+    public String toString() {
+        return "permutation " + phase + " " + Arrays.toString(counts);
+    }
+}

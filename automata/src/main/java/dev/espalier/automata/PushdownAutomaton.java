@@ -1,0 +1,67 @@
+package dev.espalier.automata;
+
+import dev.espalier.grammar.Expression;
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.Place;
+import dev.espalier.grammar.error.UnsatisfiableException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A language of byte strings as a start state whose frames call each other. Immutable to its users and thread-safe;
+ * rows of its tables are worked out when they are first needed, under the limits it was compiled with.
+ *
+ * <p>Compilation is linear in the grammar's text for ordinary grammars (Thompson's construction; left recursion becomes
+ * loops; bounded repetitions become counters), so that the first mask comes at once.
+ */
+public final class PushdownAutomaton {
+
+    private final State start;
+    private final List<Expression.SpecialToken> specialTokens;
+
+    private PushdownAutomaton(State start, List<Expression.SpecialToken> specialTokens) {
+        this.start = start;
+        this.specialTokens = List.copyOf(specialTokens);
+    }
+
+    /**
+     * The automaton of a grammar.
+     *
+     * @param externals frames for {@link Expression.External}, by name
+     * @throws UnsatisfiableException when the grammar has no sentence at all
+     * @throws dev.espalier.grammar.error.ReferenceException when a rule or an external frame is missing
+     * @throws dev.espalier.grammar.error.UnsupportedFeatureException when a construct cannot be compiled exactly
+     * @throws dev.espalier.grammar.error.LimitExceededException past a limit of the budget
+     * @throws dev.espalier.grammar.error.CompileTimeoutException past the deadline
+     * @throws dev.espalier.grammar.error.CancelledException when cancelled or interrupted
+     */
+    public static PushdownAutomaton compile(Grammar grammar, Map<String, State> externals, WorkBudget budget) {
+        ExpressionCompiler compiled = new ExpressionCompiler(grammar, externals, budget);
+        LeftRecursion.remove(compiled, budget);
+        Lengths lengths = new Lengths(compiled, budget);
+        boolean mayBeEmpty = compiled.mayBeEmpty(grammar.rule(grammar.root()));
+        if (!mayBeEmpty && lengths.shortest(0) == Lengths.NEVER) {
+            throw new UnsatisfiableException(
+                    "the grammar has no sentence: rule \"" + grammar.root() + "\" never ends", Place.UNKNOWN);
+        }
+        budget.poll();
+        Frames frames = new Frames(compiled, lengths, budget);
+        return new PushdownAutomaton(frames.ruleFrame(0).start(mayBeEmpty), compiled.specialTokens());
+    }
+
+    /** A frame as a whole language; it ends with any result of its goal. */
+    public static PushdownAutomaton of(State start) {
+        return new PushdownAutomaton(start, List.of());
+    }
+
+    /** The state in which nothing has been read. */
+    public State start() {
+        return start;
+    }
+
+    /** The special tokens of the grammar: symbol {@code State.SPECIAL + n} is the n-th of them. */
+    public List<Expression.SpecialToken> specialTokens() {
+        return specialTokens;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.espalier.automata;
+
+import dev.espalier.grammar.Expression;
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.Place;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Intersection and difference of regular expressions over bytes: both sides are compiled apart, determinised, and run
+ * in lock step; the product is written into the automaton that asked. What calls (recursion, large counters) is not
+ * regular here and is refused by name.
+ */
+final class RegularProduct {
+
+    private static final int DEAD = -1;
+
+    private record Pair(int left, int right) {}
+
+    private final boolean difference;
+    private final RuleFrame left;
+    private final RuleFrame right;
+    private final Nfa nfa;
+    private final int to;
+    private final WorkBudget budget;
+    private final Map<Pair, Integer> states = new HashMap<>();
+    private final ArrayDeque<Pair> pending = new ArrayDeque<>();
+
+    private RegularProduct(boolean difference, RuleFrame left, RuleFrame right, Nfa nfa, int to, WorkBudget budget) {
+        this.difference = difference;
+        this.left = left;
+        this.right = right;
+        this.nfa = nfa;
+        this.to = to;
+        this.budget = budget;
+    }
+
+    /** Connects two states by the texts of an {@link Expression.Intersection} or {@link Expression.Difference}. */
+    static void add(Expression expression, RuleTable rules, Nfa nfa, int from, int to, WorkBudget budget) {
+        boolean difference = expression instanceof Expression.Difference;
+        Expression left;
+        Expression right;
+        if (expression instanceof Expression.Difference both) {
+            left = both.left();
+            right = both.right();
+        } else if (expression instanceof Expression.Intersection both) {
+            left = both.left();
+            right = both.right();
+        } else {
+            throw new IllegalArgumentException("not a product: " + expression);
+        }
+        RuleFrame leftFrame = frame(left, rules, budget);
+        RuleFrame rightFrame = frame(right, rules, budget);
+        Pair start = new Pair(
+                leftFrame.start(rules.mayBeEmpty(left)).row(),
+                rightFrame.start(rules.mayBeEmpty(right)).row());
+        new RegularProduct(difference, leftFrame, rightFrame, nfa, to, budget).run(from, start);
+    }
+
+    private static RuleFrame frame(Expression side, RuleTable rules, WorkBudget budget) {
+        Grammar alone = new Grammar("", rules.with("", side));
+        ExpressionCompiler compiled = new ExpressionCompiler(alone, Map.of(), budget);
+        boolean regular =
+                compiled.callees().size() == 1 && compiled.specialTokens().isEmpty();
+        if (!regular) {
+            throw new UnsupportedFeatureException(
+                    "Intersection/Difference",
+                    "both sides must be regular: no recursion, no large counters, no special tokens, no external frames",
+                    Place.UNKNOWN);
+        }
+        Frames frames = new Frames(compiled, new Lengths(compiled, budget), budget);
+        return new RuleFrame(frames, compiled.ends().get(0)[0], compiled.ends().get(0)[1]);
+    }
+
+    private void run(int from, Pair start) {
+        int first = stateOf(start);
+        nfa.addEmpty(from, first);
+        while (!pending.isEmpty()) {
+            budget.step();
+            Pair pair = pending.remove();
+            int state = stateOf(pair);
+            if (accepts(pair)) {
+                nfa.addEmpty(state, to);
+            }
+            addEdges(pair, state);
+        }
+    }
+
+    private void addEdges(Pair pair, int state) {
+        int low = 0;
+        Pair reached = after(pair, 0);
+        for (int value = 1; value <= State.SPECIAL; value++) {
+            Pair next = value == State.SPECIAL ? new Pair(DEAD, DEAD) : after(pair, value);
+            if (value == State.SPECIAL || !next.equals(reached)) {
+                if (reached.left != DEAD && (difference || reached.right != DEAD)) {
+                    nfa.addRange(state, low, value - 1, stateOf(reached));
+                }
+                low = value;
+                reached = next;
+            }
+        }
+    }
+
+    private Pair after(Pair pair, int value) {
+        int nextLeft = left.next(pair.left, value);
+        int nextRight = pair.right == DEAD ? DEAD : right.next(pair.right, value);
+        return new Pair(nextLeft, nextRight);
+    }
+
+    private boolean accepts(Pair pair) {
+        boolean inLeft = left.results(pair.left).length > 0;
+        boolean inRight = pair.right != DEAD && right.results(pair.right).length > 0;
+        return inLeft && (difference != inRight);
+    }
+
+    private int stateOf(Pair pair) {
+        Integer known = states.get(pair);
+        if (known == null) {
+            known = nfa.addState();
+            states.put(pair, known);
+            pending.add(pair);
+        }
+        return known;
+    }
+}

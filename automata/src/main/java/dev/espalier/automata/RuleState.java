@@ -1,0 +1,131 @@
+package dev.espalier.automata;
+
+import org.jspecify.annotations.Nullable;
+
+/** A row of a {@link RuleFrame}. One object per row, so that equality is identity. */
+final class RuleState implements State {
+
+    private final RuleFrame frame;
+    private final int row;
+    private final int[] core;
+    private final boolean accepts;
+    private final int distance;
+    private volatile @Nullable RuleMoves moves;
+    private volatile @Nullable Object key;
+
+    RuleState(RuleFrame frame, int row, int[] core, boolean accepts, int distance) {
+        this.frame = frame;
+        this.row = row;
+        this.core = core;
+        this.accepts = accepts;
+        this.distance = distance;
+    }
+
+    RuleFrame frame() {
+        return frame;
+    }
+
+    int row() {
+        return row;
+    }
+
+    int[] core() {
+        return core;
+    }
+
+    RuleMoves ruleMoves() {
+        RuleMoves known = moves;
+        if (known == null) {
+            known = frame.expand(this);
+            moves = known;
+        }
+        return known;
+    }
+
+    @Override
+    public void moves(int symbol, Moves sink) {
+        RuleMoves all = ruleMoves();
+        if (symbol < SPECIAL) {
+            int next = all.next(symbol);
+            if (next >= 0) {
+                sink.stay(frame.ruleState(next));
+            }
+        } else {
+            RuleState next = all.specials().get(symbol);
+            if (next != null) {
+                sink.stay(next);
+            }
+        }
+        for (RuleMoves.Call call : all.calls()) {
+            if (call.callee().mayRead(symbol)) {
+                sink.push(call.callee(), call.returnState());
+            }
+        }
+    }
+
+    @Override
+    public boolean mayRead(int symbol) {
+        RuleMoves all = ruleMoves();
+        if (symbol < SPECIAL ? all.next(symbol) >= 0 : all.specials().containsKey(symbol)) {
+            return true;
+        }
+        for (RuleMoves.Call call : all.calls()) {
+            if (call.callee().mayRead(symbol)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public int[] results() {
+        return accepts ? RESULT_ZERO : NO_RESULTS;
+    }
+
+    @Override
+    public void resume(int result, Moves sink) {
+        if (result == 0) {
+            sink.stay(this);
+        }
+    }
+
+    @Override
+    public boolean handsResultOn() {
+        return accepts && ruleMoves().isEmpty();
+    }
+
+    @Override
+    public int distance(int result) {
+        return result == 0 ? distance : Integer.MAX_VALUE;
+    }
+
+    @Override
+    public int distanceAfter(int result) {
+        return distance(result);
+    }
+
+    @Override
+    public boolean isEnumerable() {
+        return true;
+    }
+
+    @Override
+    public @Nullable ByteTable table() {
+        return ruleMoves().isPlain() ? frame : null;
+    }
+
+    @Override
+    public Object key() {
+        Object known = key;
+        if (known == null) {
+            known = CanonicalKey.of(this);
+            key = known;
+        }
+        return known;
+    }
+
+    @Override
+    public String toString() {
+        return "row " + row;
+    }
+}

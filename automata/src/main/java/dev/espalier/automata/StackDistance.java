@@ -1,0 +1,85 @@
+package dev.espalier.automata;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The least number of symbols until a whole set of stacks may end: shortest ends of the frames, added up along each
+ * stack. Works with an explicit stack, since text may be nested deeply.
+ */
+final class StackDistance {
+
+    private record Ended(StackSet below, int result) {}
+
+    private final Stepper stepper;
+    private final Map<Ended, Integer> known = new HashMap<>();
+    private final ArrayDeque<Ended> pending = new ArrayDeque<>();
+
+    StackDistance(Stepper stepper) {
+        this.stepper = stepper;
+    }
+
+    int of(StackSet set) {
+        int best = measure(set);
+        while (!pending.isEmpty()) {
+            Ended next = pending.peek();
+            if (lookUp(next) < 0) {
+                int after = next.below.containsEmpty ? 0 : Integer.MAX_VALUE;
+                if (next.below.tops.length > 0) {
+                    int rest = measure(stepper.resume(next.below, next.result));
+                    if (pending.peek() != next) {
+                        continue;
+                    }
+                    after = Math.min(after, rest);
+                }
+                known.put(next, after);
+                if (next.result == 0) {
+                    next.below.distanceAfterZero = after;
+                }
+            }
+            pending.pop();
+            if (pending.isEmpty()) {
+                best = measure(set);
+            }
+        }
+        return best;
+    }
+
+    /** The distance of a set, or a guess after pushing what must be known first. */
+    private int measure(StackSet set) {
+        int best = Integer.MAX_VALUE;
+        for (int i = 0; i < set.tops.length; i++) {
+            State top = set.tops[i];
+            for (int result : top.goal()) {
+                int own = top.distance(result);
+                if (own == Integer.MAX_VALUE) {
+                    continue;
+                }
+                Ended ended = new Ended(set.belows[i], result);
+                int after = lookUp(ended);
+                if (after < 0) {
+                    pending.push(ended);
+                } else if (after != Integer.MAX_VALUE) {
+                    best = Math.min(best, add(own, after));
+                }
+            }
+        }
+        return best;
+    }
+
+    private int lookUp(Ended ended) {
+        if (ended.below == StackSet.BOTTOM) {
+            return 0;
+        }
+        if (ended.result == 0 && ended.below.distanceAfterZero >= 0) {
+            return ended.below.distanceAfterZero;
+        }
+        return known.getOrDefault(ended, -1);
+    }
+
+    private static int add(int a, int b) {
+        int sum = a + b;
+        return sum < 0 ? Integer.MAX_VALUE - 1 : sum;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.espalier.automata;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Makes equal stack sets one object, nearly always: a table of fixed size without chains, in which a newcomer replaces
+ * what it collides with. A missed match costs memory and cache hits, never correctness, and the table never grows.
+ * Thread-safe without locks.
+ */
+public final class StackInterner {
+
+    private final AtomicReferenceArray<StackSet> slots;
+    private final int mask;
+
+    /** A table with room for {@code 1 << bits} sets. */
+    public StackInterner(int bits) {
+        this.slots = new AtomicReferenceArray<>(1 << bits);
+        this.mask = (1 << bits) - 1;
+    }
+
+    /** The object that stands for all sets equal to this one. */
+    StackSet intern(StackSet set) {
+        int slot = set.hashCode() & mask;
+        StackSet known = slots.getPlain(slot);
+        if (known != null && known.equals(set)) {
+            return known;
+        }
+        slots.setRelease(slot, set);
+        return set;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.espalier.automata;
+
+import java.util.Arrays;
+
+/**
+ * An immutable, finite set of stacks of {@link State}s, read from the top: one entry per distinct top state, with the
+ * set of everything that lies below it. The empty stack may be a member, too: it is what lies below the bottom state.
+ *
+ * <p>Sets are built by a {@link Stepper}, which interns them, so that equal sets are nearly always one object; equality
+ * is by content all the same. Thread-safe. See {@code docs/persistent-stack.md}.
+ */
+public final class StackSet {
+
+    /** The set without any stack: nothing is alive. */
+    static final StackSet NONE = new StackSet(new State[0], new StackSet[0], false);
+
+    /** The set of the empty stack alone. */
+    static final StackSet BOTTOM = new StackSet(new State[0], new StackSet[0], true);
+
+    private static final int COMPARED_DEPTH = 64;
+
+    final State[] tops;
+    final StackSet[] belows;
+    final boolean containsEmpty;
+    private final int hash;
+
+    /** Least number of symbols until all is ended, once everything above ended with result 0; -1 = not known yet. */
+    int distanceAfterZero = -1;
+
+    /** Entries must have distinct tops and come in the order of {@link #sort}. */
+    StackSet(State[] tops, StackSet[] belows, boolean containsEmpty) {
+        this.tops = tops;
+        this.belows = belows;
+        this.containsEmpty = containsEmpty;
+        int sum = containsEmpty ? 0x5bd1e995 : 17;
+        for (int i = 0; i < tops.length; i++) {
+            sum += (tops[i].hashCode() * 31 + belows[i].hash) * 0x9E3779B9;
+        }
+        this.hash = sum ^ (sum >>> 15);
+    }
+
+    /** One stack of one state. */
+    public static StackSet of(State start) {
+        return new StackSet(new State[] {start}, new StackSet[] {BOTTOM}, false);
+    }
+
+    /** Whether no stack is alive. */
+    public boolean isEmpty() {
+        return tops.length == 0 && !containsEmpty;
+    }
+
+    /** The number of distinct top states. */
+    public int size() {
+        return tops.length;
+    }
+
+    /** A top state; {@code entry} from 0 to {@code size() - 1}. */
+    public State top(int entry) {
+        return tops[entry];
+    }
+
+    /** All that may lie below a top state: return states on top of their own stacks, or the empty stack. */
+    public StackSet below(int entry) {
+        return belows[entry];
+    }
+
+    /** Whether the empty stack is a member: a result that arrives here goes to whoever started. */
+    public boolean isBottom() {
+        return containsEmpty;
+    }
+
+    /**
+     * Content equality. Sets deeper than {@value #COMPARED_DEPTH} levels that share nothing above that depth count as
+     * different, which costs a missed cache entry and nothing else.
+     */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StackSet set && same(this, set, COMPARED_DEPTH);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    private static boolean same(StackSet a, StackSet b, int depth) {
+        if (a == b) {
+            return true;
+        }
+        if (depth == 0 || a.hash != b.hash || a.tops.length != b.tops.length || a.containsEmpty != b.containsEmpty) {
+            return false;
+        }
+        for (int i = 0; i < a.tops.length; i++) {
+            int j = b.tops[i].equals(a.tops[i]) ? i : b.indexOf(a.tops[i]);
+            if (j < 0 || !same(a.belows[i], b.belows[j], depth - 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The entry with a top state, or -1. */
+    int indexOf(State state) {
+        for (int i = 0; i < tops.length; i++) {
+            if (tops[i] == state) {
+                return i;
+            }
+        }
+        int hashCode = state.hashCode();
+        for (int i = 0; i < tops.length; i++) {
+            if (tops[i].hashCode() == hashCode && tops[i].equals(state)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public String toString() {
+        return (containsEmpty ? "bottom " : "") + Arrays.toString(tops);
+    }
+}
