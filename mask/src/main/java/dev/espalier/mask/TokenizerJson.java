@@ -47,21 +47,32 @@ final class TokenizerJson {
     private TokenizerJson() {}
 
     static Vocabulary read(Path file) {
+        String name = String.valueOf(file.getFileName());
+        try (InputStream stream = Files.newInputStream(file)) {
+            return read(stream, name);
+        } catch (IOException failure) {
+            throw unreadable(name, failure);
+        }
+    }
+
+    static Vocabulary read(InputStream stream, String name) {
         TokenizerJson json = new TokenizerJson();
-        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-                InputStream plain = inflated(raw);
+        try (InputStream plain = inflated(new BufferedInputStream(stream, 1 << 16));
                 JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), plain)) {
             json.readRoot(parser);
         } catch (IOException | JacksonException failure) {
-            throw new InvalidInputException(
-                    file.getFileName() + " cannot be read as a tokenizer.json: " + shown(failure.getMessage()),
-                    failure);
+            throw unreadable(name, failure);
         }
         if (json.pieces.isEmpty() && json.added.isEmpty()) {
             throw new InvalidInputException(
-                    file.getFileName() + " has no vocabulary; expected a Hugging Face tokenizer.json with model.vocab");
+                    name + " has no vocabulary; expected a Hugging Face tokenizer.json with model.vocab");
         }
         return json.vocabulary();
+    }
+
+    private static InvalidInputException unreadable(String name, Exception failure) {
+        return new InvalidInputException(
+                name + " cannot be read as a tokenizer.json: " + shown(failure.getMessage()), failure);
     }
 
     private static InputStream inflated(InputStream raw) throws IOException {

@@ -4,6 +4,7 @@ import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.error.InvalidTokenException;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -51,6 +52,16 @@ public final class Vocabulary {
      */
     public static Vocabulary read(Path tokenizerJson) {
         return TokenizerJson.read(tokenizerJson);
+    }
+
+    /**
+     * Reads a {@code tokenizer.json}, plain or gzipped, as {@link #read(Path)} does, from a stream; closes it.
+     *
+     * @param name what the file is called in messages
+     * @throws InvalidInputException as for {@link #read(Path)}
+     */
+    public static Vocabulary read(InputStream tokenizerJson, String name) {
+        return TokenizerJson.read(tokenizerJson, name);
     }
 
     /** The number of ids, padding and holes included: the width of the logits. */
