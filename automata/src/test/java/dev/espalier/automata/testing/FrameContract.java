@@ -1,0 +1,202 @@
+package dev.espalier.automata.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.State;
+import dev.espalier.automata.Stepper;
+import dev.espalier.grammar.Limits;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * What every frame promises ({@link State}), checked on random walks from a start state. Failures name the seed and the
+ * symbols read so far.
+ */
+public final class FrameContract {
+
+    private static final int MAX_CALL_CHAIN = 2_000;
+
+    private final State start;
+    private final int symbols;
+    private final long seed;
+    private final Stepper stepper = new Stepper(Limits.DEFAULT);
+    private final Set<State> checked = new HashSet<>();
+
+    private FrameContract(State start, int symbols, long seed) {
+        this.start = start;
+        this.symbols = symbols;
+        this.seed = seed;
+    }
+
+    /** Walks {@code walks} times, at most {@code length} symbols each, and checks every state on the way. */
+    public static void check(State start, int symbols, long seed, int walks, int length) {
+        FrameContract contract = new FrameContract(start, symbols, seed);
+        Random random = new Random(seed);
+        assertEquals(0, start.results().length, "a callee must not end before it has read something");
+        for (int i = 0; i < walks; i++) {
+            contract.walk(random, length);
+        }
+    }
+
+    private void walk(Random random, int length) {
+        StackSet set = StackSet.of(start);
+        List<Integer> read = new ArrayList<>();
+        for (int i = 0; i < length; i++) {
+            List<Integer> live = new ArrayList<>();
+            for (int symbol = 0; symbol < symbols; symbol++) {
+                if (!stepper.step(set, symbol).isEmpty()) {
+                    live.add(symbol);
+                }
+            }
+            String where = "seed " + seed + " after " + read;
+            checkSet(set, where);
+            checkDistance(set, live, where);
+            if (live.isEmpty()) {
+                assertTrue(stepper.results(set).length > 0, "dead end, " + where);
+                return;
+            }
+            int symbol = live.get(random.nextInt(live.size()));
+            set = stepper.step(set, symbol);
+            read.add(symbol);
+        }
+    }
+
+    /** The distance is that of the best next symbol plus one, or 0 where all may end. */
+    private void checkDistance(StackSet set, List<Integer> live, String where) {
+        int distance = stepper.distance(set);
+        assertNotEquals(Integer.MAX_VALUE, distance, "no end in reach, " + where);
+        assertEquals(distance == 0, stepper.results(set).length > 0, "distance 0 means it may end, " + where);
+        int best = Integer.MAX_VALUE;
+        for (int symbol : live) {
+            best = Math.min(best, stepper.distance(stepper.step(set, symbol)));
+        }
+        if (distance > 0) {
+            assertEquals(distance, best + 1, "the distance shrinks by one on the best way, " + where);
+        }
+    }
+
+    private void checkSet(StackSet set, String where) {
+        for (int i = 0; i < set.size(); i++) {
+            if (checked.add(set.top(i))) {
+                checkState(set.top(i), where);
+            }
+            checkSetBelow(set.below(i), where);
+        }
+    }
+
+    private void checkSetBelow(StackSet below, String where) {
+        for (int i = 0; i < below.size(); i++) {
+            assertFalse(below.top(i).handsResultOn(), "such a return state is not pushed, " + where);
+        }
+    }
+
+    private void checkState(State state, String where) {
+        assertEquals(state, state);
+        assertTrue(state.goal().length > 0, "no result in reach, " + where);
+        assertTrue(isSorted(state.goal()) && isSorted(state.results()), where);
+        for (int result : state.results()) {
+            assertTrue(Arrays.binarySearch(state.goal(), result) >= 0, "an unwanted result, " + where);
+            assertEquals(0, state.distance(result), where);
+        }
+        for (int result : state.goal()) {
+            assertNotEquals(Integer.MAX_VALUE, state.distance(result), "goal without distance, " + where);
+        }
+        State near = state.within(8);
+        assertArrayEqualsAll(state.results(), near.results(), where);
+        for (int symbol = 0; symbol < symbols; symbol++) {
+            Recorder moves = new Recorder();
+            state.moves(symbol, moves);
+            checkMoves(state, symbol, moves, where);
+            Recorder again = new Recorder();
+            state.moves(symbol, again);
+            assertEquals(moves.stays, again.stays, "moves are a function, " + where);
+            Recorder nearMoves = new Recorder();
+            near.moves(symbol, nearMoves);
+            assertEquals(moves.isDead(), nearMoves.isDead(), "within(8) behaves alike, " + where);
+        }
+    }
+
+    private static void assertArrayEqualsAll(int[] expected, int[] actual, String where) {
+        assertEquals(Arrays.toString(expected), Arrays.toString(actual), where);
+    }
+
+    private void checkMoves(State state, int symbol, Recorder moves, String where) {
+        if (!moves.isDead() && moves.calls.isEmpty()) {
+            assertTrue(state.mayRead(symbol), "mayRead hides a move, " + where + " at " + symbol);
+        }
+        for (State next : moves.stays) {
+            assertTrue(next.goal().length > 0, "a move into a dead state, " + where + " at " + symbol);
+        }
+        for (State[] call : moves.calls) {
+            assertEquals(0, call[0].results().length, "a callee that ends before reading, " + where);
+            assertTrue(call[0].goal().length > 0, "a callee without result, " + where);
+            for (int result : call[0].goal()) {
+                Recorder resumed = new Recorder();
+                call[1].resume(result, resumed);
+                assertFalse(resumed.stays.isEmpty(), "a wanted result that does not resume, " + where);
+                assertTrue(resumed.calls.isEmpty(), "resume offered a push, " + where);
+                assertEquals(call[1].distanceAfter(result), resumed.least(), where);
+            }
+            assertTrue(callChain(call[0], symbol, 0) < MAX_CALL_CHAIN, "left recursion, " + where);
+        }
+    }
+
+    private static int callChain(State state, int symbol, int depth) {
+        if (depth >= MAX_CALL_CHAIN) {
+            return depth;
+        }
+        Recorder moves = new Recorder();
+        state.moves(symbol, moves);
+        int deepest = depth;
+        for (State[] call : moves.calls) {
+            deepest = Math.max(deepest, callChain(call[0], symbol, depth + 1));
+        }
+        return deepest;
+    }
+
+    private static boolean isSorted(int[] values) {
+        for (int i = 1; i < values.length; i++) {
+            if (values[i - 1] >= values[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static final class Recorder implements State.Moves {
+        private final List<State> stays = new ArrayList<>();
+        private final List<State[]> calls = new ArrayList<>();
+
+        boolean isDead() {
+            return stays.isEmpty() && calls.isEmpty();
+        }
+
+        int least() {
+            int least = Integer.MAX_VALUE;
+            for (State state : stays) {
+                for (int result : state.goal()) {
+                    least = Math.min(least, state.distance(result));
+                }
+            }
+            return least;
+        }
+
+        @Override
+        public void stay(State next) {
+            stays.add(next);
+        }
+
+        @Override
+        public void push(State callee, State returnState) {
+            calls.add(new State[] {callee, returnState});
+        }
+    }
+}
