@@ -118,9 +118,9 @@ public interface State {
      * A promise that saves walking the vocabulary inside strings. "Plain text" is well-formed UTF-8 (its last
      * character may be cut off) without {@code "}, without {@code \} and without the code points below U+0020.
      *
-     * @return n ≥ 0: plain text stays live, without ending in a result along the way, exactly as long as it
-     *     has at most n code points, and any longer plain text is dead ({@link Integer#MAX_VALUE}: all plain text is
-     *     live); -1: nothing is promised
+     * @return {@link Integer#MAX_VALUE}: all plain text stays live (the frame may also be able to end along the way); a
+     *     smaller n ≥ 0: plain text stays live exactly as long as it has at most n code points, any longer plain text is
+     *     dead, and the frame cannot end along the way; -1: nothing is promised
      */
     default int plainTextBound() {
         return -1;

@@ -143,12 +143,43 @@ class RuleFramesTest {
     @Test
     void countersFarFromTheirBoundsHaveOneRepresentative() {
         Expression letter = new Expression.CharacterClass(CodePoints.range('a', 'z'));
-        PushdownAutomaton word = compile(Map.of("root", all(new Expression.Repeat(letter, 0, 1_000_000), text("."))));
+        PushdownAutomaton word = compile(Map.of(
+                "root",
+                all(new Expression.Repeat(any(letter, rule("pair")), 0, 1_000_000), text(".")),
+                "pair",
+                all(text("<"), any(rule("pair"), letter), text(">"))));
         State early = counter(after(word, "ab"));
         State later = counter(after(word, "abcdefgh"));
         assertFalse(early.equals(later));
         assertEquals(early.within(128), later.within(128));
         assertEquals(early.within(128).key(), later.within(128).key());
+    }
+
+    @Test
+    void countedCharactersAreRowsOfATable() {
+        Expression letter = new Expression.CharacterClass(CodePoints.ALL.minus(CodePoints.of('.')));
+        PushdownAutomaton word = compile(Map.of("root", all(new Expression.Repeat(letter, 500, 100_000), text("."))));
+        StackSet set = after(word, "äb€".repeat(200));
+        assertTrue(set.top(0).table() instanceof CountedRows);
+        assertEquals(1, stepper.distance(set));
+        assertEquals(500 - 3 * 10 + 1, stepper.distance(after(word, "äb€".repeat(10))));
+        assertTrue(accepts(word, "äb€".repeat(200) + "."));
+        assertFalse(accepts(word, "äb€".repeat(166) + "."));
+        assertEquals(
+                set.top(0).within(128), after(word, "x".repeat(2000)).top(0).within(128));
+        assertFalse(accepts(word, "x".repeat(100_001) + "."));
+    }
+
+    @Test
+    void rowsThatReadAllPlainTextAreProven() {
+        Expression noQuote = new Expression.CharacterClass(CodePoints.ALL.minus(CodePoints.of('"')));
+        Expression noBar = new Expression.CharacterClass(CodePoints.ALL.minus(CodePoints.of('|')));
+        Expression quoted = all(text("<"), new Expression.Repeat(noQuote, 0, -1), text("\""));
+        Expression barred = all(text("<"), new Expression.Repeat(noBar, 0, -1), text("|"));
+        assertEquals(
+                Integer.MAX_VALUE,
+                after(compile(Map.of("root", quoted)), "<ab").top(0).plainTextBound());
+        assertEquals(-1, after(compile(Map.of("root", barred)), "<ab").top(0).plainTextBound());
     }
 
     private static State counter(StackSet set) {
