@@ -1,0 +1,205 @@
+package dev.espalier.backends;
+
+import dev.espalier.grammar.error.ModelException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * An object of a JSON file that belongs to a model, with typed access to its members. Immutable.
+ *
+ * <p>Members that are {@code null} count as absent. Every failure is a {@link ModelException} with the file and the JSON
+ * pointer.
+ */
+final class JsonObject {
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(100)
+                    .maxNumberLength(100)
+                    .build())
+            .build();
+
+    private final String source;
+    private final String pointer;
+    private final Map<String, Object> members;
+
+    private JsonObject(String source, String pointer, Map<String, Object> members) {
+        this.source = source;
+        this.pointer = pointer;
+        this.members = members;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws ModelException if it cannot be read or is not one JSON object
+     */
+    static JsonObject read(ModelFiles files, String name) {
+        String source = files.describe(name);
+        try (InputStream stream = files.open(name)) {
+            return parse(source, stream);
+        } catch (IOException e) {
+            throw new ModelException(source + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Parses a text.
+     *
+     * @param source what the text is called
+     * @throws ModelException if it is not one JSON object
+     */
+    static JsonObject parse(String source, InputStream stream) {
+        try (JsonParser parser = FACTORY.createParser(tools.jackson.core.ObjectReadContext.empty(), stream)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new ModelException(source + ": expected a JSON object");
+            }
+            JsonObject object = new JsonObject(source, "#", object(parser, source, "#"));
+            if (parser.nextToken() != null) {
+                throw new ModelException(source + ": expected nothing after the JSON object");
+            }
+            return object;
+        } catch (JacksonException e) {
+            throw new ModelException(source + ": not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static Map<String, Object> object(JsonParser parser, String source, String pointer) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            JsonToken token = parser.nextToken();
+            Object value = value(parser, token, source, pointer + "/" + name);
+            if (token != JsonToken.VALUE_NULL && members.put(name, value) != null) {
+                throw new ModelException(source + ": member " + pointer + "/" + name + " appears twice");
+            }
+        }
+        return Collections.unmodifiableMap(members);
+    }
+
+    private static Object value(JsonParser parser, JsonToken token, String source, String pointer) {
+        return switch (token) {
+            case START_OBJECT -> new JsonObject(source, pointer, object(parser, source, pointer));
+            case START_ARRAY -> array(parser, source, pointer);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_TRUE -> Boolean.TRUE;
+            case VALUE_FALSE -> Boolean.FALSE;
+            default -> parser.getString() == null ? "" : parser.getString();
+        };
+    }
+
+    private static List<Object> array(JsonParser parser, String source, String pointer) {
+        List<Object> items = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            items.add(value(parser, token, source, pointer + "/" + items.size()));
+        }
+        return List.copyOf(items);
+    }
+
+    /** What the file is called. */
+    String source() {
+        return source;
+    }
+
+    /** The JSON pointer of a member, as a URI fragment. */
+    String pointer(String name) {
+        return pointer + "/" + name;
+    }
+
+    /** The names of the members that are not null, in their order. */
+    Set<String> names() {
+        return members.keySet();
+    }
+
+    /** The member's value: a {@link JsonObject}, {@link List}, {@link String}, {@link BigDecimal} or {@link Boolean}. */
+    Optional<Object> get(String name) {
+        return Optional.ofNullable(members.get(name));
+    }
+
+    /** A member that is an object. */
+    Optional<JsonObject> object(String name) {
+        return get(name, JsonObject.class, "an object");
+    }
+
+    /** A member that is a text. */
+    Optional<String> text(String name) {
+        return get(name, String.class, "a string");
+    }
+
+    /** A member that is a list. */
+    Optional<List<?>> list(String name) {
+        return get(name, List.class, "an array").map(items -> (List<?>) items);
+    }
+
+    /** A member that is true or false. */
+    boolean flag(String name, boolean otherwise) {
+        return get(name, Boolean.class, "true or false").orElse(otherwise);
+    }
+
+    /** A member that is a number. */
+    Optional<Double> number(String name) {
+        return get(name, BigDecimal.class, "a number").map(BigDecimal::doubleValue);
+    }
+
+    /** A member that is an integer from {@code least} to {@code most}. */
+    Optional<Integer> integer(String name, int least, int most) {
+        return get(name, BigDecimal.class, "an integer").map(value -> integer(name, value, least, most));
+    }
+
+    /** A member that is a list of integers from 0 to {@code Long.MAX_VALUE}. */
+    Optional<long[]> sizes(String name) {
+        return list(name)
+                .map(items -> items.stream()
+                        .mapToLong(item -> {
+                            if (item instanceof BigDecimal value
+                                    && value.signum() >= 0
+                                    && value.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0
+                                    && value.compareTo(BigDecimal.valueOf(value.longValue())) == 0) {
+                                return value.longValue();
+                            }
+                            throw wrong(name, "non-negative integers");
+                        })
+                        .toArray());
+    }
+
+    private int integer(String name, BigDecimal value, int least, int most) {
+        boolean fits = value.compareTo(BigDecimal.valueOf(least)) >= 0
+                && value.compareTo(BigDecimal.valueOf(most)) <= 0
+                && value.compareTo(BigDecimal.valueOf(value.intValue())) == 0;
+        if (!fits) {
+            throw wrong(name, "an integer from " + least + " to " + most);
+        }
+        return value.intValue();
+    }
+
+    /** The exception that a member is missing. */
+    ModelException missing(String name) {
+        return new ModelException(source + ": " + pointer(name) + " is missing");
+    }
+
+    /** The exception that a member is not what was expected. */
+    ModelException wrong(String name, String expected) {
+        return new ModelException(source + ": expected " + expected + " at " + pointer(name));
+    }
+
+    private <T> Optional<T> get(String name, Class<T> type, String expected) {
+        Object value = members.get(name);
+        if (value != null && !type.isInstance(value)) {
+            throw wrong(name, expected);
+        }
+        return Optional.ofNullable(value).map(type::cast);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.espalier.backends;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import dev.espalier.grammar.error.ModelException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.util.Arrays;
+
+/** The program {@code llama.pt} with the weights of one model and a pool of cache rows. Used by one thread at a time. */
+final class LlamaNetwork implements AutoCloseable {
+
+    private static final String PROGRAM = "program/llama.pt";
+
+    private final TorchProgram program;
+
+    private LlamaNetwork(TorchProgram program) {
+        this.program = program;
+    }
+
+    /**
+     * Loads a program that is a resource of this module.
+     *
+     * @throws ModelException if PyTorch does not start
+     */
+    static TorchProgram resource(String name, LoadOptions options) {
+        try (InputStream stream = LlamaNetwork.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new ModelException("resource " + name + " is missing from the module backends");
+            }
+            return TorchProgram.load(stream, name, options);
+        } catch (IOException e) {
+            throw new ModelException("resource " + name + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Loads a model's weights. Cost: one pass over the files, and their size in the precision asked for.
+     *
+     * @throws ModelException if the weights are not what the configuration asks for, or there is no room for them
+     */
+    static LlamaNetwork load(ModelFiles files, ModelConfig config, LoadOptions options) {
+        Checkpoint checkpoint = Checkpoint.open(files, config);
+        LlamaNetwork network = new LlamaNetwork(resource(PROGRAM, options));
+        try {
+            network.program.run("start", IValue.from(options.device().toString()), IValue.from((long)
+                    options.precision().code(options.device())));
+            checkpoint.read(network::put);
+            network.build(config);
+            return network;
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    private void put(SafetensorsFile.Entry entry, long offset, ByteBuffer chunk) {
+        int count = chunk.remaining() / entry.type().bytes();
+        boolean half = entry.type() == TensorType.F16;
+        ByteBuffer direct = ByteBuffer.allocateDirect(count * (half ? 2 : 4)).order(ByteOrder.nativeOrder());
+        if (entry.type() == TensorType.BF16) {
+            IntBuffer floats = direct.asIntBuffer();
+            while (chunk.hasRemaining()) {
+                floats.put(chunk.getShort() << 16);
+            }
+        } else {
+            direct.put(chunk).rewind();
+        }
+        DataType type = half ? DataType.FLOAT16 : DataType.FLOAT32;
+        try (PtNDArray values = program.wrap(direct, count, type)) {
+            program.run(
+                    "put",
+                    IValue.from(entry.name()),
+                    IValue.from(values),
+                    IValue.listFrom(entry.shape()),
+                    IValue.from(offset));
+        }
+    }
+
+    private void build(ModelConfig config) {
+        program.run(
+                "build",
+                IValue.from((long) config.heads()),
+                IValue.from((long) config.groups()),
+                IValue.from((long) config.headSize()),
+                IValue.from(config.epsilon()),
+                IValue.from(config.rotary().length()),
+                IValue.listFrom(config.rotary().frequencies()),
+                IValue.listFrom(Arrays.stream(config.window()).asLongStream().toArray()));
+    }
+
+    /** Sizes the pool of cache rows; what they hold stays. */
+    void reserve(int rows) {
+        program.run("reserve", IValue.from((long) rows));
+    }
+
+    /** Copies cache rows; the ranges must not overlap. */
+    void copy(int source, int target, int length) {
+        program.run("copy", IValue.from((long) source), IValue.from((long) target), IValue.from((long) length));
+    }
+
+    /**
+     * One forward pass; the caller closes the result.
+     *
+     * @param ids the new tokens of all sequences, one sequence after the other
+     * @param starts the first cache row of each sequence
+     * @param counts the new tokens of each
+     * @param lengths the tokens of each, the new ones included
+     * @param padded whether to gather all rows to one length; every sequence then has one new token
+     * @param every whether to give logits after every new token instead of the last of each sequence
+     * @return logits [sequences or new tokens, vocabulary] as 32-bit floats on the device
+     */
+    PtNDArray forward(long[] ids, long[] starts, long[] counts, long[] lengths, boolean padded, boolean every) {
+        return program.tensor(
+                "forward",
+                IValue.listFrom(ids),
+                IValue.listFrom(starts),
+                IValue.listFrom(counts),
+                IValue.listFrom(lengths),
+                IValue.from(padded),
+                IValue.from(every));
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}

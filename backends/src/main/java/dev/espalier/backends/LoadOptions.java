@@ -1,0 +1,52 @@
+package dev.espalier.backends;
+
+import dev.espalier.grammar.error.InvalidInputException;
+
+/**
+ * How a model is loaded. Immutable; start from {@link #DEFAULT} and change with the {@code with} methods.
+ *
+ * @param device where it computes
+ * @param precision the type it computes in
+ * @param threads the threads of one CPU operation, a setting of the whole process, the last one loaded counts; 0 takes the
+ *     machine's physical cores
+ * @param contextLength the most tokens of a session, where smaller than what the model allows; 0 takes the model's own
+ */
+public record LoadOptions(ComputeDevice device, Precision precision, int threads, int contextLength) {
+
+    /** The CPU, all physical cores, 32-bit floats, the model's own context length. */
+    public static final LoadOptions DEFAULT = new LoadOptions(ComputeDevice.CPU, Precision.AUTO, 0, 0);
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws InvalidInputException if a number is negative or there are more than 1024 threads
+     */
+    public LoadOptions {
+        if (threads < 0 || threads > 1024) {
+            throw new InvalidInputException("threads must be 0 to 1024, but was " + threads);
+        }
+        if (contextLength < 0) {
+            throw new InvalidInputException("contextLength must be ≥ 0, but was " + contextLength);
+        }
+    }
+
+    /** These options with another device. */
+    public LoadOptions withDevice(ComputeDevice value) {
+        return new LoadOptions(value, precision, threads, contextLength);
+    }
+
+    /** These options with another precision. */
+    public LoadOptions withPrecision(Precision value) {
+        return new LoadOptions(device, value, threads, contextLength);
+    }
+
+    /** These options with another number of threads; 0 takes the machine's physical cores. */
+    public LoadOptions withThreads(int value) {
+        return new LoadOptions(device, precision, value, contextLength);
+    }
+
+    /** These options with another bound on the tokens of a session; 0 takes the model's own. */
+    public LoadOptions withContextLength(int value) {
+        return new LoadOptions(device, precision, threads, value);
+    }
+}

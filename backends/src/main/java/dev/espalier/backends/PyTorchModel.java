@@ -1,0 +1,398 @@
+package dev.espalier.backends;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import dev.espalier.grammar.error.ModelException;
+import dev.espalier.mask.TextEncoder;
+import dev.espalier.mask.Vocabulary;
+import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sampler.Logits;
+import dev.espalier.sampler.Session;
+import dev.espalier.sampler.Step;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model of the Llama family (Llama 2 and 3, Mistral, Qwen 2, 2.5 and 3, SmolLM2) from a Hugging Face directory:
+ * {@code config.json}, {@code tokenizer.json} and weights in safetensors.
+ *
+ * <p>The network is one TorchScript program over a cache of keys and values. The cache grows with the tokens that sessions
+ * hold, by chunks of 256 positions, and is freed with the model; {@link Session#fork()} copies the cached prefix. Prompts
+ * go through in pieces of 512 tokens, so that memory does not grow with their square.
+ *
+ * <p><b>Threads.</b> Calls take turns by a lock of the model's own, so that calls from several threads are safe; a
+ * {@link Session} and the {@link Logits} of a pass still belong to one thread at a time. Starting PyTorch, the threads of
+ * its CPU operations and what DJL logs are matters of the whole process.
+ *
+ * <p><b>Errors.</b> {@link ModelException}; what is understood but not supported is an
+ * {@link dev.espalier.grammar.error.UnsupportedFeatureException} that names the architecture or the option; a tokenizer
+ * file that cannot be used is an {@link dev.espalier.grammar.error.InvalidInputException}. A failed call leaves all
+ * sessions as they were.
+ */
+public final class PyTorchModel implements LanguageModel {
+
+    /** The most tokens of one session in one call of the program. */
+    static final int PIECE = 512;
+
+    private final String name;
+    private final ModelConfig config;
+    private final Vocabulary vocabulary;
+    private final HuggingFaceEncoder encoder;
+    private final LlamaNetwork network;
+    private final @Nullable TorchProgram onDevice;
+    private final int contextLength;
+    private final RowPool pool = new RowPool();
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable DeviceRows latest;
+    private boolean closed;
+
+    private PyTorchModel(
+            String name,
+            ModelConfig config,
+            Vocabulary vocabulary,
+            HuggingFaceEncoder encoder,
+            LlamaNetwork network,
+            @Nullable TorchProgram onDevice,
+            int contextLength) {
+        this.name = name;
+        this.config = config;
+        this.vocabulary = vocabulary;
+        this.encoder = encoder;
+        this.network = network;
+        this.onDevice = onDevice;
+        this.contextLength = contextLength;
+    }
+
+    /** Loads a Hugging Face directory with {@link LoadOptions#DEFAULT}; throws as {@link #load(Path, LoadOptions)}. */
+    public static PyTorchModel load(Path directory) {
+        return load(directory, LoadOptions.DEFAULT);
+    }
+
+    /**
+     * Loads a Hugging Face directory. Cost: half a second to start PyTorch, two on its first run on a machine, and the
+     * time to read the weights.
+     *
+     * @throws ModelException if a file is missing or broken, PyTorch does not start, or memory does not suffice
+     * @throws dev.espalier.grammar.error.UnsupportedFeatureException if the architecture or an option is not supported
+     * @throws dev.espalier.grammar.error.InvalidInputException if {@code tokenizer.json} is not usable or does not fit
+     */
+    public static PyTorchModel load(Path directory, LoadOptions options) {
+        return load(ModelFiles.directory(directory), String.valueOf(directory.getFileName()), options);
+    }
+
+    /** Loads a model from wherever its files are, under a name for messages; throws as {@link #load(Path, LoadOptions)}. */
+    public static PyTorchModel load(ModelFiles files, String name, LoadOptions options) {
+        return load(files, name, options, options.device().cuda());
+    }
+
+    /** As above; {@code deviceLogits} says whether logits stay with the program until asked for, as they do on a GPU. */
+    static PyTorchModel load(ModelFiles files, String name, LoadOptions options, boolean deviceLogits) {
+        ModelConfig config = ModelConfig.read(files);
+        Vocabulary vocabulary = vocabulary(files, config);
+        List<AutoCloseable> opened = new ArrayList<>();
+        try {
+            HuggingFaceEncoder encoder = HuggingFaceEncoder.read(files, "tokenizer.json");
+            opened.add(encoder);
+            LlamaNetwork network = LlamaNetwork.load(files, config, options);
+            opened.add(network);
+            TorchProgram onDevice = deviceLogits ? LlamaNetwork.resource("program/logits.pt", options) : null;
+            int most = options.contextLength() == 0 ? config.contextLength() : options.contextLength();
+            int contextLength = Math.min(most, config.contextLength());
+            return new PyTorchModel(name, config, vocabulary, encoder, network, onDevice, contextLength);
+        } catch (RuntimeException e) {
+            for (AutoCloseable resource : opened) {
+                close(resource, e);
+            }
+            throw e;
+        }
+    }
+
+    private static void close(AutoCloseable resource, RuntimeException failure) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static Vocabulary vocabulary(ModelFiles files, ModelConfig config) {
+        String source = files.describe("tokenizer.json");
+        try {
+            Vocabulary read =
+                    Vocabulary.read(files.open("tokenizer.json"), source).withSize(config.vocabularySize());
+            return config.endIds().length == 0 ? read : read.withEndIds(config.endIds());
+        } catch (IOException e) {
+            throw new ModelException(source + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    @Override
+    public TextEncoder encoder() {
+        return encoder;
+    }
+
+    /** The tokens of a prompt with those special tokens that the tokenizer adds; special tokens in it are read as such. */
+    @Override
+    public int[] encodePrompt(String prompt) {
+        return encoder.encodePrompt(prompt);
+    }
+
+    @Override
+    public int contextLength() {
+        return contextLength;
+    }
+
+    @Override
+    public Session open() {
+        return locked(() -> new PyTorchSession(this));
+    }
+
+    @Override
+    public List<Logits> forward(List<Step> batch) {
+        return locked(() -> {
+            List<PyTorchSession> sessions = admit(batch);
+            int[] done = new int[batch.size()];
+            for (int i = 0; i < done.length; i++) {
+                while (batch.get(i).size() - done[i] > PIECE) {
+                    run(batch.subList(i, i + 1), sessions.subList(i, i + 1), new int[] {done[i]}, PIECE, false)
+                            .close();
+                    done[i] += PIECE;
+                }
+            }
+            PtNDArray logits = run(batch, sessions, done, PIECE, false);
+            grow(batch, sessions);
+            return onDevice == null ? copied(logits) : kept(logits, onDevice);
+        });
+    }
+
+    @Override
+    public List<List<Logits>> forwardEach(List<Step> batch) {
+        return locked(() -> {
+            List<PyTorchSession> sessions = admit(batch);
+            List<List<Logits>> all = new ArrayList<>();
+            for (int i = 0; i < batch.size(); i++) {
+                List<Logits> rows = new ArrayList<>();
+                for (int done = 0; done < batch.get(i).size(); done += PIECE) {
+                    rows.addAll(copied(
+                            run(batch.subList(i, i + 1), sessions.subList(i, i + 1), new int[] {done}, PIECE, true)));
+                }
+                all.add(List.copyOf(rows));
+            }
+            grow(batch, sessions);
+            return List.copyOf(all);
+        });
+    }
+
+    /** Checks a batch, frees the logits before, and makes room for its tokens. */
+    private List<PyTorchSession> admit(List<Step> batch) {
+        if (batch.isEmpty()) {
+            throw new ModelException("a forward pass needs at least one step");
+        }
+        List<PyTorchSession> sessions = new ArrayList<>();
+        Set<Session> distinct = new HashSet<>();
+        for (Step step : batch) {
+            if (!(step.session() instanceof PyTorchSession session) || session.model != this) {
+                throw new ModelException("a step's session was not opened by this model");
+            }
+            session.requireOpen();
+            if (!distinct.add(session)) {
+                throw new ModelException("two steps of one forward pass have the same session");
+            }
+            if ((long) session.length + step.size() > contextLength) {
+                throw new ModelException("a session of " + session.length + " tokens cannot take " + step.size()
+                        + " more: the context length is " + contextLength);
+            }
+            for (int token : step.tokens()) {
+                if (token < 0 || token >= config.vocabularySize()) {
+                    throw new ModelException(
+                            "token " + token + " is outside the vocabulary of " + config.vocabularySize() + " ids");
+                }
+            }
+            sessions.add(session);
+        }
+        release();
+        for (int i = 0; i < sessions.size(); i++) {
+            ensureRows(sessions.get(i), sessions.get(i).length + batch.get(i).size());
+        }
+        return sessions;
+    }
+
+    private PtNDArray run(List<Step> batch, List<PyTorchSession> sessions, int[] done, int most, boolean every) {
+        int size = batch.size();
+        long[] starts = new long[size];
+        long[] counts = new long[size];
+        long[] lengths = new long[size];
+        int tokens = 0;
+        for (int i = 0; i < size; i++) {
+            counts[i] = Math.min(most, batch.get(i).size() - done[i]);
+            starts[i] = sessions.get(i).start;
+            lengths[i] = sessions.get(i).length + done[i] + counts[i];
+            tokens += (int) counts[i];
+        }
+        long[] ids = new long[tokens];
+        int next = 0;
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < counts[i]; j++) {
+                ids[next++] = batch.get(i).tokens()[done[i] + j];
+            }
+        }
+        boolean padded = onDevice != null && size > 1 && tokens == size;
+        return network.forward(ids, starts, counts, lengths, padded, every);
+    }
+
+    private static void grow(List<Step> batch, List<PyTorchSession> sessions) {
+        for (int i = 0; i < sessions.size(); i++) {
+            sessions.get(i).length += batch.get(i).size();
+        }
+    }
+
+    private List<Logits> copied(PtNDArray logits) {
+        try (logits) {
+            float[] all = logits.toFloatArray();
+            int width = config.vocabularySize();
+            List<Logits> rows = new ArrayList<>();
+            for (int from = 0; from < all.length; from += width) {
+                rows.add(Logits.of(all.length == width ? all : Arrays.copyOfRange(all, from, from + width)));
+            }
+            return List.copyOf(rows);
+        }
+    }
+
+    private List<Logits> kept(PtNDArray logits, TorchProgram operations) {
+        DeviceRows rows = new DeviceRows(operations, logits, config.vocabularySize());
+        latest = rows;
+        List<Logits> views = new ArrayList<>();
+        for (int i = 0; i < logits.getShape().get(0); i++) {
+            views.add(new TorchLogits(rows, i));
+        }
+        return List.copyOf(views);
+    }
+
+    private void release() {
+        if (latest != null) {
+            latest.close();
+            latest = null;
+        }
+    }
+
+    private void ensureRows(PyTorchSession session, int tokens) {
+        if (tokens <= session.capacity) {
+            return;
+        }
+        int rows = RowPool.capacity(tokens, contextLength);
+        int end = session.start + session.capacity;
+        boolean extended = session.capacity > 0 && pool.extend(end, session.start + rows);
+        if (!extended) {
+            int start = allocate(rows);
+            if (session.length > 0) {
+                move(session, start, rows);
+            }
+            pool.release(session.start, end);
+            session.start = start;
+        }
+        session.capacity = rows;
+    }
+
+    private void move(PyTorchSession session, int start, int rows) {
+        try {
+            network.copy(session.start, start, session.length);
+        } catch (RuntimeException e) {
+            pool.release(start, start + rows);
+            throw e;
+        }
+    }
+
+    private int allocate(int rows) {
+        OptionalInt start = pool.allocate(rows);
+        if (start.isEmpty()) {
+            int size = pool.grownSize(rows);
+            network.reserve(size);
+            pool.grow(size);
+            start = pool.allocate(rows);
+        }
+        return start.orElseThrow(() -> new ModelException("no room for " + rows + " more rows of the cache"));
+    }
+
+    /** A copy of a session. */
+    Session fork(PyTorchSession session) {
+        return locked(() -> {
+            session.requireOpen();
+            PyTorchSession copy = new PyTorchSession(this);
+            if (session.length > 0) {
+                int rows = RowPool.capacity(session.length, contextLength);
+                int start = allocate(rows);
+                move(session, start, rows);
+                copy.start = start;
+                copy.capacity = rows;
+                copy.length = session.length;
+            }
+            return copy;
+        });
+    }
+
+    /** Gives a session's rows back. */
+    void release(PyTorchSession session) {
+        lock.lock();
+        try {
+            if (!session.closed) {
+                session.closed = true;
+                pool.release(session.start, session.start + session.capacity);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The rows of the cache and how many of them nobody owns. */
+    int[] rows() {
+        return locked(() -> new int[] {pool.size(), pool.free()});
+    }
+
+    private <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new ModelException("model " + name + " is closed");
+            }
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                release();
+                network.close();
+                encoder.close();
+                if (onDevice != null) {
+                    onDevice.close();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

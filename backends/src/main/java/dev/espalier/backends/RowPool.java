@@ -1,0 +1,112 @@
+package dev.espalier.backends;
+
+import dev.espalier.grammar.error.ModelException;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * Which rows of the key/value cache belong to whom: consecutive extents of one pool, first fit, growing in place where
+ * the rows behind are free. Only the book-keeping: the rows themselves are in PyTorch's memory.
+ */
+final class RowPool {
+
+    /** Extents start and end at multiples of this many rows. */
+    static final int CHUNK = 256;
+
+    /** Free extents, start to end, never touching each other. */
+    private final TreeMap<Integer, Integer> free = new TreeMap<>();
+
+    private int size;
+
+    /** The rows of the pool. */
+    int size() {
+        return size;
+    }
+
+    /** The rows that nobody owns. */
+    int free() {
+        int rows = 0;
+        for (Map.Entry<Integer, Integer> extent : free.entrySet()) {
+            rows += extent.getValue() - extent.getKey();
+        }
+        return rows;
+    }
+
+    /** The rows to own for so many tokens, with room to grow, at most {@code most} rounded up. */
+    static int capacity(int tokens, int most) {
+        long roomy = Math.min((long) tokens + tokens / 2, Math.max(tokens, most));
+        return (int) Math.min((roomy + CHUNK - 1) / CHUNK * CHUNK, Integer.MAX_VALUE / CHUNK * CHUNK);
+    }
+
+    /** Takes the first free extent of so many rows; empty if there is none. */
+    OptionalInt allocate(int rows) {
+        for (Map.Entry<Integer, Integer> extent : free.entrySet()) {
+            int start = extent.getKey();
+            int end = extent.getValue();
+            if (end - start >= rows) {
+                free.remove(start);
+                if (end - start > rows) {
+                    free.put(start + rows, end);
+                }
+                return OptionalInt.of(start);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** Extends an owned extent by the rows right behind it; false, and nothing changed, if they are not free. */
+    boolean extend(int end, int newEnd) {
+        Integer freeEnd = free.get(end);
+        if (freeEnd == null || freeEnd < newEnd) {
+            return false;
+        }
+        free.remove(end);
+        if (freeEnd > newEnd) {
+            free.put(newEnd, freeEnd);
+        }
+        return true;
+    }
+
+    /** Gives an extent back. */
+    void release(int start, int end) {
+        if (start == end) {
+            return;
+        }
+        int from = start;
+        int to = end;
+        Map.Entry<Integer, Integer> before = free.lowerEntry(start);
+        if (before != null && before.getValue() == start) {
+            from = before.getKey();
+        }
+        Integer behind = free.remove(end);
+        if (behind != null) {
+            to = behind;
+        }
+        free.put(from, to);
+    }
+
+    /**
+     * The size that a pool needs so that {@code rows} more can be taken at its end; it grows by at least half.
+     *
+     * @throws ModelException if that is more rows than there can be
+     */
+    int grownSize(int rows) {
+        Map.Entry<Integer, Integer> last = free.lastEntry();
+        int atEnd = last != null && last.getValue() == size ? size - last.getKey() : 0;
+        long needed = (long) size + rows - atEnd;
+        long grown = Math.max(needed, Math.min((long) size + size / 2 / CHUNK * CHUNK, Integer.MAX_VALUE));
+        if (needed > Integer.MAX_VALUE) {
+            throw new ModelException(
+                    "no room for another sequence: the key/value cache would have " + needed + " rows");
+        }
+        return (int) grown;
+    }
+
+    /** The pool has grown. */
+    void grow(int newSize) {
+        int old = size;
+        size = newSize;
+        release(old, newSize);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.espalier.backends;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.StandardCapabilities;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
+import dev.espalier.grammar.error.ModelException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PyTorch inside this process, started at most once.
+ *
+ * <p>DJL reads system properties when it starts; those that keep it off the network and silent about its use, and those
+ * that make its speed steady, are set here first unless the user has set them. On its first run on a machine DJL unpacks
+ * PyTorch's libraries, about 430 MB, into {@code DJL_CACHE_DIR} (default {@code ~/.djl.ai}).
+ */
+final class TorchEngine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TorchEngine.class);
+
+    private TorchEngine() {}
+
+    /** Sets DJL's properties. Must run before any class of DJL does. */
+    static void prepare() {
+        setDefault("ai.djl.offline", "true");
+        setDefault("OPT_OUT_TRACKING", "true");
+        setDefault("ai.djl.pytorch.graph_optimizer", "false");
+        setDefault("ai.djl.pytorch.num_interop_threads", "1");
+        setDefault("ai.djl.pytorch.num_threads", Integer.toString(CpuCores.physical()));
+    }
+
+    private static void setDefault(String name, String value) {
+        if (System.getProperty(name) == null) {
+            System.setProperty(name, value);
+        }
+    }
+
+    /**
+     * Starts PyTorch, if it is not running, and sets its threads.
+     *
+     * @throws ModelException if its libraries are not there, or the device is not
+     */
+    static PtNDManager start(LoadOptions options) {
+        prepare();
+        try {
+            LOG.info("Starting PyTorch; its libraries are unpacked once to {}", Utils.getEngineCacheDir("pytorch"));
+            Engine engine = Engine.getEngine("PyTorch");
+            if (options.device().cuda() && !engine.hasCapability(StandardCapabilities.CUDA)) {
+                throw new ModelException(
+                        "device " + options.device() + " needs a PyTorch with CUDA, and the one here has"
+                                + " none; point PYTORCH_LIBRARY_PATH to the lib folder of a PyTorch 2.7.1 with CUDA 12.8 and set"
+                                + " PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128, or use --device cpu");
+            }
+            JniUtils.setNumThreads(options.threads() > 0 ? options.threads() : CpuCores.physical());
+            return (PtNDManager) engine.newBaseManager(Device.cpu());
+        } catch (ModelException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            throw new ModelException("PyTorch does not start: " + rootMessage(e), e);
+        }
+    }
+
+    /** The message of the deepest cause. */
+    static String rootMessage(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}

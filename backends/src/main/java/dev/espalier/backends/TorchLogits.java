@@ -1,0 +1,38 @@
+package dev.espalier.backends;
+
+import dev.espalier.grammar.error.ModelException;
+import dev.espalier.sampler.Choice;
+import dev.espalier.sampler.Logits;
+import dev.espalier.sampler.SamplingParameters;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+
+/** One row of logits that stay on the device until they are asked for. */
+final class TorchLogits implements Logits {
+
+    private final DeviceRows rows;
+    private final int row;
+
+    TorchLogits(DeviceRows rows, int row) {
+        this.rows = rows;
+        this.row = row;
+    }
+
+    @Override
+    public int size() {
+        return rows.width();
+    }
+
+    @Override
+    public float[] toArray() {
+        return rows.row(row);
+    }
+
+    @Override
+    public Optional<Choice> sample(long[] mask, SamplingParameters parameters, DoubleSupplier uniform) {
+        if (mask.length != (size() + 63) >> 6) {
+            throw new ModelException("expected a mask of " + ((size() + 63) >> 6) + " words, but got " + mask.length);
+        }
+        return rows.sample(row, mask, parameters, uniform);
+    }
+}

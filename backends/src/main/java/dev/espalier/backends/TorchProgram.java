@@ -1,0 +1,108 @@
+package dev.espalier.backends;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.espalier.grammar.error.ModelException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+/**
+ * A TorchScript module in PyTorch's memory, whose methods can be called.
+ *
+ * <p>Used by one thread at a time. Whatever PyTorch throws becomes a {@link ModelException}.
+ */
+final class TorchProgram implements AutoCloseable {
+
+    private final PtNDManager manager;
+    private final PtSymbolBlock block;
+    private boolean closed;
+
+    private TorchProgram(PtNDManager manager, PtSymbolBlock block) {
+        this.manager = manager;
+        this.block = block;
+    }
+
+    /**
+     * Loads a module; starts PyTorch where that has not happened.
+     *
+     * @param source what the module is called
+     * @throws ModelException if it is not a TorchScript module that this PyTorch can read
+     */
+    static TorchProgram load(InputStream stream, String source, LoadOptions options) {
+        PtNDManager manager = TorchEngine.start(options);
+        try {
+            JniUtils.setGraphExecutorOptimize(false);
+            return new TorchProgram(manager, JniUtils.loadModule(manager, stream, false, false));
+        } catch (IOException | RuntimeException e) {
+            manager.close();
+            throw new ModelException(source + ": not a TorchScript module that PyTorch 2.7.1 reads: " + brief(e), e);
+        }
+    }
+
+    /** Calls a method whose result is of no interest. The arguments are freed. */
+    void run(String method, IValue... arguments) {
+        call(method, arguments).close();
+    }
+
+    /** Calls a method whose result is a tensor; the caller closes it. The arguments are freed. */
+    PtNDArray tensor(String method, IValue... arguments) {
+        try (IValue result = call(method, arguments)) {
+            return result.toTensor(manager);
+        }
+    }
+
+    /** Calls a method; the caller closes the result. The arguments are freed. */
+    IValue call(String method, IValue... arguments) {
+        try {
+            // PyTorch keeps both settings for each thread
+            JniUtils.setGraphExecutorOptimize(false);
+            JniUtils.setGradMode(false);
+            return IValueUtils.runMethod(block, method, arguments);
+        } catch (RuntimeException e) {
+            throw new ModelException("PyTorch failed in " + method + ": " + brief(e), e);
+        } finally {
+            for (IValue argument : arguments) {
+                argument.close();
+            }
+        }
+    }
+
+    /** A tensor on the CPU that shares memory with a direct buffer; the caller closes it. */
+    PtNDArray wrap(ByteBuffer direct, long size, DataType type) {
+        return manager.create(direct, new Shape(size), type);
+    }
+
+    /** A tensor of 64-bit integers on the CPU; the caller closes it. */
+    PtNDArray longs(long[] values, Shape shape) {
+        return (PtNDArray) manager.create(values, shape);
+    }
+
+    /** PyTorch's message without the trace of the program around it. */
+    private static String brief(Throwable thrown) {
+        String message = TorchEngine.rootMessage(thrown);
+        String last = message;
+        for (String line : message.split("\n", -1)) {
+            last = line.isBlank() ? last : line;
+        }
+        int error = message.lastIndexOf("RuntimeError: ");
+        String text = error >= 0 ? message.substring(error + "RuntimeError: ".length()) : last;
+        text = text.strip();
+        return text.length() > 300 ? text.substring(0, 300) + "…" : text;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            block.close();
+            manager.close();
+        }
+    }
+}

@@ -1,0 +1,332 @@
+"""The Llama family as one TorchScript program.
+
+Run it with PyTorch 2.7.1 (a newer writer may not load in 2.7.1) to write the program next to this file:
+
+    python llama.py llama.pt
+
+The program holds no weights. A caller gives it the tensors of a checkpoint under their Hugging Face names (`put`),
+says once what they are (`build`), and then runs `forward` over a cache of keys and values.
+
+The cache is one pool of rows per layer; a row is a token's keys and values. A sequence owns consecutive rows, and the
+caller decides which: `reserve` sizes the pool, `copy` moves a prefix, `forward` writes the rows of the new tokens and
+reads the rows of the sequence. Truncating and freeing a sequence therefore need no call at all.
+
+Keys and queries are rotated as complex numbers. The halves that the published weights rotate together are interleaved
+once in `build`, which changes no score, so that a rotation is one multiplication; values ride along, multiplied by one.
+Grouped queries are laid out as more queries of the same key head, so that keys and values are never repeated.
+"""
+
+import sys
+from typing import Dict, List, Optional, Tuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from writer import write
+
+
+class Llama(torch.nn.Module):
+    parts: Dict[str, Tensor]
+    qkv: List[Tensor]
+    qkv_bias: List[Optional[Tensor]]
+    out: List[Tensor]
+    out_bias: List[Optional[Tensor]]
+    gate_up: List[Tensor]
+    gate_up_bias: List[Optional[Tensor]]
+    down: List[Tensor]
+    down_bias: List[Optional[Tensor]]
+    attention_norm: List[Tensor]
+    mlp_norm: List[Tensor]
+    head_norm: List[Tensor]
+    pool: List[Tensor]
+    window: List[int]
+
+    def __init__(self):
+        super().__init__()
+        self.parts = {}
+        self.qkv, self.out, self.gate_up, self.down = [], [], [], []
+        self.qkv_bias, self.out_bias, self.gate_up_bias, self.down_bias = [], [], [], []
+        self.attention_norm, self.mlp_norm, self.head_norm = [], [], []
+        self.pool, self.window = [], []
+        self.embedding = torch.empty(0)
+        self.head = torch.empty(0)
+        self.norm = torch.empty(0)
+        self.frequencies = torch.empty(0)
+        self.rotation = 1.0
+        self.eps = 1e-6
+        self.heads = 0
+        self.groups = 0
+        self.size = 0
+        self.device = "cpu"
+        self.dtype = torch.float32
+
+    @torch.jit.export
+    def start(self, device: str, code: int) -> None:
+        """Where to compute, and in which type: 0: 32-bit floats, 1: 16-bit floats, 2: 16-bit "brain" floats."""
+        self.device = device
+        self.dtype = [torch.float32, torch.float16, torch.bfloat16][code]
+
+    @torch.jit.export
+    def put(self, name: str, values: Tensor, shape: List[int], offset: int) -> None:
+        """Copies consecutive elements into a tensor of the checkpoint, from the element `offset` on."""
+        if name not in self.parts:
+            self.parts[name] = torch.empty(shape, dtype=self.dtype, device=torch.device(self.device))
+        self.parts[name].view(-1).narrow(0, offset, values.numel()).copy_(values)
+
+    def take(self, name: str) -> Optional[Tensor]:
+        if name in self.parts:
+            return self.parts.pop(name)
+        return None
+
+    def need(self, name: str) -> Tensor:
+        return self.parts.pop(name)
+
+    def join(self, names: List[str]) -> Optional[Tensor]:
+        """The tensors of these names one below the other; None if there are none."""
+        found: List[Tensor] = []
+        for name in names:
+            part = self.take(name)
+            if part is not None:
+                found.append(part)
+        if len(found) == 0:
+            return None
+        return torch.cat(found)
+
+    def turned(self, weight: Tensor) -> Tensor:
+        """A weight as [inputs, outputs], which a CPU multiplies a third faster by a single token."""
+        return weight.t().contiguous() if self.device == "cpu" else weight.t()
+
+    def project(self, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
+        return torch.mm(x, weight) if bias is None else torch.addmm(bias, x, weight)
+
+    def interleave(self, part: Tensor, heads: int) -> Tensor:
+        """The rows of each head in the order 0, n/2, 1, n/2 + 1, … so that what rotates together is adjacent."""
+        rest = part.size(1) if part.dim() == 2 else 1
+        turned = part.view(heads, 2, self.size // 2, rest).transpose(1, 2).reshape(-1, rest)
+        return turned if part.dim() == 2 else turned.view(-1)
+
+    def interleaved(self, name: str, heads: int) -> None:
+        if name in self.parts:
+            self.parts[name] = self.interleave(self.parts[name], heads)
+
+    @torch.jit.export
+    def build(
+        self,
+        heads: int,
+        groups: int,
+        size: int,
+        eps: float,
+        rotation: float,
+        frequencies: List[float],
+        window: List[int],
+    ) -> None:
+        """What the tensors are.
+
+        heads: query heads; groups: key heads; size: of a head; frequencies: radians per position of each pair;
+        rotation: the length of a rotated unit vector; window: per layer, how many positions are seen, 0 for all.
+        """
+        self.heads, self.groups, self.size = heads, groups, size
+        self.eps, self.rotation, self.window = eps, rotation, window
+        self.frequencies = torch.tensor(frequencies, dtype=torch.float32, device=torch.device(self.device))
+        self.embedding = self.need("model.embed_tokens.weight")
+        self.norm = self.need("model.norm.weight")
+        head = self.take("lm_head.weight")
+        self.head = self.embedding if head is None else head
+        for layer in range(len(window)):
+            self.build_layer("model.layers." + str(layer) + ".")
+        self.parts.clear()
+
+    def build_layer(self, prefix: str) -> None:
+        attention = prefix + "self_attn."
+        for kind in ["weight", "bias"]:
+            self.interleaved(attention + "q_proj." + kind, self.heads)
+            self.interleaved(attention + "k_proj." + kind, self.groups)
+        names = [attention + "q_proj.", attention + "k_proj.", attention + "v_proj."]
+        self.qkv.append(self.turned(torch.cat([self.need(name + "weight") for name in names])))
+        self.qkv_bias.append(self.join([name + "bias" for name in names]))
+        self.out.append(self.turned(self.need(attention + "o_proj.weight")))
+        self.out_bias.append(self.take(attention + "o_proj.bias"))
+        mlp = [prefix + "mlp.gate_proj.", prefix + "mlp.up_proj."]
+        self.gate_up.append(self.turned(torch.cat([self.need(name + "weight") for name in mlp])))
+        self.gate_up_bias.append(self.join([name + "bias" for name in mlp]))
+        self.down.append(self.turned(self.need(prefix + "mlp.down_proj.weight")))
+        self.down_bias.append(self.take(prefix + "mlp.down_proj.bias"))
+        self.attention_norm.append(self.need(prefix + "input_layernorm.weight"))
+        self.mlp_norm.append(self.need(prefix + "post_attention_layernorm.weight"))
+        queries, keys = self.take(attention + "q_norm.weight"), self.take(attention + "k_norm.weight")
+        if queries is not None and keys is not None:
+            rows = [self.interleave(queries, 1).view(1, -1).expand(self.heads, -1)]
+            rows.append(self.interleave(keys, 1).view(1, -1).expand(self.groups, -1))
+            self.head_norm.append(torch.cat(rows))
+        self.pool.append(torch.empty([0, 2 * self.groups, self.size], dtype=self.dtype, device=torch.device(self.device)))
+
+    @torch.jit.export
+    def reserve(self, rows: int) -> None:
+        """Sizes the pool; what its rows hold stays, as far as they still exist."""
+        for layer in range(len(self.pool)):
+            old = self.pool[layer]
+            new = torch.empty([rows, old.size(1), old.size(2)], dtype=old.dtype, device=old.device)
+            kept = min(rows, old.size(0))
+            new.narrow(0, 0, kept).copy_(old.narrow(0, 0, kept))
+            self.pool[layer] = new
+
+    @torch.jit.export
+    def copy(self, source: int, target: int, length: int) -> None:
+        """Copies rows; the two ranges must not overlap."""
+        for rows in self.pool:
+            rows.narrow(0, target, length).copy_(rows.narrow(0, source, length))
+
+    def rotations(self, positions: Tensor) -> Tensor:
+        """Complex factors [tokens, heads + 2 groups, size / 2]: rotations for queries and keys, ones for values."""
+        angles = positions.to(torch.float32).unsqueeze(1) * self.frequencies
+        turns = torch.polar(torch.full_like(angles, self.rotation), angles).unsqueeze(1)
+        ones = torch.ones([1, 1, 1], dtype=turns.dtype, device=turns.device)
+        count, half = angles.size(0), angles.size(1)
+        return torch.cat([turns.expand(count, self.heads + self.groups, half), ones.expand(count, self.groups, half)], 1)
+
+    def masks(self, counts: List[int], lengths: List[int], window: int) -> List[Tensor]:
+        """Per sequence with several new tokens: 0 where a query sees a position, else minus infinity."""
+        device = torch.device(self.device)
+        masks: List[Tensor] = []
+        for count, length in zip(counts, lengths):
+            mask = torch.empty(0)
+            if count > 1:
+                query = torch.arange(length - count, length, device=device).unsqueeze(1)
+                key = torch.arange(length, device=device).unsqueeze(0)
+                hidden = key > query
+                if window > 0:
+                    hidden = hidden.logical_or(key <= query - window)
+                mask = torch.zeros([count, length], dtype=self.dtype, device=device)
+                mask = mask.masked_fill(hidden, -float("inf")).repeat(self.heads // self.groups, 1)
+            masks.append(mask)
+        return masks
+
+    def attend_one(self, q: Tensor, kv: Tensor, rows: Tensor, start: int, length: int, window: int) -> Tensor:
+        """Attention of one sequence's one new token; q: [1, heads, size]."""
+        rows.narrow(0, start + length - 1, 1).copy_(kv)
+        skipped = length - window if window > 0 and length > window else 0
+        seen = rows.narrow(0, start + skipped, length - skipped).transpose(0, 1).unsqueeze(0)
+        q = q.view(1, self.groups, -1, self.size)
+        k, v = seen.narrow(1, 0, self.groups), seen.narrow(1, self.groups, self.groups)
+        return F.scaled_dot_product_attention(q, k, v).view(1, -1)
+
+    def attend_many(self, q: Tensor, kv: Tensor, rows: Tensor, start: int, length: int, mask: Tensor) -> Tensor:
+        """Attention of one sequence's several new tokens; q: [count, heads, size]."""
+        count = q.size(0)
+        rows.narrow(0, start + length - count, count).copy_(kv)
+        seen = rows.narrow(0, start, length).transpose(0, 1).unsqueeze(0)
+        q = q.view(count, self.groups, -1, self.size).permute(1, 2, 0, 3).reshape(1, self.groups, -1, self.size)
+        k, v = seen.narrow(1, 0, self.groups), seen.narrow(1, self.groups, self.groups)
+        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        return y.view(self.groups, -1, count, self.size).permute(2, 0, 1, 3).reshape(count, -1)
+
+    def attend_padded(self, q: Tensor, kv: Tensor, rows: Tensor, new: Tensor, seen: Tensor, mask: Tensor) -> Tensor:
+        """Attention of many sequences' one new token each, over rows gathered to one length."""
+        batch, length = seen.size(0), seen.size(1)
+        rows.index_copy_(0, new, kv)
+        gathered = rows.index_select(0, seen.view(-1)).view(batch, length, 2 * self.groups, self.size).transpose(1, 2)
+        q = q.view(batch, self.groups, -1, self.size)
+        k, v = gathered.narrow(1, 0, self.groups), gathered.narrow(1, self.groups, self.groups)
+        return F.scaled_dot_product_attention(q, k, v, attn_mask=mask).view(batch, -1)
+
+    def padding(self, starts: List[int], lengths: List[int], window: int) -> Tuple[Tensor, Tensor, Tensor]:
+        """The rows of the new tokens, all rows seen padded to one length, and the mask that hides the padding."""
+        device = torch.device(self.device)
+        start = torch.tensor(starts, device=device).unsqueeze(1)
+        length = torch.tensor(lengths, device=device).unsqueeze(1)
+        position = torch.arange(max(lengths), device=device).unsqueeze(0)
+        hidden = position >= length
+        if window > 0:
+            hidden = hidden.logical_or(position < length - window)
+        seen = start + torch.minimum(position, length - 1)
+        mask = torch.zeros(hidden.size(), dtype=self.dtype, device=device).masked_fill(hidden, -float("inf"))
+        mask = mask.unsqueeze(1).unsqueeze(1).expand(-1, self.groups, self.heads // self.groups, -1)
+        return (start + length - 1).view(-1), seen, mask
+
+    def positions(self, counts: List[int], lengths: List[int]) -> Tensor:
+        device = torch.device(self.device)
+        if len(counts) == 1:
+            return torch.arange(lengths[0] - counts[0], lengths[0], device=device)
+        return torch.cat([torch.arange(length - count, length, device=device) for count, length in zip(counts, lengths)])
+
+    def heads_of(self, x: Tensor, layer: int, rotations: Tensor) -> Tensor:
+        """Queries, keys and values [tokens, heads + 2 groups, size], queries and keys rotated."""
+        x = self.project(x, self.qkv[layer], self.qkv_bias[layer]).view(x.size(0), -1, self.size)
+        if len(self.head_norm) > 0:
+            turning = x.narrow(1, 0, self.heads + self.groups)
+            turning = torch.rms_norm(turning, [self.size], None, self.eps) * self.head_norm[layer]
+            x = torch.cat([turning, x.narrow(1, self.heads + self.groups, self.groups)], 1)
+        if self.dtype == torch.float32:
+            x = torch.view_as_complex(x.view(x.size(0), x.size(1), -1, 2))
+            return torch.view_as_real(x * rotations).view(x.size(0), -1, self.size)
+        x = torch.view_as_complex(x.to(torch.float32).view(x.size(0), x.size(1), -1, 2))
+        return torch.view_as_real(x * rotations).view(x.size(0), -1, self.size).to(self.dtype)
+
+    def forward(
+        self, ids: List[int], starts: List[int], counts: List[int], lengths: List[int], padded: bool, every: bool
+    ) -> Tensor:
+        """Logits [sequences, vocabulary] after the last new token of each sequence, as 32-bit floats.
+
+        every: after each new token instead, [new tokens, vocabulary];
+        ids: the new tokens of all sequences, one sequence after the other; starts: the first row of each;
+        counts: its new tokens; lengths: its tokens, the new ones included;
+        padded: gather all rows to one length (each sequence has one new token) instead of a call per sequence.
+        """
+        window = max(self.window)
+        rotations = self.rotations(self.positions(counts, lengths))
+        masks = self.masks(counts, lengths, 0)
+        window_masks = self.masks(counts, lengths, window) if window > 0 else masks
+        new, seen, mask = torch.empty(0), torch.empty(0), torch.empty(0)
+        window_mask = mask
+        if padded:
+            new, seen, mask = self.padding(starts, lengths, 0)
+            window_mask = self.padding(starts, lengths, window)[2] if window > 0 else mask
+        h = self.embedding.index_select(0, torch.tensor(ids, device=torch.device(self.device)))
+        for layer in range(len(self.pool)):
+            x = torch.rms_norm(h, [h.size(1)], self.attention_norm[layer], self.eps)
+            x = self.heads_of(x, layer, rotations)
+            q, kv = x.narrow(1, 0, self.heads), x.narrow(1, self.heads, 2 * self.groups)
+            rows = self.pool[layer]
+            limit = self.window[layer]
+            if padded:
+                x = self.attend_padded(q, kv, rows, new, seen, window_mask if limit > 0 else mask)
+            elif len(counts) == 1 and counts[0] == 1:
+                x = self.attend_one(q, kv, rows, starts[0], lengths[0], limit)
+            else:
+                x = self.attend_each(q, kv, rows, starts, counts, lengths, window_masks if limit > 0 else masks, limit)
+            h = h + self.project(x, self.out[layer], self.out_bias[layer])
+            x = torch.rms_norm(h, [h.size(1)], self.mlp_norm[layer], self.eps)
+            gate, up = self.project(x, self.gate_up[layer], self.gate_up_bias[layer]).chunk(2, 1)
+            h = h + self.project(torch.ops.aten.silu(gate) * up, self.down[layer], self.down_bias[layer])
+        if len(counts) < len(ids) and not every:
+            last = torch.tensor(counts, device=torch.device(self.device)).cumsum(0) - 1
+            h = h.index_select(0, last)
+        h = torch.rms_norm(h, [h.size(1)], self.norm, self.eps)
+        return torch.mm(h, self.head.t()).to(torch.float32)
+
+    def attend_each(
+        self,
+        q: Tensor,
+        kv: Tensor,
+        rows: Tensor,
+        starts: List[int],
+        counts: List[int],
+        lengths: List[int],
+        masks: List[Tensor],
+        window: int,
+    ) -> Tensor:
+        outputs: List[Tensor] = []
+        at = 0
+        for i in range(len(counts)):
+            q1, kv1 = q.narrow(0, at, counts[i]), kv.narrow(0, at, counts[i])
+            if counts[i] == 1:
+                outputs.append(self.attend_one(q1, kv1, rows, starts[i], lengths[i], window))
+            else:
+                outputs.append(self.attend_many(q1, kv1, rows, starts[i], lengths[i], masks[i]))
+            at += counts[i]
+        return torch.cat(outputs)
+
+
+if __name__ == "__main__":
+    write(Llama(), sys.argv[1])
