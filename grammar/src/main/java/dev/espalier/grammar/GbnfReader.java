@@ -100,11 +100,16 @@ public final class GbnfReader {
         Lexer lexer = new GbnfLexer(new SourceStream(source, budget));
         lexer.setTokenFactory(new CommonTokenFactory(false));
         tables.attach(lexer);
-        GbnfParser parser = new GbnfParser(new UnbufferedTokenStream<Token>(new GbnfTokens(lexer, translation)));
+        GbnfParser parser = new GbnfParser(new UnbufferedTokenStream<Token>(new GbnfTokens(lexer, translation), 8));
         parser.setBuildParseTree(false);
         parser.addParseListener(translation);
         parser.setErrorHandler(new SyntaxErrorStrategy(source, translation, WORDS, COMPLAINTS));
         parser.rules();
         return translation.grammar();
+    }
+
+    /** How many states the lexer's tables have. */
+    int lexerStates() {
+        return tables.states();
     }
 }

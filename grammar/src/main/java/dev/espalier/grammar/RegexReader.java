@@ -84,12 +84,18 @@ public final class RegexReader {
         Lexer lexer = new RegexLexer(new SourceStream(source, budget));
         lexer.setTokenFactory(new CommonTokenFactory(false));
         tables.attach(lexer);
-        RegexParser parser = new RegexParser(new UnbufferedTokenStream<Token>(new GuardedTokens(lexer, translation)));
+        RegexParser parser =
+                new RegexParser(new UnbufferedTokenStream<Token>(new GuardedTokens(lexer, translation), 8));
         parser.setBuildParseTree(false);
         parser.addParseListener(translation);
         parser.setErrorHandler(new SyntaxErrorStrategy(source, translation, WORDS, COMPLAINTS));
         parser.pattern();
         return translation.result();
+    }
+
+    /** How many states the lexer's tables have. */
+    int lexerStates() {
+        return tables.states();
     }
 
     private static Expression full(Anchored parsed) {

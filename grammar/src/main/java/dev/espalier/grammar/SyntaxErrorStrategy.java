@@ -94,7 +94,8 @@ final class SyntaxErrorStrategy extends DefaultErrorStrategy {
         if (text.startsWith("\n") || text.startsWith("\r")) {
             return "the end of the line";
         }
-        return "\"" + (text.codePointCount(0, text.length()) <= SHOWN ? text : clipped(text)) + "\"";
+        String clipped = text.codePointCount(0, text.length()) <= SHOWN ? text : clipped(text);
+        return text.startsWith("\"") ? clipped : "\"" + clipped + "\"";
     }
 
     private static String clipped(String text) {

@@ -1,0 +1,102 @@
+package dev.espalier.grammar;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.espalier.grammar.testing.SlowRecognizer;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Random patterns, anchors anywhere in them, against the two engines for regular expressions of the Java world. */
+class RegexAgainstJavaTest {
+
+    private static final long SEED = 8259;
+    private static final int ROUNDS = 1500;
+    private static final String[] ATOMS = {
+        "a", "b", ".", "[ab]", "[^a]", "\\w", "\\D", "\\x61", "\\u0062", "\\n", "é", "(?:a|b)", "()", "[a-c]"
+    };
+
+    private final Random random = new Random(SEED);
+
+    @Test
+    void searchesAgreeWithJavaUtilRegex() {
+        for (int round = 0; round < ROUNDS; round++) {
+            String pattern = pattern(3);
+            // Java's $ also matches before a last line end, and its dot excludes U+0085
+            Pattern java = Pattern.compile(pattern.replace("$", "\\z").replace(".", "[^\\n\\r\\u2028\\u2029]"));
+            check(
+                    round,
+                    pattern,
+                    RegexReader.Mode.SEARCH,
+                    text -> java.matcher(text).find());
+        }
+    }
+
+    @Test
+    void fullMatchesAgreeWithRe2() {
+        for (int round = 0; round < ROUNDS; round++) {
+            String pattern = pattern(3);
+            String translated =
+                    pattern.replace("$", "\\z").replace("\\u0062", "b").replace(".", "[^\\n\\r\\x{2028}\\x{2029}]");
+            com.google.re2j.Pattern re2 = com.google.re2j.Pattern.compile(translated);
+            check(round, pattern, RegexReader.Mode.FULL, re2::matches);
+        }
+    }
+
+    private void check(
+            int round, String pattern, RegexReader.Mode mode, java.util.function.Predicate<String> expected) {
+        SlowRecognizer recognizer = SlowRecognizer.of(new RegexReader().read(pattern, mode));
+        for (int i = 0; i < 6; i++) {
+            String text = text();
+            boolean accepted = recognizer.accepts(text.getBytes(StandardCharsets.UTF_8));
+            String about = "seed " + SEED + " round " + round + ": " + pattern + " on " + text;
+            assertEquals(expected.test(text), accepted, about);
+        }
+    }
+
+    private String text() {
+        StringBuilder text = new StringBuilder();
+        for (int left = random.nextInt(6); left > 0; left--) {
+            text.append("aaabbcé\n\u2028".charAt(random.nextInt(9)));
+        }
+        return text.toString();
+    }
+
+    private String pattern(int depth) {
+        StringBuilder pattern = new StringBuilder(sequence(depth));
+        for (int left = random.nextInt(3); left > 0; left--) {
+            pattern.append('|').append(sequence(depth));
+        }
+        return pattern.toString();
+    }
+
+    private String sequence(int depth) {
+        StringBuilder sequence = new StringBuilder();
+        for (int left = random.nextInt(4); left > 0; left--) {
+            int kind = random.nextInt(10);
+            if (kind == 0) {
+                sequence.append(random.nextBoolean() ? "^" : "$");
+                continue;
+            }
+            boolean group = kind < 5 && depth > 0;
+            sequence.append(group ? "(" + pattern(depth - 1) + ")" : ATOMS[random.nextInt(ATOMS.length)]);
+            sequence.append(quantifier());
+        }
+        return sequence.toString();
+    }
+
+    private String quantifier() {
+        int min = random.nextInt(3);
+        String lazy = random.nextInt(4) == 0 ? "?" : "";
+        return switch (random.nextInt(9)) {
+            case 0 -> "*" + lazy;
+            case 1 -> "+" + lazy;
+            case 2 -> "?" + lazy;
+            case 3 -> "{" + min + "}";
+            case 4 -> "{" + min + "," + (min + random.nextInt(2)) + "}" + lazy;
+            case 5 -> "{" + min + ",}" + lazy;
+            default -> "";
+        };
+    }
+}
