@@ -172,7 +172,7 @@ public final class Stepper {
     }
 
     /** The union of two sets, sharing what they share. */
-    StackSet union(StackSet a, StackSet b) {
+    public StackSet union(StackSet a, StackSet b) {
         if (a == b || b.isEmpty()) {
             return a;
         }

@@ -1,0 +1,97 @@
+package dev.espalier.mask;
+
+import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.StackInterner;
+import dev.espalier.automata.StackSet;
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.EspalierException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A grammar or schema ready for one vocabulary: opens {@link Matcher}s. Immutable and thread-safe; masks that one
+ * matcher needed are at hand for all others. Made by a {@link GrammarCompiler}, whose caches it uses.
+ */
+public final class CompiledGrammar {
+
+    private final Vocabulary vocabulary;
+    private final PushdownAutomaton automaton;
+    private final SpecialSymbols specials;
+    private final MaskStore store;
+    private final WorkerPool pool;
+    private final Limits limits;
+    private final Tuning tuning;
+    private final StackInterner interner = new StackInterner(12);
+
+    CompiledGrammar(
+            Vocabulary vocabulary,
+            PushdownAutomaton automaton,
+            MaskStore store,
+            WorkerPool pool,
+            Limits limits,
+            Tuning tuning) {
+        this.tuning = tuning;
+        this.vocabulary = vocabulary;
+        this.automaton = automaton;
+        this.specials = new SpecialSymbols(automaton.specialTokens(), vocabulary);
+        this.store = store;
+        this.pool = pool;
+        this.limits = limits;
+    }
+
+    /** A matcher at the beginning of a text. Cost: constant. */
+    public Matcher matcher() {
+        return new Matcher(this, StackSet.of(automaton.start()));
+    }
+
+    /** The vocabulary whose tokens the masks are over. */
+    public Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    /** The limits that masks are made under. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** The automaton of the grammar, for what works on bytes rather than tokens. */
+    public PushdownAutomaton automaton() {
+        return automaton;
+    }
+
+    /**
+     * Makes the masks of frame states ahead of time, in the order in which a breadth-first walk over bytes meets them.
+     * Later matchers find them in the store. Masks do not depend on it.
+     *
+     * @param threads how many threads to use, at least 1
+     * @param maxStates how many frame states to look at; counters have many
+     * @param cancellation ends the work soon; what was made stays
+     * @return the number of frame states whose masks are now known
+     * @throws EspalierException as {@link Matcher#mask()}
+     */
+    public int precompute(int threads, int maxStates, Cancellation cancellation) {
+        return new Precomputation(this, maxStates, cancellation).run(threads);
+    }
+
+    /** Where a text begins. */
+    StackSet start() {
+        return StackSet.of(automaton.start());
+    }
+
+    MaskStore store() {
+        return store;
+    }
+
+    MaskWorker newWorker() {
+        return new MaskWorker(vocabulary, store, specials, limits, interner, tuning);
+    }
+
+    /** Lends a worker. A worker that failed is not used again. */
+    <T extends @Nullable Object> T work(Function<MaskWorker, T> task) {
+        MaskWorker worker = pool.take(this);
+        T result = task.apply(worker);
+        pool.give(this, worker);
+        return result;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.espalier.mask;
+
+import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.State;
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.grammar.error.CompileTimeoutException;
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.grammar.error.ReferenceException;
+import dev.espalier.grammar.error.UnsatisfiableException;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import java.util.Map;
+
+/**
+ * Makes grammars ready for one vocabulary, and owns the caches that they share. Nothing is computed over the vocabulary
+ * when a grammar is compiled; masks are made when they are first asked for.
+ *
+ * <p>Thread-safe. Its caches stay within {@link Limits#maxCacheBytes}; {@link #close} empties them.
+ */
+public final class GrammarCompiler implements AutoCloseable {
+
+    private final Vocabulary vocabulary;
+    private final Limits limits;
+    private final Tuning tuning;
+    private final MaskStore store;
+    private final WorkerPool pool;
+
+    /** A compiler under {@link Limits#DEFAULT}. */
+    public GrammarCompiler(Vocabulary vocabulary) {
+        this(vocabulary, Limits.DEFAULT);
+    }
+
+    /** A compiler with a store of its own. */
+    public GrammarCompiler(Vocabulary vocabulary, Limits limits) {
+        this(vocabulary, limits, new MaskStore(vocabulary, limits));
+    }
+
+    /**
+     * A compiler that shares a store with others.
+     *
+     * @throws InvalidInputException if the store is for another vocabulary
+     */
+    public GrammarCompiler(Vocabulary vocabulary, Limits limits, MaskStore store) {
+        this(vocabulary, limits, store, Tuning.DEFAULT);
+    }
+
+    /** A compiler that changes its ways elsewhere. */
+    GrammarCompiler(Vocabulary vocabulary, Limits limits, MaskStore store, Tuning tuning) {
+        this.tuning = tuning;
+        if (!store.fits(vocabulary)) {
+            throw new InvalidInputException("the mask store belongs to another vocabulary or another size of it");
+        }
+        this.vocabulary = vocabulary;
+        this.limits = limits;
+        this.store = store;
+        this.pool = new WorkerPool(limits);
+    }
+
+    /** A grammar without external frames, not to be cancelled; throws as {@link #compile(Grammar, Map, Cancellation)}. */
+    public CompiledGrammar compile(Grammar grammar) {
+        return compile(grammar, Map.of());
+    }
+
+    /** Not to be cancelled; throws as {@link #compile(Grammar, Map, Cancellation)}. */
+    public CompiledGrammar compile(Grammar grammar, Map<String, State> externals) {
+        return compile(grammar, externals, new Cancellation());
+    }
+
+    /**
+     * A grammar ready for this vocabulary. Cost: about linear in the grammar.
+     *
+     * @param externals frames for the grammar's external expressions, by name
+     * @param cancellation ends the compilation soon
+     * @throws ReferenceException if a rule, a frame or a special token's name leads nowhere
+     * @throws UnsatisfiableException if the grammar has no sentence
+     * @throws UnsupportedFeatureException if a construct cannot be enforced exactly
+     * @throws InvalidInputException if the grammar names a token id that the vocabulary does not have
+     * @throws LimitExceededException past a limit
+     * @throws CompileTimeoutException past the deadline
+     * @throws CancelledException when cancelled or interrupted
+     */
+    public CompiledGrammar compile(Grammar grammar, Map<String, State> externals, Cancellation cancellation) {
+        return ready(PushdownAutomaton.compile(grammar, externals, new WorkBudget(limits, cancellation)));
+    }
+
+    /** A frame as the whole language. Cost: constant. */
+    public CompiledGrammar compile(State start) {
+        return ready(PushdownAutomaton.of(start));
+    }
+
+    /** An automaton that was compiled elsewhere; throws {@link EspalierException}s for its special tokens only. */
+    public CompiledGrammar compile(PushdownAutomaton automaton) {
+        return ready(automaton);
+    }
+
+    private CompiledGrammar ready(PushdownAutomaton automaton) {
+        return new CompiledGrammar(vocabulary, automaton, store, pool, limits, tuning);
+    }
+
+    /** The vocabulary. */
+    public Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    /** The limits that grammars are compiled, and masks made, under. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** The store of masks, to be shared with other compilers of this vocabulary. */
+    public MaskStore store() {
+        return store;
+    }
+
+    /** What the store of masks did so far. */
+    public StoreStats stats() {
+        return store.stats();
+    }
+
+    /** Estimated bytes that this compiler's caches hold now, in all. */
+    public long cacheBytes() {
+        return store.stats().bytes() + pool.bytes();
+    }
+
+    /** Empties the caches. Compiled grammars go on working. A store that was given in is left alone. */
+    @Override
+    public void close() {
+        pool.clear();
+    }
+}

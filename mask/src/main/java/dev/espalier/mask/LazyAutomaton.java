@@ -1,0 +1,204 @@
+package dev.espalier.mask;
+
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.Stepper;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deterministic automaton over bytes whose states are sets of stacks, built where it is walked, so that the hot loops
+ * see nothing but numbers. A state is a <em>code</em>: its number times two, plus one if everything may end there. It is a
+ * cache: {@link #trim} may forget everything between two uses. One thread.
+ */
+final class LazyAutomaton {
+
+    /** The code of the empty set. */
+    static final int DEAD = 1;
+
+    /** States that get a row of transitions; the others are stepped anew each time. */
+    private static final int MAX_ROWS = 4_096;
+
+    private static final int MAX_STATES = 32_768;
+    private static final int ROW_BYTES = 1_100;
+    private static final int STATE_BYTES = 160;
+
+    private final Stepper stepper;
+    private StackSet[] sets = new StackSet[64];
+    private int[] @Nullable [] rows = new int[64][];
+    private int[][] results = new int[64][];
+    private int[] distances = new int[64];
+    private int[] reaches = new int[64];
+    private @Nullable TokenMask[] masks = new TokenMask[64];
+    private int[] slots = new int[256];
+    private int size;
+    private int rowCount;
+    private long maskBytes;
+
+    LazyAutomaton(Stepper stepper) {
+        this.stepper = stepper;
+        clear();
+    }
+
+    private void clear() {
+        Arrays.fill(slots, 0);
+        Arrays.fill(sets, null);
+        Arrays.fill(rows, null);
+        Arrays.fill(masks, null);
+        size = 1;
+        rowCount = 0;
+        maskBytes = 0;
+    }
+
+    /** Forgets everything if it has grown large. All codes are invalid afterwards. */
+    void trim(long maxBytes) {
+        if (size > MAX_STATES || bytes() > maxBytes) {
+            clear();
+        }
+    }
+
+    /** Estimated bytes on the heap. */
+    long bytes() {
+        return (long) size * STATE_BYTES + (long) rowCount * ROW_BYTES + maskBytes;
+    }
+
+    /** The code of a set. */
+    int of(StackSet set) {
+        if (set.isEmpty() || set.size() == 0) {
+            return DEAD;
+        }
+        int mask = slots.length - 1;
+        int at = spread(set.hashCode()) & mask;
+        while (slots[at] != 0) {
+            StackSet known = sets[slots[at]];
+            if (known == set || known.equals(set)) {
+                return code(slots[at]);
+            }
+            at = (at + 1) & mask;
+        }
+        int[] ends = stepper.results(set);
+        if (size == sets.length) {
+            grow();
+        }
+        int state = size++;
+        sets[state] = set;
+        results[state] = ends;
+        distances[state] = -1;
+        reaches[state] = -1;
+        slots[at] = state;
+        if (2 * size > slots.length) {
+            rehash();
+        }
+        return code(state);
+    }
+
+    private static int spread(int hash) {
+        return hash ^ (hash >>> 16);
+    }
+
+    private int code(int state) {
+        return state << 1 | (results[state].length > 0 ? 1 : 0);
+    }
+
+    private void grow() {
+        int capacity = 2 * size;
+        sets = Arrays.copyOf(sets, capacity);
+        rows = Arrays.copyOf(rows, capacity);
+        results = Arrays.copyOf(results, capacity);
+        distances = Arrays.copyOf(distances, capacity);
+        reaches = Arrays.copyOf(reaches, capacity);
+        masks = Arrays.copyOf(masks, capacity);
+    }
+
+    private void rehash() {
+        slots = new int[2 * slots.length];
+        int mask = slots.length - 1;
+        for (int state = 1; state < size; state++) {
+            int at = spread(sets[state].hashCode()) & mask;
+            while (slots[at] != 0) {
+                at = (at + 1) & mask;
+            }
+            slots[at] = state;
+        }
+    }
+
+    /** The code after a byte; {@link #DEAD} when it is dead. {@code code} is not {@code DEAD}. */
+    int next(int code, int symbol) {
+        int[] row = rows[code >> 1];
+        if (row != null) {
+            int to = row[symbol];
+            if (to != 0) {
+                return to;
+            }
+        }
+        return expand(code >> 1, symbol);
+    }
+
+    private int expand(int state, int symbol) {
+        int to = of(stepper.step(sets[state], symbol));
+        int[] row = rows[state];
+        if (row == null && rowCount < MAX_ROWS) {
+            row = new int[256];
+            rows[state] = row;
+            rowCount++;
+        }
+        if (row != null) {
+            row[symbol] = to;
+        }
+        return to;
+    }
+
+    /** The set of a code; not of {@link #DEAD}. */
+    StackSet set(int code) {
+        return sets[code >> 1];
+    }
+
+    /** The results with which everything may end at a code. */
+    int[] results(int code) {
+        return results[code >> 1];
+    }
+
+    /** The least number of symbols until everything may end. */
+    int distance(int code) {
+        int known = distances[code >> 1];
+        if (known < 0) {
+            known = stepper.distance(sets[code >> 1]);
+            distances[code >> 1] = known;
+        }
+        return known;
+    }
+
+    /** The reach that was remembered for a code, or -1; see {@link TokenReach}. */
+    int reach(int code) {
+        return reaches[code >> 1];
+    }
+
+    void rememberReach(int code, int reach) {
+        reaches[code >> 1] = reach;
+    }
+
+    /** The only byte that is live at a code; -1 if there are more or none. */
+    int onlyByte(int code) {
+        int only = -1;
+        for (int symbol = 0; symbol < 256; symbol++) {
+            if (next(code, symbol) != DEAD) {
+                if (only >= 0) {
+                    return -1;
+                }
+                only = symbol;
+            }
+        }
+        return only;
+    }
+
+    /** The mask that was remembered for a code. */
+    @Nullable
+    TokenMask mask(int code) {
+        return masks[code >> 1];
+    }
+
+    /** Remembers a mask; {@code owned} if no one else keeps it. */
+    void remember(int code, TokenMask mask, boolean owned) {
+        masks[code >> 1] = mask;
+        maskBytes += owned ? mask.bytes() : 16;
+    }
+}

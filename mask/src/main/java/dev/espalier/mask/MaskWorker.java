@@ -1,0 +1,363 @@
+package dev.espalier.mask;
+
+import dev.espalier.automata.StackInterner;
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.State;
+import dev.espalier.automata.Stepper;
+import dev.espalier.grammar.Limits;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scratch space and memory of one thread at a time for one grammar: makes whole masks of stack sets, reads tokens. All
+ * it remembers may be forgotten at any call; see {@code docs/masks.md}. One thread.
+ */
+final class MaskWorker {
+
+    private static final int MAX_FRAMES = 8_192;
+    private static final int MAX_READINGS = 8_192;
+
+    private final Vocabulary vocabulary;
+    private final TokenTable table;
+    private final MaskStore store;
+    private final SpecialSymbols specials;
+    private final int[] endIds;
+    private final Stepper stepper;
+    private final LazyAutomaton automaton;
+    private final StepClock clock;
+    private final FrameWalk frameWalk;
+    private final ResidualWalk residualWalk;
+    private final TokenReach reach;
+    private final TokenSet whole;
+    private final Map<State, FrameMask> frames = new HashMap<>();
+    private final Map<Reading, TokenMask> readings = new HashMap<>();
+    private final long maxBytes;
+    private long frameBytes;
+
+    private long nodes;
+    private long residualNodes;
+    private int storeHits;
+    private int storeMisses;
+    private int local;
+
+    /** A residual read from a set of stacks. */
+    private record Reading(Residual residual, StackSet from) {}
+
+    MaskWorker(
+            Vocabulary vocabulary,
+            MaskStore store,
+            SpecialSymbols specials,
+            Limits limits,
+            StackInterner interner,
+            Tuning tuning) {
+        this.maxBytes = tuning.workerBytes();
+        this.vocabulary = vocabulary;
+        this.table = vocabulary.tokens();
+        this.store = store;
+        this.specials = specials;
+        this.endIds = vocabulary.endIds();
+        this.stepper = new Stepper(limits, interner);
+        this.automaton = new LazyAutomaton(stepper);
+        this.clock = new StepClock(limits);
+        this.whole = new TokenSet(vocabulary.size());
+        this.frameWalk = new FrameWalk(table, automaton, new TokenSet(vocabulary.size()), clock, tuning);
+        this.residualWalk = new ResidualWalk(automaton, clock);
+        this.reach = new TokenReach(table, automaton, clock);
+    }
+
+    /** Estimated bytes on the heap. */
+    long bytes() {
+        return 4096
+                + automaton.bytes()
+                + frameBytes
+                + 200L * frames.size()
+                + 600L * readings.size()
+                + 2L * 8 * (vocabulary.size() >>> 6);
+    }
+
+    private void begin() {
+        clock.start();
+        automaton.trim(maxBytes);
+        if (frames.size() > MAX_FRAMES || frameBytes > maxBytes) {
+            frames.clear();
+            frameBytes = 0;
+        }
+        if (readings.size() > MAX_READINGS) {
+            readings.clear();
+        }
+    }
+
+    /** The mask of a set of stacks. */
+    TokenMask mask(StackSet set) {
+        begin();
+        return mask(automaton.of(set));
+    }
+
+    private TokenMask mask(int code) {
+        nodes = 0;
+        residualNodes = 0;
+        storeHits = 0;
+        storeMisses = 0;
+        local = 0;
+        if (code == LazyAutomaton.DEAD) {
+            return TokenMask.sparse(vocabulary.size(), new int[0]);
+        }
+        TokenMask known = automaton.mask(code);
+        if (known != null) {
+            local = -1;
+            return known;
+        }
+        List<TokenMask> parts = new ArrayList<>();
+        addFrames(automaton.set(code), parts);
+        addSpecials(code, parts);
+        TokenMask mask = join(parts);
+        automaton.remember(code, mask, parts.size() > 1);
+        return mask;
+    }
+
+    /** How the last mask was made. */
+    MaskStats stats() {
+        return local < 0
+                ? MaskStats.REMEMBERED
+                : new MaskStats(nodes, residualNodes, storeHits, storeMisses, local, false);
+    }
+
+    /** The masks of all top states, of what their residuals may be read by, and of what follows where they may end at once. */
+    private void addFrames(StackSet set, List<TokenMask> parts) {
+        List<StackSet> pending = new ArrayList<>();
+        pending.add(set);
+        Set<StackSet> seen = new HashSet<>();
+        while (!pending.isEmpty()) {
+            StackSet next = pending.remove(pending.size() - 1);
+            if (!seen.add(next)) {
+                continue;
+            }
+            for (int i = 0; i < next.size(); i++) {
+                FrameMask frame = frame(next.top(i));
+                addPart(frame.accepted(), parts);
+                StackSet below = next.below(i);
+                if (below.size() == 0) {
+                    continue;
+                }
+                for (Residual residual : frame.residuals()) {
+                    addPart(reading(residual, stepper.resume(below, residual.result())), parts);
+                }
+                for (int result : frame.endsBefore()) {
+                    StackSet after = stepper.resume(below, result);
+                    if (after.size() > 0) {
+                        pending.add(after);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void addPart(TokenMask part, List<TokenMask> parts) {
+        if (!part.isEmpty() && !parts.contains(part)) {
+            parts.add(part);
+        }
+    }
+
+    private TokenMask reading(Residual residual, StackSet from) {
+        Reading reading = new Reading(residual, from);
+        TokenMask known = readings.get(reading);
+        if (known == null) {
+            whole.clear();
+            residualNodes += residualWalk.read(residual, from, whole);
+            known = whole.toMask();
+            readings.put(reading, known);
+        }
+        return known;
+    }
+
+    private void addSpecials(int code, List<TokenMask> parts) {
+        if ((code & 1) == 0 && specials.isEmpty()) {
+            return;
+        }
+        whole.clear();
+        if ((code & 1) != 0) {
+            whole.addAll(endIds, 0, endIds.length);
+        }
+        StackSet set = automaton.set(code);
+        specials.byId().forEach((id, symbols) -> {
+            for (int symbol : symbols) {
+                if (!stepper.step(set, symbol).isEmpty()) {
+                    whole.add(id);
+                }
+            }
+        });
+        addPart(whole.toMask(), parts);
+    }
+
+    private TokenMask join(List<TokenMask> parts) {
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        whole.clear();
+        for (TokenMask part : parts) {
+            if (!part.isSparse()) {
+                whole.addAll(part);
+            }
+        }
+        for (TokenMask part : parts) {
+            if (part.isSparse()) {
+                whole.addAll(part);
+            }
+        }
+        return whole.toMask();
+    }
+
+    /** The context-independent mask of a state: at hand, cheap, stored, or made now. */
+    FrameMask frame(State state) {
+        FrameMask known = frames.get(state);
+        if (known != null) {
+            local++;
+            return known;
+        }
+        FrameMask few = frameWalk.ofFew(state);
+        nodes += frameWalk.visited();
+        if (few != null) {
+            local++;
+            frames.put(state, few);
+            frameBytes += few.bytes();
+            return few;
+        }
+        Object key = store.key(state);
+        FrameMask found = store.get(key);
+        if (found == null) {
+            found = frameWalk.of(state.within(table.longest()));
+            nodes += found.nodes();
+            storeMisses++;
+            store.put(key, found);
+        } else {
+            storeHits++;
+        }
+        frames.put(state, found);
+        return found;
+    }
+
+    /** Makes the mask of a state, so that it is in the store or cheap. */
+    void prepare(State state) {
+        begin();
+        frame(state);
+    }
+
+    /** The set after a token, read as text and as what the grammar names; null if it can be neither. */
+    @Nullable
+    StackSet after(StackSet from, int token) {
+        begin();
+        StackSet read = readBytes(from, token);
+        for (int symbol : specials.of(token)) {
+            StackSet named = stepper.step(from, symbol);
+            if (!named.isEmpty()) {
+                read = read == null ? named : stepper.union(read, named);
+            }
+        }
+        return read;
+    }
+
+    /** The set after some bytes; null if they are dead. */
+    @Nullable
+    StackSet after(StackSet from, byte[] bytes) {
+        begin();
+        return read(from, bytes, 0, bytes.length);
+    }
+
+    private @Nullable StackSet readBytes(StackSet from, int token) {
+        int length = token < table.count() ? table.length(token) : 0;
+        return length == 0 ? null : read(from, table.blob(), table.offset(token), length);
+    }
+
+    private @Nullable StackSet read(StackSet from, byte[] bytes, int offset, int length) {
+        int code = automaton.of(from);
+        for (int i = offset; i < offset + length && code != LazyAutomaton.DEAD; i++) {
+            code = automaton.next(code, bytes[i] & 0xff);
+        }
+        return code == LazyAutomaton.DEAD ? null : automaton.set(code);
+    }
+
+    /** Which bytes are live, as 256 bits. */
+    long[] liveBytes(StackSet set) {
+        begin();
+        int code = automaton.of(set);
+        long[] live = new long[4];
+        for (int symbol = 0; symbol < 256 && code != LazyAutomaton.DEAD; symbol++) {
+            if (automaton.next(code, symbol) != LazyAutomaton.DEAD) {
+                live[symbol >> 6] |= 1L << symbol;
+            }
+        }
+        return live;
+    }
+
+    /** Whether everything may end. */
+    boolean mayEnd(StackSet set) {
+        begin();
+        int code = automaton.of(set);
+        return code != LazyAutomaton.DEAD && (code & 1) != 0;
+    }
+
+    /** The least number of symbols until everything may end. */
+    int distance(StackSet set) {
+        begin();
+        return automaton.distance(automaton.of(set));
+    }
+
+    /** The bytes that must come next, at most so many. */
+    byte[] forced(StackSet set, int most) {
+        begin();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int code = automaton.of(set);
+        while (bytes.size() < most && code != LazyAutomaton.DEAD && (code & 1) == 0 && !namesSpecial(code)) {
+            int only = automaton.onlyByte(code);
+            if (only < 0) {
+                break;
+            }
+            bytes.write(only);
+            code = automaton.next(code, only);
+        }
+        return bytes.toByteArray();
+    }
+
+    private boolean namesSpecial(int code) {
+        for (List<Integer> symbols : specials.byId().values()) {
+            for (int symbol : symbols) {
+                if (!stepper.step(automaton.set(code), symbol).isEmpty()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The tokens of the mask after which everything can end within so many more tokens, each byte being one. */
+    TokenMask mask(StackSet set, int remaining) {
+        begin();
+        int code = automaton.of(set);
+        TokenMask mask = mask(code);
+        if (code == LazyAutomaton.DEAD || (remaining > 0 && reach.greatest(code) <= remaining - 1)) {
+            return mask;
+        }
+        whole.clear();
+        if (remaining > 0) {
+            reach.addWithin(code, remaining - 1, whole);
+        }
+        if ((code & 1) != 0) {
+            whole.addAll(endIds, 0, endIds.length);
+        }
+        specials.byId().forEach((id, symbols) -> {
+            for (int symbol : symbols) {
+                StackSet after = stepper.step(set, symbol);
+                if (!after.isEmpty() && stepper.distance(after) <= remaining - 1) {
+                    whole.add(id);
+                }
+            }
+        });
+        return whole.toMask();
+    }
+}

@@ -1,0 +1,256 @@
+package dev.espalier.mask;
+
+import dev.espalier.automata.StackSet;
+import dev.espalier.grammar.error.DeadEndException;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.grammar.error.InvalidTokenException;
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.grammar.error.Place;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One text on its way: which tokens may come next, and what follows when one does. For one thread at a time; forks are
+ * independent and may go to other threads.
+ *
+ * <p>"Allowed" means that the text can be completed in bytes, hence in tokens wherever every byte is a token. A call
+ * that throws leaves the matcher as it was.
+ */
+public final class Matcher {
+
+    /** The most bytes that {@link #forced()} answers at once. */
+    public static final int MAX_FORCED = 4_096;
+
+    private final CompiledGrammar grammar;
+    private final Vocabulary vocabulary;
+    private final int window;
+    private StackSet current;
+    private int[] tokens;
+    private int length;
+    /** The sets before the last tokens, in a ring: the one before token i at i modulo its length. */
+    private StackSet[] before;
+
+    private int kept;
+    private boolean terminated;
+    private MaskStats lastStats = MaskStats.NONE;
+
+    Matcher(CompiledGrammar grammar, StackSet start) {
+        this.grammar = grammar;
+        this.vocabulary = grammar.vocabulary();
+        this.window = grammar.limits().rollbackWindow();
+        this.current = start;
+        this.tokens = new int[16];
+        this.before = new StackSet[Math.min(window, 16)];
+    }
+
+    private Matcher(Matcher other) {
+        grammar = other.grammar;
+        vocabulary = other.vocabulary;
+        window = other.window;
+        current = other.current;
+        tokens = Arrays.copyOf(other.tokens, Math.max(16, other.length + 16));
+        length = other.length;
+        before = other.before.clone();
+        kept = other.kept;
+        terminated = other.terminated;
+        lastStats = other.lastStats;
+    }
+
+    /**
+     * The tokens that are allowed next: shared, immutable, to be kept as long as one likes. Empty after an end token, and
+     * where a complete text cannot go on and the vocabulary has no end token.
+     *
+     * @throws DeadEndException if no token is allowed though the text is not complete
+     * @throws LimitExceededException past {@code maxStepItems} or {@code stepDeadline}
+     */
+    public TokenMask mask() {
+        if (terminated) {
+            return none();
+        }
+        TokenMask mask = grammar.work(worker -> {
+            TokenMask made = worker.mask(current);
+            lastStats = worker.stats();
+            return made;
+        });
+        return checked(
+                mask,
+                "no token of the vocabulary continues the text after token " + length
+                        + ", though bytes could: the vocabulary does not have every byte as a token");
+    }
+
+    /**
+     * The tokens that are allowed next and after which the text can still be completed within a budget. Exact where
+     * every byte is a token: {@link #distanceToEnd()} of what follows is at most {@code remaining - 1}.
+     *
+     * @param remaining how many more tokens there may be, the next one included, an end token not counted
+     * @throws DeadEndException if there is none, though the text is not complete
+     * @throws LimitExceededException as {@link #mask()}
+     */
+    public TokenMask mask(int remaining) {
+        if (terminated) {
+            return none();
+        }
+        TokenMask mask = grammar.work(worker -> {
+            TokenMask made = worker.mask(current, remaining);
+            lastStats = worker.stats();
+            return made;
+        });
+        return checked(
+                mask,
+                "no token completes the text within " + remaining + " more tokens; at least " + distanceToEnd()
+                        + " may be needed");
+    }
+
+    private TokenMask checked(TokenMask mask, String message) {
+        if (mask.isEmpty() && !isAccepting()) {
+            throw new DeadEndException(message);
+        }
+        return mask;
+    }
+
+    private TokenMask none() {
+        lastStats = MaskStats.NONE;
+        return TokenMask.sparse(vocabulary.size(), new int[0]);
+    }
+
+    /**
+     * Writes {@link #mask()} as bits.
+     *
+     * @param words receives bit {@code i % 64} of word {@code i / 64} for token {@code i}; words past the vocabulary are
+     *     cleared
+     * @throws InvalidInputException if there are fewer words than the vocabulary needs; else as {@link #mask()}
+     */
+    public void fillMask(long[] words) {
+        mask().copyTo(words);
+    }
+
+    /** Whether a token is allowed next, without making a mask. Throws nothing for ids outside the vocabulary. */
+    public boolean allows(int token) {
+        return !terminated && (after(token) != null || (vocabulary.isEnd(token) && isAccepting()));
+    }
+
+    /**
+     * Reads a token.
+     *
+     * @throws InvalidTokenException if it is not allowed here, or there is no such token
+     * @throws LimitExceededException past {@code maxStepItems}
+     */
+    public void accept(int token) {
+        StackSet next = terminated ? null : after(token);
+        if (next != null) {
+            append(token, next);
+        } else if (!terminated && vocabulary.isEnd(token) && isAccepting()) {
+            append(token, current);
+            terminated = true;
+        } else {
+            throw new InvalidTokenException(refusal(token));
+        }
+    }
+
+    private @Nullable StackSet after(int token) {
+        if (token < 0 || token >= vocabulary.size()) {
+            return null;
+        }
+        return grammar.<@Nullable StackSet>work(worker -> worker.after(current, token));
+    }
+
+    private String refusal(int token) {
+        if (token < 0 || token >= vocabulary.size()) {
+            return "token id " + token + " is outside the vocabulary of " + vocabulary.size() + " ids";
+        }
+        String text = vocabulary.text(token);
+        String shown = text.length() <= 60 ? text : text.substring(0, 60) + "…";
+        String why = terminated ? "the text has ended" : "the grammar does not allow it here";
+        return "token " + token + " (" + shown + ") was refused after " + length + " tokens: " + why;
+    }
+
+    private void append(int token, StackSet next) {
+        if (length == tokens.length) {
+            tokens = Arrays.copyOf(tokens, 2 * length);
+        }
+        if (window > 0) {
+            if (kept == before.length && kept < window) {
+                widen();
+            }
+            before[length % before.length] = current;
+            kept = Math.min(kept + 1, before.length);
+        }
+        tokens[length++] = token;
+        current = next;
+    }
+
+    private void widen() {
+        StackSet[] wider = new StackSet[(int) Math.min(window, 2L * before.length)];
+        for (int i = length - kept; i < length; i++) {
+            wider[i % wider.length] = before[i % before.length];
+        }
+        before = wider;
+    }
+
+    /**
+     * Takes back the last tokens, an end token included.
+     *
+     * @throws InvalidInputException if there are fewer, or {@code count} is negative
+     * @throws LimitExceededException past the {@code rollbackWindow} of the limits
+     */
+    public void rollback(int count) {
+        if (count < 0 || count > length) {
+            throw new InvalidInputException("cannot take back " + count + " of " + length + " tokens");
+        }
+        if (count > kept) {
+            throw new LimitExceededException("rollbackWindow", window, count, Place.UNKNOWN);
+        }
+        if (count > 0) {
+            length -= count;
+            kept -= count;
+            current = before[length % before.length];
+            terminated = false;
+        }
+    }
+
+    /** An independent matcher at the same place. Cost: a copy of the token ids and of the rollback window's pointers. */
+    public Matcher fork() {
+        return new Matcher(this);
+    }
+
+    /** Whether the text is complete as it stands. True after an end token. */
+    public boolean isAccepting() {
+        return terminated || grammar.work(worker -> worker.mayEnd(current));
+    }
+
+    /** Whether an end token was read: nothing may follow. */
+    public boolean isTerminated() {
+        return terminated;
+    }
+
+    /**
+     * The bytes that must come next, as long as there is only one continuation: at most {@link #MAX_FORCED}. Empty where
+     * the text is complete, several bytes or a special token may follow.
+     */
+    public byte[] forced() {
+        return terminated ? new byte[0] : grammar.work(worker -> worker.forced(current, MAX_FORCED));
+    }
+
+    /**
+     * How many tokens suffice to complete the text if every byte is a token: the bytes of its shortest completion. 0 if
+     * it is complete.
+     */
+    public int distanceToEnd() {
+        return terminated ? 0 : grammar.work(worker -> worker.distance(current));
+    }
+
+    /** The number of tokens read, an end token included. */
+    public int length() {
+        return length;
+    }
+
+    /** The tokens read; a copy. */
+    public int[] tokens() {
+        return Arrays.copyOf(tokens, length);
+    }
+
+    /** What the last {@link #mask()} took. */
+    public MaskStats lastStats() {
+        return lastStats;
+    }
+}

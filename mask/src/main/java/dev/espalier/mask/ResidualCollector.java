@@ -1,0 +1,117 @@
+package dev.espalier.mask;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Gathers the residual tokens of one walk. What is left of the tokens is merged into one small trie per result; should
+ * that grow past a bound (frames that end nearly anywhere), the nodes of the vocabulary's own trie are listed instead. One
+ * thread.
+ */
+final class ResidualCollector {
+
+    private final TokenTable table;
+    private final int maxStrings;
+    private final List<Gathered> gathered = new ArrayList<>();
+    private int strings;
+
+    /** The residuals of one result. */
+    private static final class Gathered {
+        final int result;
+        final TokenTrie.Builder merged;
+        final List<TokenTrie> tries = new ArrayList<>();
+        final List<int[]> nodes = new ArrayList<>();
+        int nodeCount;
+
+        Gathered(int result, byte[] blob) {
+            this.result = result;
+            this.merged = new TokenTrie.Builder(blob, 16);
+        }
+
+        void addNode(TokenTrie trie, int node) {
+            int last = tries.size() - 1;
+            if (last < 0 || tries.get(last) != trie) {
+                seal();
+                tries.add(trie);
+                nodes.add(new int[16]);
+                last++;
+            }
+            int[] list = nodes.get(last);
+            if (nodeCount == list.length) {
+                list = Arrays.copyOf(list, 2 * nodeCount);
+                nodes.set(last, list);
+            }
+            list[nodeCount++] = node;
+        }
+
+        void seal() {
+            int last = nodes.size() - 1;
+            if (last >= 0) {
+                nodes.set(last, Arrays.copyOf(nodes.get(last), nodeCount));
+            }
+            nodeCount = 0;
+        }
+    }
+
+    /**
+     * An empty collector.
+     *
+     * @param maxStrings strings in merged tries before nodes are listed
+     */
+    ResidualCollector(TokenTable table, int maxStrings) {
+        this.maxStrings = maxStrings;
+        this.table = table;
+    }
+
+    /** Everything below a node of the walked trie may be left over, for a result. Called once per node and result. */
+    void addEnd(TokenTrie trie, int node, int result) {
+        of(result).addNode(trie, node);
+    }
+
+    /** The tokens of a dead subtree, without their first {@code depth} bytes in the trie, are left over for a result. */
+    void addDead(TokenTrie trie, int subtree, int depth, int result) {
+        if (strings > maxStrings) {
+            return;
+        }
+        TokenTrie.Builder merged = of(result).merged;
+        int[] tokens = trie.tokens();
+        for (int node = subtree; node < trie.end(subtree); node++) {
+            int left = (trie.label(node) >>> 8) - depth;
+            for (int i = trie.firstToken(node); i < trie.firstToken(node + 1); i++) {
+                int id = tokens[i];
+                merged.add(table.offset(id) + table.length(id) - left, left, id);
+                strings++;
+            }
+        }
+    }
+
+    private Gathered of(int result) {
+        for (Gathered known : gathered) {
+            if (known.result == result) {
+                return known;
+            }
+        }
+        Gathered added = new Gathered(result, table.blob());
+        gathered.add(added);
+        return added;
+    }
+
+    /** What was gathered; the collector starts again empty. */
+    List<Residual> take() {
+        List<Residual> residuals = new ArrayList<>();
+        for (Gathered each : gathered) {
+            if (strings <= maxStrings) {
+                residuals.add(new Residual(each.result, each.merged.build(), null));
+                continue;
+            }
+            each.seal();
+            for (int i = 0; i < each.tries.size(); i++) {
+                residuals.add(new Residual(each.result, each.tries.get(i), each.nodes.get(i)));
+            }
+        }
+        gathered.clear();
+        strings = 0;
+        return List.copyOf(residuals);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.espalier.mask;
+
+import dev.espalier.automata.StackSet;
+
+/** Reads what is left of tokens where the frame below goes on. One thread. */
+final class ResidualWalk {
+
+    private static final int POLL = 4_095;
+
+    private final LazyAutomaton automaton;
+    private final StepClock clock;
+    private int[] codes = new int[64];
+    private long visited;
+
+    ResidualWalk(LazyAutomaton automaton, StepClock clock) {
+        this.automaton = automaton;
+        this.clock = clock;
+    }
+
+    /** Adds the residual tokens that can be read from a set on. Returns the nodes visited. */
+    long read(Residual residual, StackSet from, TokenSet allowed) {
+        visited = 0;
+        int start = automaton.of(from);
+        if (start == LazyAutomaton.DEAD) {
+            return 0;
+        }
+        TokenTrie trie = residual.trie();
+        int[] nodes = residual.nodes();
+        if (nodes == null) {
+            read(trie, 0, trie.nodeCount(), 0, start, allowed);
+        } else {
+            for (int node : nodes) {
+                read(trie, node + 1, trie.end(node), trie.label(node) >>> 8, start, allowed);
+            }
+        }
+        return visited;
+    }
+
+    private void read(TokenTrie trie, int from, int to, int depth, int start, TokenSet allowed) {
+        if (codes.length <= trie.depth() + 1) {
+            codes = new int[trie.depth() + 2];
+        }
+        codes[depth] = start;
+        int[] tokens = trie.tokens();
+        int node = from;
+        while (node < to) {
+            int label = trie.label(node);
+            int code = automaton.next(codes[(label >>> 8) - 1], label & 0xff);
+            if ((++visited & POLL) == 0) {
+                clock.poll();
+            }
+            if (code == LazyAutomaton.DEAD) {
+                node = trie.end(node);
+                continue;
+            }
+            codes[label >>> 8] = code;
+            allowed.addAll(tokens, trie.firstToken(node), trie.firstToken(node + 1));
+            node++;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.espalier.mask;
+
+import dev.espalier.automata.StackSet;
+
+/**
+ * How far from its end a text may be after one more token: what a token budget is checked against. Distances are in
+ * bytes, which bounds them in tokens where every byte is a token. One thread.
+ */
+final class TokenReach {
+
+    private static final int POLL = 4_095;
+
+    /** Bytes that a cut character may still need. */
+    private static final int CUT = 3;
+
+    private final TokenTable table;
+    private final LazyAutomaton automaton;
+    private final StepClock clock;
+    private final PlainTextProof proof;
+    private int[] codes = new int[64];
+
+    TokenReach(TokenTable table, LazyAutomaton automaton, StepClock clock) {
+        this.table = table;
+        this.automaton = automaton;
+        this.clock = clock;
+        this.proof = new PlainTextProof(automaton, 0);
+    }
+
+    /**
+     * A bound on the distance to the end after any ordinary token that is allowed at a code. Inside strings it is found
+     * without a walk over all tokens: plain text never leads further from the end than a cut character needs.
+     */
+    int greatest(int code) {
+        int known = automaton.reach(code);
+        if (known < 0) {
+            known = find(code);
+            automaton.rememberReach(code, known);
+        }
+        return known;
+    }
+
+    private int find(int code) {
+        PlainText plain = table.plainText();
+        StackSet set = automaton.set(code);
+        if (set.size() == 1 && set.top(0).plainTextBound() >= 0) {
+            int own = automaton.distance(code);
+            return Math.max(own > Integer.MAX_VALUE - CUT ? own : own + CUT, greatest(plain.rest(), code));
+        }
+        if (!proof.holds(code)) {
+            return greatest(table.trie(), code);
+        }
+        int most = proof.greatestDistance();
+        int settled = proof.settled();
+        if (settled == LazyAutomaton.DEAD) {
+            return Math.max(most, greatest(plain.rest(), code));
+        }
+        most = Math.max(most, greatest(plain.stemsAtOnce(), code));
+        return Math.max(most, greatest(plain.stemsAfterText(), settled));
+    }
+
+    private int greatest(TokenTrie trie, int start) {
+        return walk(trie, start, 0, null);
+    }
+
+    /** Adds the ordinary tokens after which the end is at most so many bytes away. */
+    void addWithin(int code, int distance, TokenSet target) {
+        walk(table.trie(), code, distance, target);
+    }
+
+    private int walk(TokenTrie trie, int start, int limit, @org.jspecify.annotations.Nullable TokenSet target) {
+        if (codes.length <= trie.depth() + 1) {
+            codes = new int[trie.depth() + 2];
+        }
+        codes[0] = start;
+        int most = 0;
+        int visited = 0;
+        int node = 0;
+        while (node < trie.nodeCount()) {
+            int label = trie.label(node);
+            int code = automaton.next(codes[(label >>> 8) - 1], label & 0xff);
+            if ((++visited & POLL) == 0) {
+                clock.poll();
+            }
+            if (code == LazyAutomaton.DEAD) {
+                node = trie.end(node);
+                continue;
+            }
+            codes[label >>> 8] = code;
+            if (trie.firstToken(node) < trie.firstToken(node + 1)) {
+                int distance = automaton.distance(code);
+                most = Math.max(most, distance);
+                if (target != null && distance <= limit) {
+                    target.addAll(trie.tokens(), trie.firstToken(node), trie.firstToken(node + 1));
+                }
+            }
+            node++;
+        }
+        return most;
+    }
+}
