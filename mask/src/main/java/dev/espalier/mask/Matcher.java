@@ -239,6 +239,11 @@ public final class Matcher {
         return terminated ? 0 : grammar.work(worker -> worker.distance(current));
     }
 
+    /** The grammar whose texts it reads. */
+    public CompiledGrammar grammar() {
+        return grammar;
+    }
+
     /** The number of tokens read, an end token included. */
     public int length() {
         return length;
