@@ -1,0 +1,18 @@
+package dev.espalier.jsonschemabench;
+
+import dev.espalier.cli.CommandProvider;
+import dev.espalier.cli.Console;
+import java.util.List;
+import picocli.CommandLine;
+
+/** Brings {@code bench} to the command line. */
+public final class BenchCommands implements CommandProvider {
+
+    /** For the service loader. */
+    public BenchCommands() {}
+
+    @Override
+    public List<Object> commands(Console console) {
+        return List.of(new CommandLine(new BenchCommand()).addSubcommand(new HostileCommand(console)));
+    }
+}

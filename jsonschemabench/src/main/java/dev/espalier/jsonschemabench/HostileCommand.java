@@ -1,0 +1,113 @@
+package dev.espalier.jsonschemabench;
+
+import dev.espalier.cli.Console;
+import dev.espalier.cli.ExitCode;
+import dev.espalier.jsonschemabench.hostile.CaseResult;
+import dev.espalier.jsonschemabench.hostile.GeneratedInputs;
+import dev.espalier.jsonschemabench.hostile.HostileRun;
+import dev.espalier.jsonschemabench.hostile.HostileTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command {@code bench hostile}. */
+@Command(
+        name = "hostile",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs a corpus of hostile inputs, each under its own heap, stack and time, in Java machines of their own.",
+            "Prints a table by kind and the cases that did not do what the corpus expects of them.",
+            "Needs python3 for the large inputs; without it their cases are skipped and counted."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier bench hostile --data ../shared/hostile",
+            "  espalier bench hostile --data ../shared/hostile --only regex --json"
+        })
+final class HostileCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "the folder of index.jsonl")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path data;
+
+    @Option(
+            names = "--generated",
+            paramLabel = "DIR",
+            description = "where the large inputs are kept (default: a temporary folder)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Optional<Path> generated;
+
+    @Option(
+            names = "--only",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "only cases whose id has this text in it")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String only;
+
+    @Option(
+            names = "--machines",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Java machines that run at a time (default: ${DEFAULT-VALUE})")
+    private int machines;
+
+    @Option(names = "--json", description = "print every result as a line of JSON instead of the table")
+    private boolean json;
+
+    HostileCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (generated.isPresent()) {
+            return run(generated.get());
+        }
+        Path scratch = Files.createTempDirectory("espalier-hostile");
+        try {
+            return run(scratch);
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    private int run(Path inputs) throws InterruptedException {
+        String missing = GeneratedInputs.write(data, inputs);
+        if (!missing.isEmpty()) {
+            console.err().println("espalier: large inputs are missing, their cases are skipped: " + missing);
+        }
+        HostileRun run = new HostileRun(data, inputs, Math.max(1, machines), id -> id.contains(only));
+        List<CaseResult> results;
+        try (Progress progress = Progress.start(console, "hostile", run.size())) {
+            results = run.run(result -> progress.step());
+        }
+        HostileTable table = new HostileTable(results);
+        if (json) {
+            results.forEach(result -> console.out().println(result.toJson()));
+        } else {
+            console.out().print(table);
+            table.failures().forEach(failure -> console.out().println(failure));
+        }
+        console.out().flush();
+        console.err().println(table.summary());
+        return table.failures().isEmpty() ? ExitCode.DONE : ExitCode.NOT_VALID;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

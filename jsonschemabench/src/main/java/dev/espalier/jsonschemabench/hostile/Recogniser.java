@@ -1,0 +1,31 @@
+package dev.espalier.jsonschemabench.hostile;
+
+import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.Stepper;
+import dev.espalier.grammar.Limits;
+
+/**
+ * Says whether a text is in a language, byte by byte, without tokens.
+ *
+ * @param automaton the language
+ */
+record Recogniser(PushdownAutomaton automaton) {
+
+    /**
+     * Whether the whole text is a sentence.
+     *
+     * @throws dev.espalier.grammar.error.LimitExceededException past a limit of one step
+     */
+    boolean accepts(byte[] text) {
+        Stepper stepper = new Stepper(Limits.DEFAULT);
+        StackSet stacks = StackSet.of(automaton.start());
+        for (byte symbol : text) {
+            stacks = stepper.step(stacks, symbol & 0xff);
+            if (stacks.isEmpty()) {
+                return false;
+            }
+        }
+        return stepper.results(stacks).length > 0;
+    }
+}
