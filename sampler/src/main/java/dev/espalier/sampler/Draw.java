@@ -5,20 +5,13 @@ package dev.espalier.sampler;
  *
  * @param token its id
  * @param logDrawn log of its probability under the law it was drawn from; 0 if greedy
- * @param relative (logit − top) / temperature; 0 or less
+ * @param relative (logit − top) · scale; 0 or less
  * @param top the largest allowed logit; may be infinite
- * @param allowedSum the sum over the allowed ids of e^((logit − top) / temperature); if top is infinite, how many have it
- * @param temperature what the logits were divided by: 1 if greedy
+ * @param allowedSum the sum over the allowed ids of e^((logit − top) · scale); if top is infinite, how many have it
+ * @param scale what distances of logits were multiplied with, 1 / temperature; 1 if greedy
  * @param filtered as in {@link Choice}
  */
-record Draw(
-        int token,
-        double logDrawn,
-        double relative,
-        float top,
-        double allowedSum,
-        double temperature,
-        boolean filtered) {
+record Draw(int token, double logDrawn, double relative, float top, double allowedSum, double scale, boolean filtered) {
 
     /**
      * What the draw was worth under the model's law. A forbidden logit that is not a number counts as minus infinity. Cost:
@@ -32,7 +25,7 @@ record Draw(
             double forbidden = forbiddenSum(logits, allowed, forbiddenTop);
             double shift = forbiddenTop == Float.POSITIVE_INFINITY
                     ? Double.NEGATIVE_INFINITY
-                    : ((double) top - forbiddenTop) / temperature;
+                    : ((double) top - forbiddenTop) * scale;
             // the allowed mass is small: its logarithm is that of a ratio
             double logAllowed = shift + Math.log(allowedSum);
             double logTotal = Math.log(forbidden + Math.exp(shift) * allowedSum);
@@ -50,15 +43,15 @@ record Draw(
     private static float forbiddenTop(float[] logits, long[] allowed) {
         float largest = Float.NEGATIVE_INFINITY;
         for (int word = 0, base = 0; base < logits.length; word++, base += 64) {
-            int end = Math.min(base + 64, logits.length);
-            long bits = allowed[word];
-            if (bits == 0) {
-                for (int id = base; id < end; id++) {
+            long forbidden = forbidden(allowed[word], logits.length - base);
+            if (forbidden == -1L) {
+                for (int id = base; id < base + 64; id++) {
                     largest = logits[id] > largest ? logits[id] : largest;
                 }
             } else {
-                for (int id = base; id < end; id++) {
-                    largest = (bits >>> id & 1) == 0 && logits[id] > largest ? logits[id] : largest;
+                for (long left = forbidden; left != 0; left &= left - 1) {
+                    float logit = logits[base + Long.numberOfTrailingZeros(left)];
+                    largest = logit > largest ? logit : largest;
                 }
             }
         }
@@ -70,21 +63,15 @@ record Draw(
             return forbiddenInfinities(logits, allowed);
         }
         double sum = 0;
-        double scale = 1 / temperature;
-        boolean divide = Double.isInfinite(scale);
         for (int word = 0, base = 0; base < logits.length; word++, base += 64) {
-            int end = Math.min(base + 64, logits.length);
-            long bits = allowed[word];
-            double part = 0;
-            for (int id = base; bits != -1L && id < end; id++) {
-                if ((bits >>> id & 1) == 0) {
-                    double distance = (double) logits[id] - reference;
-                    part += Exponential.of(divide ? distance / temperature : distance * scale);
-                }
-            }
-            sum += part;
+            sum += Exponential.sum(logits, base, forbidden(allowed[word], logits.length - base), reference, scale);
         }
         return sum;
+    }
+
+    /** The complement of 64 bits, as far as there are ids for them. */
+    private static long forbidden(long allowed, int ids) {
+        return ids >= 64 ? ~allowed : ~allowed & ((1L << ids) - 1);
     }
 
     private static double forbiddenInfinities(float[] logits, long[] allowed) {

@@ -43,4 +43,24 @@ final class Exponential {
         long exponent = (long) ((k >> BITS) + 1023) << 52;
         return POWERS[k & (SIZE - 1)] * p * Double.longBitsToDouble(exponent);
     }
+
+    /** What to multiply distances of logits with for a temperature above 0: its reciprocal, kept finite. */
+    static double scale(double temperature) {
+        return Math.min(1 / temperature, Double.MAX_VALUE);
+    }
+
+    /** The sum of {@code e^((logit - top) * scale)} over 64 ids from {@code base} on, as far as their bits are set. */
+    static double sum(float[] logits, int base, long bits, double top, double scale) {
+        double sum = 0;
+        if (bits == -1L) {
+            for (int id = base; id < base + 64; id++) {
+                sum += of((logits[id] - top) * scale);
+            }
+        } else {
+            for (long left = bits; left != 0; left &= left - 1) {
+                sum += of((logits[base + Long.numberOfTrailingZeros(left)] - top) * scale);
+            }
+        }
+        return sum;
+    }
 }

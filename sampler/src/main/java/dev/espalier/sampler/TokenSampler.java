@@ -2,6 +2,7 @@ package dev.espalier.sampler;
 
 import dev.espalier.grammar.error.DeadEndException;
 import dev.espalier.grammar.error.InvalidLogitsException;
+import dev.espalier.mask.TokenMask;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * smaller id. Top-p counts shares of the mass that top-k left; the token that reaches the share is still in.
  *
  * <p>Sums are taken by blocks of 64 ids relative to the largest logit, in double precision. Choosing costs O(allowed) and
- * does not touch other logits when the mask comes with its ids; what the choice was worth under the model's law
- * ({@link Draw#weigh}) needs all of them and may be computed later, on another thread.
+ * does not touch other logits when the mask is sparse; what the choice was worth under the model's law needs all of them:
+ * decoders compute it later, beside the next forward pass.
  *
  * <p>Scratch space: one thread at a time.
  */
-final class TokenSampler {
+public final class TokenSampler {
 
     private final int size;
     private final double[] blocks;
@@ -27,10 +28,30 @@ final class TokenSampler {
     private int[] gathered = new int[0];
     private final CandidateFilter filter = new CandidateFilter();
 
-    /** A sampler for logits of that width. */
-    TokenSampler(int size) {
+    /**
+     * A sampler.
+     *
+     * @param size the number of logits: the vocabulary's size
+     */
+    public TokenSampler(int size) {
         this.size = size;
         this.blocks = new double[(size + 63) >> 6];
+    }
+
+    /**
+     * Draws a token and weighs the choice under the model's law.
+     *
+     * @param logits one for each id
+     * @param mask the allowed ids
+     * @throws InvalidLogitsException if the number of logits is wrong, an allowed one is not a number, or all allowed ones
+     *     are at minus infinity
+     * @throws DeadEndException if nothing is allowed
+     */
+    public Choice choose(float[] logits, TokenMask mask, SamplingParameters parameters, Choices choices) {
+        long[] allowed = new long[mask.words()];
+        mask.copyTo(allowed);
+        return draw(logits, allowed, mask.isSparse() ? mask.ids() : null, parameters, choices)
+                .weigh(logits, allowed);
     }
 
     /**
@@ -60,70 +81,66 @@ final class TokenSampler {
                     ? drawInfinite(logits, candidates, count, parameters, choices)
                     : drawFiltered(logits, candidates, count, top, parameters, choices);
         }
+        double scale = Exponential.scale(parameters.temperature());
         return ids == null
-                ? drawDense(logits, allowed, top, parameters.temperature(), choices)
-                : drawSparse(logits, ids, top, parameters.temperature(), choices);
+                ? drawDense(logits, allowed, top, scale, choices)
+                : drawSparse(logits, ids, top, scale, choices);
     }
 
-    private Draw drawSparse(float[] logits, int[] ids, float top, double temperature, Choices choices) {
+    private Draw drawSparse(float[] logits, int[] ids, float top, double scale, Choices choices) {
         double[] weight = weights(ids.length);
         double sum = 0;
         for (int i = 0; i < ids.length; i++) {
-            weight[i] = Exponential.of(((double) logits[ids[i]] - top) / temperature);
+            weight[i] = Exponential.of(((double) logits[ids[i]] - top) * scale);
             sum += weight[i];
         }
         int token = ids[choices.categorical(weight, ids.length)];
-        return plain(token, logits, top, sum, temperature);
+        return plain(token, logits, top, sum, scale);
     }
 
-    private Draw drawDense(float[] logits, long[] allowed, float top, double temperature, Choices choices) {
+    private Draw drawDense(float[] logits, long[] allowed, float top, double scale, Choices choices) {
         double sum = 0;
         for (int word = 0; word < blocks.length; word++) {
-            double part = 0;
-            for (long bits = allowed[word]; bits != 0; bits &= bits - 1) {
-                int id = (word << 6) + Long.numberOfTrailingZeros(bits);
-                part += Exponential.of(((double) logits[id] - top) / temperature);
-            }
-            blocks[word] = part;
-            sum += part;
+            blocks[word] = Exponential.sum(logits, word << 6, allowed[word], top, scale);
+            sum += blocks[word];
         }
         int word = choices.categorical(blocks, blocks.length);
         Arrays.fill(block, 0);
         for (long bits = allowed[word]; bits != 0; bits &= bits - 1) {
             int bit = Long.numberOfTrailingZeros(bits);
-            block[bit] = Exponential.of(((double) logits[(word << 6) + bit] - top) / temperature);
+            block[bit] = Exponential.of(((double) logits[(word << 6) + bit] - top) * scale);
         }
         int token = (word << 6) + choices.categorical(block, 64);
-        return plain(token, logits, top, sum, temperature);
+        return plain(token, logits, top, sum, scale);
     }
 
-    private static Draw plain(int token, float[] logits, float top, double sum, double temperature) {
-        double relative = ((double) logits[token] - top) / temperature;
-        return new Draw(token, relative - Math.log(sum), relative, top, sum, temperature, false);
+    private static Draw plain(int token, float[] logits, float top, double sum, double scale) {
+        double relative = ((double) logits[token] - top) * scale;
+        return new Draw(token, relative - Math.log(sum), relative, top, sum, scale, false);
     }
 
     private Draw drawFiltered(
             float[] logits, int[] ids, int n, float top, SamplingParameters parameters, Choices choices) {
-        double temperature = parameters.isGreedy() ? 1 : parameters.temperature();
+        double scale = parameters.isGreedy() ? 1 : Exponential.scale(parameters.temperature());
         double[] weight = weights(n);
         double sum = 0;
         int positive = 0;
         int best = -1;
         for (int i = 0; i < n; i++) {
             float logit = logits[ids[i]];
-            weight[i] = Exponential.of(((double) logit - top) / temperature);
+            weight[i] = Exponential.of(((double) logit - top) * scale);
             sum += weight[i];
             positive += weight[i] > 0 ? 1 : 0;
             best = best < 0 && logit == top ? ids[i] : best;
         }
         if (parameters.isGreedy()) {
-            return new Draw(best, 0, 0, top, sum, temperature, positive > 1);
+            return new Draw(best, 0, 0, top, sum, scale, positive > 1);
         }
         int kept = filter.keep(logits, ids, n, weight, sum, parameters);
         int token = ids[filter.index(choices.categorical(filter.weights(), kept))];
-        double relative = ((double) logits[token] - top) / temperature;
+        double relative = ((double) logits[token] - top) * scale;
         double logDrawn = relative - Math.log(filter.sum());
-        return new Draw(token, logDrawn, relative, top, sum, temperature, kept < positive);
+        return new Draw(token, logDrawn, relative, top, sum, scale, kept < positive);
     }
 
     /** Some allowed logits are plus infinity: the limit in which they share everything evenly. */

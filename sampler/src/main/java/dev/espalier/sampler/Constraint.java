@@ -1,0 +1,37 @@
+package dev.espalier.sampler;
+
+import dev.espalier.mask.TokenMask;
+
+/**
+ * What decoding asks of a matcher: the masks of one sequence as it grows. One thread at a time.
+ */
+interface Constraint {
+
+    /**
+     * The tokens that may come next; none if the text is a sentence that no token, not even an end token, can follow.
+     *
+     * @throws dev.espalier.grammar.error.DeadEndException if there is none otherwise
+     */
+    TokenMask mask();
+
+    /**
+     * The tokens after which the text can still be closed in the given number of tokens, the next one included, an end
+     * token not counted. None, and errors, as for {@link #mask()}.
+     */
+    TokenMask mask(int remainingTokens);
+
+    /** Takes a token; a refused one ({@link dev.espalier.grammar.error.InvalidTokenException}) changes nothing. */
+    void accept(int token);
+
+    /** Whether an end token was accepted. */
+    boolean isTerminated();
+
+    /** Whether the text so far is a sentence. */
+    boolean isAccepting();
+
+    /** The bytes that must come next; empty if there is a choice. */
+    byte[] forced();
+
+    /** An upper bound on the tokens needed to close; 0 if accepting. */
+    int distanceToEnd();
+}

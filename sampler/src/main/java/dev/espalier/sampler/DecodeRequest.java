@@ -1,0 +1,101 @@
+package dev.espalier.sampler;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.mask.CompiledGrammar;
+import java.util.function.Supplier;
+
+/** One text to be written: the prompt, the grammar, how to draw, who watches. Immutable; may be used many times. */
+public final class DecodeRequest {
+
+    private final int[] prompt;
+    private final Supplier<Constraint> grammar;
+    private final SamplingParameters parameters;
+    private final DecodeListener listener;
+    private final Cancellation cancellation;
+    private final Supplier<Choices> choices;
+
+    private DecodeRequest(
+            int[] prompt,
+            Supplier<Constraint> grammar,
+            SamplingParameters parameters,
+            DecodeListener listener,
+            Cancellation cancellation,
+            Supplier<Choices> choices) {
+        this.prompt = prompt;
+        this.grammar = grammar;
+        this.parameters = parameters;
+        this.listener = listener;
+        this.cancellation = cancellation;
+        this.choices = choices;
+    }
+
+    /**
+     * A request with default parameters that nobody watches or cancels.
+     *
+     * @param prompt the prompt's tokens, at least one; see {@link LanguageModel#encodePrompt}
+     * @param grammar what may be written, compiled for the model's vocabulary
+     */
+    public static DecodeRequest of(int[] prompt, CompiledGrammar grammar) {
+        return of(prompt, () -> new MatcherConstraint(grammar.matcher()));
+    }
+
+    static DecodeRequest of(int[] prompt, Supplier<Constraint> grammar) {
+        return new DecodeRequest(
+                prompt.clone(),
+                grammar,
+                SamplingParameters.DEFAULT,
+                DecodeListener.NONE,
+                new Cancellation(),
+                () -> Choices.seeded(0));
+    }
+
+    /** This request with other parameters; its random choices are those of the parameters' seed. */
+    public DecodeRequest with(SamplingParameters value) {
+        return new DecodeRequest(prompt, grammar, value, listener, cancellation, () -> Choices.seeded(value.seed()));
+    }
+
+    /** This request with another listener. */
+    public DecodeRequest with(DecodeListener value) {
+        return new DecodeRequest(prompt, grammar, parameters, value, cancellation, choices);
+    }
+
+    /** This request, to end soon after that cancellation is requested. */
+    public DecodeRequest with(Cancellation value) {
+        return new DecodeRequest(prompt, grammar, parameters, listener, value, choices);
+    }
+
+    /** This request with random choices from elsewhere; each use of the request takes a new one. */
+    public DecodeRequest withChoices(Supplier<Choices> value) {
+        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, value);
+    }
+
+    /** How tokens are drawn. */
+    public SamplingParameters parameters() {
+        return parameters;
+    }
+
+    /** The number of tokens of the prompt. */
+    public int promptLength() {
+        return prompt.length;
+    }
+
+    int[] prompt() {
+        return prompt;
+    }
+
+    Constraint constraint() {
+        return grammar.get();
+    }
+
+    DecodeListener listener() {
+        return listener;
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    Choices choices() {
+        return choices.get();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.espalier.sampler;
+
+import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.error.InvalidTokenException;
+import dev.espalier.mask.TextEncoder;
+import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.Vocabulary;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Spells forced text in canonical tokens.
+ *
+ * <p>Where forced text ends and a choice begins, its last canonical token is not certain: after {@code {"name":"} the
+ * tokenizer may have one token for the closing quote and what follows it. So the last token is committed only if no token
+ * that is allowed in its place begins with its bytes and goes on; otherwise it is left to the model, which sees all
+ * spellings. Tokens before the last are committed as they are.
+ *
+ * <p>Nothing is committed where the encoder does not give the forced bytes back exactly. Thread-safe.
+ */
+final class ForcedTokens {
+
+    private static final int[] NONE = {};
+
+    private final Vocabulary vocabulary;
+    private final TextEncoder encoder;
+    private final Map<Integer, int[]> longer = new ConcurrentHashMap<>();
+
+    ForcedTokens(Vocabulary vocabulary, TextEncoder encoder) {
+        this.vocabulary = vocabulary;
+        this.encoder = encoder;
+    }
+
+    /**
+     * Moves a constraint over its forced text.
+     *
+     * @param remaining the most tokens to commit
+     * @return the tokens that the constraint has accepted; may be none
+     */
+    int[] commit(Constraint constraint, int remaining) {
+        int[] tokens = canonical(constraint.forced());
+        int count = 0;
+        while (count < tokens.length
+                && count < remaining
+                && (count < tokens.length - 1 || isCertain(tokens[count], constraint, remaining - count))
+                && accept(constraint, tokens[count])) {
+            count++;
+        }
+        return Arrays.copyOf(tokens, count);
+    }
+
+    private int[] canonical(byte[] forced) {
+        byte[] whole = Arrays.copyOf(forced, Utf8Stream.wholeCharacters(forced));
+        if (whole.length == 0) {
+            return NONE;
+        }
+        int[] tokens = encoder.encode(new String(whole, StandardCharsets.UTF_8));
+        int at = 0;
+        for (int token : tokens) {
+            ByteString bytes = vocabulary.bytes(token);
+            for (int i = 0; i < bytes.length(); i++, at++) {
+                if (at == whole.length || (whole[at] & 0xff) != bytes.at(i)) {
+                    return NONE;
+                }
+            }
+            if (bytes.length() == 0) {
+                return NONE;
+            }
+        }
+        return at == whole.length ? tokens : NONE;
+    }
+
+    private boolean isCertain(int token, Constraint constraint, int remaining) {
+        int[] candidates = longer.computeIfAbsent(token, this::longerThan);
+        if (candidates.length == 0) {
+            return true;
+        }
+        TokenMask mask = constraint.mask(remaining);
+        for (int candidate : candidates) {
+            if (mask.allows(candidate)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The tokens that begin with the bytes of a token and go on. Cost: one pass over the vocabulary, once a token. */
+    private int[] longerThan(int token) {
+        ByteString prefix = vocabulary.bytes(token);
+        int[] found = new int[16];
+        int count = 0;
+        for (int id = 0; id < vocabulary.size(); id++) {
+            if (startsWith(vocabulary.bytes(id), prefix)) {
+                found = count == found.length ? Arrays.copyOf(found, 2 * count) : found;
+                found[count++] = id;
+            }
+        }
+        return Arrays.copyOf(found, count);
+    }
+
+    private static boolean startsWith(ByteString bytes, ByteString prefix) {
+        if (bytes.length() <= prefix.length()) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length(); i++) {
+            if (bytes.at(i) != prefix.at(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean accept(Constraint constraint, int token) {
+        try {
+            constraint.accept(token);
+            return true;
+        } catch (InvalidTokenException spelling) {
+            // the bytes are forced, but not this spelling: leave it to the mask
+            return false;
+        }
+    }
+}

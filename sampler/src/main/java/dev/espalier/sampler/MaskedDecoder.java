@@ -1,0 +1,196 @@
+package dev.espalier.sampler;
+
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.grammar.error.ModelException;
+import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Masked decoding: each token is drawn from the model's law restricted to the tokens after which the text can still be
+ * completed within its token budget.
+ *
+ * <p><b>The law.</b> Without forced text and filters ({@link ForcedText#DRAWN}) a text x is drawn with probability
+ * {@code q(x) = Π p(token) / Z(step)}, Z being the allowed mass. That is valid but not the model's law restricted to the
+ * language; the log weight {@code Σ log Z(step)} of the transcript corrects it: {@code p(x) = q(x) · w(x)}. What forced text
+ * and filters change is told by {@link Target}.
+ *
+ * <p><b>One step.</b> A forward pass reads the last token, together with the tokens of the forced text after it, while the
+ * mask of the state after them is computed on another thread. All sequences of a batch share one forward pass; each has
+ * its own grammar, parameters and outcome, and fails alone. A prompt that several share is read once. The same request gives the same tokens in any batch and on any
+ * number of threads, as far as the model gives the same logits.
+ *
+ * <p><b>Budget.</b> A token is allowed only if afterwards the text can be closed in the tokens that are left. So a text is
+ * always completed where every byte is a token. A budget below the bound at the start is an error.
+ *
+ * <p>Thread-safe: several threads may decode at once and take turns at the model. Cost beside the model: a few microseconds
+ * a token, and one pass over the logits on the mask threads.
+ */
+public final class MaskedDecoder implements AutoCloseable {
+
+    private final LanguageModel model;
+    private final MaskThreads threads;
+    private final ForcedTokens forcedTokens;
+
+    /** A decoder with one mask thread for each processor but one, at most 8. */
+    public MaskedDecoder(LanguageModel model) {
+        this(model, Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors() - 1)));
+    }
+
+    /**
+     * A decoder.
+     *
+     * @param model is not closed with the decoder
+     * @param maskThreads threads that compute masks, at least 1; they end when idle
+     * @throws InvalidInputException if {@code maskThreads} is less than 1
+     */
+    public MaskedDecoder(LanguageModel model, int maskThreads) {
+        if (maskThreads < 1) {
+            throw new InvalidInputException("maskThreads must be ≥ 1, but was " + maskThreads);
+        }
+        this.model = model;
+        this.threads = new MaskThreads(maskThreads);
+        this.forcedTokens = new ForcedTokens(model.vocabulary(), model.encoder());
+    }
+
+    /**
+     * Writes one text.
+     *
+     * @throws EspalierException if the request is refused before anything is written: an empty or too long prompt, a
+     *     budget below what the grammar may need. All later failures are outcomes.
+     */
+    public Outcome decode(DecodeRequest request) {
+        Outcome outcome = decode(List.of(request)).get(0);
+        if (outcome instanceof Outcome.Refused refused && refused.transcript().forwardPasses() == 0) {
+            throw refused.cause();
+        }
+        return outcome;
+    }
+
+    /**
+     * Writes several texts in shared forward passes.
+     *
+     * @return the outcomes in the order of the requests; none failed because of another
+     */
+    public List<Outcome> decode(List<DecodeRequest> requests) {
+        DecodingTools tools = new DecodingTools(
+                model, model.vocabulary(), new TokenSampler(model.vocabulary().size()), forcedTokens, threads);
+        List<Generation> all = new ArrayList<>();
+        try {
+            for (DecodeRequest request : requests) {
+                Generation generation = new Generation(request, tools);
+                all.add(generation);
+                generation.start();
+            }
+            List<Generation> active = launch(all);
+            while (!active.isEmpty()) {
+                forward(active);
+                active = launch(active);
+            }
+        } finally {
+            all.forEach(Generation::close);
+        }
+        return all.stream().map(Generation::outcome).toList();
+    }
+
+    /** Starts the masks of all that go on; closes the sessions of those that ended. */
+    private List<Generation> launch(List<Generation> generations) {
+        List<Generation> active = new ArrayList<>();
+        for (Generation generation : generations) {
+            generation.launch();
+            if (generation.isActive()) {
+                active.add(generation);
+            } else {
+                generation.close();
+            }
+        }
+        return active;
+    }
+
+    private void forward(List<Generation> active) {
+        List<Generation> last = new ArrayList<>();
+        List<Generation> each = new ArrayList<>();
+        for (Generation generation : active) {
+            (generation.wantsAllRows() ? each : last).add(generation);
+        }
+        pass(last, false);
+        pass(each, true);
+    }
+
+    /**
+     * One forward pass; when it fails for several, each tries again by itself. Sequences that start with the same tokens
+     * read them once and go on with copies of the session.
+     */
+    private void pass(List<Generation> batch, boolean allRows) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        synchronized (model) {
+            Map<IntBuffer, Generation> starts = new HashMap<>();
+            Map<Generation, Generation> readers = new LinkedHashMap<>();
+            for (Generation generation : batch) {
+                IntBuffer start = IntBuffer.wrap(generation.pending());
+                Generation reader = generation.hasRead() ? null : starts.get(start);
+                if (reader != null) {
+                    readers.put(generation, reader);
+                } else if (generation.takeSession()) {
+                    readers.put(generation, generation);
+                    starts.putIfAbsent(start, generation);
+                }
+            }
+            run(readers, allRows);
+        }
+    }
+
+    private void run(Map<Generation, Generation> readers, boolean allRows) {
+        List<Generation> reading = List.copyOf(new LinkedHashSet<>(readers.values()));
+        if (reading.isEmpty()) {
+            return;
+        }
+        long start = System.nanoTime();
+        List<List<Logits>> rows;
+        try {
+            rows = forward(reading.stream().map(Generation::step).toList(), allRows);
+        } catch (RuntimeException failure) {
+            retry(List.copyOf(readers.keySet()), allRows, failure);
+            return;
+        }
+        long end = System.nanoTime();
+        readers.forEach((generation, reader) -> {
+            if (reader == generation || generation.shareSession(reader)) {
+                generation.next(rows.get(reading.indexOf(reader)), start, end, readers.size());
+            }
+        });
+    }
+
+    private void retry(List<Generation> batch, boolean allRows, RuntimeException failure) {
+        for (Generation generation : batch) {
+            if (batch.size() == 1) {
+                generation.fail(failure);
+            } else if (generation.restore(failure)) {
+                pass(List.of(generation), allRows);
+            }
+        }
+    }
+
+    private List<List<Logits>> forward(List<Step> steps, boolean allRows) {
+        List<List<Logits>> rows = allRows
+                ? model.forwardEach(steps)
+                : model.forward(steps).stream().map(List::of).toList();
+        if (rows.size() != steps.size()) {
+            throw new ModelException("the model gave logits for " + rows.size() + " of " + steps.size() + " sequences");
+        }
+        return rows;
+    }
+
+    /** Ends the mask threads; generations under way end as cancelled or refused. The model stays open. */
+    @Override
+    public void close() {
+        threads.close();
+    }
+}

@@ -1,0 +1,401 @@
+package dev.espalier.sampler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.grammar.error.ModelException;
+import dev.espalier.grammar.error.Place;
+import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.Vocabulary;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class MaskedDecoderTest {
+
+    private static final Vocabulary VOCABULARY = vocabulary("a", "b", "ab", "é", "\"", "ba");
+    private static final int[] PROMPT = {0};
+    private static final SamplingParameters DRAWN = SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN);
+    private static final Set<String> WORDS = words();
+
+    private final HashModel model = new HashModel(VOCABULARY, 1);
+
+    static Vocabulary vocabulary(String... tokens) {
+        Vocabulary.Builder builder = Vocabulary.builder();
+        for (int id = 0; id < tokens.length; id++) {
+            builder.token(id, tokens[id]);
+        }
+        return builder.special(tokens.length, "</s>").endIds(tokens.length).build();
+    }
+
+    /** All words over a and b of 3 to 6 letters. */
+    private static Set<String> words() {
+        Set<String> words = new TreeSet<>();
+        for (int length = 3; length <= 6; length++) {
+            for (int bits = 0; bits < 1 << length; bits++) {
+                StringBuilder word = new StringBuilder();
+                for (int i = 0; i < length; i++) {
+                    word.append((bits >> i & 1) == 0 ? 'a' : 'b');
+                }
+                words.add(word.toString());
+            }
+        }
+        return words;
+    }
+
+    private static DecodeRequest request(Set<String> texts) {
+        return DecodeRequest.of(PROMPT, () -> new ListedLanguage(VOCABULARY, texts))
+                .with(DRAWN);
+    }
+
+    private static List<DecodeRequest> requests(int count) {
+        List<DecodeRequest> requests = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            requests.add(request(WORDS).with(DRAWN.withSeed(i)));
+        }
+        return requests;
+    }
+
+    @Test
+    void theSameSeedGivesTheSameTextInAnyBatchOnAnyNumberOfThreads() throws Exception {
+        List<Transcript> alone = new ArrayList<>();
+        try (MaskedDecoder decoder = new MaskedDecoder(model, 1)) {
+            for (DecodeRequest request : requests(24)) {
+                alone.add(decoder.decode(request).transcript());
+            }
+        }
+        assertTrue(alone.stream().map(Transcript::text).distinct().count() > 8, "seeds make no difference");
+        for (int threads : new int[] {1, 2, 5}) {
+            try (MaskedDecoder decoder = new MaskedDecoder(model, threads)) {
+                List<Outcome> together = decoder.decode(requests(24));
+                for (int i = 0; i < alone.size(); i++) {
+                    assertSame(alone.get(i), together.get(i).transcript());
+                }
+            }
+        }
+        ExecutorService callers = Executors.newFixedThreadPool(4);
+        try (MaskedDecoder decoder = new MaskedDecoder(model, 2)) {
+            List<Future<Outcome>> outcomes = new ArrayList<>();
+            requests(24).forEach(request -> outcomes.add(callers.submit(() -> decoder.decode(request))));
+            for (int i = 0; i < alone.size(); i++) {
+                assertSame(alone.get(i), outcomes.get(i).get().transcript());
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+        assertEquals(0, model.openSessions());
+    }
+
+    private static void assertSame(Transcript expected, Transcript actual) {
+        assertEquals(expected.tokens(), actual.tokens());
+        assertEquals(expected.logProbability(), actual.logProbability(), 1e-12);
+        assertEquals(expected.logWeight(), actual.logWeight(), 1e-12);
+    }
+
+    @Test
+    void aBatchSharesItsForwardPasses() {
+        try (MaskedDecoder decoder = new MaskedDecoder(model)) {
+            List<Outcome> outcomes = decoder.decode(requests(16));
+            int longest = outcomes.stream()
+                    .mapToInt(outcome -> outcome.transcript().forwardPasses())
+                    .max()
+                    .orElseThrow();
+            assertEquals(longest, model.passes.get());
+            assertTrue(longest <= 7, "words of 6 letters take at most 7 passes, not " + longest);
+        }
+    }
+
+    @Test
+    void aSharedPromptIsReadOnce() {
+        try (MaskedDecoder decoder = new MaskedDecoder(model)) {
+            decoder.decode(requests(16));
+            int tokens = model.tokensRead.get();
+            assertTrue(tokens < 16 * 7, "read " + tokens + " tokens");
+            int before = model.tokensRead.get();
+            int[] prompt = new int[100];
+            List<DecodeRequest> long1 = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                long1.add(DecodeRequest.of(prompt, () -> new ListedLanguage(VOCABULARY, Set.of("a", "b")))
+                        .with(DRAWN.withSeed(i)));
+            }
+            List<Outcome> outcomes = decoder.decode(long1);
+            assertTrue(outcomes.stream().allMatch(Outcome::isComplete));
+            assertEquals(100 + 8, model.tokensRead.get() - before);
+            assertEquals(0, model.openSessions());
+        }
+    }
+
+    @Test
+    void differentGrammarsRunInOneBatch() {
+        try (MaskedDecoder decoder = new MaskedDecoder(model)) {
+            List<Outcome> outcomes = decoder.decode(List.of(
+                    request(Set.of("aaa", "aba")), request(Set.of("b")), request(WORDS), request(Set.of("é\"é"))));
+            assertTrue(
+                    Set.of("aaa", "aba").contains(outcomes.get(0).transcript().text()));
+            assertEquals("b", outcomes.get(1).transcript().text());
+            assertTrue(WORDS.contains(outcomes.get(2).transcript().text()));
+            assertEquals("é\"é", outcomes.get(3).transcript().text());
+            assertTrue(outcomes.stream().allMatch(Outcome::isComplete));
+        }
+    }
+
+    @Test
+    void filtersAndGreedinessMakeASampleHeuristic() {
+        try (MaskedDecoder decoder = new MaskedDecoder(model)) {
+            DecodeRequest request = request(WORDS);
+            assertEquals(Target.MASKED, decoder.decode(request).transcript().target());
+            for (SamplingParameters parameters :
+                    List.of(DRAWN.withTemperature(0), DRAWN.withTopK(1), DRAWN.withTopP(0.3), DRAWN.withMinP(0.9))) {
+                Outcome outcome = decoder.decode(request.with(parameters));
+                assertEquals(Target.HEURISTIC, outcome.transcript().target());
+                assertTrue(outcome.isComplete());
+            }
+            assertEquals(
+                    decoder.decode(request.with(DRAWN.withTemperature(0)))
+                            .transcript()
+                            .tokens(),
+                    decoder.decode(request.with(DRAWN.withTopK(1))).transcript().tokens());
+        }
+    }
+
+    @Test
+    void everyBudgetThatSufficesAtTheStartEndsInAWholeText() {
+        Set<String> texts = Set.of("aa", "abab", "babababa", "aabbaabbaabb");
+        try (MaskedDecoder decoder = new MaskedDecoder(model)) {
+            for (int budget = 2; budget < 14; budget++) {
+                for (int seed = 0; seed < 20; seed++) {
+                    DecodeRequest request =
+                            request(texts).with(DRAWN.withMaxTokens(budget).withSeed(seed));
+                    Outcome outcome = decoder.decode(request);
+                    assertInstanceOf(Outcome.Complete.class, outcome, "budget " + budget + ", seed " + seed);
+                    assertTrue(texts.contains(outcome.transcript().text()));
+                    assertTrue(outcome.transcript().tokens().size() <= budget);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aBudgetBelowTheBoundIsRefusedAtTheStart() {
+        try (MaskedDecoder decoder = new MaskedDecoder(model)) {
+            DecodeRequest small = request(Set.of("aaa")).with(DRAWN.withMaxTokens(2));
+            InvalidInputException error = assertThrows(InvalidInputException.class, () -> decoder.decode(small));
+            assertTrue(String.valueOf(error.getMessage()).contains("budget of 2"), error.toString());
+            List<Outcome> outcomes = decoder.decode(List.of(small, request(Set.of("aaa"))));
+            assertInstanceOf(Outcome.Refused.class, outcomes.get(0));
+            assertInstanceOf(Outcome.Complete.class, outcomes.get(1));
+        }
+        assertEquals(0, model.openSessions());
+    }
+
+    @Test
+    void theContextIsPartOfTheBudget() {
+        model.contextLength = 5;
+        try (MaskedDecoder decoder = new MaskedDecoder(model)) {
+            for (int seed = 0; seed < 20; seed++) {
+                Outcome outcome = decoder.decode(request(WORDS).with(DRAWN.withSeed(seed)));
+                assertTrue(outcome.isComplete());
+                assertTrue(outcome.transcript().tokens().size() <= 4);
+            }
+            int[] tooLong = new int[6];
+            DecodeRequest request = DecodeRequest.of(tooLong, () -> new ListedLanguage(VOCABULARY, WORDS));
+            assertThrows(InvalidInputException.class, () -> decoder.decode(request));
+            DecodeRequest empty = DecodeRequest.of(new int[0], () -> new ListedLanguage(VOCABULARY, WORDS));
+            assertThrows(InvalidInputException.class, () -> decoder.decode(empty));
+        }
+    }
+
+    @Test
+    void aVocabularyThatLacksBytesEndsInADeadEndOrAnEmptyBudget() {
+        Vocabulary poor = vocabulary("a", "bb", "b");
+        HashModel poorModel = new HashModel(poor, 2);
+        try (MaskedDecoder decoder = new MaskedDecoder(poorModel)) {
+            DecodeRequest dead = DecodeRequest.of(PROMPT, () -> new ListedLanguage(poor, Set.of("axa")))
+                    .with(DRAWN);
+            Outcome.DeadEnd end = assertInstanceOf(Outcome.DeadEnd.class, decoder.decode(dead));
+            assertEquals("a", end.transcript().text());
+            assertEquals(Double.NEGATIVE_INFINITY, end.logWeight());
+            Supplier<Constraint> optimist = () -> new ListedLanguage(poor, Set.of("abb")) {
+                @Override
+                public int distanceToEnd() {
+                    return 1;
+                }
+            };
+            DecodeRequest short1 = DecodeRequest.of(PROMPT, optimist).with(DRAWN.withMaxTokens(1));
+            assertInstanceOf(Outcome.BudgetExhausted.class, decoder.decode(short1));
+        }
+    }
+
+    @Test
+    void cancellationFromAnotherThreadEndsOneSequenceSoon() throws Exception {
+        model.delayMillis = 20;
+        String endless = "ab".repeat(400);
+        Cancellation cancellation = new Cancellation();
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        try (MaskedDecoder decoder = new MaskedDecoder(model)) {
+            List<DecodeRequest> batch = List.of(request(Set.of(endless)).with(cancellation), request(Set.of("abab")));
+            Future<List<Outcome>> outcomes = caller.submit(() -> decoder.decode(batch));
+            HashModel.sleep(150);
+            long requested = System.nanoTime();
+            cancellation.cancel();
+            Outcome.Cancelled cancelled =
+                    assertInstanceOf(Outcome.Cancelled.class, outcomes.get().get(0));
+            assertTrue(System.nanoTime() - requested < 500_000_000L);
+            assertTrue(endless.startsWith(cancelled.transcript().text()));
+            assertTrue(cancelled.transcript().forwardPasses() > 0);
+            assertInstanceOf(Outcome.Complete.class, outcomes.get().get(1));
+        } finally {
+            caller.shutdownNow();
+        }
+        assertEquals(0, model.openSessions());
+    }
+
+    @Test
+    void anInterruptedThreadGetsACancelledOutcomeAndKeepsItsFlag() {
+        try (MaskedDecoder decoder = new MaskedDecoder(model)) {
+            Thread.currentThread().interrupt();
+            assertInstanceOf(Outcome.Cancelled.class, decoder.decode(request(WORDS)));
+            assertTrue(Thread.interrupted());
+        }
+    }
+
+    @Test
+    void aSlowMaskDoesNotHoldUpCancellationOrClosing() throws Exception {
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        Supplier<Constraint> slow = () -> new ListedLanguage(VOCABULARY, WORDS) {
+            @Override
+            public TokenMask mask(int remainingTokens) {
+                HashModel.sleep(3000);
+                return super.mask(remainingTokens);
+            }
+        };
+        try (MaskedDecoder decoder = new MaskedDecoder(model, 1)) {
+            DecodeRequest request = DecodeRequest.of(PROMPT, slow).with(DRAWN);
+            Future<List<Outcome>> outcomes = caller.submit(() -> decoder.decode(List.of(request, request(WORDS))));
+            HashModel.sleep(100);
+            long start = System.nanoTime();
+            decoder.close();
+            for (Outcome outcome : outcomes.get()) {
+                assertTrue(outcome instanceof Outcome.Cancelled || outcome instanceof Outcome.Complete, "" + outcome);
+            }
+            assertTrue(System.nanoTime() - start < 2_000_000_000L);
+            assertInstanceOf(Outcome.Cancelled.class, decoder.decode(request(WORDS)));
+        } finally {
+            caller.shutdownNow();
+        }
+    }
+
+    @Test
+    void aModelThatFailsForOneSequenceFailsThatOneAlone() {
+        model.failing = number -> number == 1;
+        try (MaskedDecoder decoder = new MaskedDecoder(model)) {
+            List<Outcome> outcomes = decoder.decode(requests(4));
+            for (int i = 0; i < 4; i++) {
+                if (i == 1) {
+                    Outcome.ModelFailed failed = assertInstanceOf(Outcome.ModelFailed.class, outcomes.get(i));
+                    ModelException cause = assertInstanceOf(ModelException.class, failed.cause());
+                    assertInstanceOf(IllegalStateException.class, cause.getCause());
+                } else {
+                    assertInstanceOf(Outcome.Complete.class, outcomes.get(i));
+                }
+            }
+            Outcome alone = decoder.decode(requests(3)).get(2);
+            assertEquals(
+                    outcomes.get(2).transcript().tokens(), alone.transcript().tokens());
+        }
+        assertEquals(0, model.openSessions());
+    }
+
+    @Test
+    void notANumberFromTheModelIsItsFailure() {
+        HashModel broken = new HashModel(VOCABULARY, 3) {
+            @Override
+            public List<Logits> forward(List<Step> batch) {
+                return Collections.nCopies(batch.size(), Logits.of(new float[] {Float.NaN, 1, 1, 1, 1, 1, 1}));
+            }
+        };
+        HashModel narrow = new HashModel(VOCABULARY, 3) {
+            @Override
+            public List<Logits> forward(List<Step> batch) {
+                return Collections.nCopies(batch.size(), Logits.of(new float[2]));
+            }
+        };
+        HashModel silent = new HashModel(VOCABULARY, 3) {
+            @Override
+            public List<Logits> forward(List<Step> batch) {
+                return List.of();
+            }
+        };
+        for (HashModel bad : List.of(broken, narrow, silent)) {
+            for (ForcedText forcedText : ForcedText.values()) {
+                try (MaskedDecoder decoder = new MaskedDecoder(bad)) {
+                    Outcome outcome = decoder.decode(request(WORDS).with(DRAWN.withForcedText(forcedText)));
+                    assertInstanceOf(Outcome.ModelFailed.class, outcome);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aMaskPastItsLimitsOrAFrameThatThrowsRefusesThatSequenceAlone() {
+        Supplier<Constraint> limited = () -> new ListedLanguage(VOCABULARY, WORDS) {
+            @Override
+            public TokenMask mask(int remainingTokens) {
+                throw new LimitExceededException("maxStepItems", 1, 2, Place.UNKNOWN);
+            }
+        };
+        Supplier<Constraint> foreign = () -> new ListedLanguage(VOCABULARY, WORDS) {
+            @Override
+            public TokenMask mask(int remainingTokens) {
+                throw new StackOverflowError();
+            }
+        };
+        try (MaskedDecoder decoder = new MaskedDecoder(model)) {
+            List<Outcome> outcomes = decoder.decode(
+                    List.of(DecodeRequest.of(PROMPT, limited), DecodeRequest.of(PROMPT, foreign), request(WORDS)));
+            Outcome.Refused refused = assertInstanceOf(Outcome.Refused.class, outcomes.get(0));
+            assertInstanceOf(LimitExceededException.class, refused.cause());
+            assertInstanceOf(Outcome.Refused.class, outcomes.get(1));
+            assertInstanceOf(Outcome.Complete.class, outcomes.get(2));
+        }
+        assertEquals(0, model.openSessions());
+    }
+
+    @Test
+    void textOnADeviceIsDrawnThere() {
+        model.samplesOnDevice = true;
+        try (MaskedDecoder decoder = new MaskedDecoder(model)) {
+            Transcript transcript = decoder.decode(request(WORDS)).transcript();
+            List<Integer> whole = new ArrayList<>(transcript.tokens());
+            whole.add(VOCABULARY.endIds()[0]);
+            assertEquals(model.logProbability(whole), transcript.logProbability(), 1e-5);
+            assertTrue(transcript.logWeight() < 0 && WORDS.contains(transcript.text()));
+        }
+    }
+
+    @Test
+    void logProbabilityIsTheModels() throws ExecutionException {
+        try (MaskedDecoder decoder = new MaskedDecoder(model)) {
+            for (int seed = 0; seed < 20; seed++) {
+                Transcript transcript = decoder.decode(request(WORDS).with(DRAWN.withSeed(seed)))
+                        .transcript();
+                List<Integer> whole = new ArrayList<>(transcript.tokens());
+                whole.add(VOCABULARY.endIds()[0]);
+                assertEquals(model.logProbability(whole), transcript.logProbability(), 1e-5);
+            }
+        }
+    }
+}
