@@ -299,6 +299,9 @@ public final class PyTorchModel implements LanguageModel {
         }
         int rows = RowPool.capacity(tokens, contextLength);
         int end = session.start + session.capacity;
+        if (session.capacity > 0 && end == pool.size()) {
+            enlarge(rows - session.capacity);
+        }
         boolean extended = session.capacity > 0 && pool.extend(end, session.start + rows);
         if (!extended) {
             int start = allocate(rows);
@@ -323,12 +326,16 @@ public final class PyTorchModel implements LanguageModel {
     private int allocate(int rows) {
         OptionalInt start = pool.allocate(rows);
         if (start.isEmpty()) {
-            int size = pool.grownSize(rows);
-            network.reserve(size);
-            pool.grow(size);
+            enlarge(rows);
             start = pool.allocate(rows);
         }
         return start.orElseThrow(() -> new ModelException("no room for " + rows + " more rows of the cache"));
+    }
+
+    private void enlarge(int rows) {
+        int size = pool.grownSize(rows);
+        network.reserve(size);
+        pool.grow(size);
     }
 
     /** A copy of a session. */

@@ -1,0 +1,114 @@
+package dev.espalier.backends;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.espalier.mask.Vocabulary;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HuggingFaceEncoderTest {
+
+    private final ModelFiles files = Family.of("llama2").files();
+
+    @Test
+    void aTextBecomesItsCanonicalTokensAndNothingElse() throws IOException {
+        Vocabulary vocabulary = Vocabulary.read(files.open("tokenizer.json"), "tokenizer.json");
+        try (HuggingFaceEncoder encoder = HuggingFaceEncoder.read(files, "tokenizer.json")) {
+            int[] ids = encoder.encode("the and");
+            assertEquals("the| |and", String.join("|", spelled(vocabulary, ids)));
+            assertEquals(0, encoder.encode("").length);
+            assertArrayEquals(ids, Arrays.copyOfRange(encoder.encodePrompt("the and"), 1, 4));
+            assertEquals(0, encoder.encodePrompt("the and")[0]);
+        }
+    }
+
+    private static String[] spelled(Vocabulary vocabulary, int[] ids) {
+        return Arrays.stream(ids).mapToObj(id -> vocabulary.bytes(id).toUtf8()).toArray(String[]::new);
+    }
+
+    @Test
+    void textThatLooksLikeASpecialTokenIsTextExceptInPrompts() throws IOException {
+        byte[] json = new String(files.open("tokenizer.json").readAllBytes(), StandardCharsets.UTF_8)
+                .replace("<|end|>", "[end]")
+                .replace("\"</s>\"", "\"{s}\"")
+                .getBytes(StandardCharsets.UTF_8);
+        ModelFiles changed = Overlay.of(files, "tokenizer.json", json).and("config.json", new byte[0]);
+        try (HuggingFaceEncoder encoder = HuggingFaceEncoder.read(changed, "tokenizer.json")) {
+            for (String text : new String[] {"[end]", "a[end]b[end]", "[[end]", "[en[end]d]"}) {
+                int[] ids = encoder.encode(text);
+                assertTrue(IntStream.of(ids).noneMatch(id -> id == 2), text + Arrays.toString(ids));
+                assertTrue(IntStream.of(encoder.encodePrompt(text)).anyMatch(id -> id == 2), text);
+            }
+        }
+    }
+
+    @Test
+    void unpairedSurrogatesDoNoHarm() {
+        try (HuggingFaceEncoder encoder = HuggingFaceEncoder.read(files, "tokenizer.json")) {
+            assertArrayEquals(encoder.encode("a\ufffdb"), encoder.encode("a\ud800b"));
+            assertArrayEquals(encoder.encode("\ufffd"), encoder.encode("\udc00"));
+            assertArrayEquals(encoder.encode("a\u0000b"), encoder.encode("a\u0000b"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "{}", "[]", "{\"model\": {\"type\": \"BPE\"}}", "{\"added_tokens\": [{\"id\":", "nonsense"})
+    void aFileThatIsNoTokenizerIsRefused(String json) {
+        ModelFiles changed = Overlay.of(files, "tokenizer.json", (json + " ").getBytes(StandardCharsets.UTF_8));
+        String thrown = Refusal.of(() -> HuggingFaceEncoder.read(changed, "tokenizer.json"));
+        assertTrue(thrown.startsWith("overlay/tokenizer.json"), thrown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt2", "qwen3"})
+    void realTokenizersSpellTheTextTheyEncode(String name) {
+        String data = System.getenv("ESPALIER_DATA");
+        assumeTrue(data != null, "ESPALIER_DATA is not set: real tokenizers are skipped");
+        Path folder = Path.of(data, "tokenizers");
+        Vocabulary vocabulary = Vocabulary.read(folder.resolve(name + ".json.gz"));
+        ModelFiles real = new Renamed(folder, name + ".json.gz");
+        try (HuggingFaceEncoder encoder = HuggingFaceEncoder.read(real, "tokenizer.json")) {
+            for (String text : new String[] {
+                "{\"name\": \"Zo\u00eb\", \"n\": -12.5e3, \"\u4f60\u597d\": [true, null]}",
+                "  two  spaces\tand\nlines <|im_end|> <|endoftext|> \ud83d\ude42"
+            }) {
+                int[] ids = encoder.encode(text);
+                assertTrue(IntStream.of(ids).noneMatch(vocabulary::isSpecial), text);
+                assertEquals(text, new String(vocabulary.decode(ids), StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private record Renamed(Path folder, String file) implements ModelFiles {
+
+        @Override
+        public boolean contains(String name) {
+            return true;
+        }
+
+        @Override
+        public java.io.InputStream open(String name) throws IOException {
+            return java.nio.file.Files.newInputStream(folder.resolve(file));
+        }
+
+        @Override
+        public java.util.OptionalLong size(String name) {
+            return java.util.OptionalLong.empty();
+        }
+
+        @Override
+        public String describe(String name) {
+            return file;
+        }
+    }
+}
