@@ -1,0 +1,258 @@
+package dev.espalier.schemas;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arrays of a goal: the indices at which what is asked changes, and what is left to decide after each item. Guarded
+ * by the language's monitor.
+ *
+ * <p>Indices are counted up to the last one that matters. Between two such indices, a <em>stretch</em>, all items are
+ * asked alike; a stretch of a billion items is worked out from its first few.
+ */
+final class ArrayFrame {
+
+    private static final Core DEAD = Core.of(Diagrams.DEAD);
+    private static final int MAX_REMEMBERED = 1 << 14;
+
+    private final SchemaLanguage language;
+    private final Diagrams diagrams;
+    private final Core start;
+    private final int[] bounds;
+    private final int[][] stretchAtoms;
+    private final int patience;
+    private final Map<List<Object>, Reach> reaches = new HashMap<>();
+    private final Map<List<Object>, Child> children = new HashMap<>();
+    private final Map<List<Object>, Child> live = new HashMap<>();
+
+    ArrayFrame(SchemaLanguage language, int diagram) {
+        this.language = language;
+        this.diagrams = language.diagrams();
+        this.start = Core.of(diagram);
+        int[] support = diagrams.support(diagram).stream().toArray();
+        TreeSet<Integer> changes = new TreeSet<>();
+        int hits = 0;
+        for (int atom : support) {
+            changes.add(items(atom).from());
+            changes.add(items(atom).to());
+            hits += Math.min(1 << 20, items(atom).n());
+        }
+        changes.remove(0);
+        changes.remove(Integer.MAX_VALUE);
+        this.patience = hits + 2;
+        this.bounds = changes.stream().mapToInt(i -> i).toArray();
+        this.stretchAtoms = new int[bounds.length + 1][];
+        Arrays.setAll(
+                stretchAtoms,
+                s -> Arrays.stream(support)
+                        .filter(atom -> items(atom).from() <= first(s)
+                                && first(s) < items(atom).to())
+                        .toArray());
+    }
+
+    private Atom.Items items(int atom) {
+        return (Atom.Items) language.atoms().get(atom);
+    }
+
+    private int first(int stretch) {
+        return stretch == 0 ? 0 : bounds[stretch - 1];
+    }
+
+    private int stretch(int index) {
+        int at = Arrays.binarySearch(bounds, index);
+        return at >= 0 ? at + 1 : -at - 1;
+    }
+
+    SchemaLanguage language() {
+        return language;
+    }
+
+    Core start() {
+        return start;
+    }
+
+    /** Whether nothing is asked of the arrays, so that frames of different schemas are alike. */
+    boolean isFree() {
+        return SchemaLanguage.isFree(start.diagram());
+    }
+
+    /** The index after an index, as far as indices are told apart. */
+    int next(int index) {
+        return bounds.length == 0 ? 0 : Math.min(index + 1, bounds[bounds.length - 1]);
+    }
+
+    /** The core once it is settled that no item comes before an index any more. */
+    private Core passed(Core core, int index) {
+        Core rest = core;
+        BitSet support = diagrams.support(core.diagram());
+        for (int atom = support.nextSetBit(0); atom >= 0 && !rest.isDead(); atom = support.nextSetBit(atom + 1)) {
+            if (items(atom).to() <= index) {
+                rest = rest.decided(diagrams, atom, false);
+            }
+        }
+        return rest;
+    }
+
+    /** The result if the array ends now; -1 if it must not. */
+    int result(Core core) {
+        int at = core.diagram();
+        while (at >= 0) {
+            at = diagrams.branch(at, false);
+        }
+        return at == Diagrams.DEAD ? -1 : Diagrams.result(at);
+    }
+
+    private Child child(Core core, int stretch) {
+        return children.computeIfAbsent(
+                List.of(core, stretch),
+                key -> ChildBuilder.build(language, core, stretchAtoms[stretch], after -> after));
+    }
+
+    /** What the item at an index asks so that the array can still be completed; null where there is no such item. */
+    @Nullable
+    Child live(Core core, int index) {
+        List<Object> key = List.of(core, index);
+        Child known = live.get(key);
+        if (known == null) {
+            known = ChildBuilder.build(
+                    language, core, stretchAtoms[stretch(index)], after -> viable(after, next(index)));
+            if (live.size() >= MAX_REMEMBERED) {
+                live.clear();
+            }
+            live.put(key, known);
+        }
+        return language.reach(known.goal()).isEmpty() ? null : known;
+    }
+
+    private Core viable(Core core, int index) {
+        Core rest = passed(core, index);
+        return rest.isDead() || reach(rest, index).isEmpty() ? DEAD : rest;
+    }
+
+    /** What can be reached behind the opening bracket. */
+    Reach reachOpen() {
+        return reachOpen(start);
+    }
+
+    private Reach reachOpen(Core core) {
+        int now = result(core);
+        Reach later = reach(core, 0);
+        Reach reach = now < 0 ? Reach.NONE : Reach.of(now, 1);
+        for (int i = 0; i < later.size(); i++) {
+            if (later.result(i) != now) {
+                reach = reach.or(later.result(i), later.cost(i) - 1);
+            }
+        }
+        return reach;
+    }
+
+    /** What can be reached behind an item, {@code index} being the next one: bytes to and with the closing bracket. */
+    Reach reach(Core core, int index) {
+        if (reaches.size() >= MAX_REMEMBERED) {
+            reaches.clear();
+        }
+        return language.remembered(reaches, List.of(core, index), () -> items(core, index));
+    }
+
+    private Reach items(Core core, int index) {
+        Map<Core, Integer> cores = new LinkedHashMap<>();
+        cores.put(core, 0);
+        Reach reach = ends(cores);
+        int stretch = stretch(index);
+        int at = index;
+        while (!cores.isEmpty()) {
+            int end = stretch == bounds.length ? Integer.MAX_VALUE : bounds[stretch];
+            int read = 0;
+            boolean settled = false;
+            while (at < end && !settled && !cores.isEmpty()) {
+                Map<Core, Integer> next = step(cores, stretch, at + 1 == end ? end : at);
+                reach = reach.or(ends(next));
+                read++;
+                at++;
+                settled = read > patience && next.keySet().equals(cores.keySet());
+                if (settled && stretch < bounds.length && at < end - 1) {
+                    next = skipped(cores, next, end - 1 - at);
+                    at = end - 1;
+                    settled = false;
+                }
+                cores = next;
+            }
+            if (stretch == bounds.length) {
+                return reach;
+            }
+            stretch++;
+        }
+        return reach;
+    }
+
+    /** After many more items of the same kind: each costs what the last one did. */
+    private static Map<Core, Integer> skipped(Map<Core, Integer> before, Map<Core, Integer> after, int items) {
+        Map<Core, Integer> later = new LinkedHashMap<>();
+        after.forEach((core, cost) -> {
+            long each = cost - (long) before.getOrDefault(core, cost);
+            later.put(core, (int) Math.min(Integer.MAX_VALUE - 1L, cost + each * items));
+        });
+        return later;
+    }
+
+    private Reach ends(Map<Core, Integer> cores) {
+        Reach reach = Reach.NONE;
+        for (Map.Entry<Core, Integer> entry : cores.entrySet()) {
+            int result = result(entry.getKey());
+            reach = result < 0 ? reach : reach.or(result, Reach.add(entry.getValue(), 1));
+        }
+        return reach;
+    }
+
+    private Map<Core, Integer> step(Map<Core, Integer> cores, int stretch, int index) {
+        Map<Core, Integer> next = new LinkedHashMap<>();
+        cores.forEach((core, cost) -> {
+            if (Diagrams.isEnd(core.diagram())) {
+                return;
+            }
+            Child child = child(core, stretch);
+            Reach values = language.reach(child.goal());
+            for (int i = 0; i < values.size(); i++) {
+                Core after = passed(child.cores().get(values.result(i)), index);
+                if (!after.isDead()) {
+                    next.merge(after, Reach.add(cost, Reach.add(values.cost(i), 1)), Math::min);
+                }
+            }
+        });
+        return next;
+    }
+
+    /** What can be reached from before the item at an index on. */
+    Reach reachItem(Core core, int index) {
+        Child child = live(core, index);
+        return child == null ? Reach.NONE : reachValue(child, next(index));
+    }
+
+    /** What can be reached from before a value on, {@code then} being the index after it. */
+    Reach reachValue(Child child, int then) {
+        Reach values = language.reach(child.goal());
+        Reach reach = Reach.NONE;
+        for (int i = 0; i < values.size(); i++) {
+            reach = reach.or(reach(child.cores().get(values.result(i)), then).plus(values.cost(i)));
+        }
+        return reach;
+    }
+
+    /**
+     * An index at which the array behaves as at this one for some items more: the first of a stretch stands for all that
+     * are far from its end.
+     */
+    int within(int index, int items) {
+        int stretch = stretch(index);
+        if (stretch == bounds.length) {
+            return index;
+        }
+        return (long) bounds[stretch] - index > (long) items + patience + 1 ? first(stretch) : index;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.espalier.schemas;
+
+import java.util.Arrays;
+
+/**
+ * A deterministic automaton over code points whose states may carry an outcome. State 0 is the start; every state can
+ * still reach an outcome, so that "there is a next state" means "some continuation is good". No states at all: nothing
+ * is good. Immutable, equal by content (automata made by {@link CharacterAutomatonBuilder} are numbered canonically),
+ * flat arrays: the transitions of a state are sorted ranges.
+ */
+final class CharacterAutomaton {
+
+    /** Where there is no transition, and no outcome. */
+    static final int NONE = -1;
+
+    /** Every text, with outcome 0. */
+    static final CharacterAutomaton ALL = new CharacterAutomaton(
+            new int[] {0, 2},
+            new int[] {0, 0xE000},
+            new int[] {0xD7FF, Character.MAX_CODE_POINT},
+            new int[] {0, 0},
+            new int[] {0});
+
+    private final int[] offset;
+    private final int[] first;
+    private final int[] last;
+    private final int[] target;
+    private final int[] outcome;
+    private final int hash;
+
+    CharacterAutomaton(int[] offset, int[] first, int[] last, int[] target, int[] outcome) {
+        this.offset = offset;
+        this.first = first;
+        this.last = last;
+        this.target = target;
+        this.outcome = outcome;
+        this.hash = Arrays.hashCode(first) * 31 * 31 + Arrays.hashCode(target) * 31 + Arrays.hashCode(outcome);
+    }
+
+    /** The number of states. */
+    int states() {
+        return outcome.length;
+    }
+
+    /** Whether nothing has an outcome. */
+    boolean isEmpty() {
+        return outcome.length == 0;
+    }
+
+    /** The start; {@link #NONE} if there is none. */
+    int start() {
+        return isEmpty() ? NONE : 0;
+    }
+
+    /** The outcome of a state, or {@link #NONE}. */
+    int outcome(int state) {
+        return state < 0 ? NONE : outcome[state];
+    }
+
+    /** The state after a code point, or {@link #NONE}. Logarithmic in the state's ranges. */
+    int next(int state, int codePoint) {
+        if (state < 0) {
+            return NONE;
+        }
+        int range = rangeFrom(state, codePoint);
+        return range < offset[state + 1] && first[range] <= codePoint ? target[range] : NONE;
+    }
+
+    /** The outcome of a whole text. */
+    int run(String text) {
+        int state = start();
+        for (int i = 0; i < text.length() && state >= 0; i += Character.charCount(text.codePointAt(i))) {
+            state = next(state, text.codePointAt(i));
+        }
+        return outcome(state);
+    }
+
+    /** The first range of a state that ends at or after a code point; {@link #rangeEnd} if there is none. */
+    int rangeFrom(int state, int codePoint) {
+        int from = offset[state];
+        int to = offset[state + 1];
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (last[middle] < codePoint) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
+    }
+
+    /** The index of a state's first range. */
+    int rangeStart(int state) {
+        return offset[state];
+    }
+
+    /** One past the index of a state's last range. */
+    int rangeEnd(int state) {
+        return offset[state + 1];
+    }
+
+    /** The first code point of a range. */
+    int first(int range) {
+        return first[range];
+    }
+
+    /** The last code point of a range. */
+    int last(int range) {
+        return last[range];
+    }
+
+    /** The state that a range leads to. */
+    int target(int range) {
+        return target[range];
+    }
+
+    /** The number of ranges of all states. */
+    int ranges() {
+        return first.length;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof CharacterAutomaton that
+                        && hash == that.hash
+                        && Arrays.equals(outcome, that.outcome)
+                        && Arrays.equals(offset, that.offset)
+                        && Arrays.equals(first, that.first)
+                        && Arrays.equals(last, that.last)
+                        && Arrays.equals(target, that.target));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+}

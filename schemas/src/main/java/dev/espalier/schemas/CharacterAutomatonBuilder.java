@@ -1,0 +1,314 @@
+package dev.espalier.schemas;
+
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.grammar.error.Place;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/**
+ * Makes {@link CharacterAutomaton}s: from derivatives of a pattern, from words, by combining others. States are added
+ * with their transitions; {@link #finish} drops those that lead nowhere, merges the equivalent ones and numbers the rest
+ * canonically.
+ */
+final class CharacterAutomatonBuilder {
+
+    /** States of one automaton; more would not pay, and says that a pattern is no pattern to enforce. */
+    static final int MAX_STATES = 1 << 16;
+
+    /** Up to here equivalent states are merged; beyond, only as far as a single pass finds them. */
+    private static final int MAX_MINIMISED = 1 << 12;
+
+    private final WorkBudget budget;
+    private final int maxStates;
+    private final List<int[]> transitions = new ArrayList<>();
+    private final List<Integer> outcomes = new ArrayList<>();
+
+    CharacterAutomatonBuilder(WorkBudget budget) {
+        this(budget, MAX_STATES);
+    }
+
+    private CharacterAutomatonBuilder(WorkBudget budget, int maxStates) {
+        this.budget = budget;
+        this.maxStates = maxStates;
+    }
+
+    /** A new state without transitions. */
+    int add(int outcome) {
+        if (outcomes.size() >= maxStates) {
+            throw new LimitExceededException("maxAutomatonStates", maxStates, outcomes.size() + 1L, Place.UNKNOWN);
+        }
+        budget.addStates(1);
+        outcomes.add(outcome);
+        transitions.add(new int[0]);
+        return outcomes.size() - 1;
+    }
+
+    /** Changes the outcome of a state. */
+    void outcome(int state, int outcome) {
+        outcomes.set(state, outcome);
+    }
+
+    /** Sets the transitions of a state: first, last and target of sorted, disjoint ranges in turn. */
+    void transitions(int state, int[] triples) {
+        budget.allocate(16 + 4L * triples.length);
+        transitions.set(state, triples);
+    }
+
+    /** The automaton of a pattern: outcome 0 where it matches. */
+    static CharacterAutomaton of(Derivatives derivatives, int term, WorkBudget budget) {
+        CharacterAutomatonBuilder builder = new CharacterAutomatonBuilder(budget);
+        Map<Integer, Integer> states = new HashMap<>();
+        List<Integer> terms = new ArrayList<>();
+        states.put(term, builder.add(derivatives.isNullable(term) ? 0 : CharacterAutomaton.NONE));
+        terms.add(term);
+        for (int state = 0; state < terms.size(); state++) {
+            int[] triples = derivatives.transitions(terms.get(state)).clone();
+            for (int i = 2; i < triples.length; i += 3) {
+                int next = triples[i];
+                Integer known = states.get(next);
+                if (known == null) {
+                    known = builder.add(derivatives.isNullable(next) ? 0 : CharacterAutomaton.NONE);
+                    states.put(next, known);
+                    terms.add(next);
+                }
+                triples[i] = known;
+            }
+            builder.transitions(state, triples);
+        }
+        return builder.finish();
+    }
+
+    /**
+     * Several automata side by side. The outcome is a function of theirs (each {@link CharacterAutomaton#NONE} where one
+     * has none), also of texts that all of them have left.
+     */
+    static CharacterAutomaton product(List<CharacterAutomaton> parts, ToIntFunction<int[]> outcome, WorkBudget budget) {
+        CharacterAutomatonBuilder builder = new CharacterAutomatonBuilder(budget);
+        Map<List<Integer>, Integer> states = new HashMap<>();
+        List<int[]> tuples = new ArrayList<>();
+        int[] start = parts.stream().mapToInt(CharacterAutomaton::start).toArray();
+        builder.tuple(start, parts, outcome, states, tuples);
+        for (int state = 0; state < tuples.size(); state++) {
+            int[] tuple = tuples.get(state);
+            int[] bounds = bounds(parts, tuple);
+            int[] triples = new int[3 * bounds.length];
+            int size = 0;
+            for (int i = 0; i + 1 < bounds.length; i++) {
+                if (bounds[i] == 0xD800) {
+                    continue;
+                }
+                int[] next = new int[tuple.length];
+                for (int p = 0; p < next.length; p++) {
+                    next[p] = parts.get(p).next(tuple[p], bounds[i]);
+                }
+                triples[size++] = bounds[i];
+                triples[size++] = bounds[i + 1] - 1;
+                triples[size++] = builder.tuple(next, parts, outcome, states, tuples);
+            }
+            builder.transitions(state, Arrays.copyOf(triples, size));
+        }
+        return builder.finish();
+    }
+
+    private int tuple(
+            int[] tuple,
+            List<CharacterAutomaton> parts,
+            ToIntFunction<int[]> outcome,
+            Map<List<Integer>, Integer> states,
+            List<int[]> tuples) {
+        List<Integer> key = Arrays.stream(tuple).boxed().toList();
+        Integer known = states.get(key);
+        if (known == null) {
+            int[] outcomes = new int[tuple.length];
+            for (int p = 0; p < tuple.length; p++) {
+                outcomes[p] = parts.get(p).outcome(tuple[p]);
+            }
+            known = add(outcome.applyAsInt(outcomes));
+            states.put(key, known);
+            tuples.add(tuple);
+        }
+        return known;
+    }
+
+    /** Where the transitions of any part change, with 0, both ends of the surrogates and the end of all code points. */
+    private static int[] bounds(List<CharacterAutomaton> parts, int[] tuple) {
+        int count = 4;
+        for (int p = 0; p < tuple.length; p++) {
+            count += tuple[p] < 0
+                    ? 0
+                    : 2 * (parts.get(p).rangeEnd(tuple[p]) - parts.get(p).rangeStart(tuple[p]));
+        }
+        int[] bounds = {0, 0xD800, 0xE000, Character.MAX_CODE_POINT + 1};
+        bounds = Arrays.copyOf(bounds, count);
+        int size = 4;
+        for (int p = 0; p < tuple.length; p++) {
+            CharacterAutomaton part = parts.get(p);
+            for (int r = tuple[p] < 0 ? 0 : part.rangeStart(tuple[p]);
+                    r < (tuple[p] < 0 ? 0 : part.rangeEnd(tuple[p]));
+                    r++) {
+                bounds[size++] = part.first(r);
+                bounds[size++] = part.last(r) + 1;
+            }
+        }
+        return Arrays.stream(bounds).sorted().distinct().toArray();
+    }
+
+    /** The smallest automaton of some words, each with outcome 0. Source: Daciuk and others (2000), sorted input. */
+    static CharacterAutomaton words(List<String> words, WorkBudget budget) {
+        return new WordAutomaton(new CharacterAutomatonBuilder(budget, Integer.MAX_VALUE)).build(words);
+    }
+
+    /** Drops what leads nowhere, merges what is equal, numbers canonically. */
+    CharacterAutomaton finish() {
+        int count = outcomes.size();
+        BitSet live = live(count);
+        if (count == 0 || !live.get(0)) {
+            return new CharacterAutomaton(new int[] {0}, new int[0], new int[0], new int[0], new int[0]);
+        }
+        int[] block = count <= MAX_MINIMISED ? equivalent(live, count) : identity(count);
+        return numbered(block, live);
+    }
+
+    private static int[] identity(int count) {
+        int[] block = new int[count];
+        Arrays.setAll(block, i -> i);
+        return block;
+    }
+
+    private BitSet live(int count) {
+        int[] indegree = new int[count + 1];
+        for (int[] triples : transitions) {
+            for (int i = 2; i < triples.length; i += 3) {
+                indegree[triples[i] + 1]++;
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            indegree[i + 1] += indegree[i];
+        }
+        int[] fill = indegree.clone();
+        int[] sources = new int[indegree[count]];
+        for (int state = 0; state < count; state++) {
+            int[] triples = transitions.get(state);
+            for (int i = 2; i < triples.length; i += 3) {
+                sources[fill[triples[i]]++] = state;
+            }
+        }
+        BitSet live = new BitSet();
+        int[] queue = new int[count];
+        int size = 0;
+        for (int state = 0; state < count; state++) {
+            if (outcomes.get(state) >= 0) {
+                live.set(state);
+                queue[size++] = state;
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            for (int s = indegree[queue[i]]; s < indegree[queue[i] + 1]; s++) {
+                if (!live.get(sources[s])) {
+                    live.set(sources[s]);
+                    queue[size++] = sources[s];
+                }
+            }
+        }
+        return live;
+    }
+
+    /** Moore's refinement: states in one block have equal futures. */
+    private int[] equivalent(BitSet live, int count) {
+        int[] block = new int[count];
+        Arrays.setAll(block, s -> live.get(s) ? outcomes.get(s) + 1 : -1);
+        int blocks = 0;
+        while (true) {
+            Map<List<Integer>, Integer> names = new HashMap<>();
+            int[] refined = new int[count];
+            for (int state = 0; state < count; state++) {
+                budget.step();
+                refined[state] = live.get(state) ? refined(state, block, names) : -1;
+            }
+            block = refined;
+            if (names.size() == blocks) {
+                return block;
+            }
+            blocks = names.size();
+        }
+    }
+
+    private int refined(int state, int[] block, Map<List<Integer>, Integer> names) {
+        int[] merged = merged(transitions.get(state), block);
+        List<Integer> signature = new ArrayList<>(merged.length + 1);
+        signature.add(block[state]);
+        for (int part : merged) {
+            signature.add(part);
+        }
+        Integer known = names.putIfAbsent(signature, names.size());
+        return known == null ? names.size() - 1 : known;
+    }
+
+    /** The transitions with targets renamed, dead ones (negative names) left out and neighbours joined. */
+    private static int[] merged(int[] triples, int[] names) {
+        int[] result = new int[triples.length];
+        int size = 0;
+        for (int i = 0; i < triples.length; i += 3) {
+            int target = names[triples[i + 2]];
+            if (target < 0) {
+                continue;
+            }
+            if (size > 0 && result[size - 1] == target && result[size - 2] + 1 == triples[i]) {
+                result[size - 2] = triples[i + 1];
+            } else {
+                result[size++] = triples[i];
+                result[size++] = triples[i + 1];
+                result[size++] = target;
+            }
+        }
+        return Arrays.copyOf(result, size);
+    }
+
+    private CharacterAutomaton numbered(int[] block, BitSet live) {
+        int[] names = new int[block.length];
+        Arrays.setAll(names, s -> live.get(s) ? block[s] : -1);
+        int[] number = new int[Math.max(block.length, 1)];
+        Arrays.fill(number, -1);
+        List<Integer> order = new ArrayList<>();
+        List<int[]> rows = new ArrayList<>();
+        number[block[0]] = 0;
+        order.add(0);
+        int size = 0;
+        for (int i = 0; i < order.size(); i++) {
+            int[] row = merged(transitions.get(order.get(i)), names);
+            int[] raw = transitions.get(order.get(i));
+            for (int t = 2; t < raw.length; t += 3) {
+                int name = names[raw[t]];
+                if (name >= 0 && number[name] < 0) {
+                    number[name] = order.size();
+                    order.add(raw[t]);
+                }
+            }
+            rows.add(row);
+            size += row.length / 3;
+        }
+        int[] offset = new int[rows.size() + 1];
+        int[] first = new int[size];
+        int[] last = new int[size];
+        int[] target = new int[size];
+        int[] outcome = new int[rows.size()];
+        int at = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            int[] row = rows.get(i);
+            outcome[i] = outcomes.get(order.get(i));
+            for (int t = 0; t < row.length; t += 3) {
+                first[at] = row[t];
+                last[at] = row[t + 1];
+                target[at++] = number[row[t + 2]];
+            }
+            offset[i + 1] = at;
+        }
+        return new CharacterAutomaton(offset, first, last, target, outcome);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.State;
+
+/**
+ * A schema as a frame. Immutable to its users and safe to share between threads; what its states offer is computed
+ * when it is first asked for and kept as long as the schema.
+ *
+ * @param start the frame's first state; its only result is 0
+ * @param report how each keyword is kept
+ */
+public record CompiledSchema(State start, CompileReport report) {}

@@ -1,0 +1,65 @@
+package dev.espalier.schemas;
+
+import java.util.function.IntPredicate;
+
+/**
+ * The characters that an incomplete spelling can become.
+ *
+ * @param ranges first character, last character, bytes still to be read, in turn
+ * @param count the number of ranges
+ */
+record Completion(int[] ranges, int count) {
+
+    /** No character of the completion leads on. */
+    static final int NOWHERE = -1;
+
+    /** It matters which character it becomes. */
+    static final int SEVERAL = -2;
+
+    /** Receives a state and the bytes of a spelling until it. */
+    interface Targets {
+        void accept(int state, int bytes);
+    }
+
+    static Completion of(int spelling) {
+        int[] ranges = new int[33];
+        return new Completion(ranges, JsonCharacters.completions(spelling, ranges));
+    }
+
+    /** Every transition of a state that some character of this completion takes. */
+    void forEach(CharacterAutomaton automaton, int state, Targets targets) {
+        for (int i = 0; i < count; i++) {
+            int range = automaton.rangeFrom(state, ranges[3 * i]);
+            while (range < automaton.rangeEnd(state) && automaton.first(range) <= ranges[3 * i + 1]) {
+                targets.accept(automaton.target(range), ranges[3 * i + 2]);
+                range++;
+            }
+        }
+    }
+
+    /**
+     * Where all characters of this completion lead: to one live state, {@link #NOWHERE}, or {@link #SEVERAL} when they
+     * differ but some lead on.
+     */
+    int target(CharacterAutomaton automaton, int state, IntPredicate live) {
+        int only = NOWHERE;
+        boolean whole = true;
+        for (int i = 0; i < count; i++) {
+            int expected = ranges[3 * i];
+            int range = automaton.rangeFrom(state, expected);
+            while (range < automaton.rangeEnd(state) && automaton.first(range) <= ranges[3 * i + 1]) {
+                int target = automaton.target(range);
+                if (live.test(target)) {
+                    whole &= automaton.first(range) <= expected && (only < 0 || only == target);
+                    only = target;
+                    expected = automaton.last(range) + 1;
+                } else {
+                    whole = false;
+                }
+                range++;
+            }
+            whole &= expected > ranges[3 * i + 1];
+        }
+        return only < 0 ? NOWHERE : whole ? only : SEVERAL;
+    }
+}

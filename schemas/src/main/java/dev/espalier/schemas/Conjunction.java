@@ -1,0 +1,54 @@
+package dev.espalier.schemas;
+
+import java.util.Arrays;
+import java.util.Set;
+
+/** Collects what must all hold, type by type. */
+final class Conjunction {
+
+    private final Diagrams diagrams;
+    private final int[][] parts = new int[Formula.TYPES][4];
+    private final int[] count = new int[Formula.TYPES];
+
+    Conjunction(Diagrams diagrams) {
+        this.diagrams = diagrams;
+    }
+
+    /** Asks something of values of one type; others are not touched. */
+    void add(JsonType type, int diagram) {
+        int t = type.ordinal();
+        if (diagram == Diagrams.ZERO) {
+            return;
+        }
+        if (count[t] == parts[t].length) {
+            parts[t] = Arrays.copyOf(parts[t], 2 * count[t]);
+        }
+        parts[t][count[t]++] = diagram;
+    }
+
+    /** Asks everything that a formula asks. */
+    void add(Formula formula) {
+        for (JsonType type : JsonType.values()) {
+            add(type, formula.of(type));
+        }
+    }
+
+    /** Forbids all other types. */
+    void only(Set<JsonType> types) {
+        for (JsonType type : JsonType.values()) {
+            if (!types.contains(type)) {
+                add(type, Diagrams.DEAD);
+            }
+        }
+    }
+
+    Formula formula() {
+        int[] all = new int[Formula.TYPES];
+        for (int t = 0; t < all.length; t++) {
+            int[] some = Arrays.copyOf(parts[t], count[t]);
+            boolean dead = Arrays.stream(some).anyMatch(d -> d == Diagrams.DEAD);
+            all[t] = dead ? Diagrams.DEAD : diagrams.and(some);
+        }
+        return new Formula(all);
+    }
+}

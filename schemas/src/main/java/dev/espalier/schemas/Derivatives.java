@@ -1,0 +1,312 @@
+package dev.espalier.schemas;
+
+import dev.espalier.grammar.CodePoints;
+import dev.espalier.grammar.Expression;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.Place;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Regular expressions as terms that are equal objects when they are obviously equal languages, and what is left of them
+ * after a character. Repetitions keep their bounds as numbers; intersections and differences cost nothing extra.
+ *
+ * <p>Source: Brzozowski, "Derivatives of regular expressions" (1964); Owens, Reppy, Turon, "Regular-expression
+ * derivatives re-examined" (2009).
+ */
+final class Derivatives {
+
+    /** The term that matches nothing. */
+    static final int NOTHING = 0;
+
+    /** The term that matches the empty text. */
+    static final int EMPTY = 1;
+
+    private enum Kind {
+        NOTHING,
+        EMPTY,
+        CLASS,
+        SEQUENCE,
+        CHOICE,
+        REPEAT,
+        BOTH,
+        NOT
+    }
+
+    private record Term(Kind kind, List<Integer> parts, CodePoints members, int min, int max) {}
+
+    private final WorkBudget budget;
+    private final List<Term> terms = new ArrayList<>();
+    private final List<Boolean> nullable = new ArrayList<>();
+    private final Map<Term, Integer> index = new HashMap<>();
+    private final Map<Integer, int[]> transitions = new HashMap<>();
+
+    Derivatives(WorkBudget budget) {
+        this.budget = budget;
+        intern(new Term(Kind.NOTHING, List.of(), CodePoints.NONE, 0, 0), false);
+        intern(new Term(Kind.EMPTY, List.of(), CodePoints.NONE, 0, 0), true);
+    }
+
+    private int intern(Term term, boolean matchesEmpty) {
+        Integer known = index.get(term);
+        if (known != null) {
+            return known;
+        }
+        budget.allocate(96 + 16L * term.parts.size());
+        index.put(term, terms.size());
+        terms.add(term);
+        nullable.add(matchesEmpty);
+        return terms.size() - 1;
+    }
+
+    /** Whether a term matches the empty text. */
+    boolean isNullable(int term) {
+        return nullable.get(term);
+    }
+
+    /** The term of an expression. Recurses as deep as the expression is nested. */
+    int of(Expression expression) {
+        budget.step();
+        if (expression instanceof Expression.Literal literal) {
+            int[] points = literal.bytes().toUtf8().codePoints().toArray();
+            int term = EMPTY;
+            for (int i = points.length - 1; i >= 0; i--) {
+                term = sequence(characters(CodePoints.of(points[i])), term);
+            }
+            return term;
+        } else if (expression instanceof Expression.CharacterClass one) {
+            return characters(one.members());
+        } else if (expression instanceof Expression.Sequence sequence) {
+            int term = EMPTY;
+            for (int i = sequence.items().size() - 1; i >= 0; i--) {
+                term = sequence(of(sequence.items().get(i)), term);
+            }
+            return term;
+        } else if (expression instanceof Expression.Choice choice) {
+            return choice(choice.alternatives().stream().map(this::of).toList());
+        } else if (expression instanceof Expression.Repeat repeat) {
+            return repeat(of(repeat.item()), repeat.min(), repeat.max());
+        } else if (expression instanceof Expression.Intersection both) {
+            return both(List.of(of(both.left()), of(both.right())));
+        } else if (expression instanceof Expression.Difference difference) {
+            return both(List.of(of(difference.left()), not(of(difference.right()))));
+        }
+        throw new UnsupportedFeatureException(
+                "pattern", "a pattern cannot hold " + expression.getClass().getSimpleName(), Place.UNKNOWN);
+    }
+
+    private int characters(CodePoints members) {
+        return members.isEmpty() ? NOTHING : intern(new Term(Kind.CLASS, List.of(), members, 0, 0), false);
+    }
+
+    private int sequence(int head, int tail) {
+        if (head == NOTHING || tail == NOTHING) {
+            return NOTHING;
+        }
+        if (head == EMPTY) {
+            return tail;
+        }
+        if (tail == EMPTY) {
+            return head;
+        }
+        Term first = terms.get(head);
+        if (first.kind == Kind.SEQUENCE) {
+            return sequence(first.parts.get(0), sequence(first.parts.get(1), tail));
+        }
+        return intern(
+                new Term(Kind.SEQUENCE, List.of(head, tail), CodePoints.NONE, 0, 0),
+                isNullable(head) && isNullable(tail));
+    }
+
+    private int choice(List<Integer> parts) {
+        TreeSet<Integer> flat = new TreeSet<>();
+        CodePoints members = CodePoints.NONE;
+        for (int part : parts) {
+            Term term = terms.get(part);
+            if (term.kind == Kind.CHOICE) {
+                flat.addAll(term.parts);
+            } else if (term.kind == Kind.CLASS) {
+                members = members.union(term.members);
+            } else if (part != NOTHING) {
+                flat.add(part);
+            }
+        }
+        for (int part : List.copyOf(flat)) {
+            if (terms.get(part).kind == Kind.CLASS) {
+                members = members.union(terms.get(part).members);
+                flat.remove(part);
+            }
+        }
+        if (!members.isEmpty()) {
+            flat.add(characters(members));
+        }
+        if (flat.contains(everything())) {
+            return everything();
+        }
+        if (flat.size() > 1 && flat.stream().anyMatch(p -> p != EMPTY && isNullable(p))) {
+            flat.remove(EMPTY);
+        }
+        return flat.isEmpty() ? NOTHING : flat.size() == 1 ? flat.first() : several(Kind.CHOICE, flat);
+    }
+
+    private int several(Kind kind, TreeSet<Integer> parts) {
+        boolean matchesEmpty = kind == Kind.CHOICE
+                ? parts.stream().anyMatch(this::isNullable)
+                : parts.stream().allMatch(this::isNullable);
+        return intern(new Term(kind, List.copyOf(parts), CodePoints.NONE, 0, 0), matchesEmpty);
+    }
+
+    private int both(List<Integer> parts) {
+        TreeSet<Integer> flat = new TreeSet<>();
+        for (int part : parts) {
+            if (terms.get(part).kind == Kind.BOTH) {
+                flat.addAll(terms.get(part).parts);
+            } else {
+                flat.add(part);
+            }
+        }
+        flat.remove(everything());
+        if (flat.contains(NOTHING)) {
+            return NOTHING;
+        }
+        return flat.isEmpty() ? everything() : flat.size() == 1 ? flat.first() : several(Kind.BOTH, flat);
+    }
+
+    private int not(int part) {
+        if (terms.get(part).kind == Kind.NOT) {
+            return terms.get(part).parts.get(0);
+        }
+        return part == NOTHING
+                ? everything()
+                : intern(new Term(Kind.NOT, List.of(part), CodePoints.NONE, 0, 0), !isNullable(part));
+    }
+
+    /** The term that matches every text. */
+    private int everything() {
+        return repeat(characters(CodePoints.ALL), 0, Expression.UNBOUNDED);
+    }
+
+    private int repeat(int item, int min, int max) {
+        if (max == 0 || item == EMPTY || (item == NOTHING && min == 0)) {
+            return EMPTY;
+        }
+        if (item == NOTHING) {
+            return NOTHING;
+        }
+        if (min == 1 && max == 1) {
+            return item;
+        }
+        int least = isNullable(item) ? 0 : min;
+        if (terms.get(item).kind == Kind.REPEAT
+                && terms.get(item).min == 0
+                && terms.get(item).max == Expression.UNBOUNDED) {
+            return item;
+        }
+        return intern(new Term(Kind.REPEAT, List.of(item), CodePoints.NONE, least, max), least == 0);
+    }
+
+    /** What is left of a term after each character: first, last and term of sorted, disjoint ranges in turn. Shared. */
+    int[] transitions(int term) {
+        int[] known = transitions.get(term);
+        if (known == null) {
+            known = derive(terms.get(term));
+            budget.allocate(32 + 4L * known.length);
+            transitions.put(term, known);
+        }
+        return known;
+    }
+
+    private int[] derive(Term term) {
+        budget.step();
+        switch (term.kind) {
+            case CLASS -> {
+                CodePoints members = term.members;
+                int[] triples = new int[3 * members.rangeCount()];
+                for (int i = 0; i < members.rangeCount(); i++) {
+                    triples[3 * i] = members.first(i);
+                    triples[3 * i + 1] = members.last(i);
+                    triples[3 * i + 2] = EMPTY;
+                }
+                return triples;
+            }
+            case SEQUENCE -> {
+                int head = term.parts.get(0);
+                int tail = term.parts.get(1);
+                int[] first = followed(transitions(head), tail);
+                return isNullable(head) ? merge(List.of(first, transitions(tail)), Kind.CHOICE) : first;
+            }
+            case REPEAT -> {
+                int rest = repeat(
+                        term.parts.get(0),
+                        Math.max(0, term.min - 1),
+                        term.max == Expression.UNBOUNDED ? Expression.UNBOUNDED : term.max - 1);
+                return followed(transitions(term.parts.get(0)), rest);
+            }
+            case CHOICE, BOTH, NOT -> {
+                return merge(term.parts.stream().map(this::transitions).toList(), term.kind);
+            }
+            default -> {
+                return new int[0];
+            }
+        }
+    }
+
+    private int[] followed(int[] triples, int tail) {
+        int[] result = triples.clone();
+        for (int i = 2; i < result.length; i += 3) {
+            result[i] = sequence(result[i], tail);
+        }
+        return result;
+    }
+
+    /** Combines transitions range by range. */
+    private int[] merge(List<int[]> all, Kind kind) {
+        int[] bounds = bounds(all, kind == Kind.NOT);
+        int[] at = new int[all.size()];
+        int[] result = new int[3 * bounds.length];
+        int size = 0;
+        for (int b = 0; b + 1 < bounds.length; b++) {
+            List<Integer> parts = new ArrayList<>(at.length);
+            for (int p = 0; p < at.length; p++) {
+                int[] triples = all.get(p);
+                while (at[p] < triples.length && triples[at[p] + 1] < bounds[b]) {
+                    at[p] += 3;
+                }
+                parts.add(at[p] < triples.length && triples[at[p]] <= bounds[b] ? triples[at[p] + 2] : NOTHING);
+            }
+            int next = kind == Kind.CHOICE ? choice(parts) : kind == Kind.BOTH ? both(parts) : not(parts.get(0));
+            if (next == NOTHING || bounds[b] == 0xD800) {
+                continue;
+            }
+            if (size > 0 && result[size - 1] == next && result[size - 2] + 1 == bounds[b]) {
+                result[size - 2] = bounds[b + 1] - 1;
+            } else {
+                result[size++] = bounds[b];
+                result[size++] = bounds[b + 1] - 1;
+                result[size++] = next;
+            }
+        }
+        return Arrays.copyOf(result, size);
+    }
+
+    private static int[] bounds(List<int[]> all, boolean complement) {
+        int count = all.stream().mapToInt(triples -> triples.length / 3 * 2).sum();
+        int[] bounds = new int[count + (complement ? 4 : 0)];
+        int size = 0;
+        for (int[] triples : all) {
+            for (int i = 0; i < triples.length; i += 3) {
+                bounds[size++] = triples[i];
+                bounds[size++] = triples[i + 1] + 1;
+            }
+        }
+        if (complement) {
+            System.arraycopy(new int[] {0, 0xD800, 0xE000, Character.MAX_CODE_POINT + 1}, 0, bounds, size, 4);
+        }
+        return Arrays.stream(bounds).sorted().distinct().toArray();
+    }
+}

@@ -1,0 +1,333 @@
+package dev.espalier.schemas;
+
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.grammar.error.Place;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Reduced ordered decision diagrams with numbered ends: functions from truth values of variables to a result or
+ * {@link #DEAD}. Equal functions are one {@code int}. A truth value is a diagram too: {@link #DEAD} is false, result 0 is
+ * true.
+ *
+ * <p>Nothing here recurses, so that a diagram may be as deep as it likes: children have smaller numbers than their
+ * parents, and whole diagrams are rewritten in that order. Not thread-safe.
+ *
+ * <p>Source: Bryant, "Graph-based algorithms for Boolean function manipulation" (1986); Fujita, McGeer, Yang,
+ * "Multi-terminal binary decision diagrams" (1997).
+ */
+final class Diagrams {
+
+    /** The end that says: this must not be. */
+    static final int DEAD = -1;
+
+    /** The end with result 0; also "true". */
+    static final int ZERO = -2;
+
+    private final int limit;
+    private int[] variable = new int[64];
+    private int[] low = new int[64];
+    private int[] high = new int[64];
+    private int size;
+    private int[] table = new int[128];
+    private final Map<Long, Integer> restricted = new HashMap<>();
+    private final Map<Integer, BitSet> supports = new HashMap<>();
+
+    /** No diagrams yet; at most {@code limit} nodes. */
+    Diagrams(int limit) {
+        this.limit = limit;
+        Arrays.fill(table, -1);
+    }
+
+    /** The diagram that always ends with a result. */
+    static int end(int result) {
+        return -2 - result;
+    }
+
+    /** Whether a diagram depends on nothing. */
+    static boolean isEnd(int diagram) {
+        return diagram < 0;
+    }
+
+    /** The result of an end that is not {@link #DEAD}. */
+    static int result(int end) {
+        return -2 - end;
+    }
+
+    /** The first variable that a diagram depends on; {@link Integer#MAX_VALUE} for an end. */
+    int top(int diagram) {
+        return diagram < 0 ? Integer.MAX_VALUE : variable[diagram];
+    }
+
+    /** What is left of a diagram that is no end when its first variable is false, or true. */
+    int branch(int diagram, boolean value) {
+        return value ? high[diagram] : low[diagram];
+    }
+
+    /** The truth value of one variable. */
+    int variable(int index) {
+        return node(index, DEAD, ZERO);
+    }
+
+    /** A variable with what follows from its being false and true; both must only depend on later variables. */
+    int node(int index, int ifFalse, int ifTrue) {
+        if (ifFalse == ifTrue) {
+            return ifFalse;
+        }
+        int slot = slot(index, ifFalse, ifTrue);
+        if (table[slot] >= 0) {
+            return table[slot];
+        }
+        if (size == variable.length) {
+            grow();
+            slot = slot(index, ifFalse, ifTrue);
+        }
+        variable[size] = index;
+        low[size] = ifFalse;
+        high[size] = ifTrue;
+        table[slot] = size;
+        return size++;
+    }
+
+    private int slot(int index, int ifFalse, int ifTrue) {
+        int mask = table.length - 1;
+        int hash = (index * 0x9E3779B1 ^ ifFalse * 0x85EBCA77 ^ ifTrue * 0xC2B2AE3D);
+        int slot = (hash ^ (hash >>> 15)) & mask;
+        while (table[slot] >= 0
+                && (variable[table[slot]] != index || low[table[slot]] != ifFalse || high[table[slot]] != ifTrue)) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+
+    private void grow() {
+        if (size >= limit) {
+            throw new LimitExceededException("maxIrNodes", limit, size + 1L, Place.UNKNOWN);
+        }
+        int capacity = Math.min(limit, 2 * size);
+        variable = Arrays.copyOf(variable, Math.max(capacity, size + 1));
+        low = Arrays.copyOf(low, capacity);
+        high = Arrays.copyOf(high, capacity);
+        table = new int[Integer.highestOneBit(capacity) * 4];
+        Arrays.fill(table, -1);
+        for (int i = 0; i < size; i++) {
+            table[slot(variable[i], low[i], high[i])] = i;
+        }
+    }
+
+    /** Both. */
+    int and(int left, int right) {
+        return choose(left, right, DEAD);
+    }
+
+    /** Either. */
+    int or(int left, int right) {
+        return choose(left, ZERO, right);
+    }
+
+    /** The opposite of a truth value. */
+    int not(int truth) {
+        return choose(truth, DEAD, ZERO);
+    }
+
+    /** All of them; emptied into one from the last variable on, so that a chain of literals costs a node each. */
+    int and(int[] truths) {
+        return fold(truths, true);
+    }
+
+    /** Any of them. */
+    int or(int[] truths) {
+        return fold(truths, false);
+    }
+
+    private int fold(int[] truths, boolean all) {
+        long[] sorted = new long[truths.length];
+        for (int i = 0; i < truths.length; i++) {
+            sorted[i] = ((long) -top(truths[i]) << 32) | (truths[i] & 0xFFFFFFFFL);
+        }
+        Arrays.sort(sorted);
+        int result = all ? ZERO : DEAD;
+        for (long key : sorted) {
+            result = all ? and((int) key, result) : or((int) key, result);
+        }
+        return result;
+    }
+
+    /** {@code test ? yes : no}, for a truth value {@code test} and any two diagrams. */
+    int choose(int test, int yes, int no) {
+        int simple = simple(test, yes, no);
+        return simple != UNKNOWN ? simple : new Chooser().run(test, yes, no);
+    }
+
+    private static final int UNKNOWN = Integer.MIN_VALUE;
+
+    private static int simple(int test, int yes, int no) {
+        if (test == ZERO) {
+            return yes;
+        }
+        if (test == DEAD) {
+            return no;
+        }
+        if (yes == no) {
+            return yes;
+        }
+        return yes == ZERO && no == DEAD ? test : UNKNOWN;
+    }
+
+    /** One run of {@link #choose} with a stack of its own. */
+    private final class Chooser {
+        private final Map<Triple, Integer> done = new HashMap<>();
+        private Triple[] stack = new Triple[64];
+        private int depth;
+
+        int run(int test, int yes, int no) {
+            Triple root = new Triple(test, yes, no);
+            push(root);
+            while (depth > 0) {
+                Triple next = stack[depth - 1];
+                int first = Math.min(top(next.test), Math.min(top(next.yes), top(next.no)));
+                int ifFalse = value(next.cofactor(Diagrams.this, first, false));
+                int ifTrue = value(next.cofactor(Diagrams.this, first, true));
+                if (ifFalse != UNKNOWN && ifTrue != UNKNOWN) {
+                    done.put(next, node(first, ifFalse, ifTrue));
+                    depth--;
+                }
+            }
+            return java.util.Objects.requireNonNull(done.get(root));
+        }
+
+        /** The diagram of a triple; unknown, and put on the stack, if it is not worked out yet. */
+        private int value(Triple triple) {
+            int simple = simple(triple.test, triple.yes, triple.no);
+            if (simple != UNKNOWN) {
+                return simple;
+            }
+            Integer known = done.get(triple);
+            if (known == null) {
+                push(triple);
+                return UNKNOWN;
+            }
+            return known;
+        }
+
+        private void push(Triple triple) {
+            if (depth == stack.length) {
+                stack = Arrays.copyOf(stack, 2 * depth);
+            }
+            stack[depth++] = triple;
+        }
+    }
+
+    private record Triple(int test, int yes, int no) {
+        Triple cofactor(Diagrams diagrams, int index, boolean value) {
+            return new Triple(
+                    diagrams.cofactor(test, index, value),
+                    diagrams.cofactor(yes, index, value),
+                    diagrams.cofactor(no, index, value));
+        }
+    }
+
+    private int cofactor(int diagram, int index, boolean value) {
+        return top(diagram) == index ? branch(diagram, value) : diagram;
+    }
+
+    /** The diagram once a variable is known. */
+    int restrict(int diagram, int index, boolean value) {
+        int first = top(diagram);
+        if (first >= index) {
+            return first == index ? branch(diagram, value) : diagram;
+        }
+        long key = ((long) diagram << 32) | ((long) index << 1) | (value ? 1 : 0);
+        Integer known = restricted.get(key);
+        if (known == null) {
+            known = rewrite(diagram, index, node -> branch(node, value));
+            restricted.put(key, known);
+        }
+        return known;
+    }
+
+    /** The diagram with other ends. */
+    int mapEnds(int diagram, IntUnaryOperator ends) {
+        if (diagram < 0) {
+            return ends.applyAsInt(diagram);
+        }
+        int[] nodes = nodesBefore(diagram, Integer.MAX_VALUE);
+        Map<Integer, Integer> mapped = new HashMap<>();
+        for (int node : nodes) {
+            mapped.put(node, node(variable[node], mapped(low[node], mapped, ends), mapped(high[node], mapped, ends)));
+        }
+        return java.util.Objects.requireNonNull(mapped.get(diagram));
+    }
+
+    private static int mapped(int child, Map<Integer, Integer> mapped, IntUnaryOperator ends) {
+        return child < 0 ? ends.applyAsInt(child) : java.util.Objects.requireNonNull(mapped.get(child));
+    }
+
+    /** Replaces the nodes of a variable, leaving what lies below it alone. */
+    private int rewrite(int diagram, int index, IntUnaryOperator atIndex) {
+        Map<Integer, Integer> mapped = new HashMap<>();
+        for (int node : nodesBefore(diagram, index)) {
+            int left = rewritten(low[node], index, mapped, atIndex);
+            int right = rewritten(high[node], index, mapped, atIndex);
+            mapped.put(node, node(variable[node], left, right));
+        }
+        return java.util.Objects.requireNonNull(mapped.get(diagram));
+    }
+
+    private int rewritten(int child, int index, Map<Integer, Integer> mapped, IntUnaryOperator atIndex) {
+        int first = top(child);
+        if (first > index) {
+            return child;
+        }
+        return first == index ? atIndex.applyAsInt(child) : java.util.Objects.requireNonNull(mapped.get(child));
+    }
+
+    /** The nodes of a diagram whose variable comes before {@code index}, children before parents. */
+    int[] nodesBefore(int diagram, int index) {
+        if (top(diagram) >= index) {
+            return new int[0];
+        }
+        BitSet seen = new BitSet();
+        int[] stack = new int[32];
+        int depth = 0;
+        stack[depth++] = diagram;
+        seen.set(diagram);
+        while (depth > 0) {
+            int node = stack[--depth];
+            if (depth + 2 > stack.length) {
+                stack = Arrays.copyOf(stack, 2 * stack.length);
+            }
+            for (int child : new int[] {low[node], high[node]}) {
+                if (child >= 0 && variable[child] < index && !seen.get(child)) {
+                    seen.set(child);
+                    stack[depth++] = child;
+                }
+            }
+        }
+        return seen.stream().toArray();
+    }
+
+    /** The variables that a diagram depends on; not to be modified. */
+    BitSet support(int diagram) {
+        if (diagram < 0) {
+            return new BitSet(0);
+        }
+        BitSet known = supports.get(diagram);
+        if (known == null) {
+            known = new BitSet();
+            for (int node : nodesBefore(diagram, Integer.MAX_VALUE)) {
+                known.set(variable[node]);
+            }
+            supports.put(diagram, known);
+        }
+        return known;
+    }
+
+    /** The number of nodes made so far. */
+    int size() {
+        return size;
+    }
+}

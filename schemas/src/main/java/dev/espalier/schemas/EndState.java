@@ -1,0 +1,40 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.State;
+
+/** A frame that is over: nothing can be read any more, and it ends with one result. */
+record EndState(int result) implements State {
+
+    private static final EndState[] FIRST = new EndState[16];
+
+    static {
+        for (int i = 0; i < FIRST.length; i++) {
+            FIRST[i] = new EndState(i);
+        }
+    }
+
+    static EndState of(int result) {
+        return result < FIRST.length ? FIRST[result] : new EndState(result);
+    }
+
+    @Override
+    public void moves(int symbol, Moves moves) {}
+
+    @Override
+    public int[] results() {
+        return result == 0 ? RESULT_ZERO : new int[] {result};
+    }
+
+    @Override
+    public void resume(int ended, Moves moves) {}
+
+    @Override
+    public int[] goal() {
+        return results();
+    }
+
+    @Override
+    public int distance(int wanted) {
+        return wanted == result ? 0 : Integer.MAX_VALUE;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.espalier.schemas;
+
+import java.util.Arrays;
+
+/**
+ * What a schema says, type by type: for each {@link JsonType} a diagram over the atoms of that type. Never modified once
+ * it is made.
+ */
+record Formula(int[] diagrams) {
+
+    static final int TYPES = JsonType.values().length;
+
+    /** Every value. */
+    static final Formula TRUE = all(Diagrams.ZERO);
+
+    /** No value. */
+    static final Formula FALSE = all(Diagrams.DEAD);
+
+    private static Formula all(int end) {
+        int[] diagrams = new int[TYPES];
+        Arrays.fill(diagrams, end);
+        return new Formula(diagrams);
+    }
+
+    /** The diagram of a type. */
+    int of(JsonType type) {
+        return diagrams[type.ordinal()];
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Formula that && Arrays.equals(diagrams, that.diagrams);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(diagrams);
+    }
+}

@@ -1,0 +1,347 @@
+package dev.espalier.schemas;
+
+import dev.espalier.grammar.error.ReferenceException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns schemas into {@link Formula}s: keywords become atoms, everything boolean becomes diagrams, child schemas become
+ * lanes that are looked into later. Recurses through schemas that apply in place, not through children.
+ */
+final class Formulas {
+
+    private static final int MANY = Integer.MAX_VALUE - 2;
+
+    private final Lanes lanes;
+    private final Diagrams diagrams;
+    private final Atoms atoms;
+    private final Patterns patterns;
+    private final ObjectKeywords objects;
+    private final ArrayKeywords arrays;
+    private final boolean formats;
+
+    Formulas(Lanes lanes, Diagrams diagrams, Atoms atoms, Patterns patterns, boolean formats) {
+        this.lanes = lanes;
+        this.diagrams = diagrams;
+        this.atoms = atoms;
+        this.patterns = patterns;
+        this.objects = new ObjectKeywords(this, lanes, diagrams, atoms, patterns);
+        this.arrays = new ArrayKeywords(lanes, diagrams, atoms);
+        this.formats = formats;
+    }
+
+    /**
+     * What a schema says.
+     *
+     * @throws ReferenceException if it applies to itself in place, which has no meaning
+     */
+    Formula of(SchemaNode start) {
+        SchemaNode node = lanes.target(start);
+        Formula known = node.formula();
+        if (known != null) {
+            return known;
+        }
+        if (node.isOpen()) {
+            throw new ReferenceException(
+                    "this schema applies to itself without going into a child value, which has no meaning",
+                    lanes.place(node));
+        }
+        node.open(true);
+        try {
+            Formula formula = node.isConstant() ? constants(node, List.of(node.value())) : schema(node);
+            node.formula(formula);
+            return formula;
+        } finally {
+            node.open(false);
+        }
+    }
+
+    private Formula schema(SchemaNode node) {
+        if (node.value() instanceof JsonValue.Literal literal) {
+            return literal.isTrue() ? Formula.TRUE : Formula.FALSE;
+        }
+        Conjunction all = new Conjunction(diagrams);
+        if (!lanes.hidesSiblings(node)) {
+            types(node, all);
+            scalars(node, all);
+            arrays.add(node, all);
+            objects.add(node, all);
+            applicators(node, all);
+        }
+        if (node.get("$ref") instanceof JsonValue.Text) {
+            all.add(of(lanes.reference(node)));
+        }
+        return all.formula();
+    }
+
+    /** The value of a keyword, if the schema's draft knows it; null otherwise. */
+    static @Nullable JsonValue get(SchemaNode node, Keyword keyword) {
+        JsonValue value = node.get(keyword.text());
+        return value != null && Keyword.of(keyword.text(), node.resource().draft()) != null ? value : null;
+    }
+
+    /** A count; one beyond any real value where it is larger. */
+    static int count(JsonValue value) {
+        BigDecimal count = ((JsonValue.Numeral) value).value();
+        return count.compareTo(BigDecimal.valueOf(MANY)) > 0 ? MANY : count.intValueExact();
+    }
+
+    private void types(SchemaNode node, Conjunction all) {
+        JsonValue type = get(node, Keyword.TYPE);
+        if (type == null) {
+            return;
+        }
+        Set<String> names = new HashSet<>();
+        for (JsonValue name : type instanceof JsonValue.Items list ? list.items() : List.of(type)) {
+            names.add(((JsonValue.Text) name).value());
+        }
+        EnumSet<JsonType> types = EnumSet.noneOf(JsonType.class);
+        for (String name : names) {
+            switch (name) {
+                case "null" -> types.add(JsonType.NULL);
+                case "boolean" -> types.addAll(Set.of(JsonType.TRUE, JsonType.FALSE));
+                case "string" -> types.add(JsonType.STRING);
+                case "array" -> types.add(JsonType.ARRAY);
+                case "object" -> types.add(JsonType.OBJECT);
+                default -> types.add(JsonType.NUMBER);
+            }
+        }
+        all.only(types);
+        if (names.contains("integer") && !names.contains("number")) {
+            boolean byText = node.resource().draft() == Draft.DRAFT_4;
+            all.add(JsonType.NUMBER, number(new NumberTest.Integral(byText)));
+        }
+    }
+
+    private int number(NumberTest test) {
+        return atoms.truth(new Atom.Number(test));
+    }
+
+    private void scalars(SchemaNode node, Conjunction all) {
+        JsonValue value = get(node, Keyword.ENUM);
+        if (value instanceof JsonValue.Items list) {
+            all.add(constants(node, list.items()));
+        }
+        value = get(node, Keyword.CONST);
+        if (value != null) {
+            all.add(constants(node, List.of(value)));
+        }
+        bounds(node, all);
+        value = get(node, Keyword.MULTIPLE_OF);
+        if (value instanceof JsonValue.Numeral step && NumberReader.Remainder.isSmall(step.value())) {
+            all.add(JsonType.NUMBER, number(new NumberTest.MultipleOf(step.value())));
+        }
+        value = get(node, Keyword.MIN_LENGTH);
+        if (value != null && count(value) > 0) {
+            all.add(JsonType.STRING, atoms.truth(new Atom.Length(count(value))));
+        }
+        value = get(node, Keyword.MAX_LENGTH);
+        if (value != null) {
+            all.add(JsonType.STRING, atoms.not(new Atom.Length(count(value) + 1)));
+        }
+        value = get(node, Keyword.PATTERN);
+        if (value instanceof JsonValue.Text pattern
+                && patterns.search(pattern.value()).isExact()) {
+            all.add(JsonType.STRING, text(patterns.search(pattern.value()).automaton()));
+        }
+        value = get(node, Keyword.FORMAT);
+        if (formats && value instanceof JsonValue.Text name && Format.of(name.value()) != null) {
+            Patterns.Pattern pattern =
+                    patterns.format(name.value(), java.util.Objects.requireNonNull(Format.of(name.value())));
+            all.add(JsonType.STRING, text(pattern.automaton()));
+        }
+    }
+
+    private int text(CharacterAutomaton language) {
+        return language.isEmpty()
+                ? Diagrams.DEAD
+                : language.equals(CharacterAutomaton.ALL) ? Diagrams.ZERO : atoms.truth(new Atom.Text(language));
+    }
+
+    private void bounds(SchemaNode node, Conjunction all) {
+        boolean flags = node.resource().draft() == Draft.DRAFT_4;
+        boolean aboveOnly = flags && isTrue(get(node, Keyword.EXCLUSIVE_MINIMUM));
+        boolean belowOnly = flags && isTrue(get(node, Keyword.EXCLUSIVE_MAXIMUM));
+        if (get(node, Keyword.MINIMUM) instanceof JsonValue.Numeral bound) {
+            all.add(
+                    JsonType.NUMBER,
+                    number(aboveOnly ? new NumberTest.Above(bound.value()) : new NumberTest.AtLeast(bound.value())));
+        }
+        if (get(node, Keyword.MAXIMUM) instanceof JsonValue.Numeral bound) {
+            NumberTest beyond = belowOnly ? new NumberTest.AtLeast(bound.value()) : new NumberTest.Above(bound.value());
+            all.add(JsonType.NUMBER, diagrams.not(number(beyond)));
+        }
+        if (get(node, Keyword.EXCLUSIVE_MINIMUM) instanceof JsonValue.Numeral bound) {
+            all.add(JsonType.NUMBER, number(new NumberTest.Above(bound.value())));
+        }
+        if (get(node, Keyword.EXCLUSIVE_MAXIMUM) instanceof JsonValue.Numeral bound) {
+            all.add(JsonType.NUMBER, diagrams.not(number(new NumberTest.AtLeast(bound.value()))));
+        }
+    }
+
+    static boolean isTrue(@Nullable JsonValue value) {
+        return value instanceof JsonValue.Literal literal && literal.isTrue();
+    }
+
+    /** The schema that some constants satisfy, and nothing else. */
+    private Formula constants(SchemaNode node, List<JsonValue> values) {
+        int[] diagram = new int[Formula.TYPES];
+        java.util.Arrays.fill(diagram, Diagrams.DEAD);
+        List<String> words = new ArrayList<>();
+        Set<BigDecimal> numbers = new HashSet<>();
+        List<Integer> lists = new ArrayList<>();
+        List<Integer> records = new ArrayList<>();
+        for (JsonValue value : values) {
+            if (value instanceof JsonValue.Text text) {
+                words.add(text.value());
+            } else if (value instanceof JsonValue.Numeral number) {
+                numbers.add(number.value());
+            } else if (value instanceof JsonValue.Items array) {
+                lists.add(arrays.constant(node, array));
+            } else if (value instanceof JsonValue.Members object) {
+                records.add(objects.constant(node, object));
+            } else if (value instanceof JsonValue.Literal literal) {
+                JsonType type = literal.isNull() ? JsonType.NULL : literal.isTrue() ? JsonType.TRUE : JsonType.FALSE;
+                diagram[type.ordinal()] = Diagrams.ZERO;
+            }
+        }
+        if (!words.isEmpty()) {
+            diagram[JsonType.STRING.ordinal()] = text(CharacterAutomatonBuilder.words(words, patterns.budget()));
+        }
+        if (!numbers.isEmpty()) {
+            diagram[JsonType.NUMBER.ordinal()] = number(new NumberTest.OneOf(numbers));
+        }
+        diagram[JsonType.ARRAY.ordinal()] =
+                diagrams.or(lists.stream().mapToInt(i -> i).toArray());
+        diagram[JsonType.OBJECT.ordinal()] =
+                diagrams.or(records.stream().mapToInt(i -> i).toArray());
+        return new Formula(diagram);
+    }
+
+    private void applicators(SchemaNode node, Conjunction all) {
+        for (SchemaNode part : list(node, Keyword.ALL_OF)) {
+            all.add(of(part));
+        }
+        List<SchemaNode> any = list(node, Keyword.ANY_OF);
+        if (!any.isEmpty()) {
+            all.add(any(any.stream().map(this::of).toList()));
+        }
+        List<SchemaNode> one = list(node, Keyword.ONE_OF);
+        if (!one.isEmpty()) {
+            all.add(one(one.stream().map(this::of).toList()));
+        }
+        SchemaNode not = lanes.child(node, Keyword.NOT);
+        if (not != null) {
+            all.add(not(of(not)));
+        }
+        SchemaNode test = lanes.child(node, Keyword.IF);
+        if (test != null) {
+            Formula condition = of(test);
+            SchemaNode yes = lanes.child(node, Keyword.THEN);
+            SchemaNode no = lanes.child(node, Keyword.ELSE);
+            all.add(choose(condition, yes == null ? Formula.TRUE : of(yes), no == null ? Formula.TRUE : of(no)));
+        }
+    }
+
+    private List<SchemaNode> list(SchemaNode node, Keyword keyword) {
+        JsonValue value = get(node, keyword);
+        List<SchemaNode> nodes = new ArrayList<>();
+        if (value instanceof JsonValue.Items array) {
+            for (int i = 0; i < array.items().size(); i++) {
+                nodes.add(lanes.item(node, keyword, i, array.items().get(i)));
+            }
+        }
+        return nodes;
+    }
+
+    private Formula any(List<Formula> parts) {
+        int[] result = new int[Formula.TYPES];
+        for (JsonType type : JsonType.values()) {
+            int[] some = parts.stream().mapToInt(part -> part.of(type)).toArray();
+            result[type.ordinal()] = diagrams.or(some);
+        }
+        return new Formula(result);
+    }
+
+    private Formula one(List<Formula> parts) {
+        int[] result = new int[Formula.TYPES];
+        for (JsonType type : JsonType.values()) {
+            int none = Diagrams.ZERO;
+            int one = Diagrams.DEAD;
+            for (Formula part : parts) {
+                int test = part.of(type);
+                one = diagrams.choose(test, none, one);
+                none = diagrams.and(diagrams.not(test), none);
+            }
+            result[type.ordinal()] = one;
+        }
+        return new Formula(result);
+    }
+
+    private Formula not(Formula formula) {
+        return choose(formula, Formula.FALSE, Formula.TRUE);
+    }
+
+    Formula choose(Formula test, Formula yes, Formula no) {
+        int[] result = new int[Formula.TYPES];
+        for (JsonType type : JsonType.values()) {
+            result[type.ordinal()] = diagrams.choose(test.of(type), yes.of(type), no.of(type));
+        }
+        return new Formula(result);
+    }
+
+    /** The members that a schema declares, in order, with those of the schemas that apply in place. */
+    void declared(SchemaNode start, KeyOrder order, Map<SchemaNode, Boolean> seen) {
+        SchemaNode node = lanes.target(start);
+        if (seen.put(node, true) != null) {
+            return;
+        }
+        JsonValue properties = node.isConstant() ? node.value() : get(node, Keyword.PROPERTIES);
+        if (properties instanceof JsonValue.Members members && !(lanes.hidesSiblings(node))) {
+            order.add(List.copyOf(members.members().keySet()));
+        }
+        if (node.isConstant()) {
+            return;
+        }
+        if (node.get("$ref") instanceof JsonValue.Text) {
+            declared(lanes.reference(node), order, seen);
+        }
+        if (lanes.hidesSiblings(node)) {
+            return;
+        }
+        constantOrders(node, order);
+        for (Keyword keyword : List.of(Keyword.ALL_OF, Keyword.ANY_OF, Keyword.ONE_OF)) {
+            list(node, keyword).forEach(part -> declared(part, order, seen));
+        }
+        for (Keyword keyword : List.of(Keyword.IF, Keyword.THEN, Keyword.ELSE)) {
+            SchemaNode part = lanes.child(node, keyword);
+            if (part != null) {
+                declared(part, order, seen);
+            }
+        }
+        lanes.named(node, Keyword.DEPENDENT_SCHEMAS).values().forEach(part -> declared(part, order, seen));
+        lanes.named(node, Keyword.DEPENDENCIES).values().forEach(part -> declared(part, order, seen));
+    }
+
+    private static void constantOrders(SchemaNode node, KeyOrder order) {
+        List<JsonValue> constants = new ArrayList<>();
+        if (get(node, Keyword.ENUM) instanceof JsonValue.Items list) {
+            constants.addAll(list.items());
+        }
+        JsonValue constant = get(node, Keyword.CONST);
+        if (constant != null) {
+            constants.add(constant);
+        }
+        for (JsonValue value : constants) {
+            if (value instanceof JsonValue.Members members) {
+                order.add(List.copyOf(members.members().keySet()));
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.State;
+
+/**
+ * An array while one of its items is read: only ever a return state.
+ *
+ * @param frame the array's frame
+ * @param child what the item was asked
+ * @param then the index after it
+ */
+record ItemState(ArrayFrame frame, Child child, int then) implements State {
+
+    @Override
+    public void moves(int symbol, Moves moves) {}
+
+    @Override
+    public int[] results() {
+        return NO_RESULTS;
+    }
+
+    @Override
+    public void resume(int result, Moves moves) {
+        if (result < child.cores().size()) {
+            moves.stay(new ArrayState(frame, child.cores().get(result), then, ArrayState.Place.ITEM, 0));
+        }
+    }
+
+    @Override
+    public int[] goal() {
+        synchronized (frame.language()) {
+            return frame.reachValue(child, then).results();
+        }
+    }
+
+    @Override
+    public int distance(int result) {
+        synchronized (frame.language()) {
+            return frame.reachValue(child, then).to(result);
+        }
+    }
+
+    @Override
+    public Object key() {
+        return frame.isFree() ? new FreeKey("item", frame.language().whiteSpace(), 0, UsedKeys.NONE, "") : this;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.espalier.schemas;
+
+import dev.espalier.grammar.WorkBudget;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * The keys that are no names of their own, in classes: two keys are in one class when they belong to the same key sets.
+ * An automaton finds the class of a key; how many keys a class has from each state on is counted, as far as it is finite.
+ */
+final class KeyClasses {
+
+    /** More keys than anybody can write. */
+    static final int ENDLESS = Integer.MAX_VALUE;
+
+    private final List<CharacterAutomaton> automata;
+    private final CharacterAutomaton automaton;
+    private final List<boolean[]> vectors = new ArrayList<>();
+    private final Map<Integer, int[]> counts = new HashMap<>();
+
+    /** The classes that some automata make. */
+    KeyClasses(List<CharacterAutomaton> automata, WorkBudget budget) {
+        this.automata = automata;
+        this.automaton = automata.isEmpty()
+                ? CharacterAutomaton.ALL
+                : CharacterAutomatonBuilder.product(automata, this::vector, budget);
+        if (automata.isEmpty()) {
+            vectors.add(new boolean[0]);
+        }
+    }
+
+    private int vector(int[] outcomes) {
+        boolean[] vector = new boolean[outcomes.length];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = outcomes[i] >= 0;
+        }
+        for (int i = 0; i < vectors.size(); i++) {
+            if (Arrays.equals(vectors.get(i), vector)) {
+                return i;
+            }
+        }
+        vectors.add(vector);
+        return vectors.size() - 1;
+    }
+
+    /** The number of classes. */
+    int size() {
+        return vectors.size();
+    }
+
+    /** The automaton; its outcomes are classes, and every text has one. */
+    CharacterAutomaton automaton() {
+        return automaton;
+    }
+
+    /** Whether the keys of a class belong to a set, names apart. */
+    boolean belongs(int keyClass, KeySet keys) {
+        if (keys instanceof KeySet.Matching matching) {
+            return vectors.get(keyClass)[automata.indexOf(matching.automaton())];
+        } else if (keys instanceof KeySet.Except except) {
+            return except.automata().stream().noneMatch(a -> vectors.get(keyClass)[automata.indexOf(a)]);
+        }
+        return false;
+    }
+
+    /** How many texts of a class there are from a state on; {@link #ENDLESS} if without end. */
+    int count(int keyClass, int state) {
+        return counts.computeIfAbsent(keyClass, this::counted)[state];
+    }
+
+    /** Counts by rounds: what still grows after as many rounds as there are states grows for ever. */
+    private int[] counted(int keyClass) {
+        int states = automaton.states();
+        long[] now = new long[states];
+        for (int round = 0; round <= states; round++) {
+            long[] next = new long[states];
+            for (int state = 0; state < states; state++) {
+                long sum = automaton.outcome(state) == keyClass ? 1 : 0;
+                for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
+                    long each = now[automaton.target(r)];
+                    sum = Math.min(ENDLESS, sum + each * (automaton.last(r) - automaton.first(r) + 1));
+                }
+                next[state] = sum;
+            }
+            if (Arrays.equals(now, next)) {
+                break;
+            }
+            if (round == states) {
+                for (int state = 0; state < states; state++) {
+                    next[state] = next[state] > now[state] ? ENDLESS : next[state];
+                }
+                endless(next);
+            }
+            now = next;
+        }
+        return Arrays.stream(now).mapToInt(n -> (int) n).toArray();
+    }
+
+    private void endless(long[] counts) {
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int state = 0; state < counts.length; state++) {
+                for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
+                    if (counts[automaton.target(r)] == ENDLESS && counts[state] != ENDLESS) {
+                        counts[state] = ENDLESS;
+                        changed = true;
+                    }
+                }
+            }
+        }
+    }
+
+    /** A whole key, and the bytes that spell what is left of it. */
+    record Word(String text, int bytes) {}
+
+    /** A beginning of a key on the way to the shortest ones. */
+    private record Beginning(int bytes, int state, String text) {}
+
+    /**
+     * The shortest texts of a class from a state on, by the bytes that spell them from there, without some.
+     *
+     * @param prefix the text that led to the state
+     * @param taken whole texts that do not count
+     * @param wanted how many
+     */
+    List<Word> shortest(int keyClass, int state, String prefix, Set<String> taken, int wanted) {
+        List<Word> words = new ArrayList<>();
+        PriorityQueue<Beginning> open = new PriorityQueue<>(java.util.Comparator.comparingInt(Beginning::bytes));
+        open.add(new Beginning(0, state, prefix));
+        int enough = wanted + taken.size();
+        while (words.size() < wanted && !open.isEmpty()) {
+            Beginning next = open.poll();
+            if (automaton.outcome(next.state) == keyClass && !taken.contains(next.text)) {
+                words.add(new Word(next.text, next.bytes));
+            }
+            for (int r = automaton.rangeStart(next.state); r < automaton.rangeEnd(next.state); r++) {
+                if (count(keyClass, automaton.target(r)) > 0) {
+                    extend(next, r, enough, open);
+                }
+            }
+        }
+        return words;
+    }
+
+    /** Adds the cheapest characters of a range: first plain ASCII, then the others from the range's start. */
+    private void extend(Beginning from, int range, int enough, PriorityQueue<Beginning> open) {
+        int added = 0;
+        int first = automaton.first(range);
+        int last = automaton.last(range);
+        for (int c = Math.max(first, 0x20); c <= Math.min(last, 0x7F) && added < enough; c++) {
+            added += add(from, c, automaton.target(range), open);
+        }
+        for (int c = first; c <= last && added < enough; c++) {
+            added += c >= 0x20 && c <= 0x7F ? 0 : add(from, c, automaton.target(range), open);
+        }
+    }
+
+    private static int add(Beginning from, int c, int target, PriorityQueue<Beginning> open) {
+        open.add(new Beginning(from.bytes + JsonCharacters.bytes(c, c), target, from.text + Character.toString(c)));
+        return 1;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inside a key.
+ *
+ * @param frame the object's frame
+ * @param core what is left to decide
+ * @param used the keys that cannot come any more
+ * @param node the node of the names' tree that the key has reached, or {@link KeyTree#NONE}
+ * @param state the state of the classes' automaton that it has reached
+ * @param text the key so far, once it has left the tree; empty before
+ * @param spelling where in the spelling of a character
+ */
+record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state, String text, int spelling)
+        implements State {
+
+    /** The state behind the opening quotation mark. */
+    static KeyState start(ObjectFrame frame, Core core, UsedKeys used) {
+        return new KeyState(frame, core, used, 0, frame.classes().automaton().start(), "", JsonCharacters.PLAIN);
+    }
+
+    /** The key so far. */
+    private String written() {
+        return node < 0 ? text : frame.tree().text(node);
+    }
+
+    @Override
+    public void moves(int symbol, Moves moves) {
+        if (symbol >= SPECIAL) {
+            return;
+        }
+        int next = JsonCharacters.next(spelling, symbol);
+        if (next == JsonCharacters.DEAD) {
+            return;
+        }
+        synchronized (frame.language()) {
+            if (next == JsonCharacters.CLOSE) {
+                close(moves);
+            } else if (next <= JsonCharacters.CHARACTER) {
+                KeyState after = with(JsonCharacters.CHARACTER - next);
+                if (after != null) {
+                    moves.stay(after);
+                }
+            } else if (isCompletable(next)) {
+                moves.stay(new KeyState(frame, core, used, node, state, text, next));
+            }
+        }
+    }
+
+    /** The state after a character; null if no key goes on so. */
+    private @Nullable KeyState with(int codePoint) {
+        int child = frame.tree().child(node, codePoint);
+        int after = frame.classes().automaton().next(state, codePoint);
+        String more = written() + Character.toString(codePoint);
+        return frame.isKeyViable(core, used, child, after, more)
+                ? new KeyState(frame, core, used, child, after, child < 0 ? more : "", JsonCharacters.PLAIN)
+                : null;
+    }
+
+    private void close(Moves moves) {
+        int name = frame.tree().name(node);
+        String key = written();
+        if (name >= 0) {
+            Child child = used.has(name) ? null : frame.live(core, used, name, "");
+            if (child != null) {
+                moves.stay(new MemberState(frame, child, frame.after(used, name, ""), false, 0));
+            }
+            return;
+        }
+        int keyClass = frame.classes().automaton().outcome(state);
+        Child child = used.has(key) ? null : frame.classLive(core, used, keyClass);
+        if (child != null) {
+            moves.stay(new MemberState(frame, child, frame.after(used, -1 - keyClass, key), false, 0));
+        }
+    }
+
+    /** Whether some character that a spelling can become leads on. */
+    private boolean isCompletable(int next) {
+        Completion completion = Completion.of(next);
+        int[] ranges = completion.ranges();
+        for (int i = 0; i < completion.count(); i++) {
+            if (frame.isKeyViable(core, used, node, state, written(), ranges[3 * i], ranges[3 * i + 1])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public int[] results() {
+        return NO_RESULTS;
+    }
+
+    @Override
+    public void resume(int result, Moves moves) {}
+
+    private Reach reach() {
+        synchronized (frame.language()) {
+            if (spelling == JsonCharacters.PLAIN) {
+                return frame.reachKey(core, used, node, state, written());
+            }
+            Completion completion = Completion.of(spelling);
+            int[] ranges = completion.ranges();
+            Reach reach = Reach.NONE;
+            for (int i = 0; i < completion.count(); i++) {
+                reach = reach.or(frame.reachKey(core, used, node, state, written(), ranges[3 * i], ranges[3 * i + 1])
+                        .plus(ranges[3 * i + 2]));
+            }
+            return reach;
+        }
+    }
+
+    @Override
+    public int[] goal() {
+        return reach().results();
+    }
+
+    @Override
+    public int distance(int result) {
+        return reach().to(result);
+    }
+
+    @Override
+    public int plainTextBound() {
+        synchronized (frame.language()) {
+            return spelling == JsonCharacters.PLAIN && frame.takesAllKeys(core, used) ? Integer.MAX_VALUE : -1;
+        }
+    }
+
+    @Override
+    public Object key() {
+        return frame.isFree()
+                ? new FreeKey("key " + spelling, frame.language().whiteSpace(), 0, used, written())
+                : this;
+    }
+}

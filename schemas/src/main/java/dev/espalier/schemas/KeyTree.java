@@ -1,0 +1,140 @@
+package dev.espalier.schemas;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The names that an object frame tells apart, as a tree over code points. Immutable. Node 0 is the root. */
+final class KeyTree {
+
+    /** No such node. */
+    static final int NONE = -1;
+
+    private final int[] sorted;
+    private int[] parent = new int[16];
+    private int[] symbol = new int[16];
+    private int[] firstChild = new int[16];
+    private int[] nextSibling = new int[16];
+    private int[] from = new int[16];
+    private int[] to = new int[16];
+    private int[] name = new int[16];
+    private int size;
+
+    /** The tree of some distinct names. */
+    KeyTree(List<String> names) {
+        Integer[] order = new Integer[names.size()];
+        Arrays.setAll(order, i -> i);
+        int[][] points = new int[names.size()][];
+        Arrays.setAll(points, i -> names.get(i).codePoints().toArray());
+        Arrays.sort(order, (a, b) -> Arrays.compare(points[a], points[b]));
+        this.sorted = Arrays.stream(order).mapToInt(i -> i).toArray();
+        add(NONE, 0, 0);
+        for (int rank = 0; rank < sorted.length; rank++) {
+            insert(points[sorted[rank]], rank);
+        }
+    }
+
+    private int add(int above, int codePoint, int rank) {
+        if (size == parent.length) {
+            parent = Arrays.copyOf(parent, 2 * size);
+            symbol = Arrays.copyOf(symbol, 2 * size);
+            firstChild = Arrays.copyOf(firstChild, 2 * size);
+            nextSibling = Arrays.copyOf(nextSibling, 2 * size);
+            from = Arrays.copyOf(from, 2 * size);
+            to = Arrays.copyOf(to, 2 * size);
+            name = Arrays.copyOf(name, 2 * size);
+        }
+        parent[size] = above;
+        symbol[size] = codePoint;
+        firstChild[size] = NONE;
+        nextSibling[size] = above < 0 ? NONE : firstChild[above];
+        from[size] = rank;
+        to[size] = rank;
+        name[size] = NONE;
+        if (above >= 0) {
+            firstChild[above] = size;
+        }
+        return size++;
+    }
+
+    private void insert(int[] points, int rank) {
+        int node = 0;
+        to[0] = rank + 1;
+        for (int point : points) {
+            int next = child(node, point);
+            node = next < 0 ? add(node, point, rank) : next;
+            to[node] = rank + 1;
+        }
+        name[node] = sorted[rank];
+    }
+
+    /** The node below a node by a code point, or {@link #NONE}. */
+    int child(int node, int codePoint) {
+        int child = node < 0 ? NONE : firstChild[node];
+        while (child >= 0 && symbol[child] != codePoint) {
+            child = nextSibling[child];
+        }
+        return child;
+    }
+
+    /** A node's first child, or {@link #NONE}; its siblings follow by {@link #nextSibling}. */
+    int firstChild(int node) {
+        return node < 0 ? NONE : firstChild[node];
+    }
+
+    /** The next node with the same parent, or {@link #NONE}. */
+    int nextSibling(int node) {
+        return nextSibling[node];
+    }
+
+    /** The code point that leads to a node. */
+    int symbol(int node) {
+        return symbol[node];
+    }
+
+    /** The name that ends at a node, or {@link #NONE}. */
+    int name(int node) {
+        return node < 0 ? NONE : name[node];
+    }
+
+    /** The rank of the first name at or below a node. */
+    int from(int node) {
+        return from[node];
+    }
+
+    /** One past the rank of the last name at or below a node. */
+    int to(int node) {
+        return to[node];
+    }
+
+    /** The name of a rank in code point order. */
+    int byRank(int rank) {
+        return sorted[rank];
+    }
+
+    /** The text that leads to a node. */
+    String text(int node) {
+        StringBuilder text = new StringBuilder();
+        for (int at = node; at > 0; at = parent[at]) {
+            text.appendCodePoint(symbol[at]);
+        }
+        return reversed(text);
+    }
+
+    private static String reversed(StringBuilder text) {
+        int[] points = text.codePoints().toArray();
+        StringBuilder result = new StringBuilder(text.length());
+        for (int i = points.length - 1; i >= 0; i--) {
+            result.appendCodePoint(points[i]);
+        }
+        return result.toString();
+    }
+
+    /** The node of a text, or {@link #NONE}. */
+    int find(String text) {
+        int node = 0;
+        for (int i = 0; i < text.length() && node >= 0; i += Character.charCount(text.codePointAt(i))) {
+            node = child(node, text.codePointAt(i));
+        }
+        return node;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.State;
+
+/**
+ * Behind a key: before the colon, before the value, or, as a return state, while the value is read.
+ *
+ * @param frame the object's frame
+ * @param child what the value is asked
+ * @param then the keys that cannot come any more after it
+ * @param colon whether the colon was read
+ * @param blanks the white space read here
+ */
+record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon, int blanks) implements State {
+
+    @Override
+    public void moves(int symbol, Moves moves) {
+        if (Blanks.isBlank(symbol)) {
+            int more = Blanks.more(blanks, frame.language().whiteSpace());
+            if (more != Blanks.NONE) {
+                moves.stay(new MemberState(frame, child, then, colon, more));
+            }
+        } else if (colon) {
+            moves.push(
+                    frame.language().value(child.goal()),
+                    blanks == 0 ? this : new MemberState(frame, child, then, true, 0));
+        } else if (symbol == ':') {
+            moves.stay(new MemberState(frame, child, then, true, 0));
+        }
+    }
+
+    @Override
+    public int[] results() {
+        return NO_RESULTS;
+    }
+
+    @Override
+    public void resume(int result, Moves moves) {
+        if (result < child.cores().size()) {
+            moves.stay(new ObjectState(frame, child.cores().get(result), then, ObjectState.Place.MEMBER, 0));
+        }
+    }
+
+    private Reach reach() {
+        synchronized (frame.language()) {
+            return frame.reachValue(child, then).plus(colon ? 0 : 1);
+        }
+    }
+
+    @Override
+    public int[] goal() {
+        return reach().results();
+    }
+
+    @Override
+    public int distance(int result) {
+        return reach().to(result);
+    }
+
+    @Override
+    public Object key() {
+        return frame.isFree()
+                ? new FreeKey(colon ? "value of" : "colon", frame.language().whiteSpace(), blanks, then, "")
+                : this;
+    }
+}

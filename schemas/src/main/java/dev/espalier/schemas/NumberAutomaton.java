@@ -1,0 +1,126 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.ByteTable;
+import dev.espalier.automata.State;
+import java.util.Arrays;
+
+/**
+ * The texts of JSON numbers, each with a result, as a table over bytes. Row 0 is the start; every row can still reach a
+ * result. Immutable, equal by content.
+ */
+final class NumberAutomaton implements ByteTable {
+
+    /** Digits 0 to 9, then minus, point, e or E, plus. */
+    static final int SYMBOLS = 14;
+
+    private static final byte[] SYMBOL = new byte[256];
+
+    static {
+        Arrays.fill(SYMBOL, (byte) -1);
+        for (int digit = 0; digit < 10; digit++) {
+            SYMBOL['0' + digit] = (byte) digit;
+        }
+        SYMBOL['-'] = NumberReader.MINUS;
+        SYMBOL['.'] = NumberReader.POINT;
+        SYMBOL['e'] = 12;
+        SYMBOL['E'] = 12;
+        SYMBOL['+'] = 13;
+    }
+
+    private final int[] next;
+    private final int[] outcome;
+    private final Reach[] reach;
+    private final NumberState[] states;
+    private final int hash;
+
+    /**
+     * A table.
+     *
+     * @param next the row after each symbol, {@link #SYMBOLS} a row; -1 for none
+     * @param outcome the result with which each row may end; -1 for none
+     */
+    NumberAutomaton(int[] next, int[] outcome) {
+        this.next = next;
+        this.outcome = outcome;
+        this.hash = 31 * Arrays.hashCode(next) + Arrays.hashCode(outcome);
+        this.reach = distances(next, outcome);
+        this.states = new NumberState[outcome.length];
+        Arrays.setAll(states, row -> new NumberState(this, row));
+    }
+
+    private static Reach[] distances(int[] next, int[] outcome) {
+        Reach[] reach = new Reach[outcome.length];
+        Arrays.setAll(reach, row -> outcome[row] < 0 ? Reach.NONE : Reach.of(outcome[row], 0));
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int row = reach.length - 1; row >= 0; row--) {
+                Reach now = reach[row];
+                for (int symbol = 0; symbol < SYMBOLS; symbol++) {
+                    int after = next[row * SYMBOLS + symbol];
+                    now = after < 0 || reach[after].isEmpty() ? now : now.or(reach[after].plus(1));
+                }
+                if (!now.equals(reach[row])) {
+                    reach[row] = now;
+                    changed = true;
+                }
+            }
+        }
+        return reach;
+    }
+
+    /** Whether no number has a result. */
+    boolean isEmpty() {
+        return outcome.length == 0;
+    }
+
+    /** The results that can be reached from a row. */
+    Reach reach(int row) {
+        return reach[row];
+    }
+
+    /** The result with which a row may end; -1 for none. */
+    int outcome(int row) {
+        return outcome[row];
+    }
+
+    @Override
+    public int row(State state) {
+        return ((NumberState) state).row();
+    }
+
+    @Override
+    public NumberState state(int row) {
+        return states[row];
+    }
+
+    @Override
+    public int next(int row, int symbol) {
+        int column = symbol < 256 ? SYMBOL[symbol] : -1;
+        return column < 0 ? -1 : next[row * SYMBOLS + column];
+    }
+
+    @Override
+    public boolean isPlain(int row) {
+        return true;
+    }
+
+    @Override
+    public int[] results(int row) {
+        return outcome[row] < 0 ? State.NO_RESULTS : EndState.of(outcome[row]).results();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof NumberAutomaton that
+                        && hash == that.hash
+                        && Arrays.equals(outcome, that.outcome)
+                        && Arrays.equals(next, that.next));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+}

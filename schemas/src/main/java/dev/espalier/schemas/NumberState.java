@@ -1,0 +1,39 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.ByteTable;
+import dev.espalier.automata.State;
+
+/** Inside a number. */
+record NumberState(NumberAutomaton automaton, int row) implements State {
+
+    @Override
+    public void moves(int symbol, Moves moves) {
+        int next = automaton.next(row, symbol);
+        if (next >= 0) {
+            moves.stay(automaton.state(next));
+        }
+    }
+
+    @Override
+    public int[] results() {
+        return automaton.results(row);
+    }
+
+    @Override
+    public void resume(int result, Moves moves) {}
+
+    @Override
+    public int[] goal() {
+        return automaton.reach(row).results();
+    }
+
+    @Override
+    public int distance(int result) {
+        return automaton.reach(row).to(result);
+    }
+
+    @Override
+    public ByteTable table() {
+        return automaton;
+    }
+}

@@ -1,0 +1,228 @@
+package dev.espalier.schemas;
+
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.grammar.error.Place;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * One construction of a {@link NumberAutomaton}: JSON's grammar of numbers beside the readers of some tests. Tests are
+ * decided exactly on plain spellings ({@code -12.50}). A spelling with an exponent is read where nothing, or only being
+ * an integer, is asked (then with an integer before the exponent, which is not negative).
+ */
+final class NumberTable {
+
+    /** Rows of one automaton. */
+    private static final int MAX_ROWS = 1 << 18;
+
+    /** Up to here equal rows are merged. */
+    private static final int MAX_MINIMISED = 1 << 12;
+
+    private static final int START = 0;
+    private static final int MINUS = 1;
+    private static final int ZERO = 2;
+    private static final int WHOLE = 3;
+    private static final int POINT = 4;
+    private static final int FRACTION = 5;
+    private static final int EXPONENT = 6;
+    private static final int SIGNED = 7;
+    private static final int POWER = 8;
+
+    private final NumberReader[] readers;
+    private final boolean unconstrained;
+    private final boolean onlyWhole;
+    private final Map<List<Integer>, Integer> index = new HashMap<>();
+    private final List<int[]> rows = new ArrayList<>();
+
+    private NumberTable(List<NumberTest> tests) {
+        this.readers = tests.stream().map(NumberReader::of).toArray(NumberReader[]::new);
+        this.unconstrained = tests.isEmpty();
+        this.onlyWhole = tests.stream().allMatch(t -> t instanceof NumberTest.Integral i && !i.byText());
+    }
+
+    /**
+     * The automaton of some tests.
+     *
+     * @param result what follows from which tests hold; -1 for none
+     */
+    static NumberAutomaton build(List<NumberTest> tests, Function<boolean[], Integer> result) {
+        return new NumberTable(tests).build(result);
+    }
+
+    private NumberAutomaton build(Function<boolean[], Integer> result) {
+        int[] start = new int[readers.length + 1];
+        row(start);
+        List<int[]> next = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            int[] row = rows.get(i);
+            int[] targets = new int[NumberAutomaton.SYMBOLS];
+            for (int symbol = 0; symbol < NumberAutomaton.SYMBOLS; symbol++) {
+                targets[symbol] = target(row, symbol);
+            }
+            next.add(targets);
+        }
+        int[] outcome = new int[rows.size()];
+        Arrays.setAll(outcome, i -> outcome(rows.get(i), result));
+        return finish(next, outcome);
+    }
+
+    private int row(int[] row) {
+        List<Integer> key = Arrays.stream(row).boxed().toList();
+        Integer known = index.get(key);
+        if (known == null) {
+            if (rows.size() >= MAX_ROWS) {
+                throw new LimitExceededException("maxAutomatonStates", MAX_ROWS, rows.size() + 1L, Place.UNKNOWN);
+            }
+            known = rows.size();
+            index.put(key, known);
+            rows.add(row);
+        }
+        return known;
+    }
+
+    private int target(int[] row, int symbol) {
+        int phase = phase(row, symbol);
+        if (phase < 0) {
+            return -1;
+        }
+        int[] next = row.clone();
+        next[0] = phase;
+        if (phase < EXPONENT) {
+            for (int r = 0; r < readers.length; r++) {
+                next[r + 1] = readers[r].step(row[r + 1], symbol);
+            }
+        }
+        return row(next);
+    }
+
+    private int phase(int[] row, int symbol) {
+        boolean digit = symbol < 10;
+        switch (row[0]) {
+            case START -> {
+                return symbol == NumberReader.MINUS ? MINUS : symbol == 0 ? ZERO : digit ? WHOLE : -1;
+            }
+            case MINUS -> {
+                return symbol == 0 ? ZERO : digit ? WHOLE : -1;
+            }
+            case ZERO, WHOLE, FRACTION -> {
+                if (digit) {
+                    return row[0] == ZERO ? -1 : row[0];
+                }
+                boolean point = symbol == NumberReader.POINT && row[0] != FRACTION;
+                return point ? POINT : symbol == 12 && mayScale(row) ? EXPONENT : -1;
+            }
+            case POINT -> {
+                return digit ? FRACTION : -1;
+            }
+            case EXPONENT -> {
+                boolean sign = symbol == 13 || (symbol == NumberReader.MINUS && unconstrained);
+                return digit ? POWER : sign ? SIGNED : -1;
+            }
+            default -> {
+                return digit ? POWER : -1;
+            }
+        }
+    }
+
+    private boolean mayScale(int[] row) {
+        boolean may = onlyWhole;
+        for (int r = 0; r < readers.length && may; r++) {
+            may = readers[r].holds(row[r + 1]);
+        }
+        return may;
+    }
+
+    private int outcome(int[] row, Function<boolean[], Integer> result) {
+        if (row[0] != ZERO && row[0] != WHOLE && row[0] != FRACTION && row[0] != POWER) {
+            return -1;
+        }
+        boolean[] holds = new boolean[readers.length];
+        for (int r = 0; r < readers.length; r++) {
+            holds[r] = readers[r].holds(row[r + 1]);
+        }
+        return result.apply(holds);
+    }
+
+    private static NumberAutomaton finish(List<int[]> next, int[] outcome) {
+        BitSet live = live(next, outcome);
+        if (!live.get(0)) {
+            return new NumberAutomaton(new int[0], new int[0]);
+        }
+        int[] block = new int[outcome.length];
+        Arrays.setAll(block, i -> live.get(i) ? (outcome.length <= MAX_MINIMISED ? outcome[i] + 1 : i) : -1);
+        int blocks = outcome.length <= MAX_MINIMISED ? 0 : outcome.length;
+        while (blocks < outcome.length) {
+            Map<List<Integer>, Integer> names = new HashMap<>();
+            int[] refined = new int[block.length];
+            for (int i = 0; i < block.length; i++) {
+                if (block[i] < 0) {
+                    refined[i] = -1;
+                    continue;
+                }
+                List<Integer> signature = new ArrayList<>(NumberAutomaton.SYMBOLS + 1);
+                signature.add(block[i]);
+                for (int target : next.get(i)) {
+                    signature.add(target < 0 ? -1 : block[target]);
+                }
+                Integer known = names.putIfAbsent(signature, names.size());
+                refined[i] = known == null ? names.size() - 1 : known;
+            }
+            block = refined;
+            if (names.size() == blocks) {
+                break;
+            }
+            blocks = names.size();
+        }
+        return numbered(next, outcome, block);
+    }
+
+    private static BitSet live(List<int[]> next, int[] outcome) {
+        BitSet live = new BitSet();
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int i = outcome.length - 1; i >= 0; i--) {
+                if (!live.get(i)
+                        && (outcome[i] >= 0 || Arrays.stream(next.get(i)).anyMatch(t -> t >= 0 && live.get(t)))) {
+                    live.set(i);
+                    changed = true;
+                }
+            }
+        }
+        return live;
+    }
+
+    private static NumberAutomaton numbered(List<int[]> next, int[] outcome, int[] block) {
+        int[] number = new int[block.length];
+        Arrays.fill(number, -1);
+        List<Integer> order = new ArrayList<>();
+        order.add(0);
+        number[block[0]] = 0;
+        List<int[]> table = new ArrayList<>();
+        for (int i = 0; i < order.size(); i++) {
+            int[] row = new int[NumberAutomaton.SYMBOLS];
+            int[] targets = next.get(order.get(i));
+            for (int symbol = 0; symbol < row.length; symbol++) {
+                int name = targets[symbol] < 0 ? -1 : block[targets[symbol]];
+                if (name >= 0 && number[name] < 0) {
+                    number[name] = order.size();
+                    order.add(targets[symbol]);
+                }
+                row[symbol] = name < 0 ? -1 : number[name];
+            }
+            table.add(row);
+        }
+        int[] flat = new int[table.size() * NumberAutomaton.SYMBOLS];
+        int[] outcomes = new int[table.size()];
+        for (int i = 0; i < outcomes.length; i++) {
+            System.arraycopy(table.get(i), 0, flat, i * NumberAutomaton.SYMBOLS, NumberAutomaton.SYMBOLS);
+            outcomes[i] = outcome[order.get(i)];
+        }
+        return new NumberAutomaton(flat, outcomes);
+    }
+}

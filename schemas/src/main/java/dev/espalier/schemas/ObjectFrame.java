@@ -1,0 +1,565 @@
+package dev.espalier.schemas;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of a goal: which keys are told apart, and what is left to decide after each member. Guarded by the
+ * language's monitor.
+ *
+ * <p>Keys are names (all that are declared, or that an atom singles out), numbered from 0, and classes of other keys. A
+ * <em>choice</em> of key is a name's number, or {@code -1 - c} for a key of class c.
+ */
+final class ObjectFrame {
+
+    private static final Core DEAD = Core.of(Diagrams.DEAD);
+
+    /** Answers kept; more are worked out again. */
+    private static final int MAX_REMEMBERED = 1 << 14;
+
+    private final SchemaLanguage language;
+    private final Diagrams diagrams;
+    private final Core start;
+    private final int declared;
+    private final List<String> names;
+    private final KeyTree tree;
+    private final KeyClasses classes;
+    private final int[] nameClass;
+    private final int[][] nameAtoms;
+    private final int[][] classAtoms;
+    private final Map<Object, Reach> reaches = new HashMap<>();
+    private final Map<List<Object>, Child> children = new HashMap<>();
+    private final Map<List<Object>, Child> live = new HashMap<>();
+    private final Map<Core, Boolean> usefulClasses = new HashMap<>();
+    private final Map<Integer, Integer> atomName = new HashMap<>();
+    private final boolean hasFiniteClass;
+
+    ObjectFrame(SchemaLanguage language, int diagram, List<String> declaredNames) {
+        this.language = language;
+        this.diagrams = language.diagrams();
+        this.start = Core.of(diagram);
+        int[] support = diagrams.support(diagram).stream().toArray();
+        Set<String> all = new LinkedHashSet<>(declaredNames);
+        Set<CharacterAutomaton> automata = new LinkedHashSet<>();
+        for (int atom : support) {
+            KeySet keys = keys(atom);
+            if (keys instanceof KeySet.Name name) {
+                all.add(name.name());
+            } else if (keys instanceof KeySet.Matching matching) {
+                automata.add(matching.automaton());
+            } else if (keys instanceof KeySet.Except except) {
+                all.addAll(except.names());
+                automata.addAll(except.automata());
+            }
+        }
+        this.declared = declaredNames.size();
+        this.names = List.copyOf(all);
+        this.tree = new KeyTree(names);
+        this.classes = new KeyClasses(List.copyOf(automata), language.budget());
+        this.nameClass =
+                names.stream().mapToInt(name -> classes.automaton().run(name)).toArray();
+        for (int atom : support) {
+            if (keys(atom) instanceof KeySet.Name name) {
+                atomName.put(atom, tree.name(tree.find(name.name())));
+            }
+        }
+        this.hasFiniteClass = hasFiniteClass();
+        this.nameAtoms = nameAtoms(support);
+        this.classAtoms = new int[classes.size()][];
+        Arrays.setAll(
+                classAtoms,
+                c -> Arrays.stream(support)
+                        .filter(atom -> classes.belongs(c, keys(atom)))
+                        .toArray());
+    }
+
+    private boolean hasFiniteClass() {
+        for (int c = 0; c < classes.size(); c++) {
+            if (classes.count(c, classes.automaton().start()) != KeyClasses.ENDLESS) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int[][] nameAtoms(int[] support) {
+        Map<String, List<Integer>> own = new HashMap<>();
+        List<Integer> wide = new ArrayList<>();
+        for (int atom : support) {
+            if (keys(atom) instanceof KeySet.Name name) {
+                own.computeIfAbsent(name.name(), k -> new ArrayList<>()).add(atom);
+            } else {
+                wide.add(atom);
+            }
+        }
+        int[][] atoms = new int[names.size()][];
+        for (int name = 0; name < atoms.length; name++) {
+            String text = names.get(name);
+            List<Integer> mine = new ArrayList<>(own.getOrDefault(text, List.of()));
+            wide.stream().filter(atom -> keys(atom).contains(text)).forEach(mine::add);
+            atoms[name] = mine.stream().mapToInt(i -> i).sorted().toArray();
+        }
+        return atoms;
+    }
+
+    private KeySet keys(int atom) {
+        return ((Atom.Members) language.atoms().get(atom)).keys();
+    }
+
+    SchemaLanguage language() {
+        return language;
+    }
+
+    Core start() {
+        return start;
+    }
+
+    KeyTree tree() {
+        return tree;
+    }
+
+    KeyClasses classes() {
+        return classes;
+    }
+
+    /** Whether nothing is asked of the objects, so that frames of different schemas are alike. */
+    boolean isFree() {
+        return SchemaLanguage.isFree(start.diagram()) && names.isEmpty();
+    }
+
+    // ---- keys
+
+    /** What is used up once a key has been read. */
+    UsedKeys after(UsedKeys used, int choice, String text) {
+        if (choice < 0) {
+            return used.withBelow(declared).with(text);
+        }
+        return choice < declared
+                ? used.withBelow(choice + 1)
+                : used.withBelow(declared).with(choice);
+    }
+
+    /** How many keys of a class are left with a prefix. */
+    int left(int keyClass, int state, String prefix, UsedKeys used) {
+        int count = classes.count(keyClass, state);
+        if (count == KeyClasses.ENDLESS || count == 0) {
+            return count;
+        }
+        return Math.max(0, count - taken(keyClass, prefix, used));
+    }
+
+    /** How many keys of a class with a prefix are names, or used. */
+    private int taken(int keyClass, String prefix, UsedKeys used) {
+        int taken = 0;
+        int node = tree.find(prefix);
+        for (int rank = node < 0 ? 0 : tree.from(node); node >= 0 && rank < tree.to(node); rank++) {
+            taken += nameClass[tree.byRank(rank)] == keyClass ? 1 : 0;
+        }
+        for (String other : used.others()) {
+            boolean same = other.startsWith(prefix) && classes.automaton().run(other) == keyClass;
+            taken += same ? 1 : 0;
+        }
+        return taken;
+    }
+
+    private int left(int keyClass, UsedKeys used) {
+        return left(keyClass, classes.automaton().start(), "", used);
+    }
+
+    private boolean isAvailable(int atom, UsedKeys used) {
+        Integer own = atomName.get(atom);
+        if (own != null) {
+            return !used.has(own);
+        }
+        for (int c = 0; c < classAtoms.length; c++) {
+            if (Arrays.binarySearch(classAtoms[c], atom) >= 0 && left(c, used) > 0) {
+                return true;
+            }
+        }
+        for (int name = 0; name < nameAtoms.length; name++) {
+            if (!used.has(name) && Arrays.binarySearch(nameAtoms[name], atom) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The core once it is settled that no key comes any more that is used up now. */
+    private Core exhausted(Core core, UsedKeys used) {
+        Core rest = core;
+        BitSet support = diagrams.support(core.diagram());
+        for (int atom = support.nextSetBit(0); atom >= 0 && !rest.isDead(); atom = support.nextSetBit(atom + 1)) {
+            if (!isAvailable(atom, used)) {
+                rest = rest.decided(diagrams, atom, false);
+            }
+        }
+        return rest;
+    }
+
+    // ---- members
+
+    private int[] atoms(int choice) {
+        return choice < 0 ? classAtoms[-1 - choice] : nameAtoms[choice];
+    }
+
+    /** What a member asks, looking no further than the member. */
+    private Child child(Core core, int choice) {
+        return children.computeIfAbsent(
+                List.of(core, choice), key -> ChildBuilder.build(language, core, atoms(choice), after -> after));
+    }
+
+    /** What a member asks so that the object can still be completed; null where the key is not possible. */
+    @Nullable
+    Child live(Core core, UsedKeys used, int choice, String text) {
+        UsedKeys then = counted(after(used, choice, text));
+        List<Object> key = List.of(core, choice, then);
+        Child known = live.get(key);
+        if (known == null) {
+            UsedKeys passed = used.withBelow(Math.min(declared, choice < 0 ? declared : choice));
+            Core before = passed.equals(used) ? core : exhausted(core, passed);
+            known = before.isDead()
+                    ? new Child(language.goal(Diagrams.DEAD), List.of())
+                    : ChildBuilder.build(language, before, atoms(choice), after -> viable(after, then));
+            if (live.size() >= MAX_REMEMBERED) {
+                live.clear();
+            }
+            live.put(key, known);
+        }
+        return language.reach(known.goal()).isEmpty() ? null : known;
+    }
+
+    /** What of the used keys decides whether there are keys left: single texts do only where classes are finite. */
+    private UsedKeys counted(UsedKeys used) {
+        return hasFiniteClass ? used : used.onlyNames();
+    }
+
+    private Core viable(Core core, UsedKeys used) {
+        Core rest = exhausted(core, used);
+        return rest.isDead() || reach(rest, used).isEmpty() ? DEAD : rest;
+    }
+
+    /** Whether some key can be read, or completed. */
+    boolean isKeyViable(Core core, UsedKeys used, int node, int state, String text) {
+        if (isNameViable(core, used, node)) {
+            return true;
+        }
+        for (int c = 0; c < classes.size(); c++) {
+            if (left(c, state, text, used) > 0 && classLive(core, used, c) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether some key can be read that goes on with a character of a range. */
+    boolean isKeyViable(Core core, UsedKeys used, int node, int state, String text, int first, int last) {
+        for (int child = tree.firstChild(node); child >= 0; child = tree.nextSibling(child)) {
+            int c = tree.symbol(child);
+            if (first <= c && c <= last && isNameViable(core, used, child)) {
+                return true;
+            }
+        }
+        for (int keyClass = 0; keyClass < classes.size(); keyClass++) {
+            if (leftIn(keyClass, state, text, used, first, last) && classLive(core, used, keyClass) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isNameViable(Core core, UsedKeys used, int node) {
+        for (int rank = node < 0 ? 0 : tree.from(node); node >= 0 && rank < tree.to(node); rank++) {
+            int name = tree.byRank(rank);
+            if (!used.has(name) && live(core, used, name, "") != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a class has keys left that go on with a character of a range. */
+    private boolean leftIn(int keyClass, int state, String text, UsedKeys used, int first, int last) {
+        CharacterAutomaton automaton = classes.automaton();
+        for (int r = automaton.rangeFrom(state, first); r < automaton.rangeEnd(state); r++) {
+            int from = Math.max(first, automaton.first(r));
+            int to = Math.min(last, automaton.last(r));
+            int each = from > to ? 0 : classes.count(keyClass, automaton.target(r));
+            if (each == KeyClasses.ENDLESS) {
+                return true;
+            }
+            for (int c = from; c <= to && each > 0; c++) {
+                if (left(keyClass, automaton.target(r), text + Character.toString(c), used) > 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether every plain text can begin a key that is possible. */
+    boolean takesAllKeys(Core core, UsedKeys used) {
+        return classes.size() == 1 && !hasFiniteClass && classLive(core, used, 0) != null;
+    }
+
+    /** What a member with a key of a class asks: the same whatever the key, as long as some key is left. */
+    @Nullable
+    Child classLive(Core core, UsedKeys used, int keyClass) {
+        String some = classes.shortest(keyClass, classes.automaton().start(), "", taken(used), 1)
+                .get(0)
+                .text();
+        return live(core, used, -1 - keyClass, some);
+    }
+
+    private Set<String> taken(UsedKeys used) {
+        Set<String> taken = new HashSet<>(used.others());
+        taken.addAll(names);
+        return taken;
+    }
+
+    /** The result if the object ends now; -1 if it must not. */
+    int result(Core core) {
+        int at = core.diagram();
+        while (at >= 0) {
+            at = diagrams.branch(at, false);
+        }
+        return at == Diagrams.DEAD ? -1 : Diagrams.result(at);
+    }
+
+    // ---- reachability
+
+    /** What can be reached behind the opening brace. */
+    Reach reachOpen() {
+        return reachOpen(start, UsedKeys.NONE);
+    }
+
+    private Reach reachOpen(Core core, UsedKeys used) {
+        Core rest = exhausted(core, used);
+        if (rest.isDead()) {
+            return Reach.NONE;
+        }
+        int now = result(rest);
+        Reach later = reach(rest, used);
+        Reach reach = now < 0 ? Reach.NONE : Reach.of(now, 1);
+        for (int i = 0; i < later.size(); i++) {
+            if (later.result(i) != now) {
+                reach = reach.or(later.result(i), later.cost(i) - 1);
+            }
+        }
+        return reach;
+    }
+
+    /** What can be reached behind a member: bytes to and with the closing brace, each member with its comma. */
+    Reach reach(Core core, UsedKeys used) {
+        boolean onlyCore = !hasUsefulClass(core);
+        if (reaches.size() >= MAX_REMEMBERED) {
+            reaches.clear();
+        }
+        return language.remembered(reaches, onlyCore ? core : List.of(core, used), () -> members(core, used));
+    }
+
+    private boolean hasUsefulClass(Core core) {
+        Boolean known = usefulClasses.get(core);
+        if (known == null) {
+            known = false;
+            BitSet support = diagrams.support(core.diagram());
+            for (int atom = support.nextSetBit(0); atom >= 0; atom = support.nextSetBit(atom + 1)) {
+                known |= !atomName.containsKey(atom) && !language.forbids(core.diagram(), atom);
+            }
+            usefulClasses.put(core, known);
+        }
+        return known;
+    }
+
+    private Reach members(Core core, UsedKeys used) {
+        Map<Core, Integer> cores = new LinkedHashMap<>();
+        cores.put(core, 0);
+        UsedKeys done = used;
+        for (int name : usefulNames(core, used)) {
+            done = done.with(name);
+            Map<Core, Integer> next = new LinkedHashMap<>();
+            for (Map.Entry<Core, Integer> entry : cores.entrySet()) {
+                Core at = entry.getKey();
+                put(next, closed(at, name), entry.getValue());
+                if (isUseful(at, nameAtoms[name])) {
+                    int bytes = entry.getValue() + 4 + keyBytes(names.get(name));
+                    read(at, name, bytes, (after, cost) -> put(next, closed(after, name), cost));
+                }
+            }
+            cores = next;
+        }
+        for (int c = 0; c < classes.size(); c++) {
+            cores = classMembers(cores, c, used);
+        }
+        Reach reach = Reach.NONE;
+        for (Map.Entry<Core, Integer> entry : cores.entrySet()) {
+            int result = result(entry.getKey());
+            if (result >= 0) {
+                reach = reach.or(result, Reach.add(entry.getValue(), 1));
+            }
+        }
+        return reach;
+    }
+
+    private Map<Core, Integer> classMembers(Map<Core, Integer> start, int keyClass, UsedKeys used) {
+        int left = left(keyClass, used);
+        Map<Core, Integer> all = new LinkedHashMap<>(start);
+        Map<Core, Integer> last = start;
+        Set<String> taken = taken(used);
+        List<KeyClasses.Word> words = List.of();
+        boolean improved = true;
+        for (int n = 0; n < left && improved; n++) {
+            Map<Core, Integer> next = new LinkedHashMap<>();
+            for (Map.Entry<Core, Integer> entry : last.entrySet()) {
+                if (!isUseful(entry.getKey(), classAtoms[keyClass])) {
+                    continue;
+                }
+                if (words.size() <= n) {
+                    words = classes.shortest(keyClass, classes.automaton().start(), "", taken, 2 * n + 1);
+                }
+                int cost = Reach.add(entry.getValue(), 4 + words.get(n).bytes());
+                read(entry.getKey(), -1 - keyClass, cost, (after, sum) -> put(next, after, sum));
+            }
+            improved = false;
+            for (Map.Entry<Core, Integer> entry : next.entrySet()) {
+                Integer known = all.get(entry.getKey());
+                if (known == null || entry.getValue() < known) {
+                    all.put(entry.getKey(), entry.getValue());
+                    improved = true;
+                }
+            }
+            last = next;
+        }
+        return all;
+    }
+
+    private interface Sink {
+        void accept(Core core, int cost);
+    }
+
+    private void read(Core core, int choice, int bytes, Sink sink) {
+        Child child = child(core, choice);
+        Reach reach = language.reach(child.goal());
+        for (int i = 0; i < reach.size(); i++) {
+            sink.accept(child.cores().get(reach.result(i)), Reach.add(bytes, reach.cost(i)));
+        }
+    }
+
+    private static void put(Map<Core, Integer> cores, Core core, int cost) {
+        if (!core.isDead()) {
+            cores.merge(core, cost, Math::min);
+        }
+    }
+
+    /** The core once a name cannot come any more. */
+    private Core closed(Core core, int name) {
+        Core rest = core;
+        for (int atom : nameAtoms[name]) {
+            if (atomName.containsKey(atom)) {
+                rest = rest.decided(diagrams, atom, false);
+            }
+        }
+        return rest;
+    }
+
+    /** Whether a member can do anything but harm. */
+    private boolean isUseful(Core core, int[] atoms) {
+        BitSet support = diagrams.support(core.diagram());
+        for (int atom : atoms) {
+            if (support.get(atom) && !language.forbids(core.diagram(), atom)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int[] usefulNames(Core core, UsedKeys used) {
+        BitSet found = new BitSet();
+        BitSet support = diagrams.support(core.diagram());
+        for (int atom = support.nextSetBit(0); atom >= 0; atom = support.nextSetBit(atom + 1)) {
+            Integer own = atomName.get(atom);
+            if (own != null) {
+                found.set(own);
+            } else if (!language.forbids(core.diagram(), atom)) {
+                for (int name = 0; name < nameAtoms.length; name++) {
+                    found.set(name, found.get(name) || Arrays.binarySearch(nameAtoms[name], atom) >= 0);
+                }
+            }
+        }
+        return found.stream().filter(name -> !used.has(name)).toArray();
+    }
+
+    private static int keyBytes(String name) {
+        return name.codePoints().map(c -> JsonCharacters.bytes(c, c)).sum();
+    }
+
+    /** What can be reached from the middle of a key, or from its start when the node is the root. */
+    Reach reachKey(Core core, UsedKeys used, int node, int state, String text) {
+        Reach reach = Reach.NONE;
+        int written = keyBytes(text);
+        for (int rank = node < 0 ? 0 : tree.from(node); node >= 0 && rank < tree.to(node); rank++) {
+            int name = tree.byRank(rank);
+            Child child = used.has(name) ? null : live(core, used, name, "");
+            if (child != null) {
+                int bytes = keyBytes(names.get(name)) - written + 2;
+                reach = reach.or(reachValue(child, after(used, name, "")).plus(bytes));
+            }
+        }
+        Set<String> taken = taken(used);
+        for (int c = 0; c < classes.size(); c++) {
+            Child child = left(c, state, text, used) > 0 ? classLive(core, used, c) : null;
+            if (child != null) {
+                KeyClasses.Word word =
+                        classes.shortest(c, state, text, taken, 1).get(0);
+                UsedKeys then = after(used, -1 - c, word.text());
+                reach = reach.or(reachValue(child, then).plus(word.bytes() + 2));
+            }
+        }
+        return reach;
+    }
+
+    /** What can be reached from the middle of a key that goes on with a character of a range, from behind it on. */
+    Reach reachKey(Core core, UsedKeys used, int node, int state, String text, int first, int last) {
+        Reach reach = Reach.NONE;
+        for (int child = tree.firstChild(node); child >= 0; child = tree.nextSibling(child)) {
+            int c = tree.symbol(child);
+            if (first <= c && c <= last) {
+                int after = classes.automaton().next(state, c);
+                reach = reach.or(reachKey(core, used, child, after, text + Character.toString(c)));
+            }
+        }
+        CharacterAutomaton automaton = classes.automaton();
+        for (int r = automaton.rangeFrom(state, first); r < automaton.rangeEnd(state); r++) {
+            int tried = 0;
+            int to = Math.min(last, automaton.last(r));
+            for (int c = Math.max(first, automaton.first(r));
+                    c <= to && tried <= used.others().size();
+                    c++) {
+                if (tree.child(node, c) < 0) {
+                    tried++;
+                    reach = reach.or(
+                            reachKey(core, used, KeyTree.NONE, automaton.target(r), text + Character.toString(c)));
+                }
+            }
+        }
+        return reach;
+    }
+
+    /** What can be reached from before a value on. */
+    Reach reachValue(Child child, UsedKeys then) {
+        Reach values = language.reach(child.goal());
+        Reach reach = Reach.NONE;
+        for (int i = 0; i < values.size(); i++) {
+            reach = reach.or(reach(child.cores().get(values.result(i)), then).plus(values.cost(i)));
+        }
+        return reach;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.State;
+
+/**
+ * Inside an object, between two members.
+ *
+ * @param frame the object's frame
+ * @param core what is left to decide
+ * @param used the keys that cannot come any more
+ * @param place what was read last
+ * @param blanks the white space read here
+ */
+record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int blanks) implements State {
+
+    /** What was read last. */
+    enum Place {
+        OPENED,
+        MEMBER,
+        COMMA
+    }
+
+    /** The state behind the opening brace. */
+    static ObjectState open(ObjectFrame frame) {
+        return new ObjectState(frame, frame.start(), UsedKeys.NONE, Place.OPENED, 0);
+    }
+
+    @Override
+    public void moves(int symbol, Moves moves) {
+        synchronized (frame.language()) {
+            if (Blanks.isBlank(symbol)) {
+                int more = Blanks.more(blanks, frame.language().whiteSpace());
+                if (more != Blanks.NONE) {
+                    moves.stay(new ObjectState(frame, core, used, place, more));
+                }
+            } else if (symbol == '}') {
+                int result = place == Place.COMMA ? -1 : frame.result(core);
+                if (result >= 0) {
+                    moves.stay(EndState.of(result));
+                }
+            } else if (symbol == '"' && place != Place.MEMBER && isKeyViable()) {
+                moves.stay(KeyState.start(frame, core, used));
+            } else if (symbol == ',' && place == Place.MEMBER && isKeyViable()) {
+                moves.stay(new ObjectState(frame, core, used, Place.COMMA, 0));
+            }
+        }
+    }
+
+    private boolean isKeyViable() {
+        return frame.isKeyViable(core, used, 0, frame.classes().automaton().start(), "");
+    }
+
+    @Override
+    public int[] results() {
+        return NO_RESULTS;
+    }
+
+    @Override
+    public void resume(int result, Moves moves) {}
+
+    private Reach reach() {
+        synchronized (frame.language()) {
+            if (place == Place.MEMBER) {
+                return frame.reach(core, used);
+            }
+            Reach reach = frame.reachKey(
+                            core, used, 0, frame.classes().automaton().start(), "")
+                    .plus(1);
+            int now = place == Place.OPENED ? frame.result(core) : -1;
+            return now < 0 ? reach : reach.or(now, 1);
+        }
+    }
+
+    @Override
+    public int[] goal() {
+        return reach().results();
+    }
+
+    @Override
+    public int distance(int result) {
+        return reach().to(result);
+    }
+
+    @Override
+    public Object key() {
+        return frame.isFree() ? new FreeKey("object " + place, frame.language().whiteSpace(), blanks, used, "") : this;
+    }
+}

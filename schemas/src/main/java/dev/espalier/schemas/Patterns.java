@@ -1,0 +1,84 @@
+package dev.espalier.schemas;
+
+import dev.espalier.grammar.RegexReader;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The automata of the patterns and formats of one schema text, each made once. */
+final class Patterns {
+
+    private final RegexReader reader;
+    private final WorkBudget budget;
+    private final Map<String, Pattern> searched = new HashMap<>();
+    private final Map<String, Pattern> formats = new HashMap<>();
+
+    /**
+     * A pattern.
+     *
+     * @param automaton the texts that match; nothing meaningful when there is a reason
+     * @param reason why it cannot be enforced; empty when it can
+     */
+    record Pattern(CharacterAutomaton automaton, String reason) {
+        boolean isExact() {
+            return reason.isEmpty();
+        }
+    }
+
+    Patterns(RegexReader reader, WorkBudget budget) {
+        this.reader = reader;
+        this.budget = budget;
+    }
+
+    /**
+     * A pattern that some part of a text must match.
+     *
+     * @throws SyntaxException if it is malformed
+     */
+    Pattern search(String pattern) {
+        return known(searched, pattern, RegexReader.Mode.SEARCH, pattern);
+    }
+
+    /** A format that is known and asserted. */
+    Pattern format(String name, Format format) {
+        return known(formats, name, RegexReader.Mode.FULL, format.pattern());
+    }
+
+    private Pattern known(Map<String, Pattern> memo, String key, RegexReader.Mode mode, String pattern) {
+        Pattern known = memo.get(key);
+        if (known == null) {
+            known = compile(pattern, mode);
+            memo.put(key, known);
+        }
+        return known;
+    }
+
+    private Pattern compile(String pattern, RegexReader.Mode mode) {
+        try {
+            Derivatives derivatives = new Derivatives(budget);
+            int term = derivatives.of(reader.read(pattern, mode, budget));
+            return new Pattern(CharacterAutomatonBuilder.of(derivatives, term, budget), "");
+        } catch (UnsupportedFeatureException e) {
+            return new Pattern(CharacterAutomaton.ALL, firstLine(e));
+        }
+    }
+
+    private static String firstLine(EspalierException e) {
+        String message = e.getMessage();
+        return message == null ? "unsupported" : message.lines().findFirst().orElse("unsupported");
+    }
+
+    /** The texts that an automaton does not accept. */
+    CharacterAutomaton complement(CharacterAutomaton automaton) {
+        return CharacterAutomatonBuilder.product(List.of(automaton), outcomes -> outcomes[0] < 0 ? 0 : -1, budget);
+    }
+
+    /** The budget that all automata are made under. */
+    WorkBudget budget() {
+        return budget;
+    }
+}

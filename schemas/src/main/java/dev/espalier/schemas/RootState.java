@@ -1,0 +1,48 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.State;
+
+/**
+ * A whole text: a value with white space around it.
+ *
+ * @param language the schema's language
+ * @param root the goal of the root schema
+ * @param done whether the value was read
+ * @param blanks the white space read here
+ */
+record RootState(SchemaLanguage language, Goal root, boolean done, int blanks) implements State {
+
+    @Override
+    public void moves(int symbol, Moves moves) {
+        if (Blanks.isBlank(symbol)) {
+            int more = Blanks.more(blanks, language.whiteSpace());
+            if (more != Blanks.NONE) {
+                moves.stay(new RootState(language, root, done, more));
+            }
+        } else if (!done) {
+            moves.push(language.value(root), new RootState(language, root, true, 0));
+        }
+    }
+
+    @Override
+    public int[] results() {
+        return done ? RESULT_ZERO : NO_RESULTS;
+    }
+
+    @Override
+    public void resume(int result, Moves moves) {
+        if (result == 0) {
+            moves.stay(this);
+        }
+    }
+
+    @Override
+    public int distance(int result) {
+        if (result != 0) {
+            return Integer.MAX_VALUE;
+        }
+        synchronized (language) {
+            return done ? 0 : language.reach(root).to(0);
+        }
+    }
+}

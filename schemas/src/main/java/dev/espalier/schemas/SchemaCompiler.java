@@ -1,0 +1,68 @@
+package dev.espalier.schemas;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.DeepStack;
+import dev.espalier.grammar.RegexReader;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.grammar.error.ReferenceException;
+import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.grammar.error.UnsatisfiableException;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+
+/**
+ * Compiles JSON Schemas to frames. A compiler keeps what its reader of patterns has learned and gets faster as it is used
+ * again. Thread-safe.
+ *
+ * <p>Only what the root needs is worked out while compiling: whether it has a value at all. Everything else follows when
+ * a text is read.
+ */
+public final class SchemaCompiler {
+
+    private final RegexReader patterns = new RegexReader();
+
+    /** {@link #compile(String, SchemaOptions, WorkBudget)} under the options' limits, cancelled by nobody. */
+    public CompiledSchema compile(String schema, SchemaOptions options) {
+        return compile(schema, options, new WorkBudget(options.limits(), new Cancellation()));
+    }
+
+    /**
+     * The texts of the values that a schema allows, as a frame.
+     *
+     * @param schema the schema's JSON text
+     * @param options how to read it, and how its values are written
+     * @param budget what the compilation may spend
+     * @throws SyntaxException if the text is no JSON, repeats a key, or is no schema; with place and JSON pointer
+     * @throws ReferenceException if a reference leads nowhere, out of the text, or to itself
+     * @throws UnsupportedFeatureException if a keyword cannot be enforced as well as the options demand; it names all of
+     *     them
+     * @throws UnsatisfiableException if no value at all is allowed
+     * @throws LimitExceededException past a limit; {@link EspalierException} for timeout and cancellation as the budget
+     *     says
+     */
+    public CompiledSchema compile(String schema, SchemaOptions options, WorkBudget budget) {
+        JsonValue root = JsonReader.read(schema, budget.limits());
+        return DeepStack.call(
+                NestingDepth.of(schema),
+                () -> compile(new SchemaDocument(schema, root, options.draft()), options, budget));
+    }
+
+    private CompiledSchema compile(SchemaDocument document, SchemaOptions options, WorkBudget budget) {
+        Patterns automata = new Patterns(patterns, budget);
+        CompileReport report = new SchemaCheck(document, options, automata).run();
+        Diagrams diagrams = new Diagrams(budget.limits().maxIrNodes());
+        Atoms atoms = new Atoms(diagrams);
+        Lanes lanes = new Lanes(document);
+        Formulas formulas = new Formulas(lanes, diagrams, atoms, automata, options.formats());
+        SchemaLanguage language = new SchemaLanguage(lanes, diagrams, atoms, formulas, options);
+        Goal goal = language.root();
+        synchronized (language) {
+            if (language.reach(goal).isEmpty()) {
+                throw new UnsatisfiableException("no value satisfies this schema", lanes.place(lanes.root()));
+            }
+        }
+        boolean compact = options.whiteSpace().max() == 0;
+        return new CompiledSchema(compact ? language.value(goal) : new RootState(language, goal, false, 0), report);
+    }
+}

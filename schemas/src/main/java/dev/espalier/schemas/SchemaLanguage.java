@@ -1,0 +1,321 @@
+package dev.espalier.schemas;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.DeepStack;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkBudget;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * All that is known of one schema: its goals, the frames of its objects and arrays, and which results can be reached.
+ * Everything is worked out when it is first needed. Whoever calls in from outside holds the monitor.
+ *
+ * <p>Reachability is the least fixpoint of "a value with this result exists", with the length of the shortest one: goals
+ * that refer to each other are evaluated in rounds until nothing improves.
+ */
+final class SchemaLanguage {
+
+    /** Levels of recursion on one stack. */
+    private static final int LEVELS = 24;
+
+    private final Diagrams diagrams;
+    private final Atoms atoms;
+    private final Lanes lanes;
+    private final Formulas formulas;
+    private final SchemaOptions options;
+    private final Map<Integer, Goal> goals = new HashMap<>();
+    private final Map<Integer, StringLanguage> strings = new HashMap<>();
+    private final Map<Integer, NumberAutomaton> numbers = new HashMap<>();
+    private final Map<List<Object>, ObjectFrame> objects = new HashMap<>();
+    private final Map<Integer, ArrayFrame> arrays = new HashMap<>();
+    private final List<Goal> stamped = new ArrayList<>();
+    private boolean solving;
+    private boolean unsure;
+    private boolean improved;
+    private int round;
+    private int depth;
+
+    SchemaLanguage(Lanes lanes, Diagrams diagrams, Atoms atoms, Formulas formulas, SchemaOptions options) {
+        this.lanes = lanes;
+        this.diagrams = diagrams;
+        this.atoms = atoms;
+        this.formulas = formulas;
+        this.options = options;
+    }
+
+    Diagrams diagrams() {
+        return diagrams;
+    }
+
+    Atoms atoms() {
+        return atoms;
+    }
+
+    WhiteSpace whiteSpace() {
+        return options.whiteSpace();
+    }
+
+    MemberOrder memberOrder() {
+        return options.memberOrder();
+    }
+
+    /** A budget for one piece of lazy work. */
+    WorkBudget budget() {
+        Limits limits = options.limits();
+        return new WorkBudget(limits, new Cancellation());
+    }
+
+    /** The lane that an atom of members or items looks at. */
+    int lane(int atom) {
+        Atom found = atoms.get(atom);
+        return found instanceof Atom.Members members
+                ? members.lane()
+                : found instanceof Atom.Items items ? items.lane() : Atom.ANY_VALUE;
+    }
+
+    /** The verdict that an atom of members or items counts. */
+    boolean verdict(int atom) {
+        Atom found = atoms.get(atom);
+        return found instanceof Atom.Members members
+                ? members.verdict()
+                : !(found instanceof Atom.Items items) || items.verdict();
+    }
+
+    /** The hits that an atom of members or items wants. */
+    int hitsWanted(int atom) {
+        Atom found = atoms.get(atom);
+        return found instanceof Atom.Members members ? members.n() : found instanceof Atom.Items items ? items.n() : 1;
+    }
+
+    /** Whether an atom that comes true leaves nothing alive. */
+    boolean forbids(int diagram, int atom) {
+        return hitsWanted(atom) == 1 && diagrams.restrict(diagram, atom, true) == Diagrams.DEAD;
+    }
+
+    /** The goal of a diagram over lanes. */
+    Goal goal(int diagram) {
+        return goals.computeIfAbsent(diagram, Goal::new);
+    }
+
+    /** What a goal asks of values of one type, as a diagram over atoms. */
+    int typed(Goal goal, JsonType type) {
+        if (!goal.knows(type)) {
+            goal.typed(type, compose(goal.diagram(), type));
+        }
+        return goal.typed(type);
+    }
+
+    private int compose(int diagram, JsonType type) {
+        if (diagram < 0) {
+            return diagram;
+        }
+        Map<Integer, Integer> composed = new HashMap<>();
+        for (int node : diagrams.nodesBefore(diagram, Integer.MAX_VALUE)) {
+            SchemaNode lane = lanes.get(diagrams.top(node));
+            int test = deep(() -> formulas.of(lane)).of(type);
+            int no = composed(diagrams.branch(node, false), composed);
+            int yes = composed(diagrams.branch(node, true), composed);
+            composed.put(node, diagrams.choose(test, yes, no));
+        }
+        return composed(diagram, composed);
+    }
+
+    private static int composed(int diagram, Map<Integer, Integer> composed) {
+        return diagram < 0 ? diagram : java.util.Objects.requireNonNull(composed.get(diagram));
+    }
+
+    /** Runs work that recurses; every few levels on a stack of its own, so that no depth overflows. */
+    <T> T deep(Supplier<T> work) {
+        depth++;
+        try {
+            return depth % LEVELS == 0 ? DeepStack.call(20 * LEVELS, work) : work.get();
+        } finally {
+            depth--;
+        }
+    }
+
+    /** The strings of a goal. */
+    StringLanguage strings(Goal goal) {
+        StringLanguage known = goal.strings;
+        if (known == null) {
+            known = strings.computeIfAbsent(
+                    typed(goal, JsonType.STRING), d -> StringLanguages.of(diagrams, atoms, d, budget()));
+            goal.strings = known;
+        }
+        return known;
+    }
+
+    /** The numbers of a goal. */
+    NumberAutomaton numbers(Goal goal) {
+        NumberAutomaton known = goal.numbers;
+        if (known == null) {
+            known = numbers.computeIfAbsent(typed(goal, JsonType.NUMBER), this::numberAutomaton);
+            goal.numbers = known;
+        }
+        return known;
+    }
+
+    private NumberAutomaton numberAutomaton(int diagram) {
+        int[] variables = diagrams.support(diagram).stream().toArray();
+        List<NumberTest> tests = new ArrayList<>();
+        for (int variable : variables) {
+            tests.add(((Atom.Number) atoms.get(variable)).test());
+        }
+        Function<boolean[], Integer> result = holds -> {
+            int at = diagram;
+            while (at >= 0) {
+                at = diagrams.branch(at, holds[java.util.Arrays.binarySearch(variables, diagrams.top(at))]);
+            }
+            return at == Diagrams.DEAD ? -1 : Diagrams.result(at);
+        };
+        return NumberTable.build(tests, result);
+    }
+
+    /** The arrays of a goal. */
+    ArrayFrame arrays(Goal goal) {
+        ArrayFrame known = goal.arrays;
+        if (known == null) {
+            known = arrays.computeIfAbsent(typed(goal, JsonType.ARRAY), d -> new ArrayFrame(this, d));
+            goal.arrays = known;
+        }
+        return known;
+    }
+
+    /** The objects of a goal. */
+    ObjectFrame objects(Goal goal) {
+        ObjectFrame known = goal.objects;
+        if (known == null) {
+            int diagram = typed(goal, JsonType.OBJECT);
+            List<String> declared = declared(goal);
+            known = objects.computeIfAbsent(
+                    List.of(diagram, declared), key -> new ObjectFrame(this, diagram, declared));
+            goal.objects = known;
+        }
+        return known;
+    }
+
+    private List<String> declared(Goal goal) {
+        if (memberOrder() == MemberOrder.ANY) {
+            return List.of();
+        }
+        KeyOrder order = new KeyOrder();
+        Map<SchemaNode, Boolean> seen = new IdentityHashMap<>();
+        diagrams.support(goal.diagram()).stream().forEach(lane -> formulas.declared(lanes.get(lane), order, seen));
+        return order.merged();
+    }
+
+    /** The results that some value has, with the bytes of the shortest. */
+    Reach reach(Goal goal) {
+        if (goal.isFinal) {
+            return goal.reach;
+        }
+        if (solving) {
+            return deep(() -> evaluate(goal));
+        }
+        solving = true;
+        try {
+            do {
+                round++;
+                improved = false;
+                stamped.clear();
+                deep(() -> evaluate(goal));
+            } while (improved && !goal.isFinal);
+            stamped.forEach(settled -> settled.isFinal = true);
+        } finally {
+            solving = false;
+            unsure = false;
+            stamped.clear();
+        }
+        return goal.reach;
+    }
+
+    private Reach evaluate(Goal goal) {
+        if (goal.isFinal) {
+            return goal.reach;
+        }
+        if (goal.round == round) {
+            unsure = true;
+            return goal.reach;
+        }
+        goal.round = round;
+        stamped.add(goal);
+        boolean before = unsure;
+        unsure = false;
+        Reach now = goal.reach.or(compute(goal));
+        if (!now.equals(goal.reach)) {
+            goal.reach = now;
+            improved = true;
+        }
+        goal.isFinal = !unsure;
+        unsure |= before;
+        return goal.reach;
+    }
+
+    /**
+     * A value that depends on reachability, remembered unless it was worked out from results that may still improve.
+     */
+    <K> Reach remembered(Map<K, Reach> memo, K key, Supplier<Reach> work) {
+        Reach known = memo.get(key);
+        if (known != null) {
+            return known;
+        }
+        boolean before = unsure;
+        unsure = false;
+        Reach result = work.get();
+        if (!unsure) {
+            memo.put(key, result);
+        }
+        unsure |= before;
+        return result;
+    }
+
+    private Reach compute(Goal goal) {
+        Reach reach = Reach.NONE;
+        for (JsonType type : JsonType.values()) {
+            reach = reach.or(reach(goal, type));
+        }
+        return reach;
+    }
+
+    /** The results that values of one type have, with the bytes of the shortest. */
+    Reach reach(Goal goal, JsonType type) {
+        int diagram = typed(goal, type);
+        if (diagram == Diagrams.DEAD) {
+            return Reach.NONE;
+        }
+        return switch (type) {
+            case NULL, TRUE -> Reach.of(Diagrams.result(diagram), 4);
+            case FALSE -> Reach.of(Diagrams.result(diagram), 5);
+            case NUMBER -> numbers(goal).isEmpty() ? Reach.NONE : numbers(goal).reach(0);
+            case STRING -> {
+                StringLanguage language = strings(goal);
+                int start = language.automaton().start();
+                yield start < 0 ? Reach.NONE : language.reach(start, 0).plus(1);
+            }
+            case ARRAY -> arrays(goal).reachOpen().plus(1);
+            case OBJECT -> objects(goal).reachOpen().plus(1);
+        };
+    }
+
+    /** The state before a value. */
+    ValueState value(Goal goal) {
+        return new ValueState(this, goal);
+    }
+
+    /** Whether a diagram asks nothing: what is free of the schema can be shared between schemas. */
+    static boolean isFree(int diagram) {
+        return diagram == Diagrams.ZERO;
+    }
+
+    /** The goal of the root schema: it must hold. */
+    Goal root() {
+        SchemaNode root = lanes.target(lanes.root());
+        return goal(diagrams.variable(root.lane()));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.espalier.schemas;
+
+import dev.espalier.grammar.Limits;
+import java.util.Optional;
+
+/**
+ * How a schema is read and how its values are written. Immutable; {@code with…} methods give changed copies.
+ *
+ * @param memberOrder the order of the members of objects; {@code DECLARED} unless changed
+ * @param whiteSpace the white space between tokens; {@code COMPACT} unless changed
+ * @param draft the draft to read every schema by, instead of the one that {@code $schema} names
+ * @param formats whether {@code format} is asserted where its name is known; unless changed it is
+ * @param least the weakest enforcement that compilation lets pass; {@code EXACT} unless changed
+ * @param limits the limits of compilation, and of the lazy work while stepping
+ */
+public record SchemaOptions(
+        MemberOrder memberOrder,
+        WhiteSpace whiteSpace,
+        Optional<Draft> draft,
+        boolean formats,
+        Enforcement least,
+        Limits limits) {
+
+    /** For generating: declared order, compact, the schema's own draft, known formats asserted, all exact. */
+    public static final SchemaOptions DEFAULT = new SchemaOptions(
+            MemberOrder.DECLARED, WhiteSpace.COMPACT, Optional.empty(), true, Enforcement.EXACT, Limits.DEFAULT);
+
+    /** For checking texts that others wrote: any order, any white space. */
+    public static final SchemaOptions CHECKING =
+            DEFAULT.withMemberOrder(MemberOrder.ANY).withWhiteSpace(WhiteSpace.ANY);
+
+    /** These options with another order of members. */
+    public SchemaOptions withMemberOrder(MemberOrder order) {
+        return new SchemaOptions(order, whiteSpace, draft, formats, least, limits);
+    }
+
+    /** These options with other white space. */
+    public SchemaOptions withWhiteSpace(WhiteSpace space) {
+        return new SchemaOptions(memberOrder, space, draft, formats, least, limits);
+    }
+
+    /** These options with a draft that overrides {@code $schema}. */
+    public SchemaOptions withDraft(Draft override) {
+        return new SchemaOptions(memberOrder, whiteSpace, Optional.of(override), formats, least, limits);
+    }
+
+    /** These options with {@code format} asserted or taken as an annotation. */
+    public SchemaOptions withFormats(boolean asserted) {
+        return new SchemaOptions(memberOrder, whiteSpace, draft, asserted, least, limits);
+    }
+
+    /** These options with keywords let pass that are enforced this weakly, and better ones. */
+    public SchemaOptions allow(Enforcement weakest) {
+        return new SchemaOptions(memberOrder, whiteSpace, draft, formats, weakest, limits);
+    }
+
+    /** These options with other limits. */
+    public SchemaOptions withLimits(Limits other) {
+        return new SchemaOptions(memberOrder, whiteSpace, draft, formats, least, other);
+    }
+}

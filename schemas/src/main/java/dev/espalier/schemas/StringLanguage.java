@@ -1,0 +1,325 @@
+package dev.espalier.schemas;
+
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.grammar.error.Place;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts of JSON strings, each with a result: by an automaton over the characters and by the number of characters.
+ * The number is counted up to the last count that matters; between two of these lies a <em>span</em> of counts that
+ * are judged alike. A bound of a million characters so costs nothing.
+ *
+ * <p>Immutable, equal by content; what it works out on demand is guarded by its monitor.
+ */
+final class StringLanguage {
+
+    /** Any text, with result 0. */
+    static final StringLanguage ALL = new StringLanguage(CharacterAutomaton.ALL, new int[0], new int[][] {{0}});
+
+    /** Integers that all tables of one language may hold. */
+    private static final int MAX_TABLE = 1 << 23;
+
+    private final CharacterAutomaton automaton;
+    private final int[] starts;
+    private final int[][] results;
+    private final boolean trivial;
+    private final int hash;
+    private @Nullable BitSet total;
+    private final List<ExactLengths> lengths = new ArrayList<>();
+    private int tableSize;
+
+    /**
+     * A language.
+     *
+     * @param automaton its outcomes are rows of {@code results}
+     * @param starts the first counts of all spans but the first, ascending
+     * @param results by outcome and span; -1 for none
+     */
+    StringLanguage(CharacterAutomaton automaton, int[] starts, int[][] results) {
+        this.automaton = automaton;
+        this.starts = starts;
+        this.results = results;
+        this.trivial = automaton.states() == 1 && automaton.equals(CharacterAutomaton.ALL);
+        this.hash = automaton.hashCode() * 31 + Arrays.hashCode(starts) + 7 * Arrays.deepHashCode(results);
+    }
+
+    CharacterAutomaton automaton() {
+        return automaton;
+    }
+
+    /** The count after one more character, as far as counts are told apart. */
+    int counted(int count) {
+        return starts.length == 0 ? 0 : Math.min(count + 1, starts[starts.length - 1]);
+    }
+
+    private int span(int count) {
+        int span = 0;
+        while (span < starts.length && starts[span] <= count) {
+            span++;
+        }
+        return span;
+    }
+
+    private int spanStart(int span) {
+        return span == 0 ? 0 : starts[span - 1];
+    }
+
+    /** The result of a text that ends in a state with a count; -1 for none. */
+    int result(int state, int count) {
+        int outcome = automaton.outcome(state);
+        return outcome < 0 ? -1 : results[outcome][span(count)];
+    }
+
+    /** Whether some result can be reached from a state of the automaton with a count. */
+    boolean isLive(int state, int count) {
+        return state >= 0 && (starts.length == 0 || !reach(state, count).isEmpty());
+    }
+
+    /** The results that can be reached, with the bytes to spell until after the closing quotation mark. */
+    Reach reach(int state, int count) {
+        Reach reach = Reach.NONE;
+        for (int span = span(count); span <= starts.length; span++) {
+            int from = Math.max(0, spanStart(span) - count);
+            int to = span == starts.length ? Integer.MAX_VALUE : starts[span] - 1 - count;
+            reach = reach.or(trivial ? trivialReach(span, from) : reach(state, span, from, to));
+        }
+        return reach;
+    }
+
+    private Reach trivialReach(int span, int from) {
+        int result = results[0][span];
+        return result < 0 ? Reach.NONE : Reach.of(result, Reach.add(from, 1));
+    }
+
+    private synchronized Reach reach(int state, int span, int from, int to) {
+        Reach reach = Reach.NONE;
+        BitSet seen = new BitSet();
+        for (int[] row : results) {
+            int result = row[span];
+            if (result >= 0 && !seen.get(result)) {
+                seen.set(result);
+                int bytes = lengths(span, result).least(state, from, to);
+                if (bytes < Integer.MAX_VALUE) {
+                    reach = reach.or(result, Reach.add(bytes, 1));
+                }
+            }
+        }
+        return reach;
+    }
+
+    private ExactLengths lengths(int span, int result) {
+        for (ExactLengths known : lengths) {
+            if (known.result == result && (known.span == span || starts.length == 0)) {
+                return known;
+            }
+        }
+        ExactLengths made = new ExactLengths(span, result);
+        lengths.add(made);
+        return made;
+    }
+
+    /** For one result in one span: the fewest bytes of a text of exactly n characters from each state to it. */
+    private final class ExactLengths {
+        final int span;
+        final int result;
+        private final List<int[]> bytes = new ArrayList<>();
+        private int @Nullable [] shortest;
+
+        ExactLengths(int span, int result) {
+            this.span = span;
+            this.result = result;
+            int[] none = new int[automaton.states()];
+            for (int state = 0; state < none.length; state++) {
+                int outcome = automaton.outcome(state);
+                none[state] = outcome >= 0 && results[outcome][span] == result ? 0 : Integer.MAX_VALUE;
+            }
+            bytes.add(none);
+        }
+
+        /** The fewest bytes of a text of {@code from} to {@code to} characters. A longer one than needed only adds loops. */
+        int least(int state, int from, int to) {
+            int last = (int) Math.min(to, (long) from + automaton.states());
+            if (from == 0 && last == automaton.states()) {
+                return shortest()[state];
+            }
+            int best = Integer.MAX_VALUE;
+            for (int n = from; n <= last; n++) {
+                best = Math.min(best, exactly(n)[state]);
+            }
+            return best;
+        }
+
+        private int[] shortest() {
+            int[] known = shortest;
+            if (known == null) {
+                known = bytes.get(0).clone();
+                boolean changed = true;
+                while (changed) {
+                    int[] next = step(known);
+                    changed = false;
+                    for (int s = 0; s < known.length; s++) {
+                        if (next[s] < known[s]) {
+                            known[s] = next[s];
+                            changed = true;
+                        }
+                    }
+                }
+                shortest = known;
+            }
+            return known;
+        }
+
+        private int[] exactly(int n) {
+            while (bytes.size() <= n) {
+                tableSize += automaton.states();
+                if (tableSize > MAX_TABLE) {
+                    throw new LimitExceededException("maxAutomatonStates", MAX_TABLE, tableSize, Place.UNKNOWN);
+                }
+                bytes.add(step(bytes.get(bytes.size() - 1)));
+            }
+            return bytes.get(n);
+        }
+
+        private int[] step(int[] after) {
+            int[] before = new int[after.length];
+            for (int state = 0; state < before.length; state++) {
+                int best = Integer.MAX_VALUE;
+                for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
+                    int rest = after[automaton.target(r)];
+                    if (rest < Integer.MAX_VALUE) {
+                        best = Math.min(
+                                best, Reach.add(rest, JsonCharacters.bytes(automaton.first(r), automaton.last(r))));
+                    }
+                }
+                before[state] = best;
+            }
+            return before;
+        }
+    }
+
+    /** As {@link dev.espalier.automata.State#plainTextBound()}, between two characters. */
+    int plainTextBound(int state, int count) {
+        if (starts.length == 0) {
+            return total().get(state) ? Integer.MAX_VALUE : -1;
+        }
+        if (!trivial) {
+            return -1;
+        }
+        for (int span = starts.length; span >= 0; span--) {
+            if (results[0][span] >= 0) {
+                return span == starts.length ? Integer.MAX_VALUE : starts[span] - 1 - count;
+            }
+        }
+        return -1;
+    }
+
+    /** The states from which every plain character leads to such a state again. */
+    private synchronized BitSet total() {
+        BitSet known = total;
+        if (known == null) {
+            known = new BitSet();
+            for (int state = 0; state < automaton.states(); state++) {
+                known.set(state, readsAllPlain(state));
+            }
+            boolean changed = true;
+            while (changed) {
+                changed = false;
+                for (int state = known.nextSetBit(0); state >= 0; state = known.nextSetBit(state + 1)) {
+                    if (leavesTotal(state, known)) {
+                        known.clear(state);
+                        changed = true;
+                    }
+                }
+            }
+            total = known;
+        }
+        return known;
+    }
+
+    private boolean readsAllPlain(int state) {
+        int expected = 0x20;
+        for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
+            int first = automaton.first(r);
+            if (first > expected && !isGap(expected, first)) {
+                return false;
+            }
+            expected = Math.max(expected, automaton.last(r) + 1);
+        }
+        return expected > Character.MAX_CODE_POINT;
+    }
+
+    /** Whether only characters that are not plain lie between two. */
+    private static boolean isGap(int from, int to) {
+        for (int c = from; c < to; c = c == 0xD800 ? 0xE000 : c + 1) {
+            if (c != '"' && c != '\\' && c != 0xD800) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean leavesTotal(int state, BitSet known) {
+        for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
+            if (!known.get(automaton.target(r)) && hasPlain(automaton.first(r), automaton.last(r))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasPlain(int first, int last) {
+        int from = Math.max(first, 0x20);
+        return from <= last && !(from == last && (from == '"' || from == '\\'));
+    }
+
+    /**
+     * A language and a count that behave like this one with a count for some characters more: all counts far from the
+     * bounds of their span are one.
+     */
+    At within(int count, int characters) {
+        int span = span(count);
+        long room = span == starts.length ? Long.MAX_VALUE : (long) starts[span] - count;
+        boolean last = span == starts.length;
+        boolean onlyDead = true;
+        for (int later = span + 1; later <= starts.length; later++) {
+            for (int[] row : results) {
+                onlyDead &= row[later] < 0;
+            }
+        }
+        if (starts.length == 0 || (!last && room <= (long) characters + automaton.states())) {
+            return new At(this, count);
+        }
+        if (last || onlyDead) {
+            return new At(unbounded(span), 0);
+        }
+        return trivial ? new At(this, spanStart(span)) : new At(this, count);
+    }
+
+    private StringLanguage unbounded(int span) {
+        int[][] alone = new int[results.length][];
+        Arrays.setAll(alone, outcome -> new int[] {results[outcome][span]});
+        return new StringLanguage(automaton, new int[0], alone);
+    }
+
+    /** A language with a count of characters read. */
+    record At(StringLanguage language, int count) {}
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof StringLanguage that
+                        && hash == that.hash
+                        && Arrays.equals(starts, that.starts)
+                        && Arrays.deepEquals(results, that.results)
+                        && automaton.equals(that.automaton));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+}

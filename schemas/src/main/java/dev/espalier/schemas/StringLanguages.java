@@ -1,0 +1,135 @@
+package dev.espalier.schemas;
+
+import dev.espalier.grammar.WorkBudget;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+
+/** One construction of a {@link StringLanguage} from a diagram over atoms of strings. */
+final class StringLanguages {
+
+    private final Diagrams diagrams;
+    private final Atoms atoms;
+    private final int diagram;
+    private final List<CharacterAutomaton> automata = new ArrayList<>();
+    private final Map<Integer, Integer> part = new HashMap<>();
+    private final Map<Integer, Integer> least = new HashMap<>();
+    private final int[] starts;
+    private final List<int[]> rows = new ArrayList<>();
+
+    private StringLanguages(Diagrams diagrams, Atoms atoms, int diagram) {
+        this.diagrams = diagrams;
+        this.atoms = atoms;
+        this.diagram = diagram;
+        TreeSet<Integer> bounds = new TreeSet<>();
+        diagrams.support(diagram).stream().forEach(variable -> {
+            if (atoms.get(variable) instanceof Atom.Text text) {
+                part.put(variable, automata.size());
+                automata.add(text.language());
+            } else if (atoms.get(variable) instanceof Atom.Length length) {
+                least.put(variable, length.least());
+                bounds.add(length.least());
+            }
+        });
+        this.starts = bounds.stream().mapToInt(i -> i).toArray();
+    }
+
+    /** The language of a diagram: its ends are the results. */
+    static StringLanguage of(Diagrams diagrams, Atoms atoms, int diagram, WorkBudget budget) {
+        if (diagram == Diagrams.ZERO) {
+            return StringLanguage.ALL;
+        }
+        StringLanguages work = new StringLanguages(diagrams, atoms, diagram);
+        CharacterAutomaton automaton = work.automaton(budget);
+        return new StringLanguage(automaton, work.starts, work.rows.toArray(int[][]::new));
+    }
+
+    private CharacterAutomaton automaton(WorkBudget budget) {
+        ToIntFunction<int[]> outcome = this::row;
+        if (automata.isEmpty()) {
+            return row(new int[0]) < 0 ? nothing(budget) : CharacterAutomaton.ALL;
+        }
+        if (automata.size() == 1 && row(new int[] {-1}) < 0) {
+            return row(new int[] {0}) < 0 ? nothing(budget) : automata.get(0);
+        }
+        return CharacterAutomatonBuilder.product(automata, outcome, budget);
+    }
+
+    private static CharacterAutomaton nothing(WorkBudget budget) {
+        return CharacterAutomatonBuilder.words(List.of(), budget);
+    }
+
+    /** The number of the row of results that texts have which these automata accept; -1 if they have none. */
+    private int row(int[] outcomes) {
+        int[] row = new int[starts.length + 1];
+        for (int span = 0; span < row.length; span++) {
+            int count = span == 0 ? 0 : starts[span - 1];
+            int at = diagram;
+            while (at >= 0) {
+                Integer length = least.get(diagrams.top(at));
+                boolean holds = length != null ? length <= count : outcomes[partOf(diagrams.top(at))] >= 0;
+                at = diagrams.branch(at, holds);
+            }
+            row[span] = at == Diagrams.DEAD ? -1 : Diagrams.result(at);
+        }
+        if (Arrays.stream(row).allMatch(result -> result < 0)) {
+            return -1;
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            if (Arrays.equals(rows.get(i), row)) {
+                return i;
+            }
+        }
+        rows.add(row);
+        return rows.size() - 1;
+    }
+
+    private int partOf(int variable) {
+        return java.util.Objects.requireNonNull(part.get(variable));
+    }
+
+    /** The texts of which a truth value holds, or does not, as an automaton: lengths are counted by states. */
+    static CharacterAutomaton texts(Diagrams diagrams, Atoms atoms, int truth, boolean wanted, WorkBudget budget) {
+        int asked = wanted ? truth : diagrams.not(truth);
+        StringLanguage language = of(diagrams, atoms, asked, budget);
+        StringLanguages work = new StringLanguages(diagrams, atoms, asked);
+        if (work.starts.length == 0) {
+            return language.automaton();
+        }
+        List<CharacterAutomaton> parts = new ArrayList<>(work.automata);
+        int texts = parts.size();
+        for (int start : work.starts) {
+            parts.add(longAs(start, budget));
+        }
+        return CharacterAutomatonBuilder.product(
+                parts,
+                outcomes -> {
+                    int at = asked;
+                    while (at >= 0) {
+                        Integer length = work.least.get(diagrams.top(at));
+                        int index = length == null
+                                ? work.partOf(diagrams.top(at))
+                                : texts + Arrays.binarySearch(work.starts, length);
+                        at = diagrams.branch(at, outcomes[index] >= 0);
+                    }
+                    return at == Diagrams.DEAD ? -1 : 0;
+                },
+                budget);
+    }
+
+    private static CharacterAutomaton longAs(int least, WorkBudget budget) {
+        CharacterAutomatonBuilder builder = new CharacterAutomatonBuilder(budget);
+        for (int count = 0; count <= least; count++) {
+            builder.add(count == least ? 0 : CharacterAutomaton.NONE);
+        }
+        for (int count = 0; count <= least; count++) {
+            int next = Math.min(count + 1, least);
+            builder.transitions(count, new int[] {0, 0xD7FF, next, 0xE000, Character.MAX_CODE_POINT, next});
+        }
+        return builder.finish();
+    }
+}

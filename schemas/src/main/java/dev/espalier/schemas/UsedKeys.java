@@ -1,0 +1,92 @@
+package dev.espalier.schemas;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The keys that cannot come any more: a bit for each name that the frame tells apart, the texts of all others. Immutable.
+ */
+final class UsedKeys {
+
+    /** None. */
+    static final UsedKeys NONE = new UsedKeys(new long[0], new String[0]);
+
+    private final long[] names;
+    private final String[] others;
+    private final int hash;
+
+    private UsedKeys(long[] names, String[] others) {
+        this.names = names;
+        this.others = others;
+        this.hash = 31 * Arrays.hashCode(names) + Arrays.hashCode(others);
+    }
+
+    /** Whether a name cannot come any more. */
+    boolean has(int name) {
+        return name >> 6 < names.length && (names[name >> 6] >>> name & 1) != 0;
+    }
+
+    /** With one more name. */
+    UsedKeys with(int name) {
+        return has(name) ? this : new UsedKeys(set(names, name), others);
+    }
+
+    private static long[] set(long[] names, int name) {
+        long[] more = Arrays.copyOf(names, Math.max(names.length, (name >> 6) + 1));
+        more[name >> 6] |= 1L << name;
+        return more;
+    }
+
+    /** With all names below a bound. */
+    UsedKeys withBelow(int bound) {
+        if (bound == 0) {
+            return this;
+        }
+        long[] more = Arrays.copyOf(names, Math.max(names.length, (bound - 1 >> 6) + 1));
+        for (int word = 0; word < bound >> 6; word++) {
+            more[word] = -1L;
+        }
+        if ((bound & 63) != 0) {
+            more[bound >> 6] |= (1L << bound) - 1;
+        }
+        return Arrays.equals(more, names) ? this : new UsedKeys(more, others);
+    }
+
+    /** With one more key that is no name. */
+    UsedKeys with(String other) {
+        String[] more = Arrays.copyOf(others, others.length + 1);
+        int at = -Arrays.binarySearch(others, other) - 1;
+        System.arraycopy(others, at, more, at + 1, others.length - at);
+        more[at] = other;
+        return new UsedKeys(names, more);
+    }
+
+    /** Without the texts that are no names. */
+    UsedKeys onlyNames() {
+        return others.length == 0 ? this : new UsedKeys(names, new String[0]);
+    }
+
+    /** Whether a key that is no name was used. */
+    boolean has(String other) {
+        return Arrays.binarySearch(others, other) >= 0;
+    }
+
+    /** The used keys that are no names, sorted. */
+    List<String> others() {
+        return Arrays.asList(others);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof UsedKeys that
+                        && hash == that.hash
+                        && Arrays.equals(names, that.names)
+                        && Arrays.equals(others, that.others));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.State;
+
+/** Before a value: its first byte says what it is. */
+record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
+
+    @Override
+    public void moves(int symbol, Moves moves) {
+        synchronized (language) {
+            switch (symbol) {
+                case 'n' -> literal(JsonType.NULL, "ull", moves);
+                case 't' -> literal(JsonType.TRUE, "rue", moves);
+                case 'f' -> literal(JsonType.FALSE, "alse", moves);
+                case '"' -> {
+                    if (isPossible(JsonType.STRING)) {
+                        moves.stay(StringState.start(language.strings(goalOfValue)));
+                    }
+                }
+                case '[' -> {
+                    if (isPossible(JsonType.ARRAY)) {
+                        moves.stay(ArrayState.open(language.arrays(goalOfValue)));
+                    }
+                }
+                case '{' -> {
+                    if (isPossible(JsonType.OBJECT)) {
+                        moves.stay(ObjectState.open(language.objects(goalOfValue)));
+                    }
+                }
+                default -> {
+                    boolean number = symbol == '-' || (symbol >= '0' && symbol <= '9');
+                    if (number && isPossible(JsonType.NUMBER)) {
+                        language.numbers(goalOfValue).state(0).moves(symbol, moves);
+                    }
+                }
+            }
+        }
+    }
+
+    private void literal(JsonType type, String rest, Moves moves) {
+        int diagram = language.typed(goalOfValue, type);
+        if (diagram != Diagrams.DEAD) {
+            moves.stay(LiteralState.after(rest, Diagrams.result(diagram)));
+        }
+    }
+
+    private boolean isPossible(JsonType type) {
+        return !language.reach(goalOfValue, type).isEmpty();
+    }
+
+    @Override
+    public int[] results() {
+        return NO_RESULTS;
+    }
+
+    @Override
+    public void resume(int result, Moves moves) {}
+
+    @Override
+    public int[] goal() {
+        return reach().results();
+    }
+
+    private Reach reach() {
+        synchronized (language) {
+            return language.reach(goalOfValue);
+        }
+    }
+
+    @Override
+    public int distance(int result) {
+        return reach().to(result);
+    }
+
+    @Override
+    public Object key() {
+        return goalOfValue.diagram() == Diagrams.ZERO
+                ? new FreeKey("value", language.whiteSpace(), 0, UsedKeys.NONE, "")
+                : this;
+    }
+}

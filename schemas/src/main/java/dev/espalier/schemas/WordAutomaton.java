@@ -1,0 +1,76 @@
+package dev.espalier.schemas;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One construction of the smallest automaton of a finite set of words. */
+final class WordAutomaton {
+
+    private final CharacterAutomatonBuilder builder;
+    private final Map<List<Integer>, Integer> register = new HashMap<>();
+    private final List<Node> path = new ArrayList<>();
+
+    /** A state whose future is not complete yet. */
+    private static final class Node {
+        boolean isFinal;
+        int[] triples = new int[0];
+
+        void add(int codePoint, int target) {
+            triples = Arrays.copyOf(triples, triples.length + 3);
+            triples[triples.length - 3] = codePoint;
+            triples[triples.length - 2] = codePoint;
+            triples[triples.length - 1] = target;
+        }
+    }
+
+    WordAutomaton(CharacterAutomatonBuilder builder) {
+        this.builder = builder;
+    }
+
+    CharacterAutomaton build(List<String> words) {
+        int root = builder.add(CharacterAutomaton.NONE);
+        List<int[]> sorted = new ArrayList<>();
+        words.forEach(word -> sorted.add(word.codePoints().toArray()));
+        sorted.sort(Arrays::compare);
+        path.add(new Node());
+        int[] before = {};
+        for (int[] word : sorted) {
+            int common = Arrays.mismatch(before, word);
+            if (common >= 0 || word.length == 0) {
+                freeze(Math.max(common, 0), before);
+                for (int i = Math.max(common, 0); i < word.length; i++) {
+                    path.add(new Node());
+                }
+                path.get(word.length).isFinal = true;
+                before = word;
+            }
+        }
+        freeze(0, before);
+        Node start = path.get(0);
+        builder.outcome(root, start.isFinal ? 0 : CharacterAutomaton.NONE);
+        builder.transitions(root, start.triples);
+        return builder.finish();
+    }
+
+    /** Completes the states of the current path below a depth: nothing will be added to them any more. */
+    private void freeze(int depth, int[] word) {
+        for (int i = path.size() - 1; i > depth; i--) {
+            Node node = path.remove(i);
+            List<Integer> key = new ArrayList<>(node.triples.length + 1);
+            key.add(node.isFinal ? 1 : 0);
+            for (int part : node.triples) {
+                key.add(part);
+            }
+            Integer state = register.get(key);
+            if (state == null) {
+                state = builder.add(node.isFinal ? 0 : CharacterAutomaton.NONE);
+                builder.transitions(state, node.triples);
+                register.put(key, state);
+            }
+            path.get(i - 1).add(word[i - 1], state);
+        }
+    }
+}

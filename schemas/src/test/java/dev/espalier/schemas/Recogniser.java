@@ -1,0 +1,53 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.State;
+import dev.espalier.automata.Stepper;
+import dev.espalier.grammar.Limits;
+import java.nio.charset.StandardCharsets;
+
+/** Reads whole texts by a frame, byte by byte. */
+final class Recogniser {
+
+    private final State start;
+    private final Stepper stepper = new Stepper(Limits.DEFAULT);
+
+    Recogniser(State start) {
+        this.start = start;
+    }
+
+    static Recogniser of(String schema) {
+        return of(schema, SchemaOptions.DEFAULT);
+    }
+
+    static Recogniser of(String schema, SchemaOptions options) {
+        return new Recogniser(new SchemaCompiler().compile(schema, options).start());
+    }
+
+    /** The stacks after a text. */
+    StackSet after(String text) {
+        return after(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    StackSet after(byte[] text) {
+        StackSet set = StackSet.of(start);
+        for (byte b : text) {
+            set = stepper.step(set, b & 0xff);
+        }
+        return set;
+    }
+
+    /** Whether a whole text is good. */
+    boolean accepts(String text) {
+        return accepts(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    boolean accepts(byte[] text) {
+        StackSet set = after(text);
+        return !set.isEmpty() && stepper.results(set).length > 0;
+    }
+
+    Stepper stepper() {
+        return stepper;
+    }
+}
