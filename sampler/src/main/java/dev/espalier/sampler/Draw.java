@@ -7,7 +7,8 @@ package dev.espalier.sampler;
  * @param logDrawn log of its probability under the law it was drawn from; 0 if greedy
  * @param relative (logit − top) · scale; 0 or less
  * @param top the largest allowed logit; may be infinite
- * @param allowedSum the sum over the allowed ids of e^((logit − top) · scale); if top is infinite, how many have it
+ * @param allowedSum the sum over the allowed ids of e^((logit − top) · scale); if top is infinite, how many have it; not a
+ *     number where it was not needed so far
  * @param scale what distances of logits were multiplied with, 1 / temperature; 1 if greedy
  * @param filtered as in {@link Choice}
  */
@@ -15,11 +16,14 @@ record Draw(int token, double logDrawn, double relative, float top, double allow
 
     /**
      * What the draw was worth under the model's law. A forbidden logit that is not a number counts as minus infinity. Cost:
-     * one exponential for each forbidden id.
+     * at most one exponential for each id.
      *
      * @param allowed the mask it was drawn under
      */
     Choice weigh(float[] logits, long[] allowed) {
+        if (Double.isNaN(allowedSum)) {
+            return withSum(allowedSum(logits, allowed)).weigh(logits, allowed);
+        }
         float forbiddenTop = forbiddenTop(logits, allowed);
         if (forbiddenTop > top) {
             double forbidden = forbiddenSum(logits, allowed, forbiddenTop);
@@ -38,6 +42,18 @@ record Draw(int token, double logDrawn, double relative, float top, double allow
     private Choice choice(double logAllowedMass) {
         double withinAllowed = relative - Math.log(allowedSum);
         return new Choice(token, withinAllowed + logAllowedMass, logDrawn, logAllowedMass, filtered);
+    }
+
+    private Draw withSum(double sum) {
+        return new Draw(token, logDrawn, relative, top, sum, scale, filtered);
+    }
+
+    private double allowedSum(float[] logits, long[] allowed) {
+        double sum = 0;
+        for (int word = 0, base = 0; base < logits.length; word++, base += 64) {
+            sum += Exponential.sum(logits, base, allowed[word], top, scale);
+        }
+        return sum;
     }
 
     private static float forbiddenTop(float[] logits, long[] allowed) {

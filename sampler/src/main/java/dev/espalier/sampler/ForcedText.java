@@ -13,7 +13,7 @@ public enum ForcedText {
 
     /**
      * The canonical tokens of the text are committed without a draw and read by the model in one pass together with the
-     * next draw. The fastest, and what models see in training. Their probabilities are not known: they take no part in
+     * next draw; an end that must come is taken without asking the model. The fastest, and what models see in training. Their probabilities are not known: they take no part in
      * log probability and log weight.
      */
     COMMITTED,

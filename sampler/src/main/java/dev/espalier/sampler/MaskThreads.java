@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class MaskThreads implements AutoCloseable {
 
+    /** What its threads are called. */
+    static final String NAME = "espalier-mask";
+
     private static final long IDLE_SECONDS = 5;
 
     private final ThreadPoolExecutor executor;
@@ -25,7 +28,7 @@ final class MaskThreads implements AutoCloseable {
     }
 
     private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "espalier-mask");
+        Thread thread = new Thread(work, NAME);
         thread.setDaemon(true);
         return thread;
     }

@@ -74,7 +74,10 @@ public final class TokenSampler {
             throw new InvalidLogitsException("the logits of all allowed tokens are minus infinity");
         }
         boolean infinite = top == Float.POSITIVE_INFINITY;
-        if (infinite || parameters.isGreedy() || parameters.hasFilter()) {
+        if (parameters.isGreedy() && !infinite) {
+            return ids == null ? drawGreedy(logits, allowed, top) : drawGreedy(logits, ids, top);
+        }
+        if (infinite || parameters.hasFilter()) {
             int[] candidates = ids == null ? gather(allowed) : ids;
             int count = ids == null ? count(allowed) : ids.length;
             return infinite
@@ -85,6 +88,31 @@ public final class TokenSampler {
         return ids == null
                 ? drawDense(logits, allowed, top, scale, choices)
                 : drawSparse(logits, ids, top, scale, choices);
+    }
+
+    private Draw drawGreedy(float[] logits, long[] allowed, float top) {
+        int best = -1;
+        boolean others = false;
+        for (int word = 0; word < blocks.length; word++) {
+            for (long bits = allowed[word]; bits != 0; bits &= bits - 1) {
+                int id = (word << 6) + Long.numberOfTrailingZeros(bits);
+                boolean first = best < 0 && logits[id] == top;
+                others |= !first && logits[id] > Float.NEGATIVE_INFINITY;
+                best = first ? id : best;
+            }
+        }
+        return new Draw(best, 0, 0, top, Double.NaN, 1, others);
+    }
+
+    private static Draw drawGreedy(float[] logits, int[] ids, float top) {
+        int best = -1;
+        boolean others = false;
+        for (int id : ids) {
+            boolean first = best < 0 && logits[id] == top;
+            others |= !first && logits[id] > Float.NEGATIVE_INFINITY;
+            best = first ? id : best;
+        }
+        return new Draw(best, 0, 0, top, Double.NaN, 1, others);
     }
 
     private Draw drawSparse(float[] logits, int[] ids, float top, double scale, Choices choices) {
@@ -121,20 +149,15 @@ public final class TokenSampler {
 
     private Draw drawFiltered(
             float[] logits, int[] ids, int n, float top, SamplingParameters parameters, Choices choices) {
-        double scale = parameters.isGreedy() ? 1 : Exponential.scale(parameters.temperature());
+        double scale = Exponential.scale(parameters.temperature());
         double[] weight = weights(n);
         double sum = 0;
         int positive = 0;
-        int best = -1;
         for (int i = 0; i < n; i++) {
             float logit = logits[ids[i]];
             weight[i] = Exponential.of(((double) logit - top) * scale);
             sum += weight[i];
             positive += weight[i] > 0 ? 1 : 0;
-            best = best < 0 && logit == top ? ids[i] : best;
-        }
-        if (parameters.isGreedy()) {
-            return new Draw(best, 0, 0, top, sum, scale, positive > 1);
         }
         int kept = filter.keep(logits, ids, n, weight, sum, parameters);
         int token = ids[filter.index(choices.categorical(filter.weights(), kept))];

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.GrammarCompiler;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +28,11 @@ class GoldenLawTest {
             golden.sequences().forEach(entry -> expected.put(entry.ids(), entry));
             HashModel model = new HashModel(golden.vocabulary(), golden.seed());
             double dead = 0;
-            try (MaskedDecoder decoder = new MaskedDecoder(model, 1)) {
-                for (EnumeratedChoices.Trace<Outcome> trace : EnumeratedChoices.walk(
-                        choices -> decoder.decode(request(golden).with(DRAWN).withChoices(() -> choices)))) {
+            try (GrammarCompiler compiler = new GrammarCompiler(golden.vocabulary());
+                    MaskedDecoder decoder = new MaskedDecoder(model, 1)) {
+                DecodeRequest request = request(compiler, golden);
+                for (EnumeratedChoices.Trace<Outcome> trace :
+                        EnumeratedChoices.walk(choices -> decoder.decode(request.withChoices(() -> choices)))) {
                     if (trace.result() instanceof Outcome.DeadEnd end) {
                         dead += trace.probability();
                         assertEquals(Double.NEGATIVE_INFINITY, end.logWeight());
@@ -64,9 +68,11 @@ class GoldenLawTest {
         Map<List<Integer>, Integer> index = new HashMap<>();
         golden.sequences().forEach(entry -> index.put(entry.ids(), index.size()));
         long[] observed = new long[index.size()];
-        try (MaskedDecoder decoder = new MaskedDecoder(new HashModel(golden.vocabulary(), golden.seed()), 1)) {
+        try (GrammarCompiler compiler = new GrammarCompiler(golden.vocabulary());
+                MaskedDecoder decoder = new MaskedDecoder(new HashModel(golden.vocabulary(), golden.seed()), 1)) {
+            DecodeRequest request = request(compiler, golden);
             for (int seed = 0; seed < 4000; seed++) {
-                Outcome outcome = decoder.decode(request(golden).with(DRAWN.withSeed(seed)));
+                Outcome outcome = decoder.decode(request.with(DRAWN.withSeed(seed)));
                 observed[index.getOrDefault(outcome.transcript().tokens(), -1)]++;
             }
         }
@@ -86,7 +92,8 @@ class GoldenLawTest {
         assertFalse(observed.length == 0);
     }
 
-    private static DecodeRequest request(GoldenCase golden) {
-        return DecodeRequest.of(new int[] {0}, () -> new ListedLanguage(golden.vocabulary(), golden.texts()));
+    private static DecodeRequest request(GrammarCompiler compiler, GoldenCase golden) {
+        CompiledGrammar compiled = compiler.compile(GrammarDecodingTest.listed(golden.texts()));
+        return DecodeRequest.of(new int[] {0}, compiled).with(DRAWN);
     }
 }

@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -375,6 +374,24 @@ class MaskedDecoderTest {
     }
 
     @Test
+    void closingLeavesNoThread() {
+        try (MaskedDecoder decoder = new MaskedDecoder(model, 3)) {
+            assertEquals(16, decoder.decode(requests(16)).size());
+        }
+        long patience = System.nanoTime() + 5_000_000_000L;
+        while (maskThreads() > 0 && System.nanoTime() < patience) {
+            HashModel.sleep(5);
+        }
+        assertEquals(0, maskThreads());
+    }
+
+    private static long maskThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(MaskThreads.NAME))
+                .count();
+    }
+
+    @Test
     void textOnADeviceIsDrawnThere() {
         model.samplesOnDevice = true;
         try (MaskedDecoder decoder = new MaskedDecoder(model)) {
@@ -387,7 +404,7 @@ class MaskedDecoderTest {
     }
 
     @Test
-    void logProbabilityIsTheModels() throws ExecutionException {
+    void logProbabilityIsTheModels() {
         try (MaskedDecoder decoder = new MaskedDecoder(model)) {
             for (int seed = 0; seed < 20; seed++) {
                 Transcript transcript = decoder.decode(request(WORDS).with(DRAWN.withSeed(seed)))
