@@ -1,5 +1,6 @@
 package dev.espalier.automata;
 
+import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.WorkBudget;
@@ -20,9 +21,6 @@ final class ExpressionCompiler {
 
     /** Bounded repetitions of at most so many states in all are written out; larger ones become counters. */
     static final int UNROLLED_STATES = 256;
-
-    /** A choice with at least so many literals gets them as one prefix tree. */
-    private static final int LITERALS_IN_TREE = 4;
 
     private final RuleTable rules;
     private final Map<String, State> externals;
@@ -152,17 +150,15 @@ final class ExpressionCompiler {
     }
 
     private void addChoice(List<Expression> alternatives, int from, int to) {
-        long literals = alternatives.stream()
-                .filter(Expression.Literal.class::isInstance)
-                .count();
-        LiteralTree tree = new LiteralTree(nfa, from, to);
+        List<ByteString> literals = new ArrayList<>();
         for (Expression alternative : alternatives) {
-            if (literals >= LITERALS_IN_TREE && alternative instanceof Expression.Literal literal) {
-                tree.add(literal.bytes());
+            if (alternative instanceof Expression.Literal literal) {
+                literals.add(literal.bytes());
             } else {
                 add(alternative, from, to);
             }
         }
+        LiteralTree.add(nfa, from, to, literals, budget);
     }
 
     private void addRule(Expression.RuleReference reference, int from, int to) {
@@ -194,20 +190,36 @@ final class ExpressionCompiler {
             }
             return;
         }
+        if (bounded) {
+            addCopies(item, min, max, from, to);
+            return;
+        }
+        int loop = nfa.addState();
+        addCopies(item, Math.max(0, min - 1), Math.max(0, min - 1), from, loop);
+        if (min == 0) {
+            add(item, loop, loop);
+            nfa.addEmpty(loop, to);
+        } else {
+            int again = nfa.addState();
+            add(item, loop, again);
+            nfa.addEmpty(again, loop);
+            nfa.addEmpty(again, to);
+        }
+    }
+
+    /** Writes an item {@code max} times; after {@code min} times it may stop. */
+    private void addCopies(Expression item, int min, int max, int from, int to) {
         int state = from;
-        for (int i = 0; i < copies; i++) {
+        for (int i = 0; i < max; i++) {
             if (i >= min) {
                 nfa.addEmpty(state, to);
             }
-            int next = bounded && i == copies - 1 ? to : nfa.addState();
+            int next = i == max - 1 ? to : nfa.addState();
             add(item, state, next);
             state = next;
         }
-        if (!bounded) {
-            int loop = nfa.addState();
-            nfa.addEmpty(state, loop);
-            add(item, loop, loop);
-            nfa.addEmpty(loop, to);
+        if (max == 0) {
+            nfa.addEmpty(from, to);
         }
     }
 

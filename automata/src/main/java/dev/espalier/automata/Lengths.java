@@ -4,7 +4,6 @@ import dev.espalier.grammar.WorkBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.PriorityQueue;
 
 /**
  * The least number of symbols from every state of an {@link Nfa} to the end of its rule, and of every callee's
@@ -32,9 +31,7 @@ final class Lengths {
     private final int[] ruleOfStart;
     private final List<List<long[]>> waiting = new ArrayList<>();
     private final List<List<Integer>> usedBy = new ArrayList<>();
-    /** Entries (length, node): node = 2 * state + layer, or -1 - callee. */
-    private final PriorityQueue<long[]> queue =
-            new PriorityQueue<>((a, b) -> a[0] != b[0] ? Long.compare(a[0], b[0]) : Long.compare(a[1], b[1]));
+    private final LengthQueue queue = new LengthQueue();
 
     Lengths(ExpressionCompiler compiled, WorkBudget budget) {
         this.nfa = compiled.nfa();
@@ -105,7 +102,7 @@ final class Lengths {
             int number = callee;
             if (callees.get(callee) instanceof Callee.Rule) {
                 ruleOfStart[ends.get(callee)[0]] = callee;
-                queue.add(new long[] {0, 2L * ends.get(callee)[1]});
+                queue.add(0, 2 * ends.get(callee)[1]);
             } else if (callees.get(callee) instanceof Callee.Counter counter) {
                 usedBy.get(counter.body()).add(number);
             } else if (callees.get(callee) instanceof Callee.Permutation permutation) {
@@ -126,19 +123,18 @@ final class Lengths {
 
     private void offerCallee(int callee, long length) {
         if (length < NEVER) {
-            queue.add(new long[] {length, -1L - callee});
+            queue.add((int) length, -1 - callee);
         }
     }
 
     private void run() {
         while (!queue.isEmpty()) {
             budget.step();
-            long[] next = queue.remove();
-            int length = (int) next[0];
-            if (next[1] < 0) {
-                finishCallee((int) (-1 - next[1]), length);
+            int node = queue.remove();
+            if (node < 0) {
+                finishCallee(-1 - node, queue.length());
             } else {
-                finishState((int) (next[1] >> 1), (next[1] & 1) == 1, length);
+                finishState(node >> 1, (node & 1) == 1, queue.length());
             }
         }
     }
@@ -207,7 +203,7 @@ final class Lengths {
     private void offer(int state, boolean nonEmpty, long length) {
         int[] known = nonEmpty ? nonEmptyToEnd : toEnd;
         if (length < NEVER && known[state] == NEVER) {
-            queue.add(new long[] {length, 2L * state + (nonEmpty ? 1 : 0)});
+            queue.add((int) length, 2 * state + (nonEmpty ? 1 : 0));
         }
     }
 }

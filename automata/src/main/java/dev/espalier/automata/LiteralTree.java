@@ -1,41 +1,53 @@
 package dev.espalier.automata;
 
 import dev.espalier.grammar.ByteString;
-import java.util.HashMap;
-import java.util.Map;
+import dev.espalier.grammar.WorkBudget;
+import java.util.Arrays;
+import java.util.List;
 
 /** The literals of one choice as a prefix tree, so that fifty thousand words are not fifty thousand live states. */
 final class LiteralTree {
 
-    private final Nfa nfa;
-    private final int root;
-    private final int end;
-    private final Map<Long, Integer> children = new HashMap<>();
+    private LiteralTree() {}
 
-    LiteralTree(Nfa nfa, int root, int end) {
-        this.nfa = nfa;
-        this.root = root;
-        this.end = end;
+    /** Connects two states by all literals. Sorts them, then keeps the path of the last one: linear in their bytes. */
+    static void add(Nfa nfa, int from, int to, List<ByteString> literals, WorkBudget budget) {
+        ByteString[] sorted = literals.toArray(new ByteString[0]);
+        Arrays.sort(sorted);
+        int[] path = new int[16];
+        path[0] = from;
+        ByteString last = ByteString.EMPTY;
+        for (int i = 0; i < sorted.length; i++) {
+            budget.step();
+            ByteString literal = sorted[i];
+            if (i > 0 && literal.equals(last)) {
+                continue;
+            }
+            int length = literal.length();
+            if (length == 0) {
+                nfa.addEmpty(from, to);
+                continue;
+            }
+            if (length > path.length) {
+                path = Arrays.copyOf(path, 2 * length);
+            }
+            // The last byte of a literal leads to the end, so only the states before it can be shared.
+            int shared = Math.min(common(last, literal), Math.min(last.length(), length) - 1);
+            for (int at = Math.max(0, shared); at < length - 1; at++) {
+                path[at + 1] = nfa.addState();
+                nfa.addRange(path[at], literal.at(at), literal.at(at), path[at + 1]);
+            }
+            nfa.addRange(path[length - 1], literal.at(length - 1), literal.at(length - 1), to);
+            last = literal;
+        }
     }
 
-    void add(ByteString literal) {
-        int length = literal.length();
-        if (length == 0) {
-            nfa.addEmpty(root, end);
-            return;
+    private static int common(ByteString a, ByteString b) {
+        int length = Math.min(a.length(), b.length());
+        int at = 0;
+        while (at < length && a.at(at) == b.at(at)) {
+            at++;
         }
-        int state = root;
-        for (int i = 0; i < length - 1; i++) {
-            int value = literal.at(i);
-            long edge = ((long) state << 8) | value;
-            Integer next = children.get(edge);
-            if (next == null) {
-                next = nfa.addState();
-                nfa.addRange(state, value, value, next);
-                children.put(edge, next);
-            }
-            state = next;
-        }
-        nfa.addRange(state, literal.at(length - 1), literal.at(length - 1), end);
+        return at;
     }
 }
