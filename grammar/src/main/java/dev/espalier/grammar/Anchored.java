@@ -21,10 +21,30 @@ final class Anchored {
         static final Part EMPTY = new Part(Expression.EMPTY, true);
     }
 
-    private final @Nullable Part[] parts;
+    /** No look-ahead. */
+    static final int NOWHERE = -1;
 
-    private Anchored(@Nullable Part[] parts) {
+    private final @Nullable Part[] parts;
+    private final @Nullable LookAhead lookAhead;
+    private final int lookAheadAt;
+
+    private Anchored(@Nullable Part[] parts, @Nullable LookAhead lookAhead, int lookAheadAt) {
         this.parts = parts;
+        this.lookAhead = lookAhead;
+        this.lookAheadAt = lookAheadAt;
+    }
+
+    /**
+     * A demand on everything that follows up to the end of the text.
+     *
+     * @param negative whether it is that what follows does not begin with {@code body}
+     * @param body what follows begins with
+     */
+    record LookAhead(boolean negative, Anchored body) {}
+
+    /** A look-ahead that has not met what follows it yet. */
+    static Anchored of(LookAhead lookAhead, int offset) {
+        return new Anchored(new Part[4], lookAhead, offset);
     }
 
     /** A language that demands nothing. */
@@ -50,10 +70,25 @@ final class Anchored {
         return parts[demand];
     }
 
-    /** The free part of something without anchors; null if there are some. */
+    /** The look-ahead that this is; null for anything else. */
+    @Nullable
+    LookAhead lookAhead() {
+        return lookAhead;
+    }
+
+    /**
+     * Where the last look-ahead inside this is written, or {@link #NOWHERE}. What was under a look-ahead reaches up to
+     * the end of the text and can be followed by nothing.
+     */
+    int lookAheadAt() {
+        return lookAheadAt;
+    }
+
+    /** The free part of something without anchors and look-aheads; null if there are some. */
     @Nullable
     Part plain() {
-        return parts[START] == null && parts[END] == null && parts[BOTH] == null ? parts[FREE] : null;
+        boolean demands = parts[START] != null || parts[END] != null || parts[BOTH] != null || lookAheadAt != NOWHERE;
+        return demands ? null : parts[FREE];
     }
 
     /** Collects languages by their demands. */
@@ -61,6 +96,7 @@ final class Anchored {
 
         private final List<List<Expression>> expressions = new ArrayList<>(4);
         private final boolean[] nullable = new boolean[4];
+        private int lookAheadAt = NOWHERE;
 
         Builder() {
             for (int demand = FREE; demand <= BOTH; demand++) {
@@ -73,6 +109,11 @@ final class Anchored {
             nullable[demand] |= part.nullable();
         }
 
+        /** Takes over where a part has its look-ahead. */
+        void reachesAsFarAs(Anchored part) {
+            lookAheadAt = Math.max(lookAheadAt, part.lookAheadAt);
+        }
+
         Anchored build() {
             @Nullable Part[] parts = new Part[4];
             for (int demand = FREE; demand <= BOTH; demand++) {
@@ -81,7 +122,7 @@ final class Anchored {
                     parts[demand] = new Part(new PlainAlgebra().choice(union), nullable[demand]);
                 }
             }
-            return new Anchored(parts);
+            return new Anchored(parts, null, lookAheadAt);
         }
     }
 }

@@ -19,9 +19,48 @@ final class AnchoredAlgebra implements ExpressionBuilder.Algebra<Anchored> {
     private static final Anchored EMPTY = Anchored.of(FREE, Part.EMPTY);
 
     private final PlainAlgebra plain = new PlainAlgebra();
+    private final LookAheads lookAheads;
 
+    AnchoredAlgebra(LookAheads lookAheads) {
+        this.lookAheads = lookAheads;
+    }
+
+    /** Look-aheads see all that follows them, so they are applied from the last to the first. */
     @Override
     public Anchored sequence(List<Anchored> items) {
+        int end = items.size();
+        Anchored rest = null;
+        for (int i = items.size() - 1; i >= 0; i--) {
+            Anchored item = items.get(i);
+            if (item.lookAhead() != null) {
+                Anchored following = withRest(items.subList(i + 1, end), rest);
+                rest = lookAheads.apply(item, following, beforeIt(items, i));
+                end = i;
+            } else if (i < items.size() - 1) {
+                lookAheads.checkFree(item);
+            }
+        }
+        return withRest(items.subList(0, end), rest);
+    }
+
+    private Anchored withRest(List<Anchored> items, @Nullable Anchored rest) {
+        if (rest == null) {
+            return items.size() == 1 ? items.get(0) : joined(items);
+        }
+        return items.isEmpty() ? rest : joined(joined(items), rest);
+    }
+
+    /** What stands between a look-ahead and the one before it. */
+    private Anchored beforeIt(List<Anchored> items, int lookAhead) {
+        int from = lookAhead;
+        while (from > 0 && items.get(from - 1).lookAhead() == null) {
+            from--;
+        }
+        // look-aheads in a row stand at the same place
+        return from == lookAhead && from > 0 ? beforeIt(items, from - 1) : joined(items.subList(from, lookAhead));
+    }
+
+    private Anchored joined(List<Anchored> items) {
         List<Anchored> runs = new ArrayList<>();
         List<Part> run = new ArrayList<>(items.size());
         for (Anchored item : items) {
@@ -39,13 +78,12 @@ final class AnchoredAlgebra implements ExpressionBuilder.Algebra<Anchored> {
 
     private void flush(List<Part> run, List<Anchored> runs) {
         if (!run.isEmpty()) {
-            Part part = joined(run);
-            runs.add(Anchored.of(FREE, part));
+            runs.add(Anchored.of(FREE, inTurn(run)));
             run.clear();
         }
     }
 
-    private Part joined(List<Part> run) {
+    private Part inTurn(List<Part> run) {
         List<Expression> expressions = new ArrayList<>(run.size());
         boolean nullable = true;
         for (Part part : run) {
@@ -66,12 +104,13 @@ final class AnchoredAlgebra implements ExpressionBuilder.Algebra<Anchored> {
 
     private Anchored joined(Anchored left, Anchored right) {
         Anchored.Builder result = new Anchored.Builder();
+        result.reachesAsFarAs(right);
         for (int first = FREE; first <= BOTH; first++) {
             for (int second = FREE; second <= BOTH; second++) {
                 Part a = (second & START) == 0 ? left.part(first) : onlyEmpty(left.part(first));
                 Part b = (first & END) == 0 ? right.part(second) : onlyEmpty(right.part(second));
                 if (a != null && b != null) {
-                    result.add(first | second, joined(List.of(a, b)));
+                    result.add(first | second, inTurn(List.of(a, b)));
                 }
             }
         }
@@ -90,6 +129,7 @@ final class AnchoredAlgebra implements ExpressionBuilder.Algebra<Anchored> {
     public Anchored choice(List<Anchored> alternatives) {
         Anchored.Builder union = new Anchored.Builder();
         for (Anchored alternative : alternatives) {
+            union.reachesAsFarAs(alternative);
             for (int demand = FREE; demand <= BOTH; demand++) {
                 Part part = alternative.part(demand);
                 if (part != null) {
@@ -109,6 +149,7 @@ final class AnchoredAlgebra implements ExpressionBuilder.Algebra<Anchored> {
         if (max == 0) {
             return EMPTY;
         }
+        lookAheads.checkFree(item);
         Anchored.Builder result = new Anchored.Builder();
         Part free = repeated(item.part(FREE), min, max);
         if (free != null) {
@@ -155,7 +196,7 @@ final class AnchoredAlgebra implements ExpressionBuilder.Algebra<Anchored> {
     private void addJoined(
             Anchored.Builder result, int demand, @Nullable Part first, @Nullable Part rest, @Nullable Part last) {
         if (first != null && rest != null && last != null) {
-            result.add(demand, joined(List.of(first, rest, last)));
+            result.add(demand, inTurn(List.of(first, rest, last)));
         }
     }
 }

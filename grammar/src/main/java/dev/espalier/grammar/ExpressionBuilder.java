@@ -19,7 +19,7 @@ final class ExpressionBuilder<T> {
     /** How parts become wholes. */
     interface Algebra<T> {
 
-        /** One after the other; never called with exactly one item. */
+        /** One after the other; the list may be empty and is not to be kept. */
         T sequence(List<T> items);
 
         /** Any one of them; called with two or more. */
@@ -67,7 +67,7 @@ final class ExpressionBuilder<T> {
     void endAlternative() {
         count();
         Level<T> level = level();
-        level.alternatives.add(level.items.size() == 1 ? level.items.get(0) : algebra.sequence(level.items));
+        level.alternatives.add(algebra.sequence(level.items));
         level.items = new ArrayList<>(2);
     }
 

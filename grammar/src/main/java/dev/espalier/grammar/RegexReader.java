@@ -21,8 +21,8 @@ import org.antlr.v4.runtime.UnbufferedTokenStream;
  *
  * <p>Laxer than the standard where patterns in the wild need it: braces and brackets that open or close nothing, and
  * needless escapes of punctuation, stand for themselves; a hyphen beside {@code \w} and its like in a class is a hyphen.
- * Refused by name, since they cannot be enforced exactly: look-around, back-references, word boundaries, inline flags,
- * and Unicode properties that the Java platform does not know.
+ * Refused by name, since they cannot be enforced exactly: look-behind, look-ahead in a group that something follows or
+ * repeats, back-references, word boundaries, inline flags, and Unicode properties that the Java platform does not know.
  *
  * <p>A reader owns the tables that ANTLR's lexer fills, and the Unicode properties that it met, and gets faster as
  * it is used again. Thread-safe. Cost: linear in the pattern.
@@ -51,7 +51,8 @@ public final class RegexReader {
             RegexParser.OPEN_CLASS, "the class that starts here has no closing \"]\"",
             RegexParser.UNKNOWN, "a backslash at the end escapes nothing");
 
-    private static final Expression ANYTHING = new Repeat(new CharacterClass(CodePoints.ALL), 0, Expression.UNBOUNDED);
+    /** Any text. */
+    static final Expression ANYTHING = new Repeat(new CharacterClass(CodePoints.ALL), 0, Expression.UNBOUNDED);
 
     private final LexerTables tables = new LexerTables(new RegexLexer(null).getATN());
     private final UnicodeProperties properties = new UnicodeProperties();
@@ -75,12 +76,13 @@ public final class RegexReader {
     public Expression read(String pattern, Mode mode, WorkBudget budget) {
         SourceText source = SourceText.pattern("", pattern, budget.limits());
         int nesting = NestingScan.regex(source, budget.limits());
-        Anchored parsed = DeepStack.call(nesting, () -> parse(source, budget));
+        Expression tail = mode == Mode.FULL ? Expression.EMPTY : ANYTHING;
+        Anchored parsed = DeepStack.call(nesting, () -> parse(source, tail, budget));
         return mode == Mode.FULL ? full(parsed) : search(parsed);
     }
 
-    private Anchored parse(SourceText source, WorkBudget budget) {
-        RegexTranslation translation = new RegexTranslation(source, properties, budget);
+    private Anchored parse(SourceText source, Expression tail, WorkBudget budget) {
+        RegexTranslation translation = new RegexTranslation(source, tail, properties, budget);
         Lexer lexer = new RegexLexer(new SourceStream(source, budget));
         lexer.setTokenFactory(new CommonTokenFactory(false));
         tables.attach(lexer);

@@ -17,14 +17,21 @@ final class RegexTranslation extends TreeListener {
     private final WorkBudget budget;
     private final RegexEscapes escapes;
     private final RepeatBounds bounds;
+    private final LookAheads lookAheads;
     private final ExpressionBuilder<Anchored> builder;
 
-    RegexTranslation(SourceText source, UnicodeProperties properties, WorkBudget budget) {
+    /**
+     * A translation of one pattern.
+     *
+     * @param tail what may follow the whole pattern
+     */
+    RegexTranslation(SourceText source, Expression tail, UnicodeProperties properties, WorkBudget budget) {
         this.source = source;
         this.budget = budget;
         this.escapes = new RegexEscapes(source, properties);
         this.bounds = new RepeatBounds(source);
-        this.builder = new ExpressionBuilder<>(new AnchoredAlgebra(), budget);
+        this.lookAheads = new LookAheads(source, tail);
+        this.builder = new ExpressionBuilder<>(new AnchoredAlgebra(lookAheads), budget);
     }
 
     /** What the whole pattern matches; to be called once. */
@@ -36,17 +43,27 @@ final class RegexTranslation extends TreeListener {
     void enter(ParserRuleContext context) {
         if (context.getRuleIndex() == RegexParser.RULE_disjunction) {
             builder.open();
-        } else if (context.getRuleIndex() == RegexParser.RULE_group
-                && context.start.getType() == RegexParser.OPEN_UNSUPPORTED) {
-            throw unsupportedGroup(context.start);
+        } else if (context.getRuleIndex() == RegexParser.RULE_group) {
+            switch (context.start.getType()) {
+                case RegexParser.OPEN_UNSUPPORTED -> throw unsupportedGroup(context.start);
+                case RegexParser.OPEN_LOOK_AHEAD -> lookAheads.open();
+                default -> {}
+            }
         }
+    }
+
+    private void group(Token open) {
+        Anchored body = builder.close();
+        if (open.getType() == RegexParser.OPEN_LOOK_AHEAD) {
+            lookAheads.close();
+            body = Anchored.of(new Anchored.LookAhead(open.getText().equals("(?!"), body), open.getStartIndex());
+        }
+        builder.add(body);
     }
 
     private UnsupportedFeatureException unsupportedGroup(Token open) {
         String written = open.getText();
-        String what = written.startsWith("(?=") || written.startsWith("(?!")
-                ? "look-ahead"
-                : written.startsWith("(?<") ? "look-behind" : "a group that starts with \"" + written + "\"";
+        String what = written.startsWith("(?<") ? "look-behind" : "a group that starts with \"" + written + "\"";
         return new UnsupportedFeatureException(
                 written, what + " cannot be enforced exactly", source.place(open.getStartIndex()));
     }
@@ -55,7 +72,7 @@ final class RegexTranslation extends TreeListener {
     void leave(ParserRuleContext context) {
         switch (context.getRuleIndex()) {
             case RegexParser.RULE_alternative -> builder.endAlternative();
-            case RegexParser.RULE_group -> builder.add(builder.close());
+            case RegexParser.RULE_group -> group(context.start);
             case RegexParser.RULE_assertion ->
                 builder.add(Anchored.assertion(
                         context.start.getType() == RegexParser.START ? Anchored.START : Anchored.END));

@@ -1,7 +1,9 @@
 package dev.espalier.grammar;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.grammar.testing.SlowRecognizer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -19,12 +21,48 @@ class RegexAgainstJavaTest {
 
     private final Random random = new Random(SEED);
 
+    /** Java's $ also matches before a last line end, and its dot excludes U+0085. */
+    private static String java(String pattern) {
+        return pattern.replace("$", "\\z").replace(".", "[^\\n\\r\\u2028\\u2029]");
+    }
+
+    @Test
+    void lookAheadsAgreeWithJavaUtilRegex() {
+        int refused = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            String pattern = lookAheads(2) + (random.nextBoolean() ? "|" + lookAheads(2) : "");
+            RegexReader.Mode mode = random.nextBoolean() ? RegexReader.Mode.FULL : RegexReader.Mode.SEARCH;
+            Pattern java = Pattern.compile(java(pattern));
+            try {
+                check(
+                        round,
+                        pattern,
+                        mode,
+                        text -> mode == RegexReader.Mode.FULL
+                                ? java.matcher(text).matches()
+                                : java.matcher(text).find());
+            } catch (UnsupportedFeatureException e) {
+                refused++;
+            }
+        }
+        assertTrue(refused < ROUNDS / 3, refused + " refused");
+    }
+
+    private String lookAheads(int depth) {
+        StringBuilder sequence = new StringBuilder();
+        for (int left = 1 + random.nextInt(2); left > 0; left--) {
+            String body = depth > 0 && random.nextInt(4) == 0 ? lookAheads(depth - 1) : pattern(1);
+            sequence.append(sequence(1)).append(random.nextBoolean() ? "(?=" : "(?!");
+            sequence.append(body).append(')');
+        }
+        return sequence + sequence(1);
+    }
+
     @Test
     void searchesAgreeWithJavaUtilRegex() {
         for (int round = 0; round < ROUNDS; round++) {
             String pattern = pattern(3);
-            // Java's $ also matches before a last line end, and its dot excludes U+0085
-            Pattern java = Pattern.compile(pattern.replace("$", "\\z").replace(".", "[^\\n\\r\\u2028\\u2029]"));
+            Pattern java = Pattern.compile(java(pattern));
             check(
                     round,
                     pattern,

@@ -25,7 +25,7 @@ atom
     | group
     ;
 
-group : open=(OPEN | OPEN_NAMED | OPEN_UNSUPPORTED) disjunction ')' ;
+group : (OPEN | OPEN_NAMED | OPEN_LOOK_AHEAD | OPEN_UNSUPPORTED) disjunction ')' ;
 
 quantifier : ('*' | '+' | '?' | BOUNDS) '?'? ;
 
@@ -39,7 +39,8 @@ QUESTION : '?' ;
 BOUNDS : '{' [0-9]+ (',' [0-9]*)? '}' ;
 OPEN : '(' | '(?:' ;
 OPEN_NAMED : '(?<' ~[<>=!()]+ '>' ;
-OPEN_UNSUPPORTED : '(?=' | '(?!' | '(?<=' | '(?<!' | '(?' [a-zA-Z-]+ [:<)]? | '(?>' | '(?#' | '(*' ;
+OPEN_LOOK_AHEAD : '(?=' | '(?!' ;
+OPEN_UNSUPPORTED : '(?<=' | '(?<!' | '(?' [a-zA-Z-]+ [:<)]? | '(?>' | '(?#' | '(*' ;
 CLOSE : ')' ;
 CLASS : '[' (~[\]\\] | '\\' .)* ']' ;
 ESCAPE

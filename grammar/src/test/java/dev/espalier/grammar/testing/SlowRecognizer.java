@@ -10,8 +10,9 @@ import java.util.function.ToIntFunction;
  * algorithm over the expressions themselves, pruned to what has a sentence. An oracle for tests; it shares no code with
  * the engine. Symbols are bytes 0 to 255, and numbers from 256 for special tokens.
  *
- * <p>Left recursion, ambiguity, empty rules, counters of any size and permutations are exact. Intersections,
- * differences and externals are refused with an {@link IllegalArgumentException}.
+ * <p>Left recursion, ambiguity, empty rules, counters of any size and permutations are exact. Of intersections and
+ * differences the sentences are exact; whether a prefix can be continued is answered as if both sides could go their
+ * own ways. Externals are refused with an {@link IllegalArgumentException}.
  *
  * <p>A {@link Column} is immutable to its users: hold on to one and advance it as often as wanted, which is how a test
  * asks about many tokens after one prefix. Not thread-safe.
