@@ -20,8 +20,8 @@ import org.antlr.v4.runtime.UnbufferedTokenStream;
  * <p>{@code name ::= alternatives}, one rule a line; a rule goes on over line ends inside parentheses, after
  * {@code ::=} and after {@code |}. Items are {@code "literals"}, {@code [classes]} and {@code [^negated ones]},
  * {@code .} for any character, names, {@code (groups)} and special tokens ({@code <[123]>} by id, {@code <|tool|>} by
- * name); each may be followed by {@code * + ? {m} {m,} {m,n} {,n}}. Escapes are {@code \n \r \t \\ \" \[ \] \- \xHH
- * \}{@code uHHHH \UHHHHHHHH}. Comments go from {@code #} to the end of the line. The start rule is called {@code root}.
+ * name); each may be followed by {@code * + ? {m} {m,} {m,n} {,n}}. Escapes are {@code \n \r \t \\ \" \[ \] \- \xHH},
+ * <code>&#92;uHHHH</code> and {@code \UHHHHHHHH}. Comments go from {@code #} to the end of the line. The start rule is called {@code root}.
  *
  * <p>Stricter than llama.cpp where it guesses: a rule may be defined once, every name must have a rule, a class must
  * not be empty, escapes must not be surrogates. Bounds of repetitions are kept as counters, so their size costs nothing.

@@ -140,4 +140,18 @@ class ReaderRobustnessTest {
         assertThrows(CompileTimeoutException.class, () -> gbnf.read("root ::= \"" + "k".repeat(5000) + "\"", late));
         assertThrows(CompileTimeoutException.class, () -> regex.read("a*".repeat(1000), RegexReader.Mode.FULL, late));
     }
+
+    @Test
+    void threadsShareOneReader() {
+        String[] texts = java.util.stream.IntStream.range(0, 400)
+                .mapToObj(i -> "root ::= \"" + i + "\"{" + i + "} [a-" + (char) ('b' + i % 20) + "] # " + i)
+                .toArray(String[]::new);
+        Grammar[] alone = new Grammar[texts.length];
+        for (int i = 0; i < texts.length; i++) {
+            alone[i] = new GbnfReader().read(texts[i]);
+        }
+        java.util.stream.IntStream.range(0, 4000)
+                .parallel()
+                .forEach(i -> assertEquals(alone[i % texts.length], gbnf.read(texts[i % texts.length])));
+    }
 }
