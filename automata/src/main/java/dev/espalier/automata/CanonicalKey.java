@@ -22,6 +22,7 @@ final class CanonicalKey {
 
     private final Map<RuleState, Integer> numbers = new HashMap<>();
     private final List<RuleState> rows = new ArrayList<>();
+    private final List<Raw> raw = new ArrayList<>();
     private final Map<Object, Integer> foreign = new HashMap<>();
     private final List<Object> foreignKeys = new ArrayList<>();
 
@@ -66,59 +67,104 @@ final class CanonicalKey {
         if (!moves.specials().isEmpty()) {
             return false;
         }
+        int[] starts = new int[State.SPECIAL];
+        int[] targets = new int[State.SPECIAL];
+        int size = 0;
+        int before = Integer.MIN_VALUE;
         for (int value = 0; value < State.SPECIAL; value++) {
             int next = moves.next(value);
-            if (next >= 0) {
-                number(row.frame().ruleState(next));
+            if (next != before) {
+                starts[size] = value;
+                targets[size++] = next < 0 ? -1 : number(row.frame().ruleState(next));
+                before = next;
             }
-        }
-        for (RuleMoves.Call call : moves.calls()) {
-            number(call.returnState());
-            if (call.callee() instanceof RuleState callee) {
-                number(callee);
-            } else if (!foreign.containsKey(call.callee().key())) {
-                foreign.put(call.callee().key(), foreignKeys.size());
-                foreignKeys.add(call.callee().key());
-            }
-        }
-        return true;
-    }
-
-    /** What a row does, with rows written as the classes of a partition. */
-    private int[] form(RuleState row, int[] classes) {
-        RuleMoves moves = row.ruleMoves();
-        int[] form = new int[State.SPECIAL + 1 + 3 * moves.calls().length];
-        form[State.SPECIAL] = row.results().length;
-        for (int value = 0; value < State.SPECIAL; value++) {
-            int next = moves.next(value);
-            form[value] = next < 0 ? -1 : classes[number(row.frame().ruleState(next))];
         }
         long[][] calls = new long[moves.calls().length][];
         for (int i = 0; i < calls.length; i++) {
-            RuleMoves.Call call = moves.calls()[i];
-            boolean own = call.callee() instanceof RuleState;
-            int callee = call.callee() instanceof RuleState state
-                    ? classes[number(state)]
-                    : foreign.getOrDefault(call.callee().key(), -1);
-            calls[i] = new long[] {own ? CALL : FOREIGN, callee, classes[number(call.returnState())]};
+            calls[i] = call(moves.calls()[i]);
         }
-        Arrays.sort(calls, Arrays::compare);
-        for (int i = 0; i < calls.length; i++) {
-            for (int j = 0; j < 3; j++) {
-                form[State.SPECIAL + 1 + 3 * i + j] = (int) calls[i][j];
+        raw.add(new Raw(row.results().length, Arrays.copyOf(starts, size), Arrays.copyOf(targets, size), calls));
+        return true;
+    }
+
+    private long[] call(RuleMoves.Call call) {
+        int returnRow = number(call.returnState());
+        if (call.callee() instanceof RuleState callee) {
+            return new long[] {CALL, number(callee), returnRow};
+        }
+        Object key = call.callee().key();
+        Integer known = foreign.putIfAbsent(key, foreignKeys.size());
+        if (known == null) {
+            known = foreignKeys.size();
+            foreignKeys.add(key);
+        }
+        return new long[] {FOREIGN, known, returnRow};
+    }
+
+    /**
+     * What a row does, rows being numbers.
+     *
+     * @param starts the first byte of each run of bytes that lead to one row
+     * @param targets the row of each run, or -1
+     * @param calls kind, callee, return row
+     */
+    private record Raw(int results, int[] starts, int[] targets, long[][] calls) {
+
+        /** The same with rows written as the classes of a partition: results, calls, then start and class of each run. */
+        int[] form(int[] classes) {
+            int[] form = new int[2 + 3 * calls.length + 2 * starts.length];
+            form[0] = results;
+            form[1] = calls.length;
+            int size = 2;
+            for (long[] call : classed(classes)) {
+                for (long part : call) {
+                    form[size++] = (int) part;
+                }
             }
+            int before = Integer.MIN_VALUE;
+            for (int i = 0; i < starts.length; i++) {
+                int group = targets[i] < 0 ? -1 : classes[targets[i]];
+                if (group != before) {
+                    form[size++] = starts[i];
+                    form[size++] = group;
+                    before = group;
+                }
+            }
+            return Arrays.copyOf(form, size);
         }
-        return form;
+
+        private long[][] classed(int[] classes) {
+            long[][] classed = new long[calls.length][];
+            for (int i = 0; i < calls.length; i++) {
+                long callee = calls[i][0] == CALL ? classes[(int) calls[i][1]] : calls[i][1];
+                classed[i] = new long[] {calls[i][0], callee, classes[(int) calls[i][2]]};
+            }
+            Arrays.sort(classed, Arrays::compare);
+            return classed;
+        }
+    }
+
+    /** A row's form with the class it has so far. */
+    private record Signature(int own, int[] form) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Signature signature && own == signature.own && Arrays.equals(form, signature.form);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(form) * 31 + own;
+        }
     }
 
     private int[] refine() {
         int[] classes = new int[rows.size()];
         int count = 1;
         while (true) {
-            Map<List<Integer>, Integer> seen = new HashMap<>();
+            Map<Signature, Integer> seen = new HashMap<>();
             int[] refined = new int[classes.length];
             for (int i = 0; i < classes.length; i++) {
-                List<Integer> signature = signature(form(rows.get(i), classes), classes[i]);
+                Signature signature = new Signature(classes[i], raw.get(i).form(classes));
                 Integer known = seen.putIfAbsent(signature, seen.size());
                 refined[i] = known == null ? seen.size() - 1 : known;
             }
@@ -128,18 +174,6 @@ final class CanonicalKey {
             }
             count = seen.size();
         }
-    }
-
-    private static List<Integer> signature(int[] form, int own) {
-        List<Integer> runs = new ArrayList<>();
-        runs.add(own);
-        for (int i = 0; i < form.length; i++) {
-            if (i == 0 || form[i] != form[i - 1] || i >= State.SPECIAL) {
-                runs.add(i);
-                runs.add(form[i]);
-            }
-        }
-        return runs;
     }
 
     private Object serialise(int[] classes) {
@@ -152,28 +186,29 @@ final class CanonicalKey {
         Arrays.fill(numbering, -1);
         List<Integer> order = new ArrayList<>();
         meet(classes[0], numbering, order);
-        List<Integer> form = new ArrayList<>();
+        List<int[]> forms = new ArrayList<>();
+        int length = 0;
         for (int next = 0; next < order.size(); next++) {
-            int[] row = form(rows.get(example[order.get(next)]), classes);
-            form.add(Integer.MIN_VALUE);
-            for (int i = 0; i < row.length; i++) {
-                boolean isRow = i < State.SPECIAL ? row[i] >= 0 : isRowNumber(row, i);
-                int value = isRow ? meet(row[i], numbering, order) : row[i];
-                if (i == 0 || i >= State.SPECIAL || row[i] != row[i - 1]) {
-                    form.add(i);
-                    form.add(value);
-                }
+            int[] form = raw.get(example[order.get(next)]).form(classes);
+            int firstRun = 2 + 3 * form[1];
+            for (int i = 3; i < firstRun; i += 3) {
+                form[i] = form[i - 1] == CALL ? meet(form[i], numbering, order) : form[i];
+                form[i + 1] = meet(form[i + 1], numbering, order);
             }
+            for (int i = firstRun + 1; i < form.length; i += 2) {
+                form[i] = form[i] < 0 ? -1 : meet(form[i], numbering, order);
+            }
+            forms.add(form);
+            length += 1 + form.length;
         }
-        return new Key(form.stream().mapToInt(Integer::intValue).toArray(), List.copyOf(foreignKeys));
-    }
-
-    private static boolean isRowNumber(int[] row, int index) {
-        int part = (index - State.SPECIAL - 1) % 3;
-        if (index == State.SPECIAL || part == 0) {
-            return false;
+        int[] all = new int[length];
+        int at = 0;
+        for (int[] form : forms) {
+            all[at++] = form.length;
+            System.arraycopy(form, 0, all, at, form.length);
+            at += form.length;
         }
-        return part == 2 || row[index - 1] == CALL;
+        return new Key(all, List.copyOf(foreignKeys));
     }
 
     private static int meet(int group, int[] numbering, List<Integer> order) {

@@ -44,25 +44,20 @@ final class FrameWalk {
     FrameMask ofFew(State state) {
         begin();
         int start = automaton.of(StackSet.of(state));
-        if (state.plainTextBound() >= 0
-                || weight(start) > tuning.manyNodes()
-                || !walk(table.trie(), start, tuning.fewNodes())) {
+        if (state.plainTextBound() >= 0 || readsText(start) || !walk(table.trie(), start, tuning.fewNodes())) {
             return null;
         }
         return end(start);
     }
 
-    /** The nodes below the first bytes that are live. */
-    private int weight(int start) {
-        TokenTrie trie = table.trie();
-        int weight = 0;
-        for (int symbol = 0; symbol < 256; symbol++) {
-            int child = trie.rootChild(symbol);
-            if (child >= 0 && automaton.next(start, symbol) != LazyAutomaton.DEAD) {
-                weight += trie.end(child) - child;
+    /** Whether all of printable ASCII that is plain text is live: nearly every token can start. */
+    private boolean readsText(int start) {
+        for (int symbol = 0x20; symbol < 0x80; symbol++) {
+            if (Utf8.isPlain(symbol) && automaton.next(start, symbol) == LazyAutomaton.DEAD) {
+                return false;
             }
         }
-        return weight;
+        return true;
     }
 
     /** The mask of a state alone on its stack. */

@@ -71,6 +71,9 @@ final class ResidualCollector {
 
     /** The tokens of a dead subtree, without their first {@code depth} bytes in the trie, are left over for a result. */
     void addDead(TokenTrie trie, int subtree, int depth, int result) {
+        if (strings <= maxStrings) {
+            strings += trie.firstToken(trie.end(subtree)) - trie.firstToken(subtree);
+        }
         if (strings > maxStrings) {
             return;
         }
@@ -81,7 +84,6 @@ final class ResidualCollector {
             for (int i = trie.firstToken(node); i < trie.firstToken(node + 1); i++) {
                 int id = tokens[i];
                 merged.add(table.offset(id) + table.length(id) - left, left, id);
-                strings++;
             }
         }
     }

@@ -1,0 +1,102 @@
+package dev.espalier.mask;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.grammar.testing.RandomGrammars;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Random sessions of accept, refused accept, rollback and fork, each state against a fresh matcher. */
+class MatcherSessionTest {
+
+    private static final String ALPHABET = "aaabbc\"\n\u00e9\u65e5\ud83d\ude00";
+
+    @Test
+    void everyWayToAStateGivesTheSameMask() {
+        long until = System.nanoTime() + 6_000_000_000L;
+        long states = 0;
+        for (long seed = 0; seed < 2_000 && System.nanoTime() < until; seed++) {
+            Random random = new Random(seed);
+            Grammar grammar = new RandomGrammars(seed, RandomGrammars.Shape.SMALL).nextProductive();
+            Vocabulary vocabulary = RandomVocabulary.complete(random, 50, ALPHABET, 1 + random.nextInt(6));
+            try (GrammarCompiler compiler = new GrammarCompiler(vocabulary)) {
+                CompiledGrammar lazy = compiler.compile(grammar);
+                CompiledGrammar shared =
+                        new GrammarCompiler(vocabulary, Limits.DEFAULT, compiler.store()).compile(grammar);
+                CompiledGrammar eager = new GrammarCompiler(vocabulary).compile(grammar);
+                eager.precompute(1 + (int) (seed % 2), 200, new Cancellation());
+                states += session(seed, random, List.of(lazy, shared, eager));
+            } catch (UnsupportedFeatureException refused) {
+                states += 0;
+            }
+        }
+        System.out.println("states compared with fresh matchers: " + states);
+    }
+
+    private static int session(long seed, Random random, List<CompiledGrammar> ways) {
+        Matcher matcher = ways.get(0).matcher();
+        List<Integer> tokens = new ArrayList<>();
+        List<Matcher> forks = new ArrayList<>();
+        List<int[]> forkTokens = new ArrayList<>();
+        int states = 0;
+        for (int step = 0; step < 12; step++) {
+            String where = "seed " + seed + " step " + step;
+            int action = random.nextInt(8);
+            if (action == 0 && !tokens.isEmpty()) {
+                int count = random.nextInt(tokens.size() + 1);
+                matcher.rollback(count);
+                tokens.subList(tokens.size() - count, tokens.size()).clear();
+            } else if (action == 1) {
+                forks.add(matcher.fork());
+                forkTokens.add(matcher.tokens());
+            } else if (action == 2) {
+                refuse(matcher, random.nextInt(ways.get(0).vocabulary().size() + 4) - 2, tokens, where);
+            } else {
+                int[] allowed = matcher.mask().ids();
+                if (allowed.length > 0) {
+                    int token = allowed[random.nextInt(allowed.length)];
+                    matcher.accept(token);
+                    tokens.add(token);
+                }
+            }
+            check(matcher, tokens.stream().mapToInt(Integer::intValue).toArray(), ways, where);
+            states++;
+        }
+        for (int i = 0; i < forks.size(); i++) {
+            check(forks.get(i), forkTokens.get(i), ways, "seed " + seed + " fork " + i);
+        }
+        return states;
+    }
+
+    private static void refuse(Matcher matcher, int token, List<Integer> tokens, String where) {
+        if (matcher.allows(token)) {
+            matcher.accept(token);
+            tokens.add(token);
+        } else {
+            assertThrows(EspalierException.class, () -> matcher.accept(token), where);
+        }
+    }
+
+    private static void check(Matcher matcher, int[] tokens, List<CompiledGrammar> ways, String where) {
+        assertArrayEquals(tokens, matcher.tokens(), where);
+        for (CompiledGrammar way : ways) {
+            Matcher fresh = way.matcher();
+            Arrays.stream(tokens).forEach(fresh::accept);
+            assertEquals(fresh.isTerminated(), matcher.isTerminated(), where);
+            assertEquals(fresh.isAccepting(), matcher.isAccepting(), where);
+            assertEquals(fresh.distanceToEnd(), matcher.distanceToEnd(), where);
+            assertArrayEquals(fresh.forced(), matcher.forced(), where);
+            assertEquals(fresh.mask(), matcher.mask(), where);
+        }
+    }
+}

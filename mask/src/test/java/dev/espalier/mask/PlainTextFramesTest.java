@@ -1,0 +1,85 @@
+package dev.espalier.mask;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import dev.espalier.automata.State;
+import dev.espalier.grammar.Expression;
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.Limits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Frames that promise plain text, alone and inside a grammar, against every token put through bytewise. */
+class PlainTextFramesTest {
+
+    private static final String ALPHABET = "aab \"\"\\\t\u007f\u00e9\u4e2d\ud83d\ude00,}";
+
+    @Test
+    void promisesGiveTheMasksThatBytesGive() {
+        for (long seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            int min = random.nextInt(4);
+            int max = min + random.nextInt(9);
+            int need = random.nextInt(4) - 2;
+            State frame = BoundedText.start(min, need == 1 ? Math.max(1, max) : max, need < 0 ? -1 : need);
+            Vocabulary vocabulary = RandomVocabulary.complete(random, 300, ALPHABET, 1 + random.nextInt(9));
+            Tuning tuning = new Tuning(random.nextInt(3) * 50, random.nextInt(3) * 100, 24L << 20);
+            GrammarCompiler compiler =
+                    new GrammarCompiler(vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning);
+            CompiledGrammar alone = compiler.compile(frame);
+            check(alone, random, "seed " + seed + " alone " + frame);
+            Expression text = new Expression.External("text");
+            Expression list = Expression.Sequence.of(
+                    text,
+                    new Expression.Repeat(
+                            Expression.Sequence.of(Expression.Literal.of(","), text), 0, Expression.UNBOUNDED),
+                    Expression.Literal.of("}"));
+            if (need >= -1 && need != 1) {
+                CompiledGrammar listed = compiler.compile(Grammar.of(list), Map.of("text", withZero(frame, min, max)));
+                check(listed, random, "seed " + seed + " listed " + frame);
+            }
+        }
+    }
+
+    /** Rules understand result 0 alone. */
+    private static State withZero(State frame, int min, int max) {
+        return frame.goal().length == 1 && frame.goal()[0] == 0 ? frame : BoundedText.start(min, max, 0);
+    }
+
+    private static void check(CompiledGrammar compiled, Random random, String where) {
+        Matcher matcher = compiled.matcher();
+        for (int step = 0; step < 8; step++) {
+            int[] expected = bytewise(compiled, matcher);
+            assertArrayEquals(expected, matcher.mask().ids(), where + " step " + step);
+            if (expected.length == 0) {
+                return;
+            }
+            matcher.accept(expected[random.nextInt(expected.length)]);
+            if (matcher.isTerminated()) {
+                return;
+            }
+        }
+    }
+
+    /** The tokens whose bytes a recognizer reads after what the matcher has read. */
+    private static int[] bytewise(CompiledGrammar compiled, Matcher matcher) {
+        Vocabulary vocabulary = compiled.vocabulary();
+        byte[] before = vocabulary.decode(matcher.tokens());
+        List<Integer> allowed = new ArrayList<>();
+        for (int id = 0; id < vocabulary.size(); id++) {
+            byte[] bytes = vocabulary.bytes(id).toByteArray();
+            Recognizer recognizer = new Recognizer(compiled.automaton(), Limits.DEFAULT);
+            recognizer.read(before);
+            boolean allows = vocabulary.isEnd(id)
+                    ? recognizer.isAccepting()
+                    : bytes.length > 0 && recognizer.read(bytes) == bytes.length;
+            if (allows) {
+                allowed.add(id);
+            }
+        }
+        return allowed.stream().mapToInt(Integer::intValue).toArray();
+    }
+}
