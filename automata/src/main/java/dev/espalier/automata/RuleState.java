@@ -12,9 +12,6 @@ final class RuleState implements State {
     private final int distance;
     private volatile @Nullable RuleMoves moves;
     private volatile @Nullable Object key;
-    private volatile int plainTextBound = UNKNOWN;
-
-    private static final int UNKNOWN = -2;
 
     RuleState(RuleFrame frame, int row, int[] core, boolean accepts, int distance) {
         this.frame = frame;
@@ -115,16 +112,6 @@ final class RuleState implements State {
     @Override
     public @Nullable ByteTable table() {
         return ruleMoves().isPlain() ? frame : null;
-    }
-
-    @Override
-    public int plainTextBound() {
-        int known = plainTextBound;
-        if (known == UNKNOWN) {
-            known = PlainTextProof.holds(this) ? Integer.MAX_VALUE : -1;
-            plainTextBound = known;
-        }
-        return known;
     }
 
     @Override

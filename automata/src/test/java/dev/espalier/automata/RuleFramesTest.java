@@ -170,18 +170,6 @@ class RuleFramesTest {
         assertFalse(accepts(word, "x".repeat(100_001) + "."));
     }
 
-    @Test
-    void rowsThatReadAllPlainTextAreProven() {
-        Expression noQuote = new Expression.CharacterClass(CodePoints.ALL.minus(CodePoints.of('"')));
-        Expression noBar = new Expression.CharacterClass(CodePoints.ALL.minus(CodePoints.of('|')));
-        Expression quoted = all(text("<"), new Expression.Repeat(noQuote, 0, -1), text("\""));
-        Expression barred = all(text("<"), new Expression.Repeat(noBar, 0, -1), text("|"));
-        assertEquals(
-                Integer.MAX_VALUE,
-                after(compile(Map.of("root", quoted)), "<ab").top(0).plainTextBound());
-        assertEquals(-1, after(compile(Map.of("root", barred)), "<ab").top(0).plainTextBound());
-    }
-
     private static State counter(StackSet set) {
         return set.below(0).top(0);
     }
