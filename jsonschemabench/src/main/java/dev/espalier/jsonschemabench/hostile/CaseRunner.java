@@ -66,7 +66,7 @@ final class CaseRunner {
     private @Nullable Judgement guarded(HostileCase source, List<CaseResult> results) {
         try {
             if (source.isScenario()) {
-                return new Judgement(Verdict.SKIPPED, "kind not wired");
+                return new ScenarioCase(source, engine).judge();
             }
             LanguageCase language = new LanguageCase(source, engine);
             if (!source.hasLines()) {
@@ -83,7 +83,7 @@ final class CaseRunner {
         } catch (VirtualMachineError error) {
             healthy = false;
             return Judgement.thrown(error);
-        } catch (RuntimeException | Error thrown) {
+        } catch (RuntimeException | InterruptedException | Error thrown) {
             return Judgement.thrown(thrown);
         }
     }

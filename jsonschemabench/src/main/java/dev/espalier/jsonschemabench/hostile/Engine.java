@@ -6,6 +6,7 @@ import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.RegexReader;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.mask.GrammarCompiler;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -14,6 +15,12 @@ final class Engine {
 
     private final GbnfReader gbnf = new GbnfReader();
     private final RegexReader regex = new RegexReader();
+    private final GrammarCompiler bytes = TokenRecogniser.bytes();
+
+    /** The compiler for the vocabulary of all bytes that the texts of all cases go through. */
+    GrammarCompiler bytes() {
+        return bytes;
+    }
 
     /** Whether inputs of that kind can be compiled. */
     boolean knows(String kind) {

@@ -5,7 +5,7 @@ import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.EspalierException;
 import java.util.List;
 
-/** Compiles one schema, grammar or pattern and holds it against its texts. */
+/** Compiles one schema, grammar or pattern and holds it against its texts, byte by byte and as tokens. */
 final class LanguageCase {
 
     private final HostileCase source;
@@ -28,21 +28,31 @@ final class LanguageCase {
             return Judgement.unsafe("compiled, though it must be refused as " + source.categories());
         }
         try {
-            return hold(new Recogniser(automaton));
+            return hold(
+                    new Recogniser(automaton),
+                    new TokenRecogniser(engine.bytes().compile(automaton)));
+        } catch (WrongAnswer wrong) {
+            return Judgement.unsafe(String.valueOf(wrong.getMessage()));
         } catch (EspalierException refused) {
             return Judgement.refused(refused, source.expectation(), List.of());
         }
     }
 
-    private Judgement hold(Recogniser language) {
+    private Judgement hold(Recogniser language, TokenRecogniser tokens) {
         for (Text text : source.accepts()) {
             if (!language.accepts(text.bytes())) {
                 return Judgement.unsafe("does not accept " + text.label());
+            }
+            if (!tokens.accepts(text.bytes())) {
+                return Judgement.unsafe("does not accept, as tokens, " + text.label());
             }
         }
         for (Text text : source.rejects()) {
             if (language.accepts(text.bytes())) {
                 return Judgement.unsafe("accepts " + text.label());
+            }
+            if (tokens.accepts(text.bytes())) {
+                return Judgement.unsafe("accepts, as tokens, " + text.label());
             }
         }
         return Judgement.SERVED;

@@ -1,0 +1,157 @@
+package dev.espalier.jsonschemabench.hostile;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.mask.Matcher;
+import dev.espalier.mask.Vocabulary;
+import dev.espalier.sampler.DecodeListener;
+import dev.espalier.sampler.DecodeRequest;
+import dev.espalier.sampler.ForcedText;
+import dev.espalier.sampler.MaskedDecoder;
+import dev.espalier.sampler.Outcome;
+import dev.espalier.sampler.SamplingParameters;
+import java.util.Optional;
+import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
+
+/** The steps of a scenario that draw tokens: the shipped decoder, with a model that gives the scenario's logits. */
+final class ScenarioDraws {
+
+    private static final int MANY = 1 << 20;
+
+    private ScenarioDraws() {}
+
+    /** One token at the current place of the session, which does not move. */
+    static void sample(ScenarioSession session, JsonNode step) {
+        boolean mustFail = step.path("expect").asString("").equals("typed-error");
+        boolean mayFail = mustFail || step.path("or_error").asBoolean(false);
+        int[] before = session.matcher().tokens();
+        OptionalInt drawn;
+        try {
+            drawn = draw(
+                    session.matcher(), logits(step), step.path("temperature").asDouble());
+        } catch (EspalierException error) {
+            if (!mayFail) {
+                throw error;
+            }
+            return;
+        }
+        if (mustFail) {
+            throw new WrongAnswer("expected a typed error, but it drew " + drawn);
+        }
+        for (JsonNode id : step.path("in")) {
+            if (drawn.isPresent() && id.asInt() == drawn.getAsInt()) {
+                return;
+            }
+        }
+        throw new WrongAnswer("drew " + drawn + " after " + before.length + " tokens, not one of " + step.path("in"));
+    }
+
+    /** The token that follows; empty for none. */
+    private static OptionalInt draw(Matcher matcher, float[] logits, double temperature) {
+        int[] before = matcher.tokens();
+        Vocabulary vocabulary = matcher.grammar().vocabulary();
+        Cancellation enough = new Cancellation();
+        NthToken nth = new NthToken(before.length, enough);
+        Outcome outcome = decode(
+                new ScriptedModel(vocabulary, before, logits),
+                DecodeRequest.of(ScriptedModel.PROMPT, matcher.grammar())
+                        .with(parameters(temperature, MANY))
+                        .with(nth)
+                        .with(enough));
+        Optional<EspalierException> error = error(outcome);
+        if (nth.token.isEmpty() && error.isPresent()) {
+            throw error.get();
+        }
+        if (nth.token.isEmpty() && outcome.isComplete() && vocabulary.endIds().length > 0) {
+            return OptionalInt.of(vocabulary.endIds()[0]);
+        }
+        return nth.token;
+    }
+
+    /** A whole text from the start, all logits equal. */
+    static void generate(ScenarioSession session, JsonNode step) {
+        Vocabulary vocabulary = session.grammar().vocabulary();
+        Outcome outcome;
+        Optional<EspalierException> error;
+        try {
+            outcome = decode(
+                    new ScriptedModel(vocabulary, new int[0], new float[vocabulary.size()]),
+                    DecodeRequest.of(ScriptedModel.PROMPT, session.grammar())
+                            .with(parameters(1, step.path("max_tokens").asInt())));
+            error = error(outcome);
+        } catch (EspalierException refused) {
+            error = Optional.of(refused);
+            outcome = null;
+        }
+        if (step.path("expect").asString("").equals("typed-error")) {
+            if (error.isEmpty()) {
+                throw new WrongAnswer("expected a typed error, but the outcome was " + outcome);
+            }
+            return;
+        }
+        if (error.isPresent()) {
+            throw error.get();
+        }
+        if (outcome == null
+                || !outcome.isComplete()
+                || !outcome.transcript().text().equals(step.path("text").asString(""))) {
+            throw new WrongAnswer("expected the text " + step.path("text") + ", but the outcome was " + outcome);
+        }
+    }
+
+    private static Outcome decode(ScriptedModel model, DecodeRequest request) {
+        try (MaskedDecoder decoder = new MaskedDecoder(model, 1)) {
+            return decoder.decode(request);
+        }
+    }
+
+    private static SamplingParameters parameters(double temperature, int maxTokens) {
+        return SamplingParameters.DEFAULT
+                .withTemperature(temperature)
+                .withMaxTokens(maxTokens)
+                .withForcedText(ForcedText.DRAWN);
+    }
+
+    private static Optional<EspalierException> error(Outcome outcome) {
+        if (outcome instanceof Outcome.DeadEnd end) {
+            return Optional.of(end.cause());
+        } else if (outcome instanceof Outcome.ModelFailed failed) {
+            return Optional.of(failed.cause());
+        } else if (outcome instanceof Outcome.Refused refused) {
+            return Optional.of(refused.cause());
+        }
+        return Optional.empty();
+    }
+
+    private static float[] logits(JsonNode step) {
+        float[] logits = new float[step.path("logits").size()];
+        for (int i = 0; i < logits.length; i++) {
+            JsonNode logit = step.path("logits").get(i);
+            logits[i] = logit.isString() ? Float.parseFloat(logit.asString()) : (float) logit.asDouble();
+        }
+        return logits;
+    }
+
+    /** Waits for one token and then asks to stop. */
+    private static final class NthToken implements DecodeListener {
+
+        private final int index;
+        private final Cancellation enough;
+        private int count;
+        private OptionalInt token = OptionalInt.empty();
+
+        NthToken(int index, Cancellation enough) {
+            this.index = index;
+            this.enough = enough;
+        }
+
+        @Override
+        public void onToken(int id, boolean forced) {
+            if (count++ == index) {
+                token = OptionalInt.of(id);
+                enough.cancel();
+            }
+        }
+    }
+}

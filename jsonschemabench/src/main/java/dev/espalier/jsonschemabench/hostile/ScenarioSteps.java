@@ -1,0 +1,184 @@
+package dev.espalier.jsonschemabench.hostile;
+
+import dev.espalier.grammar.error.DeadEndException;
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.mask.Matcher;
+import dev.espalier.mask.TokenMask;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Runs the steps of a scenario in order; every one must hold. One thread at a time. */
+final class ScenarioSteps {
+
+    private final ScenarioCompiler compiler;
+    private @Nullable ScenarioSession session;
+
+    ScenarioSteps(ScenarioCompiler compiler, @Nullable ScenarioSession session) {
+        this.compiler = compiler;
+        this.session = session;
+    }
+
+    /**
+     * Runs steps.
+     *
+     * @throws WrongAnswer if one does not hold
+     * @throws EspalierException if one that must succeed is refused
+     */
+    void run(JsonNode steps) throws InterruptedException {
+        int number = 0;
+        for (JsonNode step : steps) {
+            number++;
+            try {
+                one(step);
+            } catch (WrongAnswer e) {
+                throw new WrongAnswer("step " + number + " (" + step.path("do").asString() + "): " + e.getMessage());
+            }
+        }
+    }
+
+    private void one(JsonNode step) throws InterruptedException {
+        switch (step.path("do").asString()) {
+            case "mask" -> mask(step);
+            case "mask-contains" -> maskContains(step);
+            case "accept" ->
+                attempt(step, () -> matcher().accept(step.path("id").asInt()));
+            case "complete" -> complete(step.path("value").asBoolean());
+            case "rollback" ->
+                attempt(step, () -> matcher().rollback(step.path("n").asInt()));
+            case "reset" -> session().reset();
+            case "fork" -> session().fork(step.path("name").asString());
+            case "use" -> session().use(step.path("name").asString());
+            case "sample" -> ScenarioDraws.sample(session(), step);
+            case "generate" -> ScenarioDraws.generate(session(), step);
+            case "compile" -> session = compiler.compileStep(step);
+            case "cancel" -> compiler.cancel(step);
+            case "compile_many" -> compiler.compileMany(step);
+            case "compile_lines" -> compiler.compileLines(step);
+            case "batch" -> compiler.batch(step);
+            case "parallel" -> parallel(step);
+            case "repeat" -> repeat(step);
+            case "vocab" -> compiler.use(step);
+            default -> throw new IllegalArgumentException("no step is called " + step.path("do"));
+        }
+    }
+
+    private ScenarioSession session() {
+        ScenarioSession now = session;
+        if (now == null) {
+            throw new WrongAnswer("there is no compiled constraint");
+        }
+        return now;
+    }
+
+    private Matcher matcher() {
+        return session().matcher();
+    }
+
+    private void mask(JsonNode step) {
+        int[] expected = ids(step.path("allow"));
+        int[] allowed = allowed();
+        if (!Arrays.equals(expected, allowed)) {
+            throw new WrongAnswer(
+                    "expected the ids " + Arrays.toString(expected) + ", but the mask has " + Arrays.toString(allowed));
+        }
+        long[] words = new long[(matcher().grammar().vocabulary().size() + 63) / 64];
+        if (expected.length > 0) {
+            matcher().fillMask(words);
+        }
+        if (!Arrays.equals(java.util.BitSet.valueOf(words).stream().toArray(), expected)) {
+            throw new WrongAnswer("fillMask does not say what mask says");
+        }
+    }
+
+    private int[] allowed() {
+        try {
+            return matcher().mask().ids();
+        } catch (DeadEndException e) {
+            return new int[0];
+        }
+    }
+
+    private void maskContains(JsonNode step) {
+        TokenMask mask = matcher().mask();
+        for (int id : ids(step.path("in"))) {
+            if (!mask.allows(id)) {
+                throw new WrongAnswer("the mask lacks id " + id);
+            }
+        }
+        for (int id : ids(step.path("out"))) {
+            if (mask.allows(id)) {
+                throw new WrongAnswer("the mask has id " + id);
+            }
+        }
+    }
+
+    /** A call that must succeed, or must be refused by a typed error. */
+    private static void attempt(JsonNode step, Runnable call) {
+        boolean refusal = step.path("expect").asString("").equals("typed-error");
+        try {
+            call.run();
+        } catch (EspalierException refused) {
+            if (refusal) {
+                return;
+            }
+            throw refused;
+        }
+        if (refusal) {
+            throw new WrongAnswer("expected a typed error, but it was taken: " + step);
+        }
+    }
+
+    private void complete(boolean expected) {
+        if (matcher().isAccepting() != expected) {
+            throw new WrongAnswer("the text is " + (expected ? "complete" : "not complete") + ", the matcher says no");
+        }
+    }
+
+    private void repeat(JsonNode step) throws InterruptedException {
+        int times = step.path("times").asInt();
+        for (int i = 0; i < times; i++) {
+            run(step.path("steps"));
+        }
+    }
+
+    private void parallel(JsonNode step) throws InterruptedException {
+        int threads = step.path("threads").asInt();
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                ScenarioSession own = new ScenarioSession(session().grammar());
+                running.add(pool.submit(() -> {
+                    new ScenarioSteps(compiler, own).repeat(step);
+                    return null;
+                }));
+            }
+            for (Future<?> each : running) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            throw new WrongAnswer("a thread ended with " + e.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static int[] ids(JsonNode array) {
+        int[] ids = new int[array.size()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = array.get(i).asInt();
+        }
+        Arrays.sort(ids);
+        return ids;
+    }
+}
