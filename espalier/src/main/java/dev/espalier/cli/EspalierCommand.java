@@ -48,6 +48,10 @@ public final class EspalierCommand implements Runnable {
      */
     public static int run(Console console, String... arguments) {
         CommandLine line = new CommandLine(new EspalierCommand());
+        line.addSubcommand(new GenerateCommand(console));
+        line.addSubcommand(new CompileCommand(console));
+        line.addSubcommand(new CheckCommand(console));
+        line.addSubcommand(new NextCommand(console));
         boolean builtIn = arguments.length > 0 && BUILT_IN.contains(arguments[0]);
         if (!builtIn) {
             for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {

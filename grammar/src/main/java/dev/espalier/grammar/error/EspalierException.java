@@ -18,6 +18,7 @@ public abstract sealed class EspalierException extends RuntimeException
                 InvalidInputException,
                 InvalidTokenException,
                 DeadEndException,
+                IncompleteException,
                 InvalidLogitsException,
                 ModelException {
 

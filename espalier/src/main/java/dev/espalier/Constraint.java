@@ -1,0 +1,47 @@
+package dev.espalier;
+
+import dev.espalier.schemas.SchemaOptions;
+import java.util.List;
+
+/** What a text must be, as the caller wrote it. A value: equal constraints share one compilation. */
+sealed interface Constraint {
+
+    /** Roughly how many bytes it keeps in memory, for bounding caches. */
+    long size();
+
+    /** A value of a JSON Schema. */
+    record Schema(String text, SchemaOptions options) implements Constraint {
+        @Override
+        public long size() {
+            return 2L * text.length();
+        }
+    }
+
+    /** A sentence of a grammar in GBNF. */
+    record Gbnf(String text) implements Constraint {
+        @Override
+        public long size() {
+            return 2L * text.length();
+        }
+    }
+
+    /** A text that a regular expression matches from end to end. */
+    record Regex(String pattern) implements Constraint {
+        @Override
+        public long size() {
+            return 2L * pattern.length();
+        }
+    }
+
+    /** One of some texts. */
+    record Texts(List<String> texts) implements Constraint {
+        public Texts {
+            texts = List.copyOf(texts);
+        }
+
+        @Override
+        public long size() {
+            return texts.stream().mapToLong(text -> 2L * text.length() + 32).sum();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.espalier;
+
+import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.grammar.error.IncompleteException;
+import dev.espalier.sampler.Outcome;
+import dev.espalier.sampler.Transcript;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one generation went: its outcome, and its value when the outcome is {@link Outcome.Complete}. Immutable; thread-safe
+ * if the value is.
+ *
+ * @param <T> the type of the value
+ */
+public final class Generation<T> {
+
+    private final Outcome outcome;
+    private final @Nullable T value;
+    private final @Nullable EspalierException failure;
+
+    private Generation(Outcome outcome, @Nullable T value, @Nullable EspalierException failure) {
+        this.outcome = outcome;
+        this.value = value;
+        this.failure = failure;
+    }
+
+    /** The generation that ended with an outcome; a complete text is read as its value. */
+    static <T> Generation<T> of(Outcome outcome, Output<T> output) {
+        if (!outcome.isComplete()) {
+            return new Generation<>(outcome, null, why(outcome));
+        }
+        try {
+            return new Generation<>(outcome, output.read(outcome.transcript().text()), null);
+        } catch (EspalierException e) {
+            return new Generation<>(outcome, null, e);
+        }
+    }
+
+    /** How it ended, with what was written, its log probability, log weight and timings. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** What was written until it ended. */
+    public Transcript transcript() {
+        return outcome.transcript();
+    }
+
+    /** The text so far; a whole one only if the outcome is complete. */
+    public String text() {
+        return outcome.transcript().text();
+    }
+
+    /** The value; empty unless the outcome is complete and its text can be read as the Java type. */
+    public Optional<T> value() {
+        return Optional.ofNullable(value);
+    }
+
+    /**
+     * The value.
+     *
+     * @throws EspalierException saying why there is none: the cause of the outcome, {@link IncompleteException} when the
+     *     token budget was spent, {@link CancelledException}, or
+     *     {@link dev.espalier.grammar.error.InvalidInputException} when the constructor of the Java type refuses the text
+     */
+    public T orElseThrow() {
+        if (value == null) {
+            throw failure == null ? new IncompleteException("there is no value") : failure;
+        }
+        return value;
+    }
+
+    private static EspalierException why(Outcome outcome) {
+        int tokens = outcome.transcript().tokens().size();
+        if (outcome instanceof Outcome.DeadEnd end) {
+            return end.cause();
+        } else if (outcome instanceof Outcome.ModelFailed failed) {
+            return failed.cause();
+        } else if (outcome instanceof Outcome.Refused refused) {
+            return refused.cause();
+        } else if (outcome instanceof Outcome.Cancelled) {
+            return new CancelledException("the generation was cancelled after " + tokens + " tokens");
+        }
+        return new IncompleteException(
+                "the token budget was spent after " + tokens + " tokens, before the text was whole; raise maxTokens");
+    }
+}

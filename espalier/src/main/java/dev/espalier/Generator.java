@@ -1,0 +1,147 @@
+package dev.espalier;
+
+import dev.espalier.backends.LoadOptions;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.sampler.DecodeRequest;
+import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sampler.MaskedDecoder;
+import dev.espalier.sampler.Outcome;
+import dev.espalier.sampler.SamplingParameters;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes a language model write what an {@link Output} allows and nothing else.
+ *
+ * <pre>{@code
+ * record Invoice(String customer, LocalDate date, BigDecimal total) {}
+ *
+ * try (Generator generator = Generator.embedded()) {
+ *     Invoice invoice = generator.generate(mail, Output.of(Invoice.class));
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe: several threads may generate at once and take turns at the model; {@link #generateAll} shares its
+ * forward passes instead. Compiled outputs and masks are kept, within bounds, as long as the generator is open. Blocking; happy
+ * on virtual threads.
+ */
+public final class Generator implements AutoCloseable {
+
+    private final LanguageModel model;
+    private final boolean ownsModel;
+    private final Prompting prompting;
+    private final OutputCompiler compiler;
+    private final MaskedDecoder decoder;
+
+    private Generator(LanguageModel model, boolean ownsModel, Prompting prompting, Limits limits) {
+        this.model = model;
+        this.ownsModel = ownsModel;
+        this.prompting = prompting;
+        this.compiler = new OutputCompiler(model.vocabulary(), limits);
+        this.decoder = new MaskedDecoder(model);
+    }
+
+    /** A generator with a model of the caller's, which is not closed with it. It is given prompts as they are. */
+    public static Generator of(LanguageModel model) {
+        return of(model, Limits.DEFAULT);
+    }
+
+    /** A generator with a model of the caller's and some limits for grammars, patterns and masks. */
+    public static Generator of(LanguageModel model, Limits limits) {
+        return new Generator(model, false, Prompting.RAW, limits);
+    }
+
+    /**
+     * A generator with the embedded model, on the CPU. It is told the schema along with the prompt. Cost: half a second,
+     * two seconds the first time on a machine.
+     *
+     * @throws dev.espalier.grammar.error.ModelException if the model cannot be loaded
+     */
+    public static Generator embedded() {
+        return embedded(LoadOptions.DEFAULT);
+    }
+
+    /** {@link #embedded()} on a device and with as many threads as the options say. */
+    public static Generator embedded(LoadOptions options) {
+        LanguageModel model = Sprig.load(options);
+        try {
+            return new Generator(model, true, Sprig::prompt, Limits.DEFAULT);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The value that the model writes for a prompt, taking the likeliest allowed token at each step.
+     *
+     * @throws EspalierException if the output cannot be compiled, or no whole value came of it: see
+     *     {@link Generation#orElseThrow()}
+     */
+    public <T> T generate(String prompt, Output<T> output) {
+        return generate(Request.of(prompt, output)).orElseThrow();
+    }
+
+    /**
+     * The value that the model writes for a prompt.
+     *
+     * @throws EspalierException as {@link #generate(String, Output)}
+     */
+    public <T> T generate(String prompt, Output<T> output, SamplingParameters sampling) {
+        return generate(Request.of(prompt, output).with(sampling)).orElseThrow();
+    }
+
+    /**
+     * One generation, however it ends.
+     *
+     * @throws EspalierException if the output cannot be compiled. All later failures are outcomes.
+     */
+    public <T> Generation<T> generate(Request<T> request) {
+        return Generation.of(decoder.decode(List.of(prepared(request))).get(0), request.output());
+    }
+
+    /**
+     * Several generations, each with a prompt, output and parameters of its own, in shared forward passes. Each ends by
+     * itself; none fails because of another.
+     *
+     * @return the generations in the order of the requests
+     * @throws EspalierException if an output cannot be compiled; nothing is generated then
+     */
+    public List<Generation<?>> generateAll(List<? extends Request<?>> requests) {
+        List<DecodeRequest> prepared = new ArrayList<>();
+        for (Request<?> request : requests) {
+            prepared.add(prepared(request));
+        }
+        List<Outcome> outcomes = decoder.decode(prepared);
+        List<Generation<?>> generations = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            generations.add(Generation.of(outcomes.get(i), requests.get(i).output()));
+        }
+        return generations;
+    }
+
+    private DecodeRequest prepared(Request<?> request) {
+        CompiledOutput compiled = compiler.compile(request.output(), request.cancellation());
+        int[] prompt = prompting.tokens(model, request.prompt(), request.output());
+        return DecodeRequest.of(prompt, compiled.grammar())
+                .with(request.sampling())
+                .with(request.listener())
+                .with(request.cancellation());
+    }
+
+    /** What compiles the outputs: for its reports and its statistics. */
+    public OutputCompiler compiler() {
+        return compiler;
+    }
+
+    /** Ends generations under way and frees masks; closes the model if it is the embedded one. */
+    @Override
+    public void close() {
+        decoder.close();
+        compiler.close();
+        if (ownsModel) {
+            model.close();
+        }
+    }
+}

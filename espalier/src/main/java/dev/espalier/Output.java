@@ -1,0 +1,140 @@
+package dev.espalier;
+
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.schemas.SchemaOptions;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.function.Function;
+import tools.jackson.databind.JavaType;
+
+/**
+ * What a generation is to produce: what its text must be, and the Java value that the text is read as.
+ *
+ * <p>Immutable and thread-safe. Nothing is compiled here, so a fault in a schema, grammar or pattern shows when it is first
+ * generated with; only Java types are looked at at once. Keep an output rather than making it anew for each
+ * generation: for a Java type that saves milliseconds.
+ *
+ * @param <T> the type of the value
+ */
+public final class Output<T> {
+
+    private final Constraint constraint;
+    private final Function<String, T> reader;
+
+    private Output(Constraint constraint, Function<String, T> reader) {
+        this.constraint = constraint;
+        this.reader = reader;
+    }
+
+    /**
+     * A Java value. Records (also nested, recursive and generic ones), enums, lists, arrays, maps with {@code String} keys,
+     * {@code String}, numbers, booleans, dates, times and {@code UUID}. Members are written in the order of the record's
+     * components; all are required but {@code Optional}, {@code OptionalInt} and their like; no others are allowed.
+     * Jackson's {@code @JsonProperty} renames a member or an enum constant; {@code @JsonPropertyDescription} describes it.
+     *
+     * @throws dev.espalier.grammar.error.UnsupportedFeatureException naming a type that has no exact JSON Schema
+     */
+    public static <T> Output<T> of(Class<T> type) {
+        JavaTypes types = new JavaTypes();
+        return typed(types, type);
+    }
+
+    /**
+     * A list of Java values.
+     *
+     * @throws dev.espalier.grammar.error.UnsupportedFeatureException as {@link #of}
+     */
+    public static <T> Output<List<T>> listOf(Class<T> type) {
+        JavaTypes types = new JavaTypes();
+        return typed(types, new ListType(type));
+    }
+
+    private static <T> Output<T> typed(JavaTypes types, Type type) {
+        JavaType target = types.resolve(type);
+        return new Output<>(
+                new Constraint.Schema(types.schema(type), SchemaOptions.DEFAULT), json -> types.read(json, target));
+    }
+
+    /** JSON text of a value that a JSON Schema allows, compact, members in the order of {@code properties}. */
+    public static Output<String> jsonSchema(String schema) {
+        return jsonSchema(schema, SchemaOptions.DEFAULT);
+    }
+
+    /** JSON text of a value that a JSON Schema allows: any member order, white space and enforcement. */
+    public static Output<String> jsonSchema(String schema, SchemaOptions options) {
+        return text(new Constraint.Schema(schema, options));
+    }
+
+    /** A sentence of a grammar in GBNF, llama.cpp's dialect, from its rule {@code root}. */
+    public static Output<String> grammar(String gbnf) {
+        return text(new Constraint.Gbnf(gbnf));
+    }
+
+    /** A text that a regular expression (ECMA-262, Unicode on) matches from end to end. */
+    public static Output<String> regex(String pattern) {
+        return text(new Constraint.Regex(pattern));
+    }
+
+    /** One of some texts. */
+    public static Output<String> choice(String... texts) {
+        return choice(List.of(texts));
+    }
+
+    /**
+     * One of some texts.
+     *
+     * @throws InvalidInputException if there is none
+     */
+    public static Output<String> choice(List<String> texts) {
+        if (texts.isEmpty()) {
+            throw new InvalidInputException("a choice needs at least one text");
+        }
+        return text(new Constraint.Texts(texts));
+    }
+
+    private static Output<String> text(Constraint constraint) {
+        return new Output<>(constraint, text -> text);
+    }
+
+    /**
+     * The same text, which must be JSON, read as a Java value by Jackson: for types that a hand-written schema describes.
+     */
+    public <U> Output<U> as(Class<U> type) {
+        JavaTypes types = new JavaTypes();
+        JavaType target = types.resolve(type);
+        return new Output<>(constraint, json -> types.read(json, target));
+    }
+
+    /**
+     * The same with other options for its schema.
+     *
+     * @throws InvalidInputException if this output is not made from a schema or a Java type
+     */
+    public Output<T> with(SchemaOptions options) {
+        if (constraint instanceof Constraint.Schema schema) {
+            return new Output<>(new Constraint.Schema(schema.text(), options), reader);
+        }
+        throw new InvalidInputException("schema options are for outputs made from a JSON Schema or a Java type");
+    }
+
+    /** The JSON Schema that the text must fit; for a Java type the one that was made from it. Empty for other outputs. */
+    public java.util.Optional<String> schema() {
+        return constraint instanceof Constraint.Schema schema
+                ? java.util.Optional.of(schema.text())
+                : java.util.Optional.empty();
+    }
+
+    /**
+     * The value that a complete text says.
+     *
+     * @throws InvalidInputException if the text cannot be read as the Java type: it is not of this output, or the
+     *     type's constructor refuses it
+     */
+    public T read(String text) {
+        return reader.apply(text);
+    }
+
+    Constraint constraint() {
+        return constraint;
+    }
+}

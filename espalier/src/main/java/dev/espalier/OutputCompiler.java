@@ -1,0 +1,113 @@
+package dev.espalier;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.Limits;
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.GrammarCompiler;
+import dev.espalier.mask.StoreStats;
+import dev.espalier.mask.Vocabulary;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles outputs for one vocabulary and keeps the latest of them: what a {@link Generator} works with, and the front door
+ * for inference engines that bring a decoding loop of their own and want schemas, regular expressions and choices beside
+ * grammars.
+ *
+ * <p>Thread-safe. All outputs share one bounded store of masks. At most 256 compiled outputs with 16 MiB of source text
+ * are kept, the least recently used going first; failures are not kept.
+ */
+public final class OutputCompiler implements AutoCloseable {
+
+    private static final int MAX_ENTRIES = 256;
+    private static final long MAX_BYTES = 16L << 20;
+
+    private final ConstraintReader reader;
+    private final GrammarCompiler compiler;
+    private final Map<Constraint, CompiledOutput> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private long keptBytes;
+
+    /** A compiler under the default limits. */
+    public OutputCompiler(Vocabulary vocabulary) {
+        this(vocabulary, Limits.DEFAULT);
+    }
+
+    /** A compiler under some limits. Schemas bring limits of their own in their options. */
+    public OutputCompiler(Vocabulary vocabulary, Limits limits) {
+        this.reader = new ConstraintReader(limits);
+        this.compiler = new GrammarCompiler(vocabulary, limits);
+    }
+
+    /**
+     * What an output allows, as bytes, without a vocabulary. Cost: that of reading and compiling; nothing is kept.
+     *
+     * @throws dev.espalier.grammar.error.EspalierException when its source is malformed, contradicts itself, asks for what
+     *     cannot be enforced, or is past a limit; with place
+     */
+    public static Language language(Output<?> output, Limits limits) {
+        return new ConstraintReader(limits).read(output.constraint(), new Cancellation());
+    }
+
+    /** {@link #compile(Output, Cancellation)} that nobody cancels. */
+    public CompiledOutput compile(Output<?> output) {
+        return compile(output, new Cancellation());
+    }
+
+    /**
+     * An output, ready to make matchers. Cost: a look-up when it is among the latest; else that of compiling it, a
+     * fraction of a millisecond for ordinary schemas. Masks are computed when they are needed.
+     *
+     * @throws dev.espalier.grammar.error.EspalierException as {@link #language}, or when cancelled
+     */
+    public CompiledOutput compile(Output<?> output, Cancellation cancellation) {
+        Constraint constraint = output.constraint();
+        CompiledOutput known = kept(constraint);
+        if (known != null) {
+            return known;
+        }
+        long start = System.nanoTime();
+        Language language = reader.read(constraint, cancellation);
+        CompiledGrammar grammar = compiler.compile(language.automaton());
+        CompiledOutput compiled = new CompiledOutput(language, grammar, Duration.ofNanos(System.nanoTime() - start));
+        keep(constraint, compiled);
+        return compiled;
+    }
+
+    private @Nullable CompiledOutput kept(Constraint constraint) {
+        synchronized (kept) {
+            return kept.get(constraint);
+        }
+    }
+
+    private void keep(Constraint constraint, CompiledOutput compiled) {
+        synchronized (kept) {
+            if (constraint.size() > MAX_BYTES || kept.put(constraint, compiled) != null) {
+                return;
+            }
+            keptBytes += constraint.size();
+            Iterator<Constraint> oldest = kept.keySet().iterator();
+            while (kept.size() > MAX_ENTRIES || keptBytes > MAX_BYTES) {
+                keptBytes -= oldest.next().size();
+                oldest.remove();
+            }
+        }
+    }
+
+    /** Sizes and hits of the store of masks. */
+    public StoreStats stats() {
+        return compiler.stats();
+    }
+
+    /** Frees all masks. What was compiled can no longer be used. */
+    @Override
+    public void close() {
+        synchronized (kept) {
+            kept.clear();
+            keptBytes = 0;
+        }
+        compiler.close();
+    }
+}

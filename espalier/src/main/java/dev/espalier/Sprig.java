@@ -1,0 +1,80 @@
+package dev.espalier;
+
+import dev.espalier.backends.LoadOptions;
+import dev.espalier.backends.ModelFiles;
+import dev.espalier.backends.PyTorchModel;
+import dev.espalier.grammar.error.ModelException;
+import dev.espalier.mask.Vocabulary;
+import dev.espalier.sampler.LanguageModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.stream.IntStream;
+
+/**
+ * The embedded model: a small network that copies what a text says into the members that a schema names. It was trained for
+ * this alone, on short English texts.
+ *
+ * <p>It reads {@code <|schema|>}, the short form of the schema, {@code <|text|>}, the text, {@code <|json|>}, and writes
+ * compact JSON with the members in the schema's order. The three markers are control tokens, which no text can spell.
+ */
+public final class Sprig {
+
+    private static final ModelFiles FILES = ModelFiles.classPath(Sprig.class, "dev/espalier/sprig");
+
+    private Sprig() {}
+
+    /** Whether the model's files are on the class path, as they are in every release. */
+    static boolean isPresent() {
+        return FILES.contains("tokenizer.json");
+    }
+
+    /**
+     * Its tokens, without loading the network. Cost: milliseconds.
+     *
+     * @throws ModelException if its files are not on the class path
+     */
+    public static Vocabulary readVocabulary() {
+        try (InputStream stream = FILES.open("tokenizer.json")) {
+            return Vocabulary.read(stream, FILES.describe("tokenizer.json"));
+        } catch (IOException e) {
+            throw new ModelException("the embedded model is not on the class path: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Loads it. The caller closes it.
+     *
+     * @throws ModelException if its files are not on the class path, or the engine cannot be started
+     */
+    public static LanguageModel load(LoadOptions options) {
+        return PyTorchModel.load(FILES, "sprig", options);
+    }
+
+    /**
+     * The prompt that it was trained on. Outputs without a schema were not part of the training; it is told what comes
+     * nearest.
+     */
+    static int[] prompt(LanguageModel model, String prompt, Output<?> output) {
+        IntStream.Builder tokens = IntStream.builder();
+        append(model, "<|schema|>", described(output.constraint()), tokens);
+        append(model, "<|text|>", prompt, tokens);
+        append(model, "<|json|>", "", tokens);
+        return tokens.build().toArray();
+    }
+
+    private static String described(Constraint constraint) {
+        if (constraint instanceof Constraint.Schema schema) {
+            return ShortForm.of(schema.text());
+        }
+        return constraint instanceof Constraint.Texts texts ? String.join("|", texts.texts()) : "string";
+    }
+
+    private static void append(LanguageModel model, String marker, String text, IntStream.Builder tokens) {
+        tokens.add(model.vocabulary()
+                .specialId(marker)
+                .orElseThrow(() -> new ModelException("the embedded model has no token " + marker)));
+        for (int token : model.encoder().encode(text)) {
+            tokens.add(token);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.espalier.cli;
+
+import dev.espalier.CompiledOutput;
+import dev.espalier.Language;
+import dev.espalier.OutputCompiler;
+import dev.espalier.grammar.GbnfWriter;
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.Place;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.mask.Matcher;
+import dev.espalier.schemas.CompileReport;
+import dev.espalier.schemas.SchemaOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code espalier compile}. */
+@Command(
+        name = "compile",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Compiles schemas and grammars and reports: how each keyword is kept, sizes and times.",
+            "A keyword that cannot be enforced is an error, unless --allow lets it pass."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier compile --schema examples/invoice.schema.json",
+            "  espalier compile --schema schema.json --allow not-enforced --report json",
+            "  espalier compile --regex '[a-z]+(, [a-z]+)*' --show gbnf"
+        })
+final class CompileCommand implements Callable<Integer> {
+
+    private static final long WARM_NANOS = 200_000_000;
+
+    enum Report {
+        TEXT,
+        JSON
+    }
+
+    enum Show {
+        GBNF
+    }
+
+    private final Console console;
+
+    @Mixin
+    private final ConstraintOptions constraint = new ConstraintOptions();
+
+    @Mixin
+    private final TokenizerOptions tokenizerOptions = new TokenizerOptions();
+
+    @Option(names = "--report", paramLabel = "text|json", description = "The form of the report. Default: text.")
+    private Report form = Report.TEXT;
+
+    @Option(names = "--json", description = "The same as --report json.")
+    private boolean json;
+
+    @Option(
+            names = "--show",
+            paramLabel = "gbnf",
+            description = "Print the grammar in GBNF instead of a report, where GBNF can say it.")
+    private @Nullable Show show;
+
+    CompileCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        List<ConstraintOptions.Named> all = constraint.all(console, SchemaOptions.DEFAULT);
+        if (show == Show.GBNF) {
+            for (ConstraintOptions.Named named : all) {
+                console.out().print(gbnf(named));
+            }
+            return ExitCode.DONE;
+        }
+        List<Duration> warm = new ArrayList<>();
+        for (ConstraintOptions.Named named : all) {
+            warm.add(warmTime(named));
+        }
+        try (OutputCompiler compiler =
+                new OutputCompiler(tokenizerOptions.read().vocabulary())) {
+            for (int i = 0; i < all.size(); i++) {
+                report(all.get(i), compiler, warm.get(i));
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private static String gbnf(ConstraintOptions.Named named) {
+        Language language = OutputCompiler.language(named.output(), Limits.DEFAULT);
+        Grammar grammar = language.grammar()
+                .orElseThrow(() -> new UnsupportedFeatureException(
+                        "schema",
+                        named.name() + ": the root of a schema is a frame, which GBNF cannot say; "
+                                + "--show gbnf is for --grammar, --regex and --choice",
+                        Place.pointer("#")));
+        return GbnfWriter.write(grammar);
+    }
+
+    /** The best of some compilations within a fifth of a second: what it takes once the Java machine has warmed up. */
+    private static Duration warmTime(ConstraintOptions.Named named) {
+        long best = Long.MAX_VALUE;
+        long start = System.nanoTime();
+        do {
+            long before = System.nanoTime();
+            OutputCompiler.language(named.output(), Limits.DEFAULT);
+            best = Math.min(best, System.nanoTime() - before);
+        } while (System.nanoTime() - start < WARM_NANOS);
+        return Duration.ofNanos(best);
+    }
+
+    private void report(ConstraintOptions.Named named, OutputCompiler compiler, Duration warm) {
+        CompiledOutput compiled = compiler.compile(named.output());
+        Matcher matcher = compiled.grammar().matcher();
+        long start = System.nanoTime();
+        int allowed = matcher.mask().count();
+        double maskMillis = (System.nanoTime() - start) / 1e6;
+        double compileMillis = warm.toNanos() / 1e6;
+        int shortest = matcher.distanceToEnd();
+        if (json || form == Report.JSON) {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            object.put("name", named.name())
+                    .put("compileMillis", compileMillis)
+                    .put("firstMaskMillis", maskMillis)
+                    .put("firstTokens", allowed)
+                    .put("shortestText", shortest);
+            compiled.language()
+                    .grammar()
+                    .ifPresent(grammar -> object.put("rules", grammar.rules().size()));
+            compiled.language().report().ifPresent(report -> keywords(report, object));
+            console.out().println(object);
+        } else {
+            console.out()
+                    .printf(
+                            Locale.ROOT,
+                            "%s: compiled in %.2f ms, first mask in %.2f ms (%d tokens), shortest text %d bytes%n",
+                            named.name(),
+                            compileMillis,
+                            maskMillis,
+                            allowed,
+                            shortest);
+            compiled.language()
+                    .grammar()
+                    .ifPresent(grammar ->
+                            console.out().println("  " + grammar.rules().size() + " rules"));
+            compiled.language().report().ifPresent(this::print);
+        }
+    }
+
+    private void print(CompileReport report) {
+        console.out()
+                .println("  " + spelt(report.draft()) + ", " + report.entries().size() + " keywords, "
+                        + (report.isExact() ? "all exact" : report.inexact().size() + " not exact"));
+        for (CompileReport.Entry entry : report.inexact()) {
+            console.out().println("  " + entry.pointer() + ": " + spelt(entry.enforcement()) + ": " + entry.reason());
+        }
+    }
+
+    private static void keywords(CompileReport report, ObjectNode object) {
+        object.put("draft", spelt(report.draft())).put("exact", report.isExact());
+        ArrayNode entries = object.putArray("keywords");
+        for (CompileReport.Entry entry : report.entries()) {
+            entries.addObject()
+                    .put("pointer", entry.pointer())
+                    .put("keyword", entry.keyword())
+                    .put("enforcement", spelt(entry.enforcement()))
+                    .put("reason", entry.reason());
+        }
+    }
+
+    private static String spelt(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,143 @@
+package dev.espalier.cli;
+
+import dev.espalier.Generation;
+import dev.espalier.Request;
+import dev.espalier.sampler.Outcome;
+import dev.espalier.schemas.SchemaOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code espalier generate}. */
+@Command(
+        name = "generate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes a model write what a schema, grammar, regular expression or choice allows.",
+            "Prints the text when it is whole; else says why on standard error and ends with 1."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier generate --schema examples/invoice.schema.json --prompt-file examples/invoice.txt",
+            "  espalier generate --schema examples/ticket.schema.json --prompt-file examples/ticket.txt \\",
+            "      -n 4 --temperature 1 --seed 7 --json --stats",
+            "  echo 'The parcel has arrived.' | espalier generate --choice positive,negative -",
+            "  espalier generate --model DIR --regex '[0-9]{4}-[0-9]{2}-[0-9]{2}' --prompt 'Today is '"
+        })
+final class GenerateCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Mixin
+    private final ConstraintOptions constraint = new ConstraintOptions();
+
+    @Option(names = "--prompt", paramLabel = "TEXT", description = "What the model reads first.")
+    private @Nullable String prompt;
+
+    @Option(names = "--prompt-file", paramLabel = "FILE", description = "A file that the model reads first.")
+    private @Nullable String promptFile;
+
+    @Parameters(arity = "0..1", paramLabel = "-", description = "- reads the prompt from standard input.")
+    private @Nullable String standardInput;
+
+    @Mixin
+    private final ModelOptions modelOptions = new ModelOptions();
+
+    @Mixin
+    private final SamplingOptions samplingOptions = new SamplingOptions();
+
+    @Option(
+            names = "-n",
+            paramLabel = "N",
+            description = "How many texts, in shared forward passes, with seeds from --seed up. Default: 1.")
+    private int count = 1;
+
+    @Option(names = "--json", description = "One JSON object per text on standard output, whatever its outcome.")
+    private boolean json;
+
+    @Option(names = "--stats", description = "Tokens, forward passes and times on standard error.")
+    private boolean stats;
+
+    GenerateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        ConstraintOptions.Named named = constraint.one(console, SchemaOptions.DEFAULT);
+        String text = prompt();
+        if (count < 1) {
+            throw new ParameterException(spec.commandLine(), "-n must be at least 1, but was " + count);
+        }
+        List<Request<String>> requests = new ArrayList<>();
+        long start = System.nanoTime();
+        try (TokenProgress progress =
+                        TokenProgress.of(console, samplingOptions.parameters(0).maxTokens());
+                ModelOptions.Opened opened = modelOptions.open()) {
+            long loaded = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                Request<String> request = Request.of(text, named.output()).with(samplingOptions.parameters(i));
+                requests.add(i == 0 ? request.with(progress) : request);
+            }
+            GenerationReport report = new GenerationReport(loaded - start);
+            List<Generation<?>> generations = opened.generator().generateAll(requests);
+            progress.close();
+            int code = ExitCode.DONE;
+            for (int i = 0; i < count; i++) {
+                code = Math.max(code, print(generations.get(i), requests.get(i), named));
+                report.add(generations.get(i));
+            }
+            if (stats) {
+                report.print(console);
+            }
+            return code;
+        }
+    }
+
+    private String prompt() {
+        int given = (prompt == null ? 0 : 1) + (promptFile == null ? 0 : 1) + (standardInput == null ? 0 : 1);
+        if (given != 1) {
+            throw new ParameterException(spec.commandLine(), "expected one of --prompt, --prompt-file and -");
+        }
+        if (prompt != null) {
+            return prompt;
+        }
+        if (standardInput != null && !standardInput.equals("-")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "unexpected '" + standardInput + "': give the prompt with --prompt or --prompt-file");
+        }
+        return console.readText(promptFile == null ? "-" : promptFile);
+    }
+
+    private int print(Generation<?> generation, Request<String> request, ConstraintOptions.Named named) {
+        Outcome outcome = generation.outcome();
+        if (json) {
+            console.out().println(OutcomeJson.of(outcome, request));
+        } else if (outcome.isComplete()) {
+            console.out().println(generation.text());
+        }
+        if (outcome.isComplete()) {
+            return ExitCode.DONE;
+        }
+        if (!json) {
+            console.err().println("espalier: not complete: " + OutcomeJson.reason(outcome));
+            if (!generation.text().isEmpty()) {
+                console.err().println("espalier: written until then: " + generation.text());
+            }
+        }
+        return OutcomeJson.exitCode(outcome);
+    }
+}

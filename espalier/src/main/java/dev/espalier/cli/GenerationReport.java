@@ -1,0 +1,55 @@
+package dev.espalier.cli;
+
+import dev.espalier.Generation;
+import dev.espalier.sampler.Timings;
+import dev.espalier.sampler.Transcript;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Where the tokens and the time of some generations went. */
+final class GenerationReport {
+
+    private final long loading;
+    private final List<Transcript> transcripts = new ArrayList<>();
+
+    /** A report on generations after a model was loaded in so many nanoseconds. */
+    GenerationReport(long loading) {
+        this.loading = loading;
+    }
+
+    void add(Generation<?> generation) {
+        transcripts.add(generation.transcript());
+    }
+
+    /** Prints a line for each generation, and one for all, to standard error. */
+    void print(Console console) {
+        console.err().printf(Locale.ROOT, "model loaded in %.0f ms%n", loading / 1e6);
+        for (Transcript transcript : transcripts) {
+            Timings timings = transcript.timings();
+            int tokens = transcript.tokens().size();
+            long stepping = timings.forward() + timings.sample() + timings.waiting();
+            console.err()
+                    .printf(
+                            Locale.ROOT,
+                            "%d tokens (%d forced) after a prompt of %d, in %d forward passes%n",
+                            tokens,
+                            transcript.forcedTokens(),
+                            transcript.promptTokens(),
+                            transcript.forwardPasses());
+            console.err()
+                    .printf(
+                            Locale.ROOT,
+                            "  %.0f ms: prefill %.0f, forward %.0f, sampling %.1f, waiting for masks %.1f (%.1f%%); "
+                                    + "masks %.1f beside the forward passes; %.0f tokens/s%n",
+                            timings.total() / 1e6,
+                            timings.prefill() / 1e6,
+                            timings.forward() / 1e6,
+                            timings.sample() / 1e6,
+                            timings.waiting() / 1e6,
+                            stepping == 0 ? 0.0 : 100.0 * timings.waiting() / stepping,
+                            timings.mask() / 1e6,
+                            tokens / Math.max(1e-9, timings.total() / 1e9));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.espalier.cli;
+
+import dev.espalier.Generator;
+import dev.espalier.backends.ComputeDevice;
+import dev.espalier.backends.LoadOptions;
+import dev.espalier.backends.PyTorchModel;
+import dev.espalier.sampler.LanguageModel;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which model writes, and where it computes. */
+final class ModelOptions {
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "A model of the Llama family as Hugging Face keeps it: config.json, tokenizer.json, "
+                    + "*.safetensors. It is given the prompt as it is. Default: the embedded model.")
+    private @Nullable Path directory;
+
+    @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where the model computes. Default: cpu.")
+    private String device = "cpu";
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "CPU threads of the model. Default: the physical cores.")
+    private int threads;
+
+    ModelOptions() {}
+
+    /** A generator and the model that must be closed after it. */
+    record Opened(Generator generator, @Nullable LanguageModel model) implements AutoCloseable {
+        @Override
+        public void close() {
+            generator.close();
+            if (model != null) {
+                model.close();
+            }
+        }
+    }
+
+    /** Loads the model. */
+    Opened open() {
+        LoadOptions options =
+                LoadOptions.DEFAULT.withDevice(ComputeDevice.parse(device)).withThreads(threads);
+        if (directory == null) {
+            return new Opened(Generator.embedded(options), null);
+        }
+        LanguageModel model = PyTorchModel.load(directory, options);
+        return new Opened(Generator.of(model), model);
+    }
+}

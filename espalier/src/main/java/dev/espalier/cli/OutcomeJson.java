@@ -1,0 +1,99 @@
+package dev.espalier.cli;
+
+import dev.espalier.Request;
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.sampler.Outcome;
+import dev.espalier.sampler.Timings;
+import dev.espalier.sampler.Transcript;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Outcomes for machines, and in words. */
+final class OutcomeJson {
+
+    private OutcomeJson() {}
+
+    /** One object on one line: how it ended, the text, the value if the output is JSON, counts, logarithms, times. */
+    static ObjectNode of(Outcome outcome, Request<?> request) {
+        Transcript transcript = outcome.transcript();
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        object.put("outcome", name(outcome)).put("text", transcript.text());
+        if (outcome.isComplete() && request.output().schema().isPresent()) {
+            object.set("value", JsonMapper.shared().readTree(transcript.text()));
+        }
+        EspalierException cause = cause(outcome);
+        if (cause != null) {
+            object.putObject("error").put("code", cause.code()).put("message", cause.getMessage());
+        }
+        object.put("seed", request.sampling().seed())
+                .put("tokens", transcript.tokens().size())
+                .put("promptTokens", transcript.promptTokens())
+                .put("forcedTokens", transcript.forcedTokens())
+                .put("forwardPasses", transcript.forwardPasses())
+                .put("logProbability", transcript.logProbability());
+        double weight = outcome.logWeight();
+        if (Double.isFinite(weight)) {
+            object.put("logWeight", weight);
+        } else {
+            object.putNull("logWeight");
+        }
+        object.put("target", spelt(transcript.target().name()));
+        Timings timings = transcript.timings();
+        object.putObject("millis")
+                .put("prefill", timings.prefill() / 1e6)
+                .put("forward", timings.forward() / 1e6)
+                .put("mask", timings.mask() / 1e6)
+                .put("sample", timings.sample() / 1e6)
+                .put("waiting", timings.waiting() / 1e6)
+                .put("total", timings.total() / 1e6);
+        return object;
+    }
+
+    /** The name of an outcome, such as {@code budget-exhausted}. */
+    static String name(Outcome outcome) {
+        if (outcome instanceof Outcome.Complete) {
+            return "complete";
+        } else if (outcome instanceof Outcome.BudgetExhausted) {
+            return "budget-exhausted";
+        } else if (outcome instanceof Outcome.Cancelled) {
+            return "cancelled";
+        } else if (outcome instanceof Outcome.DeadEnd) {
+            return "dead-end";
+        }
+        return outcome instanceof Outcome.ModelFailed ? "model-failed" : "refused";
+    }
+
+    /** Why an outcome is not complete, in words. */
+    static String reason(Outcome outcome) {
+        EspalierException cause = cause(outcome);
+        String name = name(outcome).replace('-', ' ');
+        return cause == null ? name : name + ": " + cause.getMessage();
+    }
+
+    /** What a command ends with after an outcome. */
+    static int exitCode(Outcome outcome) {
+        if (outcome.isComplete()) {
+            return ExitCode.DONE;
+        }
+        if (outcome instanceof Outcome.ModelFailed failed) {
+            return ExitCode.of(failed.cause());
+        }
+        return outcome instanceof Outcome.Refused refused ? ExitCode.of(refused.cause()) : ExitCode.NOT_VALID;
+    }
+
+    private static @Nullable EspalierException cause(Outcome outcome) {
+        if (outcome instanceof Outcome.DeadEnd end) {
+            return end.cause();
+        } else if (outcome instanceof Outcome.ModelFailed failed) {
+            return failed.cause();
+        }
+        return outcome instanceof Outcome.Refused refused ? refused.cause() : null;
+    }
+
+    private static String spelt(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

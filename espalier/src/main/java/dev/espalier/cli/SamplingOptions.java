@@ -1,0 +1,54 @@
+package dev.espalier.cli;
+
+import dev.espalier.sampler.SamplingParameters;
+import picocli.CommandLine.Option;
+
+/** The options that say how tokens are drawn. */
+final class SamplingOptions {
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Decides all random choices; the same seed gives the same text. Default: 0.")
+    private long seed;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = "0 takes the likeliest allowed token, 1 samples the model's own law. Default: 0.")
+    private double temperature;
+
+    @Option(names = "--top-k", paramLabel = "K", description = "Only the K likeliest allowed tokens. Default: all.")
+    private int topK;
+
+    @Option(
+            names = "--top-p",
+            paramLabel = "P",
+            description = "Only the likeliest allowed tokens with this share of the mass. Default: 1.")
+    private double topP = 1;
+
+    @Option(
+            names = "--min-p",
+            paramLabel = "P",
+            description = "Only tokens this many times as likely as the likeliest. Default: 0.")
+    private double minP;
+
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            description = "The most tokens of text; the text is closed in time. Default: 1024.")
+    private int maxTokens = SamplingParameters.DEFAULT.maxTokens();
+
+    SamplingOptions() {}
+
+    /** The parameters of the n-th of several generations, each with a seed of its own. */
+    SamplingParameters parameters(int index) {
+        return SamplingParameters.DEFAULT
+                .withTemperature(temperature)
+                .withTopK(topK)
+                .withTopP(topP)
+                .withMinP(minP)
+                .withSeed(seed + index)
+                .withMaxTokens(maxTokens);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.espalier.cli;
+
+import dev.espalier.sampler.DecodeListener;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** Counts the tokens of a generation on standard error, where that is a terminal. */
+final class TokenProgress implements DecodeListener, AutoCloseable {
+
+    private final @Nullable ProgressBar bar;
+
+    private TokenProgress(@Nullable ProgressBar bar) {
+        this.bar = bar;
+    }
+
+    /** A display of a generation of at most some tokens, which first shows that the model is being loaded. */
+    static TokenProgress of(Console console, int maxTokens) {
+        if (!console.terminal()) {
+            return new TokenProgress(null);
+        }
+        return new TokenProgress(new ProgressBarBuilder()
+                .setTaskName("tokens")
+                .setInitialMax(maxTokens)
+                .setUpdateIntervalMillis(100)
+                .setConsumer(new ConsoleProgressBarConsumer(console.err(), 80))
+                .clearDisplayOnFinish()
+                .build()
+                .setExtraMessage("loading the model"));
+    }
+
+    @Override
+    public void onToken(int token, boolean forced) {
+        if (bar != null) {
+            bar.setExtraMessage("");
+            bar.step();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.espalier.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say whose tokens are meant. */
+final class TokenizerOptions {
+
+    @Option(
+            names = "--tokenizer",
+            paramLabel = "FILE",
+            description =
+                    "A tokenizer.json as Hugging Face writes it, plain or gzipped. Default: the embedded model's.")
+    private @Nullable String file;
+
+    TokenizerOptions() {}
+
+    /** The tokenizer that the options name. */
+    Tokenizer read() {
+        return file == null ? Tokenizer.embedded() : Tokenizer.read(file);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.espalier;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.grammar.error.UnsatisfiableException;
+import dev.espalier.sampler.DecodeListener;
+import dev.espalier.sampler.Outcome;
+import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.schemas.MemberOrder;
+import dev.espalier.schemas.SchemaOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GeneratorTest {
+
+    enum Colour {
+        RED,
+        GREEN
+    }
+
+    record Part(Colour colour, boolean spare) {}
+
+    record Thing(int count, List<Part> parts, Optional<Colour> accent) {}
+
+    record Even(int value) {
+        Even {
+            if (value % 2 != 0) {
+                throw new IllegalArgumentException("odd");
+            }
+        }
+    }
+
+    private static final SamplingParameters SAMPLED = SamplingParameters.DEFAULT.withMaxTokens(60);
+
+    private final ToyModel model = new ToyModel();
+    private final Generator generator = Generator.of(model);
+
+    @AfterEach
+    void close() {
+        generator.close();
+    }
+
+    @Test
+    void aRecordComesBackWhateverTheModelWouldLikeToWrite() {
+        Output<Thing> output = Output.of(Thing.class);
+        for (int seed = 0; seed < 40; seed++) {
+            Thing thing = generator.generate("make a thing", output, SAMPLED.withSeed(seed));
+            thing.parts().forEach(part -> assertTrue(part.colour() != null, "a required member is missing"));
+        }
+        List<Colour> colours = generator.generate("colours", Output.listOf(Colour.class), SAMPLED);
+        assertTrue(colours.size() <= 60);
+    }
+
+    @Test
+    void textsAreSentencesOfTheirGrammar() {
+        for (int seed = 0; seed < 20; seed++) {
+            SamplingParameters sampling = SAMPLED.withSeed(seed);
+            String regex = generator.generate("x", Output.regex("[a-c]{2,4}(-[0-9]+)?"), sampling);
+            assertTrue(Pattern.matches("[a-c]{2,4}(-[0-9]+)?", regex), regex);
+            String grammar = generator.generate("x", Output.grammar("root ::= \"<\" [0-9]* \">\""), sampling);
+            assertTrue(Pattern.matches("<[0-9]*>", grammar), grammar);
+            String choice = generator.generate("x", Output.choice("yes", "no", "perhaps"), sampling);
+            assertTrue(List.of("yes", "no", "perhaps").contains(choice), choice);
+        }
+    }
+
+    @Test
+    void theSameSeedGivesTheSameTextAloneAndInABatch() {
+        Output<String> output = Output.regex("[a-z]{8}");
+        List<Request<String>> requests = new ArrayList<>();
+        for (int seed = 0; seed < 6; seed++) {
+            requests.add(Request.of("prompt", output).with(SAMPLED.withSeed(seed)));
+        }
+        List<Generation<?>> batch = generator.generateAll(requests);
+        for (int i = 0; i < requests.size(); i++) {
+            assertEquals(
+                    generator.generate(requests.get(i)).text(), batch.get(i).text());
+        }
+    }
+
+    @Test
+    void aBatchWithDifferentOutputsSharesItsForwardPasses() {
+        List<Request<?>> requests = List.of(
+                Request.of("one", Output.of(Thing.class)).with(SAMPLED),
+                Request.of("two", Output.regex("[a-z]{10}")).with(SAMPLED),
+                Request.of("three", Output.choice("left", "right")).with(SAMPLED));
+        List<Generation<?>> generations = generator.generateAll(requests);
+        int longest = 0;
+        for (Generation<?> generation : generations) {
+            assertTrue(generation.outcome().isComplete(), generation.text());
+            longest = Math.max(longest, generation.transcript().forwardPasses());
+        }
+        assertEquals(longest, model.passes());
+        assertInstanceOf(Thing.class, generations.get(0).value().orElseThrow());
+    }
+
+    @Test
+    void aListenerSeesTheWholeTextAndTheEnd() {
+        StringBuilder text = new StringBuilder();
+        List<Outcome> ends = new ArrayList<>();
+        Generation<String> generation = generator.generate(
+                Request.of("p", Output.regex("[a-zäöü]{12}")).with(SAMPLED).with(new DecodeListener() {
+                    @Override
+                    public void onText(String chunk) {
+                        text.append(chunk);
+                    }
+
+                    @Override
+                    public void onFinish(Outcome outcome) {
+                        ends.add(outcome);
+                    }
+                }));
+        assertEquals(generation.text(), text.toString());
+        assertEquals(List.of(generation.outcome()), ends);
+    }
+
+    @Test
+    void anotherThreadCanCancel() throws InterruptedException {
+        Cancellation cancellation = new Cancellation();
+        Request<String> request = Request.of("p", Output.regex("[ab]{1000}"))
+                .with(SamplingParameters.DEFAULT.withMaxTokens(2000))
+                .with(cancellation)
+                .with(new DecodeListener() {
+                    @Override
+                    public void onToken(int token, boolean forced) {
+                        Thread canceller = new Thread(cancellation::cancel);
+                        canceller.start();
+                        try {
+                            canceller.join();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+                });
+        Generation<String> generation = generator.generate(request);
+        assertInstanceOf(Outcome.Cancelled.class, generation.outcome());
+        assertFalse(generation.value().isPresent());
+        assertThrows(CancelledException.class, generation::orElseThrow);
+    }
+
+    @Test
+    void faultsInOutputsAreTypedAndChangeNothing() {
+        assertThrows(SyntaxException.class, () -> generator.generate("p", Output.grammar("root ::= (")));
+        assertThrows(SyntaxException.class, () -> generator.generate("p", Output.jsonSchema("{\"type\":")));
+        assertThrows(SyntaxException.class, () -> generator.generate("p", Output.regex("[a-")));
+        assertThrows(
+                UnsatisfiableException.class, () -> generator.generate("p", Output.grammar("root ::= \"a\" root")));
+        assertThrows(InvalidInputException.class, () -> Output.choice());
+        assertThrows(InvalidInputException.class, () -> Output.regex("a").with(SchemaOptions.DEFAULT));
+        assertEquals("fine", generator.generate("p", Output.choice("fine")));
+    }
+
+    @Test
+    void aBudgetThatCannotHoldTheTextIsAnErrorBeforeAnythingIsWritten() {
+        EspalierException e = assertThrows(
+                EspalierException.class,
+                () -> generator.generate("p", Output.regex("z{40}"), SAMPLED.withMaxTokens(3)));
+        assertTrue(String.valueOf(e.getMessage()).contains("3"), e.getMessage());
+    }
+
+    @Test
+    void aValueThatItsConstructorRefusesIsNoValueButTheTextIsThere() {
+        Output<Even> output = Output.jsonSchema(
+                        "{\"type\":\"object\",\"properties\":{\"value\":{\"const\":3}},\"required\":[\"value\"],"
+                                + "\"additionalProperties\":false}")
+                .as(Even.class);
+        Generation<Even> generation = generator.generate(Request.of("p", output));
+        assertTrue(generation.text().endsWith(":3}"), generation.text());
+        assertTrue(generation.outcome().isComplete());
+        assertFalse(generation.value().isPresent());
+        assertThrows(InvalidInputException.class, generation::orElseThrow);
+    }
+
+    @Test
+    void memberOrderIsAnOptionOfTheOutput() {
+        Output<Thing> any = Output.of(Thing.class).with(SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY));
+        int swapped = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            Request<Thing> request = Request.of("p", any).with(SAMPLED.withSeed(seed));
+            Generation<Thing> generation = generator.generate(request);
+            generation.orElseThrow();
+            swapped += generation.text().startsWith("{\"count\"") ? 0 : 1;
+        }
+        assertTrue(swapped > 0, "the first member was always the declared one");
+    }
+
+    @Test
+    void anOutputIsCompiledOnce() {
+        CompiledOutput first = generator.compiler().compile(Output.regex("[a-f]+"));
+        assertEquals(first, generator.compiler().compile(Output.regex("[a-f]+")));
+    }
+
+    @Test
+    void aModelOfTheCallersStaysOpen() {
+        try (Generator other = Generator.of(model)) {
+            other.generate("p", Output.choice("a"));
+        }
+        assertFalse(model.isClosed());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.espalier;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.espalier.grammar.error.LimitExceededException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ShortFormTest {
+
+    /** Written by the Python side, which trained the model. */
+    private static final Path CASES = Path.of("training/short_form_cases.json");
+
+    @TestFactory
+    List<DynamicTest> theShortFormIsTheOneThatTrainingUsed() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (JsonNode node : JsonMapper.shared().readTree(CASES.toFile())) {
+            tests.add(DynamicTest.dynamicTest(
+                    node.get("name").asString(),
+                    () -> assertEquals(
+                            node.get("short").asString(),
+                            ShortForm.of(node.get("schema").toString()))));
+        }
+        return tests;
+    }
+
+    @Test
+    void numbersAreSpeltAsPythonSpellsThem() {
+        assertEquals("1", ShortForm.of("{\"const\":1}"));
+        assertEquals("1.0", ShortForm.of("{\"const\":1.0}"));
+        assertEquals(
+                "0.1|1e-07|1e+16|123456789012345.0|0.0001",
+                ShortForm.of("{\"enum\":[0.1,1e-7,1e16,123456789012345.0,0.0001]}"));
+        assertEquals("-2.5e-10", ShortForm.of("{\"const\":-2.5e-10}"));
+        assertEquals("null|true|[1,\"a\\u001f\\n\"]|{}", ShortForm.of("{\"enum\":[null,true,[1,\"a\\u001f\\n\"],{}]}"));
+    }
+
+    @Test
+    void aSchemaThatRepeatsItselfWithoutEndIsALimit() {
+        StringBuilder properties = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            properties.append(i == 0 ? "" : ",").append("\"p").append(i).append("\":{\"$ref\":\"#\"}");
+        }
+        assertThrows(LimitExceededException.class, () -> ShortForm.of("{\"properties\":{" + properties + "}}"));
+    }
+}
