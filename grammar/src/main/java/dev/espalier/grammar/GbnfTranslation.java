@@ -97,7 +97,7 @@ final class GbnfTranslation extends TreeListener {
             case GbnfParser.LITERAL -> builder.add(Literal.of(characters.literal(from + 1, to - 1)));
             case GbnfParser.CLASS -> builder.add(new CharacterClass(characters.members(from + 1, to - 1)));
             case GbnfParser.ANY -> builder.add(ANY);
-            case GbnfParser.NAME, GbnfParser.NUMBER -> reference(token.getText(), from);
+            case GbnfParser.NAME -> reference(token.getText(), from);
             case GbnfParser.TOKEN -> builder.add(specialToken(token.getText(), from));
             case GbnfParser.NOT_TOKEN ->
                 throw new UnsupportedFeatureException(

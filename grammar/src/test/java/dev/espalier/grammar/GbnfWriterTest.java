@@ -28,7 +28,7 @@ class GbnfWriterTest {
         long seed = 417;
         RandomGrammars grammars = new RandomGrammars(seed, RandomGrammars.Shape.SMALL);
         int compared = 0;
-        for (int round = 0; round < 500; round++) {
+        for (int round = 0; round < 300; round++) {
             Grammar grammar = grammars.nextProductive();
             String text;
             try {
@@ -40,7 +40,7 @@ class GbnfWriterTest {
             String about = "seed " + seed + " round " + round + ": " + grammar + "\n" + text;
             compare(grammars, new SlowRecognizer(grammar), new SlowRecognizer(reader.read(text)), about);
         }
-        assertTrue(compared > 300, "most random grammars can be written, " + compared);
+        assertTrue(compared > 200, "most random grammars can be written, " + compared);
     }
 
     private static void compare(RandomGrammars texts, SlowRecognizer original, SlowRecognizer readBack, String about) {

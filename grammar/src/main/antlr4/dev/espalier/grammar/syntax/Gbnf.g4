@@ -2,13 +2,13 @@
 //
 // Every decision is LL(1), so that the parser never predicts and builds no tables. Literals and classes are single
 // tokens, sequences and alternatives are loops: only parentheses nest, and they are counted before the parser runs.
-// A NEWLINE token reaches the parser only where it ends a rule (see GbnfTokens). The lexer never fails: what is
-// unfinished or unknown becomes a token that no rule mentions.
+// A NEWLINE token reaches the parser only where it ends a rule, and a NUMBER only inside braces (see GbnfTokens). The
+// lexer never fails: what is unfinished or unknown becomes a token that no rule mentions.
 grammar Gbnf;
 
-rules : NEWLINE? definition+ EOF ;
+rules : definition+ EOF ;
 
-definition : name=(NAME | NUMBER) '::=' alternatives (NEWLINE | EOF) ;
+definition : name=NAME '::=' alternatives (NEWLINE | EOF) ;
 
 alternatives : sequence ('|' sequence)* ;
 
@@ -23,7 +23,6 @@ atom
     | TOKEN
     | NOT_TOKEN
     | NAME
-    | NUMBER
     | group
     ;
 
