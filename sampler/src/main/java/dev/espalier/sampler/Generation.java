@@ -159,15 +159,17 @@ final class Generation {
      * @return false if that failed too, which ends this sequence
      */
     boolean restore(RuntimeException failure) {
-        guard(() -> {
-            Session current = open(session);
-            if (current.length() > fed) {
-                current.truncate(fed);
-            }
-            if (current.length() != fed) {
-                throw failure;
-            }
-        });
+        Session current = session;
+        if (current != null) {
+            guard(() -> {
+                if (current.length() > fed) {
+                    current.truncate(fed);
+                }
+                if (current.length() != fed) {
+                    throw tools.modelFailure(failure);
+                }
+            });
+        }
         return isActive();
     }
 

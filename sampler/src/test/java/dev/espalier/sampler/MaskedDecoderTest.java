@@ -319,6 +319,45 @@ class MaskedDecoderTest {
     }
 
     @Test
+    void aFailureWhileASharedPromptIsReadIsRetriedByEach() {
+        model.failing = number -> number == 0;
+        try (MaskedDecoder decoder = new MaskedDecoder(model)) {
+            List<Outcome> outcomes = decoder.decode(requests(4));
+            assertInstanceOf(Outcome.ModelFailed.class, outcomes.get(0));
+            for (int i = 1; i < 4; i++) {
+                assertInstanceOf(Outcome.Complete.class, outcomes.get(i));
+            }
+        }
+        assertEquals(0, model.openSessions());
+    }
+
+    @Test
+    void aModelWithoutRoomFailsThoseItCannotSeat() {
+        HashModel small = new HashModel(VOCABULARY, 1) {
+            @Override
+            public Session open() {
+                if (openSessions() >= 2) {
+                    throw new ModelException("no room for another sequence");
+                }
+                return super.open();
+            }
+        };
+        try (MaskedDecoder decoder = new MaskedDecoder(small)) {
+            List<DecodeRequest> requests = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                requests.add(DecodeRequest.of(new int[] {i}, () -> new ListedLanguage(VOCABULARY, WORDS)));
+            }
+            List<Outcome> outcomes = decoder.decode(requests);
+            assertEquals(2, outcomes.stream().filter(Outcome::isComplete).count());
+            assertEquals(
+                    2,
+                    outcomes.stream()
+                            .filter(outcome -> outcome instanceof Outcome.ModelFailed)
+                            .count());
+        }
+    }
+
+    @Test
     void notANumberFromTheModelIsItsFailure() {
         HashModel broken = new HashModel(VOCABULARY, 3) {
             @Override
