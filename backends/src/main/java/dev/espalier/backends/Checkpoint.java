@@ -155,6 +155,15 @@ final class Checkpoint {
         }
     }
 
+    /** The number of weights. */
+    long parameters() {
+        return shards.stream()
+                .flatMap(shard -> shard.entries().stream())
+                .filter(entry -> wanted.contains(entry.name()))
+                .mapToLong(SafetensorsFile.Entry::elements)
+                .sum();
+    }
+
     /** Hands all weights to a sink, in the order of the files. Cost: one pass over them. */
     void read(SafetensorsFile.Sink sink) {
         for (SafetensorsFile shard : shards) {

@@ -16,6 +16,9 @@ final class LlamaNetwork implements AutoCloseable {
 
     private static final String PROGRAM = "program/llama.pt";
 
+    /** Models of fewer parameters run on one thread unless told otherwise. */
+    private static final long SMALL = 50_000_000;
+
     private final TorchProgram program;
 
     private LlamaNetwork(TorchProgram program) {
@@ -45,7 +48,8 @@ final class LlamaNetwork implements AutoCloseable {
      */
     static LlamaNetwork load(ModelFiles files, ModelConfig config, LoadOptions options) {
         Checkpoint checkpoint = Checkpoint.open(files, config);
-        LlamaNetwork network = new LlamaNetwork(resource(PROGRAM, options));
+        boolean small = checkpoint.parameters() < SMALL && options.threads() == 0;
+        LlamaNetwork network = new LlamaNetwork(resource(PROGRAM, small ? options.withThreads(1) : options));
         try {
             network.program.run("start", IValue.from(options.device().toString()), IValue.from((long)
                     options.precision().code(options.device())));

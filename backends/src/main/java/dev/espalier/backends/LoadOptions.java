@@ -7,13 +7,13 @@ import dev.espalier.grammar.error.InvalidInputException;
  *
  * @param device where it computes
  * @param precision the type it computes in
- * @param threads the threads of one CPU operation, a setting of the whole process, the last one loaded counts; 0 takes the
- *     machine's physical cores
+ * @param threads the threads of one CPU operation; 0 takes one for models below 50 million parameters, whose operations are
+ *     too small to share, and else the machine's physical cores. More threads than free cores make a model many times slower
  * @param contextLength the most tokens of a session, where smaller than what the model allows; 0 takes the model's own
  */
 public record LoadOptions(ComputeDevice device, Precision precision, int threads, int contextLength) {
 
-    /** The CPU, all physical cores, 32-bit floats, the model's own context length. */
+    /** The CPU, 32-bit floats, the threads that suit the model, the model's own context length. */
     public static final LoadOptions DEFAULT = new LoadOptions(ComputeDevice.CPU, Precision.AUTO, 0, 0);
 
     /**
@@ -40,7 +40,7 @@ public record LoadOptions(ComputeDevice device, Precision precision, int threads
         return new LoadOptions(device, value, threads, contextLength);
     }
 
-    /** These options with another number of threads; 0 takes the machine's physical cores. */
+    /** These options with another number of threads; 0 takes what suits the model. */
     public LoadOptions withThreads(int value) {
         return new LoadOptions(device, precision, value, contextLength);
     }

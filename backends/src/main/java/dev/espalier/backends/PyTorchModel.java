@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * go through in pieces of 512 tokens, so that memory does not grow with their square.
  *
  * <p><b>Threads.</b> Calls take turns by a lock of the model's own, so that calls from several threads are safe; a
- * {@link Session} and the {@link Logits} of a pass still belong to one thread at a time. Starting PyTorch, the threads of
- * its CPU operations and what DJL logs are matters of the whole process.
+ * {@link Session} and the {@link Logits} of a pass still belong to one thread at a time. PyTorch itself
+ * and what DJL logs are matters of the whole process.
  *
  * <p><b>Errors.</b> {@link ModelException}; what is understood but not supported is an
  * {@link dev.espalier.grammar.error.UnsupportedFeatureException} that names the architecture or the option; a tokenizer

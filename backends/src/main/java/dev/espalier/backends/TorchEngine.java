@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.StandardCapabilities;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Utils;
 import dev.espalier.grammar.error.ModelException;
 import org.slf4j.Logger;
@@ -39,7 +38,7 @@ final class TorchEngine {
     }
 
     /**
-     * Starts PyTorch, if it is not running, and sets its threads.
+     * Starts PyTorch, if it is not running.
      *
      * @throws ModelException if its libraries are not there, or the device is not
      */
@@ -54,7 +53,6 @@ final class TorchEngine {
                                 + " none; point PYTORCH_LIBRARY_PATH to the lib folder of a PyTorch 2.7.1 with CUDA 12.8 and set"
                                 + " PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128, or use --device cpu");
             }
-            JniUtils.setNumThreads(options.threads() > 0 ? options.threads() : CpuCores.physical());
             return (PtNDManager) engine.newBaseManager(Device.cpu());
         } catch (ModelException e) {
             throw e;

@@ -22,11 +22,13 @@ final class TorchProgram implements AutoCloseable {
 
     private final PtNDManager manager;
     private final PtSymbolBlock block;
+    private final int threads;
     private boolean closed;
 
-    private TorchProgram(PtNDManager manager, PtSymbolBlock block) {
+    private TorchProgram(PtNDManager manager, PtSymbolBlock block, int threads) {
         this.manager = manager;
         this.block = block;
+        this.threads = threads;
     }
 
     /**
@@ -39,7 +41,8 @@ final class TorchProgram implements AutoCloseable {
         PtNDManager manager = TorchEngine.start(options);
         try {
             JniUtils.setGraphExecutorOptimize(false);
-            return new TorchProgram(manager, JniUtils.loadModule(manager, stream, false, false));
+            int threads = options.threads() > 0 ? options.threads() : CpuCores.physical();
+            return new TorchProgram(manager, JniUtils.loadModule(manager, stream, false, false), threads);
         } catch (IOException | RuntimeException e) {
             manager.close();
             throw new ModelException(source + ": not a TorchScript module that PyTorch 2.7.1 reads: " + brief(e), e);
@@ -61,9 +64,12 @@ final class TorchProgram implements AutoCloseable {
     /** Calls a method; the caller closes the result. The arguments are freed. */
     IValue call(String method, IValue... arguments) {
         try {
-            // PyTorch keeps both settings for each thread
+            // settings that PyTorch keeps for each calling thread
             JniUtils.setGraphExecutorOptimize(false);
             JniUtils.setGradMode(false);
+            if (JniUtils.getNumThreads() != threads) {
+                JniUtils.setNumThreads(threads);
+            }
             return IValueUtils.runMethod(block, method, arguments);
         } catch (RuntimeException e) {
             throw new ModelException("PyTorch failed in " + method + ": " + brief(e), e);

@@ -65,7 +65,7 @@ class DeviceSamplingTest {
                 .mapToDouble(id -> weight[id])
                 .sum();
         double total = Arrays.stream(kept).sum();
-        int draws = 200;
+        int draws = 50;
         int[] counts = new int[64];
         for (int i = 0; i < draws; i++) {
             double uniform = (i + 0.5) / draws;
