@@ -59,7 +59,7 @@ public interface Choices {
     }
 
     /** A seed far from all seeds near the given one (the finaliser of SplitMix64, a bijection). */
-    static long mix(long seed) {
+    private static long mix(long seed) {
         long z = seed + 0x9E3779B97F4A7C15L;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -3,7 +3,7 @@ package dev.espalier.sampler;
 /**
  * Watches one generation as it goes. All methods do nothing by default.
  *
- * <p>Called on the thread that decodes, in order; a slow listener slows the generation. A listener that throws ends its
+ * <p>Called on the thread that decodes, in order, mostly while it holds the model; a slow listener slows everybody. A listener that throws ends its
  * own sequence as {@link Outcome.Refused}, and no other.
  */
 public interface DecodeListener {
@@ -20,7 +20,8 @@ public interface DecodeListener {
     default void onToken(int token, boolean forced) {}
 
     /**
-     * The text grew. All chunks together are the transcript's text.
+     * The text grew. All chunks together are the transcript's text, but for a character that was cut off where the
+     * generation ended before its time.
      *
      * @param chunk at least one character; a character is never cut in two
      */

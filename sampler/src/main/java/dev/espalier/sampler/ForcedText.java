@@ -3,7 +3,7 @@ package dev.espalier.sampler;
 /**
  * What a decoder does where the grammar leaves only one continuation in bytes.
  *
- * <p>The bytes are then certain, but their tokens are not: {@code {"name"} can be spelt in many ways, and a model gives
+ * <p>The bytes are then certain, but their tokens are not: {@code "name":} can be spelt in many ways, and a model gives
  * each its probability.
  */
 public enum ForcedText {

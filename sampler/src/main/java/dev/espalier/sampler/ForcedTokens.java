@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Spells forced text in canonical tokens.
  *
- * <p>Where forced text ends and a choice begins, its last canonical token is not certain: after {@code {"name":"} the
+ * <p>Where forced text ends and a choice begins, its last canonical token is not certain: after {@code "name":"} the
  * tokenizer may have one token for the closing quote and what follows it. So the last token is committed only if no token
  * that is allowed in its place begins with its bytes and goes on; otherwise it is left to the model, which sees all
  * spellings. Tokens before the last are committed as they are.

@@ -99,7 +99,7 @@ final class TranscriptWriter {
         Timings timings = new Timings(
                 prefillNanos, forwardNanos, maskNanos, sampleNanos, waitingNanos, System.nanoTime() - startedAt);
         return new Transcript(
-                text.toString(),
+                text + stream.rest(),
                 tokens,
                 promptTokens,
                 forcedTokens,

@@ -20,9 +20,14 @@ final class Utf8Stream {
         return new String(all, 0, whole, StandardCharsets.UTF_8);
     }
 
-    /** What was held back, as it cannot become a character any more. */
+    /** What is held back, as text: should nothing follow, it is no character any more. */
+    String rest() {
+        return new String(held, StandardCharsets.UTF_8);
+    }
+
+    /** Gives {@link #rest()} out. */
     String finish() {
-        String rest = new String(held, StandardCharsets.UTF_8);
+        String rest = rest();
         held = new byte[0];
         return rest;
     }

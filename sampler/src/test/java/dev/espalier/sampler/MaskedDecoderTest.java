@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.error.LimitExceededException;
@@ -260,6 +261,22 @@ class MaskedDecoderTest {
             caller.shutdownNow();
         }
         assertEquals(0, model.openSessions());
+    }
+
+    @Test
+    void aCharacterThatIsCutOffIsShownAsSuch() {
+        Vocabulary halves = Vocabulary.builder()
+                .token(0, ByteString.of((byte) 0xC3))
+                .token(1, "a")
+                .special(2, "</s>")
+                .endIds(2)
+                .build();
+        try (MaskedDecoder decoder = new MaskedDecoder(new HashModel(halves, 1))) {
+            Outcome outcome = decoder.decode(DecodeRequest.of(PROMPT, () -> new ListedLanguage(halves, Set.of("aé")))
+                    .with(DRAWN));
+            assertInstanceOf(Outcome.DeadEnd.class, outcome);
+            assertEquals("a\uFFFD", outcome.transcript().text());
+        }
     }
 
     @Test
