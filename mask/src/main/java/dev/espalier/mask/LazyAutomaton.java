@@ -49,10 +49,13 @@ final class LazyAutomaton {
         maskBytes = 0;
     }
 
-    /** Forgets everything if it has grown large. All codes are invalid afterwards. */
+    /** Forgets masks, or everything, if they have grown large. All codes may be invalid afterwards. */
     void trim(long maxBytes) {
-        if (size > MAX_STATES || bytes() > maxBytes) {
+        if (size > MAX_STATES || bytes() - maskBytes > maxBytes / 2) {
             clear();
+        } else if (maskBytes > maxBytes / 2) {
+            Arrays.fill(masks, null);
+            maskBytes = 0;
         }
     }
 

@@ -184,14 +184,7 @@ final class MaskWorker {
         if ((code & 1) != 0) {
             whole.addAll(endIds, 0, endIds.length);
         }
-        StackSet set = automaton.set(code);
-        specials.byId().forEach((id, symbols) -> {
-            for (int symbol : symbols) {
-                if (!stepper.step(set, symbol).isEmpty()) {
-                    whole.add(id);
-                }
-            }
-        });
+        specialsWithin(automaton.set(code), Integer.MAX_VALUE).forEach(whole::add);
         addPart(whole.toMask(), parts);
     }
 
@@ -340,9 +333,14 @@ final class MaskWorker {
         begin();
         int code = automaton.of(set);
         TokenMask mask = mask(code);
-        if (code == LazyAutomaton.DEAD || (remaining > 0 && reach.greatest(code) <= remaining - 1)) {
+        if (code == LazyAutomaton.DEAD) {
             return mask;
         }
+        boolean textFits = remaining > 0 && reach.greatest(code) <= remaining - 1;
+        if (textFits && specialsWithin(set, Integer.MAX_VALUE).equals(specialsWithin(set, remaining - 1))) {
+            return mask;
+        }
+        List<Integer> named = specialsWithin(set, remaining - 1);
         whole.clear();
         if (remaining > 0) {
             reach.addWithin(code, remaining - 1, whole);
@@ -350,14 +348,21 @@ final class MaskWorker {
         if ((code & 1) != 0) {
             whole.addAll(endIds, 0, endIds.length);
         }
+        named.forEach(whole::add);
+        return whole.toMask();
+    }
+
+    /** The tokens that the grammar names and after which everything can end within so many symbols. */
+    private List<Integer> specialsWithin(StackSet set, int distance) {
+        List<Integer> within = new ArrayList<>();
         specials.byId().forEach((id, symbols) -> {
             for (int symbol : symbols) {
                 StackSet after = stepper.step(set, symbol);
-                if (!after.isEmpty() && stepper.distance(after) <= remaining - 1) {
-                    whole.add(id);
+                if (!after.isEmpty() && stepper.distance(after) <= distance) {
+                    within.add(id);
                 }
             }
         });
-        return whole.toMask();
+        return within;
     }
 }

@@ -1,7 +1,5 @@
 package dev.espalier.mask;
 
-import dev.espalier.automata.StackSet;
-
 /**
  * How far from its end a text may be after one more token: what a token budget is checked against. Distances are in
  * bytes, which bounds them in tokens where every byte is a token. One thread.
@@ -9,9 +7,6 @@ import dev.espalier.automata.StackSet;
 final class TokenReach {
 
     private static final int POLL = 4_095;
-
-    /** Bytes that a cut character may still need. */
-    private static final int CUT = 3;
 
     private final TokenTable table;
     private final LazyAutomaton automaton;
@@ -27,8 +22,8 @@ final class TokenReach {
     }
 
     /**
-     * A bound on the distance to the end after any ordinary token that is allowed at a code. Inside strings it is found
-     * without a walk over all tokens: plain text never leads further from the end than a cut character needs.
+     * A bound on the distance to the end after any ordinary token that is allowed at a code, remembered with it. Where all
+     * plain text is live it is found from the few codes that plain text leads to; else by a walk over all tokens.
      */
     int greatest(int code) {
         int known = automaton.reach(code);
@@ -41,11 +36,6 @@ final class TokenReach {
 
     private int find(int code) {
         PlainText plain = table.plainText();
-        StackSet set = automaton.set(code);
-        if (set.size() == 1 && set.top(0).plainTextBound() >= 0) {
-            int own = automaton.distance(code);
-            return Math.max(own > Integer.MAX_VALUE - CUT ? own : own + CUT, greatest(plain.rest(), code));
-        }
         if (!proof.holds(code)) {
             return greatest(table.trie(), code);
         }

@@ -47,7 +47,8 @@ record BoundedText(int min, int max, int phase, int count, boolean hasA, int nee
         }
         boolean a = hasA || symbol == 'a';
         int after = count + (utf8 == Utf8.START ? 1 : 0);
-        boolean canEnd = fits(a) || (need == 1 && after < max);
+        int started = utf8 == Utf8.START ? after : after + 1;
+        boolean canEnd = fits(a) || (need == 1 && started < max);
         if (canEnd) {
             int next = utf8 == Utf8.START ? INSIDE : CLOSED + utf8;
             moves.stay(new BoundedText(min, max, next, after, a, need));

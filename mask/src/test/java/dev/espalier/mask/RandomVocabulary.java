@@ -45,6 +45,19 @@ final class RandomVocabulary {
         return builder.endIds(id, id + 1).build();
     }
 
+    /** Like {@link #complete}, with all 256 bytes as tokens. */
+    static Vocabulary withAllBytes(Random random, int count, String alphabet, int longest) {
+        Vocabulary.Builder builder = Vocabulary.builder();
+        int id = 0;
+        for (; id < 256; id++) {
+            builder.token(id, ByteString.of((byte) id));
+        }
+        for (int i = 0; i < count; i++) {
+            builder.token(id++, token(random, alphabet.getBytes(StandardCharsets.UTF_8), longest));
+        }
+        return builder.special(id, "<end>").endIds(id).build();
+    }
+
     private static ByteString token(Random random, byte[] alphabet, int longest) {
         byte[] bytes = new byte[1 + random.nextInt(longest)];
         for (int i = 0; i < bytes.length; i++) {
