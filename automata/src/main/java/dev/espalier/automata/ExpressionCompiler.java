@@ -19,9 +19,6 @@ import java.util.Map;
  */
 final class ExpressionCompiler {
 
-    /** Bounded repetitions of at most so many states in all are written out; larger ones become counters. */
-    static final int UNROLLED_STATES = 256;
-
     private final RuleTable rules;
     private final Map<String, State> externals;
     private final WorkBudget budget;
@@ -33,8 +30,13 @@ final class ExpressionCompiler {
     /** Start and accepting state of each rule callee, in turn; -1 for other callees. */
     private final List<int[]> ends = new ArrayList<>();
 
-    ExpressionCompiler(Grammar grammar, Map<String, State> externals, WorkBudget budget) {
-        this.rules = new RuleTable(grammar, budget);
+    /**
+     * Compiles a grammar.
+     *
+     * @param regular whether everything should become one automaton without calls, as far as limits allow
+     */
+    ExpressionCompiler(Grammar grammar, Map<String, State> externals, boolean regular, WorkBudget budget) {
+        this.rules = new RuleTable(grammar, regular, budget);
         this.externals = externals;
         this.budget = budget;
         this.nfa = new Nfa(budget);
@@ -180,10 +182,9 @@ final class ExpressionCompiler {
             nfa.addEmpty(from, to);
             return;
         }
-        long size = Math.max(1, rules.size(item, UNROLLED_STATES + 1L));
         boolean bounded = max != Expression.UNBOUNDED;
         int copies = bounded ? max : min;
-        if (copies > 1 && copies * size > UNROLLED_STATES) {
+        if (copies > 1 && !rules.areWrittenOut(copies, item)) {
             nfa.addCall(from, addCallee(new Callee.Counter(bodyCallee(item), min, max)), to);
             if (min == 0) {
                 nfa.addEmpty(from, to);

@@ -37,7 +37,7 @@ public final class PushdownAutomaton {
      * @throws dev.espalier.grammar.error.CancelledException when cancelled or interrupted
      */
     public static PushdownAutomaton compile(Grammar grammar, Map<String, State> externals, WorkBudget budget) {
-        ExpressionCompiler compiled = new ExpressionCompiler(grammar, externals, budget);
+        ExpressionCompiler compiled = new ExpressionCompiler(grammar, externals, false, budget);
         LeftRecursion.remove(compiled, budget);
         Lengths lengths = new Lengths(compiled, budget);
         boolean mayBeEmpty = compiled.mayBeEmpty(grammar.rule(grammar.root()));

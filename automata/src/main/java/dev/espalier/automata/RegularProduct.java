@@ -62,7 +62,7 @@ final class RegularProduct {
 
     private static RuleFrame frame(Expression side, RuleTable rules, WorkBudget budget) {
         Grammar alone = new Grammar("", rules.with("", side));
-        ExpressionCompiler compiled = new ExpressionCompiler(alone, Map.of(), budget);
+        ExpressionCompiler compiled = new ExpressionCompiler(alone, Map.of(), true, budget);
         boolean regular =
                 compiled.callees().size() == 1 && compiled.specialTokens().isEmpty();
         if (!regular) {

@@ -16,6 +16,9 @@ import java.util.Map;
  */
 final class RuleTable {
 
+    /** Bounded repetitions of at most so many states in all are written out; larger ones become counters. */
+    private static final int UNROLLED_STATES = 256;
+
     /** Rules of at most this many automaton states are written out wherever they are used. */
     private static final int SMALL = 16;
 
@@ -43,9 +46,18 @@ final class RuleTable {
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final WorkBudget budget;
+    private final boolean regular;
+    private final int unrolledStates;
 
-    RuleTable(Grammar grammar, WorkBudget budget) {
+    /**
+     * The table of a grammar.
+     *
+     * @param regular whether as much as possible is written out, for what must be a plain automaton without calls
+     */
+    RuleTable(Grammar grammar, boolean regular, WorkBudget budget) {
         this.budget = budget;
+        this.regular = regular;
+        this.unrolledStates = regular ? budget.limits().maxRepeatExpansion() : UNROLLED_STATES;
         grammar.rules().forEach((name, body) -> entries.put(name, new Entry(body)));
         entries.values().forEach(entry -> collectUses(entry.body, entry.uses));
         entries.values().forEach(entry -> entry.uses.forEach(used -> entry(used).timesUsed++));
@@ -167,7 +179,7 @@ final class RuleTable {
                 entry.recursive = components.isCyclic(component);
                 entry.size = size(entry.body, LARGE + 1L);
                 entry.depth = 1 + deepestInlined(entry);
-                boolean fits = entry.size <= SMALL || (entry.timesUsed <= 1 && entry.size <= LARGE);
+                boolean fits = regular || entry.size <= SMALL || (entry.timesUsed <= 1 && entry.size <= LARGE);
                 entry.inlined = !entry.recursive && fits && entry.depth <= INLINE_DEPTH;
             }
         }
@@ -180,6 +192,11 @@ final class RuleTable {
             deepest = Math.max(deepest, other.inlined ? other.depth : 0);
         }
         return deepest;
+    }
+
+    /** Whether so many copies of an expression are few enough to be written out. */
+    boolean areWrittenOut(int copies, Expression expression) {
+        return copies * Math.max(1, size(expression, unrolledStates + 1L)) <= unrolledStates;
     }
 
     /** About how many automaton states an expression takes, written out; not counted further than {@code cap}. */
@@ -198,7 +215,7 @@ final class RuleTable {
         } else if (expression instanceof Expression.Repeat repeat) {
             long item = size(repeat.item(), cap);
             long unrolled = item * Math.max(1, Math.max(repeat.min(), repeat.max()));
-            return unrolled <= ExpressionCompiler.UNROLLED_STATES ? unrolled + 1 : item + 2;
+            return unrolled <= unrolledStates ? unrolled + 1 : item + 2;
         }
         long sum = 1;
         for (Expression part : parts(expression)) {

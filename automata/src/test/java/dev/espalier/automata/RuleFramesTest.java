@@ -197,6 +197,18 @@ class RuleFramesTest {
     }
 
     @Test
+    void productsUnrollWhatTheyCannotCount() {
+        Expression any = new Expression.CharacterClass(CodePoints.ALL.minus(CodePoints.of('\n')));
+        Expression line = new Expression.Repeat(any, 0, 500);
+        Expression startsWithX = all(text("x"), new Expression.Repeat(any, 0, -1));
+        PushdownAutomaton lines =
+                compile(Map.of("root", new Expression.Difference(rule("line"), startsWithX), "line", line));
+        assertTrue(accepts(lines, "y".repeat(500)));
+        assertFalse(accepts(lines, "y".repeat(501)));
+        assertFalse(accepts(lines, "xy"));
+    }
+
+    @Test
     void permutationsKeepTheirRegisters() {
         Expression.Permutation.Item a = new Expression.Permutation.Item(text("a"), 1, 1);
         Expression.Permutation.Item b = new Expression.Permutation.Item(text("b"), 0, 2);

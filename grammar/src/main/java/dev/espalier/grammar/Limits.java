@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param maxNumberDigits digits of one number in a source
  * @param maxExponent largest magnitude of a decimal exponent in a source
  * @param maxAutomatonStates states of all frames of one automaton together
- * @param maxRepeatExpansion automaton nodes that bounded repetitions may be unrolled to; larger ones become counters
+ * @param maxRepeatExpansion automaton nodes that a bounded repetition may be unrolled to where a counter is impossible, inside
+ *     an intersection or difference
  * @param maxCompileBytes estimated bytes that one compilation may allocate for what it keeps
  * @param compileDeadline wall-clock time of one compilation
  * @param maxStepItems live stacks, and merges of stacks, in one step
@@ -43,7 +44,7 @@ public record Limits(
             1000,
             10_000,
             2_000_000,
-            2000,
+            20_000,
             256L << 20,
             Duration.ofSeconds(10),
             50_000,
