@@ -1,11 +1,17 @@
 package dev.espalier.sampler;
 
 import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.Vocabulary;
 
 /**
  * What decoding asks of a matcher: the masks of one sequence as it grows. One thread at a time.
  */
 interface Constraint {
+
+    /** Whether its ids are those of a vocabulary. Cost: nothing for the very same one, else one pass over it. */
+    default boolean fits(Vocabulary vocabulary) {
+        return true;
+    }
 
     /**
      * The tokens that may come next; none if the text is a sentence that no token, not even an end token, can follow.

@@ -73,6 +73,11 @@ final class Generation {
                         + tools.model().contextLength() + " tokens, the model's context, but has " + pending.length);
             }
             constraint = request.constraint();
+            if (!constraint.fits(tools.vocabulary())) {
+                throw new InvalidInputException(
+                        "the grammar was compiled for another vocabulary than that of the model "
+                                + tools.model().name() + "; compile it for LanguageModel.vocabulary()");
+            }
             budget = Math.min(parameters.maxTokens(), room);
             int needed = constraint.distanceToEnd();
             if (needed > budget) {

@@ -62,7 +62,7 @@ public final class MaskedDecoder implements AutoCloseable {
      * Writes one text.
      *
      * @throws EspalierException if the request is refused before anything is written: an empty or too long prompt, a
-     *     budget below what the grammar may need. All later failures are outcomes.
+     *     grammar compiled for another vocabulary, a budget below what the grammar may need. All later failures are outcomes.
      */
     public Outcome decode(DecodeRequest request) {
         Outcome outcome = decode(List.of(request)).get(0);

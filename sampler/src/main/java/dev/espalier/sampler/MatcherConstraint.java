@@ -2,9 +2,28 @@ package dev.espalier.sampler;
 
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.Vocabulary;
+import java.util.Arrays;
 
-/** A matcher as decoding sees it. */
-record MatcherConstraint(Matcher matcher) implements Constraint {
+/**
+ * A matcher as decoding sees it.
+ *
+ * @param matcher the matcher
+ * @param vocabulary what its grammar was compiled for
+ */
+record MatcherConstraint(Matcher matcher, Vocabulary vocabulary) implements Constraint {
+
+    @Override
+    public boolean fits(Vocabulary other) {
+        if (vocabulary == other) {
+            return true;
+        }
+        boolean same = vocabulary.size() == other.size() && Arrays.equals(vocabulary.endIds(), other.endIds());
+        for (int id = 0; same && id < other.size(); id++) {
+            same = vocabulary.bytes(id).equals(other.bytes(id));
+        }
+        return same;
+    }
 
     @Override
     public TokenMask mask() {

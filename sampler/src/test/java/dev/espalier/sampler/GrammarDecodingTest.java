@@ -2,12 +2,14 @@ package dev.espalier.sampler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.testing.RandomGrammars;
 import dev.espalier.grammar.testing.SlowRecognizer;
 import dev.espalier.mask.CompiledGrammar;
@@ -142,6 +144,22 @@ class GrammarDecodingTest {
             assertTrue(transcript.forwardPasses() <= 6, transcript.toString());
             assertTrue(transcript.tokens().size() >= 27, transcript.toString());
             assertEquals(model.passes.get(), transcript.forwardPasses());
+        }
+    }
+
+    @Test
+    void aGrammarForAnotherVocabularyIsRefused() {
+        Grammar grammar = listed(List.of("ab"));
+        HashModel model = new HashModel(MaskedDecoderTest.vocabulary("a", "b", "ab"), 1);
+        Vocabulary equal = MaskedDecoderTest.vocabulary("a", "b", "ab");
+        Vocabulary other = MaskedDecoderTest.vocabulary("b", "a", "ab");
+        try (GrammarCompiler good = new GrammarCompiler(equal);
+                GrammarCompiler bad = new GrammarCompiler(other);
+                MaskedDecoder decoder = new MaskedDecoder(model)) {
+            assertTrue(decoder.decode(DecodeRequest.of(PROMPT, good.compile(grammar)))
+                    .isComplete());
+            DecodeRequest wrong = DecodeRequest.of(PROMPT, bad.compile(grammar));
+            assertThrows(InvalidInputException.class, () -> decoder.decode(wrong));
         }
     }
 
