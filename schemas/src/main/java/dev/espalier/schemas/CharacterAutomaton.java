@@ -66,6 +66,19 @@ final class CharacterAutomaton {
         return range < offset[state + 1] && first[range] <= codePoint ? target[range] : NONE;
     }
 
+    /** Whether every text leads from a state to an outcome: then it stays there, in a minimal automaton. */
+    boolean isUniversal(int state) {
+        return state >= 0
+                && outcome[state] >= 0
+                && offset[state + 1] - offset[state] == 2
+                && first[offset[state]] == 0
+                && last[offset[state]] == 0xD7FF
+                && first[offset[state] + 1] == 0xE000
+                && last[offset[state] + 1] == Character.MAX_CODE_POINT
+                && target[offset[state]] == state
+                && target[offset[state] + 1] == state;
+    }
+
     /** The outcome of a whole text. */
     int run(String text) {
         int state = start();

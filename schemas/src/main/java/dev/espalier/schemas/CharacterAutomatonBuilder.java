@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /**
@@ -20,6 +21,9 @@ final class CharacterAutomatonBuilder {
 
     /** States of one automaton; more would not pay, and says that a pattern is no pattern to enforce. */
     static final int MAX_STATES = 1 << 16;
+
+    /** In the place of a state that makes no difference any more. */
+    static final int IRRELEVANT = -2;
 
     /** Up to here equivalent states are merged; beyond, only as far as a single pass finds them. */
     private static final int MAX_MINIMISED = 1 << 12;
@@ -89,10 +93,21 @@ final class CharacterAutomatonBuilder {
      * has none), also of texts that all of them have left.
      */
     static CharacterAutomaton product(List<CharacterAutomaton> parts, ToIntFunction<int[]> outcome, WorkBudget budget) {
+        return product(parts, outcome, tuple -> {}, budget);
+    }
+
+    /**
+     * {@link #product(List, ToIntFunction, WorkBudget)} where some states of the parts do not matter any more.
+     *
+     * @param simplify writes {@link #IRRELEVANT} over those states of a tuple that make no difference
+     */
+    static CharacterAutomaton product(
+            List<CharacterAutomaton> parts, ToIntFunction<int[]> outcome, Consumer<int[]> simplify, WorkBudget budget) {
         CharacterAutomatonBuilder builder = new CharacterAutomatonBuilder(budget);
         Map<List<Integer>, Integer> states = new HashMap<>();
         List<int[]> tuples = new ArrayList<>();
         int[] start = parts.stream().mapToInt(CharacterAutomaton::start).toArray();
+        simplify.accept(start);
         builder.tuple(start, parts, outcome, states, tuples);
         for (int state = 0; state < tuples.size(); state++) {
             int[] tuple = tuples.get(state);
@@ -105,8 +120,9 @@ final class CharacterAutomatonBuilder {
                 }
                 int[] next = new int[tuple.length];
                 for (int p = 0; p < next.length; p++) {
-                    next[p] = parts.get(p).next(tuple[p], bounds[i]);
+                    next[p] = tuple[p] < 0 ? tuple[p] : parts.get(p).next(tuple[p], bounds[i]);
                 }
+                simplify.accept(next);
                 triples[size++] = bounds[i];
                 triples[size++] = bounds[i + 1] - 1;
                 triples[size++] = builder.tuple(next, parts, outcome, states, tuples);

@@ -28,8 +28,11 @@ final class ChildBuilder {
     private final int[] touched;
     private final Map<Core, Integer> ends = new HashMap<>();
     private final List<Core> cores = new ArrayList<>();
-    private final List<Map<Core, Integer>> done = new ArrayList<>();
+    private final List<Map<At, Integer>> done = new ArrayList<>();
     private int steps;
+
+    /** A core with the lanes that are settled to be false since they are disjoint from a true one. */
+    private record At(Core core, long out) {}
 
     /**
      * A construction.
@@ -58,7 +61,7 @@ final class ChildBuilder {
         }
         builder.lanes.forEach(lane -> builder.done.add(new HashMap<>()));
         Core hit = builder.hit(core, Atom.ANY_VALUE, true);
-        int diagram = builder.branch(0, hit);
+        int diagram = builder.branch(0, hit, 0);
         return new Child(language.goal(diagram), List.copyOf(builder.cores));
     }
 
@@ -72,31 +75,49 @@ final class ChildBuilder {
         return core;
     }
 
-    private int branch(int index, Core core) {
+    private int branch(int index, Core core, long out) {
         if (core.isDead()) {
             return Diagrams.DEAD;
         }
         if (index == lanes.size()) {
             return end(leaf.apply(core));
         }
-        int lane = lanes.get(index);
-        Integer known = done.get(index).get(core);
+        At at = new At(core, out >>> index);
+        Integer known = done.get(index).get(at);
         if (known != null) {
             return known;
         }
         if (++steps > MAX_CORES) {
             throw new LimitExceededException("maxIrNodes", MAX_CORES, steps, Place.UNKNOWN);
         }
-        int result;
-        if (looksAt(core, lane)) {
-            int ifFalse = branch(index + 1, hit(core, lane, false));
-            int ifTrue = branch(index + 1, hit(core, lane, true));
-            result = diagrams.node(lane, ifFalse, ifTrue);
-        } else {
-            result = branch(index + 1, core);
-        }
-        done.get(index).put(core, result);
+        int result = branched(index, core, out);
+        done.get(index).put(at, result);
         return result;
+    }
+
+    private int branched(int index, Core core, long out) {
+        int lane = lanes.get(index);
+        if (!looksAt(core, lane)) {
+            return branch(index + 1, core, out);
+        }
+        int ifFalse = branch(index + 1, hit(core, lane, false), out);
+        if ((out >>> index & 1) != 0) {
+            return ifFalse;
+        }
+        Core hit = hit(core, lane, true);
+        int ifTrue = hit.isDead() ? Diagrams.DEAD : branch(index + 1, hit, out | disjoint(index));
+        return diagrams.node(lane, ifFalse, ifTrue);
+    }
+
+    /** The later lanes that are disjoint from one. */
+    private long disjoint(int index) {
+        long found = 0;
+        for (int later = index + 1; later < lanes.size(); later++) {
+            if (language.disjointness().areDisjoint(lanes.get(index), lanes.get(later))) {
+                found |= 1L << later;
+            }
+        }
+        return found;
     }
 
     private boolean looksAt(Core core, int lane) {

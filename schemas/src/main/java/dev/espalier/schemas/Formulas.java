@@ -24,6 +24,7 @@ final class Formulas {
     private final Patterns patterns;
     private final ObjectKeywords objects;
     private final ArrayKeywords arrays;
+    private final Disjointness disjointness;
     private final boolean formats;
 
     Formulas(Lanes lanes, Diagrams diagrams, Atoms atoms, Patterns patterns, boolean formats) {
@@ -33,7 +34,13 @@ final class Formulas {
         this.patterns = patterns;
         this.objects = new ObjectKeywords(this, lanes, diagrams, atoms, patterns);
         this.arrays = new ArrayKeywords(lanes, diagrams, atoms);
+        this.disjointness = new Disjointness(lanes, this, diagrams, atoms);
         this.formats = formats;
+    }
+
+    /** What is known of schemas that exclude each other. */
+    Disjointness disjointness() {
+        return disjointness;
     }
 
     /**
@@ -272,16 +279,34 @@ final class Formulas {
     private Formula one(List<Formula> parts) {
         int[] result = new int[Formula.TYPES];
         for (JsonType type : JsonType.values()) {
-            int none = Diagrams.ZERO;
-            int one = Diagrams.DEAD;
-            for (Formula part : parts) {
-                int test = part.of(type);
-                one = diagrams.choose(test, none, one);
-                none = diagrams.and(diagrams.not(test), none);
-            }
-            result[type.ordinal()] = one;
+            int[] some = parts.stream()
+                    .mapToInt(part -> part.of(type))
+                    .filter(part -> part != Diagrams.DEAD)
+                    .toArray();
+            result[type.ordinal()] = exclude(type, some) ? diagrams.or(some) : exactlyOne(some);
         }
         return new Formula(result);
+    }
+
+    private boolean exclude(JsonType type, int[] parts) {
+        for (int i = 0; i < parts.length; i++) {
+            for (int j = 0; j < i; j++) {
+                if (!disjointness.areDisjoint(type, parts[i], parts[j])) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private int exactlyOne(int[] parts) {
+        int none = Diagrams.ZERO;
+        int one = Diagrams.DEAD;
+        for (int test : parts) {
+            one = diagrams.choose(test, none, one);
+            none = diagrams.and(diagrams.not(test), none);
+        }
+        return one;
     }
 
     private Formula not(Formula formula) {

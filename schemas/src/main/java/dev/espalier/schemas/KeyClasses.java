@@ -3,6 +3,7 @@ package dev.espalier.schemas;
 import dev.espalier.grammar.WorkBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class KeyClasses {
     private final CharacterAutomaton automaton;
     private final List<boolean[]> vectors = new ArrayList<>();
     private final Map<Integer, int[]> counts = new HashMap<>();
+    private final Map<Integer, int[]> least = new HashMap<>();
 
     /** The classes that some automata make. */
     KeyClasses(List<CharacterAutomaton> automata, WorkBudget budget) {
@@ -119,8 +121,32 @@ final class KeyClasses {
     /** A whole key, and the bytes that spell what is left of it. */
     record Word(String text, int bytes) {}
 
-    /** A beginning of a key on the way to the shortest ones. */
-    private record Beginning(int bytes, int state, String text) {}
+    /** A beginning of a key on the way to the shortest ones; {@code bound} is what the whole key costs at least. */
+    private record Beginning(int bytes, int bound, int state, String text) {}
+
+    private static final Comparator<Beginning> BEST_FIRST =
+            Comparator.comparingInt(Beginning::bound).thenComparing(b -> -b.bytes());
+
+    /** The bytes of the shortest texts of a class from each state on. */
+    private int[] leastBytes(int keyClass) {
+        int[] least = new int[automaton.states()];
+        Arrays.fill(least, Integer.MAX_VALUE);
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int state = least.length - 1; state >= 0; state--) {
+                int best = automaton.outcome(state) == keyClass ? 0 : least[state];
+                for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
+                    int rest = least[automaton.target(r)];
+                    int bytes = JsonCharacters.bytes(automaton.first(r), automaton.last(r));
+                    best = rest == Integer.MAX_VALUE ? best : Math.min(best, rest + bytes);
+                }
+                changed |= best < least[state];
+                least[state] = best;
+            }
+        }
+        return least;
+    }
 
     /**
      * The shortest texts of a class from a state on, by the bytes that spell them from there, without some.
@@ -131,8 +157,11 @@ final class KeyClasses {
      */
     List<Word> shortest(int keyClass, int state, String prefix, Set<String> taken, int wanted) {
         List<Word> words = new ArrayList<>();
-        PriorityQueue<Beginning> open = new PriorityQueue<>(java.util.Comparator.comparingInt(Beginning::bytes));
-        open.add(new Beginning(0, state, prefix));
+        int[] left = least.computeIfAbsent(keyClass, this::leastBytes);
+        PriorityQueue<Beginning> open = new PriorityQueue<>(BEST_FIRST);
+        if (left[state] < Integer.MAX_VALUE) {
+            open.add(new Beginning(0, left[state], state, prefix));
+        }
         int enough = wanted + taken.size();
         while (words.size() < wanted && !open.isEmpty()) {
             Beginning next = open.poll();
@@ -140,8 +169,8 @@ final class KeyClasses {
                 words.add(new Word(next.text, next.bytes));
             }
             for (int r = automaton.rangeStart(next.state); r < automaton.rangeEnd(next.state); r++) {
-                if (count(keyClass, automaton.target(r)) > 0) {
-                    extend(next, r, enough, open);
+                if (left[automaton.target(r)] < Integer.MAX_VALUE) {
+                    extend(next, r, enough, left, open);
                 }
             }
         }
@@ -149,20 +178,21 @@ final class KeyClasses {
     }
 
     /** Adds the cheapest characters of a range: first plain ASCII, then the others from the range's start. */
-    private void extend(Beginning from, int range, int enough, PriorityQueue<Beginning> open) {
+    private void extend(Beginning from, int range, int enough, int[] left, PriorityQueue<Beginning> open) {
         int added = 0;
         int first = automaton.first(range);
         int last = automaton.last(range);
         for (int c = Math.max(first, 0x20); c <= Math.min(last, 0x7F) && added < enough; c++) {
-            added += add(from, c, automaton.target(range), open);
+            added += add(from, c, automaton.target(range), left, open);
         }
         for (int c = first; c <= last && added < enough; c++) {
-            added += c >= 0x20 && c <= 0x7F ? 0 : add(from, c, automaton.target(range), open);
+            added += c >= 0x20 && c <= 0x7F ? 0 : add(from, c, automaton.target(range), left, open);
         }
     }
 
-    private static int add(Beginning from, int c, int target, PriorityQueue<Beginning> open) {
-        open.add(new Beginning(from.bytes + JsonCharacters.bytes(c, c), target, from.text + Character.toString(c)));
+    private static int add(Beginning from, int c, int target, int[] left, PriorityQueue<Beginning> open) {
+        int bytes = from.bytes + JsonCharacters.bytes(c, c);
+        open.add(new Beginning(bytes, bytes + left[target], target, from.text + Character.toString(c)));
         return 1;
     }
 }

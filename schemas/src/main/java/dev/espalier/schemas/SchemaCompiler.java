@@ -45,7 +45,8 @@ public final class SchemaCompiler {
         JsonValue root = JsonReader.read(schema, budget.limits());
         return DeepStack.call(
                 NestingDepth.of(schema),
-                () -> compile(new SchemaDocument(schema, root, options.draft()), options, budget));
+                () -> compile(
+                        new SchemaDocument(schema, root, options.draft(), options.defaultDraft()), options, budget));
     }
 
     private CompiledSchema compile(SchemaDocument document, SchemaOptions options, WorkBudget budget) {

@@ -30,11 +30,11 @@ final class SchemaDocument {
     /** A schema with the resource that it belongs to. */
     record Located(JsonValue value, Resource resource, Pointer pointer) {}
 
-    SchemaDocument(String text, JsonValue root, Optional<Draft> override) {
+    SchemaDocument(String text, JsonValue root, Optional<Draft> override, Draft fallback) {
         this.text = text;
         this.root = root;
         this.override = override;
-        Resource outside = new Resource("", root, Pointer.ROOT, override.orElse(Draft.DRAFT_2020_12));
+        Resource outside = new Resource("", root, Pointer.ROOT, override.orElse(fallback));
         Resource own = resource(root, outside, Pointer.ROOT);
         this.main = own == outside ? new Resource("", root, Pointer.ROOT, draft(root, outside.draft())) : own;
         resources.put(root, main);

@@ -28,6 +28,7 @@ final class SchemaLanguage {
     private final Atoms atoms;
     private final Lanes lanes;
     private final Formulas formulas;
+    private final Disjointness disjointness;
     private final SchemaOptions options;
     private final Map<Integer, Goal> goals = new HashMap<>();
     private final Map<Integer, StringLanguage> strings = new HashMap<>();
@@ -46,11 +47,16 @@ final class SchemaLanguage {
         this.diagrams = diagrams;
         this.atoms = atoms;
         this.formulas = formulas;
+        this.disjointness = formulas.disjointness();
         this.options = options;
     }
 
     Diagrams diagrams() {
         return diagrams;
+    }
+
+    Disjointness disjointness() {
+        return disjointness;
     }
 
     Atoms atoms() {

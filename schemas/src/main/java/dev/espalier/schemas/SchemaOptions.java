@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param memberOrder the order of the members of objects; {@code DECLARED} unless changed
  * @param whiteSpace the white space between tokens; {@code COMPACT} unless changed
  * @param draft the draft to read every schema by, instead of the one that {@code $schema} names
+ * @param defaultDraft the draft of schemas without {@code $schema}; 2020-12 unless changed
  * @param formats whether {@code format} is asserted where its name is known; unless changed it is
  * @param least the weakest enforcement that compilation lets pass; {@code EXACT} unless changed
  * @param limits the limits of compilation, and of the lazy work while stepping
@@ -17,13 +18,20 @@ public record SchemaOptions(
         MemberOrder memberOrder,
         WhiteSpace whiteSpace,
         Optional<Draft> draft,
+        Draft defaultDraft,
         boolean formats,
         Enforcement least,
         Limits limits) {
 
     /** For generating: declared order, compact, the schema's own draft, known formats asserted, all exact. */
     public static final SchemaOptions DEFAULT = new SchemaOptions(
-            MemberOrder.DECLARED, WhiteSpace.COMPACT, Optional.empty(), true, Enforcement.EXACT, Limits.DEFAULT);
+            MemberOrder.DECLARED,
+            WhiteSpace.COMPACT,
+            Optional.empty(),
+            Draft.DRAFT_2020_12,
+            true,
+            Enforcement.EXACT,
+            Limits.DEFAULT);
 
     /** For checking texts that others wrote: any order, any white space. */
     public static final SchemaOptions CHECKING =
@@ -31,31 +39,36 @@ public record SchemaOptions(
 
     /** These options with another order of members. */
     public SchemaOptions withMemberOrder(MemberOrder order) {
-        return new SchemaOptions(order, whiteSpace, draft, formats, least, limits);
+        return new SchemaOptions(order, whiteSpace, draft, defaultDraft, formats, least, limits);
     }
 
     /** These options with other white space. */
     public SchemaOptions withWhiteSpace(WhiteSpace space) {
-        return new SchemaOptions(memberOrder, space, draft, formats, least, limits);
+        return new SchemaOptions(memberOrder, space, draft, defaultDraft, formats, least, limits);
     }
 
     /** These options with a draft that overrides {@code $schema}. */
     public SchemaOptions withDraft(Draft override) {
-        return new SchemaOptions(memberOrder, whiteSpace, Optional.of(override), formats, least, limits);
+        return new SchemaOptions(memberOrder, whiteSpace, Optional.of(override), defaultDraft, formats, least, limits);
+    }
+
+    /** These options with another draft for schemas that name none. */
+    public SchemaOptions withDefaultDraft(Draft other) {
+        return new SchemaOptions(memberOrder, whiteSpace, draft, other, formats, least, limits);
     }
 
     /** These options with {@code format} asserted or taken as an annotation. */
     public SchemaOptions withFormats(boolean asserted) {
-        return new SchemaOptions(memberOrder, whiteSpace, draft, asserted, least, limits);
+        return new SchemaOptions(memberOrder, whiteSpace, draft, defaultDraft, asserted, least, limits);
     }
 
     /** These options with keywords let pass that are enforced this weakly, and better ones. */
     public SchemaOptions allow(Enforcement weakest) {
-        return new SchemaOptions(memberOrder, whiteSpace, draft, formats, weakest, limits);
+        return new SchemaOptions(memberOrder, whiteSpace, draft, defaultDraft, formats, weakest, limits);
     }
 
     /** These options with other limits. */
     public SchemaOptions withLimits(Limits other) {
-        return new SchemaOptions(memberOrder, whiteSpace, draft, formats, least, other);
+        return new SchemaOptions(memberOrder, whiteSpace, draft, defaultDraft, formats, least, other);
     }
 }

@@ -3,6 +3,7 @@ package dev.espalier.schemas;
 import dev.espalier.grammar.WorkBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,28 @@ final class StringLanguages {
         if (automata.size() == 1 && row(new int[] {-1}) < 0) {
             return row(new int[] {0}) < 0 ? nothing(budget) : automata.get(0);
         }
-        return CharacterAutomatonBuilder.product(automata, outcome, budget);
+        return CharacterAutomatonBuilder.product(automata, outcome, this::simplify, budget);
+    }
+
+    /** Drops the automata whose verdict is settled, and those on which nothing depends any more. */
+    private void simplify(int[] tuple) {
+        int rest = diagram;
+        for (Map.Entry<Integer, Integer> entry : part.entrySet()) {
+            int state = tuple[entry.getValue()];
+            boolean universal = automata.get(entry.getValue()).isUniversal(state);
+            if (universal || state == CharacterAutomaton.NONE) {
+                rest = diagrams.restrict(rest, entry.getKey(), universal);
+            }
+        }
+        BitSet support = diagrams.support(rest);
+        for (Map.Entry<Integer, Integer> entry : part.entrySet()) {
+            int state = tuple[entry.getValue()];
+            boolean settled = state == CharacterAutomaton.NONE
+                    || automata.get(entry.getValue()).isUniversal(state);
+            if (!settled && !support.get(entry.getKey())) {
+                tuple[entry.getValue()] = CharacterAutomatonBuilder.IRRELEVANT;
+            }
+        }
     }
 
     private static CharacterAutomaton nothing(WorkBudget budget) {

@@ -1,0 +1,117 @@
+package dev.espalier.schemas;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+
+/** Reads the corpora of schemas with judged documents. */
+final class CorpusRun {
+
+    private CorpusRun() {}
+
+    /** Every {@code step}-th schema of all files of JSONSchemaBench in a folder. */
+    static Verdicts bench(Path folder, int step) throws IOException {
+        Verdicts verdicts = new Verdicts();
+        SchemaCompiler compiler = new SchemaCompiler();
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "*.jsonl.gz")) {
+            stream.forEach(files::add);
+        }
+        files.sort(null);
+        int number = 0;
+        for (Path file : files) {
+            try (BufferedReader lines = new BufferedReader(
+                    new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (number++ % step == 0) {
+                        Map<String, String> entry = RawJson.members(line);
+                        String id = RawJson.string(entry.get("id"));
+                        List<Verdicts.Document> documents = documents(entry.get("tests"));
+                        verdicts.check(compiler, id, entry.get("schema"), documents, SchemaOptions.CHECKING);
+                    }
+                }
+            }
+        }
+        return verdicts;
+    }
+
+    private static List<Verdicts.Document> documents(String tests) {
+        List<Verdicts.Document> documents = new ArrayList<>();
+        for (String test : RawJson.items(tests)) {
+            Map<String, String> members = RawJson.members(test);
+            String name = RawJson.string(members.getOrDefault("description", "\"\""));
+            documents.add(new Verdicts.Document(
+                    members.get("data"), members.get("valid").equals("true"), name));
+        }
+        return documents;
+    }
+
+    /** The files of one draft in the official test suite; files are told apart by their names. */
+    static Map<String, Verdicts> suite(Map<String, String> files, Draft draft, boolean formats) {
+        Map<String, Verdicts> all = new TreeMap<>();
+        SchemaCompiler compiler = new SchemaCompiler();
+        SchemaOptions options = SchemaOptions.CHECKING.withDefaultDraft(draft).withFormats(formats);
+        files.forEach((name, text) -> {
+            Verdicts verdicts = all.computeIfAbsent(name, k -> new Verdicts());
+            for (String group : RawJson.items(text)) {
+                Map<String, String> members = RawJson.members(group);
+                String title = name + " / " + RawJson.string(members.get("description"));
+                verdicts.check(compiler, title, members.get("schema"), documents(members.get("tests")), options);
+            }
+        });
+        return all;
+    }
+
+    /** The entries of a gzipped tar file below a folder, by their path. */
+    static Map<String, String> tar(Path file, String below) throws IOException {
+        Map<String, String> entries = new TreeMap<>();
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            byte[] header = in.readNBytes(512);
+            while (header.length == 512 && header[0] != 0) {
+                String name = new String(header, 0, 100, StandardCharsets.UTF_8).split("\0", 2)[0];
+                int size = Integer.parseInt(new String(header, 124, 11, StandardCharsets.UTF_8).trim(), 8);
+                byte[] content = in.readNBytes(size);
+                in.readNBytes((512 - size % 512) % 512);
+                if (header[156] == '0' && name.contains(below) && name.endsWith(".json")) {
+                    entries.put(
+                            name.substring(name.indexOf(below) + below.length()),
+                            new String(content, StandardCharsets.UTF_8));
+                }
+                header = in.readNBytes(512);
+            }
+        }
+        return entries;
+    }
+
+    /** {@code bench FOLDER STEP} or {@code suite TAR}. */
+    public static void main(String[] args) throws IOException {
+        if (args[0].equals("bench")) {
+            long begin = System.nanoTime();
+            Verdicts verdicts = bench(Path.of(args[1]), Integer.parseInt(args[2]));
+            System.out.println(verdicts.summary("JSONSchemaBench"));
+            System.out.println((System.nanoTime() - begin) / 1_000_000 + " ms");
+            verdicts.wrong.forEach(System.out::println);
+            verdicts.slow.forEach(s -> System.out.println("SLOW " + s));
+            return;
+        }
+        for (Draft draft : Draft.values()) {
+            String name = "draft" + draft.name().substring(6).replace('_', '-').toLowerCase(java.util.Locale.ROOT);
+            suite(tar(Path.of(args[1]), "/tests/" + name + "/"), draft, args.length > 2)
+                    .forEach((file, verdicts) -> {
+                        System.out.println(verdicts.summary(name + " " + file));
+                        verdicts.wrong.forEach(w -> System.out.println("   " + w));
+                        verdicts.slow.forEach(w -> System.out.println("   SLOW " + w));
+                    });
+        }
+    }
+}
