@@ -1,6 +1,7 @@
 package dev.espalier.backends;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.ModelException;
 import dev.espalier.mask.TextEncoder;
 import java.io.BufferedInputStream;
@@ -30,14 +31,14 @@ public final class HuggingFaceEncoder implements TextEncoder, AutoCloseable {
     }
 
     private final HuggingFaceTokenizer tokenizer;
-    private final SpecialTokens special;
+    private final TokenizerDocument document;
     private final String source;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private HuggingFaceEncoder(HuggingFaceTokenizer tokenizer, SpecialTokens special, String source) {
+    private HuggingFaceEncoder(HuggingFaceTokenizer tokenizer, TokenizerDocument document, String source) {
         this.tokenizer = tokenizer;
-        this.special = special;
+        this.document = document;
         this.source = source;
     }
 
@@ -53,11 +54,13 @@ public final class HuggingFaceEncoder implements TextEncoder, AutoCloseable {
             boolean zipped = raw.read() == 0x1f && raw.read() == 0x8b;
             raw.reset();
             byte[] json = (zipped ? new GZIPInputStream(raw, 1 << 16) : raw).readAllBytes();
-            SpecialTokens special = SpecialTokens.read(json, source);
+            TokenizerDocument document = TokenizerDocument.read(json, source);
             Map<String, String> options = Map.of("truncation", "false", "padding", "false");
             return new HuggingFaceEncoder(
-                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options), special, source);
-        } catch (ModelException e) {
+                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(document.json()), options),
+                    document,
+                    source);
+        } catch (EspalierException e) {
             throw e;
         } catch (IOException | RuntimeException | LinkageError e) {
             throw new ModelException(source + ": not a tokenizer.json: " + TorchEngine.rootMessage(e), e);
@@ -67,9 +70,9 @@ public final class HuggingFaceEncoder implements TextEncoder, AutoCloseable {
     @Override
     public int[] encode(String text) {
         IntStream.Builder ids = IntStream.builder();
-        for (String piece : special.cut(wellFormed(text))) {
-            for (int id : ids(piece, false)) {
-                if (special.contains(id)) {
+        for (String piece : document.cut(wellFormed(text))) {
+            for (int id : ids(piece)) {
+                if (document.isSpecial(id)) {
                     throw new ModelException(source + ": the text spells the special token " + id);
                 }
                 ids.add(id);
@@ -80,16 +83,16 @@ public final class HuggingFaceEncoder implements TextEncoder, AutoCloseable {
 
     /** The tokens of a prompt, special tokens read and added. Cost: linear in the prompt. */
     public int[] encodePrompt(String prompt) {
-        return ids(wellFormed(prompt), true);
+        return document.around(ids(wellFormed(prompt)));
     }
 
-    private int[] ids(String text, boolean withSpecial) {
+    private int[] ids(String text) {
         lock.readLock().lock();
         try {
             if (closed) {
                 throw new ModelException(source + ": this tokenizer is closed");
             }
-            return Arrays.stream(tokenizer.encode(text, withSpecial, false).getIds())
+            return Arrays.stream(tokenizer.encode(text, false, false).getIds())
                     .mapToInt(Math::toIntExact)
                     .toArray();
         } catch (ModelException e) {

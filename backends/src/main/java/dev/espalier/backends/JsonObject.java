@@ -29,6 +29,7 @@ final class JsonObject {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(100)
                     .maxNumberLength(100)
+                    .maxDocumentLength(32 << 20)
                     .build())
             .build();
 

@@ -82,6 +82,7 @@ record ModelConfig(
             "adapter_config");
 
     private static final int MOST = 1 << 24;
+    private static final int MOST_LAYERS = 4096;
 
     /**
      * Reads {@code config.json} and, where there is one, {@code generation_config.json}.
@@ -97,7 +98,8 @@ record ModelConfig(
         int hidden = require(config, "hidden_size");
         int groups = config.integer("num_key_value_heads", 1, MOST).orElse(heads);
         int size = config.integer("head_dim", 1, MOST).orElse(hidden / heads);
-        int layers = require(config, "num_hidden_layers");
+        int layers = config.integer("num_hidden_layers", 1, MOST_LAYERS)
+                .orElseThrow(() -> config.missing("num_hidden_layers"));
         int positions = config.integer("max_position_embeddings", 1, Integer.MAX_VALUE)
                 .orElse(architecture.equals(MISTRAL) ? 131_072 : 2048);
         if (heads % groups != 0) {

@@ -25,8 +25,8 @@ import java.util.function.Predicate;
  */
 final class SafetensorsFile {
 
-    /** The longest header that is read; the format's own limit. */
-    private static final long MAX_HEADER = 100_000_000;
+    /** The longest header that is read. The format allows 100 MB, of which a parsed form would fill the heap. */
+    private static final long MAX_HEADER = 16 << 20;
 
     /** The bytes of a chunk, a multiple of every element's. */
     private static final int CHUNK = 4 << 20;

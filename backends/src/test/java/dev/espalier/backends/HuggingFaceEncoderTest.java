@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.mask.Vocabulary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +69,60 @@ class HuggingFaceEncoderTest {
         ModelFiles changed = Overlay.of(files, "tokenizer.json", (json + " ").getBytes(StandardCharsets.UTF_8));
         String thrown = Refusal.of(() -> HuggingFaceEncoder.read(changed, "tokenizer.json"));
         assertTrue(thrown.startsWith("overlay/tokenizer.json"), thrown);
+    }
+
+    @Test
+    void damagedFilesGiveTypedErrorsOrTokens() throws IOException {
+        String text = new String(files.open("tokenizer.json").readAllBytes(), StandardCharsets.UTF_8);
+        String[] values = {
+            "null", "-1", "99999999999", "true", "\"\"", "[]", "{}", "\"(\"", "\"Unigram\"", "\"WordPiece\""
+        };
+        for (long seed = 0; seed < 400; seed++) {
+            Random random = new Random(seed);
+            StringBuilder damaged = new StringBuilder(text);
+            for (int i = 0; i < 1 + random.nextInt(3); i++) {
+                damage(damaged, values[random.nextInt(values.length)], random);
+            }
+            byte[] json = damaged.toString().getBytes(StandardCharsets.UTF_8);
+            try (HuggingFaceEncoder encoder =
+                    HuggingFaceEncoder.read(Overlay.of(files, "tokenizer.json", json), "tokenizer.json")) {
+                encoder.encode("the {\"a\": 12} <s>zz</s>");
+                encoder.encodePrompt("the \u00e9\ud83d\ude42");
+            } catch (EspalierException e) {
+                assertTrue(String.valueOf(e.getMessage()).length() < 2000, "seed " + seed);
+            }
+        }
+    }
+
+    private static void damage(StringBuilder text, String value, Random random) {
+        int at = random.nextInt(text.length());
+        if (random.nextBoolean()) {
+            int from = Math.max(text.indexOf(": ", at), 0) + 2;
+            int to = from;
+            while (to < text.length() && ",}]".indexOf(text.charAt(to)) < 0) {
+                to++;
+            }
+            text.replace(from, to, value);
+        } else if (random.nextBoolean()) {
+            text.setCharAt(at, (char) (' ' + random.nextInt(95)));
+        } else {
+            text.delete(at, Math.min(text.length(), at + random.nextInt(20)));
+        }
+    }
+
+    @Test
+    void promptsGetTheTokensOfTheTemplate() throws IOException {
+        ModelFiles changed = Overlay.edited(
+                files,
+                "tokenizer.json",
+                "{\"Sequence\": {\"id\": \"A\", \"type_id\": 0}}]",
+                "{\"Sequence\": {\"id\": \"A\", \"type_id\": 0}}, {\"SpecialToken\": {\"id\": \"<s>\", \"type_id\": 0}}]");
+        try (HuggingFaceEncoder encoder = HuggingFaceEncoder.read(changed, "tokenizer.json")) {
+            int[] ids = encoder.encodePrompt("the");
+            assertEquals(3, ids.length);
+            assertEquals(0, ids[0]);
+            assertEquals(0, ids[2]);
+        }
     }
 
     @ParameterizedTest
