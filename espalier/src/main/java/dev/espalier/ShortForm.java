@@ -21,27 +21,32 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ShortForm {
 
-    private static final int MAX_REF_DEPTH = 3;
+    /** How many references are inlined inside each other in training. */
+    static final int MAX_REF_DEPTH = 3;
+
     private static final int MAX_ENUM = 12;
     private static final long MAX_NODES = 100_000;
     private static final Set<String> FORMATS = Set.of("date", "date-time", "time", "email", "uri", "uuid");
 
     private final JsonNode root;
+    private final int maxRefDepth;
     private long nodes;
 
-    private ShortForm(JsonNode root) {
+    private ShortForm(JsonNode root, int maxRefDepth) {
         this.root = root;
+        this.maxRefDepth = maxRefDepth;
     }
 
     /**
      * The short form of a schema.
      *
      * @param schema the text of a JSON Schema that has been compiled, so that its keywords have the right types
+     * @param maxRefDepth how many references are inlined inside each other
      * @throws LimitExceededException if its references repeat it to more than 100,000 subschemas
      */
-    static String of(String schema) {
+    static String of(String schema, int maxRefDepth) {
         JsonNode root = JsonMapper.shared().readTree(schema);
-        return new ShortForm(root).form(root, 0);
+        return new ShortForm(root, maxRefDepth).form(root, 0);
     }
 
     private String form(JsonNode schema, int depth) {
@@ -106,7 +111,7 @@ final class ShortForm {
 
     private String referenced(String reference, int depth) {
         JsonNode target = lookup(reference);
-        if (target == null || depth >= MAX_REF_DEPTH) {
+        if (target == null || depth >= maxRefDepth) {
             String name = reference.substring(reference.lastIndexOf('/') + 1);
             return name.isEmpty() ? "any" : name;
         }

@@ -3,6 +3,7 @@ package dev.espalier;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.ModelFiles;
 import dev.espalier.backends.PyTorchModel;
+import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.ModelException;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
@@ -18,6 +19,9 @@ import java.util.stream.IntStream;
  * compact JSON with the members in the schema's order. The three markers are control tokens, which no text can spell.
  */
 public final class Sprig {
+
+    /** Tokens that a prompt leaves for the answer, where it can. */
+    private static final int ANSWER = 384;
 
     private static final ModelFiles FILES = ModelFiles.classPath(Sprig.class, "dev/espalier/sprig");
 
@@ -51,20 +55,36 @@ public final class Sprig {
     }
 
     /**
-     * The prompt that it was trained on. Outputs without a schema were not part of the training; it is told what comes
-     * nearest.
+     * The prompt that it was trained on, with as many levels of references as leave room for an answer. Outputs without a
+     * schema were not part of the training; it is told what comes nearest.
      */
     static int[] prompt(LanguageModel model, String prompt, Output<?> output) {
+        String text = prompt.stripTrailing();
+        int[] tokens = prompt(model, described(output.constraint(), 0), text);
+        for (int depth = ShortForm.MAX_REF_DEPTH; depth > 0; depth--) {
+            try {
+                int[] more = prompt(model, described(output.constraint(), depth), text);
+                if (more.length <= model.contextLength() - ANSWER) {
+                    return more;
+                }
+            } catch (LimitExceededException e) {
+                continue; // fewer levels repeat the schema less often
+            }
+        }
+        return tokens;
+    }
+
+    private static int[] prompt(LanguageModel model, String described, String text) {
         IntStream.Builder tokens = IntStream.builder();
-        append(model, "<|schema|>", described(output.constraint()), tokens);
-        append(model, "<|text|>", prompt, tokens);
+        append(model, "<|schema|>", described, tokens);
+        append(model, "<|text|>", text, tokens);
         append(model, "<|json|>", "", tokens);
         return tokens.build().toArray();
     }
 
-    private static String described(Constraint constraint) {
+    private static String described(Constraint constraint, int maxRefDepth) {
         if (constraint instanceof Constraint.Schema schema) {
-            return ShortForm.of(schema.text());
+            return ShortForm.of(schema.text(), maxRefDepth);
         }
         return constraint instanceof Constraint.Texts texts ? String.join("|", texts.texts()) : "string";
     }

@@ -2,8 +2,13 @@ package dev.espalier.cli;
 
 import dev.espalier.Generation;
 import dev.espalier.Request;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.schemas.SchemaOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,6 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code espalier generate}. */
 @Command(
@@ -70,6 +76,12 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--stats", description = "Tokens, forward passes and times on standard error.")
     private boolean stats;
 
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = "Write one JSON object a step: when forward pass and mask began and ended, in microseconds.")
+    private @Nullable Path trace;
+
     GenerateCommand(Console console) {
         this.console = console;
     }
@@ -87,22 +99,35 @@ final class GenerateCommand implements Callable<Integer> {
                         TokenProgress.of(console, samplingOptions.parameters(0).maxTokens());
                 ModelOptions.Opened opened = modelOptions.open()) {
             long loaded = System.nanoTime();
+            StepLog steps = new StepLog();
             for (int i = 0; i < count; i++) {
-                Request<String> request = Request.of(text, named.output()).with(samplingOptions.parameters(i));
-                requests.add(i == 0 ? request.with(progress) : request);
+                requests.add(Request.of(text, named.output())
+                        .with(samplingOptions.parameters(i))
+                        .with(steps.listener(i, i == 0 ? progress : DecodeListener.NONE)));
             }
-            GenerationReport report = new GenerationReport(loaded - start);
+            GenerationReport report = new GenerationReport(loaded - start, steps);
             List<Generation<?>> generations = opened.generator().generateAll(requests);
             progress.close();
             int code = ExitCode.DONE;
             for (int i = 0; i < count; i++) {
-                code = Math.max(code, print(generations.get(i), requests.get(i), named));
+                code = Math.max(code, print(generations.get(i), requests.get(i)));
                 report.add(generations.get(i));
             }
             if (stats) {
                 report.print(console);
             }
+            if (trace != null) {
+                write(trace, steps);
+            }
             return code;
+        }
+    }
+
+    private static void write(Path file, StepLog steps) {
+        try {
+            Files.write(file, steps.trace().stream().map(ObjectNode::toString).toList());
+        } catch (IOException e) {
+            throw new InvalidInputException(file + ": cannot be written: " + e.getMessage(), e);
         }
     }
 
@@ -122,7 +147,7 @@ final class GenerateCommand implements Callable<Integer> {
         return console.readText(promptFile == null ? "-" : promptFile);
     }
 
-    private int print(Generation<?> generation, Request<String> request, ConstraintOptions.Named named) {
+    private int print(Generation<?> generation, Request<String> request) {
         Outcome outcome = generation.outcome();
         if (json) {
             console.out().println(OutcomeJson.of(outcome, request));

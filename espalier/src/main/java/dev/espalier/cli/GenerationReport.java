@@ -11,11 +11,13 @@ import java.util.Locale;
 final class GenerationReport {
 
     private final long loading;
+    private final StepLog steps;
     private final List<Transcript> transcripts = new ArrayList<>();
 
     /** A report on generations after a model was loaded in so many nanoseconds. */
-    GenerationReport(long loading) {
+    GenerationReport(long loading, StepLog steps) {
         this.loading = loading;
+        this.steps = steps;
     }
 
     void add(Generation<?> generation) {
@@ -24,11 +26,18 @@ final class GenerationReport {
 
     /** Prints a line for each generation, and one for all, to standard error. */
     void print(Console console) {
-        console.err().printf(Locale.ROOT, "model loaded in %.0f ms%n", loading / 1e6);
+        console.err()
+                .printf(
+                        Locale.ROOT,
+                        "model loaded in %.0f ms; %d forward passes; %.0f%% of mask time ran beside them%n",
+                        loading / 1e6,
+                        steps.forwardPasses(),
+                        100 * steps.overlap());
         for (Transcript transcript : transcripts) {
             Timings timings = transcript.timings();
             int tokens = transcript.tokens().size();
             long stepping = timings.forward() + timings.sample() + timings.waiting();
+            double masking = timings.mask() / Math.max(1.0, stepping);
             console.err()
                     .printf(
                             Locale.ROOT,
@@ -41,7 +50,7 @@ final class GenerationReport {
                     .printf(
                             Locale.ROOT,
                             "  %.0f ms: prefill %.0f, forward %.0f, sampling %.1f, waiting for masks %.1f (%.1f%%); "
-                                    + "masks %.1f beside the forward passes; %.0f tokens/s%n",
+                                    + "masks %.1f (%.1f%%) on another thread; %.0f tokens/s%n",
                             timings.total() / 1e6,
                             timings.prefill() / 1e6,
                             timings.forward() / 1e6,
@@ -49,6 +58,7 @@ final class GenerationReport {
                             timings.waiting() / 1e6,
                             stepping == 0 ? 0.0 : 100.0 * timings.waiting() / stepping,
                             timings.mask() / 1e6,
+                            100 * masking,
                             tokens / Math.max(1e-9, timings.total() / 1e9));
         }
     }

@@ -7,12 +7,20 @@ import dev.espalier.sampler.Timings;
 import dev.espalier.sampler.Transcript;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Outcomes for machines, and in words. */
 final class OutcomeJson {
+
+    /** Keeps numbers as they are spelt. */
+    private static final JsonMapper EXACT = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private OutcomeJson() {}
 
@@ -22,7 +30,7 @@ final class OutcomeJson {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.put("outcome", name(outcome)).put("text", transcript.text());
         if (outcome.isComplete() && request.output().schema().isPresent()) {
-            object.set("value", JsonMapper.shared().readTree(transcript.text()));
+            object.set("value", EXACT.readTree(transcript.text()));
         }
         EspalierException cause = cause(outcome);
         if (cause != null) {
