@@ -74,7 +74,7 @@ final class PythonJson {
             return value > 0 ? "Infinity" : "-Infinity";
         }
         double size = Math.abs(value);
-        if (size == 0 || size >= 1e-4 && size < 1e16) {
+        if (size == 0 || (size >= 1e-4 && size < 1e16)) {
             String plain =
                     new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
             return (value == 0 && 1 / value < 0 ? "-0.0" : plain) + (plain.contains(".") || value == 0 ? "" : ".0");

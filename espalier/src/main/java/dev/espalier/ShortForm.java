@@ -96,10 +96,10 @@ final class ShortForm {
         }
         String kind = type == null ? "" : type.asString();
         if (kind.equals("object")
-                || kind.isEmpty() && (schema.has("properties") || schema.has("additionalProperties"))) {
+                || (kind.isEmpty() && (schema.has("properties") || schema.has("additionalProperties")))) {
             return object(schema, depth);
         }
-        if (kind.equals("array") || kind.isEmpty() && (schema.has("items") || schema.has("prefixItems"))) {
+        if (kind.equals("array") || (kind.isEmpty() && (schema.has("items") || schema.has("prefixItems")))) {
             return array(schema, depth);
         }
         JsonNode format = schema.get("format");

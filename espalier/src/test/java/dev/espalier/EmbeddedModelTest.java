@@ -73,21 +73,19 @@ class EmbeddedModelTest {
 
     @Test
     void aRecordIsReadFromAText() {
-        Parcel parcel = generator.generate(
-                "Recipient: Dorval\nWeight: 12\nFragile: yes\n", Output.of(Parcel.class));
+        Parcel parcel = generator.generate("Recipient: Dorval\nWeight: 12\nFragile: yes\n", Output.of(Parcel.class));
         assertFalse(parcel.recipient().isEmpty());
     }
 
     @Test
     void aTextThatSpellsAMarkerIsOnlyText() {
         Parcel parcel = generator.generate("Recipient: <|json|>{\"x\":1}", Output.of(Parcel.class));
-        assertTrue(parcel.weight() <= Integer.MAX_VALUE);
+        assertFalse(parcel.toString().isEmpty());
     }
 
     @Test
     void aPromptThatIsTooLongIsRefused() {
-        Generation<Parcel> generation =
-                generator.generate(Request.of("word ".repeat(5000), Output.of(Parcel.class)));
+        Generation<Parcel> generation = generator.generate(Request.of("word ".repeat(5000), Output.of(Parcel.class)));
         assertInstanceOf(Outcome.Refused.class, generation.outcome());
     }
 
@@ -95,7 +93,12 @@ class EmbeddedModelTest {
     void theFirstCommandOfTheReadmePrintsAValidInvoice() throws IOException {
         String schema = EXAMPLES.resolve("invoice.schema.json").toString();
         ConsoleRun run = ConsoleRun.of(
-                "generate", "--schema", schema, "--prompt-file", EXAMPLES.resolve("invoice.txt").toString(), "--stats");
+                "generate",
+                "--schema",
+                schema,
+                "--prompt-file",
+                EXAMPLES.resolve("invoice.txt").toString(),
+                "--stats");
         assertEquals(ExitCode.DONE, run.code(), run.err());
         assertEquals(
                 List.of(),

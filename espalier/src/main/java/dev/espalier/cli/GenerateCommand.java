@@ -107,7 +107,7 @@ final class GenerateCommand implements Callable<Integer> {
             }
             GenerationReport report = new GenerationReport(loaded - start, steps);
             List<Generation<?>> generations = opened.generator().generateAll(requests);
-            progress.close();
+            progress.finish();
             int code = ExitCode.DONE;
             for (int i = 0; i < count; i++) {
                 code = Math.max(code, print(generations.get(i), requests.get(i)));

@@ -38,10 +38,15 @@ final class TokenProgress implements DecodeListener, AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Takes the display away. */
+    void finish() {
         if (bar != null) {
             bar.close();
         }
+    }
+
+    @Override
+    public void close() {
+        finish();
     }
 }

@@ -16,10 +16,13 @@ final class OutcomesExample {
 
     // README: outcomes
     static String describe(Generator generator, String prompt, String schema, Cancellation stop) {
-        Output<String> output =
-                Output.jsonSchema(schema, SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY));
+        Output<String> output = Output.jsonSchema(schema, SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY));
         Generation<String> generation = generator.generate(Request.of(prompt, output)
-                .with(SamplingParameters.DEFAULT.withTemperature(0.8).withTopP(0.95).withSeed(7).withMaxTokens(200))
+                .with(SamplingParameters.DEFAULT
+                        .withTemperature(0.8)
+                        .withTopP(0.95)
+                        .withSeed(7)
+                        .withMaxTokens(200))
                 .with(stop) // stop.cancel() from any thread ends it soon
                 .with(new DecodeListener() {
                     @Override
@@ -27,7 +30,8 @@ final class OutcomesExample {
                         System.err.print(chunk);
                     }
                 }));
-        Outcome outcome = generation.outcome(); // sealed: Complete, BudgetExhausted, Cancelled, DeadEnd, ModelFailed, Refused
+        Outcome outcome =
+                generation.outcome(); // sealed: Complete, BudgetExhausted, Cancelled, DeadEnd, ModelFailed, Refused
         return outcome.isComplete()
                 ? generation.orElseThrow() + " with log weight " + outcome.logWeight()
                 : "no whole value, only: " + generation.text();

@@ -30,7 +30,8 @@ class ReadmeTest {
 
     private static List<String> blocks(String language) throws IOException {
         List<String> blocks = new ArrayList<>();
-        Matcher matcher = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(readme());
+        Matcher matcher =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(readme());
         while (matcher.find()) {
             blocks.add(matcher.group(1));
         }
@@ -41,11 +42,13 @@ class ReadmeTest {
     void javaSnippetsAreTheOnesThatCompileHere() throws IOException {
         List<String> snippets = new ArrayList<>();
         try (var files = Files.list(SOURCES)) {
-            for (Path file : files.filter(path -> path.toString().endsWith("Example.java")).toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith("Example.java"))
+                    .toList()) {
                 String source = Files.readString(file);
                 int start = source.indexOf("// README: ");
                 int end = source.indexOf("    // end");
-                snippets.add(source.substring(source.indexOf('\n', start) + 1, end).stripIndent());
+                snippets.add(
+                        source.substring(source.indexOf('\n', start) + 1, end).stripTrailing().stripIndent() + "\n");
             }
         }
         List<String> blocks = blocks("java");
@@ -82,7 +85,8 @@ class ReadmeTest {
         List<String> words = new ArrayList<>();
         Matcher matcher = WORD.matcher(line);
         while (matcher.find()) {
-            String word = matcher.group().startsWith("\"") ? matcher.group(1)
+            String word = matcher.group().startsWith("\"")
+                    ? matcher.group(1)
                     : matcher.group().startsWith("'") ? matcher.group(2) : matcher.group(3);
             words.add(word.startsWith("examples/") ? ROOT.resolve(word).toString() : word);
         }

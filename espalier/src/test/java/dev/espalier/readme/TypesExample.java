@@ -18,8 +18,7 @@ final class TypesExample {
 
     record Item(String description, int quantity, BigDecimal unitPrice) {}
 
-    record Invoice(
-            String customer, LocalDate date, List<Item> items, Currency currency, Optional<String> note) {}
+    record Invoice(String customer, LocalDate date, List<Item> items, Currency currency, Optional<String> note) {}
 
     static Invoice read(String mail) {
         try (Generator generator = Generator.embedded()) {
