@@ -61,14 +61,15 @@ public final class Sprig {
     static int[] prompt(LanguageModel model, String prompt, Output<?> output) {
         String text = prompt.stripTrailing();
         int[] tokens = prompt(model, described(output.constraint(), 0), text);
-        for (int depth = ShortForm.MAX_REF_DEPTH; depth > 0; depth--) {
+        for (int depth = 1; depth <= ShortForm.MAX_REF_DEPTH; depth++) {
             try {
                 int[] more = prompt(model, described(output.constraint(), depth), text);
-                if (more.length <= model.contextLength() - ANSWER) {
-                    return more;
+                if (more.length > model.contextLength() - ANSWER) {
+                    break;
                 }
+                tokens = more;
             } catch (LimitExceededException e) {
-                continue; // fewer levels repeat the schema less often
+                break; // more levels repeat the schema even more often
             }
         }
         return tokens;

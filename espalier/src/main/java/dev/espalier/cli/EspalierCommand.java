@@ -1,6 +1,8 @@
 package dev.espalier.cli;
 
 import dev.espalier.grammar.error.EspalierException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ServiceLoader;
 import java.util.Set;
 import picocli.CommandLine;
@@ -58,8 +60,8 @@ public final class EspalierCommand implements Runnable {
                 provider.commands(console).forEach(line::addSubcommand);
             }
         }
-        line.setOut(new java.io.PrintWriter(console.out(), true, java.nio.charset.StandardCharsets.UTF_8));
-        line.setErr(new java.io.PrintWriter(console.err(), true, java.nio.charset.StandardCharsets.UTF_8));
+        line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(110);
         line.setParameterExceptionHandler((e, args) -> badUsage(console, e));
@@ -83,7 +85,7 @@ public final class EspalierCommand implements Runnable {
     private static int badUsage(Console console, ParameterException e) {
         CommandLine command = e.getCommandLine();
         console.err().println("espalier: " + e.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(e, new java.io.PrintWriter(console.err(), true));
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
         console.err().println("See " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.BAD_INPUT;
     }

@@ -37,7 +37,7 @@ final class GenerationReport {
             Timings timings = transcript.timings();
             int tokens = transcript.tokens().size();
             long stepping = timings.forward() + timings.sample() + timings.waiting();
-            double masking = timings.mask() / Math.max(1.0, stepping);
+            double masking = timings.mask() / (double) Math.max(1, stepping);
             console.err()
                     .printf(
                             Locale.ROOT,

@@ -47,7 +47,7 @@ final class ToyTokenizer {
     private static String spelt(int b) {
         int shifted = 256;
         for (int other = 0; other < 256; other++) {
-            boolean printable = other >= '!' && other <= '~' || other >= 0xA1 && other <= 0xAC || other >= 0xAE;
+            boolean printable = (other >= '!' && other <= '~') || (other >= 0xA1 && other != 0xAD);
             if (other == b) {
                 return Character.toString(printable ? b : shifted);
             }

@@ -47,8 +47,9 @@ class ReadmeTest {
                 String source = Files.readString(file);
                 int start = source.indexOf("// README: ");
                 int end = source.indexOf("    // end");
-                snippets.add(
-                        source.substring(source.indexOf('\n', start) + 1, end).stripTrailing().stripIndent() + "\n");
+                snippets.add(source.substring(source.indexOf('\n', start) + 1, end)
+                                .stripTrailing()
+                                .stripIndent() + "\n");
             }
         }
         List<String> blocks = blocks("java");
@@ -67,7 +68,7 @@ class ReadmeTest {
     List<DynamicTest> commandsWorkAsWritten() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (String block : blocks("sh")) {
-            for (String line : block.replace("\\\n", " ").split("\n")) {
+            for (String line : block.replace("\\\n", " ").lines().toList()) {
                 if (line.startsWith("bin/espalier ")) {
                     tests.add(DynamicTest.dynamicTest(line, () -> run(line)));
                 }
