@@ -18,6 +18,7 @@ final class LazyAutomaton {
     /** States that get a row of transitions; the others are stepped anew each time. */
     private static final int MAX_ROWS = 4_096;
 
+    private static final long NO_EDGE = -1;
     private static final int MAX_STATES = 32_768;
     private static final int ROW_BYTES = 1_100;
     private static final int STATE_BYTES = 160;
@@ -25,6 +26,9 @@ final class LazyAutomaton {
     private final Stepper stepper;
     private StackSet[] sets = new StackSet[64];
     private int[] @Nullable [] rows = new int[64][];
+    /** The first edge found of each state, which is the only one of most: symbol plus 256 times the code it leads to. */
+    private long[] firstEdges = new long[64];
+
     private int[][] results = new int[64][];
     private int[] distances = new int[64];
     private int[] reaches = new int[64];
@@ -85,6 +89,7 @@ final class LazyAutomaton {
         int state = size++;
         sets[state] = set;
         results[state] = ends;
+        firstEdges[state] = NO_EDGE;
         distances[state] = -1;
         reaches[state] = -1;
         slots[at] = state;
@@ -106,6 +111,7 @@ final class LazyAutomaton {
         int capacity = 2 * size;
         sets = Arrays.copyOf(sets, capacity);
         rows = Arrays.copyOf(rows, capacity);
+        firstEdges = Arrays.copyOf(firstEdges, capacity);
         results = Arrays.copyOf(results, capacity);
         distances = Arrays.copyOf(distances, capacity);
         reaches = Arrays.copyOf(reaches, capacity);
@@ -137,10 +143,19 @@ final class LazyAutomaton {
     }
 
     private int expand(int state, int symbol) {
+        long first = firstEdges[state];
+        if ((first & 0xff) == symbol && first != NO_EDGE) {
+            return (int) (first >>> 8);
+        }
         int to = of(stepper.step(sets[state], symbol));
         int[] row = rows[state];
+        if (row == null && first == NO_EDGE) {
+            firstEdges[state] = (long) to << 8 | symbol;
+            return to;
+        }
         if (row == null && rowCount < MAX_ROWS) {
             row = new int[256];
+            row[(int) (first & 0xff)] = (int) (first >>> 8);
             rows[state] = row;
             rowCount++;
         }
