@@ -3,16 +3,69 @@ package dev.espalier.mask;
 import java.util.List;
 
 /**
- * What one state of a frame says of every token of a vocabulary, whatever lies below it on the stack. Immutable,
- * shared by all stacks and grammars that have the state.
- *
- * @param accepted the tokens that stay inside the frame and what it calls
- * @param endsBefore the results with which the frame may end before it reads anything: the tokens that whatever lies
- *     below accepts are allowed, too
- * @param residuals the tokens that the frame may end inside of and that are not accepted
- * @param nodes trie nodes that were visited to make it
+ * What one state of a frame says of every token of a vocabulary, whatever lies below it on the stack. Immutable to its
+ * readers, shared by all stacks and grammars that have the state.
  */
-record FrameMask(TokenMask accepted, int[] endsBefore, List<Residual> residuals, long nodes) {
+final class FrameMask {
+
+    /** The growth of a frame that has none: it may end with several results, or its distances are not bounded so. */
+    static final int UNBOUNDED = Integer.MAX_VALUE;
+
+    private static final int UNKNOWN = Integer.MIN_VALUE;
+
+    private final TokenMask accepted;
+    private final int[] endsBefore;
+    private final List<Residual> residuals;
+    private final long nodes;
+    private volatile int growth = UNKNOWN;
+
+    /**
+     * A mask.
+     *
+     * @param accepted the tokens that stay inside the frame and what it calls
+     * @param endsBefore the results with which the frame may end before it reads anything: the tokens that whatever lies
+     *     below accepts are allowed, too
+     * @param residuals the tokens that the frame may end inside of and that are not accepted
+     * @param nodes trie nodes that were visited to make it
+     */
+    FrameMask(TokenMask accepted, int[] endsBefore, List<Residual> residuals, long nodes) {
+        this.accepted = accepted;
+        this.endsBefore = endsBefore;
+        this.residuals = residuals;
+        this.nodes = nodes;
+    }
+
+    TokenMask accepted() {
+        return accepted;
+    }
+
+    int[] endsBefore() {
+        return endsBefore;
+    }
+
+    List<Residual> residuals() {
+        return residuals;
+    }
+
+    long nodes() {
+        return nodes;
+    }
+
+    boolean growthIsKnown() {
+        return growth != UNKNOWN;
+    }
+
+    /**
+     * By how much the frame may be further from its end after an accepted token than before, at most; {@link #UNBOUNDED} if
+     * that is not known.
+     */
+    int growth() {
+        return growth;
+    }
+
+    void setGrowth(int known) {
+        growth = known;
+    }
 
     /** Estimated bytes on the heap. */
     long bytes() {

@@ -32,6 +32,7 @@ final class LazyAutomaton {
     private int[][] results = new int[64][];
     private int[] distances = new int[64];
     private int[] reaches = new int[64];
+    private int[] bounds = new int[64];
     private @Nullable TokenMask[] masks = new TokenMask[64];
     private int[] slots = new int[256];
     private int size;
@@ -92,6 +93,7 @@ final class LazyAutomaton {
         firstEdges[state] = NO_EDGE;
         distances[state] = -1;
         reaches[state] = -1;
+        bounds[state] = -1;
         slots[at] = state;
         if (2 * size > slots.length) {
             rehash();
@@ -115,6 +117,7 @@ final class LazyAutomaton {
         results = Arrays.copyOf(results, capacity);
         distances = Arrays.copyOf(distances, capacity);
         reaches = Arrays.copyOf(reaches, capacity);
+        bounds = Arrays.copyOf(bounds, capacity);
         masks = Arrays.copyOf(masks, capacity);
     }
 
@@ -147,7 +150,7 @@ final class LazyAutomaton {
         if ((first & 0xff) == symbol && first != NO_EDGE) {
             return (int) (first >>> 8);
         }
-        int to = of(stepper.step(sets[state], symbol));
+        int to = isRefused(sets[state], symbol) ? DEAD : of(stepper.step(sets[state], symbol));
         int[] row = rows[state];
         if (row == null && first == NO_EDGE) {
             firstEdges[state] = (long) to << 8 | symbol;
@@ -163,6 +166,11 @@ final class LazyAutomaton {
             row[symbol] = to;
         }
         return to;
+    }
+
+    /** A quick look before a step: whether the only top state can neither read the symbol nor end. */
+    private static boolean isRefused(StackSet set, int symbol) {
+        return set.size() == 1 && set.top(0).results().length == 0 && !set.top(0).mayRead(symbol);
     }
 
     /** The set of a code; not of {@link #DEAD}. */
@@ -192,6 +200,15 @@ final class LazyAutomaton {
 
     void rememberReach(int code, int reach) {
         reaches[code >> 1] = reach;
+    }
+
+    /** The looser bound that was remembered for a code, or -1. */
+    int bound(int code) {
+        return bounds[code >> 1];
+    }
+
+    void rememberBound(int code, int bound) {
+        bounds[code >> 1] = bound;
     }
 
     /** The only byte that is live at a code; -1 if there are more or none. */

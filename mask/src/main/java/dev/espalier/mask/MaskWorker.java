@@ -34,6 +34,7 @@ final class MaskWorker {
     private final FrameWalk frameWalk;
     private final ResidualWalk residualWalk;
     private final TokenReach reach;
+    private final ReachBound bound;
     private final TokenSet whole;
     private final Map<State, FrameMask> frames = new HashMap<>();
     private final Map<Reading, TokenMask> readings = new HashMap<>();
@@ -45,9 +46,6 @@ final class MaskWorker {
     private int storeHits;
     private int storeMisses;
     private int local;
-
-    /** A residual read from a set of stacks. */
-    private record Reading(Residual residual, StackSet from) {}
 
     MaskWorker(
             Vocabulary vocabulary,
@@ -69,6 +67,7 @@ final class MaskWorker {
         this.frameWalk = new FrameWalk(table, automaton, new TokenSet(vocabulary.size()), clock, tuning);
         this.residualWalk = new ResidualWalk(automaton, clock);
         this.reach = new TokenReach(table, automaton, clock);
+        this.bound = new ReachBound(automaton, stepper, reach, residualWalk, this::frame, table.longest());
     }
 
     /** Estimated bytes on the heap. */
@@ -90,6 +89,7 @@ final class MaskWorker {
         }
         if (readings.size() > MAX_READINGS) {
             readings.clear();
+            bound.forget();
         }
     }
 
@@ -336,7 +336,8 @@ final class MaskWorker {
         if (code == LazyAutomaton.DEAD) {
             return mask;
         }
-        boolean textFits = remaining > 0 && reach.greatest(code) <= remaining - 1;
+        boolean textFits = remaining > 0
+                && (bound.of(code) <= remaining - 1 || reach.greatest(code) <= remaining - 1);
         if (textFits && specialsWithin(set, Integer.MAX_VALUE).equals(specialsWithin(set, remaining - 1))) {
             return mask;
         }

@@ -1,6 +1,7 @@
 package dev.espalier.mask;
 
 import dev.espalier.automata.StackSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what is left of tokens where the frame below goes on. One thread. */
 final class ResidualWalk {
@@ -11,14 +12,22 @@ final class ResidualWalk {
     private final StepClock clock;
     private int[] codes = new int[64];
     private long visited;
+    private int farthest;
 
     ResidualWalk(LazyAutomaton automaton, StepClock clock) {
         this.automaton = automaton;
         this.clock = clock;
     }
 
-    /** Adds the residual tokens that can be read from a set on. Returns the nodes visited. */
-    long read(Residual residual, StackSet from, TokenSet allowed) {
+    /** The greatest distance to the end after a residual token that can be read from a set on; 0 if there is none. */
+    int farthest(Residual residual, StackSet from) {
+        farthest = 0;
+        read(residual, from, null);
+        return farthest;
+    }
+
+    /** Adds the residual tokens that can be read from a set on, or measures distances. Returns the nodes visited. */
+    long read(Residual residual, StackSet from, @Nullable TokenSet allowed) {
         visited = 0;
         int start = automaton.of(from);
         if (start == LazyAutomaton.DEAD) {
@@ -36,7 +45,7 @@ final class ResidualWalk {
         return visited;
     }
 
-    private void read(TokenTrie trie, int from, int to, int depth, int start, TokenSet allowed) {
+    private void read(TokenTrie trie, int from, int to, int depth, int start, @Nullable TokenSet allowed) {
         if (codes.length <= trie.depth() + 1) {
             codes = new int[trie.depth() + 2];
         }
@@ -54,7 +63,11 @@ final class ResidualWalk {
                 continue;
             }
             codes[label >>> 8] = code;
-            allowed.addAll(tokens, trie.firstToken(node), trie.firstToken(node + 1));
+            if (allowed != null) {
+                allowed.addAll(tokens, trie.firstToken(node), trie.firstToken(node + 1));
+            } else if (trie.firstToken(node) < trie.firstToken(node + 1)) {
+                farthest = Math.max(farthest, automaton.distance(code));
+            }
             node++;
         }
     }

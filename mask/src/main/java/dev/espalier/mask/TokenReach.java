@@ -1,5 +1,8 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.State;
+
 /**
  * How far from its end a text may be after one more token: what a token budget is checked against. Distances are in
  * bytes, which bounds them in tokens where every byte is a token. One thread.
@@ -8,10 +11,14 @@ final class TokenReach {
 
     private static final int POLL = 4_095;
 
+    /** Bytes that a cut character may still need: counted plain text leads no further from an end than that. */
+    private static final int CUT = 3;
+
     private final TokenTable table;
     private final LazyAutomaton automaton;
     private final StepClock clock;
     private final PlainTextProof proof;
+    private final PlainTextProof nearProof;
     private int[] codes = new int[64];
 
     TokenReach(TokenTable table, LazyAutomaton automaton, StepClock clock) {
@@ -19,6 +26,30 @@ final class TokenReach {
         this.automaton = automaton;
         this.clock = clock;
         this.proof = new PlainTextProof(automaton, 0);
+        this.nearProof = new PlainTextProof(automaton, table.longest());
+    }
+
+    /**
+     * The growth of a frame's distance by an accepted token ({@link FrameMask#growth}), found in a state that tokens
+     * cannot tell from the frame's own: counters far from their bounds have other distances there, but those grow alike.
+     */
+    int growth(State state) {
+        if (state.goal().length != 1) {
+            return FrameMask.UNBOUNDED;
+        }
+        PlainText plain = table.plainText();
+        int code = automaton.of(StackSet.of(state));
+        int before = automaton.distance(code);
+        int bound = state.plainTextBound();
+        int after;
+        if (nearProof.holds(code)) {
+            after = afterText(nearProof, code);
+        } else if (bound >= 0 && bound < Integer.MAX_VALUE) {
+            after = Math.max(before + CUT, greatest(plain.rest(), code));
+        } else {
+            after = greatest(table.trie(), code);
+        }
+        return after >= Integer.MAX_VALUE - 1 || before >= Integer.MAX_VALUE - 1 ? FrameMask.UNBOUNDED : after - before;
     }
 
     /**
@@ -35,12 +66,13 @@ final class TokenReach {
     }
 
     private int find(int code) {
+        return proof.holds(code) ? afterText(proof, code) : greatest(table.trie(), code);
+    }
+
+    private int afterText(PlainTextProof proven, int code) {
         PlainText plain = table.plainText();
-        if (!proof.holds(code)) {
-            return greatest(table.trie(), code);
-        }
-        int most = proof.greatestDistance();
-        int settled = proof.settled();
+        int most = proven.greatestDistance();
+        int settled = proven.settled();
         if (settled == LazyAutomaton.DEAD) {
             return Math.max(most, greatest(plain.rest(), code));
         }

@@ -12,6 +12,9 @@ import dev.espalier.automata.State;
  */
 record BoundedText(int min, int max, int phase, int count, boolean hasA, int need) implements State {
 
+    /** By state of {@link Utf8}. */
+    private static final int[] BYTES_LEFT = {0, 1, 2, 3, 2, 2, 3, 3};
+
     private static final int OPEN = 0;
     private static final int INSIDE = 1;
     private static final int CLOSED = 2;
@@ -62,7 +65,9 @@ record BoundedText(int min, int max, int phase, int count, boolean hasA, int nee
 
     @Override
     public int[] goal() {
-        return need < 0 ? new int[] {0, 1} : new int[] {need};
+        return java.util.stream.IntStream.of(0, 1)
+                .filter(result -> distance(result) < Integer.MAX_VALUE)
+                .toArray();
     }
 
     @Override
@@ -81,10 +86,10 @@ record BoundedText(int min, int max, int phase, int count, boolean hasA, int nee
         if (result == 0 && hasA) {
             return Integer.MAX_VALUE;
         }
-        int cut = phase > CLOSED ? 3 : 0;
+        int cut = phase > CLOSED ? BYTES_LEFT[phase - CLOSED] : 0;
         int done = count + (cut > 0 ? 1 : 0);
-        int missing = Math.max(min - done, result == 1 && !hasA ? 1 : 0);
-        return missing + cut + 1 + (phase == OPEN ? 1 : 0);
+        int missing = Math.max(Math.max(0, min - done), result == 1 && !hasA ? 1 : 0);
+        return done + missing > max ? Integer.MAX_VALUE : missing + cut + 1 + (phase == OPEN ? 1 : 0);
     }
 
     @Override

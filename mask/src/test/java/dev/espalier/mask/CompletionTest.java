@@ -71,7 +71,7 @@ class CompletionTest {
     @Test
     void budgetsKeepTheTokensAfterWhichTheEndIsNear() {
         forRandomMatchers(3, (matcher, grammar, random, where) -> {
-            int remaining = matcher.distanceToEnd() + random.nextInt(4);
+            int remaining = matcher.distanceToEnd() + random.nextInt(16);
             Vocabulary vocabulary = matcher.grammar().vocabulary();
             int[] expected = Arrays.stream(matcher.mask().ids())
                     .filter(token -> {

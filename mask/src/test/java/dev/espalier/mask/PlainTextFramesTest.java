@@ -7,6 +7,7 @@ import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.Limits;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -57,11 +58,23 @@ class PlainTextFramesTest {
             if (expected.length == 0) {
                 return;
             }
+            int remaining = matcher.distanceToEnd() + random.nextInt(12);
+            assertArrayEquals(within(matcher, expected, remaining), matcher.mask(remaining).ids(), where + " budget");
             matcher.accept(expected[random.nextInt(expected.length)]);
             if (matcher.isTerminated()) {
                 return;
             }
         }
+    }
+
+    private static int[] within(Matcher matcher, int[] allowed, int remaining) {
+        return Arrays.stream(allowed)
+                .filter(token -> {
+                    Matcher after = matcher.fork();
+                    after.accept(token);
+                    return after.isTerminated() || after.distanceToEnd() <= remaining - 1;
+                })
+                .toArray();
     }
 
     /** The tokens whose bytes a recognizer reads after what the matcher has read. */

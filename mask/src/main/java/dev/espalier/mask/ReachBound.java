@@ -1,0 +1,114 @@
+package dev.espalier.mask;
+
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.State;
+import dev.espalier.automata.Stepper;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A quick bound on {@link TokenReach}, put together from what is known of each frame: how far it is from its end, by how
+ * much a token may lead it away, and how far residual tokens lead. Far from the end of a budget it says at once that
+ * every token fits. One thread.
+ */
+final class ReachBound {
+
+    private final LazyAutomaton automaton;
+    private final Stepper stepper;
+    private final TokenReach reach;
+    private final ResidualWalk residualWalk;
+    private final Function<State, FrameMask> frames;
+    private final int longestToken;
+    private final Map<Reading, Integer> farthest = new HashMap<>();
+
+    ReachBound(
+            LazyAutomaton automaton,
+            Stepper stepper,
+            TokenReach reach,
+            ResidualWalk residualWalk,
+            Function<State, FrameMask> frames,
+            int longestToken) {
+        this.automaton = automaton;
+        this.stepper = stepper;
+        this.reach = reach;
+        this.residualWalk = residualWalk;
+        this.frames = frames;
+        this.longestToken = longestToken;
+    }
+
+    /** A bound on the distance to the end after any ordinary token that is allowed at a code. */
+    int of(int code) {
+        int known = automaton.bound(code);
+        if (known < 0) {
+            known = find(automaton.set(code));
+            automaton.rememberBound(code, known);
+        }
+        return known;
+    }
+
+    /** Drops what is remembered of residuals. */
+    void forget() {
+        farthest.clear();
+    }
+
+    private int find(StackSet set) {
+        List<StackSet> pending = new ArrayList<>();
+        pending.add(set);
+        Set<StackSet> seen = new HashSet<>();
+        long most = 0;
+        while (!pending.isEmpty() && most < FrameMask.UNBOUNDED) {
+            StackSet next = pending.remove(pending.size() - 1);
+            if (seen.add(next)) {
+                for (int i = 0; i < next.size(); i++) {
+                    most = Math.max(most, of(next.top(i), next.below(i), pending));
+                }
+            }
+        }
+        return (int) Math.min(most, FrameMask.UNBOUNDED);
+    }
+
+    private long of(State top, StackSet below, List<StackSet> pending) {
+        FrameMask frame = frames.apply(top);
+        if (!frame.growthIsKnown()) {
+            frame.setGrowth(reach.growth(top.within(longestToken)));
+        }
+        int result = top.goal().length == 1 ? top.goal()[0] : -1;
+        if (frame.growth() == FrameMask.UNBOUNDED || result < 0) {
+            return FrameMask.UNBOUNDED;
+        }
+        long most = (long) top.distance(result) + frame.growth() + distanceBelow(below, result);
+        for (Residual residual : frame.residuals()) {
+            most = Math.max(most, farthest(residual, stepper.resume(below, residual.result())));
+        }
+        for (int end : frame.endsBefore()) {
+            StackSet after = stepper.resume(below, end);
+            if (after.size() > 0) {
+                pending.add(after);
+            }
+        }
+        return most;
+    }
+
+    private int distanceBelow(StackSet below, int result) {
+        if (below.isBottom()) {
+            return 0;
+        }
+        int after = automaton.of(stepper.resume(below, result));
+        return after == LazyAutomaton.DEAD ? FrameMask.UNBOUNDED : automaton.distance(after);
+    }
+
+    private int farthest(Residual residual, StackSet from) {
+        Reading reading = new Reading(residual, from);
+        Integer known = farthest.get(reading);
+        if (known == null) {
+            known = residualWalk.farthest(residual, from);
+            farthest.put(reading, known);
+        }
+        return known;
+    }
+}
