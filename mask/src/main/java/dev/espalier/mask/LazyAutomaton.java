@@ -170,7 +170,9 @@ final class LazyAutomaton {
 
     /** A quick look before a step: whether the only top state can neither read the symbol nor end. */
     private static boolean isRefused(StackSet set, int symbol) {
-        return set.size() == 1 && set.top(0).results().length == 0 && !set.top(0).mayRead(symbol);
+        return set.size() == 1
+                && set.top(0).results().length == 0
+                && !set.top(0).mayRead(symbol);
     }
 
     /** The set of a code; not of {@link #DEAD}. */

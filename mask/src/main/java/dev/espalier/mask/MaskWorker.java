@@ -336,8 +336,7 @@ final class MaskWorker {
         if (code == LazyAutomaton.DEAD) {
             return mask;
         }
-        boolean textFits = remaining > 0
-                && (bound.of(code) <= remaining - 1 || reach.greatest(code) <= remaining - 1);
+        boolean textFits = remaining > 0 && (bound.of(code) <= remaining - 1 || reach.greatest(code) <= remaining - 1);
         if (textFits && specialsWithin(set, Integer.MAX_VALUE).equals(specialsWithin(set, remaining - 1))) {
             return mask;
         }

@@ -59,7 +59,10 @@ class PlainTextFramesTest {
                 return;
             }
             int remaining = matcher.distanceToEnd() + random.nextInt(12);
-            assertArrayEquals(within(matcher, expected, remaining), matcher.mask(remaining).ids(), where + " budget");
+            assertArrayEquals(
+                    within(matcher, expected, remaining),
+                    matcher.mask(remaining).ids(),
+                    where + " budget");
             matcher.accept(expected[random.nextInt(expected.length)]);
             if (matcher.isTerminated()) {
                 return;
