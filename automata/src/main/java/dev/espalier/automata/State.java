@@ -107,8 +107,9 @@ public interface State {
 
     /**
      * A state that behaves like this one on every continuation of at most {@code bytes} symbols that stays inside the
-     * frame and its callees, with the same results at the same points. A counter far from its bounds answers one and
-     * the same representative for all far values, so that they share a mask.
+     * frame and its callees, with the same results at the same points, and whose distances grow and shrink alike on the
+     * way. A counter far from its bounds answers one and the same representative for all far values, so that they share a
+     * mask.
      */
     default State within(int bytes) {
         return this;
@@ -120,7 +121,8 @@ public interface State {
      *
      * @return {@link Integer#MAX_VALUE}: all plain text stays live (the frame may also be able to end along the way); a
      *     smaller n ≥ 0: plain text stays live exactly as long as it has at most n code points, any longer plain text is
-     *     dead, and the frame cannot end along the way; -1: nothing is promised
+     *     dead, the frame cannot end along the way, and where there is one result in the goal, no such text leads further
+     *     from it than a cut character still needs; -1: nothing is promised
      */
     default int plainTextBound() {
         return -1;

@@ -6,6 +6,7 @@ import dev.espalier.automata.StackSet;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.EspalierException;
+import java.lang.ref.WeakReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ public final class CompiledGrammar {
     private final WorkerPool pool;
     private final Limits limits;
     private final Tuning tuning;
-    private final StackInterner interner = new StackInterner(12);
+    private final StackInterner interner = new StackInterner(10);
+    private final WeakReference<CompiledGrammar> reference = new WeakReference<>(this);
 
     CompiledGrammar(
             Vocabulary vocabulary,
@@ -79,8 +81,8 @@ public final class CompiledGrammar {
         return StackSet.of(automaton.start());
     }
 
-    MaskStore store() {
-        return store;
+    WeakReference<CompiledGrammar> reference() {
+        return reference;
     }
 
     MaskWorker newWorker() {

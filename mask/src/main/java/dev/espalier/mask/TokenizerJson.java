@@ -166,6 +166,7 @@ final class TokenizerJson {
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                 String text = parser.currentName();
                 parser.nextToken();
+                expect(pieces.size() < Vocabulary.MAX_SIZE, "at most " + Vocabulary.MAX_SIZE + " tokens");
                 pieces.add(new Piece(parser.getIntValue(), text, false));
             }
         } else if (value == JsonToken.START_ARRAY) {

@@ -1,6 +1,8 @@
 package dev.espalier.mask;
 
 import dev.espalier.grammar.Limits;
+import java.lang.ref.SoftReference;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +14,8 @@ final class WorkerPool {
 
     private static final int MAX_IDLE = 64;
 
-    private record Idle(CompiledGrammar owner, MaskWorker worker, long bytes) {}
+    /** A worker at rest. The collector may take it when memory runs short; the grammar itself is not kept alive. */
+    private record Idle(WeakReference<CompiledGrammar> owner, SoftReference<MaskWorker> worker, long bytes) {}
 
     private final long maxBytes;
     private final List<Idle> idle = new ArrayList<>();
@@ -27,10 +30,13 @@ final class WorkerPool {
     MaskWorker take(CompiledGrammar grammar) {
         synchronized (this) {
             for (int i = idle.size() - 1; i >= 0; i--) {
-                if (idle.get(i).owner == grammar) {
+                if (idle.get(i).owner.refersTo(grammar)) {
                     Idle found = idle.remove(i);
                     bytes -= found.bytes;
-                    return found.worker;
+                    MaskWorker worker = found.worker.get();
+                    if (worker != null) {
+                        return worker;
+                    }
                 }
             }
         }
@@ -39,7 +45,7 @@ final class WorkerPool {
 
     /** Takes a worker back. */
     void give(CompiledGrammar grammar, MaskWorker worker) {
-        Idle returned = new Idle(grammar, worker, worker.bytes());
+        Idle returned = new Idle(grammar.reference(), new SoftReference<>(worker), worker.bytes());
         synchronized (this) {
             idle.add(returned);
             bytes += returned.bytes;
