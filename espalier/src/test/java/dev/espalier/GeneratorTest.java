@@ -178,7 +178,7 @@ class GeneratorTest {
                                 + "\"additionalProperties\":false}")
                 .as(Even.class);
         Generation<Even> generation = generator.generate(Request.of("p", output));
-        assertTrue(generation.text().endsWith(":3}"), generation.text());
+        assertTrue(generation.text().equals("{\"value\":3}"), generation.text());
         assertTrue(generation.outcome().isComplete());
         assertFalse(generation.value().isPresent());
         assertThrows(InvalidInputException.class, generation::orElseThrow);

@@ -5,6 +5,7 @@ import dev.espalier.schemas.Draft;
 import dev.espalier.schemas.Enforcement;
 import dev.espalier.schemas.MemberOrder;
 import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.Spelling;
 import dev.espalier.schemas.WhiteSpace;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,7 +131,8 @@ final class ConstraintOptions {
     }
 
     private SchemaOptions schemaOptions(SchemaOptions defaults) {
-        SchemaOptions options = defaults;
+        // what a model writes in any order is still best written without needless escapes
+        SchemaOptions options = defaults.equals(SchemaOptions.DEFAULT) ? defaults.withSpelling(Spelling.SHORTEST) : defaults;
         if (order != null) {
             options = options.withMemberOrder(order == Order.ANY ? MemberOrder.ANY : MemberOrder.DECLARED);
         }

@@ -34,6 +34,13 @@ final class JsonCharacters {
     private static final int ANY_HEX = 7;
     /** A position in the second half of an escaped pair, whichever it is. */
     private static final int ANY_LOW = 8;
+    /** After a backslash, of a character that cannot be written without one. */
+    private static final int SHORT_ESCAPE = 9;
+    /** Hexadecimal digits of a control character that has no escape of its own. */
+    private static final int SHORT_HEX = 10;
+
+    /** The control characters that have no escape of their own, first and last in turn. */
+    private static final int[] CONTROLS = {0, 7, 11, 11, 14, 31};
 
     private JsonCharacters() {}
 
@@ -53,8 +60,45 @@ final class JsonCharacters {
             case LOW -> low(data >>> 20, data >>> 10 & 0x3FF, data & 0x3FF, symbol);
             case ANY_UTF8 -> symbol >>> 6 != 2 ? DEAD : data == 1 ? PLAIN : spelling(ANY_UTF8, data - 1);
             case ANY_HEX -> digit(symbol) < 0 ? DEAD : data == 1 ? PLAIN : spelling(ANY_HEX, data - 1);
+            case SHORT_ESCAPE -> symbol == 'u' ? spelling(SHORT_HEX, 0) : symbol == '/' ? DEAD : escape(symbol);
+            case SHORT_HEX -> shortHex(data >>> 16, data & 0xFFFF, symbol);
             default -> anyLow(data, symbol);
         };
+    }
+
+    /**
+     * What {@link #next} gave, for texts in which a character is escaped only if it must be, and then by its shortest
+     * escape with lower-case digits: each character then has exactly one spelling.
+     */
+    static int shortest(int next) {
+        return next == spelling(ESCAPE, 0) ? spelling(SHORT_ESCAPE, 0) : next;
+    }
+
+    private static int shortHex(int digits, int value, int symbol) {
+        int more = value << 4 | digit(symbol);
+        if (digit(symbol) < 0 || (symbol >= 'A' && symbol <= 'F')) {
+            return DEAD;
+        }
+        int[] out = new int[9];
+        return controls(digits + 1, more, out) == 0
+                ? DEAD
+                : digits == 3 ? CHARACTER - more : spelling(SHORT_HEX, (digits + 1) << 16 | more);
+    }
+
+    private static int controls(int digits, int value, int[] out) {
+        return controls(digits, value, out, 0, 4 - digits);
+    }
+
+    /** The control characters whose four digits begin with some. */
+    private static int controls(int digits, int value, int[] out, int from, int bytes) {
+        int bits = 4 * (4 - digits);
+        int count = from;
+        for (int i = 0; i < CONTROLS.length; i += 2) {
+            int first = Math.max(CONTROLS[i], value << bits);
+            int last = Math.min(CONTROLS[i + 1], value << bits | (1 << bits) - 1);
+            count = range(out, count, first, last, bytes);
+        }
+        return count;
     }
 
     private static int first(int symbol) {
@@ -200,6 +244,16 @@ final class JsonCharacters {
                 int first = 0x10000 + ((data >>> 10 & 0x3FF) << 10) + ((data & 0x3FF) << (digits < 2 ? 0 : bits));
                 return range(out, 0, first, first + (1 << bits) - 1, 4 - digits);
             }
+            case SHORT_ESCAPE -> {
+                int count = 0;
+                for (char c : new char[] {'"', '\\', '\b', '\f', '\n', '\r', '\t'}) {
+                    count = range(out, count, c, c, 1);
+                }
+                return controls(0, 0, out, count, 5);
+            }
+            case SHORT_HEX -> {
+                return controls(data >>> 16, data & 0xFFFF, out);
+            }
             default -> throw new IllegalArgumentException("nothing to complete");
         }
     }
@@ -266,7 +320,8 @@ final class JsonCharacters {
 
     /** Whether a spelling is settled: {@link #completions} has no answer, and needs none. */
     static boolean isSettled(int spelling) {
-        return spelling >>> SHIFT >= ANY_UTF8;
+        int kind = spelling >>> SHIFT;
+        return kind >= ANY_UTF8 && kind <= ANY_LOW;
     }
 
     /** The bytes still to be read of a settled spelling. */

@@ -33,6 +33,7 @@ record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state
             return;
         }
         int next = JsonCharacters.next(spelling, symbol);
+        next = frame.isShortest() ? JsonCharacters.shortest(next) : next;
         if (next == JsonCharacters.DEAD) {
             return;
         }

@@ -136,6 +136,11 @@ final class ObjectFrame {
         return SchemaLanguage.isFree(start.diagram()) && names.isEmpty();
     }
 
+    /** Whether the characters of keys have one spelling each; where nothing is asked of an object, they keep all. */
+    boolean isShortest() {
+        return language.spelling() == Spelling.SHORTEST && !isFree();
+    }
+
     // ---- keys
 
     /** What is used up once a key has been read. */

@@ -67,6 +67,10 @@ final class SchemaLanguage {
         return options.whiteSpace();
     }
 
+    Spelling spelling() {
+        return options.spelling().orElse(memberOrder() == MemberOrder.DECLARED ? Spelling.SHORTEST : Spelling.ANY);
+    }
+
     MemberOrder memberOrder() {
         return options.memberOrder();
     }
@@ -151,7 +155,8 @@ final class SchemaLanguage {
         StringLanguage known = goal.strings;
         if (known == null) {
             known = strings.computeIfAbsent(
-                    typed(goal, JsonType.STRING), d -> StringLanguages.of(diagrams, atoms, d, budget()));
+                    typed(goal, JsonType.STRING),
+                    d -> StringLanguages.of(diagrams, atoms, d, spelling() == Spelling.SHORTEST, budget()));
             goal.strings = known;
         }
         return known;

@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * @param memberOrder the order of the members of objects; {@code DECLARED} unless changed
  * @param whiteSpace the white space between tokens; {@code COMPACT} unless changed
+ * @param spelling how the characters of keys and strings are spelled; unless set, {@code SHORTEST} in declared order, which
+ *     is for generating, and {@code ANY} in any order
  * @param draft the draft to read every schema by, instead of the one that {@code $schema} names
  * @param defaultDraft the draft of schemas without {@code $schema}; 2020-12 unless changed
  * @param formats whether {@code format} is asserted where its name is known; unless changed it is
@@ -17,58 +19,68 @@ import java.util.Optional;
 public record SchemaOptions(
         MemberOrder memberOrder,
         WhiteSpace whiteSpace,
+        Optional<Spelling> spelling,
         Optional<Draft> draft,
         Draft defaultDraft,
         boolean formats,
         Enforcement least,
         Limits limits) {
 
-    /** For generating: declared order, compact, the schema's own draft, known formats asserted, all exact. */
+    /** For generating: declared order, compact, shortest spelling, the schema's own draft, known formats asserted, all exact. */
     public static final SchemaOptions DEFAULT = new SchemaOptions(
             MemberOrder.DECLARED,
             WhiteSpace.COMPACT,
+            Optional.empty(),
             Optional.empty(),
             Draft.DRAFT_2020_12,
             true,
             Enforcement.EXACT,
             Limits.DEFAULT);
 
-    /** For checking texts that others wrote: any order, any white space. */
-    public static final SchemaOptions CHECKING =
-            DEFAULT.withMemberOrder(MemberOrder.ANY).withWhiteSpace(WhiteSpace.ANY);
+    /** For checking texts that others wrote: any order, any white space, any spelling. */
+    public static final SchemaOptions CHECKING = DEFAULT.withMemberOrder(MemberOrder.ANY)
+            .withWhiteSpace(WhiteSpace.ANY)
+            .withSpelling(Spelling.ANY);
 
     /** These options with another order of members. */
     public SchemaOptions withMemberOrder(MemberOrder order) {
-        return new SchemaOptions(order, whiteSpace, draft, defaultDraft, formats, least, limits);
+        return new SchemaOptions(order, whiteSpace, spelling, draft, defaultDraft, formats, least, limits);
     }
 
     /** These options with other white space. */
     public SchemaOptions withWhiteSpace(WhiteSpace space) {
-        return new SchemaOptions(memberOrder, space, draft, defaultDraft, formats, least, limits);
+        return new SchemaOptions(memberOrder, space, spelling, draft, defaultDraft, formats, least, limits);
+    }
+
+    /** These options with another spelling of characters. */
+    public SchemaOptions withSpelling(Spelling other) {
+        return new SchemaOptions(
+                memberOrder, whiteSpace, Optional.of(other), draft, defaultDraft, formats, least, limits);
     }
 
     /** These options with a draft that overrides {@code $schema}. */
     public SchemaOptions withDraft(Draft override) {
-        return new SchemaOptions(memberOrder, whiteSpace, Optional.of(override), defaultDraft, formats, least, limits);
+        return new SchemaOptions(
+                memberOrder, whiteSpace, spelling, Optional.of(override), defaultDraft, formats, least, limits);
     }
 
     /** These options with another draft for schemas that name none. */
     public SchemaOptions withDefaultDraft(Draft other) {
-        return new SchemaOptions(memberOrder, whiteSpace, draft, other, formats, least, limits);
+        return new SchemaOptions(memberOrder, whiteSpace, spelling, draft, other, formats, least, limits);
     }
 
     /** These options with {@code format} asserted or taken as an annotation. */
     public SchemaOptions withFormats(boolean asserted) {
-        return new SchemaOptions(memberOrder, whiteSpace, draft, defaultDraft, asserted, least, limits);
+        return new SchemaOptions(memberOrder, whiteSpace, spelling, draft, defaultDraft, asserted, least, limits);
     }
 
     /** These options with keywords let pass that are enforced this weakly, and better ones. */
     public SchemaOptions allow(Enforcement weakest) {
-        return new SchemaOptions(memberOrder, whiteSpace, draft, defaultDraft, formats, weakest, limits);
+        return new SchemaOptions(memberOrder, whiteSpace, spelling, draft, defaultDraft, formats, weakest, limits);
     }
 
     /** These options with other limits. */
     public SchemaOptions withLimits(Limits other) {
-        return new SchemaOptions(memberOrder, whiteSpace, draft, defaultDraft, formats, least, other);
+        return new SchemaOptions(memberOrder, whiteSpace, spelling, draft, defaultDraft, formats, least, other);
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class StringLanguage {
 
     /** Any text, with result 0. */
-    static final StringLanguage ALL = new StringLanguage(CharacterAutomaton.ALL, new int[0], new int[][] {{0}});
+    static final StringLanguage ALL = new StringLanguage(CharacterAutomaton.ALL, new int[0], new int[][] {{0}}, false);
 
     /** Integers that all tables of one language may hold. */
     private static final int MAX_TABLE = 1 << 23;
@@ -26,6 +26,7 @@ final class StringLanguage {
     private final CharacterAutomaton automaton;
     private final int[] starts;
     private final int[][] results;
+    private final boolean shortest;
     private final boolean trivial;
     private final int hash;
     private @Nullable BitSet total;
@@ -38,13 +39,23 @@ final class StringLanguage {
      * @param automaton its outcomes are rows of {@code results}
      * @param starts the first counts of all spans but the first, ascending
      * @param results by outcome and span; -1 for none
+     * @param shortest whether each character has its shortest spelling only
      */
-    StringLanguage(CharacterAutomaton automaton, int[] starts, int[][] results) {
+    StringLanguage(CharacterAutomaton automaton, int[] starts, int[][] results, boolean shortest) {
         this.automaton = automaton;
         this.starts = starts;
         this.results = results;
+        this.shortest = shortest;
         this.trivial = automaton.states() == 1 && automaton.equals(CharacterAutomaton.ALL);
-        this.hash = automaton.hashCode() * 31 + Arrays.hashCode(starts) + 7 * Arrays.deepHashCode(results);
+        this.hash = automaton.hashCode() * 31
+                + Arrays.hashCode(starts)
+                + 7 * Arrays.deepHashCode(results)
+                + (shortest ? 1 : 0);
+    }
+
+    /** Whether each character has its shortest spelling only. */
+    boolean isShortest() {
+        return shortest;
     }
 
     CharacterAutomaton automaton() {
@@ -302,7 +313,7 @@ final class StringLanguage {
     private StringLanguage unbounded(int span) {
         int[][] alone = new int[results.length][];
         Arrays.setAll(alone, outcome -> new int[] {results[outcome][span]});
-        return new StringLanguage(automaton, new int[0], alone);
+        return new StringLanguage(automaton, new int[0], alone, shortest);
     }
 
     /** A language with a count of characters read. */
@@ -313,6 +324,7 @@ final class StringLanguage {
         return this == other
                 || (other instanceof StringLanguage that
                         && hash == that.hash
+                        && shortest == that.shortest
                         && Arrays.equals(starts, that.starts)
                         && Arrays.deepEquals(results, that.results)
                         && automaton.equals(that.automaton));

@@ -39,14 +39,14 @@ final class StringLanguages {
         this.starts = bounds.stream().mapToInt(i -> i).toArray();
     }
 
-    /** The language of a diagram: its ends are the results. */
-    static StringLanguage of(Diagrams diagrams, Atoms atoms, int diagram, WorkBudget budget) {
+    /** The language of a diagram: its ends are the results. Spelled as asked, but any text in every way. */
+    static StringLanguage of(Diagrams diagrams, Atoms atoms, int diagram, boolean shortest, WorkBudget budget) {
         if (diagram == Diagrams.ZERO) {
             return StringLanguage.ALL;
         }
         StringLanguages work = new StringLanguages(diagrams, atoms, diagram);
         CharacterAutomaton automaton = work.automaton(budget);
-        return new StringLanguage(automaton, work.starts, work.rows.toArray(int[][]::new));
+        return new StringLanguage(automaton, work.starts, work.rows.toArray(int[][]::new), shortest);
     }
 
     private CharacterAutomaton automaton(WorkBudget budget) {
@@ -117,7 +117,7 @@ final class StringLanguages {
     /** The texts of which a truth value holds, or does not, as an automaton: lengths are counted by states. */
     static CharacterAutomaton texts(Diagrams diagrams, Atoms atoms, int truth, boolean wanted, WorkBudget budget) {
         int asked = wanted ? truth : diagrams.not(truth);
-        StringLanguage language = of(diagrams, atoms, asked, budget);
+        StringLanguage language = of(diagrams, atoms, asked, false, budget);
         StringLanguages work = new StringLanguages(diagrams, atoms, asked);
         if (work.starts.length == 0) {
             return language.automaton();

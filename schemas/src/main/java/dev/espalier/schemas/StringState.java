@@ -23,6 +23,7 @@ record StringState(StringLanguage language, int state, int count, int spelling) 
             return;
         }
         int next = JsonCharacters.next(spelling, symbol);
+        next = language.isShortest() ? JsonCharacters.shortest(next) : next;
         if (next == JsonCharacters.CLOSE) {
             int result = language.result(state, count);
             if (result >= 0) {

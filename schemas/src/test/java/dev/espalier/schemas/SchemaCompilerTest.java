@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class SchemaCompilerTest {
 
     private static void check(String schema, List<String> accepted, List<String> refused) {
-        for (SchemaOptions options : List.of(SchemaOptions.DEFAULT, SchemaOptions.CHECKING)) {
+        for (SchemaOptions options :
+                List.of(SchemaOptions.DEFAULT.withSpelling(Spelling.ANY), SchemaOptions.CHECKING)) {
             Recogniser recogniser = Recogniser.of(schema, options);
             accepted.forEach(text -> assertEquals(true, recogniser.accepts(text), schema + " of " + text));
             refused.forEach(text -> assertEquals(false, recogniser.accepts(text), schema + " of " + text));
