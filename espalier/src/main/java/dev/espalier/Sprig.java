@@ -58,7 +58,7 @@ public final class Sprig {
      * The prompt that it was trained on, with as many levels of references as leave room for an answer. Outputs without a
      * schema were not part of the training; it is told what comes nearest.
      */
-    static int[] prompt(LanguageModel model, String prompt, Output<?> output) {
+    public static int[] prompt(LanguageModel model, String prompt, Output<?> output) {
         String text = prompt.stripTrailing();
         int[] tokens = prompt(model, described(output.constraint(), 0), text);
         for (int depth = 1; depth <= ShortForm.MAX_REF_DEPTH; depth++) {

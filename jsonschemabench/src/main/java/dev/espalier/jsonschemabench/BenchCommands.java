@@ -13,6 +13,9 @@ public final class BenchCommands implements CommandProvider {
 
     @Override
     public List<Object> commands(Console console) {
-        return List.of(new CommandLine(new BenchCommand()).addSubcommand(new HostileCommand(console)));
+        return List.of(new CommandLine(new BenchCommand())
+                .addSubcommand(new HostileCommand(console))
+                .addSubcommand(new MaskbenchCommand(console))
+                .addSubcommand(new SprigCommand(console)));
     }
 }

@@ -35,9 +35,6 @@ final class CaseRunner {
         if (!missing.isEmpty()) {
             return List.of(result(source, source.id(), new Judgement(Verdict.SKIPPED, "no " + missing), 0));
         }
-        if (!source.isScenario() && !engine.knows(source.kind())) {
-            return List.of(result(source, source.id(), new Judgement(Verdict.SKIPPED, "kind not wired"), 0));
-        }
         List<CaseResult> results = new ArrayList<>();
         AtomicReference<@Nullable Judgement> last = new AtomicReference<>();
         Thread thread = new Thread(

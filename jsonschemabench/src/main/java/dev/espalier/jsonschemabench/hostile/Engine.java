@@ -7,6 +7,8 @@ import dev.espalier.grammar.RegexReader;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.mask.GrammarCompiler;
+import dev.espalier.schemas.SchemaCompiler;
+import dev.espalier.schemas.SchemaOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -15,16 +17,12 @@ final class Engine {
 
     private final GbnfReader gbnf = new GbnfReader();
     private final RegexReader regex = new RegexReader();
+    private final SchemaCompiler schemas = new SchemaCompiler();
     private final GrammarCompiler bytes = TokenRecogniser.bytes();
 
     /** The compiler for the vocabulary of all bytes that the texts of all cases go through. */
     GrammarCompiler bytes() {
         return bytes;
-    }
-
-    /** Whether inputs of that kind can be compiled. */
-    boolean knows(String kind) {
-        return kind.equals("grammar") || kind.equals("regex");
     }
 
     /**
@@ -40,6 +38,12 @@ final class Engine {
                 String pattern = new String(input, StandardCharsets.UTF_8);
                 Grammar grammar = Grammar.of(regex.read(pattern, RegexReader.Mode.FULL, budget));
                 yield PushdownAutomaton.compile(grammar, Map.of(), budget);
+            }
+            case "schema" -> {
+                String schema = new String(input, StandardCharsets.UTF_8);
+                SchemaOptions options = SchemaOptions.DEFAULT.withLimits(budget.limits());
+                yield PushdownAutomaton.of(
+                        schemas.compile(schema, options, budget).start());
             }
             default -> throw new InvalidInputException("no constraint is called \"" + kind + "\"");
         };

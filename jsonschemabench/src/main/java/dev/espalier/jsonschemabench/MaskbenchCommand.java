@@ -1,0 +1,151 @@
+package dev.espalier.jsonschemabench;
+
+import dev.espalier.backends.HuggingFaceEncoder;
+import dev.espalier.backends.ModelFiles;
+import dev.espalier.cli.Console;
+import dev.espalier.cli.ExitCode;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.maskbench.HtmlReport;
+import dev.espalier.jsonschemabench.maskbench.InstanceText;
+import dev.espalier.jsonschemabench.maskbench.Maskbench;
+import dev.espalier.jsonschemabench.maskbench.MaskbenchSummary;
+import dev.espalier.jsonschemabench.maskbench.SchemaCorpus;
+import dev.espalier.mask.Vocabulary;
+import dev.espalier.schemas.MemberOrder;
+import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.WhiteSpace;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command {@code bench maskbench}. */
+@Command(
+        name = "maskbench",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Times every mask along every instance of a corpus of schemas, by MaskBench's protocol, and checks that valid"
+                    + " instances are accepted and invalid ones refused, their ends included.",
+            "Writes results.jsonl and report.html; a run that was stopped goes on where it was.",
+            "Data: the files or folders of MaskBench (maskbench/data), or .jsonl and .jsonl.gz files with one schema a line."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier bench maskbench --data ../shared/jsonschemabench --tokenizer ../shared/tokenizers/llama3_1.json.gz"
+                    + " --out bench-out",
+            "  espalier bench maskbench --data jsonschemabench/maskbench/data --tokenizer tokenizer.json --out bench-out"
+                    + " --limit 500 --threads 1"
+        })
+final class MaskbenchCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Option(
+            names = "--data",
+            required = true,
+            arity = "1..*",
+            paramLabel = "DIR_OR_FILE",
+            description = "schemas with instances")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private List<Path> data;
+
+    @Option(
+            names = "--tokenizer",
+            required = true,
+            paramLabel = "FILE",
+            description = "tokenizer.json, plain or gzipped")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path tokenizer;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where results and report are written")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path out;
+
+    @Option(
+            names = "--text",
+            defaultValue = "official",
+            description =
+                    "how instances are written: ${COMPLETION-CANDIDATES}; official is \", \" and \": \" (default)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private InstanceText text;
+
+    @Option(
+            names = "--order",
+            defaultValue = "any",
+            description = "order of members: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private MemberOrder order;
+
+    @Option(names = "--limit", paramLabel = "N", description = "only N schemas, spread over all, always the same")
+    private int limit = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "schemas that run at a time (default: one a processor)")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "60",
+            description = "time for one schema (default: ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "schemas that are run first and not counted (default: ${DEFAULT-VALUE})")
+    private int warmup;
+
+    MaskbenchCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (threads < 1 || limit < 1 || seconds < 1 || warmup < 0) {
+            throw new InvalidInputException("--threads, --limit and --seconds must be at least 1, --warmup at least 0");
+        }
+        SchemaCorpus corpus = SchemaCorpus.read(data).limited(limit);
+        Vocabulary vocabulary = Vocabulary.read(tokenizer);
+        Path folder = tokenizer.toAbsolutePath().resolveSibling("");
+        try (HuggingFaceEncoder encoder = HuggingFaceEncoder.read(
+                        ModelFiles.directory(folder), tokenizer.getFileName().toString());
+                Progress progress = Progress.start(console, "maskbench", corpus.size())) {
+            Maskbench run = new Maskbench(corpus, vocabulary, encoder, options(), text, threads, warmup);
+            MaskbenchSummary summary = run.run(out, progress::step);
+            new HtmlReport(summary, setting(corpus)).write(out.resolve("report.html"));
+            console.out().print(summary);
+        }
+        console.out().flush();
+        console.err().println("espalier: wrote " + out.resolve("results.jsonl") + " and " + out.resolve("report.html"));
+        return ExitCode.DONE;
+    }
+
+    private SchemaOptions options() {
+        return SchemaOptions.DEFAULT
+                .withMemberOrder(order)
+                .withWhiteSpace(text == InstanceText.OFFICIAL ? WhiteSpace.ANY : WhiteSpace.COMPACT)
+                .withLimits(Limits.DEFAULT.with(
+                        "compileDeadline", Duration.ofSeconds(seconds).toMillis()));
+    }
+
+    private String setting(SchemaCorpus corpus) {
+        return String.format(
+                Locale.ROOT,
+                "%d schemas; tokenizer %s; text %s; member order %s; %d threads on %d processors; Java %s.",
+                corpus.size(),
+                tokenizer.getFileName(),
+                text.name().toLowerCase(Locale.ROOT),
+                order.name().toLowerCase(Locale.ROOT),
+                threads,
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("java.version"));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.espalier.jsonschemabench;
+
+import dev.espalier.Sprig;
+import dev.espalier.backends.LoadOptions;
+import dev.espalier.cli.Console;
+import dev.espalier.cli.ExitCode;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.fields.FieldCase;
+import dev.espalier.jsonschemabench.fields.FieldResult;
+import dev.espalier.jsonschemabench.fields.FieldSummary;
+import dev.espalier.jsonschemabench.fields.FieldTrial;
+import dev.espalier.sampler.ForcedText;
+import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sampler.SamplingParameters;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command {@code bench sprig}. */
+@Command(
+        name = "sprig",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Has the embedded model write the values that texts say, and judges them: complete, valid by an independent"
+                    + " validator, right field by field; and where the time went.",
+            "Data: lines {\"id\", \"schema\", \"text\", \"expected\"}, plain or gzipped."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier bench sprig --data espalier/training/heldout.jsonl.gz",
+            "  espalier bench sprig --data espalier/training/heldout.jsonl.gz --temperature 1 --seed 7",
+            "  espalier bench sprig --data espalier/training/heldout.jsonl.gz --unconstrained"
+        })
+final class SprigCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Option(names = "--data", required = true, paramLabel = "FILE", description = "texts with the values they say")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path data;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            defaultValue = "0",
+            description = "0 takes the likeliest allowed token (default: ${DEFAULT-VALUE})")
+    private double temperature;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "default: ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            defaultValue = "256",
+            description = "the most tokens of one text (default: ${DEFAULT-VALUE})")
+    private int maxTokens;
+
+    @Option(names = "--limit", paramLabel = "N", description = "only the first N texts")
+    private int limit = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "texts in one forward pass (default: ${DEFAULT-VALUE}); times are those of whole batches")
+    private int batch;
+
+    @Option(names = "--unconstrained", description = "let the model write anything")
+    private boolean unconstrained;
+
+    @Option(names = "--drawn", description = "draw forced text token by token too")
+    private boolean drawn;
+
+    @Option(names = "--json", description = "print every result as a line of JSON instead of the figures")
+    private boolean json;
+
+    SprigCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (batch < 1 || limit < 1) {
+            throw new InvalidInputException("--batch and --limit must be at least 1");
+        }
+        List<FieldCase> cases = FieldCase.read(data);
+        cases = cases.subList(0, Math.min(limit, cases.size()));
+        List<FieldResult> results = run(cases);
+        FieldSummary summary = new FieldSummary(results);
+        if (json) {
+            results.forEach(result -> console.out().println(result.toJson()));
+            console.out().flush();
+            console.err().print(summary);
+        } else {
+            console.out().print(summary);
+        }
+        return unconstrained || summary.isSound() ? ExitCode.DONE : ExitCode.NOT_VALID;
+    }
+
+    private List<FieldResult> run(List<FieldCase> cases) {
+        List<FieldResult> results = new ArrayList<>();
+        try (LanguageModel model = Sprig.load(LoadOptions.DEFAULT);
+                FieldTrial trial = new FieldTrial(model, !unconstrained);
+                Progress progress = Progress.start(console, "sprig", cases.size())) {
+            // the Java machine's and the network's own start is nobody's time
+            trial.run(cases.subList(0, Math.min(3, cases.size())), parameters(seed));
+            for (int i = 0; i < cases.size(); i += batch) {
+                List<FieldCase> some = cases.subList(i, Math.min(i + batch, cases.size()));
+                results.addAll(trial.run(some, parameters(seed + i)));
+                some.forEach(one -> progress.step());
+            }
+        }
+        return results;
+    }
+
+    private SamplingParameters parameters(long first) {
+        return SamplingParameters.DEFAULT
+                .withTemperature(temperature)
+                .withSeed(first)
+                .withMaxTokens(maxTokens)
+                .withForcedText(drawn ? ForcedText.DRAWN : ForcedText.COMMITTED);
+    }
+}

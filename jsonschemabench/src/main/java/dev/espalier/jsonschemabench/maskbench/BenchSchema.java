@@ -1,0 +1,32 @@
+package dev.espalier.jsonschemabench.maskbench;
+
+import java.util.List;
+
+/**
+ * A schema and the instances that it must, or must not, accept.
+ *
+ * @param id the corpus' name for it, {@code maskbench/data/Dataset---name.json}
+ * @param schema its text
+ * @param tests its instances
+ */
+record BenchSchema(String id, String schema, List<Instance> tests) {
+
+    /**
+     * An instance.
+     *
+     * @param valid whether the schema must accept it
+     * @param data its JSON text as it stands in the corpus
+     */
+    record Instance(boolean valid, String data) {}
+
+    BenchSchema {
+        tests = List.copyOf(tests);
+    }
+
+    /** The data set that the id names; empty if it names none. */
+    String dataset() {
+        String name = id.substring(id.lastIndexOf('/') + 1);
+        int end = name.indexOf("---");
+        return end < 0 ? "" : name.substring(0, end);
+    }
+}

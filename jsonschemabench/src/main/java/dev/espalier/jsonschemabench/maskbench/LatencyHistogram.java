@@ -1,0 +1,142 @@
+package dev.espalier.jsonschemabench.maskbench;
+
+import java.util.Arrays;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/**
+ * Counts times in buckets that are exact up to 127 ns and at most 1.6% wide above. Sum, count and maximum are exact.
+ * Histograms can be added up and written down, so that figures over a whole corpus do not need every time again. One
+ * thread at a time.
+ */
+final class LatencyHistogram {
+
+    private static final int LINEAR_BITS = 7;
+    private static final int HALF = 1 << (LINEAR_BITS - 1);
+
+    private long[] counts = new long[256];
+    private long count;
+    private long sum;
+    private long max;
+
+    void add(long nanos) {
+        long value = Math.max(0, nanos);
+        addTo(bucket(value), 1);
+        count++;
+        sum += value;
+        max = Math.max(max, value);
+    }
+
+    void add(LatencyHistogram other) {
+        for (int i = 0; i < other.counts.length; i++) {
+            if (other.counts[i] > 0) {
+                addTo(i, other.counts[i]);
+            }
+        }
+        count += other.count;
+        sum += other.sum;
+        max = Math.max(max, other.max);
+    }
+
+    private void addTo(int bucket, long times) {
+        if (bucket >= counts.length) {
+            counts = Arrays.copyOf(counts, bucket + 64);
+        }
+        counts[bucket] += times;
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** The mean in nanoseconds; 0 of nothing. */
+    double mean() {
+        return count == 0 ? 0 : (double) sum / count;
+    }
+
+    /** The longest time in nanoseconds. */
+    long max() {
+        return max;
+    }
+
+    /**
+     * MaskBench's percentile, the value at index {@code int(count * p / 100)} of the sorted times, at most the last: the
+     * upper end of its bucket, in nanoseconds.
+     */
+    long percentile(double p) {
+        long index = Math.min((long) (count * p / 100), count - 1);
+        long before = 0;
+        for (int i = 0; i < counts.length; i++) {
+            before += counts[i];
+            if (before > index) {
+                return Math.min(upper(i), max);
+            }
+        }
+        return max;
+    }
+
+    /** The share of times above a bound, 0 to 1. */
+    double above(long nanos) {
+        long more = 0;
+        for (int i = bucket(nanos) + 1; i < counts.length; i++) {
+            more += counts[i];
+        }
+        return count == 0 ? 0 : (double) more / count;
+    }
+
+    /** How many times fall in (from, to] nanoseconds, as exact as buckets are. */
+    long between(long from, long to) {
+        long within = 0;
+        for (int i = 0; i < counts.length; i++) {
+            long end = upper(i);
+            within += end > from && end <= to ? counts[i] : 0;
+        }
+        return within;
+    }
+
+    private static int bucket(long nanos) {
+        if (nanos < 2 * HALF) {
+            return (int) nanos;
+        }
+        int shift = 64 - LINEAR_BITS - Long.numberOfLeadingZeros(nanos);
+        return HALF * (shift + 1) + (int) ((nanos >>> shift) - HALF);
+    }
+
+    private static long upper(int bucket) {
+        if (bucket < 2 * HALF) {
+            return bucket;
+        }
+        int shift = bucket / HALF - 1;
+        long lead = HALF + bucket % HALF;
+        return ((lead + 1) << shift) - 1;
+    }
+
+    /** {@code {"count", "sum", "max", "buckets": [bucket, count, …]}}. */
+    JsonNode toJson() {
+        ArrayNode buckets = JsonMapper.shared().createArrayNode();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] > 0) {
+                buckets.add(i).add(counts[i]);
+            }
+        }
+        return JsonMapper.shared()
+                .createObjectNode()
+                .put("count", count)
+                .put("sum", sum)
+                .put("max", max)
+                .set("buckets", buckets);
+    }
+
+    static LatencyHistogram of(JsonNode node) {
+        LatencyHistogram histogram = new LatencyHistogram();
+        JsonNode buckets = node.path("buckets");
+        for (int i = 0; i + 1 < buckets.size(); i += 2) {
+            histogram.addTo(buckets.get(i).asInt(), buckets.get(i + 1).asLong());
+        }
+        histogram.count = node.path("count").asLong();
+        histogram.sum = node.path("sum").asLong();
+        histogram.max = node.path("max").asLong();
+        return histogram;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.espalier.jsonschemabench.maskbench;
+
+import dev.espalier.grammar.error.InvalidInputException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Schemas with instances, as MaskBench keeps them: folders of {@code .json} files with one schema each, or
+ * {@code .jsonl} and {@code .jsonl.gz} files with one a line. The text is held in memory and read as JSON when a schema
+ * is asked for.
+ */
+public final class SchemaCorpus {
+
+    private static final Pattern LINE_ID = Pattern.compile("\\A\\{\"id\": ?\"([^\"\\\\]*)\"");
+
+    private final List<Source> sources;
+
+    private record Source(String id, String text) {}
+
+    private SchemaCorpus(List<Source> sources) {
+        this.sources = sources;
+    }
+
+    /**
+     * Reads files and folders; of a folder all files with the endings above, in the order of their names.
+     *
+     * @throws InvalidInputException if one cannot be read, or there is no schema at all
+     */
+    public static SchemaCorpus read(List<Path> filesOrFolders) {
+        List<Source> sources = new ArrayList<>();
+        try {
+            for (Path path : filesOrFolders) {
+                for (Path file : files(path)) {
+                    add(file, sources);
+                }
+            }
+        } catch (IOException e) {
+            throw new InvalidInputException("cannot read the schemas: " + e.getMessage(), e);
+        }
+        if (sources.isEmpty()) {
+            throw new InvalidInputException("no .json, .jsonl or .jsonl.gz file with schemas in " + filesOrFolders);
+        }
+        return new SchemaCorpus(sources);
+    }
+
+    private static List<Path> files(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(file -> file.toString().matches(".*\\.(json|jsonl|jsonl\\.gz)"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void add(Path file, List<Source> sources) throws IOException {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".json")) {
+            sources.add(new Source("maskbench/data/" + name, Files.readString(file)));
+            return;
+        }
+        try (InputStream raw = Files.newInputStream(file);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(
+                        name.endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Matcher id = LINE_ID.matcher(line);
+                if (!line.isBlank()) {
+                    sources.add(new Source(id.find() ? id.group(1) : name + ":" + (sources.size() + 1), line));
+                }
+            }
+        }
+    }
+
+    /** The number of schemas. */
+    public int size() {
+        return sources.size();
+    }
+
+    /** At most {@code limit} of them, spread over all by a hash of their ids: always the same. */
+    public SchemaCorpus limited(int limit) {
+        if (limit >= sources.size()) {
+            return this;
+        }
+        Set<Source> chosen = sources.stream()
+                .sorted(Comparator.comparingLong((Source source) -> hash(source.id()))
+                        .thenComparing(Source::id))
+                .limit(limit)
+                .collect(Collectors.toSet());
+        return new SchemaCorpus(sources.stream().filter(chosen::contains).toList());
+    }
+
+    private static long hash(String id) {
+        CRC32 crc = new CRC32();
+        crc.update(id.getBytes(StandardCharsets.UTF_8));
+        return crc.getValue();
+    }
+
+    /** The id of a schema. */
+    String id(int index) {
+        return sources.get(index).id();
+    }
+
+    /**
+     * A schema.
+     *
+     * @throws InvalidInputException if it is not a JSON object with a schema
+     */
+    BenchSchema schema(int index) {
+        return BenchSchemaReader.read(
+                sources.get(index).text(), sources.get(index).id());
+    }
+}

@@ -1,0 +1,65 @@
+package dev.espalier.jsonschemabench.maskbench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InstanceTextTest {
+
+    @Test
+    void whiteSpaceIsWrittenAnewOutsideStringsOnly() {
+        String json = "{\n  \"a , b\" :[1 ,2],\t\"c\":{ }}";
+        assertEquals("{\"a , b\": [1, 2], \"c\": {}}", InstanceText.OFFICIAL.of(json));
+        assertEquals("{\"a , b\":[1,2],\"c\":{}}", InstanceText.COMPACT.of(json));
+    }
+
+    @Test
+    void escapesBecomeWhatPythonWrites() {
+        assertEquals(
+                "\"é / \\\" \\\\ \\n \\u0001 \uD83D\uDE00\"",
+                InstanceText.OFFICIAL.of("\"\\u00e9 \\/ \\u0022 \\u005c \\u000a \\u0001 \\ud83d\\ude00\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.0,1.0",
+        "1e2,100.0",
+        "-0.0,-0.0",
+        "1e16,1e+16",
+        "1234567890123456.0,1234567890123456.0",
+        "0.0001,0.0001",
+        "0.00001,1e-05",
+        "1.5e300,1.5e+300",
+        "123456789012345678901234567890,123456789012345678901234567890",
+        "-7,-7"
+    })
+    void numbersBecomeWhatPythonWrites(String json, String python) {
+        assertEquals(python, InstanceText.OFFICIAL.of(json));
+    }
+
+    @Test
+    void theCorpusIsAlreadyInTheOfficialForm() {
+        String data = System.getenv("ESPALIER_DATA");
+        Path folder = Path.of(data == null ? "" : data, "jsonschemabench");
+        boolean present = data != null && Files.isDirectory(folder);
+        if (!present) {
+            System.out.println("maskbench: 0 instances read: ESPALIER_DATA names no folder with jsonschemabench");
+        }
+        Assumptions.assumeTrue(present, "ESPALIER_DATA");
+        SchemaCorpus corpus = SchemaCorpus.read(List.of(folder)).limited(1_000);
+        int count = 0;
+        for (int i = 0; i < corpus.size(); i++) {
+            for (BenchSchema.Instance instance : corpus.schema(i).tests()) {
+                assertEquals(instance.data(), InstanceText.OFFICIAL.of(instance.data()), corpus.id(i));
+                count++;
+            }
+        }
+        System.out.println("maskbench: " + count + " instances of " + corpus.size() + " schemas read");
+    }
+}

@@ -1,0 +1,152 @@
+package dev.espalier.jsonschemabench.maskbench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.maskbench.SchemaResult.Status;
+import dev.espalier.mask.TextEncoder;
+import dev.espalier.mask.Vocabulary;
+import dev.espalier.schemas.MemberOrder;
+import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.WhiteSpace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The protocol on a small corpus with a vocabulary of bytes. */
+class MaskbenchTest {
+
+    private static final String CORPUS = """
+            {"id": "data/One---good.json", "schema": {"type": "object", "properties": {"a": {"type": "integer"}}, \
+            "required": ["a"]}, "tests": [{"description": "x", "valid": true, "data": {"b": [1.0, "é"], "a": 1}}, \
+            {"valid": false, "data": {"a": "1"}}, {"valid": false, "data": {}}]}
+            {"id": "data/One---mislabelled.json", "schema": {"type": "integer"}, "tests": [{"valid": true, "data": "no"}, \
+            {"valid": false, "data": 5}]}
+            {"id": "data/Two---malformed.json", "schema": {"type": "sting"}, "tests": []}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everySchemaHasALineAndTheSummaryIsTheLast() throws IOException, InterruptedException {
+        MaskbenchSummary summary = run();
+        List<String> lines = Files.readAllLines(folder.resolve("out/results.jsonl"));
+        assertEquals(4, lines.size());
+        JsonNode good = JsonMapper.shared().readTree(lines.get(0));
+        assertEquals("compiled", good.path("status").asString());
+        assertEquals("One", good.path("dataset").asString());
+        assertTrue(
+                good.path("first_mask_us").asDouble() >= good.path("compile_us").asDouble());
+        assertTrue(good.path("tests").get(0).path("accepted").asBoolean());
+        assertTrue(good.path("tests").get(0).path("rejected_at").isNull());
+        assertEquals(6, good.path("tests").get(1).path("rejected_at").asInt(), "the quote of {\"a\": \"1\"}");
+        JsonNode last = JsonMapper.shared().readTree(lines.get(3)).path("summary");
+        assertEquals(summary.toJson().toString(), last.toString());
+        assertEquals(3, last.path("schemas").asInt());
+        assertEquals(1, last.path("passing").asInt());
+        assertEquals(1, last.path("refused").asInt());
+        assertEquals(1, last.path("valid_refused").asInt());
+        assertEquals(1, last.path("invalid_accepted").asInt());
+    }
+
+    @Test
+    void aRunThatWasStoppedGoesOnWhereItWas() throws IOException, InterruptedException {
+        run();
+        Path results = folder.resolve("out/results.jsonl");
+        List<String> lines = Files.readAllLines(results);
+        String cut = lines.get(2).substring(0, 20);
+        String kept = lines.get(0).replace("data/One---good.json", "data/Zero---kept.json");
+        Files.writeString(results, kept.replace("\"dataset\":\"One\"", "\"dataset\":\"Zero\"") + "\n" + cut);
+        MaskbenchSummary summary = run();
+        assertEquals(4, summary.total().schemas);
+        assertTrue(summary.datasets().containsKey("Zero"));
+        assertEquals(5, Files.readAllLines(results).size());
+    }
+
+    @Test
+    void resultsSurviveTheirTripThroughJson() {
+        StepTimes times = new StepTimes();
+        times.add(1_500, 40);
+        SchemaResult result = new SchemaResult(
+                "a---b",
+                "a",
+                Status.REFUSED,
+                List.of(new SchemaResult.Reason("#/not", "not", "\"why\"")),
+                7,
+                1_000,
+                2_000,
+                3,
+                times,
+                List.of(new TestResult(true, false, 4, 2), new TestResult(false, true, 4, -1)));
+        String json = result.toJson();
+        assertEquals(json, SchemaResult.of(JsonMapper.shared().readTree(json)).toJson());
+        assertFalse(result.passes());
+    }
+
+    @Test
+    void theReportNeedsNothingElse() throws IOException, InterruptedException {
+        MaskbenchSummary summary = run();
+        Path page = folder.resolve("report.html");
+        new HtmlReport(summary, "a <setting>").write(page);
+        String html = Files.readString(page);
+        assertTrue(html.contains("a &lt;setting&gt;"));
+        assertTrue(html.contains("<svg"));
+        assertFalse(html.contains("${"));
+        assertFalse(html.contains("http"));
+    }
+
+    @Test
+    void limitedTakesTheSameSchemasEachTime() throws IOException {
+        SchemaCorpus corpus = corpus();
+        assertEquals(3, corpus.limited(10).size());
+        assertEquals(corpus.limited(2).id(1), corpus.limited(2).id(1));
+        assertEquals(2, corpus.limited(2).size());
+    }
+
+    @Test
+    void whatIsNoCorpusIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("x.json"), "[1]");
+        assertThrows(
+                InvalidInputException.class,
+                () -> SchemaCorpus.read(List.of(file)).schema(0));
+        assertThrows(InvalidInputException.class, () -> SchemaCorpus.read(List.of(folder.resolve("none.jsonl"))));
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        assertThrows(InvalidInputException.class, () -> SchemaCorpus.read(List.of(empty)));
+    }
+
+    private MaskbenchSummary run() throws IOException, InterruptedException {
+        TextEncoder bytes = text -> {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            int[] ids = new int[utf8.length];
+            for (int i = 0; i < ids.length; i++) {
+                ids[i] = utf8[i] & 0xff;
+            }
+            return ids;
+        };
+        Vocabulary.Builder vocabulary = Vocabulary.builder();
+        for (int b = 0; b < 256; b++) {
+            vocabulary.token(b, ByteString.of((byte) b));
+        }
+        SchemaOptions options =
+                SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY).withWhiteSpace(WhiteSpace.ANY);
+        return new Maskbench(corpus(), vocabulary.build(), bytes, options, InstanceText.OFFICIAL, 2, 1)
+                .run(folder.resolve("out"), () -> {});
+    }
+
+    private SchemaCorpus corpus() throws IOException {
+        Path file = folder.resolve("corpus.jsonl");
+        Files.writeString(file, CORPUS);
+        return SchemaCorpus.read(List.of(file));
+    }
+}
