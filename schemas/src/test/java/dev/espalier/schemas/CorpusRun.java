@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.NullUnmarked;
 
 /** Reads the corpora of schemas with judged documents. */
+@NullUnmarked // every member that is asked for is in the corpora
 final class CorpusRun {
 
     private CorpusRun() {}
