@@ -1,6 +1,9 @@
 package dev.espalier.automata;
 
+import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +44,8 @@ final class CountedRows implements ByteTable {
 
     /** Whether all rows of a body are few, read bytes only, and end where nothing follows. */
     private static boolean isSimple(RuleState start) {
-        java.util.Set<Integer> seen = new java.util.HashSet<>();
-        java.util.ArrayDeque<Integer> pending = new java.util.ArrayDeque<>();
+        Set<Integer> seen = new HashSet<>();
+        ArrayDeque<Integer> pending = new ArrayDeque<>();
         seen.add(start.row());
         pending.add(start.row());
         while (!pending.isEmpty()) {

@@ -2,7 +2,9 @@ package dev.espalier.automata;
 
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.WorkBudget;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -90,8 +92,8 @@ final class Frames {
 
     /** Whether nothing is called, and no special token read, on any way from a state of the graph. */
     private boolean readsBytesOnly(int from) {
-        java.util.BitSet seen = new java.util.BitSet();
-        java.util.ArrayDeque<Integer> pending = new java.util.ArrayDeque<>();
+        BitSet seen = new BitSet();
+        ArrayDeque<Integer> pending = new ArrayDeque<>();
         seen.set(from);
         pending.push(from);
         while (!pending.isEmpty()) {

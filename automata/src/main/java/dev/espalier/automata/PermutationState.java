@@ -9,6 +9,7 @@ import java.util.function.IntUnaryOperator;
  * Items in any order, each within its bounds: a frame whose state carries registers, here one counter per item.
  * Between two items stands the separator.
  */
+@SuppressWarnings("ReferenceEquality") // a shape is one object
 final class PermutationState implements State {
 
     /** What never changes while one permutation is read. */

@@ -6,6 +6,7 @@ import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -117,7 +118,7 @@ public final class ReverseIndex {
 
     /** Every reachable state, callees included, in the order they were met. */
     public Collection<State> states() {
-        return java.util.Collections.unmodifiableSet(states);
+        return Collections.unmodifiableSet(states);
     }
 
     /** The states from which reading {@code symbol} leads, within the frame, into one of {@code targets}. */

@@ -1,10 +1,13 @@
 package dev.espalier.automata;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,7 +147,7 @@ final class RuleFrame implements ByteTable {
         private int[] highs = new int[8];
         private int[] targets = new int[8];
         private int count;
-        private final Map<Integer, List<Integer>> calls = new java.util.TreeMap<>();
+        private final Map<Integer, List<Integer>> calls = new TreeMap<>();
 
         void add(int low, int high, int target) {
             if (count == lows.length) {
@@ -201,8 +204,8 @@ final class RuleFrame implements ByteTable {
         boolean[] starts = new boolean[257];
         starts[0] = true;
         Nfa nfa = frames.nfa();
-        java.util.BitSet seen = new java.util.BitSet();
-        java.util.ArrayDeque<Integer> pending = new java.util.ArrayDeque<>();
+        BitSet seen = new BitSet();
+        ArrayDeque<Integer> pending = new ArrayDeque<>();
         seen.set(startState);
         pending.push(startState);
         while (!pending.isEmpty()) {

@@ -3,6 +3,8 @@ package dev.espalier.automata;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.Place;
+import dev.espalier.grammar.error.ReferenceException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,8 +70,7 @@ final class RuleTable {
     private Entry entry(String name) {
         Entry entry = entries.get(name);
         if (entry == null) {
-            throw new dev.espalier.grammar.error.ReferenceException(
-                    "rule \"" + name + "\" is not defined", dev.espalier.grammar.error.Place.UNKNOWN);
+            throw new ReferenceException("rule \"" + name + "\" is not defined", Place.UNKNOWN);
         }
         return entry;
     }

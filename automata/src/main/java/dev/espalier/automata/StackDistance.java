@@ -8,6 +8,7 @@ import java.util.Map;
  * The least number of symbols until a whole set of stacks may end: shortest ends of the frames, added up along each
  * stack. Works with an explicit stack, since text may be nested deeply.
  */
+@SuppressWarnings("ReferenceEquality") // the bottom and the entries of the stack are one object each
 final class StackDistance {
 
     private record Ended(StackSet below, int result) {}

@@ -9,6 +9,7 @@ import java.util.Arrays;
  * <p>Sets are built by a {@link Stepper}, which interns them, so that equal sets are nearly always one object; equality
  * is by content all the same. Thread-safe. See {@code docs/persistent-stack.md}.
  */
+@SuppressWarnings("ReferenceEquality") // identity first: equal sets are nearly always one object
 public final class StackSet {
 
     /** The set without any stack: nothing is alive. */
@@ -27,7 +28,7 @@ public final class StackSet {
     /** Least number of symbols until all is ended, once everything above ended with result 0; -1 = not known yet. */
     int distanceAfterZero = -1;
 
-    /** Entries must have distinct tops and come in the order of {@link #sort}. */
+    /** Entries must have distinct tops; their order does not matter. */
     StackSet(State[] tops, StackSet[] belows, boolean containsEmpty) {
         this.tops = tops;
         this.belows = belows;

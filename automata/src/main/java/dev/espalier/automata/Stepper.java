@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves sets of stacks by symbols. Holds scratch space and is used by one thread at a time; the sets it returns may go
@@ -18,6 +19,7 @@ import java.util.Map;
  * grammars, linear in the text for the usual ambiguity. {@link Limits#maxStepItems} bounds the pairs and merges of one
  * step; past it a typed error, and nothing has changed.
  */
+@SuppressWarnings("ReferenceEquality") // identity first: equal sets are nearly always one object
 public final class Stepper {
 
     private final int maxItems;
@@ -61,7 +63,7 @@ public final class Stepper {
     }
 
     /** The step of a single row that only reads bytes and cannot end; null when it is not one. */
-    private @org.jspecify.annotations.Nullable StackSet stepRow(StackSet from, int symbol) {
+    private @Nullable StackSet stepRow(StackSet from, int symbol) {
         State top = from.tops[0];
         ByteTable table = top.table();
         if (table == null || symbol >= State.SPECIAL || top.results().length > 0) {
@@ -106,13 +108,12 @@ public final class Stepper {
      */
     public int[] results(StackSet set) {
         items = 0;
-        int[] found = State.NO_RESULTS;
         for (int i = 0; i < set.tops.length; i++) {
             if (set.tops[i].results().length > 0) {
                 return endings(set);
             }
         }
-        return found;
+        return State.NO_RESULTS;
     }
 
     private int[] endings(StackSet set) {

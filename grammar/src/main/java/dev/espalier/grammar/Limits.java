@@ -1,5 +1,6 @@
 package dev.espalier.grammar;
 
+import dev.espalier.grammar.error.InvalidInputException;
 import java.time.Duration;
 
 /**
@@ -67,7 +68,7 @@ public record Limits(
                 || stepDeadline.isNegative()
                 || rollbackWindow < 0
                 || maxCacheBytes <= 0) {
-            throw new dev.espalier.grammar.error.InvalidInputException("every limit must be positive: " + this);
+            throw new InvalidInputException("every limit must be positive: " + this);
         }
     }
 
@@ -76,7 +77,7 @@ public record Limits(
      *
      * @param name the component's name as above
      * @param value its new value; milliseconds for the two deadlines; clipped to the component's range
-     * @throws dev.espalier.grammar.error.InvalidInputException if no limit has that name
+     * @throws InvalidInputException if no limit has that name
      */
     public Limits with(String name, long value) {
         int clipped = (int) Math.min(value, Integer.MAX_VALUE);
@@ -104,6 +105,6 @@ public record Limits(
                 return this;
             }
         }
-        throw new dev.espalier.grammar.error.InvalidInputException("no limit is called " + name);
+        throw new InvalidInputException("no limit is called " + name);
     }
 }
