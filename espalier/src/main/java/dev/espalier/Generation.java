@@ -5,6 +5,7 @@ import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.IncompleteException;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.Transcript;
+import dev.espalier.schemas.CompileReport;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +27,20 @@ public final class Generation<T> {
         this.failure = failure;
     }
 
-    /** The generation that ended with an outcome; a complete text is read as its value. */
-    static <T> Generation<T> of(Outcome outcome, Output<T> output) {
+    /**
+     * The generation that ended with an outcome; a complete text is read as its value, after a last check where not every
+     * keyword of its schema was enforced.
+     */
+    static <T> Generation<T> of(Outcome outcome, Output<T> output, Optional<CompileReport> report) {
         if (!outcome.isComplete()) {
             return new Generation<>(outcome, null, why(outcome));
         }
         try {
-            return new Generation<>(outcome, output.read(outcome.transcript().text()), null);
+            String text = outcome.transcript().text();
+            if (report.isPresent() && !report.get().isExact()) {
+                LastCheck.check(output.schema().orElseThrow(), report.get(), text);
+            }
+            return new Generation<>(outcome, output.read(text), null);
         } catch (EspalierException e) {
             return new Generation<>(outcome, null, e);
         }
@@ -53,9 +61,17 @@ public final class Generation<T> {
         return outcome.transcript().text();
     }
 
-    /** The value; empty unless the outcome is complete and its text can be read as the Java type. */
+    /**
+     * The value; empty unless the outcome is complete, its text can be read as the Java type, and it keeps those keywords of
+     * its schema that were not enforced while it was written.
+     */
     public Optional<T> value() {
         return Optional.ofNullable(value);
+    }
+
+    /** Why there is no value; empty if there is one. What {@link #orElseThrow()} throws. */
+    public Optional<EspalierException> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /**
@@ -63,7 +79,8 @@ public final class Generation<T> {
      *
      * @throws EspalierException saying why there is none: the cause of the outcome, {@link IncompleteException} when the
      *     token budget was spent, {@link CancelledException}, or
-     *     {@link dev.espalier.grammar.error.InvalidInputException} when the constructor of the Java type refuses the text
+     *     {@link dev.espalier.grammar.error.InvalidInputException} when the constructor of the Java type refuses the text, or
+     *     it breaks a keyword that was not enforced
      */
     public T orElseThrow() {
         if (value == null) {

@@ -98,7 +98,9 @@ public final class Generator implements AutoCloseable {
      * @throws EspalierException if the output cannot be compiled. All later failures are outcomes.
      */
     public <T> Generation<T> generate(Request<T> request) {
-        return Generation.of(decoder.decode(List.of(prepared(request))).get(0), request.output());
+        CompiledOutput compiled = compiler.compile(request.output(), request.cancellation());
+        Outcome outcome = decoder.decode(List.of(prepared(request, compiled))).get(0);
+        return Generation.of(outcome, request.output(), compiled.language().report());
     }
 
     /**
@@ -109,20 +111,24 @@ public final class Generator implements AutoCloseable {
      * @throws EspalierException if an output cannot be compiled; nothing is generated then
      */
     public List<Generation<?>> generateAll(List<? extends Request<?>> requests) {
+        List<CompiledOutput> compiled = new ArrayList<>();
         List<DecodeRequest> prepared = new ArrayList<>();
         for (Request<?> request : requests) {
-            prepared.add(prepared(request));
+            compiled.add(compiler.compile(request.output(), request.cancellation()));
+            prepared.add(prepared(request, compiled.get(compiled.size() - 1)));
         }
         List<Outcome> outcomes = decoder.decode(prepared);
         List<Generation<?>> generations = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
-            generations.add(Generation.of(outcomes.get(i), requests.get(i).output()));
+            generations.add(Generation.of(
+                    outcomes.get(i),
+                    requests.get(i).output(),
+                    compiled.get(i).language().report()));
         }
         return generations;
     }
 
-    private DecodeRequest prepared(Request<?> request) {
-        CompiledOutput compiled = compiler.compile(request.output(), request.cancellation());
+    private DecodeRequest prepared(Request<?> request, CompiledOutput compiled) {
         int[] prompt = prompting.tokens(model, request.prompt(), request.output());
         return DecodeRequest.of(prompt, compiled.grammar())
                 .with(request.sampling())

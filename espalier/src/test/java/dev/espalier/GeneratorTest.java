@@ -12,9 +12,11 @@ import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.error.SyntaxException;
 import dev.espalier.grammar.error.UnsatisfiableException;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.schemas.Enforcement;
 import dev.espalier.schemas.MemberOrder;
 import dev.espalier.schemas.SchemaOptions;
 import java.util.ArrayList;
@@ -181,6 +183,18 @@ class GeneratorTest {
         assertTrue(generation.text().equals("{\"value\":3}"), generation.text());
         assertTrue(generation.outcome().isComplete());
         assertFalse(generation.value().isPresent());
+        assertThrows(InvalidInputException.class, generation::orElseThrow);
+    }
+
+    @Test
+    void aKeywordThatIsNotEnforcedIsCheckedOnTheFinishedValue() {
+        String schema = "{\"type\":\"array\",\"items\":{\"enum\":[1,2]},\"minItems\":3,\"maxItems\":3,"
+                + "\"uniqueItems\":true}";
+        assertThrows(UnsupportedFeatureException.class, () -> generator.generate("p", Output.jsonSchema(schema)));
+        Output<String> relaxed = Output.jsonSchema(schema, SchemaOptions.DEFAULT.allow(Enforcement.NOT_ENFORCED));
+        Generation<String> generation = generator.generate(Request.of("p", relaxed));
+        assertTrue(generation.outcome().isComplete());
+        assertFalse(generation.value().isPresent(), generation.text());
         assertThrows(InvalidInputException.class, generation::orElseThrow);
     }
 

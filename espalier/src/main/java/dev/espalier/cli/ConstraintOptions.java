@@ -132,7 +132,8 @@ final class ConstraintOptions {
 
     private SchemaOptions schemaOptions(SchemaOptions defaults) {
         // what a model writes in any order is still best written without needless escapes
-        SchemaOptions options = defaults.equals(SchemaOptions.DEFAULT) ? defaults.withSpelling(Spelling.SHORTEST) : defaults;
+        SchemaOptions options =
+                defaults.equals(SchemaOptions.DEFAULT) ? defaults.withSpelling(Spelling.SHORTEST) : defaults;
         if (order != null) {
             options = options.withMemberOrder(order == Order.ANY ? MemberOrder.ANY : MemberOrder.DECLARED);
         }

@@ -149,20 +149,18 @@ final class GenerateCommand implements Callable<Integer> {
 
     private int print(Generation<?> generation, Request<String> request) {
         Outcome outcome = generation.outcome();
+        boolean valid = generation.value().isPresent();
         if (json) {
-            console.out().println(OutcomeJson.of(outcome, request));
-        } else if (outcome.isComplete()) {
+            console.out().println(OutcomeJson.of(generation, request));
+        } else if (valid) {
             console.out().println(generation.text());
-        }
-        if (outcome.isComplete()) {
-            return ExitCode.DONE;
-        }
-        if (!json) {
-            console.err().println("espalier: not complete: " + OutcomeJson.reason(outcome));
+        } else {
+            String what = outcome.isComplete() ? "not valid: " : "not complete: ";
+            console.err().println("espalier: " + what + OutcomeJson.reason(generation));
             if (!generation.text().isEmpty()) {
                 console.err().println("espalier: written until then: " + generation.text());
             }
         }
-        return OutcomeJson.exitCode(outcome);
+        return valid ? ExitCode.DONE : OutcomeJson.exitCode(outcome);
     }
 }

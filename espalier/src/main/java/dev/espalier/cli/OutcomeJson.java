@@ -1,12 +1,12 @@
 package dev.espalier.cli;
 
+import dev.espalier.Generation;
 import dev.espalier.Request;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.Timings;
 import dev.espalier.sampler.Transcript;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,14 +25,15 @@ final class OutcomeJson {
     private OutcomeJson() {}
 
     /** One object on one line: how it ended, the text, the value if the output is JSON, counts, logarithms, times. */
-    static ObjectNode of(Outcome outcome, Request<?> request) {
+    static ObjectNode of(Generation<?> generation, Request<?> request) {
+        Outcome outcome = generation.outcome();
         Transcript transcript = outcome.transcript();
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.put("outcome", name(outcome)).put("text", transcript.text());
-        if (outcome.isComplete() && request.output().schema().isPresent()) {
+        if (generation.value().isPresent() && request.output().schema().isPresent()) {
             object.set("value", EXACT.readTree(transcript.text()));
         }
-        EspalierException cause = cause(outcome);
+        EspalierException cause = generation.failure().orElse(null);
         if (cause != null) {
             object.putObject("error").put("code", cause.code()).put("message", cause.getMessage());
         }
@@ -74,31 +75,17 @@ final class OutcomeJson {
         return outcome instanceof Outcome.ModelFailed ? "model-failed" : "refused";
     }
 
-    /** Why an outcome is not complete, in words. */
-    static String reason(Outcome outcome) {
-        EspalierException cause = cause(outcome);
-        String name = name(outcome).replace('-', ' ');
-        return cause == null ? name : name + ": " + cause.getMessage();
+    /** Why there is no value, in words. */
+    static String reason(Generation<?> generation) {
+        return generation.failure().map(EspalierException::getMessage).orElse(name(generation.outcome()));
     }
 
-    /** What a command ends with after an outcome. */
+    /** What a command ends with after an outcome that gave no value. */
     static int exitCode(Outcome outcome) {
-        if (outcome.isComplete()) {
-            return ExitCode.DONE;
-        }
         if (outcome instanceof Outcome.ModelFailed failed) {
             return ExitCode.of(failed.cause());
         }
         return outcome instanceof Outcome.Refused refused ? ExitCode.of(refused.cause()) : ExitCode.NOT_VALID;
-    }
-
-    private static @Nullable EspalierException cause(Outcome outcome) {
-        if (outcome instanceof Outcome.DeadEnd end) {
-            return end.cause();
-        } else if (outcome instanceof Outcome.ModelFailed failed) {
-            return failed.cause();
-        }
-        return outcome instanceof Outcome.Refused refused ? refused.cause() : null;
     }
 
     private static String spelt(String constant) {

@@ -42,9 +42,7 @@ class LauncherTest {
         Files.writeString(root.resolve("mask/pom.xml"), "<project/>");
         Files.writeString(root.resolve("mask/src/main/java/A.java"), "class A {}");
         jdk = jdk("17.0.9");
-        script(
-                folder.resolve("tools/mvn"),
-                """
+        script(folder.resolve("tools/mvn"), """
                 echo called >>"$COUNT"
                 [ -n "${FAIL:-}" ] && { echo "[ERROR] no luck"; exit 1; }
                 mkdir -p jsonschemabench/target
@@ -57,9 +55,7 @@ class LauncherTest {
 
     private Path jdk(String version) throws IOException {
         Path home = folder.resolve("jdk " + version);
-        script(
-                home.resolve("bin/java"),
-                """
+        script(home.resolve("bin/java"), """
                 for word in "$@"; do
                   case $word in
                     -XX:ArchiveClassesAtExit=*) echo classes >"${word#*=}" ;;
