@@ -67,6 +67,10 @@ class Writer:
         self.style = self.r.choice(["camel"] * 4 + ["snake"] * 5 + ["kebab", "pascal", "plain", "flat", "upper"])
         self.enum_style = self.r.choice(["same"] * 4 + ["snake", "upper", "title", "camel"])
         self.invented = 0.5 if level < 0.2 else self.r.choice([0.0, 0.1, 0.3, 1.0])
+        # Some documents have many made-up fields of one kind, which only their labels tell apart.
+        self.only = self.r.choice(["date", "date", "person", "count", "decimal", "money", "word", "code", "city", "time"]) if level > 0.3 and self.p(0.18) else None
+        if self.only:
+            self.invented = 0.8
         self.seen: set[str] = set()
         self.used: set[str] = set()
 
@@ -120,10 +124,10 @@ class Writer:
 
     def telling(self, taken: set[str]) -> Node | None:
         """A made-up field whose name is part of a sentence: `packedBy`, `heightCm`, `doors`, `isFragile`."""
-        r, k = self.r, self.r.random()
+        r, k = self.r, 0.0 if self.only else self.r.random()
         if k < 0.3:
             past = r.choice(PAST)
-            word, how = r.choice([("by", r.choice(["person", "company", "login"])), ("on", "date"), ("at", r.choice(["place", "time", "moment", "company"])), ("in", r.choice(["city", "country", "place"])),
+            word, how = r.choice([("on", "date"), ("until", "date"), ("from", "date")] if self.only == "date" else [("by", r.choice(["person", "company", "login"])), ("on", "date"), ("at", r.choice(["place", "time", "moment", "company"])), ("in", r.choice(["city", "country", "place"])),
                                   ("for", r.choice(["person", "thing", "company"])), ("until", "date"), ("from", r.choice(["city", "company"])), ("with", "thing")])
             name = label = f"{past} {word}"
             phrases = (label + " {}", f"it was {label} {{}}", f"{label}: {{}}", *([f"{{}} {past} it"] if word == "by" else []))
@@ -185,6 +189,8 @@ class Writer:
         return node
 
     def invented_kind(self) -> str:
+        if self.only and self.p(0.75):
+            return self.only
         k = self.r.random()
         if k < 0.45:
             return self.r.choice(STRINGY)
@@ -207,7 +213,7 @@ class Writer:
 
     def choice(self, node: Node, f: Field | None) -> None:
         r = self.r
-        if f and self.p(0.85):
+        if f and self.p(0.65):
             options = r.sample(f.options, min(len(f.options), r.randint(2, 6)))
         else:
             options = list({self.w.word().text.lower() for _ in range(r.randint(2, 5))})
@@ -246,7 +252,7 @@ class Writer:
         taken = self.seen
         size = r.randint(1, 2 + round(7 * level)) if level < 1 else r.choice([1, 2, 3, 4, 4, 5, 5, 6, 6, 7, 8, 9, 10])
         nodes = self.leaves(pool.split(), size, taken)
-        if rows and self.p(0.42 * min(1, level * 2)):
+        if rows and self.p((0.6 if domain in ("invoice", "order") else 0.4) * min(1, level * 2)):
             node = self.rows(*r.choice(rows), taken)
             if node:
                 nodes.insert(r.randint(0, len(nodes)), node)
@@ -272,6 +278,8 @@ class Writer:
     def unsaid(self, n: Node, chance: float) -> None:
         """The text is silent about a field, or says that there is none."""
         n.shown = self.p(chance)
+        if n.kind == "object":
+            n.schema = self.schema_of(n.children)
         n.kind, n.clear = "leaf", True
         n.text = self.r.choice(["none", "n/a", "-", "unknown", "not given", "—", "N/A", "None"])
         n.phrases = (f"no {n.label}", f"{n.label} unknown", f"the {n.label} is not known", f"without {n.label}", f"no {n.label} was given")
@@ -298,9 +306,14 @@ class Writer:
         name = self.group_name(names, taken)
         columns = wanted.split()
         n = r.randint(1, min(5, len(columns)))
-        columns = columns[:n] if self.p(0.6) else r.sample(columns, n)
+        invented = self.invented
+        plain = columns[:2] == ["item", "qty"] and self.p(0.75)  # order lines of the usual kind
+        if plain:
+            n, self.invented = r.choice([2, 3, 3, 3, 4]), 0.0
+        columns = columns[:n] if plain or self.p(0.6) else r.sample(columns, n)
         self.used -= set(columns)
-        first = self.leaves(columns, n, set(taken) | {"items"}) if name else []
+        first = self.leaves(columns, n, {"items"} if plain else set(taken) | {"items"}) if name else []
+        self.invented = invented
         if not first:
             return None
         table = [first]

@@ -13,26 +13,35 @@ import torch
 from tokenizers import Tokenizer
 
 from model import Sprig, load_hf
-from render import END, JSON, SCHEMA, TEXT
+from render import END, JSON, PAD, SCHEMA, TEXT
 from short_form import lookup, short_form
 
 
 @torch.no_grad()
-def generate(model: Sprig, tokenizer: Tokenizer, prompt: str, limit: int = 400) -> tuple[str, bool]:
-    """The greedy continuation, and whether it ended by itself."""
-    ids = tokenizer.encode(prompt).ids
-    end = tokenizer.token_to_id(END)
+def generate(model: Sprig, tokenizer: Tokenizer, prompts: list[str], limit: int = 400) -> list[tuple[str, bool]]:
+    """The greedy continuation of each prompt, and whether it ended by itself. Shorter prompts are padded on the left."""
+    end, pad = tokenizer.token_to_id(END), tokenizer.token_to_id(PAD)
+    rows = [tokenizer.encode(p).ids for p in prompts]
+    width = max(map(len, rows))
+    ids = torch.tensor([[pad] * (width - len(r)) + r for r in rows])
+    real = ids != pad
+    seen = (real[:, None, :] & torch.ones(width, width, dtype=torch.bool).tril() | torch.eye(width, dtype=torch.bool))[:, None]
     caches = [[] for _ in model.model.layers]
-    out, start, fed = [], 0, ids
-    while len(out) < limit and start + len(fed) < model.shape.max_position_embeddings:
-        logits = model(torch.tensor([fed]), caches=caches, start=start)[0, -1]
-        start += len(fed)
-        nxt = int(logits.argmax())
-        if nxt == end:
-            return tokenizer.decode(out, skip_special_tokens=False), True
-        out.append(nxt)
-        fed = [nxt]
-    return tokenizer.decode(out, skip_special_tokens=False), False
+    out, done = [[] for _ in rows], [False] * len(rows)
+    start, fed = 0, ids
+    for _ in range(min(limit, model.shape.max_position_embeddings - width)):
+        following = model(fed, caches=caches, start=start, seen=seen)[:, -1].argmax(-1)
+        start += fed.shape[1]
+        for i, token in enumerate(following.tolist()):
+            done[i] = done[i] or token == end
+            if not done[i]:
+                out[i].append(token)
+        if all(done):
+            break
+        fed = following[:, None]
+        real = torch.cat([real, torch.ones(len(rows), 1, dtype=torch.bool)], 1)
+        seen = real[:, None, None, :]
+    return [(tokenizer.decode(o, skip_special_tokens=False), d) for o, d in zip(out, done)]
 
 
 def fits(value, schema, root) -> bool:
@@ -109,6 +118,7 @@ def main() -> None:
     a.add_argument("--model", type=Path, required=True, help="folder with config.json, model.safetensors, tokenizer.json")
     a.add_argument("--set", type=Path, default=Path(__file__).with_name("heldout.jsonl.gz"))
     a.add_argument("--every", type=int, default=1, help="take every n-th case only")
+    a.add_argument("--batch", type=int, default=20)
     a.add_argument("--threads", type=int, default=1)
     a.add_argument("--show", type=int, default=0, help="print this many wrong answers")
     args = a.parse_args()
@@ -117,9 +127,14 @@ def main() -> None:
     cases = [json.loads(line) for line in gzip.decompress(args.set.read_bytes()).decode().splitlines()][:: args.every]
     right, seen, by_schema = collections.Counter(), collections.Counter(), collections.defaultdict(lambda: [0, 0])
     parsed = shaped = whole = 0
-    for case in cases:
+    prompts = [f"{SCHEMA}{short_form(c['schema'])}{TEXT}{c['text']}{JSON}" for c in cases]
+    order = sorted(range(len(cases)), key=lambda i: len(prompts[i]))
+    answers = {}
+    for at_once in (order[i : i + args.batch] for i in range(0, len(order), args.batch)):
+        answers.update(zip(at_once, generate(model, tokenizer, [prompts[i] for i in at_once])))
+    for number, case in enumerate(cases):
         schema = case["schema"]
-        raw, ended = generate(model, tokenizer, f"{SCHEMA}{short_form(schema)}{TEXT}{case['text']}{JSON}")
+        raw, ended = answers[number]
         try:
             got = json.loads(raw) if ended else math.nan
             parsed += ended

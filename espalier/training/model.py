@@ -68,7 +68,7 @@ class Attention(nn.Module):
         self.v_proj = nn.Linear(s.hidden_size, kv, bias=False)
         self.o_proj = nn.Linear(q, s.hidden_size, bias=False)
 
-    def forward(self, x, cos, sin, cache=None):
+    def forward(self, x, cos, sin, cache=None, seen=None):
         b, t, _ = x.shape
         d = self.s.head_dim
         q = rotate(self.q_proj(x).view(b, t, -1, d).transpose(1, 2), cos, sin)
@@ -87,7 +87,7 @@ class Attention(nn.Module):
             score = torch.matmul(q * d**-0.5, k.transpose(-1, -2)) + self.mask[:t, :t]
             y = torch.matmul(torch.softmax(score, -1, dtype=torch.bfloat16), v)
         else:
-            y = F.scaled_dot_product_attention(q, k, v, is_causal=t > 1)
+            y = F.scaled_dot_product_attention(q, k, v, attn_mask=seen, is_causal=seen is None and t > 1)
         return self.o_proj(y.transpose(1, 2).reshape(b, t, -1))
 
 
@@ -110,8 +110,8 @@ class Layer(nn.Module):
         self.input_layernorm = Norm(s.hidden_size, s.rms_norm_eps)
         self.post_attention_layernorm = Norm(s.hidden_size, s.rms_norm_eps)
 
-    def forward(self, x, cos, sin, cache=None):
-        x = x + self.self_attn(self.input_layernorm(x), cos, sin, cache)
+    def forward(self, x, cos, sin, cache=None, seen=None):
+        x = x + self.self_attn(self.input_layernorm(x), cos, sin, cache, seen)
         return x + self.mlp(self.post_attention_layernorm(x))
 
 
@@ -141,19 +141,20 @@ class Sprig(nn.Module):
                     scale /= math.sqrt(2 * s.num_hidden_layers)
                 nn.init.normal_(p, std=scale)
 
-    def hidden(self, ids, caches=None, start=0):
+    def hidden(self, ids, caches=None, start=0, seen=None):
         x = self.model.embed_tokens(ids)
         cos = self.cos[start : start + ids.shape[1]]
         sin = self.sin[start : start + ids.shape[1]]
         if torch.is_autocast_enabled("cpu"):
             x, cos, sin = x.bfloat16(), cos.bfloat16(), sin.bfloat16()
         for i, layer in enumerate(self.model.layers):
-            x = layer(x, cos, sin, None if caches is None else caches[i])
+            x = layer(x, cos, sin, None if caches is None else caches[i], seen)
         return self.model.norm(x)
 
-    def forward(self, ids, keep=None, caches=None, start=0):
-        """`keep` (a boolean [batch, time]) limits the logits to the positions that the loss needs."""
-        h = self.hidden(ids, caches, start)
+    def forward(self, ids, keep=None, caches=None, start=0, seen=None):
+        """`keep` (boolean [batch, time]) limits the logits to the positions that the loss needs; `seen` (boolean
+        [batch, 1, time, time so far]) replaces the causal mask."""
+        h = self.hidden(ids, caches, start, seen)
         if keep is not None:
             h = h[keep]
         return F.linear(h, self.model.embed_tokens.weight)

@@ -139,7 +139,7 @@ class Renderer(Writer):
     def line_shape(self, makes: list[str], phrases) -> str | None:
         """Hand-written shapes for the usual order lines."""
         at = {m: "{" + str(i) + "}" for i, m in enumerate(makes)}
-        if len(at) != len(makes) and makes.count("money") != 2 or self.p(0.3) or "thing" not in at or "count" not in at:
+        if len(at) != len(makes) and makes.count("money") != 2 or self.p(0.15) or "thing" not in at or "count" not in at:
             return None
         q, t = at["count"], at["thing"]
         price = "{" + str(makes.index("money")) + "}" if "money" in makes else None
@@ -150,9 +150,9 @@ class Renderer(Writer):
         code = "{" + str(rest[0]) + "}" if rest else None
         if total and phrases[makes.index("money")] != CATALOGUE["price"].phrases:
             return None
-        s = self.r.choice([f"{q} x {t}", f"{q}x {t}", f"{t} x{q}", f"{t}, {q} pcs", f"{q} {t}", f"{t} ({q})", f"{t}: {q} units", f"{q} pieces of {t}", f"{t} - qty {q}"])
+        s = self.r.choice([f"{q} x {t}", f"{q} x {t}", f"{q} × {t}", f"{q}x {t}", f"{t} x{q}", f"{t}, {q} pcs", f"{q} {t}", f"{t} ({q})", f"{t}: {q} units", f"{q} pieces of {t}", f"{t} - qty {q}"])
         if price:
-            s += self.r.choice([f" @ {price}", f" at {price}", f" at {price} each", f", {price} each", f" for {price} apiece", f" ({price} per unit)", f" à {price}", f", unit price {price}"])
+            s += self.r.choice([f" @ {price}", f" at {price}", f" at {price}", f" at {price} each", f", {price} each", f" for {price} apiece", f" ({price} per unit)", f" à {price}", f", unit price {price}"])
         if total:
             s += self.r.choice([f" = {total}", f", {total} in all", f", total {total}", f" ({total})", f" makes {total}", f" | {total}"])
         return s + (self.r.choice([f" [{code}]", f", {code}", f" ({code})"]) if code else "")
@@ -219,7 +219,7 @@ class Renderer(Writer):
 
 def record_document(z: Renderer) -> Document:
     r = z.r
-    domain = r.choice(list(DOMAINS))
+    domain = r.choice(["invoice", "order"]) if z.p(0.2) else r.choice(list(DOMAINS))
     noun = r.choice(DOMAINS[domain][0].split("|"))
     nodes = z.record(domain) or z.leaves(["name", "city"], 1, z.seen)
     while not nodes:

@@ -77,6 +77,8 @@ COUNTRIES = """Germany France Spain Italy Norway Sweden Poland Ireland Japan Ken
 Austria Greece Turkey Vietnam Portugal Denmark Finland Belgium""".split()
 UNITS = "kg g mg km m cm mm l ml h min s ms °C K V W kW bar Pa % Hz rpm lx ppm dB kWh GB MB".split()
 
+PIECES = [w for w in ADJ + NOUN + TOPIC + VERB + PAST + QUALITY + PLURALS + [c.lower() for c in COUNTRIES + MONTHS + FIRST] if len(w) > 3]
+
 
 @dataclass
 class Words:
@@ -94,6 +96,8 @@ class Words:
 
     def syllables(self, low=1, high=3) -> str:
         r = self.r
+        if r.random() < 0.3:
+            return self.scraps(low, high)
         n = min(high, max(low, r.choice([1, 2, 2, 2, 2, 3])))
         plain = lambda many: r.choice([x for x in many if len(x) < 2] if r.random() < 0.6 else many)
         word = "".join(plain(self.onset) + plain(VOWEL) + (plain(self.coda) if i == n - 1 or r.random() < 0.3 else "") for i in range(n))
@@ -102,6 +106,18 @@ class Words:
             if word[at] in ODD:
                 word = word[:at] + r.choice(ODD[word[at]]) + word[at + 1 :]
         return word
+
+    def scraps(self, low: int, high: int) -> str:
+        """Pieces of real words and random letters: they bring the rare tokens into the values."""
+        r, parts = self.r, []
+        for _ in range(r.randint(low, min(high, 2))):
+            if r.random() < 0.25:
+                parts.append("".join(r.choice("eeaaiioutnrslhdcmpgbfkvwyxzqj") for _ in range(r.randint(2, 5))))
+            else:
+                w = r.choice(PIECES)
+                a = r.randrange(len(w) - 2)
+                parts.append(w[a : a + r.randint(2, 6)])
+        return "".join(parts)
 
     def proper(self) -> str:
         return self.syllables(1, 3).capitalize()
