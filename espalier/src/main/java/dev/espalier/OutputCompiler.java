@@ -51,6 +51,14 @@ public final class OutputCompiler implements AutoCloseable {
         return new ConstraintReader(limits).read(output.constraint(), new Cancellation());
     }
 
+    /**
+     * {@link #language(Output, Limits)} with this compiler's readers, which get faster as they are used again, and its
+     * limits. Always read anew.
+     */
+    public Language read(Output<?> output, Cancellation cancellation) {
+        return reader.read(output.constraint(), cancellation);
+    }
+
     /** {@link #compile(Output, Cancellation)} that nobody cancels. */
     public CompiledOutput compile(Output<?> output) {
         return compile(output, new Cancellation());

@@ -11,6 +11,7 @@ final class Expected {
 
     private static final int FEW = 8;
     private static final int LONGEST = 40;
+    private static final List<Integer> WHITE_SPACE = List.of((int) '\t', (int) '\n', (int) '\r', (int) ' ');
 
     private Expected() {}
 
@@ -22,6 +23,10 @@ final class Expected {
     static List<String> after(Stepper stepper, StackSet stacks) {
         List<String> expected = new ArrayList<>();
         List<Integer> live = live(stepper, stacks);
+        if (live.containsAll(WHITE_SPACE)) {
+            live.removeAll(WHITE_SPACE);
+            expected.add("white space");
+        }
         if (live.size() <= FEW) {
             for (int symbol : live) {
                 expected.add(ByteText.quoted(word(stepper, stacks, symbol)));

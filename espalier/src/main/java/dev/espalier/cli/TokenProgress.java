@@ -6,10 +6,10 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the tokens of a generation on standard error, where that is a terminal. */
+/** Counts the tokens of a generation on standard error, where that is a terminal. Used by one thread. */
 final class TokenProgress implements DecodeListener, AutoCloseable {
 
-    private final @Nullable ProgressBar bar;
+    private @Nullable ProgressBar bar;
 
     private TokenProgress(@Nullable ProgressBar bar) {
         this.bar = bar;
@@ -42,6 +42,7 @@ final class TokenProgress implements DecodeListener, AutoCloseable {
     void finish() {
         if (bar != null) {
             bar.close();
+            bar = null;
         }
     }
 
