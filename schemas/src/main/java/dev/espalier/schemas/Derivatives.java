@@ -3,6 +3,7 @@ package dev.espalier.schemas;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.Place;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ final class Derivatives {
 
     /** The term that matches the empty text. */
     static final int EMPTY = 1;
+
+    /** Terms of one pattern. */
+    private static final int MAX_TERMS = 1 << 18;
 
     private enum Kind {
         NOTHING,
@@ -56,6 +60,9 @@ final class Derivatives {
         Integer known = index.get(term);
         if (known != null) {
             return known;
+        }
+        if (terms.size() >= MAX_TERMS) {
+            throw new LimitExceededException("maxRepeatExpansion", MAX_TERMS, terms.size() + 1L, Place.UNKNOWN);
         }
         budget.allocate(96 + 16L * term.parts.size());
         index.put(term, terms.size());
@@ -202,10 +209,13 @@ final class Derivatives {
             return item;
         }
         int least = isNullable(item) ? 0 : min;
-        if (terms.get(item).kind == Kind.REPEAT
-                && terms.get(item).min == 0
-                && terms.get(item).max == Expression.UNBOUNDED) {
-            return item;
+        Term inner = terms.get(item);
+        if (inner.kind == Kind.REPEAT && inner.min == 0) {
+            boolean endless = inner.max == Expression.UNBOUNDED || max == Expression.UNBOUNDED;
+            long most = (long) inner.max * max;
+            return endless || most <= Integer.MAX_VALUE
+                    ? repeat(inner.parts.get(0), 0, endless ? Expression.UNBOUNDED : (int) most)
+                    : repeat(inner.parts.get(0), 0, Integer.MAX_VALUE);
         }
         return intern(new Term(Kind.REPEAT, List.of(item), CodePoints.NONE, least, max), least == 0);
     }

@@ -133,7 +133,7 @@ final class Diagrams {
         return choose(truth, DEAD, ZERO);
     }
 
-    /** All of them; emptied into one from the last variable on, so that a chain of literals costs a node each. */
+    /** All of them. A chain of literals is built from the last variable on and costs a node each. */
     int and(int[] truths) {
         return fold(truths, true);
     }
@@ -146,14 +146,42 @@ final class Diagrams {
     private int fold(int[] truths, boolean all) {
         long[] sorted = new long[truths.length];
         for (int i = 0; i < truths.length; i++) {
-            sorted[i] = ((long) -top(truths[i]) << 32) | (truths[i] & 0xFFFFFFFFL);
+            sorted[i] = ((long) top(truths[i]) << 32) | (truths[i] & 0xFFFFFFFFL);
         }
         Arrays.sort(sorted);
-        int result = all ? ZERO : DEAD;
-        for (long key : sorted) {
-            result = all ? and((int) key, result) : or((int) key, result);
+        return fold(sorted, 0, sorted.length, all);
+    }
+
+    /** Halves what is not a chain of literals, so that n parts of one size cost n log n. */
+    private int fold(long[] sorted, int from, int to, boolean all) {
+        if (from == to) {
+            return all ? ZERO : DEAD;
         }
-        return result;
+        int first = (int) sorted[from];
+        if (to - from == 1) {
+            return first;
+        }
+        if (areLiterals(sorted, from, to)) {
+            int result = (int) sorted[to - 1];
+            for (int i = to - 2; i >= from; i--) {
+                result = all ? and((int) sorted[i], result) : or((int) sorted[i], result);
+            }
+            return result;
+        }
+        int middle = (from + to) >>> 1;
+        int left = fold(sorted, from, middle, all);
+        int right = fold(sorted, middle, to, all);
+        return all ? and(left, right) : or(left, right);
+    }
+
+    private boolean areLiterals(long[] sorted, int from, int to) {
+        for (int i = from; i < to; i++) {
+            int part = (int) sorted[i];
+            if (part < 0 || low[part] >= 0 || high[part] >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@code test ? yes : no}, for a truth value {@code test} and any two diagrams. */

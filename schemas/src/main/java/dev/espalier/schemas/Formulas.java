@@ -158,10 +158,13 @@ final class Formulas {
             all.add(JsonType.STRING, text(patterns.search(pattern.value()).automaton()));
         }
         value = get(node, Keyword.FORMAT);
-        if (formats && value instanceof JsonValue.Text name && Format.of(name.value()) != null) {
-            Patterns.Pattern pattern =
-                    patterns.format(name.value(), java.util.Objects.requireNonNull(Format.of(name.value())));
-            all.add(JsonType.STRING, text(pattern.automaton()));
+        Format format = formats && value instanceof JsonValue.Text name ? Format.of(name.value()) : null;
+        if (format != null && format.isRegular()) {
+            String name = ((JsonValue.Text) java.util.Objects.requireNonNull(value)).value();
+            all.add(JsonType.STRING, text(patterns.format(name, format).automaton()));
+            if (format.maxLength() >= 0) {
+                all.add(JsonType.STRING, atoms.not(new Atom.Length(format.maxLength() + 1)));
+            }
         }
     }
 

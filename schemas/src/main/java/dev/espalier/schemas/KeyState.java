@@ -22,6 +22,10 @@ record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state
         return new KeyState(frame, core, used, 0, frame.classes().automaton().start(), "", JsonCharacters.PLAIN);
     }
 
+    private KeySearch search() {
+        return new KeySearch(frame, core, used);
+    }
+
     /** The key so far. */
     private String written() {
         return node < 0 ? text : frame.tree().text(node);
@@ -55,9 +59,9 @@ record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state
     private @Nullable KeyState with(int codePoint) {
         int child = frame.tree().child(node, codePoint);
         int after = frame.classes().automaton().next(state, codePoint);
-        String more = written() + Character.toString(codePoint);
-        return frame.isKeyViable(core, used, child, after, more)
-                ? new KeyState(frame, core, used, child, after, child < 0 ? more : "", JsonCharacters.PLAIN)
+        String more = child >= 0 ? "" : written() + Character.toString(codePoint);
+        return search().isViable(child, after, more)
+                ? new KeyState(frame, core, used, child, after, more, JsonCharacters.PLAIN)
                 : null;
     }
 
@@ -83,7 +87,7 @@ record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state
         Completion completion = Completion.of(next);
         int[] ranges = completion.ranges();
         for (int i = 0; i < completion.count(); i++) {
-            if (frame.isKeyViable(core, used, node, state, written(), ranges[3 * i], ranges[3 * i + 1])) {
+            if (search().isViable(node, state, text, ranges[3 * i], ranges[3 * i + 1])) {
                 return true;
             }
         }
@@ -101,13 +105,13 @@ record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state
     private Reach reach() {
         synchronized (frame.language()) {
             if (spelling == JsonCharacters.PLAIN) {
-                return frame.reachKey(core, used, node, state, written());
+                return search().reach(node, state, text);
             }
             Completion completion = Completion.of(spelling);
             int[] ranges = completion.ranges();
             Reach reach = Reach.NONE;
             for (int i = 0; i < completion.count(); i++) {
-                reach = reach.or(frame.reachKey(core, used, node, state, written(), ranges[3 * i], ranges[3 * i + 1])
+                reach = reach.or(search().reach(node, state, text, ranges[3 * i], ranges[3 * i + 1])
                         .plus(ranges[3 * i + 2]));
             }
             return reach;
@@ -127,7 +131,7 @@ record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state
     @Override
     public int plainTextBound() {
         synchronized (frame.language()) {
-            return spelling == JsonCharacters.PLAIN && frame.takesAllKeys(core, used) ? Integer.MAX_VALUE : -1;
+            return spelling == JsonCharacters.PLAIN && search().takesAll() ? Integer.MAX_VALUE : -1;
         }
     }
 

@@ -17,6 +17,8 @@ final class KeyTree {
     private int[] from = new int[16];
     private int[] to = new int[16];
     private int[] name = new int[16];
+    private int[] bytesTo = new int[16];
+    private final int[] nameBytes;
     private int size;
 
     /** The tree of some distinct names. */
@@ -27,6 +29,7 @@ final class KeyTree {
         Arrays.setAll(points, i -> names.get(i).codePoints().toArray());
         Arrays.sort(order, (a, b) -> Arrays.compare(points[a], points[b]));
         this.sorted = Arrays.stream(order).mapToInt(i -> i).toArray();
+        this.nameBytes = new int[names.size()];
         add(NONE, 0, 0);
         for (int rank = 0; rank < sorted.length; rank++) {
             insert(points[sorted[rank]], rank);
@@ -42,6 +45,7 @@ final class KeyTree {
             from = Arrays.copyOf(from, 2 * size);
             to = Arrays.copyOf(to, 2 * size);
             name = Arrays.copyOf(name, 2 * size);
+            bytesTo = Arrays.copyOf(bytesTo, 2 * size);
         }
         parent[size] = above;
         symbol[size] = codePoint;
@@ -50,6 +54,7 @@ final class KeyTree {
         from[size] = rank;
         to[size] = rank;
         name[size] = NONE;
+        bytesTo[size] = above < 0 ? 0 : bytesTo[above] + JsonCharacters.bytes(codePoint, codePoint);
         if (above >= 0) {
             firstChild[above] = size;
         }
@@ -65,6 +70,7 @@ final class KeyTree {
             to[node] = rank + 1;
         }
         name[node] = sorted[rank];
+        nameBytes[sorted[rank]] = bytesTo[node];
     }
 
     /** The node below a node by a code point, or {@link #NONE}. */
@@ -109,6 +115,16 @@ final class KeyTree {
     /** The name of a rank in code point order. */
     int byRank(int rank) {
         return sorted[rank];
+    }
+
+    /** The bytes that spell the text to a node, at least. */
+    int bytesTo(int node) {
+        return bytesTo[node];
+    }
+
+    /** The bytes that spell a name, at least. */
+    int bytes(int nameIndex) {
+        return nameBytes[nameIndex];
     }
 
     /** The text that leads to a node. */

@@ -72,7 +72,7 @@ final class ObjectFrame {
                 atomName.put(atom, tree.name(tree.find(name.name())));
             }
         }
-        this.hasFiniteClass = hasFiniteClass();
+        this.hasFiniteClass = findFiniteClass();
         this.nameAtoms = nameAtoms(support);
         this.classAtoms = new int[classes.size()][];
         Arrays.setAll(
@@ -82,7 +82,7 @@ final class ObjectFrame {
                         .toArray());
     }
 
-    private boolean hasFiniteClass() {
+    private boolean findFiniteClass() {
         for (int c = 0; c < classes.size(); c++) {
             if (classes.count(c, classes.automaton().start()) != KeyClasses.ENDLESS) {
                 return true;
@@ -127,6 +127,11 @@ final class ObjectFrame {
         return tree;
     }
 
+    /** Whether every class but the names is without end. */
+    boolean hasFiniteClass() {
+        return hasFiniteClass;
+    }
+
     KeyClasses classes() {
         return classes;
     }
@@ -153,17 +158,14 @@ final class ObjectFrame {
                 : used.withBelow(declared).with(choice);
     }
 
-    /** How many keys of a class are left with a prefix. */
-    int left(int keyClass, int state, String prefix, UsedKeys used) {
-        int count = classes.count(keyClass, state);
-        if (count == KeyClasses.ENDLESS || count == 0) {
-            return count;
-        }
-        return Math.max(0, count - taken(keyClass, prefix, used));
+    /** How many keys of a class are left. */
+    int left(int keyClass, UsedKeys used) {
+        int count = classes.count(keyClass, classes.automaton().start());
+        return count == KeyClasses.ENDLESS || count == 0 ? count : Math.max(0, count - taken(keyClass, "", used));
     }
 
     /** How many keys of a class with a prefix are names, or used. */
-    private int taken(int keyClass, String prefix, UsedKeys used) {
+    int taken(int keyClass, String prefix, UsedKeys used) {
         int taken = 0;
         int node = tree.find(prefix);
         for (int rank = node < 0 ? 0 : tree.from(node); node >= 0 && rank < tree.to(node); rank++) {
@@ -174,10 +176,6 @@ final class ObjectFrame {
             taken += same ? 1 : 0;
         }
         return taken;
-    }
-
-    private int left(int keyClass, UsedKeys used) {
-        return left(keyClass, classes.automaton().start(), "", used);
     }
 
     private boolean isAvailable(int atom, UsedKeys used) {
@@ -252,69 +250,6 @@ final class ObjectFrame {
         return rest.isDead() || reach(rest, used).isEmpty() ? DEAD : rest;
     }
 
-    /** Whether some key can be read, or completed. */
-    boolean isKeyViable(Core core, UsedKeys used, int node, int state, String text) {
-        if (isNameViable(core, used, node)) {
-            return true;
-        }
-        for (int c = 0; c < classes.size(); c++) {
-            if (left(c, state, text, used) > 0 && classLive(core, used, c) != null) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether some key can be read that goes on with a character of a range. */
-    boolean isKeyViable(Core core, UsedKeys used, int node, int state, String text, int first, int last) {
-        for (int child = tree.firstChild(node); child >= 0; child = tree.nextSibling(child)) {
-            int c = tree.symbol(child);
-            if (first <= c && c <= last && isNameViable(core, used, child)) {
-                return true;
-            }
-        }
-        for (int keyClass = 0; keyClass < classes.size(); keyClass++) {
-            if (leftIn(keyClass, state, text, used, first, last) && classLive(core, used, keyClass) != null) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isNameViable(Core core, UsedKeys used, int node) {
-        for (int rank = node < 0 ? 0 : tree.from(node); node >= 0 && rank < tree.to(node); rank++) {
-            int name = tree.byRank(rank);
-            if (!used.has(name) && live(core, used, name, "") != null) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether a class has keys left that go on with a character of a range. */
-    private boolean leftIn(int keyClass, int state, String text, UsedKeys used, int first, int last) {
-        CharacterAutomaton automaton = classes.automaton();
-        for (int r = automaton.rangeFrom(state, first); r < automaton.rangeEnd(state); r++) {
-            int from = Math.max(first, automaton.first(r));
-            int to = Math.min(last, automaton.last(r));
-            int each = from > to ? 0 : classes.count(keyClass, automaton.target(r));
-            if (each == KeyClasses.ENDLESS) {
-                return true;
-            }
-            for (int c = from; c <= to && each > 0; c++) {
-                if (left(keyClass, automaton.target(r), text + Character.toString(c), used) > 0) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Whether every plain text can begin a key that is possible. */
-    boolean takesAllKeys(Core core, UsedKeys used) {
-        return classes.size() == 1 && !hasFiniteClass && classLive(core, used, 0) != null;
-    }
-
     /** What a member with a key of a class asks: the same whatever the key, as long as some key is left. */
     @Nullable
     Child classLive(Core core, UsedKeys used, int keyClass) {
@@ -324,7 +259,8 @@ final class ObjectFrame {
         return live(core, used, -1 - keyClass, some);
     }
 
-    private Set<String> taken(UsedKeys used) {
+    /** The keys of which no class counts another one. */
+    Set<String> taken(UsedKeys used) {
         Set<String> taken = new HashSet<>(used.others());
         taken.addAll(names);
         return taken;
@@ -395,7 +331,7 @@ final class ObjectFrame {
                 Core at = entry.getKey();
                 put(next, closed(at, name), entry.getValue());
                 if (isUseful(at, nameAtoms[name])) {
-                    int bytes = entry.getValue() + 4 + keyBytes(names.get(name));
+                    int bytes = entry.getValue() + 4 + tree.bytes(name);
                     read(at, name, bytes, (after, cost) -> put(next, closed(after, name), cost));
                 }
             }
@@ -500,62 +436,6 @@ final class ObjectFrame {
             }
         }
         return found.stream().filter(name -> !used.has(name)).toArray();
-    }
-
-    private static int keyBytes(String name) {
-        return name.codePoints().map(c -> JsonCharacters.bytes(c, c)).sum();
-    }
-
-    /** What can be reached from the middle of a key, or from its start when the node is the root. */
-    Reach reachKey(Core core, UsedKeys used, int node, int state, String text) {
-        Reach reach = Reach.NONE;
-        int written = keyBytes(text);
-        for (int rank = node < 0 ? 0 : tree.from(node); node >= 0 && rank < tree.to(node); rank++) {
-            int name = tree.byRank(rank);
-            Child child = used.has(name) ? null : live(core, used, name, "");
-            if (child != null) {
-                int bytes = keyBytes(names.get(name)) - written + 2;
-                reach = reach.or(reachValue(child, after(used, name, "")).plus(bytes));
-            }
-        }
-        Set<String> taken = taken(used);
-        for (int c = 0; c < classes.size(); c++) {
-            Child child = left(c, state, text, used) > 0 ? classLive(core, used, c) : null;
-            if (child != null) {
-                KeyClasses.Word word =
-                        classes.shortest(c, state, text, taken, 1).get(0);
-                UsedKeys then = after(used, -1 - c, word.text());
-                reach = reach.or(reachValue(child, then).plus(word.bytes() + 2));
-            }
-        }
-        return reach;
-    }
-
-    /** What can be reached from the middle of a key that goes on with a character of a range, from behind it on. */
-    Reach reachKey(Core core, UsedKeys used, int node, int state, String text, int first, int last) {
-        Reach reach = Reach.NONE;
-        for (int child = tree.firstChild(node); child >= 0; child = tree.nextSibling(child)) {
-            int c = tree.symbol(child);
-            if (first <= c && c <= last) {
-                int after = classes.automaton().next(state, c);
-                reach = reach.or(reachKey(core, used, child, after, text + Character.toString(c)));
-            }
-        }
-        CharacterAutomaton automaton = classes.automaton();
-        for (int r = automaton.rangeFrom(state, first); r < automaton.rangeEnd(state); r++) {
-            int tried = 0;
-            int to = Math.min(last, automaton.last(r));
-            for (int c = Math.max(first, automaton.first(r));
-                    c <= to && tried <= used.others().size();
-                    c++) {
-                if (tree.child(node, c) < 0) {
-                    tried++;
-                    reach = reach.or(
-                            reachKey(core, used, KeyTree.NONE, automaton.target(r), text + Character.toString(c)));
-                }
-            }
-        }
-        return reach;
     }
 
     /** What can be reached from before a value on. */

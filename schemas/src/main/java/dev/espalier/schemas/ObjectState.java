@@ -47,7 +47,8 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
     }
 
     private boolean isKeyViable() {
-        return frame.isKeyViable(core, used, 0, frame.classes().automaton().start(), "");
+        return new KeySearch(frame, core, used)
+                .isViable(0, frame.classes().automaton().start(), "");
     }
 
     @Override
@@ -63,8 +64,8 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
             if (place == Place.MEMBER) {
                 return frame.reach(core, used);
             }
-            Reach reach = frame.reachKey(
-                            core, used, 0, frame.classes().automaton().start(), "")
+            Reach reach = new KeySearch(frame, core, used)
+                    .reach(0, frame.classes().automaton().start(), "")
                     .plus(1);
             int now = place == Place.OPENED ? frame.result(core) : -1;
             return now < 0 ? reach : reach.or(now, 1);

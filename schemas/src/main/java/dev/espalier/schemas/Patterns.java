@@ -15,7 +15,7 @@ final class Patterns {
     private final RegexReader reader;
     private final WorkBudget budget;
     private final Map<String, Pattern> searched = new HashMap<>();
-    private final Map<String, Pattern> formats = new HashMap<>();
+    private final Map<String, Pattern> formats;
 
     /**
      * A pattern.
@@ -29,8 +29,14 @@ final class Patterns {
         }
     }
 
-    Patterns(RegexReader reader, WorkBudget budget) {
+    /**
+     * The patterns of one text.
+     *
+     * @param formats the formats met so far, by all texts; safe for several threads
+     */
+    Patterns(RegexReader reader, Map<String, Pattern> formats, WorkBudget budget) {
         this.reader = reader;
+        this.formats = formats;
         this.budget = budget;
     }
 

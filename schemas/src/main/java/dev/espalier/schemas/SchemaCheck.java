@@ -26,6 +26,7 @@ final class SchemaCheck {
     private final List<CompileReport.Entry> entries = new ArrayList<>();
     private final Set<JsonValue> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayDeque<SchemaDocument.Located> open = new ArrayDeque<>();
+    private final InPlaceCycles inPlace;
 
     SchemaCheck(SchemaDocument document, SchemaOptions options, Patterns patterns) {
         this.document = document;
@@ -33,6 +34,7 @@ final class SchemaCheck {
         this.patterns = patterns;
         this.budget = patterns.budget();
         this.forms = new KeywordForms(document);
+        this.inPlace = new InPlaceCycles(document);
     }
 
     /**
@@ -45,6 +47,7 @@ final class SchemaCheck {
         while (!open.isEmpty()) {
             check(open.poll());
         }
+        inPlace.check();
         CompileReport report = new CompileReport(document.root().resource().draft(), entries);
         refuse(report);
         return report;
@@ -84,6 +87,7 @@ final class SchemaCheck {
                     || (holder != null && Keyword.of(holder.token(), draft) != null);
             if (applies && !(schema instanceof JsonValue.Items)) {
                 push(document.inside(schema, at.resource(), pointer));
+                inPlace.add(at, pointer, schema);
             }
         });
     }
@@ -92,7 +96,7 @@ final class SchemaCheck {
         String reason = "";
         switch (keyword) {
             case REF ->
-                push(document.follow(((JsonValue.Text) value).value(), at.resource(), document.place(value, pointer)));
+                push(document.follow(((JsonValue.Text) value).value(), at.resource(), () -> document.place(value, pointer)));
             case DYNAMIC_REF, RECURSIVE_REF -> reason = "references that depend on the path taken are not supported";
             case UNIQUE_ITEMS -> reason = ((JsonValue.Literal) value).isTrue() ? "equal items are not compared" : "";
             case UNEVALUATED_ITEMS, UNEVALUATED_PROPERTIES -> reason = isTrue(value) ? "" : "not supported";
@@ -107,9 +111,11 @@ final class SchemaCheck {
                         ? ""
                         : "too many remainders to tell apart";
             case FORMAT -> {
-                if (!options.formats() || Format.of(((JsonValue.Text) value).value()) == null) {
+                Format format = Format.of(((JsonValue.Text) value).value());
+                if (!options.formats() || format == null) {
                     return;
                 }
+                reason = format.isRegular() ? "" : "this format is no regular language";
             }
             default -> {}
         }

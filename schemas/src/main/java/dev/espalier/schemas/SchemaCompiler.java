@@ -10,6 +10,8 @@ import dev.espalier.grammar.error.ReferenceException;
 import dev.espalier.grammar.error.SyntaxException;
 import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Compiles JSON Schemas to frames. A compiler keeps what its reader of patterns has learned and gets faster as it is used
@@ -21,6 +23,7 @@ import dev.espalier.grammar.error.UnsupportedFeatureException;
 public final class SchemaCompiler {
 
     private final RegexReader patterns = new RegexReader();
+    private final Map<String, Patterns.Pattern> formats = new ConcurrentHashMap<>();
 
     /** {@link #compile(String, SchemaOptions, WorkBudget)} under the options' limits, cancelled by nobody. */
     public CompiledSchema compile(String schema, SchemaOptions options) {
@@ -50,7 +53,7 @@ public final class SchemaCompiler {
     }
 
     private CompiledSchema compile(SchemaDocument document, SchemaOptions options, WorkBudget budget) {
-        Patterns automata = new Patterns(patterns, budget);
+        Patterns automata = new Patterns(patterns, formats, budget);
         CompileReport report = new SchemaCheck(document, options, automata).run();
         Diagrams diagrams = new Diagrams(budget.limits().maxIrNodes());
         Atoms atoms = new Atoms(diagrams);

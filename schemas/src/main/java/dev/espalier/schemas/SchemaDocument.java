@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +109,7 @@ final class SchemaDocument {
      *
      * @throws ReferenceException if there is none in this text
      */
-    Located follow(String reference, Resource from, Place place) {
+    Located follow(String reference, Resource from, Supplier<Place> place) {
         String uri = reference.startsWith("#") ? from.base() + reference : resolve(from.base(), reference);
         String base = withoutFragment(uri);
         String fragment = uri.substring(Math.min(uri.length(), base.length() + 1));
@@ -140,12 +141,12 @@ final class SchemaDocument {
         }
     }
 
-    private static ReferenceException missing(String reference, String why, Place place) {
+    private static ReferenceException missing(String reference, String why, Supplier<Place> place) {
         String shown = reference.length() <= 100 ? reference : reference.substring(0, 100) + "…";
-        return new ReferenceException("\"" + shown + "\" leads nowhere: " + why, place);
+        return new ReferenceException("\"" + shown + "\" leads nowhere: " + why, place.get());
     }
 
-    private Located walk(Located from, String pointer, String reference, Place place) {
+    private Located walk(Located from, String pointer, String reference, Supplier<Place> place) {
         Located at = from;
         for (String raw : pointer.substring(1).split("/", -1)) {
             String token = raw.replace("~1", "/").replace("~0", "~");

@@ -37,14 +37,18 @@ final class CorpusRun {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     if (number++ % step == 0) {
                         Map<String, String> entry = RawJson.members(line);
-                        String id = RawJson.string(entry.get("id"));
-                        List<Verdicts.Document> documents = documents(entry.get("tests"));
-                        verdicts.check(compiler, id, entry.get("schema"), documents, SchemaOptions.CHECKING);
+                        String id = RawJson.string(need(entry, "id"));
+                        List<Verdicts.Document> documents = documents(need(entry, "tests"));
+                        verdicts.check(compiler, id, need(entry, "schema"), documents, SchemaOptions.CHECKING);
                     }
                 }
             }
         }
         return verdicts;
+    }
+
+    private static String need(Map<String, String> members, String name) {
+        return java.util.Objects.requireNonNull(members.get(name), name);
     }
 
     private static List<Verdicts.Document> documents(String tests) {
@@ -53,22 +57,23 @@ final class CorpusRun {
             Map<String, String> members = RawJson.members(test);
             String name = RawJson.string(members.getOrDefault("description", "\"\""));
             documents.add(new Verdicts.Document(
-                    members.get("data"), members.get("valid").equals("true"), name));
+                    need(members, "data"), need(members, "valid").equals("true"), name));
         }
         return documents;
     }
 
     /** The files of one draft in the official test suite; files are told apart by their names. */
-    static Map<String, Verdicts> suite(Map<String, String> files, Draft draft, boolean formats) {
+    static Map<String, Verdicts> suite(Map<String, String> files, Draft draft) {
         Map<String, Verdicts> all = new TreeMap<>();
         SchemaCompiler compiler = new SchemaCompiler();
-        SchemaOptions options = SchemaOptions.CHECKING.withDefaultDraft(draft).withFormats(formats);
         files.forEach((name, text) -> {
+            SchemaOptions options =
+                    SchemaOptions.CHECKING.withDefaultDraft(draft).withFormats(name.startsWith("optional/format"));
             Verdicts verdicts = all.computeIfAbsent(name, k -> new Verdicts());
             for (String group : RawJson.items(text)) {
                 Map<String, String> members = RawJson.members(group);
-                String title = name + " / " + RawJson.string(members.get("description"));
-                verdicts.check(compiler, title, members.get("schema"), documents(members.get("tests")), options);
+                String title = name + " / " + RawJson.string(need(members, "description"));
+                verdicts.check(compiler, title, need(members, "schema"), documents(need(members, "tests")), options);
             }
         });
         return all;
@@ -108,12 +113,11 @@ final class CorpusRun {
         }
         for (Draft draft : Draft.values()) {
             String name = "draft" + draft.name().substring(6).replace('_', '-').toLowerCase(java.util.Locale.ROOT);
-            suite(tar(Path.of(args[1]), "/tests/" + name + "/"), draft, args.length > 2)
-                    .forEach((file, verdicts) -> {
-                        System.out.println(verdicts.summary(name + " " + file));
-                        verdicts.wrong.forEach(w -> System.out.println("   " + w));
-                        verdicts.slow.forEach(w -> System.out.println("   SLOW " + w));
-                    });
+            suite(tar(Path.of(args[1]), "/tests/" + name + "/"), draft).forEach((file, verdicts) -> {
+                System.out.println(verdicts.summary(name + " " + file));
+                verdicts.wrong.forEach(w -> System.out.println("   " + w));
+                verdicts.slow.forEach(w -> System.out.println("   SLOW " + w));
+            });
         }
     }
 }

@@ -47,6 +47,10 @@ final class Recogniser {
         return !set.isEmpty() && stepper.results(set).length > 0;
     }
 
+    State start() {
+        return start;
+    }
+
     Stepper stepper() {
         return stepper;
     }

@@ -1,0 +1,66 @@
+package dev.espalier.schemas;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The official JSON Schema Test Suite, the frames as recognisers of the documents' texts. */
+class OfficialSuiteTest {
+
+    /** What the suite expects otherwise, on purpose. */
+    private static final List<String> DIFFERENT = List.of(
+            // needs a custom metaschema, which is another document
+            "vocabulary.json",
+            // dependencies have no meaning from 2019-09 on unless an implementation wants them to
+            "optional/dependencies-compatibility.json",
+            // encoded content is an annotation
+            "optional/content.json",
+            // 1e308: constrained numbers are read in plain spelling
+            "optional/float-overflow.json",
+            // A-labels are not decoded
+            "optional/format/hostname.json / validation of A-label",
+            // needs a custom metaschema, which is another document
+            "optional/format-assertion.json");
+
+    @Test
+    void noVerdictIsWrong() throws IOException {
+        String data = System.getenv("ESPALIER_DATA");
+        Path file = Path.of(
+                data == null ? "" : data, "json-schema-test-suite", "json-schema-test-suite.tar.gz");
+        boolean present = data != null && Files.exists(file);
+        if (!present) {
+            System.out.println("official suite: skipped, no ESPALIER_DATA");
+        }
+        assumeTrue(present);
+        List<String> wrong = new ArrayList<>();
+        for (Draft draft : Draft.values()) {
+            String name = "draft" + draft.name().substring(6).replace('_', '-').toLowerCase(Locale.ROOT);
+            Map<String, Verdicts> all = CorpusRun.suite(CorpusRun.tar(file, "/tests/" + name + "/"), draft);
+            int right = 0;
+            int refused = 0;
+            int disputed = 0;
+            for (Verdicts verdicts : all.values()) {
+                right += verdicts.right;
+                refused += verdicts.refusedDocuments;
+                for (String one : verdicts.wrong) {
+                    boolean known = DIFFERENT.stream().anyMatch(one::startsWith);
+                    disputed += known ? 1 : 0;
+                    if (!known) {
+                        wrong.add(name + " " + one);
+                    }
+                }
+            }
+            System.out.println("official suite, " + name + ": " + right + " cases right, " + refused
+                    + " refused at compile time, " + disputed + " different on purpose");
+        }
+        assertEquals(List.of(), wrong);
+    }
+}
