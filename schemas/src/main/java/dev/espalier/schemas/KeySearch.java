@@ -32,8 +32,7 @@ record KeySearch(ObjectFrame frame, Core core, UsedKeys used) {
 
     private boolean isLeft(int keyClass, int node, int state, String text) {
         int count = frame.classes().count(keyClass, state);
-        return count == KeyClasses.ENDLESS
-                || (count > 0 && count > frame.taken(keyClass, written(node, text), used));
+        return count == KeyClasses.ENDLESS || (count > 0 && count > frame.taken(keyClass, written(node, text), used));
     }
 
     private boolean isNameViable(int node) {
@@ -128,7 +127,9 @@ record KeySearch(ObjectFrame frame, Core core, UsedKeys used) {
         for (int r = automaton.rangeFrom(state, first); r < automaton.rangeEnd(state); r++) {
             int tried = 0;
             int to = Math.min(last, automaton.last(r));
-            for (int c = Math.max(first, automaton.first(r)); c <= to && tried <= used.others().size(); c++) {
+            for (int c = Math.max(first, automaton.first(r));
+                    c <= to && tried <= used.others().size();
+                    c++) {
                 if (tree.child(node, c) < 0) {
                     tried++;
                     String more = written(node, text) + Character.toString(c);

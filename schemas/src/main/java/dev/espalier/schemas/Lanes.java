@@ -118,7 +118,9 @@ final class Lanes {
             throw new IllegalArgumentException("no reference at " + node.pointer());
         }
         return of(document.follow(
-                text.value(), node.resource(), () -> document.place(reference, node.pointer().then("$ref"))));
+                text.value(),
+                node.resource(),
+                () -> document.place(reference, node.pointer().then("$ref"))));
     }
 
     /** The schema itself, or where a chain of references leads that say nothing else. */

@@ -95,8 +95,12 @@ final class SchemaCheck {
     private void judge(Keyword keyword, JsonValue value, Pointer pointer, SchemaDocument.Located at) {
         String reason = "";
         switch (keyword) {
-            case REF ->
-                push(document.follow(((JsonValue.Text) value).value(), at.resource(), () -> document.place(value, pointer)));
+            case REF -> {
+                SchemaDocument.Located target = document.follow(
+                        ((JsonValue.Text) value).value(), at.resource(), () -> document.place(value, pointer));
+                push(target);
+                inPlace.add(at, target.value());
+            }
             case DYNAMIC_REF, RECURSIVE_REF -> reason = "references that depend on the path taken are not supported";
             case UNIQUE_ITEMS -> reason = ((JsonValue.Literal) value).isTrue() ? "equal items are not compared" : "";
             case UNEVALUATED_ITEMS, UNEVALUATED_PROPERTIES -> reason = isTrue(value) ? "" : "not supported";

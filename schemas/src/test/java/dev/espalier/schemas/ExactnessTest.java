@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @org.jspecify.annotations.NullUnmarked
 class ExactnessTest {
 
-    private static final int SCHEMAS = Integer.getInteger("espalier.schemas.random", 150);
+    private static final int SCHEMAS = Integer.getInteger("espalier.schemas.random", 40);
     private static final long SEED = Long.getLong("espalier.schemas.seed", 20261120);
     private static final String ALPHABET = "nulltrefasabc\"0123-,:{}[] ";
 

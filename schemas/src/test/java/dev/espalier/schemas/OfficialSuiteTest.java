@@ -33,8 +33,7 @@ class OfficialSuiteTest {
     @Test
     void noVerdictIsWrong() throws IOException {
         String data = System.getenv("ESPALIER_DATA");
-        Path file = Path.of(
-                data == null ? "" : data, "json-schema-test-suite", "json-schema-test-suite.tar.gz");
+        Path file = Path.of(data == null ? "" : data, "json-schema-test-suite", "json-schema-test-suite.tar.gz");
         boolean present = data != null && Files.exists(file);
         if (!present) {
             System.out.println("official suite: skipped, no ESPALIER_DATA");
