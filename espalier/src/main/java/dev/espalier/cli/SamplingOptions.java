@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.SamplingParameters;
 import picocli.CommandLine.Option;
 
@@ -39,6 +40,14 @@ final class SamplingOptions {
             description = "The most tokens of text; the text is closed in time. Default: 1024.")
     private int maxTokens = SamplingParameters.DEFAULT.maxTokens();
 
+    @Option(
+            names = "--forced-text",
+            paramLabel = "drawn|committed|scored",
+            description =
+                    "Text that has only one continuation: drawn token by token, committed in one pass, or committed "
+                            + "with its probability asked for. Default: committed.")
+    private ForcedText forcedText = ForcedText.COMMITTED;
+
     SamplingOptions() {}
 
     /** The parameters of the n-th of several generations, each with a seed of its own. */
@@ -49,6 +58,7 @@ final class SamplingOptions {
                 .withTopP(topP)
                 .withMinP(minP)
                 .withSeed(seed + index)
-                .withMaxTokens(maxTokens);
+                .withMaxTokens(maxTokens)
+                .withForcedText(forcedText);
     }
 }
