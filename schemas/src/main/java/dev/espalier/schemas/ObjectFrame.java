@@ -223,7 +223,8 @@ final class ObjectFrame {
     /** What a member asks so that the object can still be completed; null where the key is not possible. */
     @Nullable
     Child live(Core core, UsedKeys used, int choice, String text) {
-        UsedKeys then = counted(after(used, choice, text));
+        boolean anyText = choice < 0 && !hasFiniteClass;
+        UsedKeys then = anyText ? used.withBelow(declared).onlyNames() : counted(after(used, choice, text));
         List<Object> key = List.of(core, choice, then);
         Child known = live.get(key);
         if (known == null) {
@@ -253,9 +254,12 @@ final class ObjectFrame {
     /** What a member with a key of a class asks: the same whatever the key, as long as some key is left. */
     @Nullable
     Child classLive(Core core, UsedKeys used, int keyClass) {
-        String some = classes.shortest(keyClass, classes.automaton().start(), "", taken(used), 1)
-                .get(0)
-                .text();
+        // Where all classes are endless no single text matters, and none is looked for.
+        String some = hasFiniteClass
+                ? classes.shortest(keyClass, classes.automaton().start(), "", taken(used), 1)
+                        .get(0)
+                        .text()
+                : "";
         return live(core, used, -1 - keyClass, some);
     }
 
