@@ -60,7 +60,8 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ConstraintOptions.Named named = constraint.one(console, SchemaOptions.CHECKING);
-        ByteCheck bytes = new ByteCheck(OutputCompiler.language(named.output(), Limits.DEFAULT));
+        ByteCheck bytes = new ByteCheck(
+                SourceFailure.in(named.name(), () -> OutputCompiler.language(named.output(), Limits.DEFAULT)));
         boolean allValid = true;
         Tokenizer tokens = tokenizer == null ? null : Tokenizer.read(tokenizer);
         try (OutputCompiler compiler = tokens == null ? null : new OutputCompiler(tokens.vocabulary());

@@ -85,7 +85,7 @@ final class CompileCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         for (ConstraintOptions.Named named : all) { // faults come before anything is printed
-            OutputCompiler.language(named.output(), Limits.DEFAULT);
+            SourceFailure.in(named.name(), () -> OutputCompiler.language(named.output(), Limits.DEFAULT));
         }
         try (OutputCompiler compiler =
                 new OutputCompiler(tokenizerOptions.read().vocabulary())) {
@@ -97,7 +97,8 @@ final class CompileCommand implements Callable<Integer> {
     }
 
     private static String gbnf(ConstraintOptions.Named named) {
-        Language language = OutputCompiler.language(named.output(), Limits.DEFAULT);
+        Language language =
+                SourceFailure.in(named.name(), () -> OutputCompiler.language(named.output(), Limits.DEFAULT));
         Grammar grammar = language.grammar()
                 .orElseThrow(() -> new UnsupportedFeatureException(
                         "schema",

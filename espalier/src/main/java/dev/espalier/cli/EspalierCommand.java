@@ -94,9 +94,9 @@ public final class EspalierCommand implements Runnable {
         if (e instanceof ParameterException usage) {
             return badUsage(console, usage);
         }
-        if (e instanceof EspalierException) {
+        if (e instanceof EspalierException || e instanceof SourceFailure) {
             console.err().println("espalier: " + e.getMessage());
-            return ExitCode.of(e);
+            return ExitCode.of(e instanceof SourceFailure source ? source.fault() : e);
         }
         StackTraceElement[] trace = e.getStackTrace();
         console.err()

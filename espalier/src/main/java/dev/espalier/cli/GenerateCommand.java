@@ -1,7 +1,9 @@
 package dev.espalier.cli;
 
 import dev.espalier.Generation;
+import dev.espalier.OutputCompiler;
 import dev.espalier.Request;
+import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
@@ -93,12 +95,15 @@ final class GenerateCommand implements Callable<Integer> {
         if (count < 1) {
             throw new ParameterException(spec.commandLine(), "-n must be at least 1, but was " + count);
         }
+        // a fault in the source is told before a model is loaded
+        SourceFailure.in(named.name(), () -> OutputCompiler.language(named.output(), Limits.DEFAULT));
         List<Request<String>> requests = new ArrayList<>();
         long start = System.nanoTime();
         try (TokenProgress progress =
                         TokenProgress.of(console, samplingOptions.parameters(0).maxTokens());
                 ModelOptions.Opened opened = modelOptions.open()) {
             long loaded = System.nanoTime();
+            SourceFailure.in(named.name(), () -> opened.generator().compiler().compile(named.output()));
             StepLog steps = new StepLog();
             for (int i = 0; i < count; i++) {
                 requests.add(Request.of(text, named.output())

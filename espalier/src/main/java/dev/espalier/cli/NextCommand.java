@@ -88,7 +88,7 @@ final class NextCommand implements Callable<Integer> {
     }
 
     private boolean show(ConstraintOptions.Named named, String prefix, Tokenizer tokenizer, OutputCompiler compiler) {
-        CompiledOutput compiled = compiler.compile(named.output());
+        CompiledOutput compiled = SourceFailure.in(named.name(), () -> compiler.compile(named.output()));
         Matcher matcher = compiled.grammar().matcher();
         int[] tokens = tokenizer.tokens(prefix.getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < tokens.length; i++) {

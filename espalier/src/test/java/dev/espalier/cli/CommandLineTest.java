@@ -120,6 +120,14 @@ class CommandLineTest {
         assertEquals(ExitCode.BAD_INPUT, run.code());
         assertTrue(run.err().contains("line 2") || run.err().contains(":2:"), run.err());
         assertTrue(run.err().contains("^"), run.err());
+        String schema = file("s.json", "{\"type\":\n  \"strong\"}");
+        for (String command : List.of("check", "compile", "next")) {
+            ConsoleRun named = command.equals("check")
+                    ? ConsoleRun.of(command, "--schema", schema, "-")
+                    : ConsoleRun.of(command, "--schema", schema, "--tokenizer", tokenizer);
+            assertEquals(ExitCode.BAD_INPUT, named.code());
+            assertTrue(named.err().startsWith("espalier: " + schema + ": "), named.err());
+        }
     }
 
     @Test
