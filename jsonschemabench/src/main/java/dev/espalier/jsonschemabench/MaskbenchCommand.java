@@ -15,10 +15,13 @@ import dev.espalier.mask.Vocabulary;
 import dev.espalier.schemas.MemberOrder;
 import dev.espalier.schemas.SchemaOptions;
 import dev.espalier.schemas.WhiteSpace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -80,6 +83,13 @@ final class MaskbenchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private MemberOrder order;
 
+    @Option(
+            names = "--schema",
+            paramLabel = "FILE",
+            description = "run the valid instances under this schema instead of their own, such as {} for plain JSON")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Optional<Path> schema;
+
     @Option(names = "--limit", paramLabel = "N", description = "only N schemas, spread over all, always the same")
     private int limit = Integer.MAX_VALUE;
 
@@ -112,7 +122,7 @@ final class MaskbenchCommand implements Callable<Integer> {
         if (threads < 1 || limit < 1 || seconds < 1 || warmup < 0) {
             throw new InvalidInputException("--threads, --limit and --seconds must be at least 1, --warmup at least 0");
         }
-        SchemaCorpus corpus = SchemaCorpus.read(data).limited(limit);
+        SchemaCorpus corpus = corpus();
         Vocabulary vocabulary = Vocabulary.read(tokenizer);
         Path folder = tokenizer.toAbsolutePath().resolveSibling("");
         try (HuggingFaceEncoder encoder = HuggingFaceEncoder.read(
@@ -126,6 +136,18 @@ final class MaskbenchCommand implements Callable<Integer> {
         console.out().flush();
         console.err().println("espalier: wrote " + out.resolve("results.jsonl") + " and " + out.resolve("report.html"));
         return ExitCode.DONE;
+    }
+
+    private SchemaCorpus corpus() {
+        SchemaCorpus corpus = SchemaCorpus.read(data).limited(limit);
+        if (schema.isEmpty()) {
+            return corpus;
+        }
+        try {
+            return corpus.under(Files.readString(schema.get()));
+        } catch (IOException e) {
+            throw new InvalidInputException(schema.get() + ": cannot be read as UTF-8 text", e);
+        }
     }
 
     private SchemaOptions options() {

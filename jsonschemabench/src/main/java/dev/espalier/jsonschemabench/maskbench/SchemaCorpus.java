@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,11 +30,13 @@ public final class SchemaCorpus {
     private static final Pattern LINE_ID = Pattern.compile("\\A\\{\"id\": ?\"([^\"\\\\]*)\"");
 
     private final List<Source> sources;
+    private final Optional<String> schema;
 
     private record Source(String id, String text) {}
 
-    private SchemaCorpus(List<Source> sources) {
+    private SchemaCorpus(List<Source> sources, Optional<String> schema) {
         this.sources = sources;
+        this.schema = schema;
     }
 
     /**
@@ -55,7 +58,7 @@ public final class SchemaCorpus {
         if (sources.isEmpty()) {
             throw new InvalidInputException("no .json, .jsonl or .jsonl.gz file with schemas in " + filesOrFolders);
         }
-        return new SchemaCorpus(sources);
+        return new SchemaCorpus(sources, Optional.empty());
     }
 
     private static List<Path> files(Path path) throws IOException {
@@ -102,13 +105,18 @@ public final class SchemaCorpus {
                         .thenComparing(Source::id))
                 .limit(limit)
                 .collect(Collectors.toSet());
-        return new SchemaCorpus(sources.stream().filter(chosen::contains).toList());
+        return new SchemaCorpus(sources.stream().filter(chosen::contains).toList(), schema);
     }
 
     private static long hash(String id) {
         CRC32 crc = new CRC32();
         crc.update(id.getBytes(StandardCharsets.UTF_8));
         return crc.getValue();
+    }
+
+    /** The same instances, those that their own schemas call valid, under one schema, which must take them all. */
+    public SchemaCorpus under(String oneSchema) {
+        return new SchemaCorpus(sources, Optional.of(oneSchema));
     }
 
     /** The id of a schema. */
@@ -122,7 +130,15 @@ public final class SchemaCorpus {
      * @throws InvalidInputException if it is not a JSON object with a schema
      */
     BenchSchema schema(int index) {
-        return BenchSchemaReader.read(
-                sources.get(index).text(), sources.get(index).id());
+        Source source = sources.get(index);
+        BenchSchema own = BenchSchemaReader.read(source.text(), source.id());
+        return schema.map(other -> under(own, other)).orElse(own);
+    }
+
+    private static BenchSchema under(BenchSchema own, String schema) {
+        return new BenchSchema(
+                own.id(),
+                schema,
+                own.tests().stream().filter(BenchSchema.Instance::valid).toList());
     }
 }

@@ -115,6 +115,13 @@ class MaskbenchTest {
     }
 
     @Test
+    void underOneSchemaOnlyValidInstancesRun() throws IOException {
+        BenchSchema plain = corpus().under("{}").schema(0);
+        assertEquals("{}", plain.schema());
+        assertEquals(1, plain.tests().size());
+    }
+
+    @Test
     void whatIsNoCorpusIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("x.json"), "[1]");
         assertThrows(
