@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  espalier bench hostile --data ../shared/hostile",
-            "  espalier bench hostile --data ../shared/hostile --only regex --json"
+            "  espalier bench hostile --data $ESPALIER_DATA/hostile",
+            "  espalier bench hostile --data $ESPALIER_DATA/hostile --only regex --json"
         })
 final class HostileCommand implements Callable<Integer> {
 

@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  espalier bench maskbench --data ../shared/jsonschemabench --tokenizer ../shared/tokenizers/llama3_1.json.gz"
+            "  espalier bench maskbench --data $ESPALIER_DATA/jsonschemabench --tokenizer tokenizer.json.gz"
                     + " --out bench-out",
             "  espalier bench maskbench --data jsonschemabench/maskbench/data --tokenizer tokenizer.json --out bench-out"
                     + " --limit 500 --threads 1"
