@@ -111,7 +111,7 @@ final class ArrayFrame {
     private Child child(Core core, int stretch) {
         return children.computeIfAbsent(
                 List.of(core, stretch),
-                key -> ChildBuilder.build(language, core, stretchAtoms[stretch], after -> after));
+                key -> ChildBuilder.build(language, core, stretchAtoms[stretch], new BitSet(), after -> after));
     }
 
     /** What the item at an index asks so that the array can still be completed; null where there is no such item. */
@@ -121,7 +121,7 @@ final class ArrayFrame {
         Child known = live.get(key);
         if (known == null) {
             known = ChildBuilder.build(
-                    language, core, stretchAtoms[stretch(index)], after -> viable(after, next(index)));
+                    language, core, stretchAtoms[stretch(index)], new BitSet(), after -> viable(after, next(index)));
             if (live.size() >= MAX_REMEMBERED) {
                 live.clear();
             }

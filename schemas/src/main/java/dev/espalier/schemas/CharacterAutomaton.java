@@ -1,6 +1,10 @@
 package dev.espalier.schemas;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A deterministic automaton over code points whose states may carry an outcome. State 0 is the start; every state can
@@ -78,6 +82,35 @@ final class CharacterAutomaton {
                 && target[offset[state]] == state
                 && target[offset[state] + 1] == state;
     }
+
+    /** All texts that have an outcome, if they are at most so many; null otherwise. */
+    @Nullable List<String> words(int most) {
+        List<String> words = new ArrayList<>();
+        ArrayDeque<Beginning> open = new ArrayDeque<>();
+        if (!isEmpty()) {
+            open.push(new Beginning(0, "", 0));
+        }
+        while (!open.isEmpty()) {
+            Beginning at = open.pop();
+            if (outcome[at.state] >= 0) {
+                words.add(at.text);
+            }
+            if (words.size() + open.size() > most || at.length > states()) {
+                return null;
+            }
+            for (int r = offset[at.state]; r < offset[at.state + 1]; r++) {
+                if (last[r] - first[r] >= most) {
+                    return null;
+                }
+                for (int c = first[r]; c <= last[r]; c++) {
+                    open.push(new Beginning(target[r], at.text + Character.toString(c), at.length + 1));
+                }
+            }
+        }
+        return words;
+    }
+
+    private record Beginning(int state, String text, int length) {}
 
     /** The outcome of a whole text. */
     int run(String text) {

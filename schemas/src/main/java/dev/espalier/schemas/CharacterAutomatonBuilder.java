@@ -177,6 +177,13 @@ final class CharacterAutomatonBuilder {
 
     /** The smallest automaton of some words, each with outcome 0. Source: Daciuk and others (2000), sorted input. */
     static CharacterAutomaton words(List<String> words, WorkBudget budget) {
+        Map<String, Integer> outcomes = new HashMap<>();
+        words.forEach(word -> outcomes.put(word, 0));
+        return words(outcomes, budget);
+    }
+
+    /** The smallest automaton of some words with an outcome each. */
+    static CharacterAutomaton words(Map<String, Integer> words, WorkBudget budget) {
         return new WordAutomaton(new CharacterAutomatonBuilder(budget, Integer.MAX_VALUE)).build(words);
     }
 

@@ -3,10 +3,11 @@ package dev.espalier.schemas;
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.Place;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -16,73 +17,89 @@ import java.util.function.UnaryOperator;
 final class ChildBuilder {
 
     /** Lanes at one place. */
-    private static final int MAX_LANES = 64;
+    private static final int MAX_LANES = 1 << 12;
+
+    /** Lanes branched over before the depth of recursion is counted. */
+    private static final int LEVELS = 16;
 
     /** Cores met on the way. */
     private static final int MAX_CORES = 100_000;
 
     private final SchemaLanguage language;
     private final Diagrams diagrams;
+    private final BitSet last;
     private final UnaryOperator<Core> leaf;
     private final List<Integer> lanes;
-    private final int[] touched;
+    private final TreeMap<Integer, List<Integer>> byLane = new TreeMap<>();
     private final Map<Core, Integer> ends = new HashMap<>();
     private final List<Core> cores = new ArrayList<>();
     private final List<Map<At, Integer>> done = new ArrayList<>();
     private int steps;
 
     /** A core with the lanes that are settled to be false since they are disjoint from a true one. */
-    private record At(Core core, long out) {}
+    private record At(Core core, BitSet out) {}
 
     /**
      * A construction.
      *
      * @param touched the atoms that the member or item counts for
+     * @param last those of them that nothing after it counts for
      * @param leaf what becomes of the core after it; a dead core where it must not be
      */
-    private ChildBuilder(SchemaLanguage language, int[] touched, UnaryOperator<Core> leaf) {
+    private ChildBuilder(SchemaLanguage language, int[] touched, BitSet last, UnaryOperator<Core> leaf) {
         this.language = language;
         this.diagrams = language.diagrams();
-        this.touched = touched;
+        this.last = last;
         this.leaf = leaf;
-        TreeSet<Integer> distinct = new TreeSet<>();
         for (int atom : touched) {
-            if (language.lane(atom) != Atom.ANY_VALUE) {
-                distinct.add(language.lane(atom));
-            }
+            byLane.computeIfAbsent(language.lane(atom), k -> new ArrayList<>()).add(atom);
         }
-        this.lanes = List.copyOf(distinct);
+        this.lanes = byLane.keySet().stream().filter(lane -> lane != Atom.ANY_VALUE).toList();
     }
 
-    static Child build(SchemaLanguage language, Core core, int[] touched, UnaryOperator<Core> leaf) {
-        ChildBuilder builder = new ChildBuilder(language, touched, leaf);
+    static Child build(SchemaLanguage language, Core core, int[] touched, BitSet last, UnaryOperator<Core> leaf) {
+        ChildBuilder builder = new ChildBuilder(language, touched, last, leaf);
         if (builder.lanes.size() > MAX_LANES) {
             throw new LimitExceededException("maxIrNodes", MAX_LANES, builder.lanes.size(), Place.UNKNOWN);
         }
         builder.lanes.forEach(lane -> builder.done.add(new HashMap<>()));
+        if (builder.lanes.size() > 1) {
+            language.prepare(builder.lanes);
+        }
         Core hit = builder.hit(core, Atom.ANY_VALUE, true);
-        int diagram = builder.branch(0, hit, 0);
+        int diagram = builder.branch(0, hit, new BitSet());
         return new Child(language.goal(diagram), List.copyOf(builder.cores));
+    }
+
+    /** The atoms that look at a lane. */
+    private List<Integer> atoms(int lane) {
+        return byLane.getOrDefault(lane, List.of());
     }
 
     private Core hit(Core start, int lane, boolean verdict) {
         Core core = start;
-        for (int atom : touched) {
-            if (language.lane(atom) == lane && language.verdict(atom) == verdict && !core.isDead()) {
+        for (int atom : atoms(lane)) {
+            if (core.isDead()) {
+                return core;
+            }
+            if (language.verdict(atom) == verdict) {
                 core = core.hit(diagrams, atom, language.hitsWanted(atom));
+            }
+            if (last.get(atom) && !core.isDead()) {
+                core = core.decided(diagrams, atom, false);
             }
         }
         return core;
     }
 
-    private int branch(int index, Core core, long out) {
+    private int branch(int index, Core core, BitSet out) {
         if (core.isDead()) {
             return Diagrams.DEAD;
         }
         if (index == lanes.size()) {
             return end(leaf.apply(core));
         }
-        At at = new At(core, out >>> index);
+        At at = new At(core, out);
         Integer known = done.get(index).get(at);
         if (known != null) {
             return known;
@@ -90,39 +107,75 @@ final class ChildBuilder {
         if (++steps > MAX_CORES) {
             throw new LimitExceededException("maxIrNodes", MAX_CORES, steps, Place.UNKNOWN);
         }
-        int result = branched(index, core, out);
+        int result = index % LEVELS == LEVELS - 1
+                ? language.deep(() -> branched(index, core, out))
+                : branched(index, core, out);
         done.get(index).put(at, result);
         return result;
     }
 
-    private int branched(int index, Core core, long out) {
+    private int branched(int index, Core core, BitSet out) {
         int lane = lanes.get(index);
+        BitSet later = later(out, index);
         if (!looksAt(core, lane)) {
-            return branch(index + 1, core, out);
+            return branch(index + 1, core, later);
         }
-        int ifFalse = branch(index + 1, hit(core, lane, false), out);
-        if ((out >>> index & 1) != 0) {
-            return ifFalse;
+        if (out.get(index)) {
+            return branch(index + 1, core, later);
         }
-        Core hit = hit(core, lane, true);
-        int ifTrue = hit.isDead() ? Diagrams.DEAD : branch(index + 1, hit, out | disjoint(index));
+        int ifFalse = branch(index + 1, hit(core, lane, false), later);
+        BitSet settled = disjoint(index, later);
+        Core hit = settled(hit(core, lane, true), settled, later);
+        int ifTrue = branch(index + 1, hit, settled);
         return diagrams.node(lane, ifFalse, ifTrue);
     }
 
-    /** The later lanes that are disjoint from one. */
-    private long disjoint(int index) {
-        long found = 0;
+    /** What is settled of the lanes behind one. */
+    private static BitSet later(BitSet out, int index) {
+        if (out.nextSetBit(0) < 0 || out.nextSetBit(0) > index) {
+            return out;
+        }
+        BitSet later = (BitSet) out.clone();
+        later.clear(0, index + 1);
+        return later;
+    }
+
+    /** The lanes that are settled with those that are disjoint from one before them. */
+    private BitSet disjoint(int index, BitSet settled) {
+        BitSet found = (BitSet) settled.clone();
         for (int later = index + 1; later < lanes.size(); later++) {
             if (language.disjointness().areDisjoint(lanes.get(index), lanes.get(later))) {
-                found |= 1L << later;
+                found.set(later);
             }
         }
         return found;
     }
 
+    /** The core once it is settled that the values of some lanes are not good for them. */
+    private Core settled(Core start, BitSet settled, BitSet before) {
+        if (start.isDead() || settled.cardinality() == before.cardinality()) {
+            return start;
+        }
+        BitSet atOnce = new BitSet();
+        BitSet never = new BitSet();
+        Core core = start;
+        for (int index = settled.nextSetBit(0); index >= 0; index = settled.nextSetBit(index + 1)) {
+            for (int atom : before.get(index) ? List.<Integer>of() : atoms(lanes.get(index))) {
+                if (!language.verdict(atom) && language.hitsWanted(atom) == 1) {
+                    atOnce.set(atom);
+                } else if (!language.verdict(atom)) {
+                    core = core.hit(diagrams, atom, language.hitsWanted(atom));
+                }
+                never.set(atom, last.get(atom) && !atOnce.get(atom));
+            }
+        }
+        core = core.isDead() ? core : core.decided(diagrams, atOnce, true);
+        return core.isDead() ? core : core.decided(diagrams, never, false);
+    }
+
     private boolean looksAt(Core core, int lane) {
-        for (int atom : touched) {
-            if (language.lane(atom) == lane && diagrams.support(core.diagram()).get(atom)) {
+        for (int atom : atoms(lane)) {
+            if (diagrams.dependsOn(core.diagram(), atom)) {
                 return true;
             }
         }

@@ -1,6 +1,7 @@
 package dev.espalier.schemas;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -23,7 +24,15 @@ record Core(int diagram, List<Integer> hits) {
 
     /** After an atom's value is known. */
     Core decided(Diagrams diagrams, int atom, boolean value) {
-        int rest = diagrams.restrict(diagram, atom, value);
+        return with(diagrams, diagrams.restrict(diagram, atom, value));
+    }
+
+    /** After the values of several atoms are known. */
+    Core decided(Diagrams diagrams, BitSet atoms, boolean value) {
+        return with(diagrams, diagrams.restrictAll(diagram, atoms, value));
+    }
+
+    private Core with(Diagrams diagrams, int rest) {
         if (rest == diagram) {
             return this;
         }
@@ -42,7 +51,10 @@ record Core(int diagram, List<Integer> hits) {
 
     /** After one more hit of an atom that wants {@code n}. */
     Core hit(Diagrams diagrams, int atom, int n) {
-        if (!diagrams.support(diagram).get(atom)) {
+        if (n == 1) {
+            return decided(diagrams, atom, true);
+        }
+        if (!diagrams.dependsOn(diagram, atom)) {
             return this;
         }
         List<Integer> more = new ArrayList<>(hits);

@@ -33,6 +33,8 @@ final class Diagrams {
     private int[] high = new int[64];
     private int size;
     private int[] table = new int[128];
+    private int[] mark = new int[64];
+    private int stamp;
     private final Map<Long, Integer> restricted = new HashMap<>();
     private final Map<Integer, BitSet> supports = new HashMap<>();
 
@@ -318,24 +320,51 @@ final class Diagrams {
         if (top(diagram) >= index) {
             return new int[0];
         }
-        BitSet seen = new BitSet();
-        int[] stack = new int[32];
-        int depth = 0;
-        stack[depth++] = diagram;
-        seen.set(diagram);
-        while (depth > 0) {
-            int node = stack[--depth];
-            if (depth + 2 > stack.length) {
-                stack = Arrays.copyOf(stack, 2 * stack.length);
-            }
-            for (int child : new int[] {low[node], high[node]}) {
-                if (child >= 0 && variable[child] < index && !seen.get(child)) {
-                    seen.set(child);
-                    stack[depth++] = child;
-                }
-            }
+        if (mark.length < variable.length) {
+            mark = Arrays.copyOf(mark, variable.length);
         }
-        return seen.stream().toArray();
+        stamp++;
+        int[] found = new int[16];
+        int count = 1;
+        found[0] = diagram;
+        mark[diagram] = stamp;
+        for (int i = 0; i < count; i++) {
+            if (count + 2 > found.length) {
+                found = Arrays.copyOf(found, 2 * found.length);
+            }
+            count = note(low[found[i]], index, found, count);
+            count = note(high[found[i]], index, found, count);
+        }
+        int[] nodes = Arrays.copyOf(found, count);
+        Arrays.sort(nodes);
+        return nodes;
+    }
+
+    private int note(int child, int index, int[] found, int count) {
+        if (child < 0 || variable[child] >= index || mark[child] == stamp) {
+            return count;
+        }
+        mark[child] = stamp;
+        found[count] = child;
+        return count + 1;
+    }
+
+    /** The diagram once several variables are known to have one value. */
+    int restrictAll(int diagram, BitSet indices, boolean value) {
+        int end = indices.length();
+        Map<Integer, Integer> mapped = new HashMap<>();
+        for (int node : nodesBefore(diagram, end)) {
+            int left = mapped.getOrDefault(low[node], low[node]);
+            int right = mapped.getOrDefault(high[node], high[node]);
+            boolean known = indices.get(variable[node]);
+            mapped.put(node, known ? (value ? right : left) : node(variable[node], left, right));
+        }
+        return mapped.getOrDefault(diagram, diagram);
+    }
+
+    /** Whether a diagram depends on a variable. Cheaper than {@link #support} for one of its first variables. */
+    boolean dependsOn(int diagram, int index) {
+        return restrict(diagram, index, true) != restrict(diagram, index, false);
     }
 
     /** The variables that a diagram depends on; not to be modified. */

@@ -18,12 +18,16 @@ final class Disjointness {
     /** Pairs of states looked at for two languages. */
     private static final int MAX_PAIRS = 2000;
 
+    /** Words of one schema that are looked at one by one. */
+    private static final int MAX_WORDS = 1000;
+
     private final Lanes lanes;
     private final Formulas formulas;
     private final Diagrams diagrams;
     private final Atoms atoms;
     private final Map<Long, Boolean> known = new HashMap<>();
     private final Map<Integer, Units> units = new HashMap<>();
+    private final Map<Integer, Set<String>> words = new HashMap<>();
 
     /** What a diagram demands whatever else: the truth values of these atoms. */
     private record Units(List<Integer> demanded, List<Integer> forbidden) {}
@@ -44,6 +48,11 @@ final class Disjointness {
         if (first == second || depth == 0) {
             return false;
         }
+        Set<String> some = words(first);
+        Set<String> others = words(second);
+        if (!some.isEmpty() && !others.isEmpty()) {
+            return Collections.disjoint(some, others);
+        }
         long key = ((long) Math.min(first, second) << 34) | ((long) Math.max(first, second) << 2) | depth;
         Boolean answer = known.get(key);
         if (answer == null) {
@@ -56,6 +65,34 @@ final class Disjointness {
             known.put(key, answer);
         }
         return answer;
+    }
+
+    /** The values of a lane that allows some strings and nothing else; empty if it is no such lane. */
+    private Set<String> words(int lane) {
+        Set<String> found = words.get(lane);
+        if (found == null) {
+            SchemaNode node = lanes.get(lane);
+            found = node.isOpen() ? Set.of() : words(formulas.of(node));
+            words.put(lane, found);
+        }
+        return found;
+    }
+
+    private Set<String> words(Formula formula) {
+        for (JsonType type : JsonType.values()) {
+            if (type != JsonType.STRING && formula.of(type) != Diagrams.DEAD) {
+                return Set.of();
+            }
+        }
+        for (int atom : units(formula.of(JsonType.STRING)).demanded) {
+            List<String> some = atoms.get(atom) instanceof Atom.Text text
+                    ? text.language().words(MAX_WORDS)
+                    : null;
+            if (some != null) {
+                return Set.copyOf(some);
+            }
+        }
+        return Set.of();
     }
 
     private boolean areDisjoint(Formula one, Formula two, int depth) {

@@ -22,10 +22,9 @@ final class InPlaceCycles {
         this.document = document;
     }
 
-    /** Notes a schema inside another, if it applies in place. */
-    void add(SchemaDocument.Located from, Pointer pointer, JsonValue schema) {
-        Pointer holder = pointer.parent();
-        if (IN_PLACE.contains(pointer.token()) || (holder != null && IN_PLACE.contains(holder.token()))) {
+    /** Notes a schema inside another, if the keyword that holds it applies it in place. */
+    void add(SchemaDocument.Located from, String keyword, JsonValue schema) {
+        if (IN_PLACE.contains(keyword)) {
             add(from, schema);
         }
     }

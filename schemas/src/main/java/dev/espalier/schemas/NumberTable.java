@@ -17,6 +17,12 @@ import java.util.function.Function;
  */
 final class NumberTable {
 
+    /** All numbers, with result 0. */
+    static final NumberAutomaton ANY = build(List.of(), holds -> 0);
+
+    /** All integers, with result 0. */
+    static final NumberAutomaton INTEGERS = build(List.of(new NumberTest.Integral(false)), holds -> holds[0] ? 0 : -1);
+
     /** Rows of one automaton. */
     private static final int MAX_ROWS = 1 << 18;
 

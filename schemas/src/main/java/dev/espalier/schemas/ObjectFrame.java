@@ -214,10 +214,19 @@ final class ObjectFrame {
         return choice < 0 ? classAtoms[-1 - choice] : nameAtoms[choice];
     }
 
+    /** The atoms that no other key counts for. */
+    private BitSet last(int choice) {
+        BitSet last = new BitSet();
+        for (int atom : choice < 0 ? new int[0] : nameAtoms[choice]) {
+            last.set(atom, atomName.containsKey(atom));
+        }
+        return last;
+    }
+
     /** What a member asks, looking no further than the member. */
     private Child child(Core core, int choice) {
         return children.computeIfAbsent(
-                List.of(core, choice), key -> ChildBuilder.build(language, core, atoms(choice), after -> after));
+                List.of(core, choice), key -> ChildBuilder.build(language, core, atoms(choice), last(choice), after -> after));
     }
 
     /** What a member asks so that the object can still be completed; null where the key is not possible. */
@@ -232,7 +241,7 @@ final class ObjectFrame {
             Core before = passed.equals(used) ? core : exhausted(core, passed);
             known = before.isDead()
                     ? new Child(language.goal(Diagrams.DEAD), List.of())
-                    : ChildBuilder.build(language, before, atoms(choice), after -> viable(after, then));
+                    : ChildBuilder.build(language, before, atoms(choice), last(choice), after -> viable(after, then));
             if (live.size() >= MAX_REMEMBERED) {
                 live.clear();
             }
@@ -417,9 +426,8 @@ final class ObjectFrame {
 
     /** Whether a member can do anything but harm. */
     private boolean isUseful(Core core, int[] atoms) {
-        BitSet support = diagrams.support(core.diagram());
         for (int atom : atoms) {
-            if (support.get(atom) && !language.forbids(core.diagram(), atom)) {
+            if (diagrams.dependsOn(core.diagram(), atom) && !language.forbids(core.diagram(), atom)) {
                 return true;
             }
         }

@@ -81,13 +81,10 @@ final class SchemaCheck {
     }
 
     private void children(SchemaDocument.Located at, JsonValue.Members object, Draft draft) {
-        Subschemas.forEach(object, at.pointer(), false, (schema, pointer) -> {
-            Pointer holder = pointer.parent();
-            boolean applies = Keyword.of(pointer.token(), draft) != null
-                    || (holder != null && Keyword.of(holder.token(), draft) != null);
-            if (applies && !(schema instanceof JsonValue.Items)) {
+        Subschemas.forEach(object, at.pointer(), false, (keyword, schema, pointer) -> {
+            if (Keyword.of(keyword, draft) != null && !(schema instanceof JsonValue.Items)) {
                 push(document.inside(schema, at.resource(), pointer));
-                inPlace.add(at, pointer, schema);
+                inPlace.add(at, keyword, schema);
             }
         });
     }

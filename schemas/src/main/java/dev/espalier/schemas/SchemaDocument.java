@@ -179,7 +179,7 @@ final class SchemaDocument {
                         at.value(),
                         at.pointer(),
                         true,
-                        (value, pointer) -> open.push(inside(value, at.resource(), pointer)));
+                        (keyword, value, pointer) -> open.push(inside(value, at.resource(), pointer)));
             }
         }
         return known;

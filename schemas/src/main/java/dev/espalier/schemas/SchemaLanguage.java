@@ -108,6 +108,11 @@ final class SchemaLanguage {
         return hitsWanted(atom) == 1 && diagrams.restrict(diagram, atom, true) == Diagrams.DEAD;
     }
 
+    /** Works out what some lanes say, in their order: that is the order in which their atoms are numbered. */
+    void prepare(List<Integer> ascending) {
+        ascending.forEach(lane -> deep(() -> formulas.of(lanes.get(lane))));
+    }
+
     /** The goal of a diagram over lanes. */
     Goal goal(int diagram) {
         return goals.computeIfAbsent(diagram, Goal::new);
@@ -125,10 +130,11 @@ final class SchemaLanguage {
         if (diagram < 0) {
             return diagram;
         }
+        prepare(diagrams.support(diagram).stream().boxed().toList());
         Map<Integer, Integer> composed = new HashMap<>();
         for (int node : diagrams.nodesBefore(diagram, Integer.MAX_VALUE)) {
             SchemaNode lane = lanes.get(diagrams.top(node));
-            int test = deep(() -> formulas.of(lane)).of(type);
+            int test = formulas.of(lane).of(type);
             int no = composed(diagrams.branch(node, false), composed);
             int yes = composed(diagrams.branch(node, true), composed);
             composed.put(node, diagrams.choose(test, yes, no));
@@ -173,7 +179,15 @@ final class SchemaLanguage {
     }
 
     private NumberAutomaton numberAutomaton(int diagram) {
+        if (diagram == Diagrams.ZERO) {
+            return NumberTable.ANY;
+        }
         int[] variables = diagrams.support(diagram).stream().toArray();
+        if (variables.length == 1
+                && diagram == diagrams.variable(variables[0])
+                && ((Atom.Number) atoms.get(variables[0])).test().equals(new NumberTest.Integral(false))) {
+            return NumberTable.INTEGERS;
+        }
         List<NumberTest> tests = new ArrayList<>();
         for (int variable : variables) {
             tests.add(((Atom.Number) atoms.get(variable)).test());

@@ -13,6 +13,11 @@ import java.util.function.ToIntFunction;
 /** One construction of a {@link StringLanguage} from a diagram over atoms of strings. */
 final class StringLanguages {
 
+    /** From so many automata on, those of a few words are read as one. */
+    private static final int MANY = 4;
+
+    private static final int MAX_WORDS = 1000;
+
     private final Diagrams diagrams;
     private final Atoms atoms;
     private final int diagram;
@@ -21,6 +26,10 @@ final class StringLanguages {
     private final Map<Integer, Integer> least = new HashMap<>();
     private final int[] starts;
     private final List<int[]> rows = new ArrayList<>();
+    /** The atoms of a few words each that are read by one automaton, part 0: by its outcome, which of them hold. */
+    private final BitSet wordAtoms = new BitSet();
+    private final List<BitSet> wordVectors = new ArrayList<>();
+    private int withoutWords;
 
     private StringLanguages(Diagrams diagrams, Atoms atoms, int diagram) {
         this.diagrams = diagrams;
@@ -45,8 +54,50 @@ final class StringLanguages {
             return StringLanguage.ALL;
         }
         StringLanguages work = new StringLanguages(diagrams, atoms, diagram);
+        work.group(budget);
         CharacterAutomaton automaton = work.automaton(budget);
         return new StringLanguage(automaton, work.starts, work.rows.toArray(int[][]::new), shortest);
+    }
+
+    /** Reads all atoms that are a few words, constants for the most part, by one automaton. */
+    private void group(WorkBudget budget) {
+        Map<String, BitSet> holders = new HashMap<>();
+        for (int variable : part.keySet()) {
+            List<String> words = part.size() < MANY ? null : automata.get(partOf(variable)).words(MAX_WORDS);
+            if (words != null) {
+                wordAtoms.set(variable);
+                words.forEach(word ->
+                        holders.computeIfAbsent(word, k -> new BitSet()).set(variable));
+            }
+        }
+        withoutWords = diagram;
+        if (wordAtoms.isEmpty()) {
+            return;
+        }
+        wordAtoms.stream().forEach(variable -> withoutWords = diagrams.restrict(withoutWords, variable, false));
+        Map<BitSet, Integer> vectors = new HashMap<>();
+        Map<String, Integer> outcomes = new HashMap<>();
+        holders.forEach((word, vector) -> outcomes.put(word, vectors.computeIfAbsent(vector, v -> {
+            wordVectors.add(v);
+            return wordVectors.size() - 1;
+        })));
+        List<CharacterAutomaton> parts = new ArrayList<>(List.of(CharacterAutomatonBuilder.words(outcomes, budget)));
+        for (Map.Entry<Integer, Integer> entry : part.entrySet()) {
+            if (!wordAtoms.get(entry.getKey())) {
+                parts.add(automata.get(entry.getValue()));
+                entry.setValue(parts.size() - 1);
+            }
+        }
+        part.keySet().removeIf(wordAtoms::get);
+        automata.clear();
+        automata.addAll(parts);
+    }
+
+    private boolean holds(int variable, int[] outcomes) {
+        if (wordAtoms.get(variable)) {
+            return outcomes[0] >= 0 && wordVectors.get(outcomes[0]).get(variable);
+        }
+        return outcomes[partOf(variable)] >= 0;
     }
 
     private CharacterAutomaton automaton(WorkBudget budget) {
@@ -54,7 +105,7 @@ final class StringLanguages {
         if (automata.isEmpty()) {
             return row(new int[0]) < 0 ? nothing(budget) : CharacterAutomaton.ALL;
         }
-        if (automata.size() == 1 && row(new int[] {-1}) < 0) {
+        if (automata.size() == 1 && wordAtoms.isEmpty() && row(new int[] {-1}) < 0) {
             return row(new int[] {0}) < 0 ? nothing(budget) : automata.get(0);
         }
         return CharacterAutomatonBuilder.product(automata, outcome, this::simplify, budget);
@@ -62,7 +113,8 @@ final class StringLanguages {
 
     /** Drops the automata whose verdict is settled, and those on which nothing depends any more. */
     private void simplify(int[] tuple) {
-        int rest = diagram;
+        boolean words = !wordAtoms.isEmpty() && tuple[0] != CharacterAutomaton.NONE;
+        int rest = words ? diagram : withoutWords;
         for (Map.Entry<Integer, Integer> entry : part.entrySet()) {
             int state = tuple[entry.getValue()];
             boolean universal = automata.get(entry.getValue()).isUniversal(state);
@@ -71,6 +123,9 @@ final class StringLanguages {
             }
         }
         BitSet support = diagrams.support(rest);
+        if (words && !support.intersects(wordAtoms)) {
+            tuple[0] = CharacterAutomatonBuilder.IRRELEVANT;
+        }
         for (Map.Entry<Integer, Integer> entry : part.entrySet()) {
             int state = tuple[entry.getValue()];
             boolean settled = state == CharacterAutomaton.NONE
@@ -93,7 +148,7 @@ final class StringLanguages {
             int at = diagram;
             while (at >= 0) {
                 Integer length = least.get(diagrams.top(at));
-                boolean holds = length != null ? length <= count : outcomes[partOf(diagrams.top(at))] >= 0;
+                boolean holds = length != null ? length <= count : holds(diagrams.top(at), outcomes);
                 at = diagrams.branch(at, holds);
             }
             row[span] = at == Diagrams.DEAD ? -1 : Diagrams.result(at);

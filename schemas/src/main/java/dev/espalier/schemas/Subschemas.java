@@ -33,9 +33,9 @@ final class Subschemas {
 
     private Subschemas() {}
 
-    /** Receives a schema and where it is. */
+    /** Receives a schema, the keyword that holds it, and where it is. */
     interface Visitor {
-        void visit(JsonValue schema, Pointer pointer);
+        void visit(String keyword, JsonValue schema, Pointer pointer);
     }
 
     /** Visits the schemas directly inside one; definitions only if asked for. */
@@ -49,21 +49,21 @@ final class Subschemas {
                 continue;
             }
             if (DIRECT.contains(keyword)) {
-                direct(member.getValue(), pointer.then(keyword), visitor);
+                direct(keyword, member.getValue(), pointer.then(keyword), visitor);
             } else if (NAMED.contains(keyword) && member.getValue() instanceof JsonValue.Members named) {
                 Pointer base = pointer.then(keyword);
-                named.members().forEach((name, value) -> visitor.visit(value, base.then(name)));
+                named.members().forEach((name, value) -> visitor.visit(keyword, value, base.then(name)));
             }
         }
     }
 
-    private static void direct(JsonValue value, Pointer pointer, Visitor visitor) {
+    private static void direct(String keyword, JsonValue value, Pointer pointer, Visitor visitor) {
         if (value instanceof JsonValue.Items array) {
             for (int i = 0; i < array.items().size(); i++) {
-                visitor.visit(array.items().get(i), pointer.then(Integer.toString(i)));
+                visitor.visit(keyword, array.items().get(i), pointer.then(Integer.toString(i)));
             }
         } else {
-            visitor.visit(value, pointer);
+            visitor.visit(keyword, value, pointer);
         }
     }
 }

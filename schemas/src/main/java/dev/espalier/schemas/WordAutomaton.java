@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** One construction of the smallest automaton of a finite set of words. */
 final class WordAutomaton {
@@ -15,7 +16,7 @@ final class WordAutomaton {
 
     /** A state whose future is not complete yet. */
     private static final class Node {
-        boolean isFinal;
+        int outcome = CharacterAutomaton.NONE;
         int[] triples = new int[0];
 
         void add(int codePoint, int target) {
@@ -30,10 +31,11 @@ final class WordAutomaton {
         this.builder = builder;
     }
 
-    CharacterAutomaton build(List<String> words) {
+    /** The automaton of some words; the outcome of each is what the map says. */
+    CharacterAutomaton build(Map<String, Integer> words) {
         int root = builder.add(CharacterAutomaton.NONE);
         List<int[]> sorted = new ArrayList<>();
-        words.forEach(word -> sorted.add(word.codePoints().toArray()));
+        words.keySet().forEach(word -> sorted.add(word.codePoints().toArray()));
         sorted.sort(Arrays::compare);
         path.add(new Node());
         int[] before = {};
@@ -44,13 +46,14 @@ final class WordAutomaton {
                 for (int i = Math.max(common, 0); i < word.length; i++) {
                     path.add(new Node());
                 }
-                path.get(word.length).isFinal = true;
+                path.get(word.length).outcome =
+                        Objects.requireNonNull(words.get(new String(word, 0, word.length)));
                 before = word;
             }
         }
         freeze(0, before);
         Node start = path.get(0);
-        builder.outcome(root, start.isFinal ? 0 : CharacterAutomaton.NONE);
+        builder.outcome(root, start.outcome);
         builder.transitions(root, start.triples);
         return builder.finish();
     }
@@ -60,13 +63,13 @@ final class WordAutomaton {
         for (int i = path.size() - 1; i > depth; i--) {
             Node node = path.remove(i);
             List<Integer> key = new ArrayList<>(node.triples.length + 1);
-            key.add(node.isFinal ? 1 : 0);
+            key.add(node.outcome);
             for (int part : node.triples) {
                 key.add(part);
             }
             Integer state = register.get(key);
             if (state == null) {
-                state = builder.add(node.isFinal ? 0 : CharacterAutomaton.NONE);
+                state = builder.add(node.outcome);
                 builder.transitions(state, node.triples);
                 register.put(key, state);
             }
