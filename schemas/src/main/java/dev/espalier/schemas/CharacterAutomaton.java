@@ -84,7 +84,8 @@ final class CharacterAutomaton {
     }
 
     /** All texts that have an outcome, if they are at most so many; null otherwise. */
-    @Nullable List<String> words(int most) {
+    @Nullable
+    List<String> words(int most) {
         List<String> words = new ArrayList<>();
         ArrayDeque<Beginning> open = new ArrayDeque<>();
         if (!isEmpty()) {

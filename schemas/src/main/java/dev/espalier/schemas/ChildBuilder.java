@@ -54,7 +54,8 @@ final class ChildBuilder {
         for (int atom : touched) {
             byLane.computeIfAbsent(language.lane(atom), k -> new ArrayList<>()).add(atom);
         }
-        this.lanes = byLane.keySet().stream().filter(lane -> lane != Atom.ANY_VALUE).toList();
+        this.lanes =
+                byLane.keySet().stream().filter(lane -> lane != Atom.ANY_VALUE).toList();
     }
 
     static Child build(SchemaLanguage language, Core core, int[] touched, BitSet last, UnaryOperator<Core> leaf) {

@@ -85,9 +85,8 @@ final class Disjointness {
             }
         }
         for (int atom : units(formula.of(JsonType.STRING)).demanded) {
-            List<String> some = atoms.get(atom) instanceof Atom.Text text
-                    ? text.language().words(MAX_WORDS)
-                    : null;
+            List<String> some =
+                    atoms.get(atom) instanceof Atom.Text text ? text.language().words(MAX_WORDS) : null;
             if (some != null) {
                 return Set.copyOf(some);
             }

@@ -226,7 +226,8 @@ final class ObjectFrame {
     /** What a member asks, looking no further than the member. */
     private Child child(Core core, int choice) {
         return children.computeIfAbsent(
-                List.of(core, choice), key -> ChildBuilder.build(language, core, atoms(choice), last(choice), after -> after));
+                List.of(core, choice),
+                key -> ChildBuilder.build(language, core, atoms(choice), last(choice), after -> after));
     }
 
     /** What a member asks so that the object can still be completed; null where the key is not possible. */

@@ -28,6 +28,7 @@ final class StringLanguages {
     private final List<int[]> rows = new ArrayList<>();
     /** The atoms of a few words each that are read by one automaton, part 0: by its outcome, which of them hold. */
     private final BitSet wordAtoms = new BitSet();
+
     private final List<BitSet> wordVectors = new ArrayList<>();
     private int withoutWords;
 
@@ -63,11 +64,12 @@ final class StringLanguages {
     private void group(WorkBudget budget) {
         Map<String, BitSet> holders = new HashMap<>();
         for (int variable : part.keySet()) {
-            List<String> words = part.size() < MANY ? null : automata.get(partOf(variable)).words(MAX_WORDS);
+            List<String> words =
+                    part.size() < MANY ? null : automata.get(partOf(variable)).words(MAX_WORDS);
             if (words != null) {
                 wordAtoms.set(variable);
-                words.forEach(word ->
-                        holders.computeIfAbsent(word, k -> new BitSet()).set(variable));
+                words.forEach(
+                        word -> holders.computeIfAbsent(word, k -> new BitSet()).set(variable));
             }
         }
         withoutWords = diagram;

@@ -46,8 +46,7 @@ final class WordAutomaton {
                 for (int i = Math.max(common, 0); i < word.length; i++) {
                     path.add(new Node());
                 }
-                path.get(word.length).outcome =
-                        Objects.requireNonNull(words.get(new String(word, 0, word.length)));
+                path.get(word.length).outcome = Objects.requireNonNull(words.get(new String(word, 0, word.length)));
                 before = word;
             }
         }
