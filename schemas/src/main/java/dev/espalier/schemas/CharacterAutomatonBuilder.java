@@ -104,7 +104,7 @@ final class CharacterAutomatonBuilder {
     static CharacterAutomaton product(
             List<CharacterAutomaton> parts, ToIntFunction<int[]> outcome, Consumer<int[]> simplify, WorkBudget budget) {
         CharacterAutomatonBuilder builder = new CharacterAutomatonBuilder(budget);
-        Map<List<Integer>, Integer> states = new HashMap<>();
+        Map<IntKey, Integer> states = new HashMap<>();
         List<int[]> tuples = new ArrayList<>();
         int[] start = parts.stream().mapToInt(CharacterAutomaton::start).toArray();
         simplify.accept(start);
@@ -136,9 +136,9 @@ final class CharacterAutomatonBuilder {
             int[] tuple,
             List<CharacterAutomaton> parts,
             ToIntFunction<int[]> outcome,
-            Map<List<Integer>, Integer> states,
+            Map<IntKey, Integer> states,
             List<int[]> tuples) {
-        List<Integer> key = Arrays.stream(tuple).boxed().toList();
+        IntKey key = new IntKey(tuple);
         Integer known = states.get(key);
         if (known == null) {
             int[] outcomes = new int[tuple.length];
@@ -248,7 +248,7 @@ final class CharacterAutomatonBuilder {
         Arrays.setAll(block, s -> live.get(s) ? outcomes.get(s) + 1 : -1);
         int blocks = 0;
         while (true) {
-            Map<List<Integer>, Integer> names = new HashMap<>();
+            Map<IntKey, Integer> names = new HashMap<>();
             int[] refined = new int[count];
             for (int state = 0; state < count; state++) {
                 budget.step();
@@ -262,14 +262,11 @@ final class CharacterAutomatonBuilder {
         }
     }
 
-    private int refined(int state, int[] block, Map<List<Integer>, Integer> names) {
+    private int refined(int state, int[] block, Map<IntKey, Integer> names) {
         int[] merged = merged(transitions.get(state), block);
-        List<Integer> signature = new ArrayList<>(merged.length + 1);
-        signature.add(block[state]);
-        for (int part : merged) {
-            signature.add(part);
-        }
-        Integer known = names.putIfAbsent(signature, names.size());
+        int[] signature = Arrays.copyOf(merged, merged.length + 1);
+        signature[merged.length] = block[state];
+        Integer known = names.putIfAbsent(new IntKey(signature), names.size());
         return known == null ? names.size() - 1 : known;
     }
 

@@ -42,7 +42,7 @@ final class NumberTable {
     private final NumberReader[] readers;
     private final boolean unconstrained;
     private final boolean onlyWhole;
-    private final Map<List<Integer>, Integer> index = new HashMap<>();
+    private final Map<IntKey, Integer> index = new HashMap<>();
     private final List<int[]> rows = new ArrayList<>();
 
     private NumberTable(List<NumberTest> tests) {
@@ -78,7 +78,7 @@ final class NumberTable {
     }
 
     private int row(int[] row) {
-        List<Integer> key = Arrays.stream(row).boxed().toList();
+        IntKey key = new IntKey(row);
         Integer known = index.get(key);
         if (known == null) {
             if (rows.size() >= MAX_ROWS) {

@@ -11,7 +11,7 @@ import java.util.Objects;
 final class WordAutomaton {
 
     private final CharacterAutomatonBuilder builder;
-    private final Map<List<Integer>, Integer> register = new HashMap<>();
+    private final Map<IntKey, Integer> register = new HashMap<>();
     private final List<Node> path = new ArrayList<>();
 
     /** A state whose future is not complete yet. */
@@ -61,11 +61,9 @@ final class WordAutomaton {
     private void freeze(int depth, int[] word) {
         for (int i = path.size() - 1; i > depth; i--) {
             Node node = path.remove(i);
-            List<Integer> key = new ArrayList<>(node.triples.length + 1);
-            key.add(node.outcome);
-            for (int part : node.triples) {
-                key.add(part);
-            }
+            int[] content = Arrays.copyOf(node.triples, node.triples.length + 1);
+            content[node.triples.length] = node.outcome;
+            IntKey key = new IntKey(content);
             Integer state = register.get(key);
             if (state == null) {
                 state = builder.add(node.outcome);
