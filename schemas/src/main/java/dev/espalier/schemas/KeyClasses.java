@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 
 /**
  * The keys that are no names of their own, in classes: two keys are in one class when they belong to the same key sets.
@@ -118,6 +117,17 @@ final class KeyClasses {
         }
     }
 
+    /** Whether some class has texts from a state on, but only so many. */
+    boolean isFinite(int state) {
+        for (int c = 0; c < size(); c++) {
+            int count = count(c, state);
+            if (count != ENDLESS && count != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A whole key, and the bytes that spell what is left of it. */
     record Word(String text, int bytes) {}
 
@@ -155,19 +165,20 @@ final class KeyClasses {
      * @param taken whole texts that do not count
      * @param wanted how many
      */
-    List<Word> shortest(int keyClass, int state, String prefix, Set<String> taken, int wanted) {
+    List<Word> shortest(int keyClass, int state, String prefix, TakenKeys taken, int wanted) {
         List<Word> words = new ArrayList<>();
         int[] left = least.computeIfAbsent(keyClass, this::leastBytes);
         PriorityQueue<Beginning> open = new PriorityQueue<>(BEST_FIRST);
         if (left[state] < Integer.MAX_VALUE) {
             open.add(new Beginning(0, left[state], state, prefix));
         }
-        int enough = wanted + taken.size();
         while (words.size() < wanted && !open.isEmpty()) {
             Beginning next = open.poll();
             if (automaton.outcome(next.state) == keyClass && !taken.contains(next.text)) {
                 words.add(new Word(next.text, next.bytes));
             }
+            // Of so many characters, at least as many as wanted lead to nothing that is taken.
+            int enough = wanted + taken.startingWith(next.text);
             for (int r = automaton.rangeStart(next.state); r < automaton.rangeEnd(next.state); r++) {
                 if (left[automaton.target(r)] < Integer.MAX_VALUE) {
                     extend(next, r, enough, left, open);

@@ -1,7 +1,5 @@
 package dev.espalier.schemas;
 
-import java.util.Set;
-
 /**
  * Which keys of an object can follow a beginning of a key. A beginning is a node of the tree of names, or, off the tree,
  * a text; beside it the state of the classes' automaton.
@@ -99,7 +97,7 @@ record KeySearch(ObjectFrame frame, Core core, UsedKeys used) {
                         frame.reachValue(child, frame.after(used, name, "")).plus(bytes));
             }
         }
-        Set<String> taken = frame.taken(used);
+        TakenKeys taken = frame.taken(used);
         for (int c = 0; c < frame.classes().size(); c++) {
             Child child = isLeft(c, node, state, text) ? frame.classLive(core, used, c) : null;
             if (child != null) {

@@ -59,15 +59,18 @@ record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state
     private @Nullable KeyState with(int codePoint) {
         int child = frame.tree().child(node, codePoint);
         int after = frame.classes().automaton().next(state, codePoint);
-        String more = child >= 0 ? "" : written() + Character.toString(codePoint);
-        return search().isViable(child, after, more)
-                ? new KeyState(frame, core, used, child, after, more, JsonCharacters.PLAIN)
-                : null;
+        // The text decides only where a class is finite, and is long to write: it is written where it is kept.
+        boolean decides = child < 0 && frame.classes().isFinite(after);
+        String more = decides ? written() + Character.toString(codePoint) : "";
+        if (!search().isViable(child, after, more)) {
+            return null;
+        }
+        String kept = child >= 0 || decides ? more : written() + Character.toString(codePoint);
+        return new KeyState(frame, core, used, child, after, kept, JsonCharacters.PLAIN);
     }
 
     private void close(Moves moves) {
         int name = frame.tree().name(node);
-        String key = written();
         if (name >= 0) {
             Child child = used.has(name) ? null : frame.live(core, used, name, "");
             if (child != null) {
@@ -75,6 +78,7 @@ record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state
             }
             return;
         }
+        String key = written();
         int keyClass = frame.classes().automaton().outcome(state);
         Child child = used.has(key) ? null : frame.classLive(core, used, keyClass);
         if (child != null) {

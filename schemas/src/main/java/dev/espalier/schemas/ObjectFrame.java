@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -274,10 +273,8 @@ final class ObjectFrame {
     }
 
     /** The keys of which no class counts another one. */
-    Set<String> taken(UsedKeys used) {
-        Set<String> taken = new HashSet<>(used.others());
-        taken.addAll(names);
-        return taken;
+    TakenKeys taken(UsedKeys used) {
+        return new TakenKeys(tree, used);
     }
 
     /** The result if the object ends now; -1 if it must not. */
@@ -368,7 +365,7 @@ final class ObjectFrame {
         int left = left(keyClass, used);
         Map<Core, Integer> all = new LinkedHashMap<>(start);
         Map<Core, Integer> last = start;
-        Set<String> taken = taken(used);
+        TakenKeys taken = taken(used);
         List<KeyClasses.Word> words = List.of();
         boolean improved = true;
         for (int n = 0; n < left && improved; n++) {
