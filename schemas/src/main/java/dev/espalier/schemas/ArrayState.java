@@ -28,6 +28,7 @@ record ArrayState(ArrayFrame frame, Core core, int index, Place place, int blank
     @Override
     public void moves(int symbol, Moves moves) {
         synchronized (frame.language()) {
+            frame.language().deadline().start();
             if (Blanks.isBlank(symbol)) {
                 int more = Blanks.more(blanks, frame.language().whiteSpace());
                 if (more != Blanks.NONE) {
@@ -59,6 +60,7 @@ record ArrayState(ArrayFrame frame, Core core, int index, Place place, int blank
 
     private Reach reach() {
         synchronized (frame.language()) {
+            frame.language().deadline().start();
             if (place == Place.ITEM) {
                 return frame.reach(core, index);
             }

@@ -105,6 +105,7 @@ final class ChildBuilder {
         if (known != null) {
             return known;
         }
+        language.deadline().tick();
         if (++steps > MAX_CORES) {
             throw new LimitExceededException("maxIrNodes", MAX_CORES, steps, Place.UNKNOWN);
         }

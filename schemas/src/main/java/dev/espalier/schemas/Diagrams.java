@@ -28,6 +28,7 @@ final class Diagrams {
     static final int ZERO = -2;
 
     private final int limit;
+    private final Deadline deadline;
     private int[] variable = new int[64];
     private int[] low = new int[64];
     private int[] high = new int[64];
@@ -39,8 +40,9 @@ final class Diagrams {
     private final Map<Integer, BitSet> supports = new HashMap<>();
 
     /** No diagrams yet; at most {@code limit} nodes. */
-    Diagrams(int limit) {
+    Diagrams(int limit, Deadline deadline) {
         this.limit = limit;
+        this.deadline = deadline;
         Arrays.fill(table, -1);
     }
 
@@ -217,6 +219,7 @@ final class Diagrams {
             Triple root = new Triple(test, yes, no);
             push(root);
             while (depth > 0) {
+                deadline.tick();
                 Triple next = stack[depth - 1];
                 int first = Math.min(top(next.test), Math.min(top(next.yes), top(next.no)));
                 int ifFalse = value(next.cofactor(Diagrams.this, first, false));
@@ -320,6 +323,7 @@ final class Diagrams {
         if (top(diagram) >= index) {
             return new int[0];
         }
+        deadline.tick();
         if (mark.length < variable.length) {
             mark = Arrays.copyOf(mark, variable.length);
         }

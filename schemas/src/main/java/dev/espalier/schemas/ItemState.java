@@ -29,6 +29,7 @@ record ItemState(ArrayFrame frame, Child child, int then) implements State {
     @Override
     public int[] goal() {
         synchronized (frame.language()) {
+            frame.language().deadline().start();
             return frame.reachValue(child, then).results();
         }
     }
@@ -36,6 +37,7 @@ record ItemState(ArrayFrame frame, Child child, int then) implements State {
     @Override
     public int distance(int result) {
         synchronized (frame.language()) {
+            frame.language().deadline().start();
             return frame.reachValue(child, then).to(result);
         }
     }

@@ -42,6 +42,7 @@ record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state
             return;
         }
         synchronized (frame.language()) {
+            frame.language().deadline().start();
             if (next == JsonCharacters.CLOSE) {
                 close(moves);
             } else if (next <= JsonCharacters.CHARACTER) {
@@ -108,6 +109,7 @@ record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state
 
     private Reach reach() {
         synchronized (frame.language()) {
+            frame.language().deadline().start();
             if (spelling == JsonCharacters.PLAIN) {
                 return search().reach(node, state, text);
             }
@@ -135,6 +137,7 @@ record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state
     @Override
     public int plainTextBound() {
         synchronized (frame.language()) {
+            frame.language().deadline().start();
             return spelling == JsonCharacters.PLAIN && search().takesAll() ? Integer.MAX_VALUE : -1;
         }
     }

@@ -43,6 +43,7 @@ record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon,
 
     private Reach reach() {
         synchronized (frame.language()) {
+            frame.language().deadline().start();
             return frame.reachValue(child, then).plus(colon ? 0 : 1);
         }
     }

@@ -28,6 +28,7 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
     @Override
     public void moves(int symbol, Moves moves) {
         synchronized (frame.language()) {
+            frame.language().deadline().start();
             if (Blanks.isBlank(symbol)) {
                 int more = Blanks.more(blanks, frame.language().whiteSpace());
                 if (more != Blanks.NONE) {
@@ -61,6 +62,7 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
 
     private Reach reach() {
         synchronized (frame.language()) {
+            frame.language().deadline().start();
             if (place == Place.MEMBER) {
                 return frame.reach(core, used);
             }

@@ -1,5 +1,7 @@
 package dev.espalier.schemas;
 
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.RegexReader;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.EspalierException;
@@ -8,12 +10,14 @@ import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The automata of the patterns and formats of one schema text, each made once. */
 final class Patterns {
 
     private final RegexReader reader;
-    private final WorkBudget budget;
+    private final Limits limits;
+    private @Nullable WorkBudget compilation;
     private final Map<String, Pattern> searched = new HashMap<>();
     private final Map<String, Pattern> formats;
 
@@ -37,7 +41,8 @@ final class Patterns {
     Patterns(RegexReader reader, Map<String, Pattern> formats, WorkBudget budget) {
         this.reader = reader;
         this.formats = formats;
-        this.budget = budget;
+        this.limits = budget.limits();
+        this.compilation = budget;
     }
 
     /**
@@ -65,6 +70,7 @@ final class Patterns {
 
     private Pattern compile(String pattern, RegexReader.Mode mode) {
         try {
+            WorkBudget budget = budget();
             Derivatives derivatives = new Derivatives(budget);
             int term = derivatives.of(reader.read(pattern, mode, budget));
             return new Pattern(CharacterAutomatonBuilder.of(derivatives, term, budget), "");
@@ -80,11 +86,16 @@ final class Patterns {
 
     /** The texts that an automaton does not accept. */
     CharacterAutomaton complement(CharacterAutomaton automaton) {
-        return CharacterAutomatonBuilder.product(List.of(automaton), outcomes -> outcomes[0] < 0 ? 0 : -1, budget);
+        return CharacterAutomatonBuilder.product(List.of(automaton), outcomes -> outcomes[0] < 0 ? 0 : -1, budget());
     }
 
-    /** The budget that all automata are made under. */
+    /** The budget that automata are made under: the compilation's; after it, one of its own for each. */
     WorkBudget budget() {
-        return budget;
+        return compilation != null ? compilation : new WorkBudget(limits, new Cancellation());
+    }
+
+    /** Ends the compilation; what is worked out later has nothing to do with its budget. */
+    void endCompilation() {
+        compilation = null;
     }
 }

@@ -42,6 +42,7 @@ record RootState(SchemaLanguage language, Goal root, boolean done, int blanks) i
             return Integer.MAX_VALUE;
         }
         synchronized (language) {
+            language.deadline().start();
             return done ? 0 : language.reach(root).to(0);
         }
     }

@@ -55,16 +55,20 @@ public final class SchemaCompiler {
     private CompiledSchema compile(SchemaDocument document, SchemaOptions options, WorkBudget budget) {
         Patterns automata = new Patterns(patterns, formats, budget);
         CompileReport report = new SchemaCheck(document, options, automata).run();
-        Diagrams diagrams = new Diagrams(budget.limits().maxIrNodes());
+        Deadline deadline = new Deadline("stepDeadline", options.limits().stepDeadline());
+        Diagrams diagrams = new Diagrams(budget.limits().maxIrNodes(), deadline);
         Atoms atoms = new Atoms(diagrams);
         Lanes lanes = new Lanes(document);
         Formulas formulas = new Formulas(lanes, diagrams, atoms, automata, options.formats());
-        SchemaLanguage language = new SchemaLanguage(lanes, diagrams, atoms, formulas, options);
+        SchemaLanguage language = new SchemaLanguage(lanes, diagrams, atoms, formulas, options, deadline);
         Goal goal = language.root();
         synchronized (language) {
+            deadline.leaveTo(budget);
             if (language.reach(goal).isEmpty()) {
                 throw new UnsatisfiableException("no value satisfies this schema", lanes.place(lanes.root()));
             }
+            deadline.leaveTo(null);
+            automata.endCompilation();
         }
         boolean compact = options.whiteSpace().max() == 0;
         return new CompiledSchema(compact ? language.value(goal) : new RootState(language, goal, false, 0), report);

@@ -24,6 +24,7 @@ final class SchemaLanguage {
     /** Levels of recursion on one stack. */
     private static final int LEVELS = 24;
 
+    private final Deadline deadline;
     private final Diagrams diagrams;
     private final Atoms atoms;
     private final Lanes lanes;
@@ -42,13 +43,20 @@ final class SchemaLanguage {
     private int round;
     private int depth;
 
-    SchemaLanguage(Lanes lanes, Diagrams diagrams, Atoms atoms, Formulas formulas, SchemaOptions options) {
+    SchemaLanguage(
+            Lanes lanes, Diagrams diagrams, Atoms atoms, Formulas formulas, SchemaOptions options, Deadline deadline) {
+        this.deadline = deadline;
         this.lanes = lanes;
         this.diagrams = diagrams;
         this.atoms = atoms;
         this.formulas = formulas;
         this.disjointness = formulas.disjointness();
         this.options = options;
+    }
+
+    /** Until when the work that is going on must be done. */
+    Deadline deadline() {
+        return deadline;
     }
 
     Diagrams diagrams() {
@@ -268,6 +276,7 @@ final class SchemaLanguage {
             unsure = true;
             return goal.reach;
         }
+        deadline.tick();
         goal.round = round;
         stamped.add(goal);
         boolean before = unsure;

@@ -8,6 +8,7 @@ record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
     @Override
     public void moves(int symbol, Moves moves) {
         synchronized (language) {
+            language.deadline().start();
             switch (symbol) {
                 case 'n' -> literal(JsonType.NULL, "ull", moves);
                 case 't' -> literal(JsonType.TRUE, "rue", moves);
@@ -63,6 +64,7 @@ record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
 
     private Reach reach() {
         synchronized (language) {
+            language.deadline().start();
             return language.reach(goalOfValue);
         }
     }

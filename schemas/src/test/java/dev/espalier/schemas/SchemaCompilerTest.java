@@ -2,6 +2,9 @@ package dev.espalier.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkBudget;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -116,5 +119,19 @@ class SchemaCompilerTest {
         check("{\"type\":\"integer\",\"not\":{\"const\":5}}", List.of("4", "55"), List.of("5", "5.0"));
         check("{\"type\":\"object\",\"not\":{\"required\":[\"a\"]}}", List.of("{}", "{\"b\":1}"), List.of("{\"a\":1}"));
         check("{\"type\":\"array\",\"contains\":{\"const\":1}}", List.of("[1]", "[2,1]"), List.of("[]", "[2]"));
+    }
+
+    @Test
+    void whatIsWorkedOutLaterIsNotBoundByTheCompilationsBudget() {
+        StringBuilder words = new StringBuilder("\"w\"");
+        for (int i = 0; i < 2000; i++) {
+            words.append(",\"w").append(i).append('"');
+        }
+        String schema = "{\"type\":\"object\",\"properties\":{\"a\":{\"enum\":[" + words + "]}}}";
+        Cancellation cancellation = new Cancellation();
+        WorkBudget budget = new WorkBudget(Limits.DEFAULT.with("compileDeadline", 2000), cancellation);
+        CompiledSchema compiled = new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT, budget);
+        cancellation.cancel();
+        assertEquals(true, new Recogniser(compiled.start()).accepts("{\"a\":\"w1999\"}"));
     }
 }
