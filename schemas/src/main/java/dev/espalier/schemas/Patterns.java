@@ -8,7 +8,6 @@ import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.SyntaxException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -82,11 +81,6 @@ final class Patterns {
     private static String firstLine(EspalierException e) {
         String message = e.getMessage();
         return message == null ? "unsupported" : message.lines().findFirst().orElse("unsupported");
-    }
-
-    /** The texts that an automaton does not accept. */
-    CharacterAutomaton complement(CharacterAutomaton automaton) {
-        return CharacterAutomatonBuilder.product(List.of(automaton), outcomes -> outcomes[0] < 0 ? 0 : -1, budget());
     }
 
     /** The budget that automata are made under: the compilation's; after it, one of its own for each. */
