@@ -81,6 +81,7 @@ final class MaskWorker {
     }
 
     private void begin() {
+        table.trie(); // laid out once for the vocabulary: no step's time
         clock.start();
         automaton.trim(maxBytes);
         if (frames.size() > MAX_FRAMES || frameBytes > maxBytes) {
