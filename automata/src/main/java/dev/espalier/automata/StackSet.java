@@ -18,7 +18,7 @@ public final class StackSet {
     /** The set of the empty stack alone. */
     static final StackSet BOTTOM = new StackSet(new State[0], new StackSet[0], true);
 
-    private static final int COMPARED_DEPTH = 64;
+    private static final int COMPARED_SETS = 256;
 
     final State[] tops;
     final StackSet[] belows;
@@ -71,12 +71,12 @@ public final class StackSet {
     }
 
     /**
-     * Content equality. Sets deeper than {@value #COMPARED_DEPTH} levels that share nothing above that depth count as
-     * different, which costs a missed cache entry and nothing else.
+     * Content equality. Sets that share too little, so that more than {@value #COMPARED_SETS} sets below them would have
+     * to be compared, count as different, which costs a missed cache entry and nothing else.
      */
     @Override
     public boolean equals(Object other) {
-        return other instanceof StackSet set && same(this, set, COMPARED_DEPTH);
+        return other instanceof StackSet set && same(this, set, COMPARED_SETS) > 0;
     }
 
     @Override
@@ -84,20 +84,20 @@ public final class StackSet {
         return hash;
     }
 
-    private static boolean same(StackSet a, StackSet b, int depth) {
+    /** How many comparisons of a budget are left when two sets are found equal; 0 when they differ or it is spent. */
+    private static int same(StackSet a, StackSet b, int budget) {
         if (a == b) {
-            return true;
+            return budget;
         }
-        if (depth == 0 || a.hash != b.hash || a.tops.length != b.tops.length || a.containsEmpty != b.containsEmpty) {
-            return false;
+        if (a.hash != b.hash || a.tops.length != b.tops.length || a.containsEmpty != b.containsEmpty) {
+            return 0;
         }
-        for (int i = 0; i < a.tops.length; i++) {
+        int left = budget - 1;
+        for (int i = 0; i < a.tops.length && left > 0; i++) {
             int j = b.tops[i].equals(a.tops[i]) ? i : b.indexOf(a.tops[i]);
-            if (j < 0 || !same(a.belows[i], b.belows[j], depth - 1)) {
-                return false;
-            }
+            left = j < 0 ? 0 : same(a.belows[i], b.belows[j], left);
         }
-        return true;
+        return left;
     }
 
     /** The entry with a top state, or -1. */

@@ -24,7 +24,7 @@ class CompletionTest {
 
     private static void forRandomMatchers(int seconds, Check check) {
         long until = System.nanoTime() + seconds * 1_000_000_000L;
-        for (long seed = 0; seed < 1_000_000 && System.nanoTime() < until; seed++) {
+        for (long seed = 0; seed < 40 && System.nanoTime() < until; seed++) {
             Random random = new Random(seed);
             Grammar grammar = new RandomGrammars(seed, RandomGrammars.Shape.SMALL).nextProductive();
             Vocabulary vocabulary = RandomVocabulary.withAllBytes(random, 30, ALPHABET, 1 + random.nextInt(5));
