@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.grammar.testing.RandomGrammars;
 import dev.espalier.grammar.testing.SlowRecognizer;
@@ -22,24 +24,33 @@ class CompletionTest {
         void at(Matcher matcher, Grammar grammar, Random random, String where);
     }
 
+    /** Ambiguity past so many stacks is refused soon, and counted. */
+    private static final Limits FEW_STACKS = Limits.DEFAULT.with("maxStepItems", 2_000);
+
     private static void forRandomMatchers(int seconds, Check check) {
+        int checked = 0;
+        int refused = 0;
         long until = System.nanoTime() + seconds * 1_000_000_000L;
-        for (long seed = 0; seed < 40 && System.nanoTime() < until; seed++) {
+        for (long seed = 0; seed < 1_000_000 && System.nanoTime() < until; seed++) {
             Random random = new Random(seed);
             Grammar grammar = new RandomGrammars(seed, RandomGrammars.Shape.SMALL).nextProductive();
             Vocabulary vocabulary = RandomVocabulary.withAllBytes(random, 30, ALPHABET, 1 + random.nextInt(5));
             try {
-                Matcher matcher =
-                        new GrammarCompiler(vocabulary).compile(grammar).matcher();
+                Matcher matcher = new GrammarCompiler(vocabulary, FEW_STACKS)
+                        .compile(grammar)
+                        .matcher();
                 for (int step = 0; step < 4 && !matcher.isTerminated(); step++) {
                     check.at(matcher, grammar, random, "seed " + seed + " step " + step + " " + grammar);
                     int[] allowed = matcher.mask().ids();
                     matcher.accept(allowed[random.nextInt(allowed.length)]);
                 }
-            } catch (UnsupportedFeatureException refused) {
-                continue;
+                checked++;
+            } catch (UnsupportedFeatureException | LimitExceededException refusal) {
+                refused++;
             }
         }
+        System.out.printf("completion: %d grammars checked, %d refused%n", checked, refused);
+        assertTrue(checked > 4 * refused, checked + " checked, " + refused + " refused");
     }
 
     @Test
