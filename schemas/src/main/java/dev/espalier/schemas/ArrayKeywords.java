@@ -52,7 +52,7 @@ final class ArrayKeywords {
     }
 
     /** Every item in an interval has a value that a lane is good for. */
-    private int every(int from, int to, SchemaNode lane) {
+    int every(int from, int to, SchemaNode lane) {
         return diagrams.not(counted(1, from, to, lane, false));
     }
 

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.grammar.DeepStack;
 import dev.espalier.grammar.error.ReferenceException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * lanes that are looked into later. Recurses through schemas that apply in place, not through children.
  */
 final class Formulas {
+
+    /** Levels of recursion on one stack. */
+    private static final int LEVELS = 24;
 
     private static final int MANY = Integer.MAX_VALUE - 2;
 
@@ -24,8 +29,11 @@ final class Formulas {
     private final Patterns patterns;
     private final ObjectKeywords objects;
     private final ArrayKeywords arrays;
+    private final UnevaluatedProperties unevaluatedProperties;
+    private final UnevaluatedItems unevaluatedItems;
     private final Disjointness disjointness;
     private final boolean formats;
+    private int depth;
 
     Formulas(Lanes lanes, Diagrams diagrams, Atoms atoms, Patterns patterns, boolean formats) {
         this.lanes = lanes;
@@ -34,8 +42,29 @@ final class Formulas {
         this.patterns = patterns;
         this.objects = new ObjectKeywords(this, lanes, diagrams, atoms, patterns);
         this.arrays = new ArrayKeywords(lanes, diagrams, atoms);
+        Sources sources = new Sources(this, lanes, diagrams, atoms);
+        this.unevaluatedProperties = new UnevaluatedProperties(this, sources, lanes, diagrams, patterns);
+        this.unevaluatedItems = new UnevaluatedItems(this, sources, lanes, diagrams);
         this.disjointness = new Disjointness(lanes, this, diagrams, atoms);
         this.formats = formats;
+    }
+
+    ObjectKeywords objects() {
+        return objects;
+    }
+
+    ArrayKeywords arrays() {
+        return arrays;
+    }
+
+    /** Runs work that recurses in place; every few levels on a stack of its own: chains of references have any length. */
+    <T> T deep(Supplier<T> work) {
+        depth++;
+        try {
+            return depth % LEVELS == 0 ? DeepStack.call(40 * LEVELS, work) : work.get();
+        } finally {
+            depth--;
+        }
     }
 
     /** What is known of schemas that exclude each other. */
@@ -61,7 +90,9 @@ final class Formulas {
         }
         node.open(true);
         try {
-            Formula formula = node.isConstant() ? constants(node, List.of(node.value())) : schema(node);
+            Formula formula = deep(() -> node.isConstant()
+                    ? constants(node, List.of(node.value()))
+                    : node.isSchema() ? schema(node) : any(parts(node.alternatives())));
             node.formula(formula);
             return formula;
         } finally {
@@ -81,16 +112,17 @@ final class Formulas {
             objects.add(node, all);
             applicators(node, all);
         }
-        if (node.get("$ref") instanceof JsonValue.Text) {
-            all.add(of(lanes.reference(node)));
+        lanes.references(node).forEach(target -> all.add(of(target)));
+        if (!lanes.hidesSiblings(node)) {
+            unevaluatedProperties.add(node, all);
+            unevaluatedItems.add(node, all);
         }
         return all.formula();
     }
 
-    /** The value of a keyword, if the schema's draft knows it; null otherwise. */
+    /** The value of a keyword, if the schema's dialect knows it; null otherwise. */
     static @Nullable JsonValue get(SchemaNode node, Keyword keyword) {
-        JsonValue value = node.get(keyword.text());
-        return value != null && Keyword.of(keyword.text(), node.resource().draft()) != null ? value : null;
+        return node.get(keyword);
     }
 
     /** A count; one beyond any real value where it is larger. */
@@ -158,7 +190,8 @@ final class Formulas {
             all.add(JsonType.STRING, text(patterns.search(pattern.value()).automaton()));
         }
         value = get(node, Keyword.FORMAT);
-        Format format = formats && value instanceof JsonValue.Text name ? Format.of(name.value()) : null;
+        boolean asserted = formats || node.resource().dialect().formatsAsserted();
+        Format format = asserted && value instanceof JsonValue.Text name ? Format.of(name.value()) : null;
         if (format != null && format.isRegular()) {
             String name = ((JsonValue.Text) java.util.Objects.requireNonNull(value)).value();
             all.add(JsonType.STRING, text(patterns.format(name, format).automaton()));
@@ -235,16 +268,16 @@ final class Formulas {
     }
 
     private void applicators(SchemaNode node, Conjunction all) {
-        for (SchemaNode part : list(node, Keyword.ALL_OF)) {
+        for (SchemaNode part : lanes.items(node, Keyword.ALL_OF)) {
             all.add(of(part));
         }
-        List<SchemaNode> any = list(node, Keyword.ANY_OF);
+        List<SchemaNode> any = lanes.items(node, Keyword.ANY_OF);
         if (!any.isEmpty()) {
-            all.add(any(any.stream().map(this::of).toList()));
+            all.add(any(parts(any)));
         }
-        List<SchemaNode> one = list(node, Keyword.ONE_OF);
+        List<SchemaNode> one = lanes.items(node, Keyword.ONE_OF);
         if (!one.isEmpty()) {
-            all.add(one(one.stream().map(this::of).toList()));
+            all.add(one(parts(one)));
         }
         SchemaNode not = lanes.child(node, Keyword.NOT);
         if (not != null) {
@@ -259,15 +292,10 @@ final class Formulas {
         }
     }
 
-    private List<SchemaNode> list(SchemaNode node, Keyword keyword) {
-        JsonValue value = get(node, keyword);
-        List<SchemaNode> nodes = new ArrayList<>();
-        if (value instanceof JsonValue.Items array) {
-            for (int i = 0; i < array.items().size(); i++) {
-                nodes.add(lanes.item(node, keyword, i, array.items().get(i)));
-            }
-        }
-        return nodes;
+    private List<Formula> parts(List<SchemaNode> nodes) {
+        List<Formula> formulas = new ArrayList<>(nodes.size());
+        nodes.forEach(node -> formulas.add(of(node)));
+        return formulas;
     }
 
     private Formula any(List<Formula> parts) {
@@ -330,22 +358,18 @@ final class Formulas {
         if (seen.put(node, true) != null) {
             return;
         }
+        node.alternatives().forEach(part -> declared(part, order, seen));
         JsonValue properties = node.isConstant() ? node.value() : get(node, Keyword.PROPERTIES);
-        if (properties instanceof JsonValue.Members members && !(lanes.hidesSiblings(node))) {
+        if (properties instanceof JsonValue.Members members && !lanes.hidesSiblings(node)) {
             order.add(List.copyOf(members.members().keySet()));
         }
-        if (node.isConstant()) {
-            return;
-        }
-        if (node.get("$ref") instanceof JsonValue.Text) {
-            declared(lanes.reference(node), order, seen);
-        }
-        if (lanes.hidesSiblings(node)) {
+        lanes.references(node).forEach(target -> declared(target, order, seen));
+        if (!node.isSchema() || lanes.hidesSiblings(node)) {
             return;
         }
         constantOrders(node, order);
         for (Keyword keyword : List.of(Keyword.ALL_OF, Keyword.ANY_OF, Keyword.ONE_OF)) {
-            list(node, keyword).forEach(part -> declared(part, order, seen));
+            lanes.items(node, keyword).forEach(part -> declared(part, order, seen));
         }
         for (Keyword keyword : List.of(Keyword.IF, Keyword.THEN, Keyword.ELSE)) {
             SchemaNode part = lanes.child(node, keyword);

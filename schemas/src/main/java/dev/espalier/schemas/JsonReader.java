@@ -36,9 +36,10 @@ final class JsonReader {
                     .build())
             .build();
 
+    private final String source;
     private final String text;
     private final Limits limits;
-    private final Map<Object, Integer> shapes = new HashMap<>();
+    private final Map<Object, Integer> shapes;
 
     /** A container that is being read. */
     private static final class Open {
@@ -53,20 +54,24 @@ final class JsonReader {
         }
     }
 
-    private JsonReader(String text, Limits limits) {
+    private JsonReader(String source, String text, Limits limits, Map<Object, Integer> shapes) {
+        this.source = source;
         this.text = text;
         this.limits = limits;
+        this.shapes = shapes;
     }
 
     /**
      * The value of a text.
      *
+     * @param source what the text is called in errors; may be empty
+     * @param shapes the shapes met so far in texts whose values are compared with this one's; it grows
      * @throws SyntaxException if it is not exactly one JSON value
      * @throws LimitExceededException past {@code maxSourceBytes}, {@code maxNesting}, {@code maxNumberDigits},
      *     {@code maxExponent}
      */
-    static JsonValue read(String text, Limits limits) {
-        JsonReader reader = new JsonReader(text, limits);
+    static JsonValue read(String source, String text, Limits limits, Map<Object, Integer> shapes) {
+        JsonReader reader = new JsonReader(source, text, limits, shapes);
         reader.checkSize();
         reader.checkNesting();
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
@@ -84,7 +89,7 @@ final class JsonReader {
     }
 
     private Place place(long offset) {
-        return Place.in("", text, (int) Math.max(0, Math.min(offset, text.length())));
+        return Place.in(source, text, (int) Math.max(0, Math.min(offset, text.length())));
     }
 
     private void checkSize() {

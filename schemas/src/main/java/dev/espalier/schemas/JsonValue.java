@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A JSON value of a schema text, with its place and its shape. Two values of one document have the same shape exactly
+ * A JSON value of a schema text, with its place and its shape. Two values of one compilation have the same shape exactly
  * when they are equal by JSON Schema's equality: numbers by value, objects without order.
  */
 sealed interface JsonValue {
@@ -13,7 +13,7 @@ sealed interface JsonValue {
     /** The index of its first {@code char} in the text. */
     int offset();
 
-    /** A number that equal values of one document share. */
+    /** A number that equal values of one compilation share. */
     int shape();
 
     /** What JSON Schema calls its type; {@code number} also for integers. */

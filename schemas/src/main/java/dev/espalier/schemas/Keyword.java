@@ -2,6 +2,7 @@ package dev.espalier.schemas;
 
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,9 @@ enum Keyword {
         TYPE
     }
 
+    /** The keywords that lead to a schema elsewhere. */
+    static final List<Keyword> REFERENCES = List.of(REF, DYNAMIC_REF, RECURSIVE_REF);
+
     private static final Map<String, Keyword> BY_NAME = new HashMap<>();
 
     static {
@@ -106,6 +110,11 @@ enum Keyword {
     static @Nullable Keyword of(String name, Draft draft) {
         Keyword keyword = BY_NAME.get(name);
         return keyword != null && keyword.drafts.contains(draft) ? keyword : null;
+    }
+
+    /** The keyword of a name, whatever the draft; null if no draft has one that constrains values. */
+    static @Nullable Keyword named(String name) {
+        return BY_NAME.get(name);
     }
 
     /** As it is written. */

@@ -5,26 +5,30 @@ import dev.espalier.grammar.error.ReferenceException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schemas of one text as lanes: equal texts in one resource are one lane, whatever their annotations. Not
- * thread-safe.
+ * The schemas of a compilation as lanes: equal texts in one resource, reached with the same dynamic scope as far as it
+ * matters, are one lane, whatever their annotations. Not thread-safe.
  */
 final class Lanes {
 
-    private final SchemaDocument document;
+    private final SchemaDocuments documents;
+    private final ScopeUse scopes;
+    private final Successors successors;
     private final List<SchemaNode> nodes = new ArrayList<>();
-    private final Map<JsonValue, SchemaNode> byValue = new IdentityHashMap<>();
+    private final Map<Located, SchemaNode> byPlace = new HashMap<>();
     private final Map<List<Object>, SchemaNode> byShape = new HashMap<>();
 
-    Lanes(SchemaDocument document) {
-        this.document = document;
+    Lanes(SchemaDocuments documents, ScopeUse scopes) {
+        this.documents = documents;
+        this.scopes = scopes;
+        this.successors = new Successors(documents);
     }
 
     /** The lane of a number. */
@@ -34,31 +38,34 @@ final class Lanes {
 
     /** The root schema. */
     SchemaNode root() {
-        return of(document.root());
+        return of(documents.root());
     }
 
-    private SchemaNode of(SchemaDocument.Located at) {
-        SchemaNode known = byValue.get(at.value());
+    private SchemaNode of(Located found) {
+        Located at = scopes.reduced(found);
+        SchemaNode known = byPlace.get(at);
         if (known == null) {
-            known = byShape.computeIfAbsent(shape(at), key -> add(at, false));
-            byValue.put(at.value(), known);
+            known = byShape.computeIfAbsent(shape(at), key -> add(at, false, List.of()));
+            byPlace.put(at, known);
         }
         return known;
     }
 
-    private SchemaNode add(SchemaDocument.Located at, boolean constant) {
-        SchemaNode node = new SchemaNode(nodes.size(), at.value(), constant, at.resource(), at.pointer());
+    private SchemaNode add(Located at, boolean constant, List<SchemaNode> alternatives) {
+        SchemaNode node = new SchemaNode(nodes.size(), at, constant, alternatives);
         nodes.add(node);
         return node;
     }
 
-    /** What of a schema's text decides its meaning. */
-    private static List<Object> shape(SchemaDocument.Located at) {
+    /** What of a schema's text and of the way to it decides its meaning. */
+    private static List<Object> shape(Located at) {
         List<Object> shape = new ArrayList<>();
         shape.add(at.resource());
+        shape.add(at.scope());
         if (at.value() instanceof JsonValue.Members object) {
+            Dialect dialect = at.resource().dialect();
             for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
-                if (Keyword.of(member.getKey(), at.resource().draft()) != null) {
+                if (dialect.keyword(member.getKey()) != null) {
                     shape.add(member.getKey());
                     shape.add(member.getValue().shape());
                 }
@@ -73,54 +80,77 @@ final class Lanes {
     SchemaNode constant(SchemaNode holder, JsonValue value) {
         return byShape.computeIfAbsent(
                 List.of("constant", value.shape()),
-                key -> add(new SchemaDocument.Located(value, holder.resource(), holder.pointer()), true));
+                key -> add(
+                        new Located(value, holder.resource(), holder.pointer(), DynamicScope.EMPTY), true, List.of()));
+    }
+
+    /** Any of several schemas as a lane; there must be one. */
+    SchemaNode union(List<SchemaNode> parts) {
+        Map<Integer, SchemaNode> distinct = new TreeMap<>();
+        for (SchemaNode part : parts) {
+            SchemaNode target = target(part);
+            distinct.put(target.lane(), target);
+        }
+        List<SchemaNode> sorted = List.copyOf(distinct.values());
+        return sorted.size() == 1
+                ? sorted.get(0)
+                : byShape.computeIfAbsent(
+                        List.of("union", distinct.keySet()),
+                        key -> add(sorted.get(0).at(), false, sorted));
     }
 
     /** The schema that a keyword of a schema holds; null if there is none. */
     @Nullable
     SchemaNode child(SchemaNode node, Keyword keyword) {
-        JsonValue value = Formulas.get(node, keyword);
-        return value == null ? null : of(inside(node, value, node.pointer().then(keyword.text())));
+        JsonValue value = node.get(keyword);
+        return value == null ? null : of(node.at().child(value, node.pointer().then(keyword.text())));
     }
 
     /** One schema of a keyword's array. */
     SchemaNode item(SchemaNode node, Keyword keyword, int index, JsonValue value) {
-        return of(inside(node, value, node.pointer().then(keyword.text()).then(Integer.toString(index))));
+        Pointer pointer = node.pointer().then(keyword.text()).then(Integer.toString(index));
+        return of(node.at().child(value, pointer));
+    }
+
+    /** The schemas of a keyword's array, in order; none if it is no array. */
+    List<SchemaNode> items(SchemaNode node, Keyword keyword) {
+        List<SchemaNode> list = new ArrayList<>();
+        if (node.get(keyword) instanceof JsonValue.Items array) {
+            for (int i = 0; i < array.items().size(); i++) {
+                list.add(item(node, keyword, i, array.items().get(i)));
+            }
+        }
+        return list;
     }
 
     /** The schemas of a keyword's object, by name; members that are no schemas are left out. */
     Map<String, SchemaNode> named(SchemaNode node, Keyword keyword) {
         Map<String, SchemaNode> nodesByName = new LinkedHashMap<>();
-        if (Formulas.get(node, keyword) instanceof JsonValue.Members object) {
+        if (node.get(keyword) instanceof JsonValue.Members object) {
             Pointer pointer = node.pointer().then(keyword.text());
             object.members().forEach((name, value) -> {
                 if (!(value instanceof JsonValue.Items)) {
-                    nodesByName.put(name, of(inside(node, value, pointer.then(name))));
+                    nodesByName.put(name, of(node.at().child(value, pointer.then(name))));
                 }
             });
         }
         return nodesByName;
     }
 
-    private SchemaDocument.Located inside(SchemaNode node, JsonValue value, Pointer pointer) {
-        return document.inside(value, node.resource(), pointer);
-    }
-
     /** Whether a {@code $ref} hides the other keywords of a schema. */
     boolean hidesSiblings(SchemaNode node) {
-        return !node.isConstant() && !node.resource().draft().since(Draft.DRAFT_2019_09) && node.get("$ref") != null;
+        return node.isSchema() && node.at().hidesSiblings();
     }
 
-    /** The schema that a schema's {@code $ref} leads to. */
-    SchemaNode reference(SchemaNode node) {
-        JsonValue reference = node.get("$ref");
-        if (!(reference instanceof JsonValue.Text text)) {
-            throw new IllegalArgumentException("no reference at " + node.pointer());
+    /** The schemas that a schema's references lead to. */
+    List<SchemaNode> references(SchemaNode node) {
+        List<SchemaNode> targets = new ArrayList<>(1);
+        for (Keyword keyword : Keyword.REFERENCES) {
+            if (node.get(keyword) instanceof JsonValue.Text) {
+                targets.add(of(successors.follow(node.at(), keyword)));
+            }
         }
-        return of(document.follow(
-                text.value(),
-                node.resource(),
-                () -> document.place(reference, node.pointer().then("$ref"))));
+        return targets;
     }
 
     /** The schema itself, or where a chain of references leads that say nothing else. */
@@ -131,26 +161,26 @@ final class Lanes {
             if (!passed.add(node)) {
                 throw new ReferenceException("these references lead in a circle, which has no meaning", place(node));
             }
-            node = reference(node);
+            node = references(node).get(0);
         }
         return node;
     }
 
     private boolean isReference(SchemaNode node) {
-        if (node.isConstant() || !(node.get("$ref") instanceof JsonValue.Text)) {
+        if (!node.isSchema() || Keyword.REFERENCES.stream().noneMatch(r -> node.get(r) instanceof JsonValue.Text)) {
             return false;
         }
+        Dialect dialect = node.resource().dialect();
         return hidesSiblings(node)
                 || ((JsonValue.Members) node.value())
                                 .members().keySet().stream()
-                                        .filter(name ->
-                                                Keyword.of(name, node.resource().draft()) != null)
+                                        .filter(name -> dialect.keyword(name) != null)
                                         .count()
                         == 1;
     }
 
-    /** Where a lane is in the text. */
+    /** Where a lane is in its text. */
     Place place(SchemaNode node) {
-        return document.place(node.value(), node.pointer());
+        return node.at().place();
     }
 }

@@ -68,7 +68,7 @@ final class ObjectKeywords {
     }
 
     /** Every member with a key of a set has a value that a lane is good for. */
-    private int every(KeySet keys, SchemaNode lane) {
+    int every(KeySet keys, SchemaNode lane) {
         return diagrams.not(counted(keys, lane, false));
     }
 
@@ -85,15 +85,15 @@ final class ObjectKeywords {
 
     /** What a schema says of every value, as far as its text shows at once; null when it depends. */
     static @Nullable Boolean always(SchemaNode lane) {
-        if (lane.isConstant()) {
+        if (!lane.isSchema()) {
             return null;
         }
         if (lane.value() instanceof JsonValue.Literal literal) {
             return literal.isTrue();
         }
+        Dialect dialect = lane.resource().dialect();
         boolean free = lane.value() instanceof JsonValue.Members object
-                && object.members().keySet().stream()
-                        .allMatch(name -> Keyword.of(name, lane.resource().draft()) == null);
+                && object.members().keySet().stream().allMatch(name -> dialect.keyword(name) == null);
         return free ? Boolean.TRUE : null;
     }
 

@@ -1,14 +1,22 @@
 package dev.espalier.schemas;
 
 /**
- * A schema that has an identity of its own, with what lies in it: what references without a URI are relative to.
+ * A schema that has an identity of its own, with what lies in it: what references without a URI are relative to. One
+ * object a resource: compared by identity.
  *
+ * @param document the text that it is in
  * @param base its URI without a fragment; empty when it has none
  * @param root its outermost schema
  * @param pointer where that is in the document
- * @param draft the draft that it is read by
+ * @param dialect what its keywords mean
  */
-record Resource(String base, JsonValue root, Pointer pointer, Draft draft) {
+record Resource(SchemaDocument document, String base, JsonValue root, Pointer pointer, Dialect dialect) {
+
+    /** The draft that it is read by. */
+    Draft draft() {
+        return dialect.draft();
+    }
+
     @Override
     public boolean equals(Object other) {
         return this == other;

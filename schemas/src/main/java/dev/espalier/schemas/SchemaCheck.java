@@ -6,6 +6,7 @@ import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,23 +19,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemaCheck {
 
-    private final SchemaDocument document;
+    private final SchemaDocuments documents;
     private final SchemaOptions options;
     private final Patterns patterns;
     private final WorkBudget budget;
-    private final KeywordForms forms;
+    private final Successors successors;
     private final List<CompileReport.Entry> entries = new ArrayList<>();
-    private final Set<JsonValue> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final ArrayDeque<SchemaDocument.Located> open = new ArrayDeque<>();
-    private final InPlaceCycles inPlace;
+    private final Set<JsonValue> judged = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Located> seen = new HashSet<>();
+    private final ArrayDeque<Located> open = new ArrayDeque<>();
+    private final InPlaceCycles inPlace = new InPlaceCycles();
+    private boolean scoped;
 
-    SchemaCheck(SchemaDocument document, SchemaOptions options, Patterns patterns) {
-        this.document = document;
+    SchemaCheck(SchemaDocuments documents, SchemaOptions options, Patterns patterns) {
+        this.documents = documents;
+        this.successors = new Successors(documents);
         this.options = options;
         this.patterns = patterns;
         this.budget = patterns.budget();
-        this.forms = new KeywordForms(document);
-        this.inPlace = new InPlaceCycles(document);
     }
 
     /**
@@ -43,68 +45,64 @@ final class SchemaCheck {
      * @throws UnsupportedFeatureException if some are kept more weakly than the options allow; names them all
      */
     CompileReport run() {
-        push(document.root());
+        push(documents.root());
         while (!open.isEmpty()) {
             check(open.poll());
         }
         inPlace.check();
-        CompileReport report = new CompileReport(document.root().resource().draft(), entries);
+        CompileReport report = new CompileReport(documents.root().resource().draft(), entries);
         refuse(report);
         return report;
     }
 
-    private void push(SchemaDocument.Located schema) {
-        if (seen.add(schema.value())) {
+    /** Which names of dynamic anchors matter where; once everything is checked. */
+    ScopeUse scopes() {
+        return ScopeUse.of(documents, scoped, budget);
+    }
+
+    private void push(Located schema) {
+        if (seen.add(schema)) {
             open.add(schema);
         }
     }
 
-    private void check(SchemaDocument.Located at) {
+    private void check(Located at) {
         budget.step();
-        Draft draft = at.resource().draft();
+        scoped |= at.scope() != DynamicScope.EMPTY;
+        if (judged.add(at.value())) {
+            judge(at);
+        }
+        successors.forEach(at, (keyword, schema) -> {
+            push(schema);
+            inPlace.add(at, keyword, schema);
+        });
+    }
+
+    private void judge(Located at) {
+        KeywordForms forms = new KeywordForms(at.resource().document());
         forms.checkSchema(at.value(), at.pointer());
         if (!(at.value() instanceof JsonValue.Members object)) {
             return;
         }
-        boolean hidden = !draft.since(Draft.DRAFT_2019_09) && object.members().containsKey("$ref");
+        boolean hidden = at.hidesSiblings();
         for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
-            Keyword keyword = Keyword.of(member.getKey(), draft);
+            Keyword keyword = at.resource().dialect().keyword(member.getKey());
             if (keyword != null && (!hidden || keyword == Keyword.REF)) {
                 Pointer pointer = at.pointer().then(member.getKey());
-                forms.check(keyword, member.getValue(), pointer, draft);
+                forms.check(keyword, member.getValue(), pointer, at.resource().draft());
                 judge(keyword, member.getValue(), pointer, at);
             }
         }
-        if (!hidden) {
-            children(at, object, draft);
-        }
     }
 
-    private void children(SchemaDocument.Located at, JsonValue.Members object, Draft draft) {
-        Subschemas.forEach(object, at.pointer(), false, (keyword, schema, pointer) -> {
-            if (Keyword.of(keyword, draft) != null && !(schema instanceof JsonValue.Items)) {
-                push(document.inside(schema, at.resource(), pointer));
-                inPlace.add(at, keyword, schema);
-            }
-        });
-    }
-
-    private void judge(Keyword keyword, JsonValue value, Pointer pointer, SchemaDocument.Located at) {
+    private void judge(Keyword keyword, JsonValue value, Pointer pointer, Located at) {
         String reason = "";
         switch (keyword) {
-            case REF -> {
-                SchemaDocument.Located target = document.follow(
-                        ((JsonValue.Text) value).value(), at.resource(), () -> document.place(value, pointer));
-                push(target);
-                inPlace.add(at, target.value());
-            }
-            case DYNAMIC_REF, RECURSIVE_REF -> reason = "references that depend on the path taken are not supported";
             case UNIQUE_ITEMS -> reason = ((JsonValue.Literal) value).isTrue() ? "equal items are not compared" : "";
-            case UNEVALUATED_ITEMS, UNEVALUATED_PROPERTIES -> reason = isTrue(value) ? "" : "not supported";
-            case PATTERN -> reason = pattern(((JsonValue.Text) value).value(), value, pointer);
+            case PATTERN -> reason = pattern(((JsonValue.Text) value).value(), value, pointer, at);
             case PATTERN_PROPERTIES -> {
                 for (String name : ((JsonValue.Members) value).members().keySet()) {
-                    reason = reason.isEmpty() ? pattern(name, value, pointer.then(name)) : reason;
+                    reason = reason.isEmpty() ? pattern(name, value, pointer.then(name), at) : reason;
                 }
             }
             case MULTIPLE_OF ->
@@ -113,7 +111,7 @@ final class SchemaCheck {
                         : "too many remainders to tell apart";
             case FORMAT -> {
                 Format format = Format.of(((JsonValue.Text) value).value());
-                if (!options.formats() || format == null) {
+                if (!(options.formats() || at.resource().dialect().formatsAsserted()) || format == null) {
                     return;
                 }
                 reason = format.isRegular() ? "" : "this format is no regular language";
@@ -121,19 +119,16 @@ final class SchemaCheck {
             default -> {}
         }
         Enforcement enforcement = reason.isEmpty() ? Enforcement.EXACT : Enforcement.NOT_ENFORCED;
-        entries.add(new CompileReport.Entry(pointer.toString(), keyword.text(), enforcement, reason));
+        entries.add(
+                new CompileReport.Entry(at.resource().document().shown(pointer), keyword.text(), enforcement, reason));
     }
 
-    private static boolean isTrue(JsonValue value) {
-        return value instanceof JsonValue.Literal literal && literal.isTrue();
-    }
-
-    private String pattern(String pattern, JsonValue value, Pointer pointer) {
+    private String pattern(String pattern, JsonValue value, Pointer pointer, Located at) {
         try {
             return patterns.search(pattern).reason();
         } catch (SyntaxException e) {
             String message = e.getMessage();
-            throw document.malformed("this pattern is malformed: " + message, value, pointer);
+            throw at.resource().document().malformed("this pattern is malformed: " + message, value, pointer);
         }
     }
 

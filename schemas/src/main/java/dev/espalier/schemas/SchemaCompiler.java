@@ -24,6 +24,7 @@ public final class SchemaCompiler {
 
     private final RegexReader patterns = new RegexReader();
     private final Map<String, Patterns.Pattern> formats = new ConcurrentHashMap<>();
+    private final Metaschemas metaschemas = new Metaschemas();
 
     /** {@link #compile(String, SchemaOptions, WorkBudget)} under the options' limits, cancelled by nobody. */
     public CompiledSchema compile(String schema, SchemaOptions options) {
@@ -36,8 +37,9 @@ public final class SchemaCompiler {
      * @param schema the schema's JSON text
      * @param options how to read it, and how its values are written
      * @param budget what the compilation may spend
-     * @throws SyntaxException if the text is no JSON, repeats a key, or is no schema; with place and JSON pointer
-     * @throws ReferenceException if a reference leads nowhere, out of the text, or to itself
+     * @throws SyntaxException if the text or a document that it refers to is no JSON, repeats a key, or is no schema; with
+     *     the document's URI, place and JSON pointer
+     * @throws ReferenceException if a reference leads nowhere, to a document that was not supplied, or to itself
      * @throws UnsupportedFeatureException if a keyword cannot be enforced as well as the options demand; it names all of
      *     them
      * @throws UnsatisfiableException if no value at all is allowed
@@ -45,20 +47,18 @@ public final class SchemaCompiler {
      *     says
      */
     public CompiledSchema compile(String schema, SchemaOptions options, WorkBudget budget) {
-        JsonValue root = JsonReader.read(schema, budget.limits());
-        return DeepStack.call(
-                NestingDepth.of(schema),
-                () -> compile(
-                        new SchemaDocument(schema, root, options.draft(), options.defaultDraft()), options, budget));
+        SchemaDocuments documents = new SchemaDocuments(schema, options, budget.limits(), metaschemas);
+        return DeepStack.call(NestingDepth.of(schema), () -> compile(documents, options, budget));
     }
 
-    private CompiledSchema compile(SchemaDocument document, SchemaOptions options, WorkBudget budget) {
+    private CompiledSchema compile(SchemaDocuments documents, SchemaOptions options, WorkBudget budget) {
         Patterns automata = new Patterns(patterns, formats, budget);
-        CompileReport report = new SchemaCheck(document, options, automata).run();
+        SchemaCheck check = new SchemaCheck(documents, options, automata);
+        CompileReport report = check.run();
         Deadline deadline = new Deadline("stepDeadline", options.limits().stepDeadline());
         Diagrams diagrams = new Diagrams(budget.limits().maxIrNodes(), deadline);
         Atoms atoms = new Atoms(diagrams);
-        Lanes lanes = new Lanes(document);
+        Lanes lanes = new Lanes(documents, check.scopes());
         Formulas formulas = new Formulas(lanes, diagrams, atoms, automata, options.formats());
         SchemaLanguage language = new SchemaLanguage(lanes, diagrams, atoms, formulas, options, deadline);
         Goal goal = language.root();

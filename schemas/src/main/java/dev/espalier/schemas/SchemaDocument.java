@@ -1,75 +1,89 @@
 package dev.espalier.schemas;
 
 import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.ReferenceException;
 import dev.espalier.grammar.error.SyntaxException;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One schema text: where each schema of it is, and where its references lead. References never leave the text: nothing
- * is fetched.
- */
+/** One schema text: where each schema of it is, and which of them have names. */
 final class SchemaDocument {
 
+    private final SchemaDocuments documents;
+    private final String uri;
     private final String text;
     private final JsonValue root;
-    private final Optional<Draft> override;
+    private final boolean metaschema;
     private final Resource main;
     private final Map<JsonValue, Resource> resources = new IdentityHashMap<>();
+    private final Map<Resource, Map<String, Located>> dynamicAnchors = new HashMap<>();
     private @Nullable Map<String, Located> named;
 
-    /** A schema with the resource that it belongs to. */
-    record Located(JsonValue value, Resource resource, Pointer pointer) {}
-
-    SchemaDocument(String text, JsonValue root, Optional<Draft> override, Draft fallback) {
+    /**
+     * A text.
+     *
+     * @param uri what it is known by; empty for the text that is compiled
+     * @param fallback what its keywords mean when it does not say
+     * @param metaschema whether it is a draft's own
+     */
+    SchemaDocument(
+            SchemaDocuments documents, String uri, String text, JsonValue root, Dialect fallback, boolean metaschema) {
+        this.documents = documents;
+        this.uri = uri;
         this.text = text;
         this.root = root;
-        this.override = override;
-        Resource outside = new Resource("", root, Pointer.ROOT, override.orElse(fallback));
+        this.metaschema = metaschema;
+        Resource outside = new Resource(this, uri, root, Pointer.ROOT, fallback);
         Resource own = resource(root, outside, Pointer.ROOT);
-        this.main = own == outside ? new Resource("", root, Pointer.ROOT, draft(root, outside.draft())) : own;
+        this.main = own == outside ? new Resource(this, uri, root, Pointer.ROOT, dialect(root, fallback)) : own;
         resources.put(root, main);
     }
 
     /** The root schema. */
     Located root() {
-        return new Located(root, main, Pointer.ROOT);
+        return new Located(root, main, Pointer.ROOT, DynamicScope.EMPTY);
+    }
+
+    /** Whether this is a draft's own metaschema, which only that draft can read. */
+    boolean isMetaschema() {
+        return metaschema;
     }
 
     /** The place of a value of this text. */
     Place place(JsonValue value, Pointer pointer) {
-        return Place.in("", text, value.offset()).withPointer(pointer.toString());
+        return Place.in(uri, text, value.offset()).withPointer(pointer.toString());
     }
 
-    private Draft draft(JsonValue schema, Draft outer) {
-        if (override.isPresent()) {
-            return override.get();
-        }
-        String uri = text(schema, "$schema");
-        Draft named = uri == null ? null : Draft.of(uri);
-        return named != null ? named : uri != null ? Draft.DRAFT_2020_12 : outer;
+    /** A pointer as a report shows it: with the document's URI, unless this is the text that is compiled. */
+    String shown(Pointer pointer) {
+        return uri + pointer;
     }
 
-    private static @Nullable String text(JsonValue schema, String keyword) {
+    /** The text of a string that a keyword holds; null if there is none. */
+    static @Nullable String text(JsonValue schema, String keyword) {
         return schema instanceof JsonValue.Members object
                         && object.members().get(keyword) instanceof JsonValue.Text string
                 ? string.value()
                 : null;
     }
 
-    /** A schema inside another one: the same resource, or one of its own. */
+    private Dialect dialect(JsonValue schema, Dialect outer) {
+        String named = text(schema, "$schema");
+        return named == null ? outer : documents.dialect(named, this);
+    }
+
+    /** What a schema calls itself: {@code id} in draft 4. Up to draft 7 a {@code $ref} hides it. */
+    private static @Nullable String id(JsonValue schema, Draft draft) {
+        boolean hidden = !draft.since(Draft.DRAFT_2019_09) && text(schema, "$ref") != null;
+        return hidden ? null : text(schema, draft == Draft.DRAFT_4 ? "id" : "$id");
+    }
+
+    /** A schema inside another one: of the same resource, or of one of its own. */
     Located inside(JsonValue value, Resource outer, Pointer pointer) {
-        return new Located(value, resource(value, outer, pointer), pointer);
+        return new Located(value, resource(value, outer, pointer), pointer, DynamicScope.EMPTY);
     }
 
     private Resource resource(JsonValue schema, Resource outer, Pointer pointer) {
@@ -77,77 +91,30 @@ final class SchemaDocument {
         if (known != null) {
             return known;
         }
-        Draft draft = draft(schema, outer.draft());
-        String id = text(schema, draft == Draft.DRAFT_4 ? "id" : "$id");
-        boolean hidden = !draft.since(Draft.DRAFT_2019_09) && text(schema, "$ref") != null;
-        if (id == null || id.startsWith("#") || hidden) {
+        String id = id(schema, outer.draft());
+        if (id == null && text(schema, "$schema") == null) {
             return outer;
         }
-        String base = withoutFragment(resolve(outer.base(), id));
-        Resource own = new Resource(base, schema, pointer, draft);
+        Dialect dialect = dialect(schema, outer.dialect());
+        id = id(schema, dialect.draft());
+        if (id == null || id.startsWith("#")) {
+            return outer;
+        }
+        UriReference resolved = UriReference.resolve(outer.base(), id);
+        String base = resolved.withoutFragment();
+        if (base.equals(outer.base()) && !resolved.fragmentOrEmpty().isEmpty()) {
+            return outer;
+        }
+        Resource own = new Resource(this, base, schema, pointer, dialect);
         resources.put(schema, own);
         return own;
     }
 
-    private static String withoutFragment(String uri) {
-        int hash = uri.indexOf('#');
-        return hash < 0 ? uri : uri.substring(0, hash);
-    }
-
-    private static String resolve(String base, String reference) {
-        try {
-            return base.isEmpty()
-                    ? reference
-                    : URI.create(base).resolve(reference).toString();
-        } catch (IllegalArgumentException e) {
-            return reference;
-        }
-    }
-
-    /**
-     * The schema that a reference leads to.
-     *
-     * @throws ReferenceException if there is none in this text
-     */
-    Located follow(String reference, Resource from, Supplier<Place> place) {
-        String uri = reference.startsWith("#") ? from.base() + reference : resolve(from.base(), reference);
-        String base = withoutFragment(uri);
-        String fragment = uri.substring(Math.min(uri.length(), base.length() + 1));
-        Located target = reference.startsWith("#") || base.equals(from.base())
-                ? new Located(from.root(), from, from.pointer())
-                : named().get(base);
-        if (target == null) {
-            throw missing(reference, "it names a document that was not supplied; nothing is ever fetched", place);
-        }
-        if (fragment.isEmpty()) {
-            return target;
-        }
-        String decoded = decoded(fragment);
-        if (decoded.startsWith("/")) {
-            return walk(target, decoded, reference, place);
-        }
-        Located anchored = named().get(base + "#" + decoded);
-        if (anchored == null) {
-            throw missing(reference, "there is no such anchor", place);
-        }
-        return anchored;
-    }
-
-    private static String decoded(String fragment) {
-        try {
-            return URLDecoder.decode(fragment.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return fragment;
-        }
-    }
-
-    private static ReferenceException missing(String reference, String why, Supplier<Place> place) {
-        String shown = reference.length() <= 100 ? reference : reference.substring(0, 100) + "…";
-        return new ReferenceException("\"" + shown + "\" leads nowhere: " + why, place.get());
-    }
-
-    private Located walk(Located from, String pointer, String reference, Supplier<Place> place) {
+    /** What a JSON pointer leads to from a schema; null if nothing, with the place where it fails in {@code failed}. */
+    @Nullable
+    Located walk(Located from, String pointer, List<String> failed) {
         Located at = from;
+        Subschemas.Position position = Subschemas.Position.SCHEMA;
         for (String raw : pointer.substring(1).split("/", -1)) {
             String token = raw.replace("~1", "/").replace("~0", "~");
             JsonValue next = null;
@@ -158,11 +125,40 @@ final class SchemaDocument {
                 next = Integer.parseInt(token) < items.size() ? items.get(Integer.parseInt(token)) : null;
             }
             if (next == null) {
-                throw missing(reference, "there is no \"" + token + "\" at " + at.pointer(), place);
+                failed.add("there is no \"" + token + "\" at " + at.pointer());
+                return null;
             }
-            at = inside(next, at.resource(), at.pointer().then(token));
+            position = position.inside(at.value(), token, at.resource().dialect());
+            Pointer below = at.pointer().then(token);
+            at = position.isSchema(next)
+                    ? inside(next, at.resource(), below)
+                    : new Located(next, at.resource(), below, DynamicScope.EMPTY);
         }
-        return at;
+        return position == Subschemas.Position.OTHER ? inside(at.value(), at.resource(), at.pointer()) : at;
+    }
+
+    /** The schema that has an anchor in a resource of this document; null if none has. */
+    @Nullable
+    Located anchored(Resource resource, String anchor) {
+        return named().get(resource.base() + "#" + anchor);
+    }
+
+    /** The schema of a URI; null if none has it. */
+    @Nullable
+    Located named(String base) {
+        return named().get(base);
+    }
+
+    /**
+     * The dynamic anchors of a resource of this document. A text that does not even contain the word has none: it is not
+     * walked.
+     */
+    Map<String, Located> dynamicAnchors(Resource resource) {
+        if (named == null && !text.contains("Anchor") && !text.contains("\\u")) {
+            return Map.of();
+        }
+        named();
+        return dynamicAnchors.getOrDefault(resource, Map.of());
     }
 
     /** The schemas that have a URI, or an anchor in one ({@code uri#name}). Found by one walk, when first needed. */
@@ -177,6 +173,7 @@ final class SchemaDocument {
                 name(at, known);
                 Subschemas.forEach(
                         at.value(),
+                        at.resource().dialect(),
                         at.pointer(),
                         true,
                         (keyword, value, pointer) -> open.push(inside(value, at.resource(), pointer)));
@@ -185,22 +182,44 @@ final class SchemaDocument {
         return known;
     }
 
-    private static void name(Located at, Map<String, Located> names) {
+    private void name(Located at, Map<String, Located> names) {
         Resource resource = at.resource();
-        if (resource.root() == at.value()) {
+        boolean outermost = resource.root() == at.value();
+        if (outermost) {
             names.putIfAbsent(resource.base(), at);
         }
         Draft draft = resource.draft();
-        String id = text(at.value(), draft == Draft.DRAFT_4 ? "id" : "$id");
-        if (id != null && id.startsWith("#") && !draft.since(Draft.DRAFT_2019_09)) {
-            names.putIfAbsent(resource.base() + id, at);
-        }
-        for (String keyword : List.of("$anchor", "$dynamicAnchor")) {
-            String anchor = text(at.value(), keyword);
-            if (anchor != null && draft.since(Draft.DRAFT_2019_09)) {
-                names.putIfAbsent(resource.base() + "#" + anchor, at);
+        if (!draft.since(Draft.DRAFT_2019_09)) {
+            String id = id(at.value(), draft);
+            String fragment = id == null ? "" : UriReference.of(id).fragmentOrEmpty();
+            if (!fragment.isEmpty()) {
+                names.putIfAbsent(resource.base() + "#" + fragment, at);
             }
+            return;
         }
+        String anchor = text(at.value(), "$anchor");
+        if (anchor != null) {
+            names.putIfAbsent(resource.base() + "#" + anchor, at);
+        }
+        String dynamic = dynamicAnchor(at);
+        if (dynamic != null && (outermost || !dynamic.isEmpty())) {
+            if (!dynamic.isEmpty()) {
+                names.putIfAbsent(resource.base() + "#" + dynamic, at);
+            }
+            dynamicAnchors.computeIfAbsent(resource, k -> new HashMap<>()).putIfAbsent(dynamic, at);
+        }
+    }
+
+    /** The dynamic anchor of a schema; empty for {@code $recursiveAnchor}; null if it has none. */
+    static @Nullable String dynamicAnchor(Located at) {
+        if (at.resource().draft() == Draft.DRAFT_2020_12) {
+            return text(at.value(), "$dynamicAnchor");
+        }
+        return at.resource().draft() == Draft.DRAFT_2019_09
+                        && at.value() instanceof JsonValue.Members object
+                        && Formulas.isTrue(object.members().get("$recursiveAnchor"))
+                ? ""
+                : null;
     }
 
     /** A malformed schema. */

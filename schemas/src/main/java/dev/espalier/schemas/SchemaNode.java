@@ -1,27 +1,32 @@
 package dev.espalier.schemas;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One schema of a document, or one constant seen as the schema that only it satisfies. As a child schema it is a
- * <em>lane</em>. Compared by identity.
+ * One schema of a document, or one constant seen as the schema that only it satisfies, or any of several schemas. As a
+ * child schema it is a <em>lane</em>. Compared by identity.
  */
 final class SchemaNode {
 
     private final int lane;
-    private final JsonValue value;
+    private final Located at;
     private final boolean constant;
-    private final Resource resource;
-    private final Pointer pointer;
+    private final List<SchemaNode> alternatives;
     private @Nullable Formula formula;
     private boolean open;
 
-    SchemaNode(int lane, JsonValue value, boolean constant, Resource resource, Pointer pointer) {
+    /**
+     * A node.
+     *
+     * @param at the schema, or the constant; for a union its first part
+     * @param alternatives the parts of a union; empty if this is none
+     */
+    SchemaNode(int lane, Located at, boolean constant, List<SchemaNode> alternatives) {
         this.lane = lane;
-        this.value = value;
+        this.at = at;
         this.constant = constant;
-        this.resource = resource;
-        this.pointer = pointer;
+        this.alternatives = alternatives;
     }
 
     /** Its number among the lanes. */
@@ -31,7 +36,7 @@ final class SchemaNode {
 
     /** The schema's text, or the constant. */
     JsonValue value() {
-        return value;
+        return at.value();
     }
 
     /** Whether this is a constant. */
@@ -39,20 +44,35 @@ final class SchemaNode {
         return constant;
     }
 
-    /** The resource that its references are resolved in. */
-    Resource resource() {
-        return resource;
+    /** The schemas any of which is enough; empty if this is a single schema or a constant. */
+    List<SchemaNode> alternatives() {
+        return alternatives;
+    }
+
+    /** Whether this is a schema of a document, with keywords of its own. */
+    boolean isSchema() {
+        return !constant && alternatives.isEmpty();
     }
 
     /** Where it was first met. */
-    Pointer pointer() {
-        return pointer;
+    Located at() {
+        return at;
     }
 
-    /** The value of a keyword; null where there is none. */
+    /** The resource that its references are resolved in. */
+    Resource resource() {
+        return at.resource();
+    }
+
+    /** Its pointer where it was first met. */
+    Pointer pointer() {
+        return at.pointer();
+    }
+
+    /** The value of a keyword, if the schema's dialect knows it; null otherwise. */
     @Nullable
-    JsonValue get(String keyword) {
-        return value instanceof JsonValue.Members object ? object.members().get(keyword) : null;
+    JsonValue get(Keyword keyword) {
+        return isSchema() ? at.get(keyword) : null;
     }
 
     /** What it says; null until that is worked out. */

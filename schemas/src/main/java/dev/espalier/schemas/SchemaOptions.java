@@ -1,7 +1,10 @@
 package dev.espalier.schemas;
 
 import dev.espalier.grammar.Limits;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How a schema is read and how its values are written. Immutable; {@code with…} methods give changed copies.
@@ -13,6 +16,8 @@ import java.util.Optional;
  * @param draft the draft to read every schema by, instead of the one that {@code $schema} names
  * @param defaultDraft the draft of schemas without {@code $schema}; 2020-12 unless changed
  * @param formats whether {@code format} is asserted where its name is known; unless changed it is
+ * @param dependencies whether {@code dependencies} keeps its meaning in 2019-09 and 2020-12; unless changed it does not
+ * @param documents the JSON texts that references may lead to, by URI; none unless changed
  * @param least the weakest enforcement that compilation lets pass; {@code EXACT} unless changed
  * @param limits the limits of compilation, and of the lazy work while stepping
  */
@@ -23,8 +28,15 @@ public record SchemaOptions(
         Optional<Draft> draft,
         Draft defaultDraft,
         boolean formats,
+        boolean dependencies,
+        Map<String, String> documents,
         Enforcement least,
         Limits limits) {
+
+    /** Copies the documents. */
+    public SchemaOptions {
+        documents = Collections.unmodifiableMap(new TreeMap<>(documents));
+    }
 
     /** For generating: declared order, compact, shortest spelling, the schema's own draft, known formats asserted, all exact. */
     public static final SchemaOptions DEFAULT = new SchemaOptions(
@@ -34,6 +46,8 @@ public record SchemaOptions(
             Optional.empty(),
             Draft.DRAFT_2020_12,
             true,
+            false,
+            Map.of(),
             Enforcement.EXACT,
             Limits.DEFAULT);
 
@@ -44,43 +58,105 @@ public record SchemaOptions(
 
     /** These options with another order of members. */
     public SchemaOptions withMemberOrder(MemberOrder order) {
-        return new SchemaOptions(order, whiteSpace, spelling, draft, defaultDraft, formats, least, limits);
+        return new SchemaOptions(
+                order, whiteSpace, spelling, draft, defaultDraft, formats, dependencies, documents, least, limits);
     }
 
     /** These options with other white space. */
     public SchemaOptions withWhiteSpace(WhiteSpace space) {
-        return new SchemaOptions(memberOrder, space, spelling, draft, defaultDraft, formats, least, limits);
+        return new SchemaOptions(
+                memberOrder, space, spelling, draft, defaultDraft, formats, dependencies, documents, least, limits);
     }
 
     /** These options with another spelling of characters. */
     public SchemaOptions withSpelling(Spelling other) {
         return new SchemaOptions(
-                memberOrder, whiteSpace, Optional.of(other), draft, defaultDraft, formats, least, limits);
+                memberOrder,
+                whiteSpace,
+                Optional.of(other),
+                draft,
+                defaultDraft,
+                formats,
+                dependencies,
+                documents,
+                least,
+                limits);
     }
 
     /** These options with a draft that overrides {@code $schema}. */
     public SchemaOptions withDraft(Draft override) {
         return new SchemaOptions(
-                memberOrder, whiteSpace, spelling, Optional.of(override), defaultDraft, formats, least, limits);
+                memberOrder,
+                whiteSpace,
+                spelling,
+                Optional.of(override),
+                defaultDraft,
+                formats,
+                dependencies,
+                documents,
+                least,
+                limits);
     }
 
     /** These options with another draft for schemas that name none. */
     public SchemaOptions withDefaultDraft(Draft other) {
-        return new SchemaOptions(memberOrder, whiteSpace, spelling, draft, other, formats, least, limits);
+        return new SchemaOptions(
+                memberOrder, whiteSpace, spelling, draft, other, formats, dependencies, documents, least, limits);
     }
 
     /** These options with {@code format} asserted or taken as an annotation. */
     public SchemaOptions withFormats(boolean asserted) {
-        return new SchemaOptions(memberOrder, whiteSpace, spelling, draft, defaultDraft, asserted, least, limits);
+        return new SchemaOptions(
+                memberOrder,
+                whiteSpace,
+                spelling,
+                draft,
+                defaultDraft,
+                asserted,
+                dependencies,
+                documents,
+                least,
+                limits);
+    }
+
+    /**
+     * These options with {@code dependencies} meaning in 2019-09 and 2020-12 what it means in draft 7, or nothing; those
+     * drafts allow both.
+     */
+    public SchemaOptions withDependencies(boolean kept) {
+        return new SchemaOptions(
+                memberOrder, whiteSpace, spelling, draft, defaultDraft, formats, kept, documents, least, limits);
+    }
+
+    /**
+     * These options with other documents that references may lead to, and that {@code $schema} may name as metaschemas.
+     * The drafts' own metaschemas are there without being named. Each text is read when a reference first needs it.
+     *
+     * @param texts the documents' JSON texts by their URI; relative ones are relative to a schema without {@code $id}
+     */
+    public SchemaOptions withDocuments(Map<String, String> texts) {
+        return new SchemaOptions(
+                memberOrder, whiteSpace, spelling, draft, defaultDraft, formats, dependencies, texts, least, limits);
     }
 
     /** These options with keywords let pass that are enforced this weakly, and better ones. */
     public SchemaOptions allow(Enforcement weakest) {
-        return new SchemaOptions(memberOrder, whiteSpace, spelling, draft, defaultDraft, formats, weakest, limits);
+        return new SchemaOptions(
+                memberOrder,
+                whiteSpace,
+                spelling,
+                draft,
+                defaultDraft,
+                formats,
+                dependencies,
+                documents,
+                weakest,
+                limits);
     }
 
     /** These options with other limits. */
     public SchemaOptions withLimits(Limits other) {
-        return new SchemaOptions(memberOrder, whiteSpace, spelling, draft, defaultDraft, formats, least, other);
+        return new SchemaOptions(
+                memberOrder, whiteSpace, spelling, draft, defaultDraft, formats, dependencies, documents, least, other);
     }
 }

@@ -62,13 +62,27 @@ final class CorpusRun {
         return documents;
     }
 
-    /** The files of one draft in the official test suite; files are told apart by their names. */
-    static Map<String, Verdicts> suite(Map<String, String> files, Draft draft) {
+    /** The documents that the official test suite refers to, by their URI. */
+    static Map<String, String> remotes(Path tar) throws IOException {
+        Map<String, String> remotes = new TreeMap<>();
+        tar(tar, "/remotes/").forEach((name, text) -> remotes.put("http://localhost:1234/" + name, text));
+        return remotes;
+    }
+
+    /**
+     * The files of one draft in the official test suite; files are told apart by their names.
+     *
+     * @param remotes the documents that they may refer to
+     */
+    static Map<String, Verdicts> suite(Map<String, String> files, Draft draft, Map<String, String> remotes) {
         Map<String, Verdicts> all = new TreeMap<>();
         SchemaCompiler compiler = new SchemaCompiler();
         files.forEach((name, text) -> {
-            SchemaOptions options =
-                    SchemaOptions.CHECKING.withDefaultDraft(draft).withFormats(name.startsWith("optional/format"));
+            SchemaOptions options = SchemaOptions.CHECKING
+                    .withDefaultDraft(draft)
+                    .withDocuments(remotes)
+                    .withDependencies(name.equals("optional/dependencies-compatibility.json"))
+                    .withFormats(name.startsWith("optional/format/"));
             Verdicts verdicts = all.computeIfAbsent(name, k -> new Verdicts());
             for (String group : RawJson.items(text)) {
                 Map<String, String> members = RawJson.members(group);
@@ -111,9 +125,10 @@ final class CorpusRun {
             verdicts.slow.forEach(s -> System.out.println("SLOW " + s));
             return;
         }
+        Map<String, String> remotes = remotes(Path.of(args[1]));
         for (Draft draft : Draft.values()) {
             String name = "draft" + draft.name().substring(6).replace('_', '-').toLowerCase(java.util.Locale.ROOT);
-            suite(tar(Path.of(args[1]), "/tests/" + name + "/"), draft).forEach((file, verdicts) -> {
+            suite(tar(Path.of(args[1]), "/tests/" + name + "/"), draft, remotes).forEach((file, verdicts) -> {
                 System.out.println(verdicts.summary(name + " " + file));
                 verdicts.wrong.forEach(w -> System.out.println("   " + w));
                 verdicts.slow.forEach(w -> System.out.println("   SLOW " + w));
