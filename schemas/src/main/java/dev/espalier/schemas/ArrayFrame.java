@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArrayFrame {
 
-    private static final Core DEAD = Core.of(Diagrams.DEAD);
     private static final int MAX_REMEMBERED = 1 << 14;
 
     private final SchemaLanguage language;
     private final Diagrams diagrams;
     private final Core start;
+    private final boolean isFree;
     private final int[] bounds;
     private final int[][] stretchAtoms;
     private final int patience;
@@ -34,7 +34,8 @@ final class ArrayFrame {
     ArrayFrame(SchemaLanguage language, int diagram) {
         this.language = language;
         this.diagrams = language.diagrams();
-        this.start = Core.of(diagram);
+        this.start = Core.of(diagrams, diagram);
+        this.isFree = SchemaLanguage.isFree(diagram);
         int[] support = diagrams.support(diagram).stream().toArray();
         TreeSet<Integer> changes = new TreeSet<>();
         int hits = 0;
@@ -79,7 +80,7 @@ final class ArrayFrame {
 
     /** Whether nothing is asked of the arrays, so that frames of different schemas are alike. */
     boolean isFree() {
-        return SchemaLanguage.isFree(start.diagram());
+        return isFree;
     }
 
     /** The index after an index, as far as indices are told apart. */
@@ -90,7 +91,7 @@ final class ArrayFrame {
     /** The core once it is settled that no item comes before an index any more. */
     private Core passed(Core core, int index) {
         Core rest = core;
-        BitSet support = diagrams.support(core.diagram());
+        BitSet support = core.pending(diagrams);
         for (int atom = support.nextSetBit(0); atom >= 0 && !rest.isDead(); atom = support.nextSetBit(atom + 1)) {
             if (items(atom).to() <= index) {
                 rest = rest.decided(diagrams, atom, false);
@@ -101,11 +102,7 @@ final class ArrayFrame {
 
     /** The result if the array ends now; -1 if it must not. */
     int result(Core core) {
-        int at = core.diagram();
-        while (at >= 0) {
-            at = diagrams.branch(at, false);
-        }
-        return at == Diagrams.DEAD ? -1 : Diagrams.result(at);
+        return core.result(diagrams);
     }
 
     private Child child(Core core, int stretch) {
@@ -132,7 +129,7 @@ final class ArrayFrame {
 
     private Core viable(Core core, int index) {
         Core rest = passed(core, index);
-        return rest.isDead() || reach(rest, index).isEmpty() ? DEAD : rest;
+        return rest.isDead() || reach(rest, index).isEmpty() ? Core.DEAD : rest;
     }
 
     /** What can be reached behind the opening bracket. */
@@ -213,7 +210,7 @@ final class ArrayFrame {
     private Map<Core, Integer> step(Map<Core, Integer> cores, int stretch, int index) {
         Map<Core, Integer> next = new LinkedHashMap<>();
         cores.forEach((core, cost) -> {
-            if (Diagrams.isEnd(core.diagram())) {
+            if (core.isSettled()) {
                 return;
             }
             Child child = child(core, stretch);

@@ -177,7 +177,7 @@ final class ChildBuilder {
 
     private boolean looksAt(Core core, int lane) {
         for (int atom : atoms(lane)) {
-            if (diagrams.dependsOn(core.diagram(), atom)) {
+            if (core.isPending(diagrams, atom)) {
                 return true;
             }
         }

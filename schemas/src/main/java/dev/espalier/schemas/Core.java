@@ -5,48 +5,117 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * What is left to decide in a container: a diagram over its atoms, and how often those atoms that want more than one hit
- * were hit. Immutable.
+ * What is left to decide in a container: atoms that must come true or stay false whatever else, a diagram over other
+ * atoms, and how often those atoms that want more than one hit were hit. Equal demands are equal cores. Immutable.
  *
- * @param diagram over atoms of members or items
+ * <p>Reading what only touches the atoms apart from the diagram makes no new diagram: most containers never make one.
+ *
+ * @param wanted atoms of members or items that must come true
+ * @param barred atoms that must stay false
+ * @param rest a diagram over others
  * @param hits atom and hits in turn, by ascending atom
  */
-record Core(int diagram, List<Integer> hits) {
+record Core(AtomSet wanted, AtomSet barred, int rest, List<Integer> hits) {
+
+    /** What must not be. */
+    static final Core DEAD = new Core(AtomSet.NONE, AtomSet.NONE, Diagrams.DEAD, List.of());
 
     /** Nothing hit yet. */
-    static Core of(int diagram) {
-        return new Core(diagram, List.of());
+    static Core of(Diagrams diagrams, int diagram) {
+        Units units = diagrams.units(diagram);
+        return new Core(units.wanted(), units.barred(), units.rest(), List.of());
     }
 
     boolean isDead() {
-        return diagram == Diagrams.DEAD;
+        return rest == Diagrams.DEAD;
+    }
+
+    /** Whether nothing that may still come changes anything. */
+    boolean isSettled() {
+        return wanted.isEmpty() && barred.isEmpty() && Diagrams.isEnd(rest);
+    }
+
+    /** Whether an atom still matters. */
+    boolean isPending(Diagrams diagrams, int atom) {
+        return wanted.has(atom) || barred.has(atom) || diagrams.support(rest).get(atom);
+    }
+
+    /** The atoms that still matter; the caller's own. */
+    BitSet pending(Diagrams diagrams) {
+        BitSet all = wanted.bits();
+        all.or(barred.bits());
+        all.or(diagrams.support(rest));
+        return all;
+    }
+
+    /** The result if nothing comes any more, every undecided atom being false; -1 if that must not be. */
+    int result(Diagrams diagrams) {
+        int at = wanted.isEmpty() ? rest : Diagrams.DEAD;
+        while (at >= 0) {
+            at = diagrams.branch(at, false);
+        }
+        return at == Diagrams.DEAD ? -1 : Diagrams.result(at);
     }
 
     /** After an atom's value is known. */
     Core decided(Diagrams diagrams, int atom, boolean value) {
-        return with(diagrams, diagrams.restrict(diagram, atom, value));
+        if (wanted.has(atom)) {
+            return value ? without(atom) : DEAD;
+        }
+        if (barred.has(atom)) {
+            return value ? DEAD : without(atom);
+        }
+        return with(diagrams, diagrams.restrict(rest, atom, value));
     }
 
     /** After the values of several atoms are known. */
     Core decided(Diagrams diagrams, BitSet atoms, boolean value) {
-        return with(diagrams, diagrams.restrictAll(diagram, atoms, value));
-    }
-
-    private Core with(Diagrams diagrams, int rest) {
-        if (rest == diagram) {
-            return this;
-        }
-        List<Integer> kept = hits;
-        if (!hits.isEmpty()) {
-            kept = new ArrayList<>();
-            for (int i = 0; i < hits.size(); i += 2) {
-                if (diagrams.support(rest).get(hits.get(i))) {
-                    kept.add(hits.get(i));
-                    kept.add(hits.get(i + 1));
+        Core core = this;
+        for (int atom = atoms.nextSetBit(0); atom >= 0; atom = atoms.nextSetBit(atom + 1)) {
+            if (wanted.has(atom) || barred.has(atom)) {
+                core = core.decided(diagrams, atom, value);
+                if (core.isDead()) {
+                    return core;
                 }
             }
         }
-        return new Core(rest, List.copyOf(kept));
+        return core.with(diagrams, diagrams.restrictAll(rest, atoms, value));
+    }
+
+    private Core without(int atom) {
+        return new Core(wanted.without(atom), barred.without(atom), rest, without(hits, atom));
+    }
+
+    private static List<Integer> without(List<Integer> hits, int atom) {
+        List<Integer> kept = new ArrayList<>();
+        for (int i = 0; i < hits.size(); i += 2) {
+            if (hits.get(i) != atom) {
+                kept.add(hits.get(i));
+                kept.add(hits.get(i + 1));
+            }
+        }
+        return kept.size() == hits.size() ? hits : List.copyOf(kept);
+    }
+
+    /** Without some atoms that must come true, as if they had. */
+    Core withoutWanted(BitSet atoms) {
+        return new Core(wanted.without(atoms), barred, rest, hits);
+    }
+
+    private Core with(Diagrams diagrams, int changed) {
+        if (changed == rest) {
+            return this;
+        }
+        if (changed == Diagrams.DEAD) {
+            return DEAD;
+        }
+        Units units = diagrams.units(changed);
+        Core core = new Core(wanted.with(units.wanted()), barred.with(units.barred()), units.rest(), hits);
+        List<Integer> kept = hits;
+        for (int i = 0; i < hits.size(); i += 2) {
+            kept = core.isPending(diagrams, hits.get(i)) ? kept : without(kept, hits.get(i));
+        }
+        return kept.equals(hits) ? core : new Core(core.wanted, core.barred, core.rest, kept);
     }
 
     /** After one more hit of an atom that wants {@code n}. */
@@ -54,7 +123,7 @@ record Core(int diagram, List<Integer> hits) {
         if (n == 1) {
             return decided(diagrams, atom, true);
         }
-        if (!diagrams.dependsOn(diagram, atom)) {
+        if (!isPending(diagrams, atom)) {
             return this;
         }
         List<Integer> more = new ArrayList<>(hits);
@@ -71,6 +140,6 @@ record Core(int diagram, List<Integer> hits) {
             return decided(diagrams, atom, true);
         }
         more.set(at + 1, now);
-        return new Core(diagram, List.copyOf(more));
+        return new Core(wanted, barred, rest, List.copyOf(more));
     }
 }

@@ -27,6 +27,8 @@ final class Diagrams {
     /** The end with result 0; also "true". */
     static final int ZERO = -2;
 
+    private static final BitSet NONE = new BitSet(0);
+
     private final int limit;
     private final Deadline deadline;
     private int[] variable = new int[64];
@@ -38,6 +40,7 @@ final class Diagrams {
     private int stamp;
     private final Map<Long, Integer> restricted = new HashMap<>();
     private final Map<Integer, BitSet> supports = new HashMap<>();
+    private final Map<Integer, Units> units = new HashMap<>();
 
     /** No diagrams yet; at most {@code limit} nodes. */
     Diagrams(int limit, Deadline deadline) {
@@ -355,20 +358,30 @@ final class Diagrams {
 
     /** The diagram once several variables are known to have one value. */
     int restrictAll(int diagram, BitSet indices, boolean value) {
-        int end = indices.length();
+        return value ? restrictAll(diagram, indices, NONE) : restrictAll(diagram, NONE, indices);
+    }
+
+    /** The diagram once some variables are known to be true, and others to be false. */
+    int restrictAll(int diagram, BitSet yes, BitSet no) {
+        int end = Math.max(yes.length(), no.length());
         Map<Integer, Integer> mapped = new HashMap<>();
         for (int node : nodesBefore(diagram, end)) {
             int left = mapped.getOrDefault(low[node], low[node]);
             int right = mapped.getOrDefault(high[node], high[node]);
-            boolean known = indices.get(variable[node]);
-            mapped.put(node, known ? (value ? right : left) : node(variable[node], left, right));
+            int index = variable[node];
+            mapped.put(node, yes.get(index) ? right : no.get(index) ? left : node(index, left, right));
         }
         return mapped.getOrDefault(diagram, diagram);
     }
 
-    /** Whether a diagram depends on a variable. Cheaper than {@link #support} for one of its first variables. */
-    boolean dependsOn(int diagram, int index) {
-        return restrict(diagram, index, true) != restrict(diagram, index, false);
+    /** A diagram's parts. */
+    Units units(int diagram) {
+        Units known = units.get(diagram);
+        if (known == null) {
+            known = Units.of(this, diagram);
+            units.put(diagram, known);
+        }
+        return known;
     }
 
     /** The variables that a diagram depends on; not to be modified. */

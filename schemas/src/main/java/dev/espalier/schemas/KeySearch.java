@@ -30,7 +30,8 @@ record KeySearch(ObjectFrame frame, Core core, UsedKeys used) {
 
     private boolean isLeft(int keyClass, int node, int state, String text) {
         int count = frame.classes().count(keyClass, state);
-        return count == KeyClasses.ENDLESS || (count > 0 && count > frame.taken(keyClass, written(node, text), used));
+        return count == KeyClasses.ENDLESS
+                || (count > 0 && count > frame.keys().taken(keyClass, written(node, text), used));
     }
 
     private boolean isNameViable(int node) {
@@ -81,7 +82,7 @@ record KeySearch(ObjectFrame frame, Core core, UsedKeys used) {
 
     /** Whether every plain text can begin a key that is possible. */
     boolean takesAll() {
-        return frame.classes().size() == 1 && !frame.hasFiniteClass() && frame.classLive(core, used, 0) != null;
+        return frame.classes().size() == 1 && !frame.keys().hasFiniteClass() && frame.classLive(core, used, 0) != null;
     }
 
     /** What can be reached from a beginning on. */
@@ -93,18 +94,18 @@ record KeySearch(ObjectFrame frame, Core core, UsedKeys used) {
             Child child = used.has(name) ? null : frame.live(core, used, name, "");
             if (child != null) {
                 int bytes = tree.bytes(name) - tree.bytesTo(node) + 2;
-                reach = reach.or(
-                        frame.reachValue(child, frame.after(used, name, "")).plus(bytes));
+                reach = reach.or(frame.reachValue(child, frame.keys().after(used, name, ""))
+                        .plus(bytes));
             }
         }
-        TakenKeys taken = frame.taken(used);
+        TakenKeys taken = frame.keys().taken(used);
         for (int c = 0; c < frame.classes().size(); c++) {
             Child child = isLeft(c, node, state, text) ? frame.classLive(core, used, c) : null;
             if (child != null) {
                 KeyClasses.Word word = frame.classes()
                         .shortest(c, state, written(node, text), taken, 1)
                         .get(0);
-                UsedKeys then = frame.after(used, -1 - c, word.text());
+                UsedKeys then = frame.keys().after(used, -1 - c, word.text());
                 reach = reach.or(frame.reachValue(child, then).plus(word.bytes() + 2));
             }
         }

@@ -75,7 +75,7 @@ record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state
         if (name >= 0) {
             Child child = used.has(name) ? null : frame.live(core, used, name, "");
             if (child != null) {
-                moves.stay(new MemberState(frame, child, frame.after(used, name, ""), false, 0));
+                moves.stay(new MemberState(frame, child, frame.keys().after(used, name, ""), false, 0));
             }
             return;
         }
@@ -83,7 +83,7 @@ record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state
         int keyClass = frame.classes().automaton().outcome(state);
         Child child = used.has(key) ? null : frame.classLive(core, used, keyClass);
         if (child != null) {
-            moves.stay(new MemberState(frame, child, frame.after(used, -1 - keyClass, key), false, 0));
+            moves.stay(new MemberState(frame, child, frame.keys().after(used, -1 - keyClass, key), false, 0));
         }
     }
 

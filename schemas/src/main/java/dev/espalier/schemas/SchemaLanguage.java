@@ -111,11 +111,6 @@ final class SchemaLanguage {
         return found instanceof Atom.Members members ? members.n() : found instanceof Atom.Items items ? items.n() : 1;
     }
 
-    /** Whether an atom that comes true leaves nothing alive. */
-    boolean forbids(int diagram, int atom) {
-        return hitsWanted(atom) == 1 && diagrams.restrict(diagram, atom, true) == Diagrams.DEAD;
-    }
-
     /** Works out what some lanes say, in their order: that is the order in which their atoms are numbered. */
     void prepare(List<Integer> ascending) {
         ascending.forEach(lane -> deep(() -> formulas.of(lanes.get(lane))));

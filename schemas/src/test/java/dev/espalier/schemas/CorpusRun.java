@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -23,6 +24,12 @@ final class CorpusRun {
 
     /** Every {@code step}-th schema of all files of JSONSchemaBench in a folder. */
     static Verdicts bench(Path folder, int step) throws IOException {
+        int[] number = {0};
+        return bench(folder, id -> number[0]++ % step == 0, SchemaOptions.CHECKING);
+    }
+
+    /** The schemas of all files of JSONSchemaBench in a folder whose ids are wanted. */
+    static Verdicts bench(Path folder, Predicate<String> wanted, SchemaOptions options) throws IOException {
         Verdicts verdicts = new Verdicts();
         SchemaCompiler compiler = new SchemaCompiler();
         List<Path> files = new ArrayList<>();
@@ -30,16 +37,15 @@ final class CorpusRun {
             stream.forEach(files::add);
         }
         files.sort(null);
-        int number = 0;
         for (Path file : files) {
             try (BufferedReader lines = new BufferedReader(
                     new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (number++ % step == 0) {
-                        Map<String, String> entry = RawJson.members(line);
-                        String id = RawJson.string(need(entry, "id"));
+                    Map<String, String> entry = RawJson.members(line);
+                    String id = RawJson.string(need(entry, "id"));
+                    if (wanted.test(id)) {
                         List<Verdicts.Document> documents = documents(need(entry, "tests"));
-                        verdicts.check(compiler, id, need(entry, "schema"), documents, SchemaOptions.CHECKING);
+                        verdicts.check(compiler, id, need(entry, "schema"), documents, options);
                     }
                 }
             }
@@ -114,15 +120,20 @@ final class CorpusRun {
         return entries;
     }
 
-    /** {@code bench FOLDER STEP} or {@code suite TAR}. */
+    /** {@code bench FOLDER STEP}, {@code bench FOLDER PART_OF_ID...} or {@code suite TAR}. */
     public static void main(String[] args) throws IOException {
         if (args[0].equals("bench")) {
             long begin = System.nanoTime();
-            Verdicts verdicts = bench(Path.of(args[1]), Integer.parseInt(args[2]));
+            boolean byStep = args[2].matches("[0-9]+");
+            List<String> parts = List.of(args).subList(2, args.length);
+            Verdicts verdicts = byStep
+                    ? bench(Path.of(args[1]), Integer.parseInt(args[2]))
+                    : bench(Path.of(args[1]), id -> parts.stream().anyMatch(id::contains), SchemaOptions.CHECKING);
             System.out.println(verdicts.summary("JSONSchemaBench"));
             System.out.println((System.nanoTime() - begin) / 1_000_000 + " ms");
             verdicts.wrong.forEach(System.out::println);
-            verdicts.slow.forEach(s -> System.out.println("SLOW " + s));
+            verdicts.refusals.forEach(refusal -> System.out.println("REFUSED " + refusal));
+            verdicts.slowest(20).forEach(slow -> System.out.println("SLOWEST " + slow));
             return;
         }
         Map<String, String> remotes = remotes(Path.of(args[1]));

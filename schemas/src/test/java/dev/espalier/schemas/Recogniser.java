@@ -11,6 +11,7 @@ final class Recogniser {
 
     private final State start;
     private final Stepper stepper = new Stepper(Limits.DEFAULT);
+    private long slowestStep;
 
     Recogniser(State start) {
         this.start = start;
@@ -32,7 +33,9 @@ final class Recogniser {
     StackSet after(byte[] text) {
         StackSet set = StackSet.of(start);
         for (byte b : text) {
+            long begin = System.nanoTime();
             set = stepper.step(set, b & 0xff);
+            slowestStep = Math.max(slowestStep, System.nanoTime() - begin);
         }
         return set;
     }
@@ -45,6 +48,11 @@ final class Recogniser {
     boolean accepts(byte[] text) {
         StackSet set = after(text);
         return !set.isEmpty() && stepper.results(set).length > 0;
+    }
+
+    /** The nanoseconds that the slowest byte so far took. */
+    long slowestStep() {
+        return slowestStep;
     }
 
     State start() {

@@ -1,0 +1,209 @@
+package dev.espalier.schemas;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which results an object can still end with. Members commute, so that one order of keys decides for all: first the names
+ * that only their own demands touch, whose costs add up, then the other names one by one, then the classes.
+ */
+final class ObjectSearch {
+
+    /** Answers kept; more are worked out again. */
+    private static final int MAX_REMEMBERED = 1 << 14;
+
+    private final SchemaLanguage language;
+    private final Diagrams diagrams;
+    private final ObjectKeys keys;
+    private final PlainMembers plain;
+    private final Map<Object, Reach> reaches = new HashMap<>();
+    private final Map<List<Object>, Child> children = new HashMap<>();
+    private final AtomSet wide;
+
+    ObjectSearch(SchemaLanguage language, ObjectKeys keys, PlainMembers plain, BitSet support) {
+        this.language = language;
+        this.diagrams = language.diagrams();
+        this.keys = keys;
+        this.plain = plain;
+        BitSet several = (BitSet) support.clone();
+        support.stream().filter(atom -> keys.nameOf(atom) >= 0).forEach(several::clear);
+        this.wide = AtomSet.of(several);
+    }
+
+    /** What can be reached behind a member: bytes to and with the closing brace, each member with its comma. */
+    Reach reach(Core core, UsedKeys used) {
+        if (reaches.size() >= MAX_REMEMBERED) {
+            reaches.clear();
+        }
+        return language.remembered(reaches, key(core, used), () -> members(core, used));
+    }
+
+    private Object key(Core core, UsedKeys used) {
+        boolean byClass = core.wanted().intersects(wide) || wide.intersects(diagrams.support(core.rest()));
+        return byClass ? List.of(core, used) : core;
+    }
+
+    private Reach members(Core core, UsedKeys used) {
+        BitSet settled = new BitSet();
+        int cost = 0;
+        for (int atom = core.wanted().next(0); atom >= 0; atom = core.wanted().next(atom + 1)) {
+            int name = keys.nameOf(atom);
+            Child child = name < 0 || settled.get(atom) || !plain.isAlone(core, name) ? null : plain.child(core, name);
+            if (child != null) {
+                Reach values = language.reach(child.goal());
+                if (values.isEmpty()) {
+                    return Reach.NONE;
+                }
+                cost = Reach.add(cost, 4 + keys.tree().bytes(name) + values.least());
+                for (int own : keys.own(name)) {
+                    settled.set(own, core.wanted().has(own));
+                }
+            }
+        }
+        Core rest = core.withoutWanted(settled);
+        if (rest.wanted().isEmpty() && Diagrams.isEnd(rest.rest())) {
+            return Reach.of(Diagrams.result(rest.rest()), Reach.add(cost, 1));
+        }
+        if (settled.isEmpty()) {
+            return searched(rest, used);
+        }
+        return language.remembered(reaches, List.of(key(rest, used), true), () -> searched(rest, used))
+                .plus(cost);
+    }
+
+    private Reach searched(Core core, UsedKeys used) {
+        Map<Core, Integer> cores = new LinkedHashMap<>();
+        cores.put(core, 0);
+        for (int name : usefulNames(core, used)) {
+            Map<Core, Integer> next = new LinkedHashMap<>();
+            for (Map.Entry<Core, Integer> entry : cores.entrySet()) {
+                Core at = entry.getKey();
+                put(next, closed(at, name), entry.getValue());
+                if (isUseful(at, keys.atoms(name))) {
+                    int bytes = Reach.add(entry.getValue(), 4 + keys.tree().bytes(name));
+                    read(at, name, bytes, (after, cost) -> put(next, closed(after, name), cost));
+                }
+            }
+            cores = next;
+        }
+        for (int c = 0; c < keys.classes().size(); c++) {
+            cores = classMembers(cores, c, used);
+        }
+        Reach reach = Reach.NONE;
+        for (Map.Entry<Core, Integer> entry : cores.entrySet()) {
+            int result = entry.getKey().result(diagrams);
+            if (result >= 0) {
+                reach = reach.or(result, Reach.add(entry.getValue(), 1));
+            }
+        }
+        return reach;
+    }
+
+    private Map<Core, Integer> classMembers(Map<Core, Integer> start, int keyClass, UsedKeys used) {
+        int left = keys.left(keyClass, used);
+        KeyClasses classes = keys.classes();
+        Map<Core, Integer> all = new LinkedHashMap<>(start);
+        Map<Core, Integer> last = start;
+        TakenKeys taken = keys.taken(used);
+        List<KeyClasses.Word> words = List.of();
+        boolean improved = true;
+        for (int n = 0; n < left && improved; n++) {
+            Map<Core, Integer> next = new LinkedHashMap<>();
+            for (Map.Entry<Core, Integer> entry : last.entrySet()) {
+                if (!isUseful(entry.getKey(), keys.atoms(-1 - keyClass))) {
+                    continue;
+                }
+                if (words.size() <= n) {
+                    words = classes.shortest(keyClass, classes.automaton().start(), "", taken, 2 * n + 1);
+                }
+                int cost = Reach.add(entry.getValue(), 4 + words.get(n).bytes());
+                read(entry.getKey(), -1 - keyClass, cost, (after, sum) -> put(next, after, sum));
+            }
+            improved = false;
+            for (Map.Entry<Core, Integer> entry : next.entrySet()) {
+                Integer known = all.get(entry.getKey());
+                if (known == null || entry.getValue() < known) {
+                    all.put(entry.getKey(), entry.getValue());
+                    improved = true;
+                }
+            }
+            last = next;
+        }
+        return all;
+    }
+
+    private interface Sink {
+        void accept(Core core, int cost);
+    }
+
+    private void read(Core core, int choice, int bytes, Sink sink) {
+        Child child = child(core, choice);
+        Reach reach = language.reach(child.goal());
+        for (int i = 0; i < reach.size(); i++) {
+            sink.accept(child.cores().get(reach.result(i)), Reach.add(bytes, reach.cost(i)));
+        }
+    }
+
+    /** What a member asks, looking no further than the member. */
+    private Child child(Core core, int choice) {
+        Child only = plain.child(core, choice);
+        if (only != null) {
+            return only;
+        }
+        if (children.size() >= MAX_REMEMBERED) {
+            children.clear();
+        }
+        return children.computeIfAbsent(
+                List.of(core, choice),
+                key -> ChildBuilder.build(language, core, keys.atoms(choice), keys.ownBits(choice), after -> after));
+    }
+
+    private static void put(Map<Core, Integer> cores, Core core, int cost) {
+        if (!core.isDead()) {
+            cores.merge(core, cost, Math::min);
+        }
+    }
+
+    /** The core once a name cannot come any more. */
+    Core closed(Core core, int name) {
+        Core rest = core;
+        for (int atom : keys.own(name)) {
+            rest = rest.decided(diagrams, atom, false);
+        }
+        return rest;
+    }
+
+    /** Whether a member can do anything but harm. */
+    private boolean isUseful(Core core, int[] atoms) {
+        for (int atom : atoms) {
+            if (!core.barred().has(atom) && core.isPending(diagrams, atom)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int[] usefulNames(Core core, UsedKeys used) {
+        BitSet useful = core.wanted().bits();
+        useful.or(diagrams.support(core.rest()));
+        BitSet found = new BitSet();
+        for (int atom = useful.nextSetBit(0); atom >= 0; atom = useful.nextSetBit(atom + 1)) {
+            int own = keys.nameOf(atom);
+            if (own >= 0) {
+                found.set(own);
+            } else {
+                for (int name = 0; name < keys.names(); name++) {
+                    found.set(name, found.get(name) || isAmong(atom, keys.atoms(name)));
+                }
+            }
+        }
+        return found.stream().filter(name -> !used.has(name)).toArray();
+    }
+
+    private static boolean isAmong(int atom, int[] sorted) {
+        return java.util.Arrays.binarySearch(sorted, atom) >= 0;
+    }
+}

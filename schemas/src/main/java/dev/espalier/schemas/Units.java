@@ -1,0 +1,90 @@
+package dev.espalier.schemas;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A diagram, taken apart: the atoms whose other value leaves nothing alive, and what is asked beside them. Equal diagrams
+ * have equal parts, and {@code rest} has no such atoms.
+ *
+ * @param wanted atoms that must come true
+ * @param barred atoms that must stay false
+ * @param rest a diagram over other atoms
+ */
+record Units(AtomSet wanted, AtomSet barred, int rest) {
+
+    private static final BitSet NOTHING = new BitSet(0);
+
+    /** What is known of one node: the atoms that are true, and false, on every way to an end that is alive. */
+    private record Forced(BitSet yes, BitSet no) {
+        static final Forced NONE = new Forced(NOTHING, NOTHING);
+
+        Forced and(Forced other) {
+            return new Forced(both(yes, other.yes), both(no, other.no));
+        }
+
+        private static BitSet both(BitSet one, BitSet two) {
+            if (one.isEmpty() || two.isEmpty()) {
+                return NOTHING;
+            }
+            BitSet both = (BitSet) one.clone();
+            both.and(two);
+            return both;
+        }
+
+        Forced with(int atom, boolean value) {
+            return value ? new Forced(plus(yes, atom), no) : new Forced(yes, plus(no, atom));
+        }
+
+        private static BitSet plus(BitSet set, int atom) {
+            BitSet more = (BitSet) set.clone();
+            more.set(atom);
+            return more;
+        }
+    }
+
+    /** Takes a diagram apart. Cost: its nodes, times the units that they have in common. */
+    static Units of(Diagrams diagrams, int diagram) {
+        BitSet wanted = new BitSet();
+        BitSet barred = new BitSet();
+        int at = diagram;
+        while (at >= 0) {
+            if (diagrams.branch(at, false) == Diagrams.DEAD) {
+                wanted.set(diagrams.top(at));
+                at = diagrams.branch(at, true);
+            } else if (diagrams.branch(at, true) == Diagrams.DEAD) {
+                barred.set(diagrams.top(at));
+                at = diagrams.branch(at, false);
+            } else {
+                break;
+            }
+        }
+        if (at >= 0) {
+            Forced forced = forced(diagrams, at);
+            if (!forced.yes.isEmpty() || !forced.no.isEmpty()) {
+                at = diagrams.restrictAll(at, forced.yes, forced.no);
+                wanted.or(forced.yes);
+                barred.or(forced.no);
+            }
+        }
+        return new Units(AtomSet.of(wanted), AtomSet.of(barred), at);
+    }
+
+    private static Forced forced(Diagrams diagrams, int diagram) {
+        Map<Integer, Forced> known = new HashMap<>();
+        for (int node : diagrams.nodesBefore(diagram, Integer.MAX_VALUE)) {
+            int low = diagrams.branch(node, false);
+            int high = diagrams.branch(node, true);
+            int atom = diagrams.top(node);
+            Forced ifFalse = known.getOrDefault(low, Forced.NONE);
+            Forced ifTrue = known.getOrDefault(high, Forced.NONE);
+            known.put(
+                    node,
+                    low == Diagrams.DEAD
+                            ? ifTrue.with(atom, true)
+                            : high == Diagrams.DEAD ? ifFalse.with(atom, false) : ifFalse.and(ifTrue));
+        }
+        return known.getOrDefault(diagram, Forced.NONE);
+    }
+}
