@@ -12,7 +12,41 @@ import java.util.TreeMap;
 @org.jspecify.annotations.NullUnmarked
 final class RandomSchemas {
 
-    private static final List<String> KEYS = List.of("a", "b", "c");
+    private static final List<String> ASSERTIONS = List.of(
+            "type",
+            "type",
+            "const",
+            "enum",
+            "minLength",
+            "maxLength",
+            "pattern",
+            "minimum",
+            "exclusiveMaximum",
+            "multipleOf",
+            "required",
+            "minProperties",
+            "maxProperties",
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+            "dependentRequired",
+            "exclusiveMinimum");
+    private static final List<String> APPLICATORS = List.of(
+            "properties",
+            "properties",
+            "properties",
+            "patternProperties",
+            "additionalProperties",
+            "propertyNames",
+            "dependentSchemas",
+            "items",
+            "prefixItems",
+            "contains",
+            "allOf",
+            "anyOf",
+            "oneOf",
+            "not",
+            "if");
     private static final List<String> PATTERNS = List.of("a", "^[ab]$", "^b", "c$", "^.$", "^..");
     private static final List<String> TYPES =
             List.of("null", "boolean", "integer", "number", "string", "array", "object");
@@ -20,11 +54,25 @@ final class RandomSchemas {
     private final Random random;
     private final List<Object> values;
     private final boolean recursive;
+    private List<String> keys = List.of("a", "b", "c");
+    private List<String> favourites = List.of();
 
     RandomSchemas(Random random, List<Object> values, boolean recursive) {
         this.random = random;
         this.values = values;
         this.recursive = recursive;
+    }
+
+    /** Other keys than a, b and c; {@code properties} keeps their order. */
+    RandomSchemas withKeys(List<String> others) {
+        keys = others;
+        return this;
+    }
+
+    /** Keywords that are chosen about every second time. */
+    RandomSchemas withFavourites(String... keywords) {
+        favourites = List.of(keywords);
+        return this;
     }
 
     /** A schema with definitions, beside a schema that bounds the world. */
@@ -38,7 +86,8 @@ final class RandomSchemas {
         return root;
     }
 
-    private Object schema(int depth) {
+    /** Any schema. */
+    Object schema(int depth) {
         int kind = random.nextInt(12);
         if (kind == 0) {
             return random.nextInt(3) > 0;
@@ -49,10 +98,13 @@ final class RandomSchemas {
         Map<String, Object> schema = new LinkedHashMap<>();
         int keywords = 1 + random.nextInt(3);
         for (int i = 0; i < keywords; i++) {
-            if (depth > 0 && random.nextInt(3) > 0) {
-                applicator(schema, depth - 1);
-            } else {
-                assertion(schema);
+            List<String> usual = depth > 0 && random.nextInt(3) > 0 ? APPLICATORS : ASSERTIONS;
+            List<String> from = favourites.isEmpty() || random.nextBoolean() ? usual : favourites;
+            String keyword = from.get(random.nextInt(from.size()));
+            if (ASSERTIONS.contains(keyword)) {
+                assertion(schema, keyword);
+            } else if (depth > 0) {
+                applicator(schema, keyword, depth - 1);
             }
         }
         return schema;
@@ -76,51 +128,53 @@ final class RandomSchemas {
         return some;
     }
 
-    private void assertion(Map<String, Object> schema) {
-        switch (random.nextInt(17)) {
-            case 0, 1 -> {
+    private void assertion(Map<String, Object> schema, String keyword) {
+        switch (keyword) {
+            case "type" -> {
                 List<String> types = some(TYPES);
                 schema.put("type", types.isEmpty() ? TYPES.get(random.nextInt(7)) : types);
             }
-            case 2 -> schema.put("const", value());
-            case 3 ->
+            case "const" -> schema.put("const", value());
+            case "enum" ->
                 schema.put(
                         "enum",
                         new ArrayList<>(List.of(some(values), List.of("b")).get(random.nextInt(2))));
-            case 4 -> schema.put("minLength", number(4));
-            case 5 -> schema.put("maxLength", number(3));
-            case 6 -> schema.put("pattern", PATTERNS.get(random.nextInt(PATTERNS.size())));
-            case 7 -> schema.put("minimum", number(13).subtract(BigDecimal.ONE));
-            case 8 -> schema.put("exclusiveMaximum", number(13));
-            case 9 -> schema.put("multipleOf", number(3).add(BigDecimal.ONE));
-            case 10 -> schema.put("required", some(KEYS));
-            case 11 -> schema.put("minProperties", number(4));
-            case 12 -> schema.put("maxProperties", number(4));
-            case 13 -> schema.put("minItems", number(4));
-            case 14 -> schema.put("maxItems", number(4));
-            case 15 -> schema.put("dependentRequired", new TreeMap<>(Map.of(KEYS.get(random.nextInt(3)), some(KEYS))));
-            default -> schema.put("exclusiveMinimum", number(12));
+            case "pattern" -> schema.put("pattern", pattern());
+            case "minimum" -> schema.put("minimum", number(13).subtract(BigDecimal.ONE));
+            case "exclusiveMinimum", "exclusiveMaximum" -> schema.put(keyword, number(13));
+            case "multipleOf" -> schema.put("multipleOf", number(3).add(BigDecimal.ONE));
+            case "required" -> schema.put("required", some(keys));
+            case "uniqueItems" -> schema.put("uniqueItems", random.nextInt(8) > 0);
+            case "dependentRequired" -> schema.put("dependentRequired", new TreeMap<>(Map.of(key(), some(keys))));
+            default -> schema.put(keyword, number(4));
         }
     }
 
-    private void applicator(Map<String, Object> schema, int depth) {
-        switch (random.nextInt(15)) {
-            case 0, 1, 2 -> {
-                Map<String, Object> properties = new TreeMap<>();
-                some(KEYS).forEach(key -> properties.put(key, schema(depth)));
+    private String key() {
+        return keys.get(random.nextInt(keys.size()));
+    }
+
+    private String pattern() {
+        return PATTERNS.get(random.nextInt(PATTERNS.size()));
+    }
+
+    private void applicator(Map<String, Object> schema, String keyword, int depth) {
+        switch (keyword) {
+            case "properties" -> {
+                Map<String, Object> properties = new LinkedHashMap<>();
+                some(keys).forEach(key -> properties.put(key, schema(depth)));
                 schema.put("properties", properties);
             }
-            case 3 -> {
+            case "patternProperties" -> {
                 Map<String, Object> properties = new TreeMap<>();
-                properties.put(PATTERNS.get(random.nextInt(PATTERNS.size())), schema(depth));
+                properties.put(pattern(), schema(depth));
+                if (random.nextBoolean()) {
+                    properties.put(pattern(), schema(depth));
+                }
                 schema.put("patternProperties", properties);
             }
-            case 4 -> schema.put("additionalProperties", schema(depth));
-            case 5 -> schema.put("propertyNames", schema(Math.min(depth, 1)));
-            case 6 -> schema.put("dependentSchemas", Map.of(KEYS.get(random.nextInt(3)), schema(depth)));
-            case 7 -> schema.put("items", schema(depth));
-            case 8 -> schema.put("prefixItems", List.of(schema(depth), schema(depth)));
-            case 9 -> {
+            case "dependentSchemas" -> schema.put("dependentSchemas", Map.of(key(), schema(depth)));
+            case "contains" -> {
                 schema.put("contains", schema(depth));
                 if (random.nextBoolean()) {
                     schema.put("minContains", number(3));
@@ -129,17 +183,16 @@ final class RandomSchemas {
                     schema.put("maxContains", number(3));
                 }
             }
-            case 10 -> schema.put("allOf", List.of(schema(depth), schema(depth)));
-            case 11 -> schema.put("anyOf", List.of(schema(depth), schema(depth)));
-            case 12 -> schema.put("oneOf", List.of(schema(depth), schema(depth), schema(depth)));
-            case 13 -> schema.put("not", schema(depth));
-            default -> {
+            case "prefixItems", "allOf", "anyOf" -> schema.put(keyword, List.of(schema(depth), schema(depth)));
+            case "oneOf" -> schema.put("oneOf", List.of(schema(depth), schema(depth), schema(depth)));
+            case "if" -> {
                 schema.put("if", schema(depth));
                 schema.put("then", schema(depth));
                 if (random.nextBoolean()) {
                     schema.put("else", schema(depth));
                 }
             }
+            default -> schema.put(keyword, schema(depth));
         }
     }
 

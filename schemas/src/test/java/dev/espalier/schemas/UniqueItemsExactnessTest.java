@@ -1,0 +1,76 @@
+package dev.espalier.schemas;
+
+import static dev.espalier.schemas.FiniteWorld.arrays;
+import static dev.espalier.schemas.FiniteWorld.map;
+import static dev.espalier.schemas.FiniteWorld.number;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code uniqueItems} over few values, where what is left decides early: items run out, places compete for the same values,
+ * and a repetition is forced.
+ */
+@org.jspecify.annotations.NullUnmarked
+class UniqueItemsExactnessTest {
+
+    private static final List<Object> SCALARS = List.of(number(1), "a", true);
+    private static final List<Object> COMPOUNDS =
+            List.of(number(1), List.of(number(1)), map("a", number(1), "b", "a"), map("b", number(2)));
+
+    private static void compare(String world, int items, List<Object> values, List<Object> documents) {
+        new PrefixComparison(world, documents, SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY))
+                .compare(3 * PrefixComparison.SCHEMAS, seed -> new UniqueSchemas(values, new Random(seed)).root(items));
+    }
+
+    @Test
+    void scalarsAreUniqueExactly() {
+        compare("unique scalars", 3, SCALARS, arrays(3, SCALARS));
+        List<Object> two = List.of(number(1), "a");
+        compare("unique items of two values", 4, two, arrays(4, two));
+    }
+
+    @Test
+    void compoundsAreUniqueExactly() {
+        List<Object> texts = new ArrayList<>(COMPOUNDS);
+        texts.add(map("b", "a", "a", number(1)));
+        compare("unique compounds", 3, COMPOUNDS, arrays(3, texts));
+    }
+
+    /** Arrays of arrays, each level with its own demands. */
+    @Test
+    void nestedArraysAreUniqueExactly() {
+        List<Object> scalars = List.of(number(1), number(2));
+        List<Object> inner = arrays(2, scalars);
+        new PrefixComparison(
+                        "unique arrays of arrays",
+                        arrays(2, inner),
+                        SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY))
+                .compare(PrefixComparison.SCHEMAS, seed -> {
+                    Random random = new Random(seed);
+                    Map<String, Object> items = new UniqueSchemas(scalars, random).root(2);
+                    Map<String, Object> outer = new UniqueSchemas(inner, random).root(2);
+                    return map("allOf", List.of(map("items", items), outer));
+                });
+    }
+
+    /** Whatever else stands beside it. */
+    @Test
+    void uniqueItemsBesideAllKeywordsAreExact() {
+        Map<String, Object> bounding = map("type", "array", "maxItems", number(3), "items", map("enum", COMPOUNDS));
+        List<Object> texts = new ArrayList<>(COMPOUNDS);
+        texts.add(map("b", "a", "a", number(1)));
+        new PrefixComparison(
+                        "unique items beside all keywords",
+                        arrays(3, texts),
+                        SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY))
+                .compare(
+                        PrefixComparison.SCHEMAS,
+                        seed -> new RandomSchemas(new Random(seed), COMPOUNDS, true)
+                                .withFavourites("uniqueItems", "prefixItems", "minItems", "not", "contains", "const")
+                                .root(bounding, 3));
+    }
+}
