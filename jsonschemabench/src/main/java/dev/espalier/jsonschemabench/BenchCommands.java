@@ -16,6 +16,7 @@ public final class BenchCommands implements CommandProvider {
         return List.of(new CommandLine(new BenchCommand())
                 .addSubcommand(new HostileCommand(console))
                 .addSubcommand(new MaskbenchCommand(console))
-                .addSubcommand(new SprigCommand(console)));
+                .addSubcommand(new SprigCommand(console))
+                .addSubcommand(new TestSuiteCommand(console)));
     }
 }

@@ -6,11 +6,13 @@ import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.jsonschemabench.maskbench.HtmlReport;
+import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.maskbench.InstanceText;
 import dev.espalier.jsonschemabench.maskbench.Maskbench;
+import dev.espalier.jsonschemabench.maskbench.MaskbenchReport;
 import dev.espalier.jsonschemabench.maskbench.MaskbenchSummary;
-import dev.espalier.jsonschemabench.maskbench.SchemaCorpus;
+import dev.espalier.jsonschemabench.run.Settings;
+import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.schemas.MemberOrder;
 import dev.espalier.schemas.SchemaOptions;
@@ -34,14 +36,15 @@ import picocli.CommandLine.Option;
             "Times every mask along every instance of a corpus of schemas, by MaskBench's protocol, and checks that valid"
                     + " instances are accepted and invalid ones refused, their ends included.",
             "Writes results.jsonl and report.html; a run that was stopped goes on where it was.",
-            "Data: the files or folders of MaskBench (maskbench/data), or .jsonl and .jsonl.gz files with one schema a line."
+            "Data: a clone of MaskBench's repository, files of its maskbench/data, or .jsonl and .jsonl.gz files with one"
+                    + " schema a line."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  espalier bench maskbench --data $ESPALIER_DATA/jsonschemabench --tokenizer tokenizer.json.gz"
                     + " --out bench-out",
-            "  espalier bench maskbench --data jsonschemabench/maskbench/data --tokenizer tokenizer.json --out bench-out"
-                    + " --limit 500 --threads 1"
+            "  espalier bench maskbench --data jsonschemabench --tokenizer tokenizer.json --out bench-out"
+                    + " --text compact --limit 500 --threads 1"
         })
 final class MaskbenchCommand implements Callable<Integer> {
 
@@ -70,16 +73,17 @@ final class MaskbenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--text",
+            paramLabel = "FORM",
             defaultValue = "official",
-            description =
-                    "how instances are written: ${COMPLETION-CANDIDATES}; official is \", \" and \": \" (default)")
+            description = "official or compact: how instances are written; official is \", \" and \": \" (default)")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private InstanceText text;
 
     @Option(
             names = "--order",
+            paramLabel = "ORDER",
             defaultValue = "any",
-            description = "order of members: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+            description = "declared or any: order of members (default: ${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private MemberOrder order;
 
@@ -113,6 +117,9 @@ final class MaskbenchCommand implements Callable<Integer> {
             description = "schemas that are run first and not counted (default: ${DEFAULT-VALUE})")
     private int warmup;
 
+    @Option(names = "--json", description = "print the summary as a line of JSON instead of the tables")
+    private boolean json;
+
     MaskbenchCommand(Console console) {
         this.console = console;
     }
@@ -125,17 +132,30 @@ final class MaskbenchCommand implements Callable<Integer> {
         SchemaCorpus corpus = corpus();
         Vocabulary vocabulary = Vocabulary.read(tokenizer);
         Path folder = tokenizer.toAbsolutePath().resolveSibling("");
-        try (HuggingFaceEncoder encoder = HuggingFaceEncoder.read(
+        try (StopSignal stop = new StopSignal();
+                HuggingFaceEncoder encoder = HuggingFaceEncoder.read(
                         ModelFiles.directory(folder), tokenizer.getFileName().toString());
                 Progress progress = Progress.start(console, "maskbench", corpus.size())) {
-            Maskbench run = new Maskbench(corpus, vocabulary, encoder, options(), text, threads, warmup);
+            Workers workers = new Workers(threads, stop.cancellation());
+            Maskbench run = new Maskbench(corpus, vocabulary, encoder, options(), text, settings(), workers, warmup);
             MaskbenchSummary summary = run.run(out, progress::step);
-            new HtmlReport(summary, setting(corpus)).write(out.resolve("report.html"));
-            console.out().print(summary);
+            new MaskbenchReport(summary, setting(corpus)).page().write(out.resolve("report.html"));
+            progress.close();
+            console.out().print(json ? summary.toJson() + System.lineSeparator() : summary);
+            console.out().flush();
+            console.err()
+                    .println("espalier: wrote " + out.resolve("results.jsonl") + " and " + out.resolve("report.html"));
+            return stop.cancellation().isRequested() ? ExitCode.NOT_VALID : ExitCode.DONE;
         }
-        console.out().flush();
-        console.err().println("espalier: wrote " + out.resolve("results.jsonl") + " and " + out.resolve("report.html"));
-        return ExitCode.DONE;
+    }
+
+    private Settings settings() {
+        return Settings.none()
+                .with("--tokenizer", tokenizer.getFileName())
+                .with("--text", text.name().toLowerCase(Locale.ROOT))
+                .with("--order", order.name().toLowerCase(Locale.ROOT))
+                .with("--schema", schema.map(Path::toString).orElse(""))
+                .with("--seconds", seconds);
     }
 
     private SchemaCorpus corpus() {

@@ -1,13 +1,9 @@
 package dev.espalier.jsonschemabench.fields;
 
-import com.networknt.schema.Error;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
 import dev.espalier.Sprig;
+import dev.espalier.jsonschemabench.judge.ReferenceValidator;
 import dev.espalier.sampler.DecodeRequest;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.MaskedDecoder;
@@ -15,7 +11,6 @@ import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,7 +20,7 @@ public final class FieldTrial implements AutoCloseable {
 
     private static final Output<String> ANYTHING = Output.regex("[\\s\\S]*");
 
-    private final SchemaRegistry validators = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private final ReferenceValidator validator = new ReferenceValidator();
     private final LanguageModel model;
     private final boolean constrained;
     private final OutputCompiler compiler;
@@ -79,19 +74,10 @@ public final class FieldTrial implements AutoCloseable {
             JsonNode value = JsonMapper.shared().readTree(text);
             FieldScore score = FieldScore.of(one.expected(), value);
             boolean exact = score.right() == score.fields() && one.expected().equals(value);
-            return new FieldResult(one.id(), outcome, errors(one.schema(), text), score, exact);
+            return new FieldResult(one.id(), outcome, validator.faults(one.schema(), text), score, exact);
         } catch (JacksonException e) {
             return new FieldResult(one.id(), outcome, "no JSON: " + e.getOriginalMessage(), nothing, false);
         }
-    }
-
-    private String errors(String schema, String text) {
-        Schema validator = validators.getSchema(schema, InputFormat.JSON);
-        List<Error> errors = validator.validate(
-                text,
-                InputFormat.JSON,
-                context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
-        return errors.stream().map(Error::toString).collect(Collectors.joining("; "));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.espalier.jsonschemabench.hostile;
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.jsonschemabench.judge.Recogniser;
 import java.util.List;
 
 /** Compiles one schema, grammar or pattern and holds it against its texts, byte by byte and as tokens. */

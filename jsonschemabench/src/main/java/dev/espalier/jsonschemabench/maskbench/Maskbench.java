@@ -1,18 +1,17 @@
 package dev.espalier.jsonschemabench.maskbench;
 
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.corpus.BenchSchema;
+import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
+import dev.espalier.jsonschemabench.run.ResultsFile;
+import dev.espalier.jsonschemabench.run.Settings;
+import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.TextEncoder;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.schemas.SchemaOptions;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A run of MaskBench's protocol: each schema is compiled, each of its instances is tokenised, and for every token a mask
@@ -26,7 +25,8 @@ public final class Maskbench {
     private final TextEncoder encoder;
     private final SchemaOptions options;
     private final InstanceText form;
-    private final int threads;
+    private final Settings settings;
+    private final Workers workers;
     private final int warmup;
 
     /**
@@ -37,7 +37,8 @@ public final class Maskbench {
      * @param encoder the same vocabulary's tokenizer; thread-safe
      * @param options how schemas are read; {@link Limits#compileDeadline()} of their limits is the time for one schema
      * @param form how instances are written
-     * @param threads schemas that run at a time
+     * @param settings what else decides the results: a folder's results are all of one setting
+     * @param workers who runs the schemas; when they are stopped, what is done is written
      * @param warmup schemas that are run first and not counted, with caches of their own, so that no time is the Java
      *     machine's own start
      */
@@ -47,14 +48,16 @@ public final class Maskbench {
             TextEncoder encoder,
             SchemaOptions options,
             InstanceText form,
-            int threads,
+            Settings settings,
+            Workers workers,
             int warmup) {
         this.corpus = corpus;
         this.vocabulary = vocabulary;
         this.encoder = encoder;
         this.options = options;
         this.form = form;
-        this.threads = threads;
+        this.settings = settings;
+        this.workers = workers;
         this.warmup = warmup;
     }
 
@@ -63,21 +66,18 @@ public final class Maskbench {
      *
      * @param step called after each schema, on the thread that ran it
      * @return figures over all results in the file
-     * @throws dev.espalier.grammar.error.InvalidInputException if the file or a schema of the corpus cannot be read
+     * @throws InvalidInputException if the file cannot be read or written, or is of another setting
      */
     public MaskbenchSummary run(Path folder, Runnable step) throws InterruptedException {
         warmUp();
-        try (ResultsFile file = new ResultsFile(folder);
+        try (ResultsFile<SchemaResult> file = new ResultsFile<>(folder, settings, SchemaResult.LINES);
                 GrammarCompiler grammars = compiler()) {
             SchemaTrial trial = new SchemaTrial(grammars, encoder, options, form);
-            AtomicInteger next = new AtomicInteger();
-            runAll(() -> {
-                for (int i = next.getAndIncrement(); i < corpus.size(); i = next.getAndIncrement()) {
-                    if (!file.has(corpus.id(i))) {
-                        file.add(trial.run(corpus.schema(i)));
-                    }
-                    step.run();
+            workers.run(corpus.size(), i -> {
+                if (!file.has(corpus.id(i))) {
+                    file.add(result(trial, corpus, i));
                 }
+                step.run();
             });
             MaskbenchSummary summary = new MaskbenchSummary(file.results(), grammars.stats());
             file.finish(summary.toJson());
@@ -85,37 +85,27 @@ public final class Maskbench {
         }
     }
 
+    private static SchemaResult result(SchemaTrial trial, SchemaCorpus corpus, int index) {
+        BenchSchema schema;
+        try {
+            schema = corpus.schema(index);
+        } catch (InvalidInputException e) {
+            return SchemaResult.unreadable(corpus.id(index), String.valueOf(e.getMessage()));
+        }
+        return trial.run(schema);
+    }
+
     private void warmUp() {
         try (GrammarCompiler grammars = compiler()) {
             SchemaTrial trial = new SchemaTrial(grammars, encoder, options, form);
             SchemaCorpus some = corpus.limited(warmup);
-            for (int i = 0; i < some.size() && i < warmup; i++) {
-                trial.run(some.schema(i));
+            for (int i = 0; i < some.size() && !workers.stop().isRequested(); i++) {
+                result(trial, some, i);
             }
         }
     }
 
     private GrammarCompiler compiler() {
         return new GrammarCompiler(vocabulary, options.limits());
-    }
-
-    private void runAll(Runnable worker) throws InterruptedException {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                running.add(pool.submit(worker));
-            }
-            for (Future<?> each : running) {
-                each.get();
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException thrown) {
-                throw thrown;
-            }
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            pool.shutdownNow();
-        }
     }
 }

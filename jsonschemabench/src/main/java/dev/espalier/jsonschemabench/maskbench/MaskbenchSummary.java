@@ -1,8 +1,13 @@
 package dev.espalier.jsonschemabench.maskbench;
 
 import dev.espalier.jsonschemabench.maskbench.SchemaResult.Status;
+import dev.espalier.jsonschemabench.report.LatencyChart;
+import dev.espalier.jsonschemabench.report.Table;
+import dev.espalier.jsonschemabench.run.LatencyHistogram;
+import dev.espalier.jsonschemabench.run.Reason;
 import dev.espalier.mask.StoreStats;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** Figures over many results. Immutable once made. */
 public final class MaskbenchSummary {
 
+    /** Masks that take longer, in nanoseconds, are long: a model waits for them. */
+    static final long LONG_MASK = 10_000_000;
+
+    private final List<SchemaResult> results;
     private final Counts total = new Counts();
     private final Map<String, Counts> datasets = new TreeMap<>();
     private final Map<String, Integer> refusedFor = new TreeMap<>();
@@ -22,15 +31,16 @@ public final class MaskbenchSummary {
     private final LatencyHistogram firstMask = new LatencyHistogram();
     private final StoreStats store;
 
-    /** The figures of some results, and of the store that they shared. */
+    /** The figures of some results, and of the store that those of this run shared. */
     MaskbenchSummary(List<SchemaResult> results, StoreStats store) {
+        this.results = List.copyOf(results);
         this.store = store;
         for (SchemaResult result : results) {
             total.add(result);
             datasets.computeIfAbsent(result.dataset(), unused -> new Counts()).add(result);
             times.add(result.steps());
             result.reasons().stream()
-                    .map(SchemaResult.Reason::keyword)
+                    .map(Reason::keyword)
                     .distinct()
                     .forEach(keyword -> refusedFor.merge(keyword, 1, Integer::sum));
             if (result.status() == Status.COMPILED) {
@@ -45,6 +55,7 @@ public final class MaskbenchSummary {
 
         int schemas;
         int compiled;
+        int checkedAtEnd;
         int refused;
         int errors;
         int timeouts;
@@ -57,6 +68,7 @@ public final class MaskbenchSummary {
         void add(SchemaResult result) {
             schemas++;
             compiled += result.status() == Status.COMPILED ? 1 : 0;
+            checkedAtEnd += result.checkedAtEnd().isEmpty() ? 0 : 1;
             refused += result.status() == Status.REFUSED ? 1 : 0;
             errors += result.status() == Status.ERROR ? 1 : 0;
             timeouts += result.status() == Status.TIMEOUT ? 1 : 0;
@@ -67,6 +79,15 @@ public final class MaskbenchSummary {
             falselyRefused += result.falselyRefused();
             falselyAccepted += result.falselyAccepted();
         }
+
+        /** Schemas that compiled, and judged an instance wrongly. */
+        int wrong() {
+            return compiled - passing;
+        }
+    }
+
+    List<SchemaResult> results() {
+        return results;
     }
 
     Counts total() {
@@ -85,26 +106,91 @@ public final class MaskbenchSummary {
                 .toList();
     }
 
-    StepTimes times() {
-        return times;
+    /** All distributions of times, by name. */
+    Map<String, LatencyHistogram> times() {
+        Map<String, LatencyHistogram> all = new LinkedHashMap<>();
+        all.put("mask", times.mask());
+        all.put("commit", times.commit());
+        all.put("mask + commit", times.step());
+        all.put("compile", compile);
+        all.put("schema text to first mask", firstMask);
+        return all;
     }
 
-    LatencyHistogram compile() {
-        return compile;
+    StoreStats store() {
+        return store;
     }
 
-    LatencyHistogram firstMask() {
-        return firstMask;
+    /** The figures of each data set. */
+    Table datasetTable() {
+        Table table = Table.of(
+                "Schemas by data set",
+                "data set",
+                "schemas",
+                "passing",
+                "share",
+                "compiled",
+                "checked at end",
+                "refused",
+                "error",
+                "timeout",
+                "valid refused",
+                "invalid accepted");
+        for (Map.Entry<String, Counts> entry : datasets.entrySet()) {
+            table = row(table, entry.getKey().isEmpty() ? "(none)" : entry.getKey(), entry.getValue());
+        }
+        return row(table, "total", total);
+    }
+
+    private static Table row(Table table, String name, Counts counts) {
+        return table.row(
+                name,
+                counts.schemas,
+                counts.passing,
+                Table.percent(counts.passing, counts.schemas),
+                counts.compiled,
+                counts.checkedAtEnd,
+                counts.refused,
+                counts.errors,
+                counts.timeouts,
+                counts.falselyRefused,
+                counts.falselyAccepted);
+    }
+
+    /** The ten schemas with the longest masks, if these are long. */
+    Table slowest() {
+        Table table = Table.of(
+                "Longest masks, those above 10 ms",
+                "schema",
+                "longest mask µs",
+                "masks",
+                "above 10 ms",
+                "schema bytes");
+        List<SchemaResult> longest = results.stream()
+                .filter(result -> result.steps().mask().max() > LONG_MASK)
+                .sorted(Comparator.comparingLong(
+                                (SchemaResult result) -> -result.steps().mask().max())
+                        .thenComparing(SchemaResult::id))
+                .limit(10)
+                .toList();
+        for (SchemaResult result : longest) {
+            LatencyHistogram masks = result.steps().mask();
+            table = table.row(
+                    result.id(), masks.max() / 1000.0, masks.count(), masks.above(LONG_MASK), result.schemaBytes());
+        }
+        return table;
     }
 
     /** The value of {@code "summary"} in the last line of the results. */
-    JsonNode toJson() {
+    public JsonNode toJson() {
         ObjectNode node = JsonMapper.shared().createObjectNode();
         node.put("schemas", total.schemas).put("passing", total.passing).put("compiled", total.compiled);
+        node.put("checked_at_end", total.checkedAtEnd);
         node.put("refused", total.refused).put("error", total.errors).put("timeout", total.timeouts);
         node.put("valid", total.valid).put("valid_refused", total.falselyRefused);
         node.put("invalid", total.invalid).put("invalid_accepted", total.falselyAccepted);
         node.put("masks", times.mask().count());
+        node.put("masks_over_10_ms", times.mask().above(LONG_MASK));
         StepTimes.figures(node, "mask_us", times.mask());
         StepTimes.figures(node, "commit_us", times.commit());
         StepTimes.figures(node, "step_us", times.step());
@@ -112,80 +198,30 @@ public final class MaskbenchSummary {
         StepTimes.figures(node, "first_mask_us", firstMask);
         ObjectNode shared = node.putObject("store");
         shared.put("hits", store.hits()).put("misses", store.misses()).put("bytes", store.bytes());
+        ObjectNode ways = node.putObject("refused_for");
+        refusedFor().forEach(entry -> ways.put(entry.getKey(), entry.getValue()));
         return node;
     }
 
     /** The tables for a terminal. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        line(
-                text,
-                "schemas",
-                "%d: passing %d, compiled %d, refused %d, error %d, timeout %d",
-                total.schemas,
-                total.passing,
-                total.compiled,
-                total.refused,
-                total.errors,
-                total.timeouts);
-        line(
-                text,
-                "instances",
-                "%d valid, %d of them refused; %d invalid, %d of them accepted (of compiled schemas)",
-                total.valid,
-                total.falselyRefused,
-                total.invalid,
-                total.falselyAccepted);
-        line(
-                text,
-                "masks",
-                "%d; store: %d hits, %d misses, %d bytes",
-                times.mask().count(),
-                store.hits(),
-                store.misses(),
-                store.bytes());
-        text.append(String.format(
-                Locale.ROOT,
-                "%n%-16s %10s %10s %10s %10s %10s %12s%n",
-                "microseconds",
-                "mean",
-                "p50",
-                "p90",
-                "p99",
-                "p99.9",
-                "max"));
-        row(text, "mask", times.mask());
-        row(text, "commit", times.commit());
-        row(text, "mask + commit", times.step());
-        row(text, "compile", compile);
-        row(text, "to first mask", firstMask);
-        if (!refusedFor.isEmpty()) {
-            text.append(String.format("%nschemas refused or failed, by keyword or kind of error:%n"));
-            refusedFor().stream()
-                    .limit(20)
-                    .forEach(entry ->
-                            text.append(String.format(Locale.ROOT, "%8d %s%n", entry.getValue(), entry.getKey())));
+        Table refused = Table.of("Refused or failed schemas by keyword or kind of error", "keyword", "schemas");
+        for (Map.Entry<String, Integer> entry : refusedFor().stream().limit(20).toList()) {
+            refused = refused.row(entry.getKey(), entry.getValue());
         }
-        return text.toString();
-    }
-
-    private static void line(StringBuilder text, String name, String format, Object... values) {
-        text.append(String.format(Locale.ROOT, "%-10s ", name))
-                .append(String.format(Locale.ROOT, format, values))
-                .append(System.lineSeparator());
-    }
-
-    private static void row(StringBuilder text, String name, LatencyHistogram times) {
-        text.append(String.format(
-                Locale.ROOT,
-                "%-16s %10.1f %10.1f %10.1f %10.1f %10.1f %12.1f%n",
-                name,
-                times.mean() / 1000,
-                times.percentile(50) / 1000.0,
-                times.percentile(90) / 1000.0,
-                times.percentile(99) / 1000.0,
-                times.percentile(99.9) / 1000.0,
-                times.max() / 1000.0));
+        String line = System.lineSeparator();
+        return datasetTable()
+                + line
+                + LatencyChart.table("Times", times())
+                + String.format(
+                        Locale.ROOT,
+                        "%n%d masks, %d of them above 10 ms; store: %d hits, %d misses, %d bytes%n",
+                        times.mask().count(),
+                        times.mask().above(LONG_MASK),
+                        store.hits(),
+                        store.misses(),
+                        store.bytes())
+                + (refusedFor.isEmpty() ? "" : line + refused);
     }
 }

@@ -1,5 +1,8 @@
 package dev.espalier.jsonschemabench.maskbench;
 
+import dev.espalier.jsonschemabench.corpus.BenchSchema;
+import dev.espalier.jsonschemabench.run.Reason;
+import dev.espalier.jsonschemabench.run.ResultsFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param dataset its data set
  * @param status how it ended
  * @param reasons why it was refused or failed
+ * @param checkedAtEnd keywords that are looked at only when a text is finished
  * @param schemaBytes the length of its text in UTF-8
  * @param compileNanos from its text to a grammar compiled for the vocabulary
  * @param firstMaskNanos from its text to the first mask
@@ -27,6 +31,7 @@ record SchemaResult(
         String dataset,
         Status status,
         List<Reason> reasons,
+        List<Reason> checkedAtEnd,
         int schemaBytes,
         long compileNanos,
         long firstMaskNanos,
@@ -46,18 +51,44 @@ record SchemaResult(
         TIMEOUT
     }
 
-    /**
-     * Why a schema did not get through.
-     *
-     * @param pointer where in the schema, as a JSON pointer; {@code #} if unknown
-     * @param keyword the keyword, or the kind of error
-     * @param reason in words
-     */
-    record Reason(String pointer, String keyword, String reason) {}
-
     SchemaResult {
         reasons = List.copyOf(reasons);
+        checkedAtEnd = List.copyOf(checkedAtEnd);
         tests = List.copyOf(tests);
+    }
+
+    /** How results become lines of {@code results.jsonl}. */
+    static final ResultsFile.Form<SchemaResult> LINES = new ResultsFile.Form<>() {
+        @Override
+        public String id(SchemaResult result) {
+            return result.id();
+        }
+
+        @Override
+        public String write(SchemaResult result) {
+            return result.toJson();
+        }
+
+        @Override
+        public SchemaResult read(JsonNode line) {
+            return SchemaResult.of(line);
+        }
+    };
+
+    /** The result of a schema that could not be read. */
+    static SchemaResult unreadable(String id, String why) {
+        return new SchemaResult(
+                id,
+                new BenchSchema(id, "", List.of()).dataset(),
+                Status.ERROR,
+                List.of(new Reason("#", "unreadable", why)),
+                List.of(),
+                0,
+                0,
+                0,
+                0,
+                new StepTimes(),
+                List.of());
     }
 
     /** Valid instances that were refused. */
@@ -81,13 +112,8 @@ record SchemaResult(
         ObjectNode node = json.createObjectNode();
         node.put("id", id).put("dataset", dataset);
         node.put("status", status.name().toLowerCase(Locale.ROOT));
-        ArrayNode why = node.putArray("reasons");
-        for (Reason reason : reasons) {
-            why.addObject()
-                    .put("pointer", reason.pointer())
-                    .put("keyword", reason.keyword())
-                    .put("reason", reason.reason());
-        }
+        Reason.write(reasons, node.putArray("reasons"));
+        Reason.write(checkedAtEnd, node.putArray("checked_at_end"));
         node.put("schema_bytes", schemaBytes);
         node.put("compile_us", compileNanos / 1000.0).put("first_mask_us", firstMaskNanos / 1000.0);
         node.put("masks", steps.mask().count()).put("trie_nodes", trieNodes);
@@ -107,12 +133,6 @@ record SchemaResult(
 
     /** The result that {@link #toJson()} wrote. */
     static SchemaResult of(JsonNode node) {
-        List<Reason> reasons = new ArrayList<>();
-        node.path("reasons")
-                .forEach(reason -> reasons.add(new Reason(
-                        reason.path("pointer").asString(""),
-                        reason.path("keyword").asString(""),
-                        reason.path("reason").asString(""))));
         List<TestResult> tests = new ArrayList<>();
         node.path("tests")
                 .forEach(test -> tests.add(new TestResult(
@@ -124,7 +144,8 @@ record SchemaResult(
                 node.path("id").asString(),
                 node.path("dataset").asString(),
                 Status.valueOf(node.path("status").asString().toUpperCase(Locale.ROOT)),
-                reasons,
+                Reason.read(node.path("reasons")),
+                Reason.read(node.path("checked_at_end")),
                 node.path("schema_bytes").asInt(),
                 Math.round(node.path("compile_us").asDouble() * 1000),
                 Math.round(node.path("first_mask_us").asDouble() * 1000),

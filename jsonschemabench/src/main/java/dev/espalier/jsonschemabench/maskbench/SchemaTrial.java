@@ -4,14 +4,17 @@ import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.CompileTimeoutException;
 import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
-import dev.espalier.jsonschemabench.maskbench.SchemaResult.Reason;
+import dev.espalier.jsonschemabench.corpus.BenchSchema;
+import dev.espalier.jsonschemabench.judge.Obstacles;
+import dev.espalier.jsonschemabench.judge.ReferenceValidator;
 import dev.espalier.jsonschemabench.maskbench.SchemaResult.Status;
+import dev.espalier.jsonschemabench.run.Reason;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.TextEncoder;
 import dev.espalier.mask.TokenMask;
+import dev.espalier.schemas.CompiledSchema;
 import dev.espalier.schemas.Enforcement;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.SchemaOptions;
@@ -19,10 +22,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs one schema after another through the engine. Thread-safe: what it holds is shared, as in a server. */
+/**
+ * Runs one schema after another through the engine. Keywords that the engine checks only at the end are let pass, and an
+ * independent validator then looks at every text that was accepted. Thread-safe: what it holds is shared, as in a server.
+ */
 final class SchemaTrial {
 
     private final SchemaCompiler schemas = new SchemaCompiler();
+    private final ReferenceValidator lastCheck = new ReferenceValidator();
     private final GrammarCompiler grammars;
     private final TextEncoder encoder;
     private final SchemaOptions options;
@@ -31,7 +38,7 @@ final class SchemaTrial {
     SchemaTrial(GrammarCompiler grammars, TextEncoder encoder, SchemaOptions options, InstanceText form) {
         this.grammars = grammars;
         this.encoder = encoder;
-        this.options = options;
+        this.options = options.allow(Enforcement.CHECKED_AT_END);
         this.form = form;
     }
 
@@ -41,11 +48,11 @@ final class SchemaTrial {
         try {
             run.all();
         } catch (CompileTimeoutException e) {
-            run.fail(Status.TIMEOUT, "timeout", e);
+            run.fail(Status.TIMEOUT, e);
         } catch (EspalierException e) {
-            run.fail(run.grammarReady ? Status.ERROR : Status.REFUSED, e.code(), e);
+            run.fail(run.grammarReady ? Status.ERROR : Status.REFUSED, e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            run.fail(Status.ERROR, e.getClass().getSimpleName(), e);
+            run.fail(Status.ERROR, e);
         }
         return run.result();
     }
@@ -57,7 +64,8 @@ final class SchemaTrial {
         private final long deadline;
         private final StepTimes times = new StepTimes();
         private final List<TestResult> tests = new ArrayList<>();
-        private final List<Reason> reasons = new ArrayList<>();
+        private List<Reason> reasons = List.of();
+        private List<Reason> checkedAtEnd = List.of();
         private Status status = Status.COMPILED;
         private boolean grammarReady;
         private long compileNanos;
@@ -72,9 +80,10 @@ final class SchemaTrial {
 
         void all() {
             WorkBudget budget = new WorkBudget(options.limits(), new Cancellation());
-            CompiledGrammar grammar = grammars.compile(
-                    schemas.compile(source.schema(), options, budget).start());
+            CompiledSchema schema = schemas.compile(source.schema(), options, budget);
+            CompiledGrammar grammar = grammars.compile(schema.start());
             compileNanos = System.nanoTime() - start;
+            checkedAtEnd = Obstacles.of(schema.report(), Enforcement.EXACT);
             grammarReady = true;
             Matcher first = grammar.matcher();
             first.mask();
@@ -86,7 +95,8 @@ final class SchemaTrial {
         }
 
         private TestResult instance(Matcher matcher, BenchSchema.Instance instance) {
-            int[] tokens = encoder.encode(form.of(instance.data()));
+            String text = form.of(instance.data());
+            int[] tokens = encoder.encode(text);
             for (int i = 0; i < tokens.length; i++) {
                 long before = System.nanoTime();
                 if (before - deadline > 0) {
@@ -105,32 +115,15 @@ final class SchemaTrial {
                     return new TestResult(instance.valid(), false, tokens.length, i);
                 }
             }
-            boolean complete = matcher.isAccepting();
+            boolean complete = matcher.isAccepting()
+                    && (checkedAtEnd.isEmpty()
+                            || lastCheck.faults(source.schema(), text).isEmpty());
             return new TestResult(instance.valid(), complete, tokens.length, complete ? -1 : tokens.length);
         }
 
-        void fail(Status how, String kind, Throwable cause) {
+        void fail(Status how, Throwable cause) {
             status = how;
-            if (cause instanceof UnsupportedFeatureException) {
-                reasons.addAll(unenforced());
-            }
-            if (reasons.isEmpty()) {
-                String message =
-                        String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-                reasons.add(new Reason("#", kind, message));
-            }
-        }
-
-        /** All keywords that stand in the way, not only those that the error names. */
-        private List<Reason> unenforced() {
-            try {
-                SchemaOptions lenient = options.allow(Enforcement.NOT_ENFORCED);
-                return schemas.compile(source.schema(), lenient).report().inexact().stream()
-                        .map(entry -> new Reason(entry.pointer(), entry.keyword(), entry.reason()))
-                        .toList();
-            } catch (EspalierException e) {
-                return List.of();
-            }
+            reasons = new Obstacles(schemas, options).of(source.schema(), cause);
         }
 
         SchemaResult result() {
@@ -140,6 +133,7 @@ final class SchemaTrial {
                     source.dataset(),
                     status,
                     reasons,
+                    checkedAtEnd,
                     bytes,
                     compileNanos,
                     firstMaskNanos,

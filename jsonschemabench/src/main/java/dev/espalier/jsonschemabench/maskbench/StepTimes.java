@@ -1,5 +1,6 @@
 package dev.espalier.jsonschemabench.maskbench;
 
+import dev.espalier.jsonschemabench.run.LatencyHistogram;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -2,6 +2,8 @@ package dev.espalier.jsonschemabench.maskbench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.espalier.jsonschemabench.corpus.BenchSchema;
+import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,8 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.corpus.BenchSchema;
+import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.maskbench.SchemaResult.Status;
+import dev.espalier.jsonschemabench.run.Reason;
+import dev.espalier.jsonschemabench.run.Settings;
+import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.mask.TextEncoder;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.schemas.MemberOrder;
@@ -82,7 +88,8 @@ class MaskbenchTest {
                 "a---b",
                 "a",
                 Status.REFUSED,
-                List.of(new SchemaResult.Reason("#/not", "not", "\"why\"")),
+                List.of(new Reason("#/not", "not", "\"why\"")),
+                List.of(new Reason("#/pattern", "pattern", "a back-reference")),
                 7,
                 1_000,
                 2_000,
@@ -98,12 +105,35 @@ class MaskbenchTest {
     void theReportNeedsNothingElse() throws IOException, InterruptedException {
         MaskbenchSummary summary = run();
         Path page = folder.resolve("report.html");
-        new HtmlReport(summary, "a <setting>").write(page);
+        new MaskbenchReport(summary, "a <setting>").page().write(page);
         String html = Files.readString(page);
         assertTrue(html.contains("a &lt;setting&gt;"));
-        assertTrue(html.contains("<svg"));
-        assertFalse(html.contains("${"));
-        assertFalse(html.contains("http"));
+        assertTrue(html.contains("data/One---mislabelled.json"));
+        assertFalse(
+                html.contains("<script src") || html.contains("<link") || html.contains("<img"), "nothing is loaded");
+    }
+
+    @Test
+    void resultsOfOtherSettingsAreNotAddedTo() throws IOException, InterruptedException {
+        run();
+        InvalidInputException refused = assertThrows(InvalidInputException.class, () -> run(InstanceText.COMPACT));
+        assertTrue(String.valueOf(refused.getMessage()).contains("--text OFFICIAL"), refused.getMessage());
+    }
+
+    @Test
+    void aSchemaThatCannotBeReadIsAnErrorOfItsOwn() throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("broken.json"), "version https://git-lfs");
+        MaskbenchSummary summary = run();
+        assertEquals(4, summary.total().schemas);
+        assertEquals(1, summary.total().errors);
+        assertEquals("unreadable", summary.refusedFor().get(1).getKey());
+    }
+
+    @Test
+    void sampledIsDecidedByItsSeed() throws IOException {
+        SchemaCorpus corpus = corpus();
+        assertEquals(corpus.sampled(2, 7).id(1), corpus.sampled(2, 7).id(1));
+        assertEquals(2, corpus.sampled(2, 7).size());
     }
 
     @Test
@@ -133,6 +163,10 @@ class MaskbenchTest {
     }
 
     private MaskbenchSummary run() throws IOException, InterruptedException {
+        return run(InstanceText.OFFICIAL);
+    }
+
+    private MaskbenchSummary run(InstanceText form) throws IOException, InterruptedException {
         TextEncoder bytes = text -> {
             byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
             int[] ids = new int[utf8.length];
@@ -147,13 +181,16 @@ class MaskbenchTest {
         }
         SchemaOptions options =
                 SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY).withWhiteSpace(WhiteSpace.ANY);
-        return new Maskbench(corpus(), vocabulary.build(), bytes, options, InstanceText.OFFICIAL, 2, 1)
+        Settings settings = Settings.none().with("--text", form);
+        Workers workers = new Workers(2, new Cancellation());
+        return new Maskbench(corpus(), vocabulary.build(), bytes, options, form, settings, workers, 1)
                 .run(folder.resolve("out"), () -> {});
     }
 
     private SchemaCorpus corpus() throws IOException {
         Path file = folder.resolve("corpus.jsonl");
         Files.writeString(file, CORPUS);
-        return SchemaCorpus.read(List.of(file));
+        Path broken = folder.resolve("broken.json");
+        return SchemaCorpus.read(Files.exists(broken) ? List.of(file, broken) : List.of(file));
     }
 }

@@ -1,4 +1,4 @@
-package dev.espalier.jsonschemabench.maskbench;
+package dev.espalier.jsonschemabench.run;
 
 import dev.espalier.grammar.error.InvalidInputException;
 import java.io.IOException;
@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,30 +16,56 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code results.jsonl}: grows by a line a schema, so that a run that was stopped goes on where it was; when a run is
- * over, the lines are put in order and the summary is added. Thread-safe.
+ * {@code results.jsonl}: grows by a line a result, so that a run that was stopped goes on where it was; when a run is
+ * over, the lines are put in the order of their ids and the summary is added. Thread-safe.
+ *
+ * @param <R> a result
  */
-final class ResultsFile implements AutoCloseable {
+public final class ResultsFile<R> implements AutoCloseable {
+
+    /**
+     * How results become lines.
+     *
+     * @param <R> a result
+     */
+    public interface Form<R> {
+
+        /** What tells a result apart from all others: the member {@code "id"} of its line. */
+        String id(R result);
+
+        /** One line of JSON. */
+        String write(R result);
+
+        /**
+         * The result that {@link #write} wrote.
+         *
+         * @throws IllegalArgumentException if it cannot be read; the result is then made again
+         */
+        R read(JsonNode line);
+    }
 
     private final Path file;
-    private final Map<String, SchemaResult> results = new TreeMap<>();
+    private final Form<R> form;
+    private final Map<String, R> results = new TreeMap<>();
     private final PrintWriter lines;
 
     /**
      * Opens the file in a folder, which is made if it is not there.
      *
-     * @throws InvalidInputException if it cannot be read or written
+     * @throws InvalidInputException if it cannot be read or written, or holds results of other settings
      */
-    ResultsFile(Path folder) {
-        file = folder.resolve("results.jsonl");
+    public ResultsFile(Path folder, Settings settings, Form<R> form) {
+        this.file = folder.resolve("results.jsonl");
+        this.form = form;
         try {
             Files.createDirectories(folder);
+            settings.claim(folder);
             if (Files.exists(file)) {
                 Files.readAllLines(file).forEach(this::take);
             }
             lines = new PrintWriter(Files.newBufferedWriter(
                     file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE));
-            results.values().forEach(result -> lines.println(result.toJson()));
+            results.values().forEach(result -> lines.println(form.write(result)));
             lines.flush();
         } catch (IOException e) {
             throw new InvalidInputException("cannot use " + file + ": " + e.getMessage(), e);
@@ -52,36 +77,40 @@ final class ResultsFile implements AutoCloseable {
         try {
             JsonNode node = JsonMapper.shared().readTree(line);
             if (node.has("id")) {
-                SchemaResult result = SchemaResult.of(node);
-                results.put(result.id(), result);
+                R result = form.read(node);
+                results.put(form.id(result), result);
             }
         } catch (JacksonException | IllegalArgumentException cutOff) {
             return;
         }
     }
 
-    synchronized boolean has(String id) {
+    /** Whether there is a result of this id. */
+    public synchronized boolean has(String id) {
         return results.containsKey(id);
     }
 
-    synchronized void add(SchemaResult result) {
-        results.put(result.id(), result);
-        lines.println(result.toJson());
+    /** Adds a result, on disk too. */
+    public synchronized void add(R result) {
+        results.put(form.id(result), result);
+        lines.println(form.write(result));
         lines.flush();
     }
 
     /** All results, by id. */
-    synchronized List<SchemaResult> results() {
+    public synchronized List<R> results() {
         return new ArrayList<>(results.values());
     }
 
-    /** Writes all lines again in the order of their ids, and the summary as the last. */
-    synchronized void finish(JsonNode summary) {
+    /**
+     * Writes all lines again in the order of their ids, and {@code {"summary": …}} as the last.
+     *
+     * @throws InvalidInputException if the file cannot be written
+     */
+    public synchronized void finish(JsonNode summary) {
         lines.close();
         try (PrintWriter ordered = new PrintWriter(file.toFile(), StandardCharsets.UTF_8)) {
-            results.values().stream()
-                    .sorted(Comparator.comparing(SchemaResult::id))
-                    .forEach(result -> ordered.println(result.toJson()));
+            results.values().forEach(result -> ordered.println(form.write(result)));
             ordered.println(JsonMapper.shared().createObjectNode().set("summary", summary));
         } catch (IOException e) {
             throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);

@@ -1,4 +1,4 @@
-package dev.espalier.jsonschemabench.maskbench;
+package dev.espalier.jsonschemabench.corpus;
 
 import java.util.List;
 
@@ -9,7 +9,7 @@ import java.util.List;
  * @param schema its text
  * @param tests its instances
  */
-record BenchSchema(String id, String schema, List<Instance> tests) {
+public record BenchSchema(String id, String schema, List<Instance> tests) {
 
     /**
      * An instance.
@@ -17,14 +17,15 @@ record BenchSchema(String id, String schema, List<Instance> tests) {
      * @param valid whether the schema must accept it
      * @param data its JSON text as it stands in the corpus
      */
-    record Instance(boolean valid, String data) {}
+    public record Instance(boolean valid, String data) {}
 
-    BenchSchema {
+    /** Copies the list. */
+    public BenchSchema {
         tests = List.copyOf(tests);
     }
 
     /** The data set that the id names; empty if it names none. */
-    String dataset() {
+    public String dataset() {
         String name = id.substring(id.lastIndexOf('/') + 1);
         int end = name.indexOf("---");
         return end < 0 ? "" : name.substring(0, end);

@@ -1,4 +1,4 @@
-package dev.espalier.jsonschemabench.maskbench;
+package dev.espalier.jsonschemabench.corpus;
 
 import dev.espalier.grammar.error.InvalidInputException;
 import java.io.BufferedReader;
@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,9 +23,9 @@ import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Schemas with instances, as MaskBench keeps them: folders of {@code .json} files with one schema each, or
- * {@code .jsonl} and {@code .jsonl.gz} files with one a line. The text is held in memory and read as JSON when a schema
- * is asked for.
+ * Schemas with instances, as MaskBench keeps them: a clone of its repository, folders of {@code .json} files with one schema
+ * each, or {@code .jsonl} and {@code .jsonl.gz} files with one a line. The text is held in memory and read as JSON when a
+ * schema is asked for. Immutable and thread-safe.
  */
 public final class SchemaCorpus {
 
@@ -40,7 +42,8 @@ public final class SchemaCorpus {
     }
 
     /**
-     * Reads files and folders; of a folder all files with the endings above, in the order of their names.
+     * Reads files and folders; of a folder all files with the endings above, in the order of their names, and of a clone of
+     * MaskBench's repository those of its {@code maskbench/data}.
      *
      * @throws InvalidInputException if one cannot be read, or there is no schema at all
      */
@@ -65,7 +68,8 @@ public final class SchemaCorpus {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
-        try (Stream<Path> files = Files.list(path)) {
+        Path inClone = path.resolve("maskbench").resolve("data");
+        try (Stream<Path> files = Files.list(Files.isDirectory(inClone) ? inClone : path)) {
             return files.filter(file -> file.toString().matches(".*\\.(json|jsonl|jsonl\\.gz)"))
                     .sorted()
                     .toList();
@@ -108,6 +112,14 @@ public final class SchemaCorpus {
         return new SchemaCorpus(sources.stream().filter(chosen::contains).toList(), schema);
     }
 
+    /** At most {@code limit} of them in random order: for one seed and the same schemas always the same. */
+    public SchemaCorpus sampled(int limit, long seed) {
+        List<Source> shuffled = new ArrayList<>(sources);
+        shuffled.sort(Comparator.comparing(Source::id));
+        Collections.shuffle(shuffled, new Random(seed));
+        return new SchemaCorpus(shuffled.subList(0, Math.min(limit, shuffled.size())), schema);
+    }
+
     private static long hash(String id) {
         CRC32 crc = new CRC32();
         crc.update(id.getBytes(StandardCharsets.UTF_8));
@@ -120,7 +132,7 @@ public final class SchemaCorpus {
     }
 
     /** The id of a schema. */
-    String id(int index) {
+    public String id(int index) {
         return sources.get(index).id();
     }
 
@@ -129,7 +141,7 @@ public final class SchemaCorpus {
      *
      * @throws InvalidInputException if it is not a JSON object with a schema
      */
-    BenchSchema schema(int index) {
+    public BenchSchema schema(int index) {
         Source source = sources.get(index);
         BenchSchema own = BenchSchemaReader.read(source.text(), source.id());
         return schema.map(other -> under(own, other)).orElse(own);

@@ -1,9 +1,10 @@
-package dev.espalier.jsonschemabench.maskbench;
+package dev.espalier.jsonschemabench.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -78,12 +79,19 @@ class LatencyHistogramTest {
     }
 
     @Test
-    void rangesPartitionAllTimes() {
+    void exceedanceFallsFromAllTimesToTheLongest() {
         LatencyHistogram histogram = new LatencyHistogram();
         for (long i = 0; i < 10_000; i++) {
             histogram.add(i * 37);
         }
-        long parts = histogram.between(-1, 500) + histogram.between(500, 100_000);
-        assertEquals(10_000, parts + histogram.between(100_000, Long.MAX_VALUE));
+        List<double[]> points = histogram.exceedance();
+        assertEquals(1, points.get(0)[1]);
+        assertEquals(9_999 * 37, points.get(points.size() - 1)[0]);
+        for (int i = 1; i < points.size(); i++) {
+            assertTrue(points.get(i)[0] > points.get(i - 1)[0]);
+            assertTrue(points.get(i)[1] < points.get(i - 1)[1]);
+        }
+        assertEquals(0, histogram.above(9_999 * 37));
+        assertEquals(10_000, histogram.above(0) + 1);
     }
 }

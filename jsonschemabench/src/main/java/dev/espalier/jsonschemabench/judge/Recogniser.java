@@ -1,4 +1,4 @@
-package dev.espalier.jsonschemabench.hostile;
+package dev.espalier.jsonschemabench.judge;
 
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.automata.StackSet;
@@ -10,14 +10,14 @@ import dev.espalier.grammar.Limits;
  *
  * @param automaton the language
  */
-record Recogniser(PushdownAutomaton automaton) {
+public record Recogniser(PushdownAutomaton automaton) {
 
     /**
      * Whether the whole text is a sentence.
      *
      * @throws dev.espalier.grammar.error.LimitExceededException past a limit of one step
      */
-    boolean accepts(byte[] text) {
+    public boolean accepts(byte[] text) {
         Stepper stepper = new Stepper(Limits.DEFAULT);
         StackSet stacks = StackSet.of(automaton.start());
         for (byte symbol : text) {

@@ -1,6 +1,8 @@
-package dev.espalier.jsonschemabench.maskbench;
+package dev.espalier.jsonschemabench.run;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -10,7 +12,7 @@ import tools.jackson.databind.node.ArrayNode;
  * Histograms can be added up and written down, so that figures over a whole corpus do not need every time again. One
  * thread at a time.
  */
-final class LatencyHistogram {
+public final class LatencyHistogram {
 
     private static final int LINEAR_BITS = 7;
     private static final int HALF = 1 << (LINEAR_BITS - 1);
@@ -20,7 +22,8 @@ final class LatencyHistogram {
     private long sum;
     private long max;
 
-    void add(long nanos) {
+    /** Counts one time. */
+    public void add(long nanos) {
         long value = Math.max(0, nanos);
         addTo(bucket(value), 1);
         count++;
@@ -28,7 +31,8 @@ final class LatencyHistogram {
         max = Math.max(max, value);
     }
 
-    void add(LatencyHistogram other) {
+    /** Counts all times of another histogram. */
+    public void add(LatencyHistogram other) {
         for (int i = 0; i < other.counts.length; i++) {
             if (other.counts[i] > 0) {
                 addTo(i, other.counts[i]);
@@ -46,17 +50,18 @@ final class LatencyHistogram {
         counts[bucket] += times;
     }
 
-    long count() {
+    /** How many times were counted. */
+    public long count() {
         return count;
     }
 
     /** The mean in nanoseconds; 0 of nothing. */
-    double mean() {
+    public double mean() {
         return count == 0 ? 0 : (double) sum / count;
     }
 
     /** The longest time in nanoseconds. */
-    long max() {
+    public long max() {
         return max;
     }
 
@@ -64,7 +69,7 @@ final class LatencyHistogram {
      * MaskBench's percentile, the value at index {@code int(count * p / 100)} of the sorted times, at most the last: the
      * upper end of its bucket, in nanoseconds.
      */
-    long percentile(double p) {
+    public long percentile(double p) {
         long index = Math.min((long) (count * p / 100), count - 1);
         long before = 0;
         for (int i = 0; i < counts.length; i++) {
@@ -76,23 +81,26 @@ final class LatencyHistogram {
         return max;
     }
 
-    /** The share of times above a bound, 0 to 1. */
-    double above(long nanos) {
+    /** How many times are longer than some nanoseconds, as exact as buckets are. */
+    public long above(long nanos) {
         long more = 0;
         for (int i = bucket(nanos) + 1; i < counts.length; i++) {
             more += counts[i];
         }
-        return count == 0 ? 0 : (double) more / count;
+        return more;
     }
 
-    /** How many times fall in (from, to] nanoseconds, as exact as buckets are. */
-    long between(long from, long to) {
-        long within = 0;
+    /** Pairs of nanoseconds and the share of times, above 0 and at most 1, that are as long or longer; from the shortest on. */
+    public List<double[]> exceedance() {
+        List<double[]> points = new ArrayList<>();
+        long rest = count;
         for (int i = 0; i < counts.length; i++) {
-            long end = upper(i);
-            within += end > from && end <= to ? counts[i] : 0;
+            if (counts[i] > 0) {
+                points.add(new double[] {Math.min(upper(i), max), (double) rest / count});
+                rest -= counts[i];
+            }
         }
-        return within;
+        return points;
     }
 
     private static int bucket(long nanos) {
@@ -113,7 +121,7 @@ final class LatencyHistogram {
     }
 
     /** {@code {"count", "sum", "max", "buckets": [bucket, count, …]}}. */
-    JsonNode toJson() {
+    public JsonNode toJson() {
         ArrayNode buckets = JsonMapper.shared().createArrayNode();
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] > 0) {
@@ -128,7 +136,8 @@ final class LatencyHistogram {
                 .set("buckets", buckets);
     }
 
-    static LatencyHistogram of(JsonNode node) {
+    /** What {@link #toJson()} wrote. */
+    public static LatencyHistogram of(JsonNode node) {
         LatencyHistogram histogram = new LatencyHistogram();
         JsonNode buckets = node.path("buckets");
         for (int i = 0; i + 1 < buckets.size(); i += 2) {

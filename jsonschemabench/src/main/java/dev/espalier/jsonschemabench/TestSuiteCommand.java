@@ -1,0 +1,127 @@
+package dev.espalier.jsonschemabench;
+
+import dev.espalier.cli.Console;
+import dev.espalier.cli.ExitCode;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.run.Workers;
+import dev.espalier.jsonschemabench.testsuite.SuiteReport;
+import dev.espalier.jsonschemabench.testsuite.SuiteRun;
+import dev.espalier.jsonschemabench.testsuite.SuiteSummary;
+import dev.espalier.schemas.Draft;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command {@code bench testsuite}. */
+@Command(
+        name = "testsuite",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the official JSON Schema Test Suite: the engine reads each document's text byte by byte and accepts it or"
+                    + " not, which must be what the suite expects.",
+            "A schema that the engine cannot keep exactly is refused, with the keyword; a wrong verdict ends the command"
+                    + " with 1. Formats are asserted in optional/format, and annotations elsewhere."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier bench testsuite --data JSON-Schema-Test-Suite --out suite-out",
+            "  espalier bench testsuite --data json-schema-test-suite.tar.gz --draft 7 --draft 2020-12 --json"
+        })
+final class TestSuiteCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE_OR_DIR",
+            description = "a clone of JSON-Schema-Test-Suite, or a .tar.gz of one")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path data;
+
+    @Option(
+            names = "--draft",
+            paramLabel = "D",
+            converter = DraftName.class,
+            description = "4, 6, 7, 2019-09 or 2020-12; may be repeated (default: all)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private List<Draft> drafts = List.of();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "where results.jsonl and report.html are written")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Optional<Path> out;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "schemas that run at a time (default: one a processor)")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "10",
+            description = "time to compile one schema (default: ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Option(names = "--json", description = "print the summary as a line of JSON instead of the tables")
+    private boolean json;
+
+    TestSuiteCommand(Console console) {
+        this.console = console;
+    }
+
+    /** Reads {@code 7} as draft 7. */
+    static final class DraftName implements ITypeConverter<Draft> {
+        @Override
+        public Draft convert(String value) {
+            try {
+                return Draft.valueOf("DRAFT_" + value.replace('-', '_'));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("expected 4, 6, 7, 2019-09 or 2020-12, not " + value);
+            }
+        }
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (threads < 1 || seconds < 1) {
+            throw new InvalidInputException("--threads and --seconds must be at least 1");
+        }
+        Set<Draft> chosen = drafts.isEmpty() ? EnumSet.allOf(Draft.class) : EnumSet.copyOf(drafts);
+        Limits limits = Limits.DEFAULT.with(
+                "compileDeadline", Duration.ofSeconds(seconds).toMillis());
+        SuiteRun run = new SuiteRun(data, chosen, limits);
+        try (StopSignal stop = new StopSignal()) {
+            SuiteSummary summary;
+            try (Progress progress = Progress.start(console, "testsuite", run.size())) {
+                summary = run.run(new Workers(threads, stop.cancellation()), progress::step);
+            }
+            out.ifPresent(folder -> write(summary, folder));
+            console.out().print(json ? summary.toJson() + System.lineSeparator() : summary);
+            console.out().flush();
+            boolean whole = summary.wrongVerdicts() == 0 && !stop.cancellation().isRequested();
+            return whole ? ExitCode.DONE : ExitCode.NOT_VALID;
+        }
+    }
+
+    private void write(SuiteSummary summary, Path folder) {
+        summary.write(folder);
+        String setting = String.format(
+                Locale.ROOT, "%s; any member order, any white space; Java %s.", data.getFileName(), Runtime.version());
+        new SuiteReport(summary, setting).page().write(folder.resolve("report.html"));
+        console.err()
+                .println(
+                        "espalier: wrote " + folder.resolve("results.jsonl") + " and " + folder.resolve("report.html"));
+    }
+}

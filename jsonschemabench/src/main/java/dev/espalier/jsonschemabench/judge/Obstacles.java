@@ -1,0 +1,66 @@
+package dev.espalier.jsonschemabench.judge;
+
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.grammar.error.ReferenceException;
+import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.grammar.error.UnsatisfiableException;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.jsonschemabench.run.Reason;
+import dev.espalier.schemas.CompileReport;
+import dev.espalier.schemas.Enforcement;
+import dev.espalier.schemas.SchemaCompiler;
+import dev.espalier.schemas.SchemaOptions;
+import java.util.List;
+
+/** What of a schema stands in the way of keeping it exactly. Thread-safe. */
+public record Obstacles(SchemaCompiler schemas, SchemaOptions options) {
+
+    /** Why a schema was refused: all keywords that stand in the way, not only those that the error names. */
+    public List<Reason> of(String schema, Throwable failure) {
+        List<Reason> reasons = failure instanceof UnsupportedFeatureException ? unenforced(schema) : List.of();
+        return reasons.isEmpty() ? List.of(reason(failure)) : reasons;
+    }
+
+    private List<Reason> unenforced(String schema) {
+        try {
+            return of(
+                    schemas.compile(schema, options.allow(Enforcement.NOT_ENFORCED))
+                            .report(),
+                    options.least());
+        } catch (EspalierException e) {
+            return List.of();
+        }
+    }
+
+    /** The entries of a report that are enforced more weakly than some way. */
+    public static List<Reason> of(CompileReport report, Enforcement least) {
+        return report.inexact().stream()
+                .filter(entry -> entry.enforcement().compareTo(least) > 0)
+                .map(entry -> new Reason(entry.pointer(), entry.keyword(), entry.reason()))
+                .toList();
+    }
+
+    /** A failure in one line. */
+    public static Reason reason(Throwable failure) {
+        String message =
+                String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        String kind = failure instanceof EspalierException known
+                ? known.code()
+                : failure.getClass().getSimpleName();
+        return new Reason(pointer(failure), kind, message);
+    }
+
+    private static String pointer(Throwable failure) {
+        String pointer = "";
+        if (failure instanceof UnsupportedFeatureException unsupported) {
+            pointer = unsupported.place().pointer();
+        } else if (failure instanceof SyntaxException syntax) {
+            pointer = syntax.place().pointer();
+        } else if (failure instanceof ReferenceException reference) {
+            pointer = reference.place().pointer();
+        } else if (failure instanceof UnsatisfiableException unsatisfiable) {
+            pointer = unsatisfiable.place().pointer();
+        }
+        return pointer.isEmpty() ? "#" : pointer;
+    }
+}

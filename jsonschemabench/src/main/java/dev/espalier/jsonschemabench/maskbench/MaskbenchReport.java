@@ -1,0 +1,130 @@
+package dev.espalier.jsonschemabench.maskbench;
+
+import dev.espalier.jsonschemabench.maskbench.MaskbenchSummary.Counts;
+import dev.espalier.jsonschemabench.maskbench.SchemaResult.Status;
+import dev.espalier.jsonschemabench.report.BarChart;
+import dev.espalier.jsonschemabench.report.LatencyChart;
+import dev.espalier.jsonschemabench.report.ReportPage;
+import dev.espalier.jsonschemabench.report.SizeChart;
+import dev.espalier.jsonschemabench.report.Table;
+import dev.espalier.jsonschemabench.run.LatencyHistogram;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The figures of a run as a page.
+ *
+ * @param summary the figures
+ * @param setting in words: data, tokenizer, options, machine
+ */
+public record MaskbenchReport(MaskbenchSummary summary, String setting) {
+
+    private static final int LISTED = 100;
+
+    /** The page. */
+    public ReportPage page() {
+        ReportPage page = new ReportPage("MaskBench").text(setting).figures(figures());
+        page.section("Coverage").chart(coverage()).table(summary.datasetTable());
+        page.section("Times").chart(latencies()).chart(sizes()).table(summary.slowest());
+        return page.section("What stood in the way").chart(keywords()).table(wrong());
+    }
+
+    private Map<String, String> figures() {
+        Counts total = summary.total();
+        Map<String, String> figures = new LinkedHashMap<>();
+        figures.put("schemas passing", total.passing + " of " + total.schemas);
+        figures.put("share passing", Table.percent(total.passing, total.schemas));
+        figures.put("valid instances refused", total.falselyRefused + " of " + total.valid);
+        figures.put("invalid instances accepted", total.falselyAccepted + " of " + total.invalid);
+        figures.put("compiled, checked at the end", String.valueOf(total.checkedAtEnd));
+        figures.put("mean mask", micros(mask().mean()));
+        figures.put("p99 mask", micros(mask().percentile(99)));
+        figures.put("longest mask", micros(mask().max()));
+        return figures;
+    }
+
+    private LatencyHistogram mask() {
+        return summary.times().getOrDefault("mask", new LatencyHistogram());
+    }
+
+    private static String micros(double nanos) {
+        return String.format(Locale.ROOT, "%.1f µs", nanos / 1000);
+    }
+
+    private BarChart coverage() {
+        BarChart chart = BarChart.shares(
+                "Coverage by data set",
+                "A schema passes when it compiles, every valid instance is accepted and every invalid one refused.",
+                "passing:good",
+                "wrong verdict:bad",
+                "refused:doubt",
+                "error:worse",
+                "timeout:muted");
+        summary.datasets()
+                .forEach((name, counts) -> chart.add(
+                        name.isEmpty() ? "(none)" : name,
+                        counts.passing,
+                        counts.wrong(),
+                        counts.refused,
+                        counts.errors,
+                        counts.timeouts));
+        return chart;
+    }
+
+    private LatencyChart latencies() {
+        LatencyChart chart = new LatencyChart(
+                "Latency distributions",
+                "The share of all masks, commits and compilations that took this long or longer, both axes logarithmic:"
+                        + " a curve crosses 1 % at its 99th percentile.");
+        summary.times().forEach(chart::add);
+        return chart;
+    }
+
+    private SizeChart sizes() {
+        SizeChart chart = new SizeChart(
+                "Time to first mask against schema size",
+                "From the schema's text to the first mask, a point a schema that compiled.",
+                "passing:good",
+                "wrong verdict:bad");
+        summary.results().stream()
+                .filter(result -> result.status() == Status.COMPILED)
+                .forEach(result -> chart.add(
+                        result.passes() ? "passing" : "wrong verdict",
+                        result.id(),
+                        result.schemaBytes(),
+                        result.firstMaskNanos()));
+        return chart;
+    }
+
+    private BarChart keywords() {
+        BarChart chart = BarChart.counts(
+                "Keywords and errors",
+                "Schemas that each keyword, or kind of error, kept from running; a schema may have several.",
+                "schemas");
+        summary.refusedFor().stream().limit(30).forEach(entry -> chart.add(entry.getKey(), entry.getValue()));
+        return chart;
+    }
+
+    private Table wrong() {
+        Table table = Table.of(
+                "Schemas that do not pass, the first " + LISTED, "schema", "status", "keyword", "pointer", "reason");
+        List<SchemaResult> failed = summary.results().stream()
+                .filter(result -> !result.passes())
+                .limit(LISTED)
+                .toList();
+        for (SchemaResult result : failed) {
+            String status = result.status().name().toLowerCase(Locale.ROOT);
+            if (result.reasons().isEmpty()) {
+                String verdicts = result.falselyRefused() + " valid instances refused, " + result.falselyAccepted()
+                        + " invalid ones accepted";
+                table = table.row(result.id(), status, "", "", verdicts);
+            } else {
+                var first = result.reasons().get(0);
+                table = table.row(result.id(), status, first.keyword(), first.pointer(), first.reason());
+            }
+        }
+        return table;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.espalier.jsonschemabench.report;
+
+import dev.espalier.jsonschemabench.run.LatencyHistogram;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Distributions of times: for each time the share of all that took as long or longer, both on log axes, so that the rare long ones
+ * show as well as the usual ones. One thread at a time.
+ */
+public final class LatencyChart {
+
+    private static final int HEIGHT = 360;
+    private static final List<String> COLOURS = List.of("good", "fine", "bad", "doubt", "worse", "muted");
+    private static final List<String> DASHES = List.of("solid", "dashed", "dotted", "solid", "dashed", "dotted");
+
+    private final String title;
+    private final String description;
+    private final Map<String, LatencyHistogram> times = new LinkedHashMap<>();
+
+    /** A chart without times. */
+    public LatencyChart(String title, String description) {
+        this.title = title;
+        this.description = description;
+    }
+
+    /** Adds a distribution; one without times is left out. At most six show in colours of their own. */
+    public LatencyChart add(String name, LatencyHistogram histogram) {
+        if (histogram.count() > 0) {
+            times.put(name, histogram);
+        }
+        return this;
+    }
+
+    Chart chart() {
+        ObjectNode option = JsonMapper.shared().createObjectNode();
+        option.putObject("grid")
+                .put("left", 8)
+                .put("right", 24)
+                .put("top", 48)
+                .put("bottom", 32)
+                .put("containLabel", true);
+        option.putObject("legend").put("top", 4).put("left", 0);
+        option.putObject("tooltip").put("trigger", "item").put("formatter", "fn:exceedance");
+        ObjectNode x = option.putObject("xAxis").put("type", "log").put("name", "this long or longer");
+        x.put("nameLocation", "middle")
+                .put("nameGap", 28)
+                .putObject("axisLabel")
+                .put("formatter", "fn:nanos");
+        ObjectNode y =
+                option.putObject("yAxis").put("type", "log").put("max", 1).put("name", "share");
+        y.putObject("axisLabel").put("formatter", "fn:share");
+        ArrayNode all = option.putArray("series");
+        times.forEach((name, histogram) -> line(all.addObject(), all.size() - 1, name, histogram));
+        return new Chart(title, description, HEIGHT, option, table(title, times));
+    }
+
+    private static void line(ObjectNode line, int index, String name, LatencyHistogram histogram) {
+        String colour = "var:" + COLOURS.get(index % COLOURS.size());
+        line.put("type", "line").put("name", name).put("symbol", "circle").put("symbolSize", 3);
+        line.putObject("itemStyle").put("color", colour);
+        line.putObject("lineStyle").put("width", 2).put("type", DASHES.get(index % DASHES.size()));
+        ArrayNode data = line.putArray("data");
+        for (double[] point : thinned(histogram.exceedance())) {
+            data.addArray().add(Math.max(1, point[0])).add(point[1]);
+        }
+    }
+
+    /** Points that differ by less than a twentieth both ways are not to be told apart. */
+    private static List<double[]> thinned(List<double[]> points) {
+        List<double[]> kept = new ArrayList<>();
+        for (int i = 0; i < points.size(); i++) {
+            double[] point = points.get(i);
+            double[] last = kept.isEmpty() ? point : kept.get(kept.size() - 1);
+            boolean near = point[0] < last[0] * 1.05 && point[1] > last[1] * 0.95;
+            if (kept.isEmpty() || !near || i == points.size() - 1) {
+                kept.add(point);
+            }
+        }
+        return kept;
+    }
+
+    /** Means, percentiles and longest times in microseconds. */
+    public static Table table(String caption, Map<String, LatencyHistogram> times) {
+        Table table = Table.of(caption, "µs", "count", "mean", "p50", "p90", "p99", "p99.9", "max");
+        for (Map.Entry<String, LatencyHistogram> entry : times.entrySet()) {
+            LatencyHistogram histogram = entry.getValue();
+            table = table.row(
+                    entry.getKey(),
+                    histogram.count(),
+                    histogram.mean() / 1000,
+                    histogram.percentile(50) / 1000.0,
+                    histogram.percentile(90) / 1000.0,
+                    histogram.percentile(99) / 1000.0,
+                    histogram.percentile(99.9) / 1000.0,
+                    histogram.max() / 1000.0);
+        }
+        return table;
+    }
+}

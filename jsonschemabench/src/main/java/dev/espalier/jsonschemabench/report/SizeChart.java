@@ -1,0 +1,97 @@
+package dev.espalier.jsonschemabench.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Times against the sizes of schemas, a point a schema, both on log axes. One thread at a time. */
+public final class SizeChart {
+
+    private static final int HEIGHT = 400;
+
+    private final String title;
+    private final String description;
+    private final Map<String, String> colours = new LinkedHashMap<>();
+    private final Map<String, List<Point>> points = new LinkedHashMap<>();
+
+    private record Point(String id, long bytes, long nanos) {}
+
+    /**
+     * A chart without points.
+     *
+     * @param groups the groups that points fall in, with colours: {@code passing:good}
+     */
+    public SizeChart(String title, String description, String... groups) {
+        this.title = title;
+        this.description = description;
+        for (String group : groups) {
+            colours.put(group.split(":")[0], group.split(":")[1]);
+            points.put(group.split(":")[0], new ArrayList<>());
+        }
+    }
+
+    /** Adds a schema to a group. */
+    public void add(String group, String id, long bytes, long nanos) {
+        Objects.requireNonNull(points.get(group), group).add(new Point(id, Math.max(1, bytes), Math.max(1, nanos)));
+    }
+
+    Chart chart() {
+        ObjectNode option = JsonMapper.shared().createObjectNode();
+        option.putObject("grid")
+                .put("left", 8)
+                .put("right", 24)
+                .put("top", 48)
+                .put("bottom", 32)
+                .put("containLabel", true);
+        option.putObject("legend").put("top", 4).put("left", 0);
+        option.putObject("tooltip").put("formatter", "fn:point");
+        ObjectNode x = option.putObject("xAxis").put("type", "log").put("name", "schema");
+        x.put("nameLocation", "middle")
+                .put("nameGap", 28)
+                .putObject("axisLabel")
+                .put("formatter", "fn:bytes");
+        option.putObject("yAxis").put("type", "log").putObject("axisLabel").put("formatter", "fn:nanos");
+        ArrayNode all = option.putArray("series");
+        points.forEach((group, some) -> {
+            if (!some.isEmpty()) {
+                ObjectNode series = all.addObject()
+                        .put("type", "scatter")
+                        .put("name", group)
+                        .put("symbolSize", 5);
+                series.putObject("itemStyle")
+                        .put("color", "var:" + colours.get(group))
+                        .put("opacity", 0.55);
+                ArrayNode data = series.putArray("data");
+                some.forEach(point ->
+                        data.addArray().add(point.bytes()).add(point.nanos()).add(point.id()));
+            }
+        });
+        return new Chart(title, description, HEIGHT, option, table());
+    }
+
+    /** Schemas by size, in classes of a factor four. */
+    private Table table() {
+        Map<Integer, List<Long>> classes = new TreeMap<>();
+        points.values()
+                .forEach(some -> some.forEach(point -> classes.computeIfAbsent(
+                                (63 - Long.numberOfLeadingZeros(point.bytes())) / 2, unused -> new ArrayList<>())
+                        .add(point.nanos())));
+        Table table = Table.of(title, "bytes of the schema", "schemas", "p50 µs", "p90 µs", "max µs");
+        for (Map.Entry<Integer, List<Long>> entry : classes.entrySet()) {
+            List<Long> times = entry.getValue().stream().sorted().toList();
+            table = table.row(
+                    (1L << (2 * entry.getKey())) + " to " + ((1L << (2 * entry.getKey() + 2)) - 1),
+                    times.size(),
+                    times.get(times.size() / 2) / 1000.0,
+                    times.get(times.size() * 9 / 10) / 1000.0,
+                    times.get(times.size() - 1) / 1000.0);
+        }
+        return table;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.espalier.jsonschemabench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Rows of figures with their names, for a terminal and for a page. Immutable.
+ *
+ * @param caption what it shows; may be empty
+ * @param columns the names of the columns, the first that of the rows' own names
+ * @param rows as many cells each as there are columns
+ */
+public record Table(String caption, List<String> columns, List<List<String>> rows) {
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9,]*(\\.[0-9]+)?( %)?|-|∞");
+
+    /** Copies the lists. */
+    public Table {
+        columns = List.copyOf(columns);
+        rows = rows.stream().map(List::copyOf).toList();
+    }
+
+    /** A table without rows. */
+    public static Table of(String caption, String... columns) {
+        return new Table(caption, List.of(columns), List.of());
+    }
+
+    /** This table with one row more. Whole numbers are shown as they are, others with one digit. */
+    public Table row(Object... cells) {
+        List<List<String>> more = new ArrayList<>(rows);
+        more.add(java.util.Arrays.stream(cells).map(Table::cell).toList());
+        return new Table(caption, columns, more);
+    }
+
+    private static String cell(Object value) {
+        return value instanceof Double number ? String.format(Locale.ROOT, "%.1f", number) : value.toString();
+    }
+
+    /** {@code part} of {@code whole} as {@code 12.34 %}; {@code -} of nothing. */
+    public static String percent(double part, double whole) {
+        return whole == 0 ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * part / whole);
+    }
+
+    static boolean isNumber(String cell) {
+        return NUMBER.matcher(cell).matches();
+    }
+
+    /** The table for a terminal: names to the left, figures to the right. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(caption.isEmpty() ? "" : caption + System.lineSeparator());
+        line(columns, text);
+        rows.forEach(row -> line(row, text));
+        return text.toString();
+    }
+
+    private void line(List<String> cells, StringBuilder text) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < cells.size(); i++) {
+            String cell = cells.get(i);
+            String blanks = " ".repeat(width(i) - cell.codePointCount(0, cell.length()));
+            line.append(i == 0 ? "" : "  ").append(left(i) ? cell + blanks : blanks + cell);
+        }
+        text.append(line.toString().stripTrailing()).append(System.lineSeparator());
+    }
+
+    private int width(int column) {
+        int width = columns.get(column).length();
+        for (List<String> row : rows) {
+            String cell = row.get(column);
+            width = Math.max(width, cell.codePointCount(0, cell.length()));
+        }
+        return width;
+    }
+
+    /** Whether a column's cells stand to the left: that of the names, and those with a cell that is no number. */
+    boolean left(int column) {
+        return column == 0 || rows.stream().anyMatch(row -> !isNumber(row.get(column)));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.espalier.jsonschemabench.run;
+
+import dev.espalier.grammar.error.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What decides the results of a run, by option name: kept beside the results, so that results of different settings never
+ * get into one file. Immutable.
+ */
+public final class Settings {
+
+    private static final String FILE = "settings.json";
+
+    private final Map<String, String> values;
+
+    private Settings(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /** No setting that matters. */
+    public static Settings none() {
+        return new Settings(Map.of());
+    }
+
+    /** These with one more. */
+    public Settings with(String option, Object value) {
+        Map<String, String> more = new LinkedHashMap<>(values);
+        more.put(option, value.toString());
+        return new Settings(more);
+    }
+
+    /**
+     * Takes a folder for runs with these settings.
+     *
+     * @throws InvalidInputException if it holds results of other settings, or cannot be used
+     */
+    void claim(Path folder) {
+        Path file = folder.resolve(FILE);
+        try {
+            if (Files.exists(file)) {
+                compare(JsonMapper.shared().readTree(Files.readString(file)), folder);
+            }
+            ObjectNode node = JsonMapper.shared().createObjectNode();
+            values.forEach(node::put);
+            Files.writeString(file, node + "\n");
+        } catch (IOException | JacksonException e) {
+            throw new InvalidInputException("cannot use " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void compare(JsonNode before, Path folder) {
+        for (Map.Entry<String, String> entry : values.entrySet()) {
+            String old = before.path(entry.getKey()).asString("");
+            if (!old.equals(entry.getValue())) {
+                throw new InvalidInputException(folder + " has results of a run with " + entry.getKey() + " " + old
+                        + ", not " + entry.getValue() + ": name another folder, or delete this one");
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.espalier.jsonschemabench.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.jsonschemabench.run.LatencyHistogram;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ReportPageTest {
+
+    private static final String NASTY = "</script><script>alert('1')</script>${body}\u2028\uD800\u0000";
+
+    @Test
+    void nothingThatDataSaysBecomesPartOfThePage() {
+        BarChart bars = BarChart.counts("Bars", "Some.", "schemas").add(NASTY, 3);
+        SizeChart sizes = new SizeChart("Sizes", "Some.", "passing:good");
+        sizes.add("passing", NASTY, 10, 20);
+        String page = new ReportPage("Title " + NASTY)
+                .text(NASTY)
+                .chart(bars)
+                .chart(sizes)
+                .table(Table.of(NASTY, "name", "text").row("a", NASTY))
+                .page();
+        assertFalse(page.contains("<script>alert"), "markup");
+        assertFalse(page.contains("\u0000"), "control character");
+        assertTrue(page.contains("&lt;/script&gt;"));
+        assertTrue(page.contains("\\u003c/script>"), "inside the plot's data");
+        assertTrue(page.contains("${body}"), "names of places in data stay as they are");
+        assertEquals(1, page.split("<main>", -1).length - 1);
+    }
+
+    @Test
+    void aPageWithoutPlotsCarriesNoLibrary() {
+        int bare = new ReportPage("Bare").text("Text.").page().length();
+        int drawn = new ReportPage("Drawn")
+                .chart(BarChart.counts("Bars", "Some.", "schemas").add("a", 1))
+                .page()
+                .length();
+        assertTrue(bare < 20_000, bare + " characters");
+        assertTrue(drawn > 400_000, drawn + " characters");
+    }
+
+    @Test
+    void sharesFillTheWholeAndKeepTheirCounts() {
+        JsonNode option = BarChart.shares("Shares", "Some.", "good:good", "bad:bad")
+                .add("a", 3, 1)
+                .add("none", 0, 0)
+                .chart()
+                .option();
+        JsonNode first = option.path("series").get(0).path("data").get(0);
+        assertEquals(75, first.path("value").asDouble());
+        assertEquals(3, first.path("count").asLong());
+        assertEquals(
+                0,
+                option.path("series").get(1).path("data").get(1).path("value").asDouble());
+    }
+
+    @Test
+    void everyChartHasItsFiguresAsATable() {
+        LatencyHistogram times = new LatencyHistogram();
+        for (int i = 1; i <= 1000; i++) {
+            times.add(i * 1000);
+        }
+        Chart chart = new LatencyChart("Times", "Some.")
+                .add("mask", times)
+                .add("none", new LatencyHistogram())
+                .chart();
+        assertEquals(1, chart.data().rows().size());
+        assertEquals("1000", chart.data().rows().get(0).get(1));
+        assertTrue(new ReportPage("Page")
+                .chart(new LatencyChart("Times", "Some.").add("mask", times))
+                .page()
+                .contains("<summary>The figures as a table</summary>"));
+        assertTrue(JsonMapper.shared().writeValueAsString(chart.option()).length() < 20_000, "points are thinned out");
+    }
+
+    @Test
+    void tablesAlignTheirFigures() {
+        Table table =
+                Table.of("Caption", "name", "n", "text").row("a", 5, "x y").row("long name", 1234, "");
+        assertEquals("""
+                Caption
+                name          n  text
+                a             5  x y
+                long name  1234
+                """, table.toString().replace(System.lineSeparator(), "\n"));
+    }
+}
