@@ -56,6 +56,9 @@ final class RandomSchemas {
     private final boolean recursive;
     private List<String> keys = List.of("a", "b", "c");
     private List<String> favourites = List.of();
+    private boolean evaluating;
+    /** How far down the definitions the schema lies that is being made: in place it refers only further down. */
+    private int level;
 
     RandomSchemas(Random random, List<Object> values, boolean recursive) {
         this.random = random;
@@ -86,13 +89,87 @@ final class RandomSchemas {
         return root;
     }
 
+    /**
+     * A schema with {@code unevaluated*} here and there, and with resources inside that refer to each other's dynamic
+     * anchors, beside a schema that bounds the world.
+     */
+    Map<String, Object> evaluatingRoot(Object bounding, int depth) {
+        evaluating = true;
+        Object main = schema(depth);
+        Map<String, Object> definitions = new LinkedHashMap<>();
+        for (String name : List.of("x", "y")) {
+            level++;
+            definitions.put(name, schema(depth - 1));
+        }
+        level++;
+        definitions.put("p", resource("p", "d", Map.of(), depth - 1));
+        level++;
+        Map<String, Object> inner = new LinkedHashMap<>();
+        inner.put("$dynamicAnchor", "d");
+        inner.put("anyOf", List.of(schema(depth - 1), schema(depth - 1)));
+        definitions.put("q", resource("q", "e", Map.of("inner", inner), depth - 1));
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("$id", "http://localhost/root");
+        root.put("allOf", List.of(bounding, main));
+        root.put("$defs", definitions);
+        return root;
+    }
+
+    private Map<String, Object> resource(String id, String anchor, Map<String, Object> definitions, int depth) {
+        Map<String, Object> resource = new LinkedHashMap<>();
+        resource.put("$id", id);
+        resource.put("$dynamicAnchor", anchor);
+        resource.put("$defs", definitions);
+        applicator(resource, APPLICATORS.get(random.nextInt(APPLICATORS.size())), depth);
+        return resource;
+    }
+
+    private Map<String, Object> reference() {
+        int kind = level + random.nextInt(7 - level);
+        if (level == 4 || kind == 4) {
+            return Map.of("type", TYPES.get(random.nextInt(TYPES.size())));
+        }
+        return switch (kind) {
+            case 0 -> Map.of("$ref", "root#/$defs/x");
+            case 1 -> Map.of("$ref", "root#/$defs/y");
+            case 2 -> random.nextBoolean() ? Map.of("$ref", "p") : Map.of("$dynamicRef", "p#d");
+            case 3 -> Map.of("$ref", "q");
+            default -> level < 3 && random.nextBoolean() ? Map.of("$dynamicRef", "q#d") : Map.of("$dynamicRef", "q#e");
+        };
+    }
+
+    /** A schema for a value inside: it may refer to anything. */
+    private Object child(int depth) {
+        int before = level;
+        level = 0;
+        Object child = schema(depth);
+        level = before;
+        return child;
+    }
+
+    private Map<String, Object> unevaluated(int depth) {
+        Map<String, Object> schema = new LinkedHashMap<>(random.nextInt(4) == 0 ? reference() : Map.of());
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            applicator(schema, APPLICATORS.get(random.nextInt(APPLICATORS.size())), depth);
+        }
+        Object rest = random.nextInt(3) > 0 ? (Object) false : child(Math.min(depth, 1));
+        schema.put(random.nextBoolean() ? "unevaluatedProperties" : "unevaluatedItems", rest);
+        return schema;
+    }
+
     /** Any schema. */
     Object schema(int depth) {
+        if (evaluating && random.nextInt(8) == 0) {
+            return reference();
+        }
+        if (evaluating && depth > 0 && random.nextInt(3) == 0) {
+            return unevaluated(depth - 1);
+        }
         int kind = random.nextInt(12);
         if (kind == 0) {
             return random.nextInt(3) > 0;
         }
-        if (kind == 1 && recursive) {
+        if (kind == 1 && recursive && !evaluating) {
             return Map.of("$ref", random.nextBoolean() ? "#/$defs/x" : "#/$defs/y");
         }
         Map<String, Object> schema = new LinkedHashMap<>();
@@ -162,20 +239,20 @@ final class RandomSchemas {
         switch (keyword) {
             case "properties" -> {
                 Map<String, Object> properties = new LinkedHashMap<>();
-                some(keys).forEach(key -> properties.put(key, schema(depth)));
+                some(keys).forEach(key -> properties.put(key, child(depth)));
                 schema.put("properties", properties);
             }
             case "patternProperties" -> {
                 Map<String, Object> properties = new TreeMap<>();
-                properties.put(pattern(), schema(depth));
+                properties.put(pattern(), child(depth));
                 if (random.nextBoolean()) {
-                    properties.put(pattern(), schema(depth));
+                    properties.put(pattern(), child(depth));
                 }
                 schema.put("patternProperties", properties);
             }
             case "dependentSchemas" -> schema.put("dependentSchemas", Map.of(key(), schema(depth)));
             case "contains" -> {
-                schema.put("contains", schema(depth));
+                schema.put("contains", child(depth));
                 if (random.nextBoolean()) {
                     schema.put("minContains", number(3));
                 }
@@ -183,7 +260,8 @@ final class RandomSchemas {
                     schema.put("maxContains", number(3));
                 }
             }
-            case "prefixItems", "allOf", "anyOf" -> schema.put(keyword, List.of(schema(depth), schema(depth)));
+            case "prefixItems" -> schema.put(keyword, List.of(child(depth), child(depth)));
+            case "allOf", "anyOf" -> schema.put(keyword, List.of(schema(depth), schema(depth)));
             case "oneOf" -> schema.put("oneOf", List.of(schema(depth), schema(depth), schema(depth)));
             case "if" -> {
                 schema.put("if", schema(depth));
@@ -192,7 +270,8 @@ final class RandomSchemas {
                     schema.put("else", schema(depth));
                 }
             }
-            default -> schema.put(keyword, schema(depth));
+            case "not", "propertyNames" -> schema.put(keyword, schema(depth));
+            default -> schema.put(keyword, child(depth));
         }
     }
 

@@ -1,0 +1,59 @@
+package dev.espalier.schemas;
+
+import static dev.espalier.schemas.FiniteWorld.arrays;
+import static dev.espalier.schemas.FiniteWorld.closed;
+import static dev.espalier.schemas.FiniteWorld.map;
+import static dev.espalier.schemas.FiniteWorld.number;
+import static dev.espalier.schemas.FiniteWorld.objects;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random schemas with {@code unevaluated*}, resources of their own and {@code $dynamicRef} allow, prefix by prefix, what a
+ * naive validator says that collects annotations.
+ */
+@org.jspecify.annotations.NullUnmarked
+class UnevaluatedExactnessTest {
+
+    private static void compare(String world, List<Object> values, Object bounding, List<Object> documents, int depth) {
+        new PrefixComparison(world, documents, SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY))
+                .compare(
+                        2 * PrefixComparison.SCHEMAS,
+                        seed -> new RandomSchemas(new Random(seed), values, true).evaluatingRoot(bounding, depth));
+    }
+
+    @Test
+    void unevaluatedPropertiesAreExact() {
+        List<Object> values = Arrays.asList(null, "a", number(1));
+        Object bounding = closed(map("enum", values), "a", "b", "c");
+        List<Object> documents = objects(List.of("a", "b", "c"), 3, values);
+        compare("unevaluated properties", values, bounding, documents, 4);
+    }
+
+    @Test
+    void unevaluatedItemsAreExact() {
+        List<Object> values = Arrays.asList(null, true, "a", "ab", number(1), number(12));
+        Map<String, Object> bounding = map("type", "array", "maxItems", number(3), "items", map("enum", values));
+        compare("unevaluated items", values, bounding, arrays(3, values), 4);
+    }
+
+    @Test
+    void unevaluatedPartsOfNestedContainersAreExact() {
+        List<Object> scalars = Arrays.asList(null, "a", number(1));
+        List<Object> inner = new ArrayList<>(scalars);
+        inner.addAll(objects(List.of("a"), 1, scalars));
+        inner.addAll(arrays(1, scalars));
+        Object leaf = map("enum", inner);
+        Map<String, Object> array = map("type", "array", "maxItems", number(2), "items", leaf);
+        Object bounding = map("anyOf", List.of(leaf, closed(leaf, "a", "b"), array));
+        List<Object> documents = new ArrayList<>(inner);
+        documents.addAll(objects(List.of("a", "b"), 2, inner));
+        documents.addAll(arrays(2, inner));
+        compare("unevaluated nested values", inner, bounding, documents, 4);
+    }
+}
