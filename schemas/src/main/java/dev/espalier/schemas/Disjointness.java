@@ -201,6 +201,9 @@ final class Disjointness {
                 continue;
             }
             List<Integer> mine = new ArrayList<>(asked(one, name.name()));
+            if (mine.contains(Atom.ANY_VALUE)) {
+                return true;
+            }
             if (members.lane() != Atom.ANY_VALUE && members.verdict()) {
                 mine.add(members.lane());
             }

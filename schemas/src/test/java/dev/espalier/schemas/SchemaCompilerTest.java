@@ -122,6 +122,15 @@ class SchemaCompilerTest {
     }
 
     @Test
+    void aBranchThatDemandsAKeyAndForbidsItExcludesAllOthers() {
+        check(
+                "{\"oneOf\":[{\"type\":\"object\",\"required\":[\"a\"],\"properties\":{\"a\":{\"minimum\":1}}},"
+                        + "{\"type\":\"object\",\"required\":[\"a\"],\"additionalProperties\":false}]}",
+                List.of("{\"a\":1}", "{\"a\":1,\"b\":2}"),
+                List.of("{}", "{\"a\":0}"));
+    }
+
+    @Test
     void whatIsWorkedOutLaterIsNotBoundByTheCompilationsBudget() {
         StringBuilder words = new StringBuilder("\"w\"");
         for (int i = 0; i < 2000; i++) {
