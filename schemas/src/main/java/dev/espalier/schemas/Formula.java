@@ -27,6 +27,13 @@ record Formula(int[] diagrams) {
         return diagrams[type.ordinal()];
     }
 
+    /** What is said of one type; nothing is said of the others. */
+    Formula only(JsonType type) {
+        int[] one = TRUE.diagrams.clone();
+        one[type.ordinal()] = of(type);
+        return new Formula(one);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Formula that && Arrays.equals(diagrams, that.diagrams);

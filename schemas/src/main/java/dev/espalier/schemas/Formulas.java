@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,8 @@ final class Formulas {
     private final UnevaluatedItems unevaluatedItems;
     private final Disjointness disjointness;
     private final boolean formats;
+    private final Map<SchemaNode, Formula> texts = new IdentityHashMap<>();
+    private boolean textsOnly;
     private int depth;
 
     Formulas(Lanes lanes, Diagrams diagrams, Atoms atoms, Patterns patterns, boolean formats) {
@@ -81,7 +84,10 @@ final class Formulas {
         SchemaNode node = lanes.target(start);
         Formula known = node.formula();
         if (known != null) {
-            return known;
+            return textsOnly ? known.only(JsonType.STRING) : known;
+        }
+        if (textsOnly) {
+            return texts(node);
         }
         if (node.isOpen()) {
             throw new ReferenceException(
@@ -90,13 +96,41 @@ final class Formulas {
         }
         node.open(true);
         try {
-            Formula formula = deep(() -> node.isConstant()
-                    ? constants(node, List.of(node.value()))
-                    : node.isSchema() ? schema(node) : any(parts(node.alternatives())));
+            Formula formula = worked(node);
             node.formula(formula);
             return formula;
         } finally {
             node.open(false);
+        }
+    }
+
+    /** Its cycles in place are cycles of the whole schema too, and refused before. */
+    private Formula texts(SchemaNode node) {
+        Formula known = texts.get(node);
+        if (known == null) {
+            known = worked(node).only(JsonType.STRING);
+            texts.put(node, known);
+        }
+        return known;
+    }
+
+    private Formula worked(SchemaNode node) {
+        return deep(() -> node.isConstant()
+                ? constants(node, List.of(node.value()))
+                : node.isSchema() ? schema(node) : any(parts(node.alternatives())));
+    }
+
+    /**
+     * What a schema says of strings. No keyword for other types is looked at, so that the schema may be the one of its own
+     * keys.
+     */
+    int ofTexts(SchemaNode node) {
+        boolean before = textsOnly;
+        textsOnly = true;
+        try {
+            return of(node).of(JsonType.STRING);
+        } finally {
+            textsOnly = before;
         }
     }
 
@@ -108,12 +142,14 @@ final class Formulas {
         if (!lanes.hidesSiblings(node)) {
             types(node, all);
             scalars(node, all);
-            arrays.add(node, all);
-            objects.add(node, all);
+            if (!textsOnly) {
+                arrays.add(node, all);
+                objects.add(node, all);
+            }
             applicators(node, all);
         }
         lanes.references(node).forEach(target -> all.add(of(target)));
-        if (!lanes.hidesSiblings(node)) {
+        if (!textsOnly && !lanes.hidesSiblings(node)) {
             unevaluatedProperties.add(node, all);
             unevaluatedItems.add(node, all);
         }

@@ -121,8 +121,8 @@ final class ObjectKeywords {
         if (schema == null) {
             return;
         }
-        CharacterAutomaton wrong = StringLanguages.texts(
-                diagrams, atoms, formulas.of(schema).of(JsonType.STRING), false, patterns.budget());
+        CharacterAutomaton wrong =
+                StringLanguages.texts(diagrams, atoms, formulas.ofTexts(schema), false, patterns.budget());
         if (!wrong.isEmpty()) {
             all.add(JsonType.OBJECT, diagrams.not(atoms.members(1, new KeySet.Matching(wrong))));
         }

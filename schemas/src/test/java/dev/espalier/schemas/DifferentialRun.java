@@ -73,6 +73,8 @@ final class DifferentialRun {
                 }
             } catch (LimitExceededException e) {
                 refused.merge("reading: " + reason(e), 1, Integer::sum);
+            } catch (EspalierException e) {
+                wrong.put(e + "\n  schema   " + schema + "\n  document " + document, own);
             }
         }
     }

@@ -1,6 +1,8 @@
 package dev.espalier.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
@@ -142,5 +144,18 @@ class SchemaCompilerTest {
         CompiledSchema compiled = new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT, budget);
         cancellation.cancel();
         assertEquals(true, new Recogniser(compiled.start()).accepts("{\"a\":\"w1999\"}"));
+    }
+
+    /** A key is a string, and {@code propertyNames} says nothing of strings: there is no circle. */
+    @Test
+    void aSchemaMayBeTheOneOfItsOwnKeys() {
+        Recogniser recogniser = Recogniser.of("{\"propertyNames\":{\"$ref\":\"#\"},\"maxLength\":1}");
+        assertTrue(recogniser.accepts("{\"a\":{\"a\":\"aa\"}}"));
+        assertFalse(recogniser.accepts("{\"aa\":1}"));
+        assertFalse(recogniser.accepts("\"aa\""));
+        recogniser = Recogniser.of("{\"items\":{\"$ref\":\"#/$defs/x\"},\"$defs\":{\"x\":{\"oneOf\":[{\"maxLength\":1},"
+                + "{\"minLength\":3}],\"propertyNames\":{\"not\":{\"$ref\":\"#/$defs/x\"}}}}}");
+        assertTrue(recogniser.accepts("[\"a\",\"aaa\"]"));
+        assertFalse(recogniser.accepts("[\"aa\"]"));
     }
 }
