@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works out what a container asks of one member or item: branches over the lanes that its atoms look at, with equal cores
@@ -34,6 +35,7 @@ final class ChildBuilder {
     private final Map<Core, Integer> ends = new HashMap<>();
     private final List<Core> cores = new ArrayList<>();
     private final List<Map<At, Integer>> done = new ArrayList<>();
+    private int most = MAX_CORES;
     private int steps;
 
     /** A core with the lanes that are settled to be false since they are disjoint from a true one. */
@@ -63,13 +65,31 @@ final class ChildBuilder {
         if (builder.lanes.size() > MAX_LANES) {
             throw new LimitExceededException("maxIrNodes", MAX_LANES, builder.lanes.size(), Place.UNKNOWN);
         }
-        builder.lanes.forEach(lane -> builder.done.add(new HashMap<>()));
-        if (builder.lanes.size() > 1) {
-            language.prepare(builder.lanes);
+        Child child = builder.child(core);
+        if (builder.steps > MAX_CORES) {
+            throw new LimitExceededException("maxIrNodes", MAX_CORES, builder.steps, Place.UNKNOWN);
         }
-        Core hit = builder.hit(core, Atom.ANY_VALUE, true);
-        int diagram = builder.branch(0, hit, new BitSet());
-        return new Child(language.goal(diagram), List.copyOf(builder.cores));
+        return child;
+    }
+
+    /** The same, looking no further than the member; null if it takes more than so many steps. */
+    static @Nullable Child tried(SchemaLanguage language, Core core, int[] touched, BitSet last, int most) {
+        ChildBuilder builder = new ChildBuilder(language, touched, last, after -> after);
+        builder.most = most;
+        if (builder.lanes.size() > MAX_LANES) {
+            return null;
+        }
+        Child child = builder.child(core);
+        return builder.steps > most ? null : child;
+    }
+
+    private Child child(Core core) {
+        lanes.forEach(lane -> done.add(new HashMap<>()));
+        if (lanes.size() > 1) {
+            language.prepare(lanes);
+        }
+        int diagram = branch(0, hit(core, Atom.ANY_VALUE, true), new BitSet());
+        return new Child(language.goal(diagram), List.copyOf(cores));
     }
 
     /** The atoms that look at a lane. */
@@ -106,8 +126,8 @@ final class ChildBuilder {
             return known;
         }
         language.deadline().tick();
-        if (++steps > MAX_CORES) {
-            throw new LimitExceededException("maxIrNodes", MAX_CORES, steps, Place.UNKNOWN);
+        if (steps > most || ++steps > most) {
+            return Diagrams.DEAD;
         }
         int result = index % LEVELS == LEVELS - 1
                 ? language.deep(() -> branched(index, core, out))

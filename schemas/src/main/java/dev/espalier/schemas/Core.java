@@ -102,7 +102,8 @@ record Core(AtomSet wanted, AtomSet barred, int rest, List<Integer> hits) {
         return new Core(wanted.without(atoms), barred, rest, hits);
     }
 
-    private Core with(Diagrams diagrams, int changed) {
+    /** With something else left to decide, of the same atoms. */
+    Core with(Diagrams diagrams, int changed) {
         if (changed == rest) {
             return this;
         }
@@ -116,6 +117,11 @@ record Core(AtomSet wanted, AtomSet barred, int rest, List<Integer> hits) {
             kept = core.isPending(diagrams, hits.get(i)) ? kept : without(kept, hits.get(i));
         }
         return kept.equals(hits) ? core : new Core(core.wanted, core.barred, core.rest, kept);
+    }
+
+    /** With something else that must be true, of atoms that do not matter yet. */
+    Core and(Diagrams diagrams, int truth) {
+        return with(diagrams, diagrams.choose(truth, rest, Diagrams.DEAD));
     }
 
     /** After one more hit of an atom that wants {@code n}. */

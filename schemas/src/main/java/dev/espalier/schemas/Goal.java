@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ final class Goal {
     NumberAutomaton numbers;
 
     @Nullable
-    ObjectFrame objects;
+    List<ObjectFrame> objects;
 
     @Nullable
     ArrayFrame arrays;

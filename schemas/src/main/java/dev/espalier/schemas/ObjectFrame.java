@@ -24,15 +24,20 @@ final class ObjectFrame {
     private final boolean isFree;
     private final Map<List<Object>, Child> live = new HashMap<>();
 
-    ObjectFrame(SchemaLanguage language, int diagram, List<String> declaredNames) {
+    /**
+     * The objects that satisfy what is left to decide.
+     *
+     * @param declaredNames the names whose order is kept; they come before all other keys
+     */
+    ObjectFrame(SchemaLanguage language, Core whole, List<String> declaredNames) {
         this.language = language;
         this.diagrams = language.diagrams();
-        BitSet support = diagrams.support(diagram);
+        BitSet support = whole.pending(diagrams);
         this.keys = new ObjectKeys(language, support.stream().toArray(), declaredNames);
         this.plain = new PlainMembers(language, keys);
         this.search = new ObjectSearch(language, keys, plain, support);
-        this.start = exhausted(Core.of(diagrams, diagram), UsedKeys.NONE);
-        this.isFree = SchemaLanguage.isFree(diagram) && keys.names() == 0;
+        this.start = exhausted(whole, UsedKeys.NONE);
+        this.isFree = whole.isSettled() && whole.rest() == Diagrams.ZERO && keys.names() == 0;
     }
 
     SchemaLanguage language() {

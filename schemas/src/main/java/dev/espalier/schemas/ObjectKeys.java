@@ -131,6 +131,11 @@ final class ObjectKeys {
         return names.size();
     }
 
+    /** The text of a name. */
+    String text(int name) {
+        return names.get(name);
+    }
+
     /** The number of names whose order is kept. */
     int declared() {
         return declared;

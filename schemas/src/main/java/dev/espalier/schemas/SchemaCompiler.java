@@ -25,6 +25,17 @@ public final class SchemaCompiler {
     private final RegexReader patterns = new RegexReader();
     private final Map<String, Patterns.Pattern> formats = new ConcurrentHashMap<>();
     private final Metaschemas metaschemas = new Metaschemas();
+    private final Discriminator.Patience patience;
+
+    /** A compiler that has learned nothing yet. */
+    public SchemaCompiler() {
+        this(Discriminator.Patience.USUAL);
+    }
+
+    /** A compiler that takes objects apart earlier or later than usual, which changes nothing but the effort. */
+    SchemaCompiler(Discriminator.Patience patience) {
+        this.patience = patience;
+    }
 
     /** {@link #compile(String, SchemaOptions, WorkBudget)} under the options' limits, cancelled by nobody. */
     public CompiledSchema compile(String schema, SchemaOptions options) {
@@ -61,6 +72,7 @@ public final class SchemaCompiler {
         Lanes lanes = new Lanes(documents, check.scopes());
         Formulas formulas = new Formulas(lanes, diagrams, atoms, automata, options.formats());
         SchemaLanguage language = new SchemaLanguage(lanes, diagrams, atoms, formulas, options, deadline);
+        language.takeApart(patience);
         Goal goal = language.root();
         synchronized (language) {
             deadline.leaveTo(budget);

@@ -20,6 +20,7 @@ final class SchemaDocument {
     private final Resource main;
     private final Map<JsonValue, Resource> resources = new IdentityHashMap<>();
     private final Map<Resource, Map<String, Located>> dynamicAnchors = new HashMap<>();
+    private final boolean mayHaveAnchors;
     private @Nullable Map<String, Located> named;
 
     /**
@@ -36,6 +37,7 @@ final class SchemaDocument {
         this.text = text;
         this.root = root;
         this.metaschema = metaschema;
+        this.mayHaveAnchors = text.contains("Anchor") || text.contains("\\u");
         Resource outside = new Resource(this, uri, root, Pointer.ROOT, fallback);
         Resource own = resource(root, outside, Pointer.ROOT);
         this.main = own == outside ? new Resource(this, uri, root, Pointer.ROOT, dialect(root, fallback)) : own;
@@ -154,7 +156,7 @@ final class SchemaDocument {
      * walked.
      */
     Map<String, Located> dynamicAnchors(Resource resource) {
-        if (named == null && !text.contains("Anchor") && !text.contains("\\u")) {
+        if (named == null && !mayHaveAnchors) {
             return Map.of();
         }
         named();

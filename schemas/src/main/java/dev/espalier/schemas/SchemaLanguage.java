@@ -34,9 +34,10 @@ final class SchemaLanguage {
     private final Map<Integer, Goal> goals = new HashMap<>();
     private final Map<Integer, StringLanguage> strings = new HashMap<>();
     private final Map<Integer, NumberAutomaton> numbers = new HashMap<>();
-    private final Map<List<Object>, ObjectFrame> objects = new HashMap<>();
+    private final Map<List<Object>, List<ObjectFrame>> objects = new HashMap<>();
     private final Map<Integer, ArrayFrame> arrays = new HashMap<>();
     private final List<Goal> stamped = new ArrayList<>();
+    private Discriminator.Patience patience = Discriminator.Patience.USUAL;
     private boolean solving;
     private boolean unsure;
     private boolean improved;
@@ -52,6 +53,11 @@ final class SchemaLanguage {
         this.formulas = formulas;
         this.disjointness = formulas.disjointness();
         this.options = options;
+    }
+
+    /** Takes objects apart from fewer verdicts on than usual; to be called before anything is asked. */
+    void takeApart(Discriminator.Patience other) {
+        patience = other;
     }
 
     /** Until when the work that is going on must be done. */
@@ -215,17 +221,37 @@ final class SchemaLanguage {
         return known;
     }
 
-    /** The objects of a goal. */
-    ObjectFrame objects(Goal goal) {
-        ObjectFrame known = goal.objects;
+    /** The objects of a goal, in alternatives that are read at the same time; nearly always one. */
+    List<ObjectFrame> objects(Goal goal) {
+        List<ObjectFrame> known = goal.objects;
         if (known == null) {
             int diagram = typed(goal, JsonType.OBJECT);
             List<String> declared = declared(goal);
-            known = objects.computeIfAbsent(
-                    List.of(diagram, declared), key -> new ObjectFrame(this, diagram, declared));
+            known = objects.get(List.of(diagram, declared));
+            if (known == null) {
+                known = frames(diagram, declared);
+                objects.put(List.of(diagram, declared), known);
+            }
             goal.objects = known;
         }
         return known;
+    }
+
+    private List<ObjectFrame> frames(int diagram, List<String> declared) {
+        List<ObjectFrame> frames = new ArrayList<>();
+        for (Core core : new Discriminator(this, declared, patience).alternatives(Core.of(diagrams, diagram))) {
+            frames.add(new ObjectFrame(this, core, declared));
+        }
+        return List.copyOf(frames);
+    }
+
+    /** Whether a lane looks into no container: it judges all objects alike, and all arrays. */
+    boolean isScalar(int lane) {
+        if (lane == Atom.ANY_VALUE) {
+            return true;
+        }
+        Formula formula = formulas.of(lanes.get(lane));
+        return Diagrams.isEnd(formula.of(JsonType.OBJECT)) && Diagrams.isEnd(formula.of(JsonType.ARRAY));
     }
 
     private List<String> declared(Goal goal) {
@@ -328,7 +354,13 @@ final class SchemaLanguage {
                 yield start < 0 ? Reach.NONE : language.reach(start, 0).plus(1);
             }
             case ARRAY -> arrays(goal).reachOpen().plus(1);
-            case OBJECT -> objects(goal).reachOpen().plus(1);
+            case OBJECT -> {
+                Reach reach = Reach.NONE;
+                for (ObjectFrame frame : objects(goal)) {
+                    reach = reach.or(frame.reachOpen());
+                }
+                yield reach.plus(1);
+            }
         };
     }
 

@@ -25,7 +25,7 @@ record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
                 }
                 case '{' -> {
                     if (isPossible(JsonType.OBJECT)) {
-                        moves.stay(ObjectState.open(language.objects(goalOfValue)));
+                        objects(moves);
                     }
                 }
                 default -> {
@@ -34,6 +34,14 @@ record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
                         language.numbers(goalOfValue).state(0).moves(symbol, moves);
                     }
                 }
+            }
+        }
+    }
+
+    private void objects(Moves moves) {
+        for (ObjectFrame frame : language.objects(goalOfValue)) {
+            if (!frame.reachOpen().isEmpty()) {
+                moves.stay(ObjectState.open(frame));
             }
         }
     }

@@ -30,6 +30,32 @@ class ExactnessTest {
                         seed -> new RandomSchemas(new Random(seed), values, true).root(bounding, depth));
     }
 
+    /** Unions of objects, with alternatives in frames of their own from few verdicts on. */
+    private static void compareUnions(String world, MemberOrder order, Discriminator.Patience patience) {
+        List<Object> scalars = Arrays.asList("a", number(2));
+        List<Object> values = new ArrayList<>(scalars);
+        values.addAll(objects(List.of("a", "b"), 1, scalars));
+        values.addAll(arrays(1, scalars));
+        Object bounding = closed(map("enum", values), "a", "b");
+        List<Object> documents = objects(List.of("a", "b"), 2, values).stream()
+                .filter(document -> order == MemberOrder.ANY || FiniteWorld.isOrdered(document, ABC))
+                .toList();
+        SchemaOptions options = SchemaOptions.DEFAULT.withMemberOrder(order);
+        new PrefixComparison(world, documents, options, new SchemaCompiler(patience))
+                .compare(
+                        PrefixComparison.SCHEMAS / 2,
+                        seed -> new RandomSchemas(new Random(seed), values, true)
+                                .union(bounding, List.of("a", "b"), 2));
+    }
+
+    @Test
+    void alternativesReadAtTheSameTimeAreExact() {
+        compareUnions("unions by a key", MemberOrder.ANY, new Discriminator.Patience(1, 1024));
+        compareUnions("unions of conjunctions", MemberOrder.ANY, new Discriminator.Patience(1, 1));
+        compareUnions("ordered unions", MemberOrder.DECLARED, new Discriminator.Patience(1, 1024));
+        compareUnions("unions in lock step", MemberOrder.ANY, new Discriminator.Patience(1_000_000, 1_000_000));
+    }
+
     private static List<Object> scalars() {
         List<Object> values = new ArrayList<>(Arrays.asList(null, true, false));
         for (int n : new int[] {1, 2, 3, 10, 12, -1}) {

@@ -29,6 +29,7 @@ final class PrefixComparison {
     private final String world;
     private final List<Object> documents;
     private final SchemaOptions options;
+    private final SchemaCompiler compiler;
     private long prefixes;
     private int trivial;
     private int skipped;
@@ -39,9 +40,15 @@ final class PrefixComparison {
      * @param documents all of its documents that are written in the order that the options ask for
      */
     PrefixComparison(String world, List<Object> documents, SchemaOptions options) {
+        this(world, documents, options, new SchemaCompiler());
+    }
+
+    /** The same with a compiler of its own. */
+    PrefixComparison(String world, List<Object> documents, SchemaOptions options, SchemaCompiler compiler) {
         this.world = world;
         this.documents = documents;
         this.options = options;
+        this.compiler = compiler;
     }
 
     /** A set of texts as a tree. */
@@ -84,7 +91,8 @@ final class PrefixComparison {
     void compare(Map<String, Object> schema) {
         Recogniser recogniser = null;
         try {
-            recogniser = Recogniser.of(RandomSchemas.json(schema), options);
+            recogniser = new Recogniser(
+                    compiler.compile(RandomSchemas.json(schema), options).start());
         } catch (UnsatisfiableException e) {
             // then no document is valid
         }

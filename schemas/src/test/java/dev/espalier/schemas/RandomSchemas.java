@@ -157,6 +157,25 @@ final class RandomSchemas {
         return schema;
     }
 
+    /** A union of objects that a key may tell apart, beside a schema that bounds the world. */
+    Map<String, Object> union(Object bounding, List<String> keys, int depth) {
+        List<Object> branches = new ArrayList<>();
+        for (int i = 2 + random.nextInt(3); i > 0; i--) {
+            Map<String, Object> properties = new TreeMap<>();
+            keys.forEach(key -> properties.put(key, random.nextInt(4) == 0 ? true : schema(depth)));
+            String key = keys.get(random.nextInt(keys.size()));
+            properties.put(key, Map.of(random.nextBoolean() ? "const" : "minimum", number(3)));
+            Map<String, Object> branch = new LinkedHashMap<>(Map.of("properties", properties));
+            branch.put("required", random.nextInt(3) > 0 ? List.of(keys.get(0)) : some(keys));
+            branches.add(branch);
+        }
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("allOf", List.of(bounding, Map.of("type", "object")));
+        root.put(random.nextBoolean() ? "oneOf" : "anyOf", branches);
+        root.put("$defs", Map.of("x", schema(depth), "y", schema(depth)));
+        return root;
+    }
+
     /** Any schema. */
     Object schema(int depth) {
         if (evaluating && random.nextInt(8) == 0) {

@@ -1,0 +1,205 @@
+package dev.espalier.schemas;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the objects of a goal apart by the value of a key that tells alternatives apart, such as {@code type}. Where that
+ * key may come last, some other key would have to be judged by the schemas of all alternatives at once, with up to 2<sup>n</sup>
+ * verdicts. Instead each alternative, and the absence of the key, is a frame of its own, and all of them read the text at
+ * the same time: exact, since every object belongs to exactly one of them.
+ *
+ * <p>Where no key helps, the objects are written as a union of conjunctions, which are read at the same time likewise;
+ * then an object may belong to several.
+ */
+final class Discriminator {
+
+    /**
+     * How many verdicts on one member there may be before the objects are taken apart.
+     *
+     * @param any on members of any kind
+     * @param scalars on members that may be keys that tell alternatives apart
+     */
+    record Patience(int any, int scalars) {
+        static final Patience USUAL = new Patience(64, 1024);
+    }
+
+    /** Alternatives of one goal. */
+    private static final int MAX_THREADS = 2048;
+
+    /** Conjunctions of one goal. */
+    private static final int MAX_CONJUNCTIONS = 512;
+
+    /** Steps of {@link ChildBuilder} that show that there are many verdicts. */
+    private static final int STEPS = 5_000;
+
+    private final SchemaLanguage language;
+    private final Diagrams diagrams;
+    private final List<String> declared;
+    private final Patience patience;
+
+    /**
+     * @param declared the names whose order is kept
+     */
+    Discriminator(SchemaLanguage language, List<String> declared, Patience patience) {
+        this.language = language;
+        this.diagrams = language.diagrams();
+        this.declared = declared;
+        this.patience = patience;
+    }
+
+    /** What is left to decide in each alternative; the whole alone if nothing is to be gained. */
+    List<Core> alternatives(Core whole) {
+        List<Core> done = new ArrayList<>();
+        List<Core> open = new ArrayList<>(List.of(whole));
+        while (!open.isEmpty()) {
+            Core core = open.remove(open.size() - 1);
+            ObjectKeys keys =
+                    new ObjectKeys(language, core.pending(diagrams).stream().toArray(), declared);
+            List<Integer> wide = done.size() + open.size() > MAX_THREADS ? List.of() : wide(core, keys);
+            List<Core> parts = wide.isEmpty() ? List.of() : split(core, keys, wide);
+            open.addAll(parts);
+            if (parts.isEmpty()) {
+                done.addAll(wide.isEmpty() ? List.of(core) : conjunctions(core));
+            }
+        }
+        return done;
+    }
+
+    /** The members on which there are too many verdicts. */
+    private List<Integer> wide(Core core, ObjectKeys keys) {
+        List<Integer> wide = new ArrayList<>();
+        for (int choice = -keys.classes().size(); choice < keys.names() && !Diagrams.isEnd(core.rest()); choice++) {
+            if (isWide(core, keys, choice)) {
+                wide.add(choice);
+            }
+        }
+        return wide;
+    }
+
+    /** A core as a union of others that have a single demand each, unless those are too many. */
+    private List<Core> conjunctions(Core core) {
+        List<Core> parts = new ArrayList<>();
+        for (int part : Cover.of(language, core.rest(), MAX_CONJUNCTIONS)) {
+            parts.add(core.with(diagrams, part));
+        }
+        return parts.isEmpty() ? List.of(core) : parts;
+    }
+
+    /** The alternatives of the best key; none if no key helps. */
+    private List<Core> split(Core core, ObjectKeys keys, List<Integer> wide) {
+        List<Core> best = List.of();
+        int least = lanes(core, keys, wide);
+        for (int name = 0; name < keys.names(); name++) {
+            List<Core> parts = wide.contains(name) ? List.of() : parts(core, keys, name);
+            int most = 0;
+            for (Core part : parts) {
+                most = Math.max(most, lanes(part, keys, wide));
+            }
+            if (!parts.isEmpty() && most < least) {
+                least = most;
+                best = parts;
+            }
+        }
+        return best;
+    }
+
+    private boolean isWide(Core core, ObjectKeys keys, int choice) {
+        if (lanes(core, keys, choice) < 2 || (choice >= 0 && values(core, keys, choice) != null)) {
+            return false;
+        }
+        Child child = ChildBuilder.tried(language, core, keys.atoms(choice), keys.ownBits(choice), STEPS);
+        return child == null || child.cores().size() > patience.any;
+    }
+
+    /** The most schemas that look at one of some members. */
+    private int lanes(Core core, ObjectKeys keys, List<Integer> choices) {
+        int most = 0;
+        for (int choice : choices) {
+            most = Math.max(most, lanes(core, keys, choice));
+        }
+        return most;
+    }
+
+    private int lanes(Core core, ObjectKeys keys, int choice) {
+        BitSet support = diagrams.support(core.rest());
+        TreeSet<Integer> lanes = new TreeSet<>();
+        for (int atom : keys.atoms(choice)) {
+            if (support.get(atom) && language.lane(atom) != Atom.ANY_VALUE) {
+                lanes.add(language.lane(atom));
+            }
+        }
+        return lanes.size();
+    }
+
+    /** What is asked of a key's value if it is a scalar's and does not touch what other keys touch; null otherwise. */
+    private @Nullable Child values(Core core, ObjectKeys keys, int name) {
+        for (int atom : keys.atoms(name)) {
+            boolean isOwn = keys.nameOf(atom) >= 0;
+            boolean isUnit = core.barred().has(atom) && language.hitsWanted(atom) == 1;
+            if (!isOwn && !isUnit && core.isPending(diagrams, atom)) {
+                return null;
+            }
+            boolean isScalar = language.isScalar(language.lane(atom)) && language.hitsWanted(atom) == 1;
+            if (isOwn && !isScalar && core.isPending(diagrams, atom)) {
+                return null;
+            }
+        }
+        Child child = ChildBuilder.tried(language, core, keys.own(name), keys.ownBits(name), STEPS);
+        return child == null || child.cores().size() > patience.scalars ? null : child;
+    }
+
+    /** The alternatives that a key tells apart; none if it does not. */
+    private List<Core> parts(Core core, ObjectKeys keys, int name) {
+        if (lanes(core, keys, name) == 0) {
+            return List.of();
+        }
+        Child child = values(core, keys, name);
+        if (child == null || child.cores().size() < 2) {
+            return List.of();
+        }
+        int has = language.atoms().has(keys.text(name));
+        List<Core> parts = new ArrayList<>();
+        for (int result = 0; result < child.cores().size(); result++) {
+            int wanted = result;
+            int verdict = diagrams.mapEnds(
+                    child.goal().diagram(), end -> end == Diagrams.end(wanted) ? Diagrams.ZERO : Diagrams.DEAD);
+            add(parts, child.cores().get(result), diagrams.and(has, asked(verdict, keys.own(name))));
+        }
+        Core absent = core;
+        for (int atom : keys.own(name)) {
+            absent = absent.decided(diagrams, atom, false);
+        }
+        add(parts, absent, diagrams.not(has));
+        return parts;
+    }
+
+    private void add(List<Core> parts, Core core, int guard) {
+        Core part = core.isDead() ? core : core.and(diagrams, guard);
+        if (!part.isDead()) {
+            parts.add(part);
+        }
+    }
+
+    /** A truth of the schemas that look at a key's value, as one of the atoms of a key that is there. */
+    private int asked(int verdict, int[] own) {
+        Map<Integer, Integer> truths = new HashMap<>();
+        for (int atom : own) {
+            int truth = diagrams.variable(atom);
+            truths.put(language.lane(atom), language.verdict(atom) ? truth : diagrams.not(truth));
+        }
+        Map<Integer, Integer> known = new HashMap<>(Map.of(Diagrams.DEAD, Diagrams.DEAD, Diagrams.ZERO, Diagrams.ZERO));
+        for (int node : diagrams.nodesBefore(verdict, Integer.MAX_VALUE)) {
+            int test = truths.getOrDefault(diagrams.top(node), Diagrams.ZERO);
+            int yes = known.getOrDefault(diagrams.branch(node, true), Diagrams.DEAD);
+            int no = known.getOrDefault(diagrams.branch(node, false), Diagrams.DEAD);
+            known.put(node, diagrams.choose(test, yes, no));
+        }
+        return known.getOrDefault(verdict, Diagrams.DEAD);
+    }
+}
