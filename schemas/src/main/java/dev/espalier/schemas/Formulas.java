@@ -209,7 +209,7 @@ final class Formulas {
         }
         bounds(node, all);
         value = get(node, Keyword.MULTIPLE_OF);
-        if (value instanceof JsonValue.Numeral step && NumberReader.Remainder.isSmall(step.value())) {
+        if (value instanceof JsonValue.Numeral step) {
             all.add(JsonType.NUMBER, number(new NumberTest.MultipleOf(step.value())));
         }
         value = get(node, Keyword.MIN_LENGTH);

@@ -23,7 +23,7 @@ final class Goal {
     StringLanguage strings;
 
     @Nullable
-    NumberAutomaton numbers;
+    NumberLanguage numbers;
 
     @Nullable
     List<ObjectFrame> objects;

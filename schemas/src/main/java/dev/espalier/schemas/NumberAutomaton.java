@@ -8,7 +8,7 @@ import java.util.Arrays;
  * The texts of JSON numbers, each with a result, as a table over bytes. Row 0 is the start; every row can still reach a
  * result. Immutable, equal by content.
  */
-final class NumberAutomaton implements ByteTable {
+final class NumberAutomaton implements NumberLanguage, ByteTable {
 
     /** Digits 0 to 9, then minus, point, e or E, plus. */
     static final int SYMBOLS = 14;
@@ -69,9 +69,14 @@ final class NumberAutomaton implements ByteTable {
         return reach;
     }
 
-    /** Whether no number has a result. */
-    boolean isEmpty() {
-        return outcome.length == 0;
+    @Override
+    public Reach reach() {
+        return outcome.length == 0 ? Reach.NONE : reach[0];
+    }
+
+    @Override
+    public State start() {
+        return states[0];
     }
 
     /** The results that can be reached from a row. */

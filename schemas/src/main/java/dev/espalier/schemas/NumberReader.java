@@ -17,13 +17,33 @@ interface NumberReader {
     int MINUS = 10;
     int POINT = 11;
 
+    /** The most digits before and behind the point that are worth a table. */
+    int MAX_DIGITS = 2_000;
+
     /** The state before the first symbol is 0. */
     int step(int state, int symbol);
 
     /** Whether the number read so far passes. */
     boolean holds(int state);
 
-    /** The reader of a test; a step must be small enough for {@link Remainder}. */
+    /** Whether a test can be read with a table of reasonable size. */
+    static boolean isSmall(NumberTest test) {
+        if (test instanceof NumberTest.AtLeast bound) {
+            return isShort(bound.bound());
+        } else if (test instanceof NumberTest.Above bound) {
+            return isShort(bound.bound());
+        } else if (test instanceof NumberTest.MultipleOf multiple) {
+            return Remainder.isSmall(multiple.step());
+        }
+        return !(test instanceof NumberTest.OneOf constants)
+                || constants.values().stream().allMatch(NumberReader::isShort);
+    }
+
+    private static boolean isShort(BigDecimal number) {
+        return number.scale() < MAX_DIGITS && (long) number.precision() - number.scale() < MAX_DIGITS;
+    }
+
+    /** The reader of a test; it must be small. */
     static NumberReader of(NumberTest test) {
         if (test instanceof NumberTest.Integral integral) {
             return new Whole(integral.byText());

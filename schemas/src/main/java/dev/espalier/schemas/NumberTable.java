@@ -1,7 +1,5 @@
 package dev.espalier.schemas;
 
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -9,11 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One construction of a {@link NumberAutomaton}: JSON's grammar of numbers beside the readers of some tests. Tests are
  * decided exactly on plain spellings ({@code -12.50}). A spelling with an exponent is read where nothing, or only being
- * an integer, is asked (then with an integer before the exponent, which is not negative).
+ * an integer, is asked (then with an integer before the exponent, which is not negative). All spellings, and tests too large
+ * for a table, are for {@link DecimalLanguage}.
  */
 final class NumberTable {
 
@@ -24,7 +24,7 @@ final class NumberTable {
     static final NumberAutomaton INTEGERS = build(List.of(new NumberTest.Integral(false)), holds -> holds[0] ? 0 : -1);
 
     /** Rows of one automaton. */
-    private static final int MAX_ROWS = 1 << 18;
+    private static final int MAX_ROWS = 1 << 16;
 
     /** Up to here equal rows are merged. */
     private static final int MAX_MINIMISED = 1 << 12;
@@ -45,10 +45,12 @@ final class NumberTable {
     private final Map<IntKey, Integer> index = new HashMap<>();
     private final List<int[]> rows = new ArrayList<>();
 
-    private NumberTable(List<NumberTest> tests) {
+    private NumberTable(List<NumberTest> tests, boolean unconstrained) {
         this.readers = tests.stream().map(NumberReader::of).toArray(NumberReader[]::new);
-        this.unconstrained = tests.isEmpty();
-        this.onlyWhole = tests.stream().allMatch(t -> t instanceof NumberTest.Integral i && !i.byText());
+        this.unconstrained = unconstrained;
+        this.onlyWhole = unconstrained
+                || (!tests.isEmpty()
+                        && tests.stream().allMatch(t -> t instanceof NumberTest.Integral i && !i.byText()));
     }
 
     /**
@@ -57,14 +59,29 @@ final class NumberTable {
      * @param result what follows from which tests hold; -1 for none
      */
     static NumberAutomaton build(List<NumberTest> tests, Function<boolean[], Integer> result) {
-        return new NumberTable(tests).build(result);
+        return java.util.Objects.requireNonNull(new NumberTable(tests, tests.isEmpty()).build(result));
     }
 
-    private NumberAutomaton build(Function<boolean[], Integer> result) {
+    /** The automaton of some tests; null if it would be too large. */
+    static @Nullable NumberAutomaton small(List<NumberTest> tests, Function<boolean[], Integer> result) {
+        return tests.stream().allMatch(NumberReader::isSmall)
+                ? new NumberTable(tests, tests.isEmpty()).build(result)
+                : null;
+    }
+
+    /** All numbers, with one result; without exponents if told so. */
+    static NumberAutomaton free(int result, boolean exponents) {
+        return java.util.Objects.requireNonNull(new NumberTable(List.of(), exponents).build(holds -> result));
+    }
+
+    private @Nullable NumberAutomaton build(Function<boolean[], Integer> result) {
         int[] start = new int[readers.length + 1];
         row(start);
         List<int[]> next = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
+            if (rows.size() > MAX_ROWS) {
+                return null;
+            }
             int[] row = rows.get(i);
             int[] targets = new int[NumberAutomaton.SYMBOLS];
             for (int symbol = 0; symbol < NumberAutomaton.SYMBOLS; symbol++) {
@@ -81,9 +98,6 @@ final class NumberTable {
         IntKey key = new IntKey(row);
         Integer known = index.get(key);
         if (known == null) {
-            if (rows.size() >= MAX_ROWS) {
-                throw new LimitExceededException("maxAutomatonStates", MAX_ROWS, rows.size() + 1L, Place.UNKNOWN);
-            }
             known = rows.size();
             index.put(key, known);
             rows.add(row);

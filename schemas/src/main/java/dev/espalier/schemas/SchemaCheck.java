@@ -105,10 +105,6 @@ final class SchemaCheck {
                     reason = reason.isEmpty() ? pattern(name, value, pointer.then(name), at) : reason;
                 }
             }
-            case MULTIPLE_OF ->
-                reason = NumberReader.Remainder.isSmall(((JsonValue.Numeral) value).value())
-                        ? ""
-                        : "too many remainders to tell apart";
             case FORMAT -> {
                 Format format = Format.of(((JsonValue.Text) value).value());
                 if (!(options.formats() || at.resource().dialect().formatsAsserted()) || format == null) {

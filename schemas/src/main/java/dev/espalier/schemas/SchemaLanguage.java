@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -33,7 +32,7 @@ final class SchemaLanguage {
     private final SchemaOptions options;
     private final Map<Integer, Goal> goals = new HashMap<>();
     private final Map<Integer, StringLanguage> strings = new HashMap<>();
-    private final Map<Integer, NumberAutomaton> numbers = new HashMap<>();
+    private final Map<Integer, NumberLanguage> numbers = new HashMap<>();
     private final Map<List<Object>, List<ObjectFrame>> objects = new HashMap<>();
     private final Map<Integer, ArrayFrame> arrays = new HashMap<>();
     private final List<Goal> stamped = new ArrayList<>();
@@ -178,37 +177,15 @@ final class SchemaLanguage {
     }
 
     /** The numbers of a goal. */
-    NumberAutomaton numbers(Goal goal) {
-        NumberAutomaton known = goal.numbers;
+    NumberLanguage numbers(Goal goal) {
+        NumberLanguage known = goal.numbers;
         if (known == null) {
-            known = numbers.computeIfAbsent(typed(goal, JsonType.NUMBER), this::numberAutomaton);
+            known = numbers.computeIfAbsent(
+                    typed(goal, JsonType.NUMBER),
+                    d -> NumberLanguages.of(diagrams, atoms, d, options.numberSpelling()));
             goal.numbers = known;
         }
         return known;
-    }
-
-    private NumberAutomaton numberAutomaton(int diagram) {
-        if (diagram == Diagrams.ZERO) {
-            return NumberTable.ANY;
-        }
-        int[] variables = diagrams.support(diagram).stream().toArray();
-        if (variables.length == 1
-                && diagram == diagrams.variable(variables[0])
-                && ((Atom.Number) atoms.get(variables[0])).test().equals(new NumberTest.Integral(false))) {
-            return NumberTable.INTEGERS;
-        }
-        List<NumberTest> tests = new ArrayList<>();
-        for (int variable : variables) {
-            tests.add(((Atom.Number) atoms.get(variable)).test());
-        }
-        Function<boolean[], Integer> result = holds -> {
-            int at = diagram;
-            while (at >= 0) {
-                at = diagrams.branch(at, holds[java.util.Arrays.binarySearch(variables, diagrams.top(at))]);
-            }
-            return at == Diagrams.DEAD ? -1 : Diagrams.result(at);
-        };
-        return NumberTable.build(tests, result);
     }
 
     /** The arrays of a goal. */
@@ -347,7 +324,7 @@ final class SchemaLanguage {
         return switch (type) {
             case NULL, TRUE -> Reach.of(Diagrams.result(diagram), 4);
             case FALSE -> Reach.of(Diagrams.result(diagram), 5);
-            case NUMBER -> numbers(goal).isEmpty() ? Reach.NONE : numbers(goal).reach(0);
+            case NUMBER -> numbers(goal).reach();
             case STRING -> {
                 StringLanguage language = strings(goal);
                 int start = language.automaton().start();

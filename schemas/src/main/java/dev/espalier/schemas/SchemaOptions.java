@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param whiteSpace the white space between tokens; {@code COMPACT} unless changed
  * @param spelling how the characters of keys and strings are spelled; unless set, {@code SHORTEST} in declared order, which
  *     is for generating, and {@code ANY} in any order
+ * @param numberSpelling how numbers are spelled; {@code PLAIN} unless changed
  * @param draft the draft to read every schema by, instead of the one that {@code $schema} names
  * @param defaultDraft the draft of schemas without {@code $schema}; 2020-12 unless changed
  * @param formats whether {@code format} is asserted where its name is known; unless changed it is
@@ -25,6 +26,7 @@ public record SchemaOptions(
         MemberOrder memberOrder,
         WhiteSpace whiteSpace,
         Optional<Spelling> spelling,
+        NumberSpelling numberSpelling,
         Optional<Draft> draft,
         Draft defaultDraft,
         boolean formats,
@@ -43,6 +45,7 @@ public record SchemaOptions(
             MemberOrder.DECLARED,
             WhiteSpace.COMPACT,
             Optional.empty(),
+            NumberSpelling.PLAIN,
             Optional.empty(),
             Draft.DRAFT_2020_12,
             true,
@@ -54,18 +57,39 @@ public record SchemaOptions(
     /** For checking texts that others wrote: any order, any white space, any spelling. */
     public static final SchemaOptions CHECKING = DEFAULT.withMemberOrder(MemberOrder.ANY)
             .withWhiteSpace(WhiteSpace.ANY)
-            .withSpelling(Spelling.ANY);
+            .withSpelling(Spelling.ANY)
+            .withNumberSpelling(NumberSpelling.ANY);
 
     /** These options with another order of members. */
     public SchemaOptions withMemberOrder(MemberOrder order) {
         return new SchemaOptions(
-                order, whiteSpace, spelling, draft, defaultDraft, formats, dependencies, documents, least, limits);
+                order,
+                whiteSpace,
+                spelling,
+                numberSpelling,
+                draft,
+                defaultDraft,
+                formats,
+                dependencies,
+                documents,
+                least,
+                limits);
     }
 
     /** These options with other white space. */
     public SchemaOptions withWhiteSpace(WhiteSpace space) {
         return new SchemaOptions(
-                memberOrder, space, spelling, draft, defaultDraft, formats, dependencies, documents, least, limits);
+                memberOrder,
+                space,
+                spelling,
+                numberSpelling,
+                draft,
+                defaultDraft,
+                formats,
+                dependencies,
+                documents,
+                least,
+                limits);
     }
 
     /** These options with another spelling of characters. */
@@ -74,6 +98,23 @@ public record SchemaOptions(
                 memberOrder,
                 whiteSpace,
                 Optional.of(other),
+                numberSpelling,
+                draft,
+                defaultDraft,
+                formats,
+                dependencies,
+                documents,
+                least,
+                limits);
+    }
+
+    /** These options with another spelling of numbers. */
+    public SchemaOptions withNumberSpelling(NumberSpelling other) {
+        return new SchemaOptions(
+                memberOrder,
+                whiteSpace,
+                spelling,
+                other,
                 draft,
                 defaultDraft,
                 formats,
@@ -89,6 +130,7 @@ public record SchemaOptions(
                 memberOrder,
                 whiteSpace,
                 spelling,
+                numberSpelling,
                 Optional.of(override),
                 defaultDraft,
                 formats,
@@ -101,7 +143,17 @@ public record SchemaOptions(
     /** These options with another draft for schemas that name none. */
     public SchemaOptions withDefaultDraft(Draft other) {
         return new SchemaOptions(
-                memberOrder, whiteSpace, spelling, draft, other, formats, dependencies, documents, least, limits);
+                memberOrder,
+                whiteSpace,
+                spelling,
+                numberSpelling,
+                draft,
+                other,
+                formats,
+                dependencies,
+                documents,
+                least,
+                limits);
     }
 
     /** These options with {@code format} asserted or taken as an annotation. */
@@ -110,6 +162,7 @@ public record SchemaOptions(
                 memberOrder,
                 whiteSpace,
                 spelling,
+                numberSpelling,
                 draft,
                 defaultDraft,
                 asserted,
@@ -125,7 +178,17 @@ public record SchemaOptions(
      */
     public SchemaOptions withDependencies(boolean kept) {
         return new SchemaOptions(
-                memberOrder, whiteSpace, spelling, draft, defaultDraft, formats, kept, documents, least, limits);
+                memberOrder,
+                whiteSpace,
+                spelling,
+                numberSpelling,
+                draft,
+                defaultDraft,
+                formats,
+                kept,
+                documents,
+                least,
+                limits);
     }
 
     /**
@@ -136,7 +199,17 @@ public record SchemaOptions(
      */
     public SchemaOptions withDocuments(Map<String, String> texts) {
         return new SchemaOptions(
-                memberOrder, whiteSpace, spelling, draft, defaultDraft, formats, dependencies, texts, least, limits);
+                memberOrder,
+                whiteSpace,
+                spelling,
+                numberSpelling,
+                draft,
+                defaultDraft,
+                formats,
+                dependencies,
+                texts,
+                least,
+                limits);
     }
 
     /** These options with keywords let pass that are enforced this weakly, and better ones. */
@@ -145,6 +218,7 @@ public record SchemaOptions(
                 memberOrder,
                 whiteSpace,
                 spelling,
+                numberSpelling,
                 draft,
                 defaultDraft,
                 formats,
@@ -157,6 +231,16 @@ public record SchemaOptions(
     /** These options with other limits. */
     public SchemaOptions withLimits(Limits other) {
         return new SchemaOptions(
-                memberOrder, whiteSpace, spelling, draft, defaultDraft, formats, dependencies, documents, least, other);
+                memberOrder,
+                whiteSpace,
+                spelling,
+                numberSpelling,
+                draft,
+                defaultDraft,
+                formats,
+                dependencies,
+                documents,
+                least,
+                other);
     }
 }

@@ -31,7 +31,7 @@ record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
                 default -> {
                     boolean number = symbol == '-' || (symbol >= '0' && symbol <= '9');
                     if (number && isPossible(JsonType.NUMBER)) {
-                        language.numbers(goalOfValue).state(0).moves(symbol, moves);
+                        language.numbers(goalOfValue).start().moves(symbol, moves);
                     }
                 }
             }

@@ -1,0 +1,43 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.State;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Numbers whose value is decided by arithmetic while they are read: in any spelling, which no finite table can do
+ * ({@code 1000e-3} is an integer), or with more remainders than a table should have. No size of a number or of its exponent is
+ * too large.
+ */
+final class DecimalLanguage implements NumberLanguage {
+
+    private final SignState start;
+    private final Reach reach;
+
+    private DecimalLanguage(SignState start) {
+        this.start = start;
+        this.reach = start.reach();
+    }
+
+    /**
+     * The numbers of some tests.
+     *
+     * @param result what follows from which tests hold; -1 for none
+     * @param exponents whether numbers may be written with exponents
+     */
+    static DecimalLanguage of(List<NumberTest> tests, Function<boolean[], Integer> result, boolean exponents) {
+        DecimalSide positive = DecimalSide.of(tests, result, false, exponents);
+        DecimalSide negative = DecimalSide.of(tests, result, true, exponents);
+        return new DecimalLanguage(new SignState(positive, negative));
+    }
+
+    @Override
+    public Reach reach() {
+        return reach;
+    }
+
+    @Override
+    public State start() {
+        return start;
+    }
+}
