@@ -15,6 +15,9 @@ sealed interface Atom {
     /** The text has at least that many characters. */
     record Length(int least) implements Atom {}
 
+    /** The text is in a language that no automaton has. */
+    record Read(TextKind kind) implements Atom {}
+
     /** The number passes a test. */
     record Number(NumberTest test) implements Atom {}
 

@@ -225,14 +225,30 @@ final class Formulas {
                 && patterns.search(pattern.value()).isExact()) {
             all.add(JsonType.STRING, text(patterns.search(pattern.value()).automaton()));
         }
-        value = get(node, Keyword.FORMAT);
         boolean asserted = formats || node.resource().dialect().formatsAsserted();
-        Format format = asserted && value instanceof JsonValue.Text name ? Format.of(name.value()) : null;
-        if (format != null && format.isRegular()) {
-            String name = ((JsonValue.Text) java.util.Objects.requireNonNull(value)).value();
-            all.add(JsonType.STRING, text(patterns.format(name, format).automaton()));
-            if (format.maxLength() >= 0) {
-                all.add(JsonType.STRING, atoms.not(new Atom.Length(format.maxLength() + 1)));
+        if (asserted && get(node, Keyword.FORMAT) instanceof JsonValue.Text name) {
+            format(name.value(), all);
+        }
+    }
+
+    private void format(String name, Conjunction all) {
+        Format format = Format.of(name);
+        if (format instanceof Format.Integers integers) {
+            all.add(JsonType.NUMBER, number(new NumberTest.Integral(false)));
+            all.add(JsonType.NUMBER, number(new NumberTest.AtLeast(new BigDecimal(integers.least()))));
+            int above = number(new NumberTest.Above(new BigDecimal(integers.most())));
+            all.add(JsonType.NUMBER, diagrams.not(above));
+        } else if (format instanceof Format.Read read) {
+            if (!read.pattern().isEmpty()) {
+                all.add(
+                        JsonType.STRING,
+                        text(patterns.format(name, read.pattern()).automaton()));
+            }
+            all.add(JsonType.STRING, atoms.truth(new Atom.Read(read.kind())));
+        } else if (format instanceof Format.Texts texts) {
+            all.add(JsonType.STRING, text(patterns.format(name, texts.pattern()).automaton()));
+            if (texts.maxLength() >= 0) {
+                all.add(JsonType.STRING, atoms.not(new Atom.Length(texts.maxLength() + 1)));
             }
         }
     }

@@ -20,7 +20,7 @@ final class Goal {
     int round;
 
     @Nullable
-    StringLanguage strings;
+    StringFrame strings;
 
     @Nullable
     NumberLanguage numbers;

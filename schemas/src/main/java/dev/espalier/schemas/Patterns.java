@@ -24,9 +24,13 @@ final class Patterns {
      * A pattern.
      *
      * @param automaton the texts that match; nothing meaningful when there is a reason
-     * @param reason why it cannot be enforced; empty when it can
+     * @param reason why it cannot be enforced while a text is written; empty when it can
+     * @param kind what to check at the end of a text where there is a reason; null if that is not known either
      */
-    record Pattern(CharacterAutomaton automaton, String reason) {
+    record Pattern(
+            CharacterAutomaton automaton,
+            String reason,
+            @Nullable TextKind kind) {
         boolean isExact() {
             return reason.isEmpty();
         }
@@ -53,9 +57,9 @@ final class Patterns {
         return known(searched, pattern, RegexReader.Mode.SEARCH, pattern);
     }
 
-    /** A format that is known and asserted. */
-    Pattern format(String name, Format format) {
-        return known(formats, name, RegexReader.Mode.FULL, format.pattern());
+    /** The expression of a format, which a whole text must match. */
+    Pattern format(String name, String pattern) {
+        return known(formats, name, RegexReader.Mode.FULL, pattern);
     }
 
     private Pattern known(Map<String, Pattern> memo, String key, RegexReader.Mode mode, String pattern) {
@@ -72,9 +76,9 @@ final class Patterns {
             WorkBudget budget = budget();
             Derivatives derivatives = new Derivatives(budget);
             int term = derivatives.of(reader.read(pattern, mode, budget));
-            return new Pattern(CharacterAutomatonBuilder.of(derivatives, term, budget), "");
+            return new Pattern(CharacterAutomatonBuilder.of(derivatives, term, budget), "", null);
         } catch (UnsupportedFeatureException e) {
-            return new Pattern(CharacterAutomaton.ALL, firstLine(e));
+            return new Pattern(CharacterAutomaton.ALL, firstLine(e), null);
         }
     }
 

@@ -97,12 +97,19 @@ final class SchemaCheck {
 
     private void judge(Keyword keyword, JsonValue value, Pointer pointer, Located at) {
         String reason = "";
+        Enforcement weaker = Enforcement.NOT_ENFORCED;
         switch (keyword) {
             case UNIQUE_ITEMS -> reason = ((JsonValue.Literal) value).isTrue() ? "equal items are not compared" : "";
-            case PATTERN -> reason = pattern(((JsonValue.Text) value).value(), value, pointer, at);
+            case PATTERN -> {
+                Patterns.Pattern searched = pattern(((JsonValue.Text) value).value(), value, pointer, at);
+                weaker = searched.kind() != null ? Enforcement.CHECKED_AT_END : weaker;
+                reason = searched.reason();
+            }
             case PATTERN_PROPERTIES -> {
                 for (String name : ((JsonValue.Members) value).members().keySet()) {
-                    reason = reason.isEmpty() ? pattern(name, value, pointer.then(name), at) : reason;
+                    reason = reason.isEmpty()
+                            ? pattern(name, value, pointer.then(name), at).reason()
+                            : reason;
                 }
             }
             case FORMAT -> {
@@ -110,18 +117,32 @@ final class SchemaCheck {
                 if (!(options.formats() || at.resource().dialect().formatsAsserted()) || format == null) {
                     return;
                 }
-                reason = format.isRegular() ? "" : "this format is no regular language";
+                weaker = Enforcement.CHECKED_AT_END;
+                reason = format instanceof Format.Read read ? weakness(read.kind(), at) : "";
             }
             default -> {}
         }
-        Enforcement enforcement = reason.isEmpty() ? Enforcement.EXACT : Enforcement.NOT_ENFORCED;
+        Enforcement enforcement = reason.isEmpty() ? Enforcement.EXACT : weaker;
         entries.add(
                 new CompileReport.Entry(at.resource().document().shown(pointer), keyword.text(), enforcement, reason));
     }
 
-    private String pattern(String pattern, JsonValue value, Pointer pointer, Located at) {
+    /** Why a format that no automaton has is not kept while a text is written; empty if it is. */
+    private String weakness(TextKind kind, Located at) {
+        JsonValue beside = at.value() instanceof JsonValue.Members object
+                ? object.members().get(Keyword.PATTERN.text())
+                : null;
+        if (!kind.isExact()) {
+            return kind.what() + " can only be checked when a text is finished";
+        }
+        boolean alone = !(beside instanceof JsonValue.Text pattern)
+                || ReadProduct.isRegular(patterns.search(pattern.value()).automaton(), kind, budget);
+        return alone ? "" : kind.what() + " beside a pattern can only be checked when a text is finished";
+    }
+
+    private Patterns.Pattern pattern(String pattern, JsonValue value, Pointer pointer, Located at) {
         try {
-            return patterns.search(pattern).reason();
+            return patterns.search(pattern);
         } catch (SyntaxException e) {
             String message = e.getMessage();
             throw at.resource().document().malformed("this pattern is malformed: " + message, value, pointer);

@@ -31,7 +31,7 @@ final class SchemaLanguage {
     private final Disjointness disjointness;
     private final SchemaOptions options;
     private final Map<Integer, Goal> goals = new HashMap<>();
-    private final Map<Integer, StringLanguage> strings = new HashMap<>();
+    private final Map<Integer, StringFrame> strings = new HashMap<>();
     private final Map<Integer, NumberLanguage> numbers = new HashMap<>();
     private final Map<List<Object>, List<ObjectFrame>> objects = new HashMap<>();
     private final Map<Integer, ArrayFrame> arrays = new HashMap<>();
@@ -165,12 +165,12 @@ final class SchemaLanguage {
     }
 
     /** The strings of a goal. */
-    StringLanguage strings(Goal goal) {
-        StringLanguage known = goal.strings;
+    StringFrame strings(Goal goal) {
+        StringFrame known = goal.strings;
         if (known == null) {
             known = strings.computeIfAbsent(
                     typed(goal, JsonType.STRING),
-                    d -> StringLanguages.of(diagrams, atoms, d, spelling() == Spelling.SHORTEST, budget()));
+                    d -> StringLanguages.of(diagrams, atoms, d, options, spelling() == Spelling.SHORTEST, budget()));
             goal.strings = known;
         }
         return known;
@@ -325,11 +325,7 @@ final class SchemaLanguage {
             case NULL, TRUE -> Reach.of(Diagrams.result(diagram), 4);
             case FALSE -> Reach.of(Diagrams.result(diagram), 5);
             case NUMBER -> numbers(goal).reach();
-            case STRING -> {
-                StringLanguage language = strings(goal);
-                int start = language.automaton().start();
-                yield start < 0 ? Reach.NONE : language.reach(start, 0).plus(1);
-            }
+            case STRING -> strings(goal).reach().plus(1);
             case ARRAY -> arrays(goal).reachOpen().plus(1);
             case OBJECT -> {
                 Reach reach = Reach.NONE;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable, equal by content; what it works out on demand is guarded by its monitor.
  */
-final class StringLanguage {
+final class StringLanguage implements StringFrame {
 
     /** Any text, with result 0. */
     static final StringLanguage ALL = new StringLanguage(CharacterAutomaton.ALL, new int[0], new int[][] {{0}}, false);
@@ -53,9 +53,30 @@ final class StringLanguage {
                 + (shortest ? 1 : 0);
     }
 
+    /** Whether any text has an outcome, the same for all: only lengths matter. */
+    boolean isTrivial() {
+        return trivial;
+    }
+
+    /** Whether counts of characters are told apart. */
+    boolean isCounted() {
+        return starts.length > 0;
+    }
+
     /** Whether each character has its shortest spelling only. */
     boolean isShortest() {
         return shortest;
+    }
+
+    @Override
+    public StringState begin() {
+        return StringState.start(this);
+    }
+
+    @Override
+    public Reach reach() {
+        int start = automaton.start();
+        return start < 0 ? Reach.NONE : reach(start, 0);
     }
 
     CharacterAutomaton automaton() {
@@ -77,6 +98,12 @@ final class StringLanguage {
 
     private int spanStart(int span) {
         return span == 0 ? 0 : starts[span - 1];
+    }
+
+    /** The result of a text that ends in a state with a count of a span; -1 for none. */
+    int resultIn(int span, int state) {
+        int outcome = automaton.outcome(state);
+        return outcome < 0 ? -1 : results[outcome][span];
     }
 
     /** The result of a text that ends in a state with a count; -1 for none. */
@@ -120,6 +147,42 @@ final class StringLanguage {
             }
         }
         return reach;
+    }
+
+    /** The most characters that can follow a count. */
+    int room(int count) {
+        for (int span = starts.length; span >= 0; span--) {
+            for (int[] row : results) {
+                if (row[span] >= 0) {
+                    return span == starts.length ? Integer.MAX_VALUE : Math.max(0, starts[span] - 1 - count);
+                }
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * The fewest bytes of a text to a result that has at least some characters; {@link Integer#MAX_VALUE} for none.
+     *
+     * @param least the fewest characters
+     * @param spelled the fewest bytes that those take; any further one takes one byte if it is free
+     */
+    synchronized int bytes(int state, int count, int result, int least, int spelled) {
+        int best = Integer.MAX_VALUE;
+        for (int span = span(count); span <= starts.length; span++) {
+            int from = Math.max(Math.max(0, spanStart(span) - count), least);
+            int to = span == starts.length ? Integer.MAX_VALUE : starts[span] - 1 - count;
+            if (from > to) {
+                continue;
+            }
+            if (!trivial) {
+                int bytes = lengths(span, result).least(state, from, to);
+                best = Math.min(best, bytes == Integer.MAX_VALUE ? bytes : Math.max(bytes, spelled));
+            } else if (results[0][span] == result) {
+                best = Math.min(best, Reach.add(spelled, from - least));
+            }
+        }
+        return best;
     }
 
     private ExactLengths lengths(int span, int result) {

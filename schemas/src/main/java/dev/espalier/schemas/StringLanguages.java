@@ -1,6 +1,8 @@
 package dev.espalier.schemas;
 
 import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.Place;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -26,6 +28,12 @@ final class StringLanguages {
     private final Map<Integer, Integer> least = new HashMap<>();
     private final int[] starts;
     private final List<int[]> rows = new ArrayList<>();
+    /** The variables that no automaton decides; rows then hold numbers of {@link #residuals}. */
+    private final List<Integer> reads = new ArrayList<>();
+
+    /** What is left of the diagram once all automata and lengths are known. */
+    private final List<Integer> residuals = new ArrayList<>();
+
     /** The atoms of a few words each that are read by one automaton, part 0: by its outcome, which of them hold. */
     private final BitSet wordAtoms = new BitSet();
 
@@ -44,34 +52,59 @@ final class StringLanguages {
             } else if (atoms.get(variable) instanceof Atom.Length length) {
                 least.put(variable, length.least());
                 bounds.add(length.least());
+            } else if (atoms.get(variable) instanceof Atom.Read) {
+                reads.add(variable);
             }
         });
         this.starts = bounds.stream().mapToInt(i -> i).toArray();
     }
 
-    /** The language of a diagram: its ends are the results. Spelled as asked, but any text in every way. */
-    static StringLanguage of(Diagrams diagrams, Atoms atoms, int diagram, boolean shortest, WorkBudget budget) {
+    /**
+     * The language of a diagram: its ends are the results. Spelled as asked, but any text in every way.
+     *
+     * @throws UnsupportedFeatureException if it can be checked at the end only, and the options want better
+     */
+    static StringFrame of(
+            Diagrams diagrams, Atoms atoms, int diagram, SchemaOptions options, boolean shortest, WorkBudget budget) {
         if (diagram == Diagrams.ZERO) {
             return StringLanguage.ALL;
         }
         StringLanguages work = new StringLanguages(diagrams, atoms, diagram);
         work.group(budget);
         CharacterAutomaton automaton = work.automaton(budget);
-        return new StringLanguage(automaton, work.starts, work.rows.toArray(int[][]::new), shortest);
+        StringLanguage texts = new StringLanguage(automaton, work.starts, work.rows.toArray(int[][]::new), shortest);
+        if (work.reads.isEmpty()) {
+            return texts;
+        }
+        ReadLanguage language =
+                new ReadLanguage(texts, work.kinds(), ReadLanguage.rows(diagrams, work.residuals, work.reads));
+        return ReadProduct.simplified(language, work.starts, options.least(), budget);
+    }
+
+    private List<TextKind> kinds() {
+        return reads.stream()
+                .map(variable -> ((Atom.Read) atoms.get(variable)).kind())
+                .toList();
     }
 
     /** Reads all atoms that are a few words, constants for the most part, by one automaton. */
     private void group(WorkBudget budget) {
         Map<String, BitSet> holders = new HashMap<>();
         for (int variable : part.keySet()) {
-            List<String> words =
-                    part.size() < MANY ? null : automata.get(partOf(variable)).words(MAX_WORDS);
+            List<String> words = part.size() < MANY && reads.isEmpty()
+                    ? null
+                    : automata.get(partOf(variable)).words(MAX_WORDS);
             if (words != null) {
                 wordAtoms.set(variable);
                 words.forEach(
                         word -> holders.computeIfAbsent(word, k -> new BitSet()).set(variable));
             }
         }
+        holders.forEach((word, vector) -> reads.forEach(variable -> {
+            if (((Atom.Read) atoms.get(variable)).kind().contains(word)) {
+                vector.set(variable);
+            }
+        }));
         withoutWords = diagram;
         if (wordAtoms.isEmpty()) {
             return;
@@ -147,13 +180,7 @@ final class StringLanguages {
         int[] row = new int[starts.length + 1];
         for (int span = 0; span < row.length; span++) {
             int count = span == 0 ? 0 : starts[span - 1];
-            int at = diagram;
-            while (at >= 0) {
-                Integer length = least.get(diagrams.top(at));
-                boolean holds = length != null ? length <= count : holds(diagrams.top(at), outcomes);
-                at = diagrams.branch(at, holds);
-            }
-            row[span] = at == Diagrams.DEAD ? -1 : Diagrams.result(at);
+            row[span] = result(left(diagram, count, outcomes));
         }
         if (Arrays.stream(row).allMatch(result -> result < 0)) {
             return -1;
@@ -167,6 +194,38 @@ final class StringLanguages {
         return rows.size() - 1;
     }
 
+    /** What is left of a diagram of texts of this length that these automata accept. */
+    private int left(int from, int count, int[] outcomes) {
+        int at = from;
+        while (at >= 0) {
+            int variable = diagrams.top(at);
+            Integer length = least.get(variable);
+            if (reads.contains(variable) && (wordAtoms.isEmpty() || outcomes[0] < 0)) {
+                int no = left(diagrams.branch(at, false), count, outcomes);
+                return diagrams.choose(
+                        diagrams.variable(variable), left(diagrams.branch(at, true), count, outcomes), no);
+            }
+            boolean holds = reads.contains(variable)
+                    ? wordVectors.get(outcomes[0]).get(variable)
+                    : length != null ? length <= count : holds(variable, outcomes);
+            at = diagrams.branch(at, holds);
+        }
+        return at;
+    }
+
+    private int result(int left) {
+        if (left == Diagrams.DEAD) {
+            return -1;
+        }
+        if (reads.isEmpty()) {
+            return Diagrams.result(left);
+        }
+        if (!residuals.contains(left)) {
+            residuals.add(left);
+        }
+        return residuals.indexOf(left);
+    }
+
     private int partOf(int variable) {
         return java.util.Objects.requireNonNull(part.get(variable));
     }
@@ -174,10 +233,18 @@ final class StringLanguages {
     /** The texts of which a truth value holds, or does not, as an automaton: lengths are counted by states. */
     static CharacterAutomaton texts(Diagrams diagrams, Atoms atoms, int truth, boolean wanted, WorkBudget budget) {
         int asked = wanted ? truth : diagrams.not(truth);
-        StringLanguage language = of(diagrams, atoms, asked, false, budget);
+        StringFrame frame = of(diagrams, atoms, asked, SchemaOptions.DEFAULT, false, budget);
+        if (!(frame instanceof StringLanguage language)) {
+            throw new UnsupportedFeatureException(
+                    "propertyNames", "only keys of a regular language can be told apart", Place.UNKNOWN);
+        }
         StringLanguages work = new StringLanguages(diagrams, atoms, asked);
         if (work.starts.length == 0) {
             return language.automaton();
+        }
+        if (!work.reads.isEmpty()) {
+            throw new UnsupportedFeatureException(
+                    "propertyNames", "lengths of such keys cannot be told apart", Place.UNKNOWN);
         }
         List<CharacterAutomaton> parts = new ArrayList<>(work.automata);
         int texts = parts.size();

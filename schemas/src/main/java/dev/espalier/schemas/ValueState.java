@@ -15,7 +15,7 @@ record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
                 case 'f' -> literal(JsonType.FALSE, "alse", moves);
                 case '"' -> {
                     if (isPossible(JsonType.STRING)) {
-                        moves.stay(StringState.start(language.strings(goalOfValue)));
+                        moves.stay(language.strings(goalOfValue).begin());
                     }
                 }
                 case '[' -> {

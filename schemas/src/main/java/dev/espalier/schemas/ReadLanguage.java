@@ -1,0 +1,150 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.State;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts of JSON strings where some of what is asked is no regular language: a {@link StringLanguage} for all that is,
+ * whose results are numbers of rows, and what each row says of the verdicts on the rest. Immutable, equal by content.
+ *
+ * @param texts the regular part; its results are rows
+ * @param kinds what the verdicts are about
+ * @param rows by row and set of true verdicts (bit i: kind i holds) the result; -1 for none
+ */
+record ReadLanguage(StringLanguage texts, List<TextKind> kinds, List<List<Integer>> rows) implements StringFrame {
+
+    @Override
+    public State begin() {
+        return new ReadState(this, texts.automaton().start(), 0, beginnings(), JsonCharacters.PLAIN);
+    }
+
+    @Override
+    public Reach reach() {
+        int start = texts.automaton().start();
+        return start < 0 ? Reach.NONE : reach(start, 0, beginnings());
+    }
+
+    /** The empty text, to each kind. */
+    Readings beginnings() {
+        List<@Nullable TextReading> all = new ArrayList<>();
+        kinds.forEach(kind -> all.add(kind.begin()));
+        return new Readings(all);
+    }
+
+    /** What the kinds make of the text so far: null for one that it cannot become. */
+    record Readings(List<@Nullable TextReading> all) {
+
+        Readings next(int codePoint, int room) {
+            List<@Nullable TextReading> next = new ArrayList<>(all.size());
+            for (TextReading reading : all) {
+                next.add(reading == null ? null : reading.next(codePoint, room));
+            }
+            return new Readings(next);
+        }
+
+        int alikeUntil(int codePoint, int last) {
+            int until = last;
+            for (TextReading reading : all) {
+                until = reading == null ? until : Math.min(until, reading.alikeUntil(codePoint));
+            }
+            return until;
+        }
+
+        /** The last character up to which all from a given one on lead to equal readings. */
+        int sameUntil(int codePoint, int last) {
+            int until = last;
+            for (TextReading reading : all) {
+                until = reading == null ? until : Math.min(until, reading.sameUntil(codePoint));
+            }
+            return until;
+        }
+
+        private int verdicts() {
+            int verdicts = 0;
+            for (int i = 0; i < all.size(); i++) {
+                TextReading reading = all.get(i);
+                verdicts |= reading != null && reading.isAccepted() ? 1 << i : 0;
+            }
+            return verdicts;
+        }
+    }
+
+    /** The result of a text that ends here with a number of characters of a span; -1 for none. */
+    int resultIn(int span, int state, Readings readings) {
+        int row = texts.resultIn(span, state);
+        return row < 0 ? -1 : rows.get(row).get(readings.verdicts());
+    }
+
+    /** The result of a text that ends here; -1 for none. */
+    int result(int state, int count, Readings readings) {
+        int row = texts.result(state, count);
+        return row < 0 || rows.get(row).stream().allMatch(result -> result < 0)
+                ? -1
+                : rows.get(row).get(readings.verdicts());
+    }
+
+    /** The readings after one more character, which is the {@code counted}-th. */
+    Readings after(Readings readings, int codePoint, int counted) {
+        return readings.next(codePoint, texts.room(counted));
+    }
+
+    /** The results that can be reached, with the bytes to spell until after the closing quotation mark. */
+    Reach reach(int state, int count, Readings readings) {
+        if (state < 0) {
+            return Reach.NONE;
+        }
+        int kindsLeft = kinds.size();
+        int[][] least = new int[2][1 << kindsLeft];
+        for (int verdicts = 0; verdicts < 1 << kindsLeft; verdicts++) {
+            for (int i = 0; i < kindsLeft; i++) {
+                boolean holds = (verdicts >> i & 1) != 0;
+                least[0][verdicts] = Math.max(least[0][verdicts], left(i, readings, holds, false));
+                least[1][verdicts] = Math.max(least[1][verdicts], left(i, readings, holds, true));
+            }
+        }
+        Reach reach = Reach.NONE;
+        for (int row = 0; row < rows.size(); row++) {
+            for (int verdicts = 0; verdicts < 1 << kindsLeft; verdicts++) {
+                int result = rows.get(row).get(verdicts);
+                if (result >= 0 && least[0][verdicts] < Integer.MAX_VALUE) {
+                    int bytes = texts.bytes(state, count, row, least[0][verdicts], least[1][verdicts]);
+                    reach = bytes == Integer.MAX_VALUE ? reach : reach.or(result, Reach.add(bytes, 1));
+                }
+            }
+        }
+        return reach;
+    }
+
+    /** The fewest characters, or bytes, until a kind holds, or does not; {@link Integer#MAX_VALUE} for never. */
+    private int left(int kind, Readings readings, boolean holds, boolean bytes) {
+        TextReading reading = readings.all().get(kind);
+        if (reading == null) {
+            return holds ? Integer.MAX_VALUE : 0;
+        }
+        if (holds) {
+            return bytes ? reading.bytesLeft() : reading.charactersLeft();
+        }
+        // one character more makes a text that is whole one that is not
+        return kinds.get(kind).isExact() && reading.isAccepted() ? 1 : 0;
+    }
+
+    /** The results by row and verdicts of diagrams that depend on nothing but the kinds. */
+    static List<List<Integer>> rows(Diagrams diagrams, List<Integer> residuals, List<Integer> variables) {
+        List<List<Integer>> rows = new ArrayList<>();
+        for (int residual : residuals) {
+            Integer[] row = new Integer[1 << variables.size()];
+            for (int verdicts = 0; verdicts < row.length; verdicts++) {
+                int at = residual;
+                while (at >= 0) {
+                    at = diagrams.branch(at, (verdicts >> variables.indexOf(diagrams.top(at)) & 1) != 0);
+                }
+                row[verdicts] = at == Diagrams.DEAD ? -1 : Diagrams.result(at);
+            }
+            rows.add(Arrays.asList(row));
+        }
+        return List.copyOf(rows);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.espalier.schemas;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.automata.testing.FrameContract;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The format {@code regex} as a part of schemas. */
+class RegexFormatTest {
+
+    private static Recogniser of(String schema) {
+        return Recogniser.of(schema, SchemaOptions.CHECKING);
+    }
+
+    @Test
+    void framesKeepTheContract() {
+        long seed = 77;
+        for (String schema : List.of(
+                "{\"type\":\"string\",\"format\":\"regex\"}",
+                "{\"type\":\"string\",\"format\":\"regex\",\"minLength\":3,\"maxLength\":5}",
+                "{\"type\":\"string\",\"oneOf\":[{\"format\":\"regex\"},{\"minLength\":3}]}",
+                "{\"format\":\"regex\",\"enum\":[\"(a\",\"(a)\",\"(b)\"]}",
+                "{\"type\":\"string\",\"not\":{\"format\":\"regex\"},\"maxLength\":2}")) {
+            FrameContract.check(
+                    new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start(), 256, seed++, 8, 14);
+        }
+    }
+
+    @Test
+    void lengthsCloseWhatCannotBeCompletedInTime() {
+        Recogniser short3 = of("{\"type\":\"string\",\"format\":\"regex\",\"maxLength\":3}");
+        assertTrue(short3.accepts("\"(a)\""));
+        assertTrue(short3.after("\"((").isEmpty());
+        assertTrue(short3.after("\"\\\\1").isEmpty());
+        Recogniser at4 = of("{\"type\":\"string\",\"format\":\"regex\",\"maxLength\":4}");
+        assertTrue(at4.accepts("\"\\\\1()\""));
+        assertFalse(at4.accepts("\"\\\\1\""));
+    }
+
+    @Test
+    void constantsAreJudgedBeforehand() {
+        Recogniser one = of("{\"format\":\"regex\",\"enum\":[\"(a\",\"(a)\",\"(b)\",7]}");
+        assertTrue(one.accepts("\"(a)\""));
+        assertTrue(one.accepts("7"));
+        assertFalse(one.accepts("\"(a\""));
+        assertTrue(one.after("\"(a\"").isEmpty());
+        Recogniser either = of("{\"anyOf\":[{\"type\":\"string\",\"format\":\"regex\"},{\"const\":\"(\"}]}");
+        assertTrue(either.accepts("\"(\""));
+        assertTrue(either.accepts("\"a*\""));
+        assertFalse(either.accepts("\"((\""));
+    }
+
+    @Test
+    void aPatternThatOnlyExpressionsMatchStaysExact() {
+        String schema = "{\"type\":\"string\",\"format\":\"regex\",\"pattern\":\"^[0-9]{1,3}(\\\\.[0-9]+)?$\"}";
+        assertTrue(new SchemaCompiler()
+                .compile(schema, SchemaOptions.DEFAULT)
+                .report()
+                .isExact());
+        assertTrue(of(schema).accepts("\"12.5\""));
+        Recogniser braces = of("{\"type\":\"string\",\"format\":\"regex\",\"pattern\":\"^[ab*]{2}$\"}");
+        assertTrue(braces.accepts("\"a*\""));
+        assertTrue(braces.after("\"*").isEmpty());
+    }
+
+    @Test
+    void aPatternBesideItIsCheckedAtTheEndIfThatIsAllowed() {
+        String schema = "{\"type\":\"string\",\"format\":\"regex\",\"pattern\":\"a\"}";
+        UnsupportedFeatureException refused = assertThrows(
+                UnsupportedFeatureException.class, () -> new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT));
+        assertTrue(String.valueOf(refused.getMessage()).contains("#/format"), refused.getMessage());
+        CompiledSchema allowed =
+                new SchemaCompiler().compile(schema, SchemaOptions.CHECKING.allow(Enforcement.CHECKED_AT_END));
+        assertEquals(
+                Enforcement.CHECKED_AT_END, allowed.report().inexact().get(0).enforcement());
+        Recogniser recogniser = new Recogniser(allowed.start());
+        assertTrue(recogniser.accepts("\"(a)\""));
+        assertFalse(recogniser.accepts("\"(b)\""));
+        assertFalse(recogniser.accepts("\"(a\""));
+    }
+
+    @Test
+    void applicatorsCannotSneakAPatternIn() {
+        String schema = "{\"allOf\":[{\"type\":\"string\",\"format\":\"regex\"},{\"pattern\":\"a\"}]}";
+        assertThrows(
+                UnsupportedFeatureException.class, () -> new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT));
+    }
+}
