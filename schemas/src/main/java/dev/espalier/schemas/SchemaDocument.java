@@ -38,9 +38,10 @@ final class SchemaDocument {
         this.root = root;
         this.metaschema = metaschema;
         this.mayHaveAnchors = text.contains("Anchor") || text.contains("\\u");
-        Resource outside = new Resource(this, uri, root, Pointer.ROOT, fallback);
-        Resource own = resource(root, outside, Pointer.ROOT);
-        this.main = own == outside ? new Resource(this, uri, root, Pointer.ROOT, dialect(root, fallback)) : own;
+        Dialect dialect = dialect(root, fallback);
+        String id = id(root, dialect.draft());
+        String base = id == null ? uri : UriReference.resolve(uri, id).withoutFragment();
+        this.main = new Resource(this, base, root, Pointer.ROOT, dialect);
         resources.put(root, main);
     }
 
@@ -88,17 +89,16 @@ final class SchemaDocument {
         return new Located(value, resource(value, outer, pointer), pointer, DynamicScope.EMPTY);
     }
 
+    /**
+     * The resource that a schema belongs to. Whether it has a name is for the draft around it to say; only if it has may
+     * it speak another one.
+     */
     private Resource resource(JsonValue schema, Resource outer, Pointer pointer) {
         Resource known = resources.get(schema);
         if (known != null) {
             return known;
         }
         String id = id(schema, outer.draft());
-        if (id == null && text(schema, "$schema") == null) {
-            return outer;
-        }
-        Dialect dialect = dialect(schema, outer.dialect());
-        id = id(schema, dialect.draft());
         if (id == null || id.startsWith("#")) {
             return outer;
         }
@@ -107,7 +107,7 @@ final class SchemaDocument {
         if (base.equals(outer.base()) && !resolved.fragmentOrEmpty().isEmpty()) {
             return outer;
         }
-        Resource own = new Resource(this, base, schema, pointer, dialect);
+        Resource own = new Resource(this, base, schema, pointer, dialect(schema, outer.dialect()));
         resources.put(schema, own);
         return own;
     }
@@ -156,7 +156,7 @@ final class SchemaDocument {
      * walked.
      */
     Map<String, Located> dynamicAnchors(Resource resource) {
-        if (named == null && !mayHaveAnchors) {
+        if (!mayHaveAnchors) {
             return Map.of();
         }
         named();
