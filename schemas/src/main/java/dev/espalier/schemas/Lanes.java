@@ -41,7 +41,8 @@ final class Lanes {
         return of(documents.root());
     }
 
-    private SchemaNode of(Located found) {
+    /** A schema where it is. */
+    SchemaNode of(Located found) {
         Located at = scopes.reduced(found);
         SchemaNode known = byPlace.get(at);
         if (known == null) {

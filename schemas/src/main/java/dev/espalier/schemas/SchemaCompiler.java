@@ -4,12 +4,14 @@ import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.DeepStack;
 import dev.espalier.grammar.RegexReader;
 import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.CompileTimeoutException;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.ReferenceException;
 import dev.espalier.grammar.error.SyntaxException;
 import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -53,7 +55,7 @@ public final class SchemaCompiler {
      * @throws ReferenceException if a reference leads nowhere, to a document that was not supplied, or to itself
      * @throws UnsupportedFeatureException if a keyword cannot be enforced as well as the options demand; it names all of
      *     them
-     * @throws UnsatisfiableException if no value at all is allowed
+     * @throws UnsatisfiableException if no value at all is allowed; it names the keywords that exclude each other
      * @throws LimitExceededException past a limit; {@link EspalierException} for timeout and cancellation as the budget
      *     says
      */
@@ -67,22 +69,55 @@ public final class SchemaCompiler {
         SchemaCheck check = new SchemaCheck(documents, options, automata);
         CompileReport report = check.run();
         Deadline deadline = new Deadline("stepDeadline", options.limits().stepDeadline());
-        Diagrams diagrams = new Diagrams(budget.limits().maxIrNodes(), deadline);
-        Atoms atoms = new Atoms(diagrams);
         Lanes lanes = new Lanes(documents, check.scopes());
-        Formulas formulas = new Formulas(lanes, diagrams, atoms, automata, options.formats());
-        SchemaLanguage language = new SchemaLanguage(lanes, diagrams, atoms, formulas, options, deadline);
-        language.takeApart(patience);
+        SchemaLanguage language = language(lanes, automata, options, deadline);
         Goal goal = language.root();
         synchronized (language) {
             deadline.leaveTo(budget);
             if (language.reach(goal).isEmpty()) {
-                throw new UnsatisfiableException("no value satisfies this schema", lanes.place(lanes.root()));
+                Contradiction why =
+                        new ContradictionSearch(documents, (text, at) -> isEmpty(text, at, options, budget)).run();
+                throw new UnsatisfiableException(why.message(), why.at().place());
             }
             deadline.leaveTo(null);
             automata.endCompilation();
         }
         boolean compact = options.whiteSpace().max() == 0;
         return new CompiledSchema(compact ? language.value(goal) : new RootState(language, goal, false, 0), report);
+    }
+
+    private SchemaLanguage language(Lanes lanes, Patterns automata, SchemaOptions options, Deadline deadline) {
+        Diagrams diagrams = new Diagrams(automata.budget().limits().maxIrNodes(), deadline);
+        Atoms atoms = new Atoms(diagrams);
+        Formulas formulas = new Formulas(lanes, diagrams, atoms, automata, options.formats());
+        SchemaLanguage language = new SchemaLanguage(lanes, diagrams, atoms, formulas, options, deadline);
+        language.takeApart(patience);
+        return language;
+    }
+
+    /** Whether a schema inside a text has no value; false where that cannot be said. */
+    private boolean isEmpty(String schema, Pointer at, SchemaOptions options, WorkBudget budget) {
+        try {
+            SchemaDocuments documents = new SchemaDocuments(schema, options, budget.limits(), metaschemas);
+            Located root = documents.root();
+            Located found = at.equals(Pointer.ROOT)
+                    ? root
+                    : root.resource().document().walk(root, at.toString().substring(1), new ArrayList<>());
+            Patterns automata = new Patterns(patterns, formats, budget);
+            SchemaCheck check = new SchemaCheck(documents, options, automata);
+            check.run();
+            Deadline deadline = new Deadline("stepDeadline", options.limits().stepDeadline());
+            deadline.leaveTo(budget);
+            Lanes lanes = new Lanes(documents, check.scopes());
+            SchemaLanguage language = language(lanes, automata, options, deadline);
+            return found != null
+                    && language.reach(language.goal(lanes.of(found))).isEmpty();
+        } catch (SyntaxException
+                | ReferenceException
+                | UnsupportedFeatureException
+                | LimitExceededException
+                | CompileTimeoutException e) {
+            return false;
+        }
     }
 }

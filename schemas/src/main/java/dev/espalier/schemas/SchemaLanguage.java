@@ -349,7 +349,11 @@ final class SchemaLanguage {
 
     /** The goal of the root schema: it must hold. */
     Goal root() {
-        SchemaNode root = lanes.target(lanes.root());
-        return goal(diagrams.variable(root.lane()));
+        return goal(lanes.root());
+    }
+
+    /** The goal of a schema: it must hold. */
+    Goal goal(SchemaNode schema) {
+        return goal(diagrams.variable(lanes.target(schema).lane()));
     }
 }

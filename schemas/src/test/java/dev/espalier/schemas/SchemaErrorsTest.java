@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,71 @@ class SchemaErrorsTest {
                 "{\"type\":\"object\",\"properties\":{\"a\":true},\"required\":[\"b\"],\"additionalProperties\":false}",
                 "{\"$defs\":{\"n\":{\"type\":\"object\",\"properties\":{\"n\":{\"$ref\":\"#/$defs/n\"}},\"required\":[\"n\"]}},"
                         + "\"$ref\":\"#/$defs/n\"}");
+    }
+
+    private static void because(String schema, String reason) {
+        UnsatisfiableException error = assertThrows(
+                UnsatisfiableException.class,
+                () -> new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT),
+                schema);
+        String message = String.valueOf(error.getMessage());
+        assertTrue(message.contains("no value satisfies this schema: " + reason + "\n"), schema + "\n" + message);
+    }
+
+    @Test
+    void boundsThatCrossAreNamedWithTheirValues() {
+        because(
+                "{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},\"age\":{\"type\":\"integer\",\"minimum\":5,"
+                        + "\"maximum\":3,\"title\":\"Age\"}},\"required\":[\"name\",\"age\"],\"maxProperties\":9}",
+                "minimum 5 > maximum 3 at #/properties/age; a value is needed there because of required [\"age\"] at #");
+        because("{\"type\":\"string\",\"minLength\":4,\"maxLength\":3}", "minLength 4 > maxLength 3 at #");
+        because("{\"type\":\"array\",\"minItems\":3,\"maxItems\":2}", "minItems 3 > maxItems 2 at #");
+        because(
+                "{\"type\":\"number\",\"allOf\":[{\"maximum\":9},{\"exclusiveMinimum\":2},{\"maximum\":2}]}",
+                "exclusiveMinimum 2 at #/allOf/1 = maximum 2 at #/allOf/2");
+        because(
+                "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"minProperties\":2,\"maxProperties\":1},\"minItems\":1}",
+                "minProperties 2 > maxProperties 1 at #/items; a value is needed there because of minItems 1 at #");
+    }
+
+    @Test
+    void keywordsThatExcludeEachOtherAreNamed() {
+        because(
+                "{\"type\":\"object\",\"properties\":{\"a\":true},\"required\":[\"a\",\"b\"],\"additionalProperties\":false}",
+                "type \"object\", required [\"b\"] and additionalProperties false exclude each other at #");
+        because(
+                "{\"title\":\"t\",\"type\":\"string\",\"enum\":[1,2],\"minLength\":1}",
+                "type \"string\" and enum [1,2] exclude each other at #");
+        because("{\"const\":1,\"enum\":[2,3]}", "const 1 and enum [2,3] exclude each other at #");
+        because("{\"enum\":[]}", "enum [] allows nothing at #");
+        because("false", "false allows nothing at #");
+        because("{\"allOf\":[{\"type\":\"null\"},false]}", "false at #/allOf/1 allows nothing");
+        because(
+                "{\"type\":\"string\",\"pattern\":\"^a{5}$\",\"maxLength\":4}",
+                "type \"string\", pattern \"^a{5}$\" and maxLength 4 exclude each other at #");
+        because(
+                "{\"allOf\":[{\"type\":\"string\"},{\"minLength\":2},{\"$ref\":\"#/$defs/n\"}],"
+                        + "\"$defs\":{\"n\":{\"type\":\"number\",\"minimum\":3}}}",
+                "type \"string\" at #/allOf/0 and type \"number\" at #/$defs/n exclude each other at #");
+        because(
+                "{\"oneOf\":[{\"minimum\":1},{\"minimum\":1.0}]}",
+                "oneOf [{\"minimum\":1},{\"minimum\":1}] allows nothing at #");
+        because(
+                "{\"required\":[\"a\"],\"type\":\"object\",\"properties\":{\"a\":false}}",
+                "required [\"a\"], type \"object\" and false at #/properties/a exclude each other at #");
+        because(
+                "{\"anyOf\":[false,{\"type\":\"null\",\"const\":1}]}",
+                "false at #/anyOf/0, type \"null\" at #/anyOf/1 " + "and const 1 at #/anyOf/1 exclude each other at #");
+        because("{\"not\":{}}", "not {} allows nothing at #");
+    }
+
+    @Test
+    void valuesWithoutEndAreNamed() {
+        because(
+                "{\"$defs\":{\"n\":{\"type\":\"object\",\"properties\":{\"n\":{\"$ref\":\"#/$defs/n\"},\"m\":{}},"
+                        + "\"required\":[\"m\",\"n\"]}},\"$ref\":\"#/$defs/n\"}",
+                "every value at #/$defs/n needs another one inside it, without end (type \"object\", "
+                        + "$ref \"#/$defs/n\" at #/$defs/n/properties/n and required [\"n\"])");
     }
 
     @Test
