@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 public final class ReportPage {
 
     private static final Pattern PLACE = Pattern.compile("\\$\\{(\\w+)}");
-    private static final int CELL = 2_000;
+    private static final int CELL = 500;
+    private static final int TALL = 24;
 
     private final String title;
     private final StringBuilder body = new StringBuilder();
@@ -93,7 +94,8 @@ public final class ReportPage {
     }
 
     private void append(Table table) {
-        body.append("<div class=\"wide\"><table>\n");
+        boolean tall = table.rows().size() > TALL;
+        body.append(tall ? "<div class=\"wide tall\" tabindex=\"0\"><table>\n" : "<div class=\"wide\"><table>\n");
         if (!table.caption().isEmpty()) {
             body.append("<caption>").append(escape(table.caption())).append("</caption>\n");
         }

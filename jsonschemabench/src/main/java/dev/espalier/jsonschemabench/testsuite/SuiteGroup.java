@@ -34,6 +34,11 @@ record SuiteGroup(Draft draft, String file, String description, String schema, L
         return file.startsWith("optional/format/");
     }
 
+    /** Whether the file's tests take {@code dependencies} for a keyword also where the draft has replaced it. */
+    boolean keepsDependencies() {
+        return file.equals("optional/dependencies-compatibility.json");
+    }
+
     /** Which part of the suite it is of: {@code required}, {@code optional} or {@code optional/format}. */
     String part() {
         return assertsFormats() ? "optional/format" : file.startsWith("optional/") ? "optional" : "required";

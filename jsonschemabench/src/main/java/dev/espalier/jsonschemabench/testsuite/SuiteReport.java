@@ -19,7 +19,7 @@ import java.util.Set;
  */
 public record SuiteReport(SuiteSummary summary, String setting) {
 
-    private static final int LISTED = 300;
+    private static final int LISTED = 200;
 
     /** The page. */
     public ReportPage page() {

@@ -34,7 +34,7 @@ public final class SuiteRun {
         if (groups.isEmpty()) {
             throw new InvalidInputException(archiveOrFolder + ": there are no tests of " + drafts);
         }
-        this.trial = new SuiteTrial(limits);
+        this.trial = new SuiteTrial(files.remotes(), limits);
     }
 
     /** How many schemas there are. */

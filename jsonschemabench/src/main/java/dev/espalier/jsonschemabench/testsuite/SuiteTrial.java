@@ -13,6 +13,7 @@ import dev.espalier.schemas.SchemaOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,9 +23,11 @@ import java.util.Optional;
 final class SuiteTrial {
 
     private final SchemaCompiler schemas = new SchemaCompiler();
+    private final Map<String, String> remotes;
     private final Limits limits;
 
-    SuiteTrial(Limits limits) {
+    SuiteTrial(Map<String, String> remotes, Limits limits) {
+        this.remotes = remotes;
         this.limits = limits;
     }
 
@@ -33,6 +36,8 @@ final class SuiteTrial {
         SchemaOptions options = SchemaOptions.CHECKING
                 .withDefaultDraft(group.draft())
                 .withFormats(group.assertsFormats())
+                .withDependencies(group.keepsDependencies())
+                .withDocuments(remotes)
                 .withLimits(limits);
         Optional<Recogniser> language;
         try {
