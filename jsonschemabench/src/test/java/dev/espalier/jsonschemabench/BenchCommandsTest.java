@@ -7,13 +7,16 @@ import dev.espalier.cli.Console;
 import dev.espalier.cli.EspalierCommand;
 import dev.espalier.cli.ExitCode;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The harness' commands as the command line finds and runs them. */
 class BenchCommandsTest {
@@ -24,7 +27,7 @@ class BenchCommandsTest {
     @Test
     void helpNamesEveryCommand() {
         assertEquals(ExitCode.DONE, run("bench", "--help"));
-        for (String name : new String[] {"hostile", "maskbench", "sprig"}) {
+        for (String name : new String[] {"generate", "hostile", "maskbench", "sprig", "testsuite"}) {
             assertTrue(text(out).contains(name), name);
             out.reset();
             assertEquals(ExitCode.DONE, run("bench", name, "--help"));
@@ -40,6 +43,10 @@ class BenchCommandsTest {
         assertEquals(ExitCode.BAD_INPUT, run("bench", "maskbench"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "hostile", "--data", "no such folder"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "sprig", "--data", "no such file"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "testsuite", "--data", "no such file"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "testsuite", "--data", "x", "--draft", "5"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "generate", "--data", "no such file", "--out", "x"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "generate", "--data", "x", "--out", "x", "--limit", "0"));
     }
 
     @Test
@@ -51,6 +58,24 @@ class BenchCommandsTest {
         assertTrue(text(out).contains("UNSAFE accepts-a-reject"), text(out));
         assertTrue(text(err).contains("hostile: 2 cases"), text(err));
         assertTrue(text(err).contains("large inputs are missing"), text(err));
+    }
+
+    @Test
+    void aSuiteWithAWrongVerdictEndsWithStatusOne(@TempDir Path folder) throws IOException {
+        Path file =
+                Files.createDirectories(folder.resolve("suite/tests/draft6")).resolve("a.json");
+        Files.writeString(file, """
+                [{"description": "d", "schema": {"type": "null"}, "tests": [
+                  {"description": "t", "data": null, "valid": true}, {"description": "u", "data": 1, "valid": %s}]}]
+                """.formatted(false));
+        String suite = folder.resolve("suite").toString();
+        assertEquals(ExitCode.DONE, run("bench", "testsuite", "--data", suite, "--draft", "6", "--json"));
+        assertTrue(text(out).startsWith("{\"tests\":2,\"pass\":2,"), text(out));
+        Files.writeString(file, Files.readString(file).replace("false", "true"));
+        String results = folder.resolve("out").toString();
+        assertEquals(ExitCode.NOT_VALID, run("bench", "testsuite", "--data", suite, "--out", results));
+        assertTrue(text(out).contains("wrong_refuse  draft6/a.json: d: u"), text(out));
+        assertTrue(Files.exists(folder.resolve("out/report.html")));
     }
 
     private int run(String... arguments) {

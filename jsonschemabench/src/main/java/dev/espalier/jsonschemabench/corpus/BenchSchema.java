@@ -24,10 +24,13 @@ public record BenchSchema(String id, String schema, List<Instance> tests) {
         tests = List.copyOf(tests);
     }
 
-    /** The data set that the id names; empty if it names none. */
+    /**
+     * The data set that the id names: what comes before {@code ---}, or else before the first {@code _}, as in
+     * {@code BFCL_sql_3.json}; empty if it names none.
+     */
     public String dataset() {
         String name = id.substring(id.lastIndexOf('/') + 1);
-        int end = name.indexOf("---");
+        int end = name.contains("---") ? name.indexOf("---") : name.indexOf('_');
         return end < 0 ? "" : name.substring(0, end);
     }
 }

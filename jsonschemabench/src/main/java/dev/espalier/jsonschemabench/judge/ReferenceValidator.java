@@ -1,38 +1,71 @@
 package dev.espalier.jsonschemabench.judge;
 
 import com.networknt.schema.Error;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
-import java.util.List;
 import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * An independent validator, networknt's: by the draft that {@code $schema} names, 2020-12 where it names none, with
- * {@code format} asserted. Nothing is fetched from a network. Thread-safe.
+ * {@code format} asserted and numbers exact. Nothing is fetched from a network. Thread-safe.
  */
 public final class ReferenceValidator {
 
-    private final SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final int DEEPEST = 10_000;
+    private static final int LONGEST = 100_000_000;
+
+    private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .maxStringLength(LONGEST)
+                            .maxNumberLength(LONGEST)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+    private final SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder -> builder.schemaCacheEnabled(false)
+                    .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                            .formatAssertionsEnabled(true)
+                            .losslessNarrowing(false)
+                            .build()));
 
     /** A validator. */
     public ReferenceValidator() {}
 
     /**
-     * What is wrong with a text, {@code pointer: message} for each fault; empty if it is valid.
+     * What is wrong with a text, {@code pointer: message} for each fault, or why it is no JSON; empty if it is valid.
      *
      * @param schema JSON text of a schema
      * @param text what should be JSON text of a value that fits it
      */
     public String faults(String schema, String text) {
+        JsonNode value;
         try {
-            Schema validator = schemas.getSchema(schema, InputFormat.JSON);
-            List<Error> errors = validator.validate(
-                    text,
-                    InputFormat.JSON,
-                    context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
-            return errors.stream().map(Error::toString).collect(Collectors.joining("; "));
+            value = mapper.readTree(text);
+        } catch (JacksonException e) {
+            return "no JSON: " + e.getOriginalMessage();
+        }
+        if (value.isMissingNode()) {
+            return "no JSON: the text is empty";
+        }
+        try {
+            return schemas.getSchema(mapper.readTree(schema)).validate(value).stream()
+                    .map(Error::toString)
+                    .collect(Collectors.joining("; "));
         } catch (RuntimeException | StackOverflowError e) {
             return "the validator failed: " + e;
         }

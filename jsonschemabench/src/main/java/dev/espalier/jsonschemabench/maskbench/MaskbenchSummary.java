@@ -191,11 +191,11 @@ public final class MaskbenchSummary {
         node.put("invalid", total.invalid).put("invalid_accepted", total.falselyAccepted);
         node.put("masks", times.mask().count());
         node.put("masks_over_10_ms", times.mask().above(LONG_MASK));
-        StepTimes.figures(node, "mask_us", times.mask());
-        StepTimes.figures(node, "commit_us", times.commit());
-        StepTimes.figures(node, "step_us", times.step());
-        StepTimes.figures(node, "compile_us", compile);
-        StepTimes.figures(node, "first_mask_us", firstMask);
+        node.set("mask_us", times.mask().figures());
+        node.set("commit_us", times.commit().figures());
+        node.set("step_us", times.step().figures());
+        node.set("compile_us", compile.figures());
+        node.set("first_mask_us", firstMask.figures());
         ObjectNode shared = node.putObject("store");
         shared.put("hits", store.hits()).put("misses", store.misses()).put("bytes", store.bytes());
         ObjectNode ways = node.putObject("refused_for");

@@ -31,9 +31,9 @@ record StepTimes(LatencyHistogram mask, LatencyHistogram commit, LatencyHistogra
 
     /** Adds figures in microseconds, and the histograms to go on from. */
     void write(ObjectNode node) {
-        figures(node, "mask_us", mask);
-        figures(node, "commit_us", commit);
-        figures(node, "step_us", step);
+        node.set("mask_us", mask.figures());
+        node.set("commit_us", commit.figures());
+        node.set("step_us", step.figures());
         ObjectNode histograms = node.putObject("histograms");
         histograms.set("mask_ns", mask.toJson());
         histograms.set("commit_ns", commit.toJson());
@@ -46,20 +46,5 @@ record StepTimes(LatencyHistogram mask, LatencyHistogram commit, LatencyHistogra
                 LatencyHistogram.of(histograms.path("mask_ns")),
                 LatencyHistogram.of(histograms.path("commit_ns")),
                 LatencyHistogram.of(histograms.path("step_ns")));
-    }
-
-    /** {@code "name": {"mean", "p50", "p90", "p99", "p999", "max"}}, in microseconds. */
-    static void figures(ObjectNode node, String name, LatencyHistogram times) {
-        ObjectNode figures = node.putObject(name);
-        figures.put("mean", round(times.mean()));
-        figures.put("p50", round(times.percentile(50)));
-        figures.put("p90", round(times.percentile(90)));
-        figures.put("p99", round(times.percentile(99)));
-        figures.put("p999", round(times.percentile(99.9)));
-        figures.put("max", round(times.max()));
-    }
-
-    private static double round(double nanos) {
-        return Math.round(nanos) / 1000.0;
     }
 }

@@ -103,6 +103,22 @@ public final class LatencyHistogram {
         return points;
     }
 
+    /** {@code {"mean", "p50", "p90", "p99", "p999", "max"}}, in microseconds. */
+    public JsonNode figures() {
+        return JsonMapper.shared()
+                .createObjectNode()
+                .put("mean", micros(mean()))
+                .put("p50", micros(percentile(50)))
+                .put("p90", micros(percentile(90)))
+                .put("p99", micros(percentile(99)))
+                .put("p999", micros(percentile(99.9)))
+                .put("max", micros(max));
+    }
+
+    private static double micros(double nanos) {
+        return Math.round(nanos) / 1000.0;
+    }
+
     private static int bucket(long nanos) {
         if (nanos < 2 * HALF) {
             return (int) nanos;

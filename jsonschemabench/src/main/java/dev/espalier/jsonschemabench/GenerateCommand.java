@@ -1,0 +1,177 @@
+package dev.espalier.jsonschemabench;
+
+import dev.espalier.backends.ComputeDevice;
+import dev.espalier.backends.LoadOptions;
+import dev.espalier.backends.PyTorchModel;
+import dev.espalier.cli.Console;
+import dev.espalier.cli.ExitCode;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
+import dev.espalier.jsonschemabench.generate.GenerationReport;
+import dev.espalier.jsonschemabench.generate.GenerationRun;
+import dev.espalier.jsonschemabench.generate.GenerationSettings;
+import dev.espalier.jsonschemabench.generate.GenerationSummary;
+import dev.espalier.jsonschemabench.run.Workers;
+import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sampler.SamplingParameters;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command {@code bench generate}. */
+@Command(
+        name = "generate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Has a model write an instance for each schema of a corpus, and networknt's validator judge it: declared"
+                    + " coverage, empirical coverage, compliance, and times.",
+            "Writes results.jsonl and report.html; a run that was stopped, also by Ctrl-C, goes on where it was. A complete"
+                    + " text that is not valid ends the command with 1.",
+            "Data: a clone of MaskBench's repository, files of its maskbench/data, or .jsonl and .jsonl.gz files with one"
+                    + " schema a line."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier bench generate --data $ESPALIER_DATA/jsonschemabench --limit 100 --out generate-out",
+            "  espalier bench generate --data jsonschemabench --model DIR --device cuda --temperature 0.6"
+                    + " --unconstrained --out generate-out"
+        })
+final class GenerateCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Option(
+            names = "--data",
+            required = true,
+            arity = "1..*",
+            paramLabel = "DIR_OR_FILE",
+            description = "schemas; their instances are not looked at")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private List<Path> data;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where results and report are written")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path out;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "a model of the Llama family as Hugging Face keeps it (default: the embedded model, sprig)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Optional<Path> directory;
+
+    @Option(
+            names = "--device",
+            paramLabel = "cpu|cuda",
+            defaultValue = "cpu",
+            description = "where the model computes (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String device;
+
+    @Option(names = "--limit", paramLabel = "N", description = "only N schemas, chosen at random by the seed")
+    private int limit = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "decides the schemas and all tokens (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            defaultValue = "1",
+            description = "0 takes the likeliest allowed token (default: ${DEFAULT-VALUE})")
+    private double temperature;
+
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            defaultValue = "2048",
+            description = "the most tokens of one text (default: ${DEFAULT-VALUE})")
+    private int maxTokens;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "schemas that run at a time (default: ${DEFAULT-VALUE}); times are those of a lone text with 1"
+                            + " only")
+    private int threads;
+
+    @Option(
+            names = "--schema-seconds",
+            paramLabel = "S",
+            defaultValue = "60",
+            description = "time for one schema (default: ${DEFAULT-VALUE})")
+    private int schemaSeconds;
+
+    @Option(
+            names = "--unconstrained",
+            description = "have every instance written a second time without the constraint, to compare")
+    private boolean unconstrained;
+
+    @Option(names = "--json", description = "print the summary as a line of JSON instead of the tables")
+    private boolean json;
+
+    GenerateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (threads < 1 || limit < 1 || schemaSeconds < 1 || maxTokens < 1) {
+            throw new InvalidInputException("--threads, --limit, --schema-seconds and --max-tokens must be at least 1");
+        }
+        SchemaCorpus corpus = SchemaCorpus.read(data).sampled(limit, seed);
+        SamplingParameters parameters = SamplingParameters.DEFAULT
+                .withTemperature(temperature)
+                .withSeed(seed)
+                .withMaxTokens(maxTokens);
+        try (StopSignal stop = new StopSignal();
+                LanguageModel model = load();
+                Progress progress = Progress.start(console, "generate", corpus.size())) {
+            GenerationSettings settings =
+                    new GenerationSettings(model.name(), directory.isEmpty(), parameters, schemaSeconds, unconstrained);
+            Workers workers = new Workers(threads, stop.cancellation());
+            GenerationSummary summary = new GenerationRun(corpus, model, settings, workers).run(out, progress::step);
+            new GenerationReport(summary, setting(model, corpus)).page().write(out.resolve("report.html"));
+            progress.close();
+            console.out().print(json ? summary.toJson() + System.lineSeparator() : summary);
+            console.out().flush();
+            console.err()
+                    .println("espalier: wrote " + out.resolve("results.jsonl") + " and " + out.resolve("report.html"));
+            boolean whole = summary.wrong() == 0 && !stop.cancellation().isRequested();
+            return whole ? ExitCode.DONE : ExitCode.NOT_VALID;
+        }
+    }
+
+    private LanguageModel load() {
+        LoadOptions options = LoadOptions.DEFAULT.withDevice(ComputeDevice.parse(device));
+        return directory.isPresent()
+                ? PyTorchModel.load(directory.get(), options)
+                : GenerationRun.sprig(options, maxTokens);
+    }
+
+    private String setting(LanguageModel model, SchemaCorpus corpus) {
+        return String.format(
+                Locale.ROOT,
+                "%d schemas, seed %d; model %s on %s; temperature %s; at most %d tokens; %d at a time; %d processors; Java"
+                        + " %s.",
+                corpus.size(),
+                seed,
+                model.name(),
+                device,
+                temperature,
+                maxTokens,
+                threads,
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("java.version"));
+    }
+}

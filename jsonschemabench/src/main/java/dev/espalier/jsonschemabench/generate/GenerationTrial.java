@@ -1,0 +1,140 @@
+package dev.espalier.jsonschemabench.generate;
+
+import dev.espalier.CompiledOutput;
+import dev.espalier.Output;
+import dev.espalier.OutputCompiler;
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.grammar.error.CompileTimeoutException;
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.jsonschemabench.corpus.BenchSchema;
+import dev.espalier.jsonschemabench.generate.GenerationResult.Status;
+import dev.espalier.jsonschemabench.judge.Obstacles;
+import dev.espalier.jsonschemabench.run.Reason;
+import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.schemas.Enforcement;
+import dev.espalier.schemas.SchemaCompiler;
+import dev.espalier.schemas.SchemaOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/** Takes one schema after another through compiling, writing and judging. Thread-safe. */
+final class GenerationTrial implements AutoCloseable {
+
+    private static final Output<String> ANYTHING = Output.regex("[\\s\\S]*");
+
+    private final SchemaCompiler schemas = new SchemaCompiler();
+    private final OutputCompiler compiler;
+    private final InstanceWriter writer;
+    private final SchemaPrompt prompts;
+    private final GenerationSettings settings;
+    private final SchemaOptions options;
+
+    GenerationTrial(LanguageModel model, GenerationSettings settings) {
+        this.compiler = new OutputCompiler(model.vocabulary());
+        this.writer = new InstanceWriter(model);
+        this.prompts = new SchemaPrompt(
+                model, settings.embedded(), settings.parameters().maxTokens());
+        this.settings = settings;
+        this.options = SchemaOptions.DEFAULT
+                .withLimits(SchemaOptions.DEFAULT.limits().with("compileDeadline", settings.schemaSeconds() * 1000L))
+                .allow(Enforcement.CHECKED_AT_END);
+    }
+
+    /**
+     * The result of a schema; whatever is thrown becomes part of it.
+     *
+     * @param cancellation ends it soon, as if out of time
+     */
+    GenerationResult run(BenchSchema source, Cancellation cancellation) {
+        return new Run(source, cancellation).result();
+    }
+
+    /** Decides the choices for one schema, whichever others run. */
+    private SamplingParameters parameters(String id) {
+        CRC32 crc = new CRC32();
+        crc.update(id.getBytes(StandardCharsets.UTF_8));
+        return settings.parameters().withSeed(settings.parameters().seed() * 31 + crc.getValue());
+    }
+
+    private final class Run {
+
+        private final BenchSchema source;
+        private final Cancellation cancellation;
+        private Status status = Status.COMPILED;
+        private List<Reason> reasons = List.of();
+        private List<Reason> checkedAtEnd = List.of();
+        private long compileNanos;
+
+        Run(BenchSchema source, Cancellation cancellation) {
+            this.source = source;
+            this.cancellation = cancellation;
+        }
+
+        GenerationResult result() {
+            long start = System.nanoTime();
+            Optional<Writing> constrained = compiled(start).map(output -> written(output, false, start));
+            Optional<Writing> free = settings.unconstrained()
+                    ? Optional.of(written(compiler.compile(ANYTHING), true, System.nanoTime()))
+                    : Optional.empty();
+            return new GenerationResult(
+                    source.id(),
+                    source.dataset(),
+                    status,
+                    reasons,
+                    checkedAtEnd,
+                    source.schema().getBytes(StandardCharsets.UTF_8).length,
+                    compileNanos,
+                    constrained,
+                    free);
+        }
+
+        private Optional<CompiledOutput> compiled(long start) {
+            try {
+                CompiledOutput output = compiler.compile(Output.jsonSchema(source.schema(), options), cancellation);
+                compileNanos = System.nanoTime() - start;
+                checkedAtEnd = output.language()
+                        .report()
+                        .map(report -> Obstacles.of(report, Enforcement.EXACT))
+                        .orElse(List.of());
+                return Optional.of(output);
+            } catch (CompileTimeoutException | CancelledException e) {
+                fail(Status.TIMEOUT, e);
+            } catch (EspalierException e) {
+                fail(Status.REFUSED, e);
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                fail(Status.ERROR, e);
+            }
+            return Optional.empty();
+        }
+
+        private void fail(Status how, Throwable cause) {
+            status = how;
+            reasons = new Obstacles(schemas, options).of(source.schema(), cause);
+        }
+
+        private Writing written(CompiledOutput output, boolean isFree, long start) {
+            try {
+                return writer.write(
+                        source.schema(),
+                        output.grammar(),
+                        isFree,
+                        prompts.tokens(source.schema()),
+                        parameters(source.id()),
+                        cancellation,
+                        start);
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                return Writing.failed(e.toString());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        compiler.close();
+    }
+}

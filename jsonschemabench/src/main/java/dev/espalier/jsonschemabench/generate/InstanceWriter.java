@@ -1,0 +1,109 @@
+package dev.espalier.jsonschemabench.generate;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.jsonschemabench.generate.Writing.End;
+import dev.espalier.jsonschemabench.judge.ReferenceValidator;
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.sampler.DecodeListener;
+import dev.espalier.sampler.DecodeRequest;
+import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sampler.MaskedDecoder;
+import dev.espalier.sampler.Outcome;
+import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.Transcript;
+import java.util.List;
+
+/**
+ * Has a model write a text under a grammar, takes the times, and has the text judged. Thread-safe: several threads take
+ * turns at the model, and then wait for each other.
+ */
+final class InstanceWriter implements AutoCloseable {
+
+    private final ReferenceValidator validator = new ReferenceValidator();
+    private final LanguageModel model;
+    private final MaskedDecoder decoder;
+
+    InstanceWriter(LanguageModel model) {
+        this.model = model;
+        this.decoder = new MaskedDecoder(model);
+    }
+
+    /** Notes when the first token came that the model was asked for. */
+    private static final class FirstToken implements DecodeListener {
+
+        private volatile long at;
+
+        @Override
+        public void onToken(int token, boolean forced) {
+            if (at == 0 && !forced) {
+                at = System.nanoTime();
+            }
+        }
+    }
+
+    /**
+     * Writes one text.
+     *
+     * @param schema what it is judged by
+     * @param grammar what may be written
+     * @param free whether that is anything, so that a text that is as long as allowed was cut
+     * @param start when the schema's text was at hand, by {@link System#nanoTime()}
+     */
+    Writing write(
+            String schema,
+            CompiledGrammar grammar,
+            boolean free,
+            int[] prompt,
+            SamplingParameters parameters,
+            Cancellation cancellation,
+            long start) {
+        FirstToken first = new FirstToken();
+        DecodeRequest request =
+                DecodeRequest.of(prompt, grammar).with(parameters).with(first).with(cancellation);
+        Outcome outcome = decoder.decode(List.of(request)).get(0);
+        long end = System.nanoTime();
+        Transcript written = outcome.transcript();
+        int tokens = written.tokens().size();
+        int room = Math.min(parameters.maxTokens(), model.contextLength() - prompt.length);
+        End how = free && outcome.isComplete() && tokens >= room ? End.CUT : end(outcome);
+        String faults = how == End.COMPLETE ? validator.faults(schema, written.text()) : "";
+        return new Writing(
+                how,
+                error(outcome),
+                written.text(),
+                faults,
+                prompt.length,
+                tokens,
+                written.forcedTokens(),
+                first.at == 0 ? 0 : first.at - start,
+                first.at == 0 || tokens < 2 ? 0 : (end - first.at) / (tokens - 1),
+                end - start);
+    }
+
+    private static End end(Outcome outcome) {
+        if (outcome instanceof Outcome.Complete) {
+            return End.COMPLETE;
+        } else if (outcome instanceof Outcome.BudgetExhausted) {
+            return End.CUT;
+        } else if (outcome instanceof Outcome.DeadEnd) {
+            return End.DEAD_END;
+        }
+        return outcome instanceof Outcome.Cancelled ? End.TIMEOUT : End.ERROR;
+    }
+
+    private static String error(Outcome outcome) {
+        if (outcome instanceof Outcome.Refused refused) {
+            return refused.cause().code() + ": " + refused.cause().getMessage();
+        } else if (outcome instanceof Outcome.ModelFailed failed) {
+            return failed.cause().code() + ": " + failed.cause().getMessage();
+        }
+        return outcome instanceof Outcome.DeadEnd deadEnd
+                ? String.valueOf(deadEnd.cause().getMessage())
+                : "";
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+}

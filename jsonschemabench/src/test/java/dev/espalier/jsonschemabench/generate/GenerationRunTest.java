@@ -1,0 +1,197 @@
+package dev.espalier.jsonschemabench.generate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
+import dev.espalier.jsonschemabench.generate.Writing.End;
+import dev.espalier.jsonschemabench.run.Workers;
+import dev.espalier.sampler.SamplingParameters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The protocol with a model of bytes on a few schemas. */
+class GenerationRunTest {
+
+    private static final String CORPUS = """
+            {"id": "data/One---person.json", "schema": {"type": "object", "properties": {"name": {"type": "string"}, \
+            "age": {"type": "integer", "minimum": 0}}, "required": ["name"], "additionalProperties": false}}
+            {"id": "data/One---malformed.json", "schema": {"type": "sting"}}
+            {"id": "data/Two---date.json", "schema": {"type": "array", "items": {"format": "date", "type": "string"}, \
+            "minItems": 1}}
+            {"id": "data/Two---long.json", "schema": {"type": "string", "minLength": 5000}}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everySchemaHasALineAndTheSummaryIsTheLast() throws IOException, InterruptedException {
+        GenerationSummary summary = run(7, 4, 2);
+        List<String> lines = Files.readAllLines(folder.resolve("out/results.jsonl"));
+        assertEquals(5, lines.size());
+        JsonNode person = line(lines, "data/One---person.json");
+        assertEquals("compiled", person.path("status").asString());
+        JsonNode text = person.path("constrained");
+        assertEquals("complete", text.path("outcome").asString());
+        assertTrue(text.path("valid").asBoolean(), text.toString());
+        assertTrue(text.path("forced_tokens").asInt() >= 9, "{\"name\":\" is certain");
+        assertTrue(text.path("first_token_us").asDouble()
+                > person.path("compile_us").asDouble());
+        assertTrue(
+                text.path("total_us").asDouble() >= text.path("first_token_us").asDouble());
+        assertTrue(person.path("unconstrained").path("tokens").asInt() >= 0);
+        JsonNode last = JsonMapper.shared().readTree(lines.get(4)).path("summary");
+        assertEquals(summary.toJson().toString(), last.toString());
+        assertEquals(4, last.path("schemas").asInt());
+        assertEquals(3, last.path("compiled").asInt());
+        assertEquals(2, last.path("valid").asInt());
+        assertEquals(0.75, last.path("declared_coverage").asDouble());
+        assertEquals(0.5, last.path("empirical_coverage").asDouble());
+        assertEquals(0.666667, last.path("compliance").asDouble());
+    }
+
+    @Test
+    void whatCannotBeServedIsAnErrorWithItsReason() throws IOException, InterruptedException {
+        run(7, 4, 1);
+        JsonNode text = line(Files.readAllLines(folder.resolve("out/results.jsonl")), "data/Two---long.json")
+                .path("constrained");
+        assertEquals("error", text.path("outcome").asString());
+        assertTrue(text.path("error").asString().contains("budget"), text.toString());
+    }
+
+    @Test
+    void theSeedDecidesEveryTextWhoeverElseRuns() throws IOException, InterruptedException {
+        run(7, 4, 2);
+        String all = texts();
+        delete();
+        run(7, 1, 1);
+        assertTrue(all.contains(texts().split("\n")[0]), "one schema alone has the text that it had among others");
+        delete();
+        run(8, 4, 1);
+        assertFalse(all.equals(texts()));
+    }
+
+    @Test
+    void aRunThatWasStoppedGoesOnWhereItWas() throws IOException, InterruptedException {
+        run(7, 2, 1);
+        Path results = folder.resolve("out/results.jsonl");
+        String first = Files.readAllLines(results).get(0);
+        GenerationSummary summary = run(7, 4, 1);
+        assertEquals(4, summary.total().schemas);
+        assertTrue(Files.readAllLines(results).contains(first), "not written again");
+        InvalidInputException other = assertThrows(InvalidInputException.class, () -> run(9, 4, 1));
+        assertTrue(String.valueOf(other.getMessage()).contains("--seed 7"), other.getMessage());
+    }
+
+    @Test
+    void aStoppedRunKeepsNoHalfTexts() throws IOException, InterruptedException {
+        Cancellation stop = new Cancellation();
+        stop.cancel();
+        GenerationSummary summary = new GenerationRun(corpus(), new ByteModel(400), settings(7), new Workers(2, stop))
+                .run(folder.resolve("out"), () -> {});
+        assertEquals(0, summary.total().schemas);
+    }
+
+    @Test
+    void completeTextsWithFaultsAreListed() {
+        Writing wrong = new Writing(End.COMPLETE, "", "{\"a\":<1>}", "/a: too <small>", 3, 4, 1, 5_000, 6_000, 7_000);
+        GenerationResult result = new GenerationResult(
+                "x---y",
+                "x",
+                GenerationResult.Status.COMPILED,
+                List.of(),
+                List.of(),
+                10,
+                1_000,
+                Optional.of(wrong),
+                Optional.empty());
+        assertEquals(
+                result.toJson(),
+                GenerationResult.of(JsonMapper.shared().readTree(result.toJson()))
+                        .toJson());
+        GenerationSummary summary = new GenerationSummary(List.of(result));
+        assertEquals(1, summary.wrong());
+        assertTrue(summary.toString().contains("complete, but not valid: x---y: /a: too <small>"), summary.toString());
+        Path page = folder.resolve("report.html");
+        new GenerationReport(summary, "setting").page().write(page);
+        try {
+            assertTrue(Files.readString(page).contains("/a: too &lt;small&gt;"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void longPromptsLoseTheirMiddle() {
+        SchemaPrompt prompts = new SchemaPrompt(new ByteModel(400), false, 100);
+        int[] tokens = prompts.tokens("{\"enum\":[" + "1,".repeat(500) + "2]}");
+        assertEquals(300, tokens.length);
+        byte[] text = new byte[300];
+        for (int i = 0; i < 300; i++) {
+            text[i] = (byte) tokens[i];
+        }
+        String prompt = new String(text, java.nio.charset.StandardCharsets.UTF_8);
+        assertTrue(prompt.startsWith("Write one JSON value"), prompt);
+        assertTrue(prompt.endsWith("JSON value:\n"), prompt);
+    }
+
+    private GenerationSummary run(long seed, int limit, int threads) throws IOException, InterruptedException {
+        return new GenerationRun(
+                        corpus().sampled(limit, 1),
+                        new ByteModel(1200),
+                        settings(seed),
+                        new Workers(threads, new Cancellation()))
+                .run(folder.resolve("out"), () -> {});
+    }
+
+    private static GenerationSettings settings(long seed) {
+        SamplingParameters parameters =
+                SamplingParameters.DEFAULT.withSeed(seed).withMaxTokens(200);
+        return new GenerationSettings("bytes", false, parameters, 20, true);
+    }
+
+    private SchemaCorpus corpus() throws IOException {
+        Path file = folder.resolve("corpus.jsonl");
+        Files.writeString(file, CORPUS);
+        return SchemaCorpus.read(List.of(file));
+    }
+
+    private static JsonNode line(List<String> lines, String id) {
+        return lines.stream()
+                .map(line -> JsonMapper.shared().readTree(line))
+                .filter(line -> line.path("id").asString("").equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The texts of all results, a line each. */
+    private String texts() throws IOException {
+        StringBuilder texts = new StringBuilder();
+        for (String line : Files.readAllLines(folder.resolve("out/results.jsonl"))) {
+            JsonNode node = JsonMapper.shared().readTree(line);
+            if (node.has("id")) {
+                texts.append(node.path("id"))
+                        .append(node.path("constrained").path("text"))
+                        .append('\n');
+            }
+        }
+        return texts.toString();
+    }
+
+    private void delete() throws IOException {
+        Files.delete(folder.resolve("out/results.jsonl"));
+        Files.delete(folder.resolve("out/settings.json"));
+    }
+}
