@@ -403,49 +403,4 @@ final class Formulas {
         }
         return new Formula(result);
     }
-
-    /** The members that a schema declares, in order, with those of the schemas that apply in place. */
-    void declared(SchemaNode start, KeyOrder order, Map<SchemaNode, Boolean> seen) {
-        SchemaNode node = lanes.target(start);
-        if (seen.put(node, true) != null) {
-            return;
-        }
-        node.alternatives().forEach(part -> declared(part, order, seen));
-        JsonValue properties = node.isConstant() ? node.value() : get(node, Keyword.PROPERTIES);
-        if (properties instanceof JsonValue.Members members && !lanes.hidesSiblings(node)) {
-            order.add(List.copyOf(members.members().keySet()));
-        }
-        lanes.references(node).forEach(target -> declared(target, order, seen));
-        if (!node.isSchema() || lanes.hidesSiblings(node)) {
-            return;
-        }
-        constantOrders(node, order);
-        for (Keyword keyword : List.of(Keyword.ALL_OF, Keyword.ANY_OF, Keyword.ONE_OF)) {
-            lanes.items(node, keyword).forEach(part -> declared(part, order, seen));
-        }
-        for (Keyword keyword : List.of(Keyword.IF, Keyword.THEN, Keyword.ELSE)) {
-            SchemaNode part = lanes.child(node, keyword);
-            if (part != null) {
-                declared(part, order, seen);
-            }
-        }
-        lanes.named(node, Keyword.DEPENDENT_SCHEMAS).values().forEach(part -> declared(part, order, seen));
-        lanes.named(node, Keyword.DEPENDENCIES).values().forEach(part -> declared(part, order, seen));
-    }
-
-    private static void constantOrders(SchemaNode node, KeyOrder order) {
-        List<JsonValue> constants = new ArrayList<>();
-        if (get(node, Keyword.ENUM) instanceof JsonValue.Items list) {
-            constants.addAll(list.items());
-        }
-        JsonValue constant = get(node, Keyword.CONST);
-        if (constant != null) {
-            constants.add(constant);
-        }
-        for (JsonValue value : constants) {
-            if (value instanceof JsonValue.Members members) {
-                order.add(List.copyOf(members.members().keySet()));
-            }
-        }
-    }
 }

@@ -129,9 +129,10 @@ final class SchemaDocuments {
     }
 
     private Located target(String reference, Resource from, Supplier<Place> place) {
-        UriReference uri = UriReference.resolve(from.base(), reference);
-        String base = uri.withoutFragment();
-        Located resource = reference.startsWith("#") || base.equals(from.base())
+        boolean local = reference.startsWith("#");
+        UriReference uri = local ? null : UriReference.resolve(from.base(), reference);
+        String base = uri == null ? from.base() : uri.withoutFragment();
+        Located resource = local || base.equals(from.base())
                 ? new Located(from.root(), from, from.pointer(), DynamicScope.EMPTY)
                 : find(base, from.document());
         if (resource == null) {
@@ -141,7 +142,7 @@ final class SchemaDocuments {
                             + " names no schema of this text nor of a document that was supplied; nothing is ever fetched",
                     place);
         }
-        String fragment = decoded(uri.fragmentOrEmpty());
+        String fragment = decoded(uri == null ? reference.substring(1) : uri.fragmentOrEmpty());
         if (fragment.isEmpty()) {
             return resource;
         }
@@ -174,6 +175,9 @@ final class SchemaDocuments {
     }
 
     private static String decoded(String fragment) {
+        if (fragment.indexOf('%') < 0) {
+            return fragment;
+        }
         try {
             return URLDecoder.decode(fragment.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {

@@ -6,7 +6,6 @@ import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -235,10 +234,9 @@ final class SchemaLanguage {
         if (memberOrder() == MemberOrder.ANY) {
             return List.of();
         }
-        KeyOrder order = new KeyOrder();
-        Map<SchemaNode, Boolean> seen = new IdentityHashMap<>();
-        diagrams.support(goal.diagram()).stream().forEach(lane -> formulas.declared(lanes.get(lane), order, seen));
-        return order.merged();
+        DeclaredKeys keys = new DeclaredKeys(lanes);
+        diagrams.support(goal.diagram()).stream().forEach(lane -> keys.add(lanes.get(lane)));
+        return keys.merged();
     }
 
     /** The results that some value has, with the bytes of the shortest. */
