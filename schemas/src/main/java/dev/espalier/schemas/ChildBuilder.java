@@ -26,6 +26,9 @@ final class ChildBuilder {
     /** Cores met on the way. */
     private static final int MAX_CORES = 100_000;
 
+    /** Cores met on the way when it is only tried. */
+    private static final int FEW_STEPS = 4_000;
+
     private final SchemaLanguage language;
     private final Diagrams diagrams;
     private final BitSet last;
@@ -36,7 +39,9 @@ final class ChildBuilder {
     private final List<Core> cores = new ArrayList<>();
     private final List<Map<At, Integer>> done = new ArrayList<>();
     private int most = MAX_CORES;
+    private int results = Integer.MAX_VALUE;
     private int steps;
+    private int depth;
 
     /** A core with the lanes that are settled to be false since they are disjoint from a true one. */
     private record At(Core core, BitSet out) {}
@@ -72,15 +77,21 @@ final class ChildBuilder {
         return child;
     }
 
-    /** The same, looking no further than the member; null if it takes more than so many steps. */
-    static @Nullable Child tried(SchemaLanguage language, Core core, int[] touched, BitSet last, int most) {
+    /**
+     * The same, looking no further than the member.
+     *
+     * @param results as many as there may be
+     * @return null if there are more, or too much is to be done to find out
+     */
+    static @Nullable Child tried(SchemaLanguage language, Core core, int[] touched, BitSet last, int results) {
         ChildBuilder builder = new ChildBuilder(language, touched, last, after -> after);
-        builder.most = most;
+        builder.most = FEW_STEPS;
+        builder.results = results;
         if (builder.lanes.size() > MAX_LANES) {
             return null;
         }
         Child child = builder.child(core);
-        return builder.steps > most ? null : child;
+        return builder.steps > builder.most ? null : child;
     }
 
     private Child child(Core core) {
@@ -113,13 +124,18 @@ final class ChildBuilder {
         return core;
     }
 
-    private int branch(int index, Core core, BitSet out) {
+    private int branch(int from, Core core, BitSet settled) {
         if (core.isDead()) {
             return Diagrams.DEAD;
         }
-        if (index == lanes.size()) {
-            return end(leaf.apply(core));
+        int index = from;
+        while (index < lanes.size() && (settled.get(index) || !looksAt(core, lanes.get(index)))) {
+            index++;
         }
+        return index == lanes.size() ? end(leaf.apply(core)) : remembered(index, core, later(settled, index));
+    }
+
+    private int remembered(int index, Core core, BitSet out) {
         At at = new At(core, out);
         Integer known = done.get(index).get(at);
         if (known != null) {
@@ -129,25 +145,19 @@ final class ChildBuilder {
         if (steps > most || ++steps > most) {
             return Diagrams.DEAD;
         }
-        int result = index % LEVELS == LEVELS - 1
+        int result = ++depth % LEVELS == 0
                 ? language.deep(() -> branched(index, core, out))
                 : branched(index, core, out);
+        depth--;
         done.get(index).put(at, result);
         return result;
     }
 
     private int branched(int index, Core core, BitSet out) {
         int lane = lanes.get(index);
-        BitSet later = later(out, index);
-        if (!looksAt(core, lane)) {
-            return branch(index + 1, core, later);
-        }
-        if (out.get(index)) {
-            return branch(index + 1, core, later);
-        }
-        int ifFalse = branch(index + 1, hit(core, lane, false), later);
-        BitSet settled = disjoint(index, later);
-        Core hit = settled(hit(core, lane, true), settled, later);
+        int ifFalse = branch(index + 1, hit(core, lane, false), out);
+        BitSet settled = disjoint(index, out);
+        Core hit = settled(hit(core, lane, true), settled, out);
         int ifTrue = branch(index + 1, hit, settled);
         return diagrams.node(lane, ifFalse, ifTrue);
     }
@@ -211,6 +221,7 @@ final class ChildBuilder {
         Integer known = ends.putIfAbsent(core, cores.size());
         if (known == null) {
             cores.add(core);
+            steps += cores.size() > results ? most : 0;
             known = cores.size() - 1;
         }
         return Diagrams.end(known);

@@ -27,6 +27,9 @@ final class Diagrams {
     /** The end with result 0; also "true". */
     static final int ZERO = -2;
 
+    /** An odd number: multiplying by it keeps keys apart, and keeps them from having the same hash. */
+    static final long SPREAD = 0x9E3779B97F4A7C15L;
+
     private static final BitSet NONE = new BitSet(0);
 
     private final int limit;
@@ -258,6 +261,13 @@ final class Diagrams {
     }
 
     private record Triple(int test, int yes, int no) {
+        /** Spreads diagrams whose numbers are close, as they nearly always are. */
+        @Override
+        public int hashCode() {
+            int hash = test * 0x9E3779B1 ^ yes * 0x85EBCA77 ^ no * 0xC2B2AE3D;
+            return hash ^ hash >>> 15;
+        }
+
         Triple cofactor(Diagrams diagrams, int index, boolean value) {
             return new Triple(
                     diagrams.cofactor(test, index, value),
@@ -276,7 +286,7 @@ final class Diagrams {
         if (first >= index) {
             return first == index ? branch(diagram, value) : diagram;
         }
-        long key = ((long) diagram << 32) | ((long) index << 1) | (value ? 1 : 0);
+        long key = (((long) diagram << 32) | ((long) index << 1) | (value ? 1 : 0)) * SPREAD;
         Integer known = restricted.get(key);
         if (known == null) {
             known = rewrite(diagram, index, node -> branch(node, value));

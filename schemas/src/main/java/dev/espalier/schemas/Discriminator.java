@@ -35,9 +35,6 @@ final class Discriminator {
     /** Conjunctions of one goal. */
     private static final int MAX_CONJUNCTIONS = 512;
 
-    /** Steps of {@link ChildBuilder} that show that there are many verdicts. */
-    private static final int STEPS = 5_000;
-
     private final SchemaLanguage language;
     private final Diagrams diagrams;
     private final List<String> declared;
@@ -113,8 +110,7 @@ final class Discriminator {
         if (lanes(core, keys, choice) < 2 || (choice >= 0 && values(core, keys, choice) != null)) {
             return false;
         }
-        Child child = ChildBuilder.tried(language, core, keys.atoms(choice), keys.ownBits(choice), STEPS);
-        return child == null || child.cores().size() > patience.any;
+        return ChildBuilder.tried(language, core, keys.atoms(choice), keys.ownBits(choice), patience.any) == null;
     }
 
     /** The most schemas that look at one of some members. */
@@ -150,8 +146,7 @@ final class Discriminator {
                 return null;
             }
         }
-        Child child = ChildBuilder.tried(language, core, keys.own(name), keys.ownBits(name), STEPS);
-        return child == null || child.cores().size() > patience.scalars ? null : child;
+        return ChildBuilder.tried(language, core, keys.own(name), keys.ownBits(name), patience.scalars);
     }
 
     /** The alternatives that a key tells apart; none if it does not. */

@@ -53,7 +53,8 @@ final class Disjointness {
         if (!some.isEmpty() && !others.isEmpty()) {
             return Collections.disjoint(some, others);
         }
-        long key = ((long) Math.min(first, second) << 34) | ((long) Math.max(first, second) << 2) | depth;
+        long pair = ((long) Math.min(first, second) << 34) | ((long) Math.max(first, second) << 2) | depth;
+        long key = pair * Diagrams.SPREAD;
         Boolean answer = known.get(key);
         if (answer == null) {
             SchemaNode one = lanes.get(first);
