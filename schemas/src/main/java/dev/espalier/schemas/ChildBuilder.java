@@ -145,9 +145,8 @@ final class ChildBuilder {
         if (steps > most || ++steps > most) {
             return Diagrams.DEAD;
         }
-        int result = ++depth % LEVELS == 0
-                ? language.deep(() -> branched(index, core, out))
-                : branched(index, core, out);
+        int result =
+                ++depth % LEVELS == 0 ? language.deep(() -> branched(index, core, out)) : branched(index, core, out);
         depth--;
         done.get(index).put(at, result);
         return result;

@@ -1,14 +1,81 @@
 package dev.espalier.schemas;
 
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which keys of an object can follow a beginning of a key. A beginning is a node of the tree of names, or, off the tree,
- * a text; beside it the state of the classes' automaton.
- *
- * @param frame the object's frame
- * @param core what is left to decide
- * @param used the keys that cannot come any more
+ * a text; beside it the state of the classes' automaton. Remembers what it found: all characters of a key ask the same.
+ * A value by its object's state; what is remembered is guarded by the language's monitor.
  */
-record KeySearch(ObjectFrame frame, Core core, UsedKeys used) {
+final class KeySearch {
+
+    private final ObjectFrame frame;
+    private final Core core;
+    private final UsedKeys used;
+    private final int hash;
+    private final BitSet knownNames = new BitSet();
+    private final BitSet knownNodes = new BitSet();
+    private final BitSet viableNodes = new BitSet();
+    private final BitSet knownClasses = new BitSet();
+    private final BitSet knownStates = new BitSet();
+    private final BitSet endlessStates = new BitSet();
+    private final Map<Integer, Boolean> takesAll = new HashMap<>();
+    private @Nullable Child @Nullable [] names;
+    private @Nullable Child @Nullable [] classes;
+
+    /**
+     * The keys that an object can go on with.
+     *
+     * @param frame the object's frame
+     * @param core what is left to decide
+     * @param used the keys that cannot come any more
+     */
+    KeySearch(ObjectFrame frame, Core core, UsedKeys used) {
+        this.frame = frame;
+        this.core = core;
+        this.used = used;
+        this.hash = 31 * (31 * System.identityHashCode(frame) + core.hashCode()) + used.hashCode();
+    }
+
+    ObjectFrame frame() {
+        return frame;
+    }
+
+    UsedKeys used() {
+        return used;
+    }
+
+    /** What a member with a name asks; null where it is not possible. */
+    @Nullable
+    Child name(int name) {
+        if (used.has(name)) {
+            return null;
+        }
+        if (names == null) {
+            names = new Child[frame.keys().names()];
+        }
+        if (!knownNames.get(name)) {
+            names[name] = frame.live(core, used, name, "");
+            knownNames.set(name);
+        }
+        return names[name];
+    }
+
+    /** What a member with some key of a class asks, if there is one left; null where it is not possible. */
+    @Nullable
+    Child keyClass(int keyClass) {
+        if (classes == null) {
+            classes = new Child[frame.classes().size()];
+        }
+        if (!knownClasses.get(keyClass)) {
+            classes[keyClass] = frame.classLive(core, used, keyClass);
+            knownClasses.set(keyClass);
+        }
+        return classes[keyClass];
+    }
 
     /** The text of a beginning. */
     private String written(int node, String text) {
@@ -21,7 +88,7 @@ record KeySearch(ObjectFrame frame, Core core, UsedKeys used) {
             return true;
         }
         for (int c = 0; c < frame.classes().size(); c++) {
-            if (isLeft(c, node, state, text) && frame.classLive(core, used, c) != null) {
+            if (isLeft(c, node, state, text) && keyClass(c) != null) {
                 return true;
             }
         }
@@ -35,10 +102,20 @@ record KeySearch(ObjectFrame frame, Core core, UsedKeys used) {
     }
 
     private boolean isNameViable(int node) {
+        if (node < 0) {
+            return false;
+        }
+        if (!knownNodes.get(node)) {
+            viableNodes.set(node, hasViableName(node));
+            knownNodes.set(node);
+        }
+        return viableNodes.get(node);
+    }
+
+    private boolean hasViableName(int node) {
         KeyTree tree = frame.tree();
-        for (int rank = node < 0 ? 0 : tree.from(node); node >= 0 && rank < tree.to(node); rank++) {
-            int name = tree.byRank(rank);
-            if (!used.has(name) && frame.live(core, used, name, "") != null) {
+        for (int rank = tree.from(node); rank < tree.to(node); rank++) {
+            if (name(tree.byRank(rank)) != null) {
                 return true;
             }
         }
@@ -55,7 +132,7 @@ record KeySearch(ObjectFrame frame, Core core, UsedKeys used) {
             }
         }
         for (int c = 0; c < frame.classes().size(); c++) {
-            if (isLeft(c, node, state, text, first, last) && frame.classLive(core, used, c) != null) {
+            if (isLeft(c, node, state, text, first, last) && keyClass(c) != null) {
                 return true;
             }
         }
@@ -80,9 +157,51 @@ record KeySearch(ObjectFrame frame, Core core, UsedKeys used) {
         return false;
     }
 
-    /** Whether every plain text can begin a key that is possible. */
-    boolean takesAll() {
-        return frame.classes().size() == 1 && !frame.keys().hasFiniteClass() && frame.classLive(core, used, 0) != null;
+    /** Whether every plain text leads from a state to the beginning of a key that is possible. */
+    boolean takesAll(int state) {
+        Boolean known = takesAll.get(state);
+        if (known == null) {
+            known = staysEndless(state);
+            takesAll.put(state, known);
+        }
+        return known;
+    }
+
+    private boolean staysEndless(int start) {
+        CharacterAutomaton automaton = frame.classes().automaton();
+        BitSet seen = new BitSet();
+        BitSet open = new BitSet();
+        open.set(start);
+        while (!open.isEmpty()) {
+            int state = open.nextSetBit(0);
+            open.clear(state);
+            seen.set(state);
+            if (!isEndless(state)) {
+                return false;
+            }
+            for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
+                open.set(automaton.target(r), !seen.get(automaton.target(r)));
+            }
+        }
+        return true;
+    }
+
+    /** Whether some class that is possible has keys without end from a state on: then any text that leads there will do. */
+    boolean isEndless(int state) {
+        if (!knownStates.get(state)) {
+            endlessStates.set(state, hasEndlessClass(state));
+            knownStates.set(state);
+        }
+        return endlessStates.get(state);
+    }
+
+    private boolean hasEndlessClass(int state) {
+        for (int c = 0; c < frame.classes().size(); c++) {
+            if (frame.classes().count(c, state) == KeyClasses.ENDLESS && keyClass(c) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What can be reached from a beginning on. */
@@ -91,7 +210,7 @@ record KeySearch(ObjectFrame frame, Core core, UsedKeys used) {
         Reach reach = Reach.NONE;
         for (int rank = node < 0 ? 0 : tree.from(node); node >= 0 && rank < tree.to(node); rank++) {
             int name = tree.byRank(rank);
-            Child child = used.has(name) ? null : frame.live(core, used, name, "");
+            Child child = name(name);
             if (child != null) {
                 int bytes = tree.bytes(name) - tree.bytesTo(node) + 2;
                 reach = reach.or(frame.reachValue(child, frame.keys().after(used, name, ""))
@@ -100,7 +219,7 @@ record KeySearch(ObjectFrame frame, Core core, UsedKeys used) {
         }
         TakenKeys taken = frame.keys().taken(used);
         for (int c = 0; c < frame.classes().size(); c++) {
-            Child child = isLeft(c, node, state, text) ? frame.classLive(core, used, c) : null;
+            Child child = isLeft(c, node, state, text) ? keyClass(c) : null;
             if (child != null) {
                 KeyClasses.Word word = frame.classes()
                         .shortest(c, state, written(node, text), taken, 1)
@@ -137,5 +256,20 @@ record KeySearch(ObjectFrame frame, Core core, UsedKeys used) {
             }
         }
         return reach;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof KeySearch that
+                        && hash == that.hash
+                        && frame == that.frame
+                        && core.equals(that.core)
+                        && used.equals(that.used));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
     }
 }

@@ -6,29 +6,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Inside a key.
  *
- * @param frame the object's frame
- * @param core what is left to decide
- * @param used the keys that cannot come any more
+ * @param search the keys that are possible
  * @param node the node of the names' tree that the key has reached, or {@link KeyTree#NONE}
  * @param state the state of the classes' automaton that it has reached
  * @param text the key so far, once it has left the tree; empty before
  * @param spelling where in the spelling of a character
  */
-record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state, String text, int spelling)
-        implements State {
+record KeyState(KeySearch search, int node, int state, String text, int spelling) implements State {
 
     /** The state behind the opening quotation mark. */
     static KeyState start(ObjectFrame frame, Core core, UsedKeys used) {
-        return new KeyState(frame, core, used, 0, frame.classes().automaton().start(), "", JsonCharacters.PLAIN);
+        return new KeyState(
+                frame.search(core, used), 0, frame.classes().automaton().start(), "", JsonCharacters.PLAIN);
     }
 
-    private KeySearch search() {
-        return new KeySearch(frame, core, used);
+    private ObjectFrame frame() {
+        return search.frame();
     }
 
     /** The key so far. */
     private String written() {
-        return node < 0 ? text : frame.tree().text(node);
+        return node < 0 ? text : frame().tree().text(node);
     }
 
     @Override
@@ -37,12 +35,12 @@ record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state
             return;
         }
         int next = JsonCharacters.next(spelling, symbol);
-        next = frame.isShortest() ? JsonCharacters.shortest(next) : next;
+        next = frame().isShortest() ? JsonCharacters.shortest(next) : next;
         if (next == JsonCharacters.DEAD) {
             return;
         }
-        synchronized (frame.language()) {
-            frame.language().deadline().start();
+        synchronized (frame().language()) {
+            frame().language().deadline().start();
             if (next == JsonCharacters.CLOSE) {
                 close(moves);
             } else if (next <= JsonCharacters.CHARACTER) {
@@ -51,39 +49,47 @@ record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state
                     moves.stay(after);
                 }
             } else if (isCompletable(next)) {
-                moves.stay(new KeyState(frame, core, used, node, state, text, next));
+                moves.stay(new KeyState(search, node, state, text, next));
             }
         }
     }
 
     /** The state after a character; null if no key goes on so. */
     private @Nullable KeyState with(int codePoint) {
-        int child = frame.tree().child(node, codePoint);
-        int after = frame.classes().automaton().next(state, codePoint);
+        int child = frame().tree().child(node, codePoint);
+        int after = frame().classes().automaton().next(state, codePoint);
+        if (child < 0 && search.isEndless(after)) {
+            return new KeyState(search, child, after, with(written(), codePoint), JsonCharacters.PLAIN);
+        }
         // The text decides only where a class is finite, and is long to write: it is written where it is kept.
-        boolean decides = child < 0 && frame.classes().isFinite(after);
-        String more = decides ? written() + Character.toString(codePoint) : "";
-        if (!search().isViable(child, after, more)) {
+        boolean decides = child < 0 && frame().classes().isFinite(after);
+        String more = decides ? with(written(), codePoint) : "";
+        if (!search.isViable(child, after, more)) {
             return null;
         }
-        String kept = child >= 0 || decides ? more : written() + Character.toString(codePoint);
-        return new KeyState(frame, core, used, child, after, kept, JsonCharacters.PLAIN);
+        String kept = child >= 0 || decides ? more : with(written(), codePoint);
+        return new KeyState(search, child, after, kept, JsonCharacters.PLAIN);
+    }
+
+    private static String with(String text, int codePoint) {
+        return Character.isBmpCodePoint(codePoint) ? text + (char) codePoint : text + Character.toString(codePoint);
     }
 
     private void close(Moves moves) {
-        int name = frame.tree().name(node);
+        int name = frame().tree().name(node);
         if (name >= 0) {
-            Child child = used.has(name) ? null : frame.live(core, used, name, "");
+            Child child = search.name(name);
             if (child != null) {
-                moves.stay(new MemberState(frame, child, frame.keys().after(used, name, ""), false, 0));
+                moves.stay(new MemberState(frame(), child, frame().keys().after(search.used(), name, ""), false, 0));
             }
             return;
         }
         String key = written();
-        int keyClass = frame.classes().automaton().outcome(state);
-        Child child = used.has(key) ? null : frame.classLive(core, used, keyClass);
+        int keyClass = frame().classes().automaton().outcome(state);
+        Child child = search.used().has(key) ? null : search.keyClass(keyClass);
         if (child != null) {
-            moves.stay(new MemberState(frame, child, frame.keys().after(used, -1 - keyClass, key), false, 0));
+            UsedKeys then = frame().keys().after(search.used(), -1 - keyClass, key);
+            moves.stay(new MemberState(frame(), child, then, false, 0));
         }
     }
 
@@ -92,7 +98,7 @@ record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state
         Completion completion = Completion.of(next);
         int[] ranges = completion.ranges();
         for (int i = 0; i < completion.count(); i++) {
-            if (search().isViable(node, state, text, ranges[3 * i], ranges[3 * i + 1])) {
+            if (search.isViable(node, state, text, ranges[3 * i], ranges[3 * i + 1])) {
                 return true;
             }
         }
@@ -108,16 +114,16 @@ record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state
     public void resume(int result, Moves moves) {}
 
     private Reach reach() {
-        synchronized (frame.language()) {
-            frame.language().deadline().start();
+        synchronized (frame().language()) {
+            frame().language().deadline().start();
             if (spelling == JsonCharacters.PLAIN) {
-                return search().reach(node, state, text);
+                return search.reach(node, state, text);
             }
             Completion completion = Completion.of(spelling);
             int[] ranges = completion.ranges();
             Reach reach = Reach.NONE;
             for (int i = 0; i < completion.count(); i++) {
-                reach = reach.or(search().reach(node, state, text, ranges[3 * i], ranges[3 * i + 1])
+                reach = reach.or(search.reach(node, state, text, ranges[3 * i], ranges[3 * i + 1])
                         .plus(ranges[3 * i + 2]));
             }
             return reach;
@@ -136,16 +142,16 @@ record KeyState(ObjectFrame frame, Core core, UsedKeys used, int node, int state
 
     @Override
     public int plainTextBound() {
-        synchronized (frame.language()) {
-            frame.language().deadline().start();
-            return spelling == JsonCharacters.PLAIN && search().takesAll() ? Integer.MAX_VALUE : -1;
+        synchronized (frame().language()) {
+            frame().language().deadline().start();
+            return spelling == JsonCharacters.PLAIN && search.takesAll(state) ? Integer.MAX_VALUE : -1;
         }
     }
 
     @Override
     public Object key() {
-        return frame.isFree()
-                ? new FreeKey("key " + spelling, frame.language().whiteSpace(), 0, used, written())
+        return frame().isFree()
+                ? new FreeKey("key " + spelling, frame().language().whiteSpace(), 0, search.used(), written())
                 : this;
     }
 }

@@ -15,6 +15,8 @@ final class ObjectFrame {
     /** Answers kept; more are worked out again. */
     private static final int MAX_REMEMBERED = 1 << 14;
 
+    private static final int MAX_SEARCHES = 1 << 10;
+
     private final SchemaLanguage language;
     private final Diagrams diagrams;
     private final ObjectKeys keys;
@@ -23,6 +25,7 @@ final class ObjectFrame {
     private final Core start;
     private final boolean isFree;
     private final Map<List<Object>, Child> live = new HashMap<>();
+    private final Map<KeySearch, KeySearch> searches = new HashMap<>();
 
     /**
      * The objects that satisfy what is left to decide.
@@ -134,6 +137,20 @@ final class ObjectFrame {
     private Core viable(Core core, UsedKeys used) {
         Core rest = exhausted(core, used);
         return rest.isDead() || search.reach(rest, used).isEmpty() ? Core.DEAD : rest;
+    }
+
+    /** The keys that an object can go on with. */
+    KeySearch search(Core core, UsedKeys used) {
+        KeySearch wanted = new KeySearch(this, core, used);
+        KeySearch known = searches.get(wanted);
+        if (known == null) {
+            if (searches.size() >= MAX_SEARCHES) {
+                searches.clear();
+            }
+            searches.put(wanted, wanted);
+            known = wanted;
+        }
+        return known;
     }
 
     /** What a member with a key of a class asks: the same whatever the key, as long as some key is left. */

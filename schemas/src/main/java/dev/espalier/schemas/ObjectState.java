@@ -48,8 +48,7 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
     }
 
     private boolean isKeyViable() {
-        return new KeySearch(frame, core, used)
-                .isViable(0, frame.classes().automaton().start(), "");
+        return frame.search(core, used).isViable(0, frame.classes().automaton().start(), "");
     }
 
     @Override
@@ -66,7 +65,7 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
             if (place == Place.MEMBER) {
                 return frame.reach(core, used);
             }
-            Reach reach = new KeySearch(frame, core, used)
+            Reach reach = frame.search(core, used)
                     .reach(0, frame.classes().automaton().start(), "")
                     .plus(1);
             int now = place == Place.OPENED ? frame.result(core) : -1;
