@@ -29,6 +29,7 @@ final class ConstraintOptions {
 
     enum Space {
         COMPACT,
+        PRETTY,
         FLEXIBLE,
         ANY
     }
@@ -69,8 +70,9 @@ final class ConstraintOptions {
 
     @Option(
             names = "--white-space",
-            paramLabel = "compact|flexible|any",
-            description = "White space between JSON tokens. check: any; else compact.")
+            paramLabel = "compact|pretty|flexible|any",
+            description =
+                    "White space between JSON tokens; pretty: lines indented by 2 spaces. check: any; else compact.")
     private @Nullable Space space;
 
     @Option(
@@ -141,6 +143,7 @@ final class ConstraintOptions {
             options = options.withWhiteSpace(
                     switch (space) {
                         case COMPACT -> WhiteSpace.COMPACT;
+                        case PRETTY -> WhiteSpace.pretty(2);
                         case FLEXIBLE -> WhiteSpace.FLEXIBLE;
                         case ANY -> WhiteSpace.ANY;
                     });

@@ -202,7 +202,11 @@ final class ArrayFrame {
         Reach reach = Reach.NONE;
         for (Map.Entry<Core, Integer> entry : cores.entrySet()) {
             int result = result(entry.getKey());
-            reach = result < 0 ? reach : reach.or(result, Reach.add(entry.getValue(), 1));
+            reach = result < 0
+                    ? reach
+                    : reach.or(
+                            result,
+                            Reach.add(entry.getValue(), 1 + language.layout().line(0)));
         }
         return reach;
     }
@@ -218,7 +222,14 @@ final class ArrayFrame {
             for (int i = 0; i < values.size(); i++) {
                 Core after = passed(child.cores().get(values.result(i)), index);
                 if (!after.isDead()) {
-                    next.merge(after, Reach.add(cost, Reach.add(values.cost(i), 1)), Math::min);
+                    next.merge(
+                            after,
+                            Reach.add(
+                                    cost,
+                                    Reach.add(
+                                            values.cost(i),
+                                            1 + language.layout().line(1))),
+                            Math::min);
                 }
             }
         });

@@ -27,27 +27,50 @@ record ArrayState(ArrayFrame frame, Core core, int index, Place place, int blank
 
     @Override
     public void moves(int symbol, Moves moves) {
-        synchronized (frame.language()) {
+        synchronized (frame.language().monitor()) {
             frame.language().deadline().start();
             if (Blanks.isBlank(symbol)) {
-                int more = Blanks.more(blanks, frame.language().whiteSpace());
-                if (more != Blanks.NONE) {
+                int more = layout().more(blanks, line(), symbol);
+                if (more != Blanks.NONE && mayBreak()) {
                     moves.stay(new ArrayState(frame, core, index, place, more));
                 }
             } else if (symbol == ']') {
-                int result = place == Place.COMMA ? -1 : frame.result(core);
+                int result = mayClose() ? frame.result(core) : -1;
                 if (result >= 0) {
                     moves.stay(EndState.of(result));
                 }
             } else if (place != Place.ITEM) {
-                Child child = frame.live(core, index);
+                Child child = layout().isFull(blanks, line()) ? frame.live(core, index) : null;
                 if (child != null) {
                     moves.push(frame.language().value(child.goal()), new ItemState(frame, child, frame.next(index)));
                 }
-            } else if (symbol == ',' && frame.live(core, index) != null) {
+            } else if (symbol == ',' && layout().isFresh(blanks) && frame.live(core, index) != null) {
                 moves.stay(new ArrayState(frame, core, index, Place.COMMA, 0));
             }
         }
+    }
+
+    private Layout layout() {
+        return frame.language().layout();
+    }
+
+    /** The bytes of the line that comes next. */
+    private int line() {
+        return layout().line(place == Place.ITEM ? 0 : 1);
+    }
+
+    private boolean mayClose() {
+        return place == Place.OPENED
+                ? layout().isFresh(blanks)
+                : place == Place.ITEM && layout().isFull(blanks, line());
+    }
+
+    /** Whether a new line leads on; a comma was read only if it does. */
+    private boolean mayBreak() {
+        if (!layout().isPretty() || blanks > 0 || place == Place.COMMA) {
+            return true;
+        }
+        return place == Place.ITEM ? frame.result(core) >= 0 : frame.live(core, index) != null;
     }
 
     @Override
@@ -59,13 +82,14 @@ record ArrayState(ArrayFrame frame, Core core, int index, Place place, int blank
     public void resume(int result, Moves moves) {}
 
     private Reach reach() {
-        synchronized (frame.language()) {
+        synchronized (frame.language().monitor()) {
             frame.language().deadline().start();
+            int left = layout().left(blanks, line());
             if (place == Place.ITEM) {
-                return frame.reach(core, index);
+                return layout().isFresh(blanks) ? frame.reach(core, index) : Reach.of(frame.result(core), 1 + left);
             }
-            Reach reach = frame.reachItem(core, index);
-            int now = place == Place.OPENED ? frame.result(core) : -1;
+            Reach reach = frame.reachItem(core, index).plus(left);
+            int now = place == Place.OPENED && layout().isFresh(blanks) ? frame.result(core) : -1;
             return now < 0 ? reach : reach.or(now, 1);
         }
     }
@@ -89,7 +113,7 @@ record ArrayState(ArrayFrame frame, Core core, int index, Place place, int blank
     @Override
     public Object key() {
         return frame.isFree()
-                ? new FreeKey("array " + place, frame.language().whiteSpace(), blanks, UsedKeys.NONE, "")
+                ? new FreeKey("array " + place, frame.language().layout(), blanks, UsedKeys.NONE, "")
                 : this;
     }
 }

@@ -4,9 +4,9 @@ package dev.espalier.schemas;
  * Identifies a state of a value, array or object of which nothing is asked: such states of different schemas are alike.
  *
  * @param what which of them, and where in it
- * @param whiteSpace the white space that may come
+ * @param layout the white space that may come
  * @param blanks the blanks read here so far
  * @param used the keys that are used up
  * @param text what is read of the current key
  */
-record FreeKey(String what, WhiteSpace whiteSpace, int blanks, UsedKeys used, String text) {}
+record FreeKey(String what, Layout layout, int blanks, UsedKeys used, String text) {}

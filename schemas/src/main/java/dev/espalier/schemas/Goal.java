@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Goal {
 
+    private final SchemaLanguage language;
     private final int diagram;
     private final int[] typed = new int[Formula.TYPES];
     private int known;
@@ -31,8 +32,14 @@ final class Goal {
     @Nullable
     ArrayFrame arrays;
 
-    Goal(int diagram) {
+    Goal(SchemaLanguage language, int diagram) {
+        this.language = language;
         this.diagram = diagram;
+    }
+
+    /** Who knows all of it. */
+    SchemaLanguage language() {
+        return language;
     }
 
     /** The diagram over lanes. */

@@ -28,7 +28,7 @@ record ItemState(ArrayFrame frame, Child child, int then) implements State {
 
     @Override
     public int[] goal() {
-        synchronized (frame.language()) {
+        synchronized (frame.language().monitor()) {
             frame.language().deadline().start();
             return frame.reachValue(child, then).results();
         }
@@ -36,7 +36,7 @@ record ItemState(ArrayFrame frame, Child child, int then) implements State {
 
     @Override
     public int distance(int result) {
-        synchronized (frame.language()) {
+        synchronized (frame.language().monitor()) {
             frame.language().deadline().start();
             return frame.reachValue(child, then).to(result);
         }
@@ -44,6 +44,6 @@ record ItemState(ArrayFrame frame, Child child, int then) implements State {
 
     @Override
     public Object key() {
-        return frame.isFree() ? new FreeKey("item", frame.language().whiteSpace(), 0, UsedKeys.NONE, "") : this;
+        return frame.isFree() ? new FreeKey("item", frame.language().layout(), 0, UsedKeys.NONE, "") : this;
     }
 }

@@ -207,12 +207,13 @@ final class KeySearch {
     /** What can be reached from a beginning on. */
     Reach reach(int node, int state, String text) {
         KeyTree tree = frame.tree();
+        int behind = 2 + frame.language().layout().gap();
         Reach reach = Reach.NONE;
         for (int rank = node < 0 ? 0 : tree.from(node); node >= 0 && rank < tree.to(node); rank++) {
             int name = tree.byRank(rank);
             Child child = name(name);
             if (child != null) {
-                int bytes = tree.bytes(name) - tree.bytesTo(node) + 2;
+                int bytes = tree.bytes(name) - tree.bytesTo(node) + behind;
                 reach = reach.or(frame.reachValue(child, frame.keys().after(used, name, ""))
                         .plus(bytes));
             }
@@ -225,7 +226,7 @@ final class KeySearch {
                         .shortest(c, state, written(node, text), taken, 1)
                         .get(0);
                 UsedKeys then = frame.keys().after(used, -1 - c, word.text());
-                reach = reach.or(frame.reachValue(child, then).plus(word.bytes() + 2));
+                reach = reach.or(frame.reachValue(child, then).plus(word.bytes() + behind));
             }
         }
         return reach;

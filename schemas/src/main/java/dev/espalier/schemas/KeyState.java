@@ -39,7 +39,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         if (next == JsonCharacters.DEAD) {
             return;
         }
-        synchronized (frame().language()) {
+        synchronized (frame().language().monitor()) {
             frame().language().deadline().start();
             if (next == JsonCharacters.CLOSE) {
                 close(moves);
@@ -114,7 +114,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     public void resume(int result, Moves moves) {}
 
     private Reach reach() {
-        synchronized (frame().language()) {
+        synchronized (frame().language().monitor()) {
             frame().language().deadline().start();
             if (spelling == JsonCharacters.PLAIN) {
                 return search.reach(node, state, text);
@@ -142,7 +142,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
 
     @Override
     public int plainTextBound() {
-        synchronized (frame().language()) {
+        synchronized (frame().language().monitor()) {
             frame().language().deadline().start();
             return spelling == JsonCharacters.PLAIN && search.takesAll(state) ? Integer.MAX_VALUE : -1;
         }
@@ -151,7 +151,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     @Override
     public Object key() {
         return frame().isFree()
-                ? new FreeKey("key " + spelling, frame().language().whiteSpace(), 0, search.used(), written())
+                ? new FreeKey("key " + spelling, frame().language().layout(), 0, search.used(), written())
                 : this;
     }
 }

@@ -15,15 +15,18 @@ record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon,
 
     @Override
     public void moves(int symbol, Moves moves) {
+        Layout layout = frame.language().layout();
         if (Blanks.isBlank(symbol)) {
-            int more = Blanks.more(blanks, frame.language().whiteSpace());
+            int more = layout.moreInGap(blanks, colon, symbol);
             if (more != Blanks.NONE) {
                 moves.stay(new MemberState(frame, child, then, colon, more));
             }
         } else if (colon) {
-            moves.push(
-                    frame.language().value(child.goal()),
-                    blanks == 0 ? this : new MemberState(frame, child, then, true, 0));
+            if (layout.isFull(blanks, layout.gap())) {
+                moves.push(
+                        frame.language().value(child.goal()),
+                        blanks == 0 ? this : new MemberState(frame, child, then, true, 0));
+            }
         } else if (symbol == ':') {
             moves.stay(new MemberState(frame, child, then, true, 0));
         }
@@ -42,9 +45,10 @@ record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon,
     }
 
     private Reach reach() {
-        synchronized (frame.language()) {
+        synchronized (frame.language().monitor()) {
             frame.language().deadline().start();
-            return frame.reachValue(child, then).plus(colon ? 0 : 1);
+            Layout layout = frame.language().layout();
+            return frame.reachValue(child, then).plus(colon ? layout.left(blanks, layout.gap()) : 1 + layout.gap());
         }
     }
 
@@ -61,7 +65,7 @@ record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon,
     @Override
     public Object key() {
         return frame.isFree()
-                ? new FreeKey(colon ? "value of" : "colon", frame.language().whiteSpace(), blanks, then, "")
+                ? new FreeKey(colon ? "value of" : "colon", frame.language().layout(), blanks, then, "")
                 : this;
     }
 }

@@ -22,6 +22,10 @@ final class ObjectSearch {
     private final Map<Object, Reach> reaches = new HashMap<>();
     private final Map<List<Object>, Child> children = new HashMap<>();
     private final AtomSet wide;
+    /** The bytes of a member beside its key and value: comma, quotation marks, colon, white space. */
+    private final int member;
+    /** The bytes that end an object. */
+    private final int close;
 
     ObjectSearch(SchemaLanguage language, ObjectKeys keys, PlainMembers plain, BitSet support) {
         this.language = language;
@@ -31,6 +35,9 @@ final class ObjectSearch {
         BitSet several = (BitSet) support.clone();
         support.stream().filter(atom -> keys.nameOf(atom) >= 0).forEach(several::clear);
         this.wide = AtomSet.of(several);
+        Layout layout = language.layout();
+        this.member = 4 + layout.gap() + layout.line(1);
+        this.close = 1 + layout.line(0);
     }
 
     /** What can be reached behind a member: bytes to and with the closing brace, each member with its comma. */
@@ -57,7 +64,7 @@ final class ObjectSearch {
                 if (values.isEmpty()) {
                     return Reach.NONE;
                 }
-                cost = Reach.add(cost, 4 + keys.tree().bytes(name) + values.least());
+                cost = Reach.add(cost, member + keys.tree().bytes(name) + values.least());
                 for (int own : keys.own(name)) {
                     settled.set(own, core.wanted().has(own));
                 }
@@ -65,7 +72,7 @@ final class ObjectSearch {
         }
         Core rest = core.withoutWanted(settled);
         if (rest.wanted().isEmpty() && Diagrams.isEnd(rest.rest())) {
-            return Reach.of(Diagrams.result(rest.rest()), Reach.add(cost, 1));
+            return Reach.of(Diagrams.result(rest.rest()), Reach.add(cost, close));
         }
         if (settled.isEmpty()) {
             return searched(rest, used);
@@ -83,7 +90,7 @@ final class ObjectSearch {
                 Core at = entry.getKey();
                 put(next, closed(at, name), entry.getValue());
                 if (isUseful(at, keys.atoms(name))) {
-                    int bytes = Reach.add(entry.getValue(), 4 + keys.tree().bytes(name));
+                    int bytes = Reach.add(entry.getValue(), member + keys.tree().bytes(name));
                     read(at, name, bytes, (after, cost) -> put(next, closed(after, name), cost));
                 }
             }
@@ -96,7 +103,7 @@ final class ObjectSearch {
         for (Map.Entry<Core, Integer> entry : cores.entrySet()) {
             int result = entry.getKey().result(diagrams);
             if (result >= 0) {
-                reach = reach.or(result, Reach.add(entry.getValue(), 1));
+                reach = reach.or(result, Reach.add(entry.getValue(), close));
             }
         }
         return reach;
@@ -119,7 +126,7 @@ final class ObjectSearch {
                 if (words.size() <= n) {
                     words = classes.shortest(keyClass, classes.automaton().start(), "", taken, 2 * n + 1);
                 }
-                int cost = Reach.add(entry.getValue(), 4 + words.get(n).bytes());
+                int cost = Reach.add(entry.getValue(), member + words.get(n).bytes());
                 read(entry.getKey(), -1 - keyClass, cost, (after, sum) -> put(next, after, sum));
             }
             improved = false;

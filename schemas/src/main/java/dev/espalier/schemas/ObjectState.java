@@ -27,21 +27,21 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
 
     @Override
     public void moves(int symbol, Moves moves) {
-        synchronized (frame.language()) {
+        synchronized (frame.language().monitor()) {
             frame.language().deadline().start();
             if (Blanks.isBlank(symbol)) {
-                int more = Blanks.more(blanks, frame.language().whiteSpace());
-                if (more != Blanks.NONE) {
+                int more = layout().more(blanks, line(), symbol);
+                if (more != Blanks.NONE && mayBreak()) {
                     moves.stay(new ObjectState(frame, core, used, place, more));
                 }
             } else if (symbol == '}') {
-                int result = place == Place.COMMA ? -1 : frame.result(core);
+                int result = mayClose() ? frame.result(core) : -1;
                 if (result >= 0) {
                     moves.stay(EndState.of(result));
                 }
-            } else if (symbol == '"' && place != Place.MEMBER && isKeyViable()) {
+            } else if (symbol == '"' && place != Place.MEMBER && layout().isFull(blanks, line()) && isKeyViable()) {
                 moves.stay(KeyState.start(frame, core, used));
-            } else if (symbol == ',' && place == Place.MEMBER && isKeyViable()) {
+            } else if (symbol == ',' && place == Place.MEMBER && layout().isFresh(blanks) && isKeyViable()) {
                 moves.stay(new ObjectState(frame, core, used, Place.COMMA, 0));
             }
         }
@@ -49,6 +49,29 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
 
     private boolean isKeyViable() {
         return frame.search(core, used).isViable(0, frame.classes().automaton().start(), "");
+    }
+
+    private Layout layout() {
+        return frame.language().layout();
+    }
+
+    /** The bytes of the line that comes next. */
+    private int line() {
+        return layout().line(place == Place.MEMBER ? 0 : 1);
+    }
+
+    private boolean mayClose() {
+        return place == Place.OPENED
+                ? layout().isFresh(blanks)
+                : place == Place.MEMBER && layout().isFull(blanks, line());
+    }
+
+    /** Whether a new line leads on; a comma was read only if it does. */
+    private boolean mayBreak() {
+        if (!layout().isPretty() || blanks > 0 || place == Place.COMMA) {
+            return true;
+        }
+        return place == Place.MEMBER ? frame.result(core) >= 0 : isKeyViable();
     }
 
     @Override
@@ -60,15 +83,16 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
     public void resume(int result, Moves moves) {}
 
     private Reach reach() {
-        synchronized (frame.language()) {
+        synchronized (frame.language().monitor()) {
             frame.language().deadline().start();
+            int left = layout().left(blanks, line());
             if (place == Place.MEMBER) {
-                return frame.reach(core, used);
+                return layout().isFresh(blanks) ? frame.reach(core, used) : Reach.of(frame.result(core), 1 + left);
             }
             Reach reach = frame.search(core, used)
                     .reach(0, frame.classes().automaton().start(), "")
-                    .plus(1);
-            int now = place == Place.OPENED ? frame.result(core) : -1;
+                    .plus(1 + left);
+            int now = place == Place.OPENED && layout().isFresh(blanks) ? frame.result(core) : -1;
             return now < 0 ? reach : reach.or(now, 1);
         }
     }
@@ -85,6 +109,6 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
 
     @Override
     public Object key() {
-        return frame.isFree() ? new FreeKey("object " + place, frame.language().whiteSpace(), blanks, used, "") : this;
+        return frame.isFree() ? new FreeKey("object " + place, frame.language().layout(), blanks, used, "") : this;
     }
 }

@@ -15,7 +15,7 @@ record RootState(SchemaLanguage language, Goal root, boolean done, int blanks) i
     @Override
     public void moves(int symbol, Moves moves) {
         if (Blanks.isBlank(symbol)) {
-            int more = Blanks.more(blanks, language.whiteSpace());
+            int more = Blanks.more(blanks, language.layout().space());
             if (more != Blanks.NONE) {
                 moves.stay(new RootState(language, root, done, more));
             }

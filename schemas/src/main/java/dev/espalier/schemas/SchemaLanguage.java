@@ -9,10 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of one schema: its goals, the frames of its objects and arrays, and which results can be reached.
  * Everything is worked out when it is first needed. Whoever calls in from outside holds the monitor.
+ *
+ * <p>Where text is laid out in lines, the bytes of a value depend on how deep it stands: then each depth knows its own goals
+ * and frames.
  *
  * <p>Reachability is the least fixpoint of "a value with this result exists", with the length of the shortest one: goals
  * that refer to each other are evaluated in rounds until nothing improves.
@@ -29,9 +33,14 @@ final class SchemaLanguage {
     private final Formulas formulas;
     private final Disjointness disjointness;
     private final SchemaOptions options;
+    private final Layout layout;
+    /** The one of no depth. */
+    private final SchemaLanguage whole;
+
+    private @Nullable SchemaLanguage inside;
     private final Map<Integer, Goal> goals = new HashMap<>();
-    private final Map<Integer, StringFrame> strings = new HashMap<>();
-    private final Map<Integer, NumberLanguage> numbers = new HashMap<>();
+    private final Map<Integer, StringFrame> strings;
+    private final Map<Integer, NumberLanguage> numbers;
     private final Map<List<Object>, List<ObjectFrame>> objects = new HashMap<>();
     private final Map<Integer, ArrayFrame> arrays = new HashMap<>();
     private final List<Goal> stamped = new ArrayList<>();
@@ -51,6 +60,25 @@ final class SchemaLanguage {
         this.formulas = formulas;
         this.disjointness = formulas.disjointness();
         this.options = options;
+        this.strings = new HashMap<>();
+        this.numbers = new HashMap<>();
+        this.layout = new Layout(options.whiteSpace(), 0);
+        this.whole = this;
+    }
+
+    private SchemaLanguage(SchemaLanguage outer, Layout layout) {
+        this.deadline = outer.deadline;
+        this.lanes = outer.lanes;
+        this.diagrams = outer.diagrams;
+        this.atoms = outer.atoms;
+        this.formulas = outer.formulas;
+        this.disjointness = outer.disjointness;
+        this.options = outer.options;
+        this.strings = outer.strings;
+        this.numbers = outer.numbers;
+        this.patience = outer.patience;
+        this.layout = layout;
+        this.whole = outer.whole;
     }
 
     /** Takes objects apart from fewer verdicts on than usual; to be called before anything is asked. */
@@ -75,8 +103,23 @@ final class SchemaLanguage {
         return atoms;
     }
 
-    WhiteSpace whiteSpace() {
-        return options.whiteSpace();
+    /** The white space at this depth. */
+    Layout layout() {
+        return layout;
+    }
+
+    /** What all who know of this schema share, and whoever calls in from outside holds. */
+    Object monitor() {
+        return whole;
+    }
+
+    /** What is known of values one level deeper; the same where depth does not matter. */
+    private SchemaLanguage inside() {
+        if (inside == null) {
+            Layout deeper = layout.inside();
+            inside = deeper.equals(layout) ? this : new SchemaLanguage(this, deeper);
+        }
+        return inside;
     }
 
     Spelling spelling() {
@@ -120,9 +163,13 @@ final class SchemaLanguage {
         ascending.forEach(lane -> deep(() -> formulas.of(lanes.get(lane))));
     }
 
-    /** The goal of a diagram over lanes. */
+    /** The goal that a container at this depth has of an item or a member: a diagram over lanes. */
     Goal goal(int diagram) {
-        return goals.computeIfAbsent(diagram, Goal::new);
+        return inside().own(diagram);
+    }
+
+    private Goal own(int diagram) {
+        return goals.computeIfAbsent(diagram, d -> new Goal(this, d));
     }
 
     /** What a goal asks of values of one type, as a diagram over atoms. */
@@ -155,6 +202,9 @@ final class SchemaLanguage {
 
     /** Runs work that recurses; every few levels on a stack of its own, so that no depth overflows. */
     <T> T deep(Supplier<T> work) {
+        if (whole != this) {
+            return whole.deep(work);
+        }
         depth++;
         try {
             return depth % LEVELS == 0 ? DeepStack.call(20 * LEVELS, work) : work.get();
@@ -243,6 +293,9 @@ final class SchemaLanguage {
     Reach reach(Goal goal) {
         if (goal.isFinal) {
             return goal.reach;
+        }
+        if (goal.language() != this) {
+            return goal.language().reach(goal);
         }
         if (solving) {
             return deep(() -> evaluate(goal));
@@ -337,7 +390,7 @@ final class SchemaLanguage {
 
     /** The state before a value. */
     ValueState value(Goal goal) {
-        return new ValueState(this, goal);
+        return new ValueState(goal.language(), goal);
     }
 
     /** Whether a diagram asks nothing: what is free of the schema can be shared between schemas. */
@@ -352,6 +405,6 @@ final class SchemaLanguage {
 
     /** The goal of a schema: it must hold. */
     Goal goal(SchemaNode schema) {
-        return goal(diagrams.variable(lanes.target(schema).lane()));
+        return own(diagrams.variable(lanes.target(schema).lane()));
     }
 }

@@ -7,7 +7,7 @@ record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
 
     @Override
     public void moves(int symbol, Moves moves) {
-        synchronized (language) {
+        synchronized (language.monitor()) {
             language.deadline().start();
             switch (symbol) {
                 case 'n' -> literal(JsonType.NULL, "ull", moves);
@@ -71,7 +71,7 @@ record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
     }
 
     private Reach reach() {
-        synchronized (language) {
+        synchronized (language.monitor()) {
             language.deadline().start();
             return language.reach(goalOfValue);
         }
@@ -85,7 +85,7 @@ record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
     @Override
     public Object key() {
         return goalOfValue.diagram() == Diagrams.ZERO
-                ? new FreeKey("value", language.whiteSpace(), 0, UsedKeys.NONE, "")
+                ? new FreeKey("value", language.layout(), 0, UsedKeys.NONE, "")
                 : this;
     }
 }

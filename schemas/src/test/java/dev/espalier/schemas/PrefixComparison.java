@@ -24,7 +24,7 @@ final class PrefixComparison {
 
     static final int SCHEMAS = Integer.getInteger("espalier.schemas.random", 40);
     static final long SEED = Long.getLong("espalier.schemas.seed", 20261120);
-    private static final String ALPHABET = "nulltrefasabcd\"0123-,:{}[] ";
+    private static final String ALPHABET = "nulltrefasabcd\"0123-,:{}[] \n";
 
     private final String world;
     private final List<Object> documents;
@@ -106,7 +106,9 @@ final class PrefixComparison {
         }
         assertTrue(!allowed.isEmpty(), "no document is valid, yet it compiled");
         Tree valid = new Tree();
-        allowed.forEach(document -> valid.add(RandomSchemas.json(document)));
+        WhiteSpace space = options.whiteSpace();
+        allowed.forEach(document -> valid.add(
+                space.isPretty() ? PrettyTest.pretty(document, space.indentation(), 0) : RandomSchemas.json(document)));
         walk(recogniser, StackSet.of(recogniser.start()), valid, "");
     }
 

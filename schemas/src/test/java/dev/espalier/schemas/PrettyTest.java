@@ -1,0 +1,164 @@
+package dev.espalier.schemas;
+
+import static dev.espalier.schemas.FiniteWorld.arrays;
+import static dev.espalier.schemas.FiniteWorld.closed;
+import static dev.espalier.schemas.FiniteWorld.map;
+import static dev.espalier.schemas.FiniteWorld.number;
+import static dev.espalier.schemas.FiniteWorld.objects;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.testing.FrameContract;
+import dev.espalier.grammar.error.InvalidInputException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Text laid out in lines. */
+@org.jspecify.annotations.NullUnmarked
+class PrettyTest {
+
+    private static final SchemaOptions PRETTY = SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.pretty(2));
+    private static final String TEXT = """
+            {
+              "a": 1,
+              "b": [],
+              "c": {},
+              "d": [
+                [
+                  true,
+                  {
+                    "e": " "
+                  }
+                ],
+                null
+              ]
+            }""";
+
+    /** A value laid out in lines, from a depth on. */
+    static String pretty(Object value, int indentation, int depth) {
+        List<String> parts = new ArrayList<>();
+        boolean isMap = value instanceof Map<?, ?>;
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, member) -> parts.add("\"" + key + "\": " + pretty(member, indentation, depth + 1)));
+        } else if (value instanceof List<?> list) {
+            list.forEach(item -> parts.add(pretty(item, indentation, depth + 1)));
+        } else {
+            return RandomSchemas.json(value);
+        }
+        String line = "\n" + " ".repeat(indentation * depth);
+        String inner = line + " ".repeat(indentation);
+        String body = parts.isEmpty() ? "" : inner + String.join("," + inner, parts) + line;
+        return isMap ? "{" + body + "}" : "[" + body + "]";
+    }
+
+    @Test
+    void thereIsOneWayToWriteAValue() {
+        Recogniser recogniser = Recogniser.of("{}", PRETTY);
+        assertTrue(recogniser.accepts(TEXT));
+        for (int at = 0; at <= TEXT.length(); at++) {
+            boolean inString = TEXT.substring(0, at).replaceAll("[^\"]", "").length() % 2 == 1;
+            for (String blank : List.of(" ", "\n", "\t")) {
+                String more = TEXT.substring(0, at) + blank + TEXT.substring(at);
+                assertEquals(inString && blank.equals(" "), recogniser.accepts(more), more);
+            }
+            if (at < TEXT.length() && Character.isWhitespace(TEXT.charAt(at)) && !inString) {
+                String less = TEXT.substring(0, at) + TEXT.substring(at + 1);
+                assertFalse(recogniser.accepts(less), less);
+            }
+        }
+        assertFalse(recogniser.accepts("{\n}"));
+        assertFalse(recogniser.accepts("[\n]"));
+    }
+
+    @Test
+    void theShortestTextIsWrittenInLines() {
+        String schema =
+                "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"array\",\"items\":{\"const\":[7]},\"minItems\":2},"
+                        + "\"b\":{\"type\":\"object\",\"required\":[\"c\"]}},\"required\":[\"a\",\"b\"]}";
+        for (int indentation : new int[] {0, 1, 4}) {
+            Recogniser recogniser =
+                    Recogniser.of(schema, SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.pretty(indentation)));
+            StackSet set = StackSet.of(recogniser.start());
+            int distance = recogniser.stepper().distance(set);
+            StringBuilder text = new StringBuilder();
+            while (distance > 0) {
+                for (int symbol = 0; symbol < 128; symbol++) {
+                    StackSet next = recogniser.stepper().step(set, symbol);
+                    if (!next.isEmpty() && recogniser.stepper().distance(next) == distance - 1) {
+                        set = next;
+                        text.append((char) symbol);
+                        break;
+                    }
+                }
+                distance--;
+            }
+            Object seven = List.of(number(7));
+            String c = text.substring(text.lastIndexOf(":") + 2).split("\n", 2)[0];
+            Object value = map("a", List.of(seven, seven), "b", map("c", number(Integer.parseInt(c))));
+            assertEquals(pretty(value, indentation, 0), text.toString());
+        }
+    }
+
+    @Test
+    void linesAreExactPrefixByPrefix() {
+        List<Object> scalars = Arrays.asList(null, "a", number(1));
+        List<Object> inner = new ArrayList<>(scalars);
+        inner.addAll(objects(List.of("a"), 1, scalars));
+        inner.addAll(arrays(1, scalars));
+        Object leaf = map("enum", inner);
+        Map<String, Object> array = map("type", "array", "maxItems", number(2), "items", leaf);
+        Object bounding = map("anyOf", List.of(leaf, closed(leaf, "a", "b"), array));
+        List<Object> documents = new ArrayList<>(inner);
+        documents.addAll(objects(List.of("a", "b"), 2, inner));
+        documents.addAll(arrays(2, inner));
+        SchemaOptions options =
+                SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY).withWhiteSpace(WhiteSpace.pretty(1));
+        new PrefixComparison("values in lines", documents, options)
+                .compare(
+                        PrefixComparison.SCHEMAS,
+                        seed -> new RandomSchemas(new Random(seed), inner, true).root(bounding, 4));
+    }
+
+    @Test
+    void everyFrameKeepsTheContract() {
+        List<String> schemas = List.of(
+                "{}",
+                "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"},\"b\":{\"type\":\"boolean\"}},"
+                        + "\"required\":[\"b\"],\"additionalProperties\":false}",
+                "{\"type\":\"array\",\"prefixItems\":[{\"type\":\"null\"}],\"items\":{\"enum\":[1,2]},\"contains\":{\"const\":2}}",
+                "{\"anyOf\":[{\"const\":[1]},{\"const\":\"longer than a list\"},{\"type\":\"array\",\"items\":{\"$ref\":\"#\"},"
+                        + "\"minItems\":1}]}");
+        long seed = 43;
+        for (String schema : schemas) {
+            FrameContract.check(new SchemaCompiler().compile(schema, PRETTY).start(), 128, seed++, 5, 40);
+        }
+    }
+
+    @Test
+    void whatIsDeepIsIndentedNoFurther() {
+        Recogniser recogniser = Recogniser.of("{\"type\":\"array\",\"items\":{\"$ref\":\"#\"}}", PRETTY);
+        StringBuilder text = new StringBuilder("[");
+        for (int depth = 1; depth < 50; depth++) {
+            text.append("\n").append(" ".repeat(2 * Math.min(depth, 33))).append("[");
+        }
+        text.append("]");
+        for (int depth = 48; depth >= 0; depth--) {
+            text.append("\n").append(" ".repeat(2 * Math.min(depth, 32))).append("]");
+        }
+        assertTrue(recogniser.accepts(text.toString()));
+    }
+
+    @Test
+    void anIndentationIsASmallNumber() {
+        assertThrows(InvalidInputException.class, () -> WhiteSpace.pretty(-1));
+        assertThrows(InvalidInputException.class, () -> WhiteSpace.pretty(17));
+        assertThrows(InvalidInputException.class, () -> new WhiteSpace(3, 2));
+    }
+}
