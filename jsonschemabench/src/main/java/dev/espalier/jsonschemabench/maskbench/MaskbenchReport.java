@@ -39,18 +39,14 @@ public record MaskbenchReport(MaskbenchSummary summary, String setting) {
         figures.put("valid instances refused", total.falselyRefused + " of " + total.valid);
         figures.put("invalid instances accepted", total.falselyAccepted + " of " + total.invalid);
         figures.put("compiled, checked at the end", String.valueOf(total.checkedAtEnd));
-        figures.put("mean mask", micros(mask().mean()));
-        figures.put("p99 mask", micros(mask().percentile(99)));
-        figures.put("longest mask", micros(mask().max()));
+        figures.put("mean mask", LatencyChart.time(mask().mean()));
+        figures.put("p99 mask", LatencyChart.time(mask().percentile(99)));
+        figures.put("longest mask", LatencyChart.time(mask().max()));
         return figures;
     }
 
     private LatencyHistogram mask() {
         return summary.times().getOrDefault("mask", new LatencyHistogram());
-    }
-
-    private static String micros(double nanos) {
-        return String.format(Locale.ROOT, "%.1f µs", nanos / 1000);
     }
 
     private BarChart coverage() {

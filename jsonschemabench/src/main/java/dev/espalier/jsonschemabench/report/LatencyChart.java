@@ -4,6 +4,7 @@ import dev.espalier.jsonschemabench.run.LatencyHistogram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -52,8 +53,7 @@ public final class LatencyChart {
                 .put("nameGap", 28)
                 .putObject("axisLabel")
                 .put("formatter", "fn:nanos");
-        ObjectNode y =
-                option.putObject("yAxis").put("type", "log").put("max", 1).put("name", "share");
+        ObjectNode y = option.putObject("yAxis").put("type", "log").put("max", 1);
         y.putObject("axisLabel").put("formatter", "fn:share");
         ArrayNode all = option.putArray("series");
         times.forEach((name, histogram) -> line(all.addObject(), all.size() - 1, name, histogram));
@@ -83,6 +83,18 @@ public final class LatencyChart {
             }
         }
         return kept;
+    }
+
+    /** A time in the unit that suits it, {@code 1.23 ms}. */
+    public static String time(double nanos) {
+        String[] units = {"ns", "µs", "ms", "s"};
+        double value = nanos;
+        int unit = 0;
+        while (value >= 1000 && unit < 3) {
+            value /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, value < 10 ? "%.2f %s" : "%.1f %s", value, units[unit]);
     }
 
     /** Means, percentiles and longest times in microseconds. */

@@ -78,6 +78,14 @@ class ReportPageTest {
     }
 
     @Test
+    void timesAreShownInTheUnitThatSuitsThem() {
+        assertEquals("0.00 ns", LatencyChart.time(0));
+        assertEquals("1.50 µs", LatencyChart.time(1_500));
+        assertEquals("33.6 ms", LatencyChart.time(33_554_400));
+        assertEquals("5000.0 s", LatencyChart.time(5e12));
+    }
+
+    @Test
     void tablesAlignTheirFigures() {
         Table table =
                 Table.of("Caption", "name", "n", "text").row("a", 5, "x y").row("long name", 1234, "");
