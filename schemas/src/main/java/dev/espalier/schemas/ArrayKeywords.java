@@ -56,6 +56,11 @@ final class ArrayKeywords {
         return diagrams.not(counted(1, from, to, lane, false));
     }
 
+    /** Some item in an interval has a value that a lane is good for. */
+    int some(int from, int to, SchemaNode lane) {
+        return counted(1, from, to, lane, true);
+    }
+
     private int counted(int n, int from, int to, @Nullable SchemaNode lane, boolean verdict) {
         Boolean always = lane == null ? Boolean.TRUE : ObjectKeywords.always(lane);
         if (n <= 0) {

@@ -56,7 +56,7 @@ final class DeclaredKeys {
     }
 
     private List<SchemaNode> parts(SchemaNode node) {
-        List<SchemaNode> parts = new ArrayList<>(node.alternatives());
+        List<SchemaNode> parts = new ArrayList<>(node.parts());
         parts.addAll(lanes.references(node));
         if (lanes.hidesSiblings(node)) {
             return parts;

@@ -48,6 +48,9 @@ final class Disjointness {
         if (first == second || depth == 0) {
             return false;
         }
+        if (areApart(lanes.get(first), lanes.get(second), depth)) {
+            return true;
+        }
         Set<String> some = words(first);
         Set<String> others = words(second);
         if (!some.isEmpty() && !others.isEmpty()) {
@@ -66,6 +69,25 @@ final class Disjointness {
             known.put(key, answer);
         }
         return answer;
+    }
+
+    /** Whether two lanes are disjoint by what they are put together of. */
+    private boolean areApart(SchemaNode one, SchemaNode two, int depth) {
+        if (one.kind() != SchemaNode.Kind.ONLY && two.kind() != SchemaNode.Kind.ONLY) {
+            return false;
+        }
+        List<SchemaNode> some = one.kind() == SchemaNode.Kind.ONLY ? one.parts() : List.of(one);
+        List<SchemaNode> others = two.kind() == SchemaNode.Kind.ONLY ? two.parts() : List.of(two);
+        for (SchemaNode a : some) {
+            for (SchemaNode b : others) {
+                if (two.excluded().contains(a)
+                        || one.excluded().contains(b)
+                        || areDisjoint(a.lane(), b.lane(), depth - 1)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The values of a lane that allows some strings and nothing else; empty if it is no such lane. */

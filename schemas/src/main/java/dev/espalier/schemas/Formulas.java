@@ -115,9 +115,17 @@ final class Formulas {
     }
 
     private Formula worked(SchemaNode node) {
-        return deep(() -> node.isConstant()
-                ? constants(node, List.of(node.value()))
-                : node.isSchema() ? schema(node) : any(parts(node.alternatives())));
+        return deep(() -> switch (node.kind()) {
+            case CONSTANT -> constants(node, List.of(node.value()));
+            case SCHEMA -> schema(node);
+            case ANY -> any(parts(node.parts()));
+            case ONLY -> {
+                Conjunction all = new Conjunction(diagrams);
+                parts(node.parts()).forEach(all::add);
+                parts(node.excluded()).forEach(part -> all.add(not(part)));
+                yield all.formula();
+            }
+        });
     }
 
     /**

@@ -46,14 +46,18 @@ final class Lanes {
         Located at = scopes.reduced(found);
         SchemaNode known = byPlace.get(at);
         if (known == null) {
-            known = byShape.computeIfAbsent(shape(at), key -> add(at, false, List.of()));
+            known = byShape.computeIfAbsent(shape(at), key -> add(at, SchemaNode.Kind.SCHEMA));
             byPlace.put(at, known);
         }
         return known;
     }
 
-    private SchemaNode add(Located at, boolean constant, List<SchemaNode> alternatives) {
-        SchemaNode node = new SchemaNode(nodes.size(), at, constant, alternatives);
+    private SchemaNode add(Located at, SchemaNode.Kind kind) {
+        return add(at, kind, List.of(), List.of());
+    }
+
+    private SchemaNode add(Located at, SchemaNode.Kind kind, List<SchemaNode> parts, List<SchemaNode> excluded) {
+        SchemaNode node = new SchemaNode(nodes.size(), at, kind, parts, excluded);
         nodes.add(node);
         return node;
     }
@@ -82,22 +86,38 @@ final class Lanes {
         return byShape.computeIfAbsent(
                 List.of("constant", value.shape()),
                 key -> add(
-                        new Located(value, holder.resource(), holder.pointer(), DynamicScope.EMPTY), true, List.of()));
+                        new Located(value, holder.resource(), holder.pointer(), DynamicScope.EMPTY),
+                        SchemaNode.Kind.CONSTANT));
     }
 
     /** Any of several schemas as a lane; there must be one. */
-    SchemaNode union(List<SchemaNode> parts) {
+    SchemaNode any(List<SchemaNode> schemas) {
+        List<SchemaNode> parts = distinct(schemas);
+        return parts.size() == 1
+                ? parts.get(0)
+                : byShape.computeIfAbsent(
+                        List.of(SchemaNode.Kind.ANY, parts),
+                        key -> add(parts.get(0).at(), SchemaNode.Kind.ANY, parts, List.of()));
+    }
+
+    /** All of some schemas and none of others as a lane; there must be one of the first. */
+    SchemaNode only(List<SchemaNode> schemas, List<SchemaNode> others) {
+        List<SchemaNode> parts = distinct(schemas);
+        List<SchemaNode> excluded = distinct(others);
+        return parts.size() == 1 && excluded.isEmpty()
+                ? parts.get(0)
+                : byShape.computeIfAbsent(
+                        List.of(SchemaNode.Kind.ONLY, parts, excluded),
+                        key -> add(parts.get(0).at(), SchemaNode.Kind.ONLY, parts, excluded));
+    }
+
+    private List<SchemaNode> distinct(List<SchemaNode> schemas) {
         Map<Integer, SchemaNode> distinct = new TreeMap<>();
-        for (SchemaNode part : parts) {
-            SchemaNode target = target(part);
+        for (SchemaNode schema : schemas) {
+            SchemaNode target = target(schema);
             distinct.put(target.lane(), target);
         }
-        List<SchemaNode> sorted = List.copyOf(distinct.values());
-        return sorted.size() == 1
-                ? sorted.get(0)
-                : byShape.computeIfAbsent(
-                        List.of("union", distinct.keySet()),
-                        key -> add(sorted.get(0).at(), false, sorted));
+        return List.copyOf(distinct.values());
     }
 
     /** The schema that a keyword of a schema holds; null if there is none. */

@@ -4,29 +4,42 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One schema of a document, or one constant seen as the schema that only it satisfies, or any of several schemas. As a
- * child schema it is a <em>lane</em>. Compared by identity.
+ * One schema of a document, or one constant seen as the schema that only it satisfies, or several schemas put together. As
+ * a child schema it is a <em>lane</em>. Compared by identity.
  */
 final class SchemaNode {
 
     private final int lane;
     private final Located at;
-    private final boolean constant;
-    private final List<SchemaNode> alternatives;
+    private final Kind kind;
+    private final List<SchemaNode> parts;
+    private final List<SchemaNode> excluded;
     private @Nullable Formula formula;
     private boolean open;
+
+    /** What a node is. */
+    enum Kind {
+        /** A schema of a document. */
+        SCHEMA,
+        /** A constant. */
+        CONSTANT,
+        /** Any of its parts. */
+        ANY,
+        /** All of its parts and none of those excluded. */
+        ONLY
+    }
 
     /**
      * A node.
      *
-     * @param at the schema, or the constant; for a union its first part
-     * @param alternatives the parts of a union; empty if this is none
+     * @param at the schema, or the constant; its first part if it is put together
      */
-    SchemaNode(int lane, Located at, boolean constant, List<SchemaNode> alternatives) {
+    SchemaNode(int lane, Located at, Kind kind, List<SchemaNode> parts, List<SchemaNode> excluded) {
         this.lane = lane;
         this.at = at;
-        this.constant = constant;
-        this.alternatives = alternatives;
+        this.kind = kind;
+        this.parts = parts;
+        this.excluded = excluded;
     }
 
     /** Its number among the lanes. */
@@ -39,19 +52,28 @@ final class SchemaNode {
         return at.value();
     }
 
-    /** Whether this is a constant. */
-    boolean isConstant() {
-        return constant;
+    Kind kind() {
+        return kind;
     }
 
-    /** The schemas any of which is enough; empty if this is a single schema or a constant. */
-    List<SchemaNode> alternatives() {
-        return alternatives;
+    /** Whether this is a constant. */
+    boolean isConstant() {
+        return kind == Kind.CONSTANT;
     }
 
     /** Whether this is a schema of a document, with keywords of its own. */
     boolean isSchema() {
-        return !constant && alternatives.isEmpty();
+        return kind == Kind.SCHEMA;
+    }
+
+    /** The schemas that it is put together of. */
+    List<SchemaNode> parts() {
+        return parts;
+    }
+
+    /** The schemas none of which must hold. */
+    List<SchemaNode> excluded() {
+        return excluded;
     }
 
     /** Where it was first met. */

@@ -1,5 +1,7 @@
 package dev.espalier.schemas;
 
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.grammar.error.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,14 +10,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What {@code unevaluatedItems} says, as a formula: for each interval of indices and each set of the conditions under which
- * a {@code contains} evaluates its matches, a condition outside that set holds, or some schema that evaluates the interval
- * does, or all its items are good for the keyword's schema or for a {@code contains} of the set. Source: docs/schemas.md,
- * "unevaluated".
+ * What {@code unevaluatedItems} says, as a formula: for each interval of indices, some schema that evaluates the interval
+ * holds, or all its items are good for the keyword's schema or for some {@code contains}, and for each set of these that
+ * some items are good for, and for nothing else, one of the set counts. Sets of schemas that exclude each other are left
+ * out. See docs/unevaluated.md.
  */
 final class UnevaluatedItems {
 
     private static final int END = Integer.MAX_VALUE;
+
+    /** Sets of {@code contains} that are told apart. */
+    private static final int MAX_SETS = 1 << 10;
 
     private final Formulas formulas;
     private final Sources sources;
@@ -111,14 +116,16 @@ final class UnevaluatedItems {
                 byGuard.computeIfAbsent(guard, k -> new ArrayList<>()).add(lane);
             }
         });
+        List<Source> matching = new ArrayList<>();
+        byGuard.forEach((guard, some) -> matching.add(new Source(lanes.any(some), guard)));
         List<Integer> parts = new ArrayList<>();
         int from = 0;
         for (int to : evaluated.before.keySet()) {
-            interval(parts, evaluated, from, to, always, byGuard);
+            interval(parts, evaluated, from, to, always, matching);
             from = to;
         }
         if (from < END) {
-            interval(parts, evaluated, from, END, always, byGuard);
+            interval(parts, evaluated, from, END, always, matching);
         }
         return diagrams.or(
                 whole, diagrams.and(parts.stream().mapToInt(part -> part).toArray()));
@@ -130,33 +137,60 @@ final class UnevaluatedItems {
             int from,
             int to,
             List<SchemaNode> always,
-            Map<Integer, List<SchemaNode>> byGuard) {
+            List<Source> matching) {
         int guard = Diagrams.DEAD;
         for (int some : evaluated.before.tailMap(to).values()) {
             guard = diagrams.or(guard, some);
         }
-        if (guard != Diagrams.ZERO && from < to) {
-            parts.add(diagrams.or(guard, subsets(List.copyOf(byGuard.keySet()), 0, always, byGuard, from, to)));
+        if (guard == Diagrams.ZERO || from == to) {
+            return;
+        }
+        List<SchemaNode> any = new ArrayList<>(always);
+        matching.forEach(source -> any.add(source.schema()));
+        parts.add(diagrams.or(guard, every(from, to, any)));
+        for (List<Source> set : compatible(matching)) {
+            int counts = Diagrams.DEAD;
+            for (Source source : set) {
+                counts = diagrams.or(counts, source.guard());
+            }
+            int none = diagrams.not(formulas.arrays().some(from, to, only(set, always, matching)));
+            parts.add(diagrams.or(guard, diagrams.or(counts, none)));
         }
     }
 
-    /** Goes through the sets of conditions: each one is outside, and then may hold, or inside. */
-    private int subsets(
-            List<Integer> guards,
-            int next,
-            List<SchemaNode> inside,
-            Map<Integer, List<SchemaNode>> byGuard,
-            int from,
-            int to) {
-        if (next == guards.size()) {
-            return every(from, to, inside);
+    /** The sets of sources no two of which exclude each other, but for the empty one. */
+    private List<List<Source>> compatible(List<Source> matching) {
+        List<List<Source>> sets = new ArrayList<>();
+        for (Source source : matching) {
+            int before = sets.size();
+            sets.add(List.of(source));
+            for (int i = 0; i < before; i++) {
+                if (sets.get(i).stream().noneMatch(other -> exclude(source.schema(), other.schema()))) {
+                    List<Source> more = new ArrayList<>(sets.get(i));
+                    more.add(source);
+                    sets.add(more);
+                }
+            }
+            if (sets.size() > MAX_SETS) {
+                throw new LimitExceededException("maxIrNodes", MAX_SETS, sets.size(), Place.UNKNOWN);
+            }
         }
-        int guard = guards.get(next);
-        List<SchemaNode> more = new ArrayList<>(inside);
-        more.addAll(byGuard.getOrDefault(guard, List.of()));
-        int without = subsets(guards, next + 1, inside, byGuard, from, to);
-        int with = subsets(guards, next + 1, more, byGuard, from, to);
-        return diagrams.and(diagrams.or(guard, without), with);
+        return sets;
+    }
+
+    /** The items that all schemas of a set are good for, and no other one is. */
+    private SchemaNode only(List<Source> set, List<SchemaNode> always, List<Source> matching) {
+        List<SchemaNode> wanted = set.stream().map(Source::schema).toList();
+        List<SchemaNode> others = new ArrayList<>(always);
+        matching.stream().filter(source -> !set.contains(source)).forEach(source -> others.add(source.schema()));
+        others.removeIf(other -> Boolean.FALSE.equals(ObjectKeywords.always(other))
+                || wanted.stream().anyMatch(schema -> exclude(schema, other)));
+        return lanes.only(wanted, others);
+    }
+
+    private boolean exclude(SchemaNode one, SchemaNode two) {
+        return formulas.disjointness()
+                .areDisjoint(lanes.target(one).lane(), lanes.target(two).lane());
     }
 
     private int every(int from, int to, List<SchemaNode> parts) {
@@ -169,6 +203,6 @@ final class UnevaluatedItems {
                 return Diagrams.ZERO;
             }
         }
-        return formulas.arrays().every(from, to, open.isEmpty() ? parts.get(0) : lanes.union(open));
+        return formulas.arrays().every(from, to, open.isEmpty() ? parts.get(0) : lanes.any(open));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * What {@code unevaluatedProperties} says, as a formula: for each class of keys, some schema that evaluates them holds, or
- * the values of all of them are good for the keyword's schema. Source: docs/schemas.md, "unevaluated".
+ * the values of all of them are good for the keyword's schema. See docs/unevaluated.md.
  */
 final class UnevaluatedProperties {
 

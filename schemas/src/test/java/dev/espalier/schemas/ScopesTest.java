@@ -42,6 +42,18 @@ class ScopesTest {
     }
 
     @Test
+    void theOutermostResourceDecides() {
+        check(
+                "{'$id':'http://localhost/root','properties':{'p':{'$ref':'p'},'q':{'$ref':'q'}},'$defs':{"
+                        + "'p':{'$id':'p','$ref':'q','$defs':{'d':{'$dynamicAnchor':'d','const':'outer'}}},"
+                        + "'q':{'$id':'q','items':{'$dynamicRef':'#d'},'contains':{'$dynamicRef':'#e'},'$defs':{"
+                        + "'d':{'$dynamicAnchor':'d','const':'inner'},'e':{'$dynamicAnchor':'e'}}}}}",
+                SchemaOptions.CHECKING,
+                List.of("{'p':['outer']}", "{'q':['inner']}"),
+                List.of("{'p':['inner']}", "{'q':['outer']}"));
+    }
+
+    @Test
     void theOldSpellingLooksAtTheRootsOfResources() {
         String tree = "{'$schema':'https://json-schema.org/draft/2019-09/schema','$id':'http://localhost/tree',"
                 + "'$recursiveAnchor':true,'type':'object','properties':{'kids':{'items':{'$recursiveRef':'#'}}}}";
