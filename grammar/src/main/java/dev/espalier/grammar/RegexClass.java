@@ -4,6 +4,7 @@ import dev.espalier.grammar.error.SyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Reads the inside of {@code [...]}. */
 final class RegexClass {
@@ -11,11 +12,18 @@ final class RegexClass {
     private final SourceText source;
     private final RegexEscapes escapes;
     private final WorkBudget budget;
+    private final UnaryOperator<CodePoints> fold;
     private int[] ranges = new int[8];
     private int size;
     private final List<CodePoints> sets = new ArrayList<>();
 
-    RegexClass(SourceText source, RegexEscapes escapes, WorkBudget budget) {
+    /**
+     * The inside of one class.
+     *
+     * @param fold adds the characters that are one with those written, before a {@code ^} is applied
+     */
+    RegexClass(SourceText source, RegexEscapes escapes, WorkBudget budget, UnaryOperator<CodePoints> fold) {
+        this.fold = fold;
         this.source = source;
         this.escapes = escapes;
         this.budget = budget;
@@ -39,7 +47,8 @@ final class RegexClass {
         for (CodePoints set : sets) {
             members = members.union(set);
         }
-        return negated ? members.complement() : members;
+        CodePoints folded = fold.apply(members);
+        return negated ? folded.complement() : folded;
     }
 
     private int readRange(int at, int to) {

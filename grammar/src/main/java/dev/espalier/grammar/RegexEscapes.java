@@ -13,6 +13,7 @@ final class RegexEscapes {
 
     private final SourceText source;
     private final UnicodeProperties properties;
+    private final CodePoints word;
 
     /**
      * What an escape stands for.
@@ -23,7 +24,13 @@ final class RegexEscapes {
      */
     record Escape(CodePoints members, int codePoint, int end) {}
 
-    RegexEscapes(SourceText source, UnicodeProperties properties) {
+    /**
+     * The escapes of one pattern.
+     *
+     * @param word what {@code \\w} stands for
+     */
+    RegexEscapes(SourceText source, UnicodeProperties properties, CodePoints word) {
+        this.word = word;
         this.source = source;
         this.properties = properties;
     }
@@ -40,8 +47,8 @@ final class RegexEscapes {
         return switch (letter) {
             case 'd' -> new Escape(DIGITS, -1, end);
             case 'D' -> new Escape(DIGITS.complement(), -1, end);
-            case 'w' -> new Escape(WORD, -1, end);
-            case 'W' -> new Escape(WORD.complement(), -1, end);
+            case 'w' -> new Escape(word, -1, end);
+            case 'W' -> new Escape(word.complement(), -1, end);
             case 's' -> new Escape(SPACE, -1, end);
             case 'S' -> new Escape(SPACE.complement(), -1, end);
             case 'p', 'P' -> property(at);

@@ -81,8 +81,31 @@ public final class RegexReader {
         return mode == Mode.FULL ? full(parsed) : search(parsed);
     }
 
+    /**
+     * A pattern as it is written, also where {@link #read} refuses it.
+     *
+     * @throws dev.espalier.grammar.error.SyntaxException if the pattern is malformed; with place
+     * @throws dev.espalier.grammar.error.UnsupportedFeatureException if it uses what is no part of ECMA-262, or a Unicode
+     *     property that the platform does not know; with place
+     * @throws EspalierException the family's limit, timeout and cancellation as {@code budget} says
+     */
+    public RegexTree tree(String pattern, WorkBudget budget) {
+        SourceText source = SourceText.pattern("", pattern, budget.limits());
+        int nesting = NestingScan.regex(source, budget.limits());
+        return DeepStack.call(nesting, () -> {
+            RegexTreeTranslation translation = new RegexTreeTranslation(source, properties, budget);
+            parse(source, translation, budget);
+            return translation.result();
+        });
+    }
+
     private Anchored parse(SourceText source, Expression tail, WorkBudget budget) {
         RegexTranslation translation = new RegexTranslation(source, tail, properties, budget);
+        parse(source, translation, budget);
+        return translation.result();
+    }
+
+    private void parse(SourceText source, TreeListener translation, WorkBudget budget) {
         Lexer lexer = new RegexLexer(new SourceStream(source, budget));
         lexer.setTokenFactory(new CommonTokenFactory(false));
         tables.attach(lexer);
@@ -92,7 +115,6 @@ public final class RegexReader {
         parser.addParseListener(translation);
         parser.setErrorHandler(new SyntaxErrorStrategy(source, translation, WORDS, COMPLAINTS));
         parser.pattern();
-        return translation.result();
     }
 
     /** How many states the lexer's tables have. */

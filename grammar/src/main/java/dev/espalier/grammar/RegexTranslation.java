@@ -28,7 +28,7 @@ final class RegexTranslation extends TreeListener {
     RegexTranslation(SourceText source, Expression tail, UnicodeProperties properties, WorkBudget budget) {
         this.source = source;
         this.budget = budget;
-        this.escapes = new RegexEscapes(source, properties);
+        this.escapes = new RegexEscapes(source, properties, RegexEscapes.WORD);
         this.bounds = new RepeatBounds(source);
         this.lookAheads = new LookAheads(source, tail);
         this.builder = new ExpressionBuilder<>(new AnchoredAlgebra(lookAheads), budget);
@@ -88,7 +88,8 @@ final class RegexTranslation extends TreeListener {
         switch (token.getType()) {
             case RegexParser.TEXT, RegexParser.BRACE -> text(from, to);
             case RegexParser.ANY -> addClass(DOT);
-            case RegexParser.CLASS -> addClass(new RegexClass(source, escapes, budget).members(from + 1, to - 1));
+            case RegexParser.CLASS ->
+                addClass(new RegexClass(source, escapes, budget, members -> members).members(from + 1, to - 1));
             case RegexParser.ESCAPE -> escape(escapes.read(from, false));
             default -> {}
         }
@@ -123,19 +124,10 @@ final class RegexTranslation extends TreeListener {
             case RegexParser.STAR -> builder.repeatLast(0, Expression.UNBOUNDED);
             case RegexParser.PLUS -> builder.repeatLast(1, Expression.UNBOUNDED);
             case RegexParser.QUESTION -> builder.repeatLast(0, 1);
-            default -> countedRepeat(operator.getText(), operator.getStartIndex());
+            default -> {
+                int[] read = bounds.read(operator);
+                builder.repeatLast(read[0], read[1]);
+            }
         }
-    }
-
-    private void countedRepeat(String written, int offset) {
-        int comma = written.indexOf(',');
-        int end = written.length() - 1;
-        int min = bounds.read(written.substring(1, comma < 0 ? end : comma), offset);
-        int max = min;
-        if (comma >= 0) {
-            max = comma + 1 == end ? Expression.UNBOUNDED : bounds.read(written.substring(comma + 1, end), offset);
-        }
-        bounds.check(min, max, offset);
-        builder.repeatLast(min, max);
     }
 }

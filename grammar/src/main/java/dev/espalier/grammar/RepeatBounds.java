@@ -1,6 +1,7 @@
 package dev.espalier.grammar;
 
 import dev.espalier.grammar.error.SyntaxException;
+import org.antlr.v4.runtime.Token;
 
 /** Reads the numbers of {@code {m,n}}. */
 final class RepeatBounds {
@@ -29,6 +30,25 @@ final class RepeatBounds {
             throw source.error("expected a number of repetitions of at most " + Integer.MAX_VALUE, offset);
         }
         return (int) value;
+    }
+
+    /**
+     * The bounds of <code>{m}</code>, <code>{m,}</code> or <code>{m,n}</code>.
+     *
+     * @throws SyntaxException if they are too large or the wrong way round
+     */
+    int[] read(Token operator) {
+        String written = operator.getText();
+        int offset = operator.getStartIndex();
+        int comma = written.indexOf(',');
+        int end = written.length() - 1;
+        int min = read(written.substring(1, comma < 0 ? end : comma), offset);
+        int max = min;
+        if (comma >= 0) {
+            max = comma + 1 == end ? Expression.UNBOUNDED : read(written.substring(comma + 1, end), offset);
+        }
+        check(min, max, offset);
+        return new int[] {min, max};
     }
 
     /**

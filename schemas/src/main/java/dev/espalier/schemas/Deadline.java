@@ -23,6 +23,12 @@ final class Deadline {
         this.time = time;
     }
 
+    /** The deadline of a budget. */
+    Deadline(WorkBudget budget) {
+        this("compileDeadline", budget.limits().compileDeadline());
+        this.compilation = budget;
+    }
+
     /** Gives one step its time. */
     void start() {
         end = System.nanoTime() + time.toNanos();

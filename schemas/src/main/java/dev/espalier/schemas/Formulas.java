@@ -229,9 +229,14 @@ final class Formulas {
             all.add(JsonType.STRING, atoms.not(new Atom.Length(count(value) + 1)));
         }
         value = get(node, Keyword.PATTERN);
-        if (value instanceof JsonValue.Text pattern
-                && patterns.search(pattern.value()).isExact()) {
-            all.add(JsonType.STRING, text(patterns.search(pattern.value()).automaton()));
+        if (value instanceof JsonValue.Text pattern) {
+            Patterns.Pattern searched = patterns.search(pattern.value());
+            TextKind kind = searched.kind();
+            if (searched.isExact()) {
+                all.add(JsonType.STRING, text(searched.automaton()));
+            } else if (kind != null) {
+                all.add(JsonType.STRING, atoms.truth(new Atom.Read(kind)));
+            }
         }
         boolean asserted = formats || node.resource().dialect().formatsAsserted();
         if (asserted && get(node, Keyword.FORMAT) instanceof JsonValue.Text name) {

@@ -1,8 +1,10 @@
 package dev.espalier.schemas;
 
 import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.DeepStack;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.RegexReader;
+import dev.espalier.grammar.RegexTree;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.SyntaxException;
@@ -77,6 +79,27 @@ final class Patterns {
             Derivatives derivatives = new Derivatives(budget);
             int term = derivatives.of(reader.read(pattern, mode, budget));
             return new Pattern(CharacterAutomatonBuilder.of(derivatives, term, budget), "", null);
+        } catch (UnsupportedFeatureException e) {
+            return mode == RegexReader.Mode.SEARCH
+                    ? searched(pattern)
+                    : new Pattern(CharacterAutomaton.ALL, firstLine(e), null);
+        }
+    }
+
+    /** A pattern with look-around, word boundaries, modifiers or back-references. */
+    private Pattern searched(String pattern) {
+        try {
+            WorkBudget budget = budget();
+            RegexTree tree = reader.tree(pattern, budget);
+            int nesting = (int) pattern.chars().filter(c -> c == '(').count();
+            return DeepStack.call(
+                    nesting,
+                    () -> tree.hasReferences()
+                            ? new Pattern(
+                                    CharacterAutomaton.ALL,
+                                    "back-references can only be checked when a text is finished",
+                                    new BackReferences(pattern, tree, limits))
+                            : new Pattern(LookAround.searching(tree, budget), "", null));
         } catch (UnsupportedFeatureException e) {
             return new Pattern(CharacterAutomaton.ALL, firstLine(e), null);
         }
