@@ -30,6 +30,9 @@ final class Diagrams {
     /** An odd number: multiplying by it keeps keys apart, and keeps them from having the same hash. */
     static final long SPREAD = 0x9E3779B97F4A7C15L;
 
+    /** Answers of a kind that are kept; more are worked out again. */
+    private static final int MAX_REMEMBERED = 1 << 16;
+
     private static final BitSet NONE = new BitSet(0);
 
     private final int limit;
@@ -290,7 +293,7 @@ final class Diagrams {
         Integer known = restricted.get(key);
         if (known == null) {
             known = rewrite(diagram, index, node -> branch(node, value));
-            restricted.put(key, known);
+            remember(restricted, key, known);
         }
         return known;
     }
@@ -389,7 +392,7 @@ final class Diagrams {
         Units known = units.get(diagram);
         if (known == null) {
             known = Units.of(this, diagram);
-            units.put(diagram, known);
+            remember(units, diagram, known);
         }
         return known;
     }
@@ -405,9 +408,16 @@ final class Diagrams {
             for (int node : nodesBefore(diagram, Integer.MAX_VALUE)) {
                 known.set(variable[node]);
             }
-            supports.put(diagram, known);
+            remember(supports, diagram, known);
         }
         return known;
+    }
+
+    private static <K, V> void remember(Map<K, V> memo, K key, V value) {
+        if (memo.size() >= MAX_REMEMBERED) {
+            memo.clear();
+        }
+        memo.put(key, value);
     }
 
     /** The number of nodes made so far. */

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.State;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.DeepStack;
 import dev.espalier.grammar.RegexReader;
@@ -60,11 +61,18 @@ public final class SchemaCompiler {
      *     says
      */
     public CompiledSchema compile(String schema, SchemaOptions options, WorkBudget budget) {
-        SchemaDocuments documents = new SchemaDocuments(schema, options, budget.limits(), metaschemas);
-        return DeepStack.call(NestingDepth.of(schema), () -> compile(documents, options, budget));
+        Renewable first = DeepStack.call(NestingDepth.of(schema), () -> renewable(schema, options, budget));
+        Renewal renewal = new Renewal(first.generation, () -> {
+            WorkBudget again = new WorkBudget(options.limits(), new Cancellation());
+            return DeepStack.call(NestingDepth.of(schema), () -> renewable(schema, options, again)).generation;
+        });
+        return new CompiledSchema(new StartState(renewal), first.report);
     }
 
-    private CompiledSchema compile(SchemaDocuments documents, SchemaOptions options, WorkBudget budget) {
+    private record Renewable(Renewal.Generation generation, CompileReport report) {}
+
+    private Renewable renewable(String schema, SchemaOptions options, WorkBudget budget) {
+        SchemaDocuments documents = new SchemaDocuments(schema, options, budget.limits(), metaschemas);
         Patterns automata = new Patterns(patterns, formats, budget);
         SchemaCheck check = new SchemaCheck(documents, options, automata);
         CompileReport report = check.run();
@@ -83,7 +91,8 @@ public final class SchemaCompiler {
             automata.endCompilation();
         }
         boolean compact = options.whiteSpace().max() == 0;
-        return new CompiledSchema(compact ? language.value(goal) : new RootState(language, goal, false, 0), report);
+        State start = compact ? language.value(goal) : new RootState(language, goal, false, 0);
+        return new Renewable(new Renewal.Generation(language, start), report);
     }
 
     private SchemaLanguage language(Lanes lanes, Patterns automata, SchemaOptions options, Deadline deadline) {

@@ -26,6 +26,8 @@ final class SchemaLanguage {
     /** Levels of recursion on one stack. */
     private static final int LEVELS = 24;
 
+    private static final int MANY_GOALS = 1 << 16;
+
     private final Deadline deadline;
     private final Diagrams diagrams;
     private final Atoms atoms;
@@ -84,6 +86,11 @@ final class SchemaLanguage {
     /** Takes objects apart from fewer verdicts on than usual; to be called before anything is asked. */
     void takeApart(Discriminator.Patience other) {
         patience = other;
+    }
+
+    /** Whether so much is known that it is time to begin again. */
+    synchronized boolean hasGrown() {
+        return diagrams.size() > options.limits().maxIrNodes() / 4 || goals.size() > MANY_GOALS;
     }
 
     /** Until when the work that is going on must be done. */

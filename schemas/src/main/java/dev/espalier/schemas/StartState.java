@@ -1,0 +1,35 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.State;
+
+/** Before the first byte of a text; all that follows belongs to one generation of the schema. */
+record StartState(Renewal renewal) implements State {
+
+    @Override
+    public void moves(int symbol, Moves moves) {
+        renewal.start().moves(symbol, moves);
+    }
+
+    @Override
+    public int[] results() {
+        return NO_RESULTS;
+    }
+
+    @Override
+    public void resume(int result, Moves moves) {}
+
+    @Override
+    public int[] goal() {
+        return renewal.start().goal();
+    }
+
+    @Override
+    public int distance(int result) {
+        return renewal.start().distance(result);
+    }
+
+    @Override
+    public Object key() {
+        return renewal.start().key() instanceof FreeKey free ? free : this;
+    }
+}
