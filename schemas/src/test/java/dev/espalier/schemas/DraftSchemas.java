@@ -42,8 +42,15 @@ final class DraftSchemas {
             "1.0",
             "-3.0",
             "9007199254740993",
+            "1e1",
+            "15e-1",
+            "2E+2",
             "12345678901234567890",
-            "100000000000000000000.000000001");
+            "100000000000000000000.000000001",
+            "1e20",
+            "1e-7",
+            "3e400",
+            "25e-402");
     private static final List<String> PATTERNS = List.of(
             "a",
             "^a",
@@ -238,7 +245,7 @@ final class DraftSchemas {
             case 6 -> schema.put("pattern", one(PATTERNS));
             case 7 -> bound(schema, "minimum", "exclusiveMinimum");
             case 8 -> bound(schema, "maximum", "exclusiveMaximum");
-            case 9 -> schema.put("multipleOf", new BigDecimal(one(List.of("1", "2", "3", "0.5", "0.1", "1.5"))));
+            case 9 -> schema.put("multipleOf", new BigDecimal(one(List.of("1", "2", "3", "0.5", "0.1", "1.5", "0.01", "1e1", "7", "1e-8", "123456789"))));
             case 10 -> schema.put("required", four ? List.of(one(KEYS)) : keys(3));
             case 11 -> schema.put("minProperties", count(4));
             case 12 -> schema.put("maxProperties", count(4));

@@ -89,6 +89,11 @@ final class PrefixComparison {
 
     /** Compares one schema. */
     void compare(Map<String, Object> schema) {
+        compare(schema, schema);
+    }
+
+    /** Compares the documents of a schema with the frames of another one. */
+    void compare(Map<String, Object> schema, Map<String, Object> compiled) {
         Recogniser recogniser = null;
         try {
             recogniser = new Recogniser(

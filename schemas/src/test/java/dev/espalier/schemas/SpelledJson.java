@@ -104,9 +104,12 @@ final class SpelledJson {
         if (plain || random.nextInt(3) > 0) {
             return number.toString();
         }
-        return switch (random.nextInt(2)) {
+        return switch (random.nextInt(5)) {
             case 0 -> number.toPlainString();
-            default -> number.setScale(Math.max(number.scale(), 0) + 1).toPlainString();
+            case 1 -> number.setScale(Math.max(number.scale(), 0) + 1).toPlainString();
+            case 2 -> number.movePointRight(1).toPlainString() + "e-1";
+            case 3 -> number.movePointLeft(2).toPlainString() + (random.nextBoolean() ? "E2" : "e+02");
+            default -> number.unscaledValue() + "0e" + (-1 - number.scale());
         };
     }
 }
