@@ -201,6 +201,7 @@ final class StringLanguage implements StringFrame {
         final int span;
         final int result;
         private final List<int[]> bytes = new ArrayList<>();
+        private final List<int[]> longer = new ArrayList<>();
         private int @Nullable [] shortest;
 
         ExactLengths(int span, int result) {
@@ -216,15 +217,22 @@ final class StringLanguage implements StringFrame {
 
         /** The fewest bytes of a text of {@code from} to {@code to} characters. A longer one than needed only adds loops. */
         int least(int state, int from, int to) {
-            int last = (int) Math.min(to, (long) from + automaton.states());
-            if (from == 0 && last == automaton.states()) {
-                return shortest()[state];
+            if (to >= (long) from + automaton.states()) {
+                return atLeast(from)[state];
             }
             int best = Integer.MAX_VALUE;
-            for (int n = from; n <= last; n++) {
+            for (int n = from; n <= to; n++) {
                 best = Math.min(best, exactly(n)[state]);
             }
             return best;
+        }
+
+        /** So many characters, and then the shortest way on. */
+        private int[] atLeast(int n) {
+            if (longer.isEmpty()) {
+                longer.add(shortest());
+            }
+            return grown(longer, n);
         }
 
         private int[] shortest() {
@@ -248,14 +256,18 @@ final class StringLanguage implements StringFrame {
         }
 
         private int[] exactly(int n) {
-            while (bytes.size() <= n) {
+            return grown(bytes, n);
+        }
+
+        private int[] grown(List<int[]> table, int n) {
+            while (table.size() <= n) {
                 tableSize += automaton.states();
                 if (tableSize > MAX_TABLE) {
                     throw new LimitExceededException("maxAutomatonStates", MAX_TABLE, tableSize, Place.UNKNOWN);
                 }
-                bytes.add(step(bytes.get(bytes.size() - 1)));
+                table.add(step(table.get(table.size() - 1)));
             }
-            return bytes.get(n);
+            return table.get(n);
         }
 
         private int[] step(int[] after) {

@@ -245,7 +245,11 @@ final class DraftSchemas {
             case 6 -> schema.put("pattern", one(PATTERNS));
             case 7 -> bound(schema, "minimum", "exclusiveMinimum");
             case 8 -> bound(schema, "maximum", "exclusiveMaximum");
-            case 9 -> schema.put("multipleOf", new BigDecimal(one(List.of("1", "2", "3", "0.5", "0.1", "1.5", "0.01", "1e1", "7", "1e-8", "123456789"))));
+            case 9 ->
+                schema.put(
+                        "multipleOf",
+                        new BigDecimal(one(
+                                List.of("1", "2", "3", "0.5", "0.1", "1.5", "0.01", "1e1", "7", "1e-8", "123456789"))));
             case 10 -> schema.put("required", four ? List.of(one(KEYS)) : keys(3));
             case 11 -> schema.put("minProperties", count(4));
             case 12 -> schema.put("maxProperties", count(4));

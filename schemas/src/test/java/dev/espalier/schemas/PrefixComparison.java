@@ -97,7 +97,7 @@ final class PrefixComparison {
         Recogniser recogniser = null;
         try {
             recogniser = new Recogniser(
-                    compiler.compile(RandomSchemas.json(schema), options).start());
+                    compiler.compile(RandomSchemas.json(compiled), options).start());
         } catch (UnsatisfiableException e) {
             // then no document is valid
         }
