@@ -4,21 +4,27 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What some tests say of the numbers of one sign, in terms of magnitudes. The magnitudes that the tests name (marks) cut
  * the rest into open intervals (gaps); in a gap, and at a mark, the result depends only on which steps divide the number,
- * and on whether its text is that of an integer (only draft 4 asks). Immutable, equal by content.
+ * and on whether its text is that of an integer (only draft 4 asks). Immutable but for what it remembers, thread-safe,
+ * equal by content.
  *
  * <p>Magnitudes are compared by their order (1 for 1 to 9.99, 0 for 0.1 to 0.99, …) and then by their digits as a
  * fraction. Digits are known by the run of {@code words}, the marks' different digits in lexicographic order, that start
  * with them; an empty run says between which words they are, for ever.
  */
 final class DecimalSide {
+
+    /** States that a side remembers, so that they are worked out once; any number may come up. */
+    static final int MAX_STATES = 1 << 12;
 
     private final boolean exponents;
     private final boolean textual;
@@ -34,6 +40,7 @@ final class DecimalSide {
     /** By text. */
     private final int[] zero;
 
+    private final Map<DecimalReach, DecimalState> states = new ConcurrentHashMap<>();
     private final NumberAutomaton[] free;
     private final int[] results;
     private final int hash;
@@ -243,6 +250,11 @@ final class DecimalSide {
             high = below ? high : middle;
         }
         return low;
+    }
+
+    /** The states after digits that are remembered; no more than {@link #MAX_STATES}, or a few more in a race. */
+    Map<DecimalReach, DecimalState> states() {
+        return states;
     }
 
     /** The one result that all numbers of this sign have, 0 aside; -1 if they do not have the same. */

@@ -22,32 +22,51 @@ final class DecimalState implements State {
         FRACTION
     }
 
+    private static final int COLUMNS = 12;
+    private static final State UNKNOWN = new EndState(-1);
+    private static final State DEAD = new EndState(-2);
+
     private final DecimalReach reach;
     private final int[] goal;
+    /** What follows each symbol, as far as it was asked; empty in a state that its side does not remember. */
+    private final State[] next;
 
-    private DecimalState(DecimalReach reach, int[] goal) {
+    private DecimalState(DecimalReach reach, int[] goal, boolean remembered) {
         this.reach = reach;
         this.goal = goal;
+        this.next = new State[remembered ? COLUMNS : 0];
+        Arrays.fill(next, UNKNOWN);
     }
 
     /** Offers the state after the first digit, if it is alive. */
     static void first(DecimalSide side, int digit, Moves moves) {
         DigitsRead none = DigitsRead.none(side);
-        offer(side, none.then(digit, false, side), digit == 0 ? Part.ZERO : Part.WHOLE, side.results(), moves);
+        State first = after(side, none.then(digit, false, side), digit == 0 ? Part.ZERO : Part.WHOLE, side.results());
+        if (first != DEAD) {
+            moves.stay(first);
+        }
     }
 
-    private static void offer(DecimalSide side, DigitsRead digits, Part part, int[] wanted, Moves moves) {
+    /** The state after some digits; {@link #DEAD} if nothing can follow. */
+    private static State after(DecimalSide side, DigitsRead digits, Part part, int[] wanted) {
         int settled = settled(side, digits, part);
         if (settled >= 0) {
             String text = part == Part.ZERO ? "0" : part == Part.WHOLE ? "1" : part == Part.POINT ? "1." : "1.1";
-            moves.stay(side.settled(settled, text));
-            return;
+            return side.settled(settled, text);
         }
         DecimalReach reach = new DecimalReach(side, digits, part);
-        int[] goal = Arrays.stream(wanted).filter(reach::isLive).toArray();
-        if (goal.length > 0) {
-            moves.stay(new DecimalState(reach, goal.length == wanted.length ? wanted : goal));
+        DecimalState known = side.states().get(reach);
+        if (known != null) {
+            return known;
         }
+        int[] goal = Arrays.stream(wanted).filter(reach::isLive).toArray();
+        if (goal.length == 0) {
+            return DEAD;
+        }
+        boolean remembered = side.states().size() < DecimalSide.MAX_STATES;
+        DecimalState state = new DecimalState(reach, goal.length == wanted.length ? wanted : goal, remembered);
+        DecimalState other = remembered ? side.states().putIfAbsent(reach, state) : null;
+        return other == null ? state : other;
     }
 
     /** The result that all that may follow has; -1 if that is not known. */
@@ -69,15 +88,39 @@ final class DecimalState implements State {
         if (!mayRead(symbol)) {
             return;
         }
-        Part part = reach.part();
+        int column = symbol == '.' ? 10 : symbol == 'e' || symbol == 'E' ? 11 : symbol - '0';
+        // whoever writes here writes an equal state, and all of a state's fields are final: a race is harmless
+        State after = next.length == 0 ? UNKNOWN : next[column];
+        if (after == UNKNOWN) {
+            after = after(symbol);
+            if (next.length > 0 && isKept(after)) {
+                next[column] = after;
+            }
+        }
+        if (after != DEAD) {
+            moves.stay(after);
+        }
+    }
+
+    /** Whether a state may be held on to: a chain of states that nobody remembers has no end. */
+    private static boolean isKept(State state) {
+        return !(state instanceof DecimalState decimal) || decimal.next.length > 0;
+    }
+
+    private State after(int symbol) {
         DigitsRead digits = reach.digits();
         switch (symbol) {
-            case '.' -> offer(reach.side(), digits, Part.POINT, goal, moves);
-            case 'e', 'E' -> PowerState.enter(reach.side(), reach.runs(false), moves);
+            case '.' -> {
+                return after(reach.side(), digits, Part.POINT, goal);
+            }
+            case 'e', 'E' -> {
+                State power = PowerState.enter(reach.side(), reach.runs(false));
+                return power == null ? DEAD : power;
+            }
             default -> {
-                boolean behind = part != Part.WHOLE;
-                DigitsRead next = digits.then(symbol - '0', behind, reach.side());
-                offer(reach.side(), next, behind ? Part.FRACTION : Part.WHOLE, goal, moves);
+                boolean behind = reach.part() != Part.WHOLE;
+                DigitsRead longer = digits.then(symbol - '0', behind, reach.side());
+                return after(reach.side(), longer, behind ? Part.FRACTION : Part.WHOLE, goal);
             }
         }
     }
@@ -113,7 +156,7 @@ final class DecimalState implements State {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof DecimalState that && reach.equals(that.reach);
+        return this == other || other instanceof DecimalState that && reach.equals(that.reach);
     }
 
     @Override

@@ -69,8 +69,7 @@ record DigitsRead(int from, int to, BigInteger core, long zeros, long behind, lo
         DigitsRead next = longer(low, high, digit, nextBehind, nextOrder, Long.MAX_VALUE);
         return low < high
                 ? next
-                : new DigitsRead(
-                        low, low, next.core.mod(side.multiples().modulus()), next.zeros, nextBehind, nextOrder);
+                : new DigitsRead(low, low, side.multiples().standIn(next.core), next.zeros, nextBehind, nextOrder);
     }
 
     private DigitsRead longer(int low, int high, int digit, long nextBehind, long nextOrder, long most) {

@@ -41,7 +41,7 @@ final class Multiples {
         if (steps.size() > MAX_STEPS) {
             throw tooMany(1L << MAX_STEPS);
         }
-        BigInteger common = BigInteger.TEN;
+        BigInteger common = BigInteger.ONE;
         long low = Long.MAX_VALUE;
         long high = Long.MIN_VALUE;
         for (BigDecimal step : steps) {
@@ -131,9 +131,13 @@ final class Multiples {
         return sets;
     }
 
-    /** A multiple of 10 such that numbers whose digits agree modulo it, and do not end with 0, have the same divisors. */
-    BigInteger modulus() {
-        return modulus;
+    /**
+     * Small digits that stand for others, which do not end with 0, and neither do these: moved and continued alike, both are
+     * multiples of the same steps.
+     */
+    BigInteger standIn(BigInteger digits) {
+        BigInteger rest = digits.mod(modulus);
+        return rest.mod(BigInteger.TEN).signum() == 0 ? rest.add(modulus) : rest;
     }
 
     /** Only a number with a digit other than 0 in a place 10^p has no divisor if p is below this. */

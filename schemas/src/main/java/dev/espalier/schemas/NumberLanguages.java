@@ -8,10 +8,6 @@ import java.util.function.Predicate;
 /** Makes the {@link NumberLanguage} of a diagram over tests. */
 final class NumberLanguages {
 
-    /** All integers in every spelling, with result 0. */
-    private static final NumberLanguage INTEGERS =
-            DecimalLanguage.of(List.of(new NumberTest.Integral(false)), holds -> holds[0] ? 0 : -1, true);
-
     /** All numbers whose text is that of an integer, with result 0. */
     private static final NumberLanguage INTEGER_TEXTS =
             NumberTable.build(List.of(new NumberTest.Integral(true)), holds -> holds[0] ? 0 : -1);
@@ -31,8 +27,8 @@ final class NumberLanguages {
         }
         Predicate<NumberTest> alone =
                 test -> tests.size() == 1 && tests.get(0).equals(test) && diagram == diagrams.variable(variables[0]);
-        if (alone.test(new NumberTest.Integral(false))) {
-            return any ? INTEGERS : NumberTable.INTEGERS;
+        if (!any && alone.test(new NumberTest.Integral(false))) {
+            return NumberTable.INTEGERS;
         }
         if (alone.test(new NumberTest.Integral(true))) {
             return INTEGER_TEXTS;

@@ -3,6 +3,7 @@ package dev.espalier.schemas;
 import dev.espalier.automata.State;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In the exponent of a number. However long it is, only the powers that {@link PowerRuns} tells apart are counted.
@@ -23,36 +24,39 @@ record PowerState(DecimalSide side, PowerRuns runs, Part part, long power) imple
         DIGITS
     }
 
-    /** The place after {@code e}; nothing is offered if no result follows from any power. */
-    static void enter(DecimalSide side, PowerRuns runs, Moves moves) {
-        offer(side, runs, Part.SIGN, 0, moves);
+    /** The state after {@code e}; null if no result follows from any power. */
+    static @Nullable State enter(DecimalSide side, PowerRuns runs) {
+        return after(side, runs, Part.SIGN, 0);
     }
 
-    private static void offer(DecimalSide side, PowerRuns runs, Part part, long power, Moves moves) {
+    private static @Nullable State after(DecimalSide side, PowerRuns runs, Part part, long power) {
         long last = runs.first(runs.size() - 1);
         boolean settled = runs.size() == 1 || (part == Part.DIGITS && power >= last);
         if (settled) {
             int result = runs.result(runs.size() - 1);
-            if (result >= 0) {
-                moves.stay(side.settled(result, part == Part.SIGN ? "1e" : part == Part.FIRST ? "1e-" : "1e1"));
-            }
-            return;
+            return result < 0
+                    ? null
+                    : side.settled(result, part == Part.SIGN ? "1e" : part == Part.FIRST ? "1e-" : "1e1");
         }
         PowerState next = new PowerState(side, runs, part, power);
-        if (next.goal().length > 0) {
-            moves.stay(next);
-        }
+        return next.goal().length > 0 ? next : null;
     }
 
     @Override
     public void moves(int symbol, Moves moves) {
-        boolean digit = symbol >= '0' && symbol <= '9';
-        if (digit) {
+        if (!mayRead(symbol)) {
+            return;
+        }
+        State next;
+        if (symbol == '+' || symbol == '-') {
+            next = after(side, runs.half(symbol == '-'), Part.FIRST, 0);
+        } else {
             PowerRuns half = part == Part.SIGN ? runs.half(false) : runs;
             long most = half.first(half.size() - 1);
-            offer(side, half, Part.DIGITS, Math.min(power * 10 + symbol - '0', most), moves);
-        } else if (part == Part.SIGN && (symbol == '+' || symbol == '-')) {
-            offer(side, runs.half(symbol == '-'), Part.FIRST, 0, moves);
+            next = after(side, half, Part.DIGITS, Math.min(power * 10 + symbol - '0', most));
+        }
+        if (next != null) {
+            moves.stay(next);
         }
     }
 
