@@ -13,12 +13,18 @@ final class StackDistance {
 
     private record Ended(StackSet below, int result) {}
 
+    /** Any result at the bottom will do. */
+    static final int ANY = -1;
+
     private final Stepper stepper;
+    private final int wanted;
     private final Map<Ended, Integer> known = new HashMap<>();
     private final ArrayDeque<Ended> pending = new ArrayDeque<>();
 
-    StackDistance(Stepper stepper) {
+    /** Distances to one result of the bottom frame, or to {@link #ANY}. */
+    StackDistance(Stepper stepper, int wanted) {
         this.stepper = stepper;
+        this.wanted = wanted;
     }
 
     int of(StackSet set) {
@@ -26,7 +32,7 @@ final class StackDistance {
         while (!pending.isEmpty()) {
             Ended next = pending.peek();
             if (lookUp(next) < 0) {
-                int after = next.below.containsEmpty ? 0 : Integer.MAX_VALUE;
+                int after = next.below.containsEmpty ? atBottom(next.result) : Integer.MAX_VALUE;
                 if (next.below.tops.length > 0) {
                     int rest = measure(stepper.resume(next.below, next.result));
                     if (pending.peek() != next) {
@@ -35,7 +41,7 @@ final class StackDistance {
                     after = Math.min(after, rest);
                 }
                 known.put(next, after);
-                if (next.result == 0) {
+                if (next.result == 0 && wanted == ANY) {
                     next.below.distanceAfterZero = after;
                 }
             }
@@ -71,12 +77,16 @@ final class StackDistance {
 
     private int lookUp(Ended ended) {
         if (ended.below == StackSet.BOTTOM) {
-            return 0;
+            return atBottom(ended.result);
         }
-        if (ended.result == 0 && ended.below.distanceAfterZero >= 0) {
+        if (ended.result == 0 && wanted == ANY && ended.below.distanceAfterZero >= 0) {
             return ended.below.distanceAfterZero;
         }
         return known.getOrDefault(ended, -1);
+    }
+
+    private int atBottom(int result) {
+        return wanted == ANY || wanted == result ? 0 : Integer.MAX_VALUE;
     }
 
     private static int add(int a, int b) {

@@ -163,7 +163,15 @@ public final class Stepper {
      * never may. Cost: the depth of the stack the first time, then a look-up per entry.
      */
     public int distance(StackSet set) {
-        return new StackDistance(this).of(set);
+        return new StackDistance(this, StackDistance.ANY).of(set);
+    }
+
+    /**
+     * The least number of symbols until everything may end with one result of the bottom frame; {@link Integer#MAX_VALUE}
+     * when it never may. Cost: as {@link #distance(StackSet)} the first time, each time.
+     */
+    public int distance(StackSet set, int result) {
+        return new StackDistance(this, result).of(set);
     }
 
     private void count() {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArrayFrame {
 
+    /** No such atom. */
+    private static final int NONE = -1;
+
     private static final int MAX_REMEMBERED = 1 << 14;
 
     private final SchemaLanguage language;
@@ -27,6 +30,8 @@ final class ArrayFrame {
     private final int[] bounds;
     private final int[][] stretchAtoms;
     private final int patience;
+    private final int unique;
+    private final DistinctItems distinct;
     private final Map<List<Object>, Reach> reaches = new HashMap<>();
     private final Map<List<Object>, Child> children = new HashMap<>();
     private final Map<List<Object>, Child> live = new HashMap<>();
@@ -39,11 +44,18 @@ final class ArrayFrame {
         int[] support = diagrams.support(diagram).stream().toArray();
         TreeSet<Integer> changes = new TreeSet<>();
         int hits = 0;
+        int distinct = NONE;
         for (int atom : support) {
-            changes.add(items(atom).from());
-            changes.add(items(atom).to());
-            hits += Math.min(1 << 20, items(atom).n());
+            if (language.atoms().get(atom) instanceof Atom.Items items) {
+                changes.add(items.from());
+                changes.add(items.to());
+                hits += Math.min(1 << 20, items.n());
+            } else {
+                distinct = atom;
+            }
         }
+        this.unique = distinct;
+        this.distinct = new DistinctItems(this, unique);
         changes.remove(0);
         changes.remove(Integer.MAX_VALUE);
         this.patience = hits + 2;
@@ -52,7 +64,8 @@ final class ArrayFrame {
         Arrays.setAll(
                 stretchAtoms,
                 s -> Arrays.stream(support)
-                        .filter(atom -> items(atom).from() <= first(s)
+                        .filter(atom -> atom != unique
+                                && items(atom).from() <= first(s)
                                 && first(s) < items(atom).to())
                         .toArray());
     }
@@ -78,6 +91,22 @@ final class ArrayFrame {
         return start;
     }
 
+    /** What is known where it is open whether all items differ. */
+    DistinctItems distinct() {
+        return distinct;
+    }
+
+    /** The lanes on which a core still depends. */
+    BitSet lanes(Core core) {
+        BitSet lanes = new BitSet();
+        core.pending(diagrams).stream()
+                .filter(atom -> atom != unique)
+                .map(language::lane)
+                .filter(lane -> lane != Atom.ANY_VALUE)
+                .forEach(lanes::set);
+        return lanes;
+    }
+
     /** Whether nothing is asked of the arrays, so that frames of different schemas are alike. */
     boolean isFree() {
         return isFree;
@@ -89,11 +118,11 @@ final class ArrayFrame {
     }
 
     /** The core once it is settled that no item comes before an index any more. */
-    private Core passed(Core core, int index) {
+    Core passed(Core core, int index) {
         Core rest = core;
         BitSet support = core.pending(diagrams);
         for (int atom = support.nextSetBit(0); atom >= 0 && !rest.isDead(); atom = support.nextSetBit(atom + 1)) {
-            if (items(atom).to() <= index) {
+            if (atom != unique && items(atom).to() <= index) {
                 rest = rest.decided(diagrams, atom, false);
             }
         }
@@ -102,10 +131,12 @@ final class ArrayFrame {
 
     /** The result if the array ends now; -1 if it must not. */
     int result(Core core) {
-        return core.result(diagrams);
+        return (distinct.matters(core) ? core.decided(diagrams, unique, true) : core).result(diagrams);
     }
 
-    private Child child(Core core, int stretch) {
+    /** What the item at an index asks, looking no further than the item. */
+    Child child(Core core, int index) {
+        int stretch = stretch(index);
         return children.computeIfAbsent(
                 List.of(core, stretch),
                 key -> ChildBuilder.build(language, core, stretchAtoms[stretch], new BitSet(), after -> after));
@@ -151,6 +182,9 @@ final class ArrayFrame {
 
     /** What can be reached behind an item, {@code index} being the next one: bytes to and with the closing bracket. */
     Reach reach(Core core, int index) {
+        if (distinct.matters(core)) {
+            return distinct.reach(core, index, SeenItems.NONE);
+        }
         if (reaches.size() >= MAX_REMEMBERED) {
             reaches.clear();
         }
@@ -217,7 +251,7 @@ final class ArrayFrame {
             if (core.isSettled()) {
                 return;
             }
-            Child child = child(core, stretch);
+            Child child = child(core, first(stretch));
             Reach values = language.reach(child.goal());
             for (int i = 0; i < values.size(); i++) {
                 Core after = passed(child.cores().get(values.result(i)), index);

@@ -30,6 +30,9 @@ final class ArrayKeywords {
         if (value != null) {
             all.add(JsonType.ARRAY, atoms.shortAs(Formulas.count(value)));
         }
+        if (Formulas.isTrue(Formulas.get(node, Keyword.UNIQUE_ITEMS))) {
+            all.add(JsonType.ARRAY, atoms.truth(new Atom.Unique()));
+        }
     }
 
     private void items(SchemaNode node, Conjunction all) {

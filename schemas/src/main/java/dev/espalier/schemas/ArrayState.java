@@ -8,10 +8,11 @@ import dev.espalier.automata.State;
  * @param frame the array's frame
  * @param core what is left to decide
  * @param index the index of the next item, as far as indices are told apart
+ * @param seen the items so far, while it matters whether they differ
  * @param place what was read last
  * @param blanks the white space read here
  */
-record ArrayState(ArrayFrame frame, Core core, int index, Place place, int blanks) implements State {
+record ArrayState(ArrayFrame frame, Core core, int index, SeenItems seen, Place place, int blanks) implements State {
 
     /** What was read last. */
     enum Place {
@@ -22,7 +23,7 @@ record ArrayState(ArrayFrame frame, Core core, int index, Place place, int blank
 
     /** The state behind the opening bracket. */
     static ArrayState open(ArrayFrame frame) {
-        return new ArrayState(frame, frame.start(), 0, Place.OPENED, 0);
+        return new ArrayState(frame, frame.start(), 0, SeenItems.NONE, Place.OPENED, 0);
     }
 
     @Override
@@ -32,20 +33,22 @@ record ArrayState(ArrayFrame frame, Core core, int index, Place place, int blank
             if (Blanks.isBlank(symbol)) {
                 int more = layout().more(blanks, line(), symbol);
                 if (more != Blanks.NONE && mayBreak()) {
-                    moves.stay(new ArrayState(frame, core, index, place, more));
+                    moves.stay(new ArrayState(frame, core, index, seen, place, more));
                 }
             } else if (symbol == ']') {
                 int result = mayClose() ? frame.result(core) : -1;
                 if (result >= 0) {
                     moves.stay(EndState.of(result));
                 }
+            } else if (frame.distinct().matters(core)) {
+                distinct(symbol, moves);
             } else if (place != Place.ITEM) {
                 Child child = layout().isFull(blanks, line()) ? frame.live(core, index) : null;
                 if (child != null) {
                     moves.push(frame.language().value(child.goal()), new ItemState(frame, child, frame.next(index)));
                 }
             } else if (symbol == ',' && layout().isFresh(blanks) && frame.live(core, index) != null) {
-                moves.stay(new ArrayState(frame, core, index, Place.COMMA, 0));
+                moves.stay(new ArrayState(frame, core, index, seen, Place.COMMA, 0));
             }
         }
     }
@@ -70,7 +73,27 @@ record ArrayState(ArrayFrame frame, Core core, int index, Place place, int blank
         if (!layout().isPretty() || blanks > 0 || place == Place.COMMA) {
             return true;
         }
-        return place == Place.ITEM ? frame.result(core) >= 0 : frame.live(core, index) != null;
+        return place == Place.ITEM ? frame.result(core) >= 0 : hasItem();
+    }
+
+    /** Whether there may be one more item. */
+    private boolean hasItem() {
+        return frame.distinct().matters(core)
+                ? !frame.distinct().options(core, index, seen).choices().isEmpty()
+                : frame.live(core, index) != null;
+    }
+
+    private void distinct(int symbol, Moves moves) {
+        boolean item =
+                place == Place.ITEM ? symbol == ',' && layout().isFresh(blanks) : layout().isFull(blanks, line());
+        if (!item || !hasItem()) {
+            return;
+        }
+        if (place == Place.ITEM) {
+            moves.stay(new ArrayState(frame, core, index, seen, Place.COMMA, 0));
+        } else {
+            DistinctItemState.start(frame, core, index, seen).moves(symbol, moves);
+        }
     }
 
     @Override
@@ -81,14 +104,20 @@ record ArrayState(ArrayFrame frame, Core core, int index, Place place, int blank
     @Override
     public void resume(int result, Moves moves) {}
 
-    private Reach reach() {
+    /** What can be reached from here. */
+    Reach reach() {
         synchronized (frame.language().monitor()) {
             frame.language().deadline().start();
             int left = layout().left(blanks, line());
             if (place == Place.ITEM) {
-                return layout().isFresh(blanks) ? frame.reach(core, index) : Reach.of(frame.result(core), 1 + left);
+                return layout().isFresh(blanks)
+                        ? frame.distinct().reach(core, index, seen)
+                        : Reach.of(frame.result(core), 1 + left);
             }
-            Reach reach = frame.reachItem(core, index).plus(left);
+            Reach items = frame.distinct().matters(core)
+                    ? frame.distinct().reachItem(core, index, seen)
+                    : frame.reachItem(core, index);
+            Reach reach = items.plus(left);
             int now = place == Place.OPENED && layout().isFresh(blanks) ? frame.result(core) : -1;
             return now < 0 ? reach : reach.or(now, 1);
         }
@@ -106,8 +135,8 @@ record ArrayState(ArrayFrame frame, Core core, int index, Place place, int blank
 
     @Override
     public State within(int bytes) {
-        int far = frame.within(index, bytes);
-        return far == index ? this : new ArrayState(frame, core, far, place, blanks);
+        int far = frame.distinct().matters(core) ? index : frame.within(index, bytes);
+        return far == index ? this : new ArrayState(frame, core, far, seen, place, blanks);
     }
 
     @Override

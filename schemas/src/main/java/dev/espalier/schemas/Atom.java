@@ -37,4 +37,7 @@ sealed interface Atom {
      * @param verdict the lane's judgement that counts
      */
     record Items(int n, int from, int to, int lane, boolean verdict) implements Atom {}
+
+    /** No two items of the array are equal. */
+    record Unique() implements Atom {}
 }

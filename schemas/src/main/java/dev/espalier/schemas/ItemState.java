@@ -22,7 +22,8 @@ record ItemState(ArrayFrame frame, Child child, int then) implements State {
     @Override
     public void resume(int result, Moves moves) {
         if (result < child.cores().size()) {
-            moves.stay(new ArrayState(frame, child.cores().get(result), then, ArrayState.Place.ITEM, 0));
+            moves.stay(
+                    new ArrayState(frame, child.cores().get(result), then, SeenItems.NONE, ArrayState.Place.ITEM, 0));
         }
     }
 

@@ -99,7 +99,6 @@ final class SchemaCheck {
         String reason = "";
         Enforcement weaker = Enforcement.NOT_ENFORCED;
         switch (keyword) {
-            case UNIQUE_ITEMS -> reason = ((JsonValue.Literal) value).isTrue() ? "equal items are not compared" : "";
             case PATTERN -> {
                 Patterns.Pattern searched = pattern(((JsonValue.Text) value).value(), value, pointer, at);
                 weaker = searched.kind() != null ? Enforcement.CHECKED_AT_END : weaker;

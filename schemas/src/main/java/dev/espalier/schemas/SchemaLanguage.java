@@ -1,5 +1,7 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.StackInterner;
+import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.DeepStack;
 import dev.espalier.grammar.Limits;
@@ -25,6 +27,8 @@ final class SchemaLanguage {
 
     /** Levels of recursion on one stack. */
     private static final int LEVELS = 24;
+    /** Arrays of different items inside each other. */
+    private static final int MAX_LEVELS = 12;
 
     private static final int MANY_GOALS = 1 << 16;
 
@@ -47,6 +51,12 @@ final class SchemaLanguage {
     private final Map<Integer, ArrayFrame> arrays = new HashMap<>();
     private final List<Goal> stamped = new ArrayList<>();
     private Discriminator.Patience patience = Discriminator.Patience.USUAL;
+    private final StackInterner interner = new StackInterner(10);
+    private final EndlessValues endless = new EndlessValues(this);
+    private final ClassValues values = new ClassValues(this);
+    private @Nullable SchemaLanguage canonical;
+    private @Nullable SchemaLanguage inner;
+    private int level;
     private boolean solving;
     private boolean unsure;
     private boolean improved;
@@ -135,6 +145,56 @@ final class SchemaLanguage {
 
     MemberOrder memberOrder() {
         return options.memberOrder();
+    }
+
+    Limits limits() {
+        return options.limits();
+    }
+
+    /** For running frames inside a frame. */
+    Stepper stepper() {
+        return new Stepper(options.limits(), interner);
+    }
+
+    /** What has endlessly many values. */
+    EndlessValues endless() {
+        return endless;
+    }
+
+    /**
+     * The values of this schema's goals, each once: written in a language of its own, in which it has one text.
+     *
+     * @return null when that goes round in circles
+     */
+    @Nullable
+    ClassValues values() {
+        if (canonical == null) {
+            canonical = with(options.withMemberOrder(MemberOrder.DECLARED)
+                    .withWhiteSpace(WhiteSpace.COMPACT)
+                    .withSpelling(Spelling.SHORTEST));
+            canonical.canonical = canonical;
+        }
+        SchemaLanguage settled = canonical.settled();
+        return settled == null ? null : settled.values;
+    }
+
+    private SchemaLanguage with(SchemaOptions other) {
+        SchemaLanguage language = new SchemaLanguage(lanes, diagrams, atoms, formulas, other, deadline);
+        language.patience = patience;
+        return language;
+    }
+
+    /** This language, or, while it is being worked out here which values exist, one like it that does not depend on that. */
+    private @Nullable SchemaLanguage settled() {
+        if (!solving) {
+            return this;
+        }
+        if (inner == null && level < MAX_LEVELS) {
+            inner = with(options);
+            inner.level = level + 1;
+            inner.canonical = inner;
+        }
+        return inner == null ? null : inner.settled();
     }
 
     /** A budget for one piece of lazy work. */

@@ -83,6 +83,11 @@ final class StringLanguage implements StringFrame {
         return automaton;
     }
 
+    /** Whether lengths are told apart. */
+    boolean isBounded() {
+        return starts.length > 0;
+    }
+
     /** The count after one more character, as far as counts are told apart. */
     int counted(int count) {
         return starts.length == 0 ? 0 : Math.min(count + 1, starts[starts.length - 1]);

@@ -1,0 +1,71 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.StackSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The distinct values that have a result under a goal, shortest first, found as far as they are asked for. They are read
+ * off a language in which values are written in one way.
+ */
+final class ClassValues {
+
+    private final SchemaLanguage language;
+    private final Map<List<Integer>, Values> known = new HashMap<>();
+
+    /** Values of goals of a language. */
+    ClassValues(SchemaLanguage language) {
+        this.language = language;
+    }
+
+    /** A value and the bytes of its shortest text. */
+    record Sized(ItemValue value, int bytes) {}
+
+    private static final class Values {
+        final List<Sized> found = new ArrayList<>();
+        final Set<ItemValue> distinct = new HashSet<>();
+        final TextSearch search;
+
+        Values(TextSearch search) {
+            this.search = search;
+        }
+    }
+
+    /** The n-th shortest value with a result, from 0, of those that were not read; null if there are not so many. */
+    @Nullable
+    Sized shortestWithout(int diagram, int result, SeenItems seen, int n) {
+        Values values = known.computeIfAbsent(List.of(diagram, result), key -> start(diagram, result));
+        SeenItems read = seen.onlyRead();
+        int left = n;
+        for (int i = 0; ; i++) {
+            if (i == values.found.size() && !findOne(values)) {
+                return null;
+            }
+            if (!read.contains(values.found.get(i).value()) && left-- == 0) {
+                return values.found.get(i);
+            }
+        }
+    }
+
+    private Values start(int diagram, int result) {
+        StackSet start = StackSet.of(language.value(language.goal(diagram)));
+        return new Values(new TextSearch(
+                language.stepper(), language.deadline(), start, CanonicalText.OUTSIDE, result, added -> true));
+    }
+
+    private boolean findOne(Values values) {
+        for (byte[] text = values.search.next(); text != null; text = values.search.next()) {
+            ItemValue value = ItemValue.of(text, language.limits());
+            if (values.distinct.add(value)) {
+                values.found.add(new Sized(value, text.length));
+                return true;
+            }
+        }
+        return false;
+    }
+}

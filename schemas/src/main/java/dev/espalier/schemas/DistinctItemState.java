@@ -1,0 +1,208 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.State;
+import dev.espalier.automata.Stepper;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inside an item of an array whose items are compared: its text is kept, since equality is decided by all of it. The
+ * item's own frames run inside this state.
+ *
+ * @param frame the array's frame
+ * @param core what is left to decide before the item
+ * @param index the item's index, as far as indices are told apart
+ * @param seen the items before
+ * @param item the stacks of the item's frames
+ * @param text the item's text so far
+ */
+record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen, StackSet item, ReadText text)
+        implements State {
+
+    /** The state before an item that is not empty in what it may be. */
+    static DistinctItemState start(ArrayFrame frame, Core core, int index, SeenItems seen) {
+        DistinctItems.Options options = frame.distinct().options(core, index, seen);
+        StackSet item = StackSet.of(frame.language().value(options.goal()));
+        return new DistinctItemState(frame, core, index, seen, item, ReadText.EMPTY);
+    }
+
+    private SchemaLanguage language() {
+        return frame.language();
+    }
+
+    private DistinctItems.Options options() {
+        return frame.distinct().options(core, index, seen);
+    }
+
+    @Override
+    public void moves(int symbol, Moves moves) {
+        synchronized (language().monitor()) {
+            language().deadline().start();
+            Stepper stepper = language().stepper();
+            for (int choice : stepper.results(item)) {
+                ArrayState after = after(choice, value(new byte[0]));
+                if (after != null) {
+                    after.moves(symbol, moves);
+                }
+            }
+            StackSet next = stepper.step(item, symbol);
+            if (!next.isEmpty()) {
+                DistinctItemState state = new DistinctItemState(frame, core, index, seen, next, text.then(symbol));
+                if (state.isLive()) {
+                    moves.stay(state);
+                }
+            }
+        }
+    }
+
+    /** The array behind the item; null if the item must not have that value. */
+    private @Nullable ArrayState after(int index, ItemValue value) {
+        DistinctItems.Choice choice = options().choices().get(index);
+        boolean good = seen.contains(value) ? choice.repeated() : choice.fresh();
+        return good ? frame.distinct().after(choice, this.index, seen, value) : null;
+    }
+
+    private ItemValue value(byte[] added) {
+        byte[] read = text.bytes();
+        byte[] whole = Arrays.copyOf(read, read.length + added.length);
+        System.arraycopy(added, 0, whole, read.length, added.length);
+        return ItemValue.of(whole, language().limits());
+    }
+
+    /** Whether the item can be completed to a value that is good. */
+    private boolean isLive() {
+        DistinctItems.Options options = options();
+        boolean anyNew = options.choices().stream().allMatch(DistinctItems.Choice::fresh);
+        if (anyNew && (seen.isEmpty() || language().endless().canGoOn(item) || !mayRepeat())) {
+            return true;
+        }
+        for (int choice = 0; choice < options.choices().size(); choice++) {
+            if (isPossible(choice)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the item may still become equal to one before. */
+    private boolean mayRepeat() {
+        byte[] read = text.bytes();
+        return seen.items().stream()
+                .map(SeenItems.Item::value)
+                .anyMatch(value -> PartialItem.canBecome(read, value.value()));
+    }
+
+    /** Whether the item can be completed to a good value of a class. */
+    private boolean isPossible(int index) {
+        DistinctItems.Choice choice = options().choices().get(index);
+        Stepper stepper = language().stepper();
+        if (stepper.distance(item, index) == Integer.MAX_VALUE) {
+            return false;
+        }
+        if (choice.fresh() && (choice.repeated() || !mayRepeat())) {
+            return true;
+        }
+        TextSearch search = search(index, choice.fresh());
+        for (byte[] added = search.next(); added != null; added = search.next()) {
+            if (after(index, value(added)) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Completions with a result; unless new values are wanted, only those that may repeat an item before. */
+    private TextSearch search(int choice, boolean fresh) {
+        byte[] read = text.bytes();
+        return new TextSearch(
+                language().stepper(),
+                language().deadline(),
+                item,
+                CanonicalText.after(read),
+                choice,
+                added -> fresh || mayRepeat(read, added));
+    }
+
+    private boolean mayRepeat(byte[] read, byte[] added) {
+        byte[] whole = Arrays.copyOf(read, read.length + added.length);
+        System.arraycopy(added, 0, whole, read.length, added.length);
+        return seen.items().stream()
+                .map(SeenItems.Item::value)
+                .anyMatch(value -> PartialItem.canBecome(whole, value.value()));
+    }
+
+    @Override
+    public int[] results() {
+        return NO_RESULTS;
+    }
+
+    @Override
+    public void resume(int result, Moves moves) {}
+
+    private Reach reach() {
+        synchronized (language().monitor()) {
+            language().deadline().start();
+            Reach reach = Reach.NONE;
+            for (int choice = 0; choice < options().choices().size(); choice++) {
+                reach = reach.or(reach(choice));
+            }
+            return reach;
+        }
+    }
+
+    private Reach reach(int index) {
+        DistinctItems.Choice choice = options().choices().get(index);
+        int distance = language().stepper().distance(item, index);
+        if (distance == Integer.MAX_VALUE) {
+            return Reach.NONE;
+        }
+        int then = frame.next(this.index);
+        Reach least = frame.distinct().reach(choice.after(), then, seen);
+        boolean ends = least.equals(
+                Reach.of(frame.result(choice.after()), 1 + language().layout().line(0)));
+        if (choice.fresh() && ends && !mayRepeat()) {
+            return least.plus(distance);
+        }
+        Reach best = Reach.NONE;
+        TextSearch search = search(index, choice.fresh());
+        for (byte[] added = search.next(); added != null; added = search.next()) {
+            ArrayState after = after(index, value(added));
+            if (after != null) {
+                best = best.or(after.reach().plus(added.length));
+            }
+            if (isBest(best, least, added.length)) {
+                break;
+            }
+        }
+        return best;
+    }
+
+    /** Whether longer completions cannot be better: not even if what follows were as short as it can be. */
+    private static boolean isBest(Reach best, Reach least, int bytes) {
+        for (int i = 0; i < least.size(); i++) {
+            if (best.to(least.result(i)) > Reach.add(bytes, least.cost(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int[] goal() {
+        return reach().results();
+    }
+
+    @Override
+    public int distance(int result) {
+        return reach().to(result);
+    }
+
+    @Override
+    public int plainTextBound() {
+        boolean free = item.size() == 1 && item.top(0).plainTextBound() == Integer.MAX_VALUE;
+        synchronized (language().monitor()) {
+            return free && options().choices().stream().allMatch(DistinctItems.Choice::fresh) ? Integer.MAX_VALUE : -1;
+        }
+    }
+}

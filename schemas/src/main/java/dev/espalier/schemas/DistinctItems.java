@@ -1,0 +1,293 @@
+package dev.espalier.schemas;
+
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.grammar.error.Place;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arrays of a frame while it is open whether all their items differ ({@link Atom.Unique}). Guarded by the language's
+ * monitor.
+ *
+ * <p>The values of an item fall into <em>classes</em>: values that no schema of a later index tells apart either, so that
+ * it does not matter which of them were used, only which are left. Of each class the shortest value that is left stands
+ * for all; a class may run out. What can be reached is a recursion over indices, cores and the values used.
+ */
+final class DistinctItems {
+
+    /** Schemas beside those of the item itself by which values are told apart. */
+    private static final int MAX_OTHER_LANES = 10;
+
+    private static final int MAX_REMEMBERED = 1 << 12;
+
+    private final ArrayFrame frame;
+    private final SchemaLanguage language;
+    private final Diagrams diagrams;
+    private final int unique;
+    private final Map<List<Object>, Classes> classes = new HashMap<>();
+    private final Map<List<Object>, Reach> reaches = new HashMap<>();
+    private final Map<List<Object>, Options> options = new HashMap<>();
+
+    /**
+     * The classes of an item.
+     *
+     * @param diagram over the lanes that tell values apart; its ends are classes
+     * @param cores what is left to decide after an item of each class, were it new
+     * @param lanes the lanes that the values of each class are good for, of those that are still to be asked
+     */
+    private record Classes(int diagram, List<Core> cores, List<AtomSet> lanes) {}
+
+    /**
+     * What the next item may be.
+     *
+     * @param goal what it is asked; the results are indices of {@code choices}
+     * @param choices the classes that are possible
+     */
+    record Options(Goal goal, List<Choice> choices) {}
+
+    /**
+     * A class of values that is possible.
+     *
+     * @param after what is left to decide after it, were it new
+     * @param fresh whether a new value is possible
+     * @param repeated whether one of the items before is possible again
+     * @param lanes the lanes that it is good for, of those that are still to be asked
+     */
+    record Choice(Core after, boolean fresh, boolean repeated, AtomSet lanes) {}
+
+    DistinctItems(ArrayFrame frame, int unique) {
+        this.frame = frame;
+        this.language = frame.language();
+        this.diagrams = language.diagrams();
+        this.unique = unique;
+    }
+
+    /** Whether it is open, and matters, whether the items differ. */
+    boolean matters(Core core) {
+        return unique >= 0 && !core.isDead() && core.isPending(diagrams, unique);
+    }
+
+    /** The core once two items are equal. */
+    Core repeated(Core core) {
+        return core.decided(diagrams, unique, false);
+    }
+
+    private Classes classes(Core core, int index) {
+        if (classes.size() >= MAX_REMEMBERED) {
+            classes.clear();
+        }
+        return classes.computeIfAbsent(List.of(core, index), key -> {
+            Child child = frame.child(core, index);
+            int diagram = child.goal().diagram();
+            BitSet others = new BitSet();
+            for (Core after : child.cores()) {
+                others.or(frame.lanes(frame.passed(after, frame.next(index))));
+            }
+            if (others.cardinality() > MAX_OTHER_LANES) {
+                throw new LimitExceededException(
+                        "maxUniqueLanes", MAX_OTHER_LANES, others.cardinality(), Place.UNKNOWN);
+            }
+            List<Core> cores = new ArrayList<>();
+            child.cores().forEach(after -> cores.add(frame.passed(after, frame.next(index))));
+            List<AtomSet> lanes = new ArrayList<>(Collections.nCopies(cores.size(), AtomSet.NONE));
+            for (int lane : others.stream().toArray()) {
+                int before = diagram;
+                int whole = cores.size();
+                int other = diagrams.mapEnds(
+                        before, end -> end == Diagrams.DEAD ? end : Diagrams.end(Diagrams.result(end) + whole));
+                diagram = diagrams.choose(diagrams.variable(lane), other, before);
+                cores.addAll(List.copyOf(cores));
+                BitSet good = new BitSet();
+                good.set(lane);
+                List.copyOf(lanes).forEach(set -> lanes.add(set.with(AtomSet.of(good))));
+            }
+            return new Classes(diagram, cores, lanes);
+        });
+    }
+
+    /** As {@link ArrayFrame#reach}, after items with some values. */
+    Reach reach(Core core, int index, SeenItems seen) {
+        if (!matters(core)) {
+            return frame.reach(core, index);
+        }
+        if (reaches.size() >= MAX_REMEMBERED) {
+            reaches.clear();
+        }
+        return language.remembered(reaches, List.of(core, index, seen), () -> {
+            int now = frame.result(core);
+            Layout layout = language.layout();
+            Reach end = now < 0 ? Reach.NONE : Reach.of(now, 1 + layout.line(0));
+            return end.or(language.deep(() -> reachItem(core, index, seen)).plus(1 + layout.line(1)));
+        });
+    }
+
+    /** What can be reached from before one item more on. */
+    Reach reachItem(Core core, int index, SeenItems seen) {
+        language.deadline().tick();
+        Classes all = classes(core, index);
+        Reach values = language.reach(language.goal(all.diagram));
+        Reach reach = Reach.NONE;
+        for (int i = 0; i < values.size(); i++) {
+            int each = values.result(i);
+            Core after = all.cores.get(each);
+            if (after.isDead()) {
+                continue;
+            }
+            int then = frame.next(index);
+            ClassValues.Sized fresh = isProgress(core, index, after, all.diagram, each, seen)
+                    ? fresh(all.diagram, each, values.cost(i), seen)
+                    : null;
+            if (fresh != null) {
+                reach = reach.or(reach(after, then, with(seen, after, fresh, all.lanes.get(each)))
+                        .plus(fresh.bytes()));
+            }
+            Core twice = repeated(after);
+            int bytes = twice.isDead() ? Integer.MAX_VALUE : leastRepeated(all.diagram, each, seen);
+            if (bytes < Integer.MAX_VALUE) {
+                reach = reach.or(frame.reach(twice, then).plus(bytes));
+            }
+        }
+        return reach;
+    }
+
+    private SeenItems with(SeenItems seen, Core after, ClassValues.Sized value, AtomSet lanes) {
+        return matters(after) ? seen.with(new SeenItems.Item(value.value(), lanes, value.bytes())) : SeenItems.NONE;
+    }
+
+    /** The bytes of the shortest item before that belongs to a class; {@link Integer#MAX_VALUE} if none does. */
+    private int leastRepeated(int diagram, int each, SeenItems seen) {
+        int least = Integer.MAX_VALUE;
+        for (SeenItems.Item item : seen.items()) {
+            least = belongs(diagram, each, item) ? Math.min(least, item.bytes()) : least;
+        }
+        return least;
+    }
+
+    /**
+     * The shortest value of a class that was not used; null if there is none. Values are looked up only where two have to
+     * be told apart: until then, a name will do.
+     */
+    private ClassValues.@Nullable Sized fresh(int diagram, int each, int shortest, SeenItems seen) {
+        boolean isFirst = true;
+        for (SeenItems.Item item : seen.items()) {
+            isFirst &= !belongs(diagram, each, item);
+        }
+        if (isFirst) {
+            return new ClassValues.Sized(ItemValue.of(new ItemValue.Some(diagram, each, 0)), shortest);
+        }
+        ClassValues values = language.values();
+        if (values == null) {
+            if (!language.endless().isEndless(language.goal(diagram))) {
+                throw tooTangled();
+            }
+            int used = seen.items().size();
+            return new ClassValues.Sized(ItemValue.of(new ItemValue.Some(diagram, each, used)), shortest);
+        }
+        Set<ItemValue> used = new HashSet<>();
+        for (SeenItems.Item item : seen.items()) {
+            ItemValue.Some some = item.value().some();
+            ClassValues.Sized known = some == null
+                    ? new ClassValues.Sized(item.value(), item.bytes())
+                    : values.shortestWithout(some.diagram(), some.each(), seen, some.n());
+            if (known != null) {
+                used.add(known.value());
+            }
+        }
+        for (int n = 0; ; n++) {
+            ClassValues.Sized next = values.shortestWithout(diagram, each, seen, n);
+            if (next == null) {
+                return null;
+            }
+            if (!used.contains(next.value())) {
+                return new ClassValues.Sized(ItemValue.of(new ItemValue.Some(diagram, each, n)), next.bytes());
+            }
+        }
+    }
+
+    /** Whether an item before is of a class: it is known what each schema still to be asked makes of it. */
+    private boolean belongs(int diagram, int each, SeenItems.Item item) {
+        int at = diagram;
+        while (at >= 0) {
+            at = diagrams.branch(at, item.lanes().has(diagrams.top(at)));
+        }
+        return at != Diagrams.DEAD && Diagrams.result(at) == each;
+    }
+
+    private static UnsupportedFeatureException tooTangled() {
+        return new UnsupportedFeatureException(
+                "uniqueItems",
+                "whether there are enough different items depends on arrays of the same kind inside them",
+                Place.UNKNOWN);
+    }
+
+    /** An item that changes nothing is of use only as something that can be repeated, and one is enough for that. */
+    private boolean isProgress(Core core, int index, Core after, int diagram, int each, SeenItems seen) {
+        if (frame.next(index) != index || !after.equals(core)) {
+            return true;
+        }
+        return !repeated(core).isDead() && seen.items().stream().noneMatch(item -> belongs(diagram, each, item));
+    }
+
+    /** What the item at an index may be, so that the array can still be completed. */
+    Options options(Core core, int index, SeenItems seen) {
+        if (options.size() >= MAX_REMEMBERED) {
+            options.clear();
+        }
+        List<Object> key = List.of(core, index, seen);
+        Options known = options.get(key);
+        if (known == null) {
+            known = work(core, index, seen);
+            options.put(key, known);
+        }
+        return known;
+    }
+
+    private Options work(Core core, int index, SeenItems seen) {
+        Classes all = classes(core, index);
+        Reach values = language.reach(language.goal(all.diagram));
+        List<Choice> choices = new ArrayList<>();
+        Map<Integer, Integer> ends = new HashMap<>();
+        int then = frame.next(index);
+        for (int i = 0; i < values.size(); i++) {
+            int each = values.result(i);
+            Core after = all.cores.get(each);
+            if (after.isDead()) {
+                continue;
+            }
+            ClassValues.Sized some = fresh(all.diagram, each, values.cost(i), seen);
+            AtomSet lanes = all.lanes.get(each);
+            boolean fresh = some != null
+                    && !reach(after, then, with(seen, after, some, lanes)).isEmpty();
+            Core twice = repeated(after);
+            boolean again = !twice.isDead()
+                    && !frame.reach(twice, then).isEmpty()
+                    && seen.items().stream().anyMatch(item -> belongs(all.diagram, each, item));
+            if (fresh || again) {
+                ends.put(each, choices.size());
+                choices.add(new Choice(after, fresh, again, lanes));
+            }
+        }
+        int diagram = diagrams.mapEnds(all.diagram, end -> {
+            Integer choice = end == Diagrams.DEAD ? null : ends.get(Diagrams.result(end));
+            return choice == null ? Diagrams.DEAD : Diagrams.end(choice);
+        });
+        return new Options(language.goal(diagram), choices);
+    }
+
+    /** The state of the array after an item with a value. */
+    ArrayState after(Choice choice, int index, SeenItems seen, ItemValue value) {
+        Core core = seen.contains(value) ? repeated(choice.after) : choice.after;
+        int bytes = value.canonical().getBytes(StandardCharsets.UTF_8).length;
+        SeenItems more = with(seen, core, new ClassValues.Sized(value, bytes), choice.lanes);
+        return new ArrayState(frame, core, frame.next(index), more, ArrayState.Place.ITEM, 0);
+    }
+}

@@ -1,0 +1,230 @@
+package dev.espalier.schemas;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the beginning of a JSON text can still become a given value, in whatever order and spelling it is written. Of
+ * numbers in the middle this is an estimate on the safe side: yes where it is unclear.
+ */
+final class PartialItem {
+
+    private static final int NO = -1;
+
+    private final byte[] text;
+    /** Whether the text ended before the value did. */
+    private boolean open;
+
+    private PartialItem(byte[] text) {
+        this.text = text;
+    }
+
+    /** Whether a text may be the beginning of the value, or all of it. */
+    static boolean canBecome(byte[] text, JsonValue value) {
+        PartialItem partial = new PartialItem(text);
+        int end = partial.match(0, value);
+        return end != NO;
+    }
+
+    /** Where the text of a value ends that begins at an index; the end of the text while it is open; {@link #NO}. */
+    private int match(int from, JsonValue value) {
+        int at = blanks(from);
+        if (at == text.length) {
+            open = true;
+            return at;
+        }
+        if (value instanceof JsonValue.Text string) {
+            return text[at] == '"' ? string(at + 1, string.value()) : NO;
+        } else if (value instanceof JsonValue.Numeral number) {
+            return number(at, number);
+        } else if (value instanceof JsonValue.Items array) {
+            return text[at] == '[' ? items(at + 1, array.items()) : NO;
+        } else if (value instanceof JsonValue.Members object) {
+            return text[at] == '{' ? members(at + 1, object.members()) : NO;
+        }
+        return literal(at, ((JsonValue.Literal) value).name());
+    }
+
+    private int blanks(int from) {
+        int at = from;
+        while (at < text.length && Blanks.isBlank(text[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    private int literal(int from, String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (from + i == text.length) {
+                open = true;
+                return text.length;
+            }
+            if (text[from + i] != name.charAt(i)) {
+                return NO;
+            }
+        }
+        return from + name.length();
+    }
+
+    private int number(int from, JsonValue.Numeral number) {
+        int end = from;
+        while (end < text.length && "+-.0123456789eE".indexOf(text[end]) >= 0) {
+            end++;
+        }
+        String read = new String(text, from, end - from, StandardCharsets.US_ASCII);
+        if (read.isEmpty()) {
+            return NO;
+        }
+        if (end == text.length) {
+            open = true;
+            return canBecome(read, number.value()) ? end : NO;
+        }
+        return new BigDecimal(read).compareTo(number.value()) == 0 ? end : NO;
+    }
+
+    /** By the significant digits, since an exponent may still move the point. */
+    private static boolean canBecome(String read, BigDecimal value) {
+        if (value.signum() != 0 && read.startsWith("-") != value.signum() < 0) {
+            return false;
+        }
+        String[] parts = read.split("[eE]", 2);
+        String digits = parts[0].replaceAll("[-.]", "").replaceFirst("^0+", "");
+        String wanted = value.signum() == 0 ? "" : value.unscaledValue().abs().toString();
+        int shared = Math.min(digits.length(), wanted.length());
+        boolean restIsZero = digits.substring(shared).chars().allMatch(c -> c == '0');
+        boolean complete = parts.length == 1 || wanted.length() <= digits.length();
+        return complete && restIsZero && wanted.startsWith(digits.substring(0, shared));
+    }
+
+    /** The characters of a string from an index on, against the expected ones; the index behind its closing mark. */
+    private int string(int from, String expected) {
+        Characters characters = new Characters(from);
+        int i = 0;
+        while (true) {
+            int c = characters.next();
+            if (c == Characters.CUT) {
+                open = true;
+                return text.length;
+            }
+            if (c == Characters.CLOSED) {
+                return i == expected.length() ? characters.at : NO;
+            }
+            if (i == expected.length() || expected.codePointAt(i) != c) {
+                return NO;
+            }
+            i += Character.charCount(c);
+        }
+    }
+
+    /** The characters of a string, decoded one after the other. */
+    private final class Characters {
+        static final int CUT = -1;
+        static final int CLOSED = -2;
+        int at;
+
+        Characters(int from) {
+            this.at = from;
+        }
+
+        int next() {
+            int spelling = JsonCharacters.PLAIN;
+            while (at < text.length) {
+                spelling = JsonCharacters.next(spelling, text[at++] & 0xFF);
+                if (spelling == JsonCharacters.CLOSE) {
+                    return CLOSED;
+                }
+                if (spelling <= JsonCharacters.CHARACTER) {
+                    return JsonCharacters.CHARACTER - spelling;
+                }
+            }
+            return CUT;
+        }
+    }
+
+    private int items(int from, List<JsonValue> items) {
+        int at = from;
+        for (int i = 0; i <= items.size(); i++) {
+            at = blanks(at);
+            if (at == text.length) {
+                open = true;
+                return at;
+            }
+            if (text[at] == ']') {
+                return i == items.size() ? at + 1 : NO;
+            }
+            if (i > 0 && text[at++] != ',') {
+                return NO;
+            }
+            if (i == items.size()) {
+                return NO;
+            }
+            at = match(at, items.get(i));
+            if (at == NO || open) {
+                return at;
+            }
+        }
+        return NO;
+    }
+
+    private int members(int from, Map<String, JsonValue> members) {
+        Set<String> left = new HashSet<>(members.keySet());
+        int at = from;
+        while (true) {
+            at = blanks(at);
+            if (at < text.length && text[at] == '}') {
+                return left.isEmpty() ? at + 1 : NO;
+            }
+            if (at < text.length && left.size() < members.size()) {
+                if (text[at] != ',') {
+                    return NO;
+                }
+                at = blanks(at + 1);
+            }
+            if (at == text.length) {
+                open = true;
+                return left.isEmpty() && text[text.length - 1] == ',' ? NO : at;
+            }
+            String key = key(at + 1, left);
+            if (key == null) {
+                return open ? text.length : NO;
+            }
+            at = blanks(keyEnd);
+            if (at == text.length) {
+                open = true;
+                return at;
+            }
+            left.remove(key);
+            at = match(at + 1, Objects.requireNonNull(members.get(key)));
+            if (at == NO || open) {
+                return at;
+            }
+        }
+    }
+
+    private int keyEnd;
+
+    /** The key from an index on, if it is one of those left; null, and open, while it can become one. */
+    private @Nullable String key(int from, Set<String> left) {
+        Characters characters = new Characters(from);
+        StringBuilder key = new StringBuilder();
+        int c = characters.next();
+        while (c >= 0) {
+            key.appendCodePoint(c);
+            c = characters.next();
+        }
+        String read = key.toString();
+        boolean closed = c == Characters.CLOSED;
+        keyEnd = characters.at;
+        if (closed && left.contains(read)) {
+            return read;
+        }
+        open = !closed && left.stream().anyMatch(name -> name.startsWith(read));
+        return null;
+    }
+}

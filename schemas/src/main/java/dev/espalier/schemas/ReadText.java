@@ -1,0 +1,73 @@
+package dev.espalier.schemas;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The bytes of a text that is being read, growing at its end and sharing its beginning. Immutable. */
+@SuppressWarnings("ReferenceEquality") // shared beginnings are one object
+final class ReadText {
+
+    /** Nothing read yet. */
+    static final ReadText EMPTY = new ReadText(null, 0, 0, 17);
+
+    private final @Nullable ReadText before;
+    private final int last;
+    private final int length;
+    private final int hash;
+
+    private ReadText(@Nullable ReadText before, int last, int length, int hash) {
+        this.before = before;
+        this.last = last;
+        this.length = length;
+        this.hash = hash;
+    }
+
+    /** This text and one more byte. */
+    ReadText then(int symbol) {
+        return new ReadText(this, symbol, length + 1, 31 * hash + symbol);
+    }
+
+    /** The number of bytes. */
+    int length() {
+        return length;
+    }
+
+    /** The bytes, as a new array. */
+    byte[] bytes() {
+        byte[] bytes = new byte[length];
+        ReadText at = this;
+        for (int i = length - 1; i >= 0 && at != null; i--) {
+            bytes[i] = (byte) at.last;
+            at = at.before;
+        }
+        return bytes;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        if (!(other instanceof ReadText that) || hash != that.hash || length != that.length) {
+            return this == other;
+        }
+        ReadText mine = this;
+        ReadText theirs = that;
+        while (mine != theirs && mine != null && theirs != null) {
+            if (mine.last != theirs.last) {
+                return false;
+            }
+            mine = mine.before;
+            theirs = theirs.before;
+        }
+        return true;
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return new String(Arrays.copyOf(bytes(), length), StandardCharsets.UTF_8);
+    }
+}
