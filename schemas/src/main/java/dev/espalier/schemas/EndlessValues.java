@@ -145,15 +145,14 @@ final class EndlessValues {
     }
 
     private boolean hasEndless(Goal goal) {
-        if (!language.reach(goal, JsonType.STRING).isEmpty()) {
-            StringLanguage strings = language.strings(goal);
-            if (isEndless(strings, strings.automaton().start(), 0)) {
-                return true;
-            }
+        if (!language.reach(goal, JsonType.STRING).isEmpty()
+                && isEndless(language.strings(goal).begin())) {
+            return true;
         }
         if (!language.reach(goal, JsonType.NUMBER).isEmpty()) {
-            NumberAutomaton numbers = language.numbers(goal);
-            if (numbers.equals(NumberTable.ANY) || numbers.equals(NumberTable.INTEGERS)) {
+            NumberLanguage numbers = language.numbers(goal);
+            boolean free = language.typed(goal, JsonType.NUMBER) == Diagrams.ZERO;
+            if (free || numbers.equals(NumberTable.ANY) || numbers.equals(NumberTable.INTEGERS)) {
                 return true;
             }
         }

@@ -171,7 +171,8 @@ final class SchemaLanguage {
         if (canonical == null) {
             canonical = with(options.withMemberOrder(MemberOrder.DECLARED)
                     .withWhiteSpace(WhiteSpace.COMPACT)
-                    .withSpelling(Spelling.SHORTEST));
+                    .withSpelling(Spelling.SHORTEST)
+                    .withNumberSpelling(NumberSpelling.PLAIN));
             canonical.canonical = canonical;
         }
         SchemaLanguage settled = canonical.settled();
