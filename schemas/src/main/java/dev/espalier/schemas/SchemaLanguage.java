@@ -168,6 +168,9 @@ final class SchemaLanguage {
      */
     @Nullable
     ClassValues values() {
+        if (whole != this) {
+            return whole.values();
+        }
         if (canonical == null) {
             canonical = with(options.withMemberOrder(MemberOrder.DECLARED)
                     .withWhiteSpace(WhiteSpace.COMPACT)
