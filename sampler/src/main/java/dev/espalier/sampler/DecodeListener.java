@@ -20,7 +20,7 @@ public interface DecodeListener {
     default void onToken(int token, boolean forced) {}
 
     /**
-     * The text grew. All chunks together are the transcript's text, but for a character that was cut off where the
+     * The text grew. All chunks since the last {@link #onRestart} together are the transcript's text, but for a character that was cut off where the
      * generation ended before its time.
      *
      * @param chunk at least one character; a character is never cut in two
@@ -29,6 +29,13 @@ public interface DecodeListener {
 
     /** A forward pass, and the mask that was computed meanwhile, are done. */
     default void onStep(StepTrace step) {}
+
+    /**
+     * All that was written is taken back, and another text is begun.
+     *
+     * @param cause how the attempt ended: in a dead end, or without a token left
+     */
+    default void onRestart(Outcome cause) {}
 
     /** The generation ended. The last call. */
     default void onFinish(Outcome outcome) {}

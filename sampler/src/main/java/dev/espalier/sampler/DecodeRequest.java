@@ -1,6 +1,7 @@
 package dev.espalier.sampler;
 
 import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
 import java.util.function.Supplier;
 
@@ -13,6 +14,7 @@ public final class DecodeRequest {
     private final DecodeListener listener;
     private final Cancellation cancellation;
     private final Supplier<Choices> choices;
+    private final int attempts;
 
     private DecodeRequest(
             int[] prompt,
@@ -20,13 +22,15 @@ public final class DecodeRequest {
             SamplingParameters parameters,
             DecodeListener listener,
             Cancellation cancellation,
-            Supplier<Choices> choices) {
+            Supplier<Choices> choices,
+            int attempts) {
         this.prompt = prompt;
         this.grammar = grammar;
         this.parameters = parameters;
         this.listener = listener;
         this.cancellation = cancellation;
         this.choices = choices;
+        this.attempts = attempts;
     }
 
     /**
@@ -46,27 +50,49 @@ public final class DecodeRequest {
                 SamplingParameters.DEFAULT,
                 DecodeListener.NONE,
                 new Cancellation(),
-                () -> Choices.seeded(0));
+                () -> Choices.seeded(0),
+                1);
     }
 
     /** This request with other parameters; its random choices are those of the parameters' seed. */
     public DecodeRequest with(SamplingParameters value) {
-        return new DecodeRequest(prompt, grammar, value, listener, cancellation, () -> Choices.seeded(value.seed()));
+        return new DecodeRequest(
+                prompt, grammar, value, listener, cancellation, () -> Choices.seeded(value.seed()), attempts);
     }
 
     /** This request with another listener. */
     public DecodeRequest with(DecodeListener value) {
-        return new DecodeRequest(prompt, grammar, parameters, value, cancellation, choices);
+        return new DecodeRequest(prompt, grammar, parameters, value, cancellation, choices, attempts);
     }
 
     /** This request, to end soon after that cancellation is requested. */
     public DecodeRequest with(Cancellation value) {
-        return new DecodeRequest(prompt, grammar, parameters, listener, value, choices);
+        return new DecodeRequest(prompt, grammar, parameters, listener, value, choices, attempts);
     }
 
     /** This request with random choices from elsewhere; each use of the request takes a new one. */
     public DecodeRequest withChoices(Supplier<Choices> value) {
-        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, value);
+        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, value, attempts);
+    }
+
+    /**
+     * This request with more attempts, for grammars that can only check some of a text when it is finished, so that a text
+     * may run into a dead end, or never come to its end within the token budget. Then all of it is taken back and another
+     * text is drawn, with the random choices that come next, until one is complete or the attempts are used up; 1 unless
+     * changed. See {@link MaskedDecoder} for the law, and {@link DecodeListener#onRestart}.
+     *
+     * @throws InvalidInputException if it is less than 1
+     */
+    public DecodeRequest withAttempts(int value) {
+        if (value < 1) {
+            throw new InvalidInputException("attempts must be ≥ 1, but was " + value);
+        }
+        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, choices, value);
+    }
+
+    /** How often a text may be begun. */
+    public int attempts() {
+        return attempts;
     }
 
     /** How tokens are drawn. */

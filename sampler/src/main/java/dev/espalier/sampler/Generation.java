@@ -34,6 +34,7 @@ final class Generation {
     private final TranscriptWriter transcript;
     private final Choices choices;
     private final long[] allowed;
+    private final int attempt;
 
     private @Nullable Session session;
     private @Nullable Constraint constraint;
@@ -46,6 +47,7 @@ final class Generation {
     private int[] pending;
     private int[] queued = NONE;
     private boolean accepting;
+    private boolean restarts;
 
     /** A draw whose worth under the model's law is still to be computed. */
     private record Unweighed(Draw draw, float[] logits) {}
@@ -55,11 +57,16 @@ final class Generation {
             TokenMask mask, long start, long end, @Nullable Choice weighed) {}
 
     Generation(DecodeRequest request, DecodingTools tools) {
+        this(request, tools, request.choices(), 1);
+    }
+
+    private Generation(DecodeRequest request, DecodingTools tools, Choices choices, int attempt) {
+        this.attempt = attempt;
         this.request = request;
         this.parameters = request.parameters();
         this.tools = tools;
         this.transcript = new TranscriptWriter(tools.vocabulary(), request.listener(), request.promptLength());
-        this.choices = request.choices();
+        this.choices = choices;
         this.allowed = new long[(tools.vocabulary().size() + 63) >> 6];
         this.pending = request.prompt();
     }
@@ -98,6 +105,12 @@ final class Generation {
 
     boolean isActive() {
         return outcome == null;
+    }
+
+    /** Another attempt with the random choices that come next; null if it ended well, or there are no more. */
+    @Nullable
+    Generation again() {
+        return restarts ? new Generation(request, tools, choices, attempt + 1) : null;
     }
 
     /** How it ended; only to be asked when it is no longer active. */
@@ -345,9 +358,16 @@ final class Generation {
 
     private void finish(Outcome result) {
         outcome = result;
+        boolean unlucky = result instanceof Outcome.DeadEnd || result instanceof Outcome.BudgetExhausted;
+        restarts = unlucky && attempt < request.attempts();
         try {
-            request.listener().onFinish(result);
+            if (restarts) {
+                request.listener().onRestart(result);
+            } else {
+                request.listener().onFinish(result);
+            }
         } catch (RuntimeException thrown) {
+            restarts = false;
             outcome = new Outcome.Refused(result.transcript(), foreign(thrown));
         }
     }

@@ -28,6 +28,12 @@ import java.util.Map;
  * <p><b>Budget.</b> A token is allowed only if afterwards the text can be closed in the tokens that are left. So a text is
  * always completed where every byte is a token. A budget below the bound at the start is an error.
  *
+ * <p><b>Attempts.</b> Where a grammar checks some of a text only when it is finished, a text may turn out to have no end. With
+ * {@link DecodeRequest#withAttempts} all of it is then taken back and another one is drawn from the beginning. So a text that is
+ * complete is drawn from q conditioned on coming to an end: {@code q(x) / P(end)}, with one and the same unknown factor
+ * for all texts. Weights stay right up to that factor, as they are used. Only the last attempt is in the transcript. When
+ * the attempts are used up, the outcome is that of the last one.
+ *
  * <p>Thread-safe: several threads may decode at once and take turns at the model. Cost beside the model: a few microseconds
  * a token, and one pass over the logits on the mask threads.
  */
@@ -87,10 +93,10 @@ public final class MaskedDecoder implements AutoCloseable {
                 all.add(generation);
                 generation.start();
             }
-            List<Generation> active = launch(all);
+            List<Generation> active = launch(all, all);
             while (!active.isEmpty()) {
                 forward(active);
-                active = launch(active);
+                active = launch(active, all);
             }
         } finally {
             all.forEach(Generation::close);
@@ -98,11 +104,19 @@ public final class MaskedDecoder implements AutoCloseable {
         return all.stream().map(Generation::outcome).toList();
     }
 
-    /** Starts the masks of all that go on; closes the sessions of those that ended. */
-    private List<Generation> launch(List<Generation> generations) {
+    /** Starts the masks of all that go on; closes the sessions of those that ended, and begins those that try again. */
+    private List<Generation> launch(List<Generation> generations, List<Generation> all) {
         List<Generation> active = new ArrayList<>();
-        for (Generation generation : generations) {
+        for (Generation begun : List.copyOf(generations)) {
+            Generation generation = begun;
             generation.launch();
+            for (Generation next = generation.again(); next != null; next = generation.again()) {
+                generation.close();
+                all.set(all.indexOf(generation), next);
+                generation = next;
+                generation.start();
+                generation.launch();
+            }
             if (generation.isActive()) {
                 active.add(generation);
             } else {
