@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ReferenceValidator {
 
     private static final int DEEPEST = 10_000;
+    private static final int SHOWN = 300;
     private static final int LONGEST = 100_000_000;
 
     private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
@@ -47,7 +48,8 @@ public final class ReferenceValidator {
     public ReferenceValidator() {}
 
     /**
-     * What is wrong with a text, {@code pointer: message} for each fault, or why it is no JSON; empty if it is valid.
+     * What is wrong with a text, {@code pointer: message} for each fault, or why it is no JSON; empty if it
+     * is valid. What the validator cannot judge is a fault too.
      *
      * @param schema JSON text of a schema
      * @param text what should be JSON text of a value that fits it
@@ -58,6 +60,8 @@ public final class ReferenceValidator {
             value = mapper.readTree(text);
         } catch (JacksonException e) {
             return "no JSON: " + e.getOriginalMessage();
+        } catch (NumberFormatException e) {
+            return "the validator failed: it holds no number like this: " + shortened(String.valueOf(e.getMessage()));
         }
         if (value.isMissingNode()) {
             return "no JSON: the text is empty";
@@ -67,7 +71,11 @@ public final class ReferenceValidator {
                     .map(Error::toString)
                     .collect(Collectors.joining("; "));
         } catch (RuntimeException | StackOverflowError e) {
-            return "the validator failed: " + e;
+            return "the validator failed: " + shortened(e.toString());
         }
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= SHOWN ? message : message.substring(0, SHOWN) + "…";
     }
 }

@@ -31,6 +31,12 @@ class ReferenceValidatorTest {
     }
 
     @Test
+    void whatCannotBeJudgedIsAFault() {
+        String faults = validator.faults("{\"type\":\"number\"}", "1e999999999999");
+        assertTrue(faults.startsWith("the validator failed"), faults);
+    }
+
+    @Test
     void whatIsNoJsonIsAFault() {
         assertTrue(validator.faults("{}", "{} x").startsWith("no JSON"));
         assertTrue(validator.faults("{}", "{\"a\":1,\"a\":2}").startsWith("no JSON"));
