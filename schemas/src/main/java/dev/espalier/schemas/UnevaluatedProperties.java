@@ -92,7 +92,7 @@ final class UnevaluatedProperties {
         evaluated.forEach((keys, guard) -> {
             if (keys instanceof KeySet.Name name) {
                 names.add(name.name());
-            } else if (keys instanceof KeySet.Matching some) {
+            } else if (keys instanceof KeySet.Matching some && guard != Diagrams.DEAD) {
                 matching.put(some.automaton(), guard);
             }
         });

@@ -86,6 +86,19 @@ class UnevaluatedTest {
     }
 
     @Test
+    void aPatternOfABranchThatCannotBeTheOneDoesNotCount() {
+        check(
+                "{'anyOf':[{'oneOf':[{'patternProperties':{'a':false}},{}],'unevaluatedProperties':false},{'const':1}]}",
+                List.of("1"),
+                List.of("{'a':1}", "{}"));
+        check(
+                "{'allOf':[{'oneOf':[{'patternProperties':{'a':false}},{}]}],'type':'object','properties':{'ab':true},"
+                        + "'unevaluatedProperties':false}",
+                List.of("{'ab':1}"),
+                List.of("{'a':1}", "{'ab':1,'a':1}", "{}"));
+    }
+
+    @Test
     void itemsThatAContainsOfABranchMatchesCountWithTheBranch() {
         check(
                 "{'anyOf':[{'contains':{'const':1}},{'contains':{'minimum':5,'type':'integer'}},{'prefixItems':[{'const':'p'}],'minItems':1}],"
