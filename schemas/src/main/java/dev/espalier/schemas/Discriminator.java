@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the same time: exact, since every object belongs to exactly one of them.
  *
  * <p>Where no key helps, the objects are written as a union of conjunctions, which are read at the same time likewise;
- * then an object may belong to several.
+ * then an object may belong to several. See {@code docs/objects.md}.
  */
 final class Discriminator {
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of a goal: which keys are told apart, and what is left to decide after each member. Guarded by the
- * language's monitor. A key is spoken of by its choice, as {@link ObjectKeys} has it.
+ * language's monitor. A key is spoken of by its choice, as {@link ObjectKeys} has it. See {@code docs/objects.md}.
  */
 final class ObjectFrame {
 
