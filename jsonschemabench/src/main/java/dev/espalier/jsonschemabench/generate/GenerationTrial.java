@@ -26,6 +26,9 @@ final class GenerationTrial implements AutoCloseable {
 
     private static final Output<String> ANYTHING = Output.regex("[\\s\\S]*");
 
+    /** Texts that may be begun under a schema with keywords that are checked at the end only. */
+    private static final int ATTEMPTS = 16;
+
     private final SchemaCompiler schemas = new SchemaCompiler();
     private final OutputCompiler compiler;
     private final InstanceWriter writer;
@@ -122,6 +125,7 @@ final class GenerationTrial implements AutoCloseable {
                         source.schema(),
                         output.grammar(),
                         isFree,
+                        isFree || checkedAtEnd.isEmpty() ? 1 : ATTEMPTS,
                         prompts.tokens(source.schema()),
                         parameters(source.id()),
                         cancellation,

@@ -47,19 +47,24 @@ final class InstanceWriter implements AutoCloseable {
      * @param schema what it is judged by
      * @param grammar what may be written
      * @param free whether that is anything, so that a text that is as long as allowed was cut
+     * @param attempts how often a text may be begun that turns out to have no end
      * @param start when the schema's text was at hand, by {@link System#nanoTime()}
      */
     Writing write(
             String schema,
             CompiledGrammar grammar,
             boolean free,
+            int attempts,
             int[] prompt,
             SamplingParameters parameters,
             Cancellation cancellation,
             long start) {
         FirstToken first = new FirstToken();
-        DecodeRequest request =
-                DecodeRequest.of(prompt, grammar).with(parameters).with(first).with(cancellation);
+        DecodeRequest request = DecodeRequest.of(prompt, grammar)
+                .with(parameters)
+                .with(first)
+                .with(cancellation)
+                .withAttempts(attempts);
         Outcome outcome = decoder.decode(List.of(request)).get(0);
         long end = System.nanoTime();
         Transcript written = outcome.transcript();
