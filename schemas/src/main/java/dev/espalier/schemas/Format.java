@@ -24,6 +24,17 @@ sealed interface Format {
     record Texts(String pattern, int maxLength) implements Format {}
 
     /**
+     * Host names: labels of letters, digits and hyphens. A-labels among them are decoded where checks at the end are
+     * allowed; without that they are labels like all others, as RFC 1123 has it.
+     *
+     * @param pattern the whole text matches it
+     * @param maxLength the greatest length in characters
+     * @param encoded matches, anywhere, the beginning of an A-label
+     * @param kind what texts with such a label are checked for
+     */
+    record Hosts(String pattern, int maxLength, String encoded, TextKind kind) implements Format {}
+
+    /**
      * Strings of a language that no automaton has.
      *
      * @param pattern what all of them match, or more, to steer the writing; empty for any text

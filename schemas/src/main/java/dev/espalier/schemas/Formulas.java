@@ -258,6 +258,14 @@ final class Formulas {
                         text(patterns.format(name, read.pattern()).automaton()));
             }
             all.add(JsonType.STRING, atoms.truth(new Atom.Read(read.kind())));
+        } else if (format instanceof Format.Hosts hosts) {
+            all.add(JsonType.STRING, text(patterns.format(name, hosts.pattern()).automaton()));
+            all.add(JsonType.STRING, atoms.not(new Atom.Length(hosts.maxLength() + 1)));
+            if (patterns.areChecksAllowed()) {
+                int encoded = text(patterns.search(hosts.encoded()).automaton());
+                int good = atoms.truth(new Atom.Read(hosts.kind()));
+                all.add(JsonType.STRING, diagrams.or(diagrams.not(encoded), good));
+            }
         } else if (format instanceof Format.Texts texts) {
             all.add(JsonType.STRING, text(patterns.format(name, texts.pattern()).automaton()));
             if (texts.maxLength() >= 0) {

@@ -18,6 +18,7 @@ final class Patterns {
 
     private final RegexReader reader;
     private final Limits limits;
+    private final boolean checks;
     private @Nullable WorkBudget compilation;
     private final Map<String, Pattern> searched = new HashMap<>();
     private final Map<String, Pattern> formats;
@@ -42,8 +43,10 @@ final class Patterns {
      * The patterns of one text.
      *
      * @param formats the formats met so far, by all texts; safe for several threads
+     * @param checks whether what can only be checked at the end of a text may be
      */
-    Patterns(RegexReader reader, Map<String, Pattern> formats, WorkBudget budget) {
+    Patterns(RegexReader reader, Map<String, Pattern> formats, boolean checks, WorkBudget budget) {
+        this.checks = checks;
         this.reader = reader;
         this.formats = formats;
         this.limits = budget.limits();
@@ -113,6 +116,11 @@ final class Patterns {
     /** The budget that automata are made under: the compilation's; after it, one of its own for each. */
     WorkBudget budget() {
         return compilation != null ? compilation : new WorkBudget(limits, new Cancellation());
+    }
+
+    /** Whether what can only be checked at the end of a text may be. */
+    boolean areChecksAllowed() {
+        return checks;
     }
 
     /** Ends the compilation; what is worked out later has nothing to do with its budget. */

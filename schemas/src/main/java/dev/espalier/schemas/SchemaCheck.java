@@ -117,7 +117,11 @@ final class SchemaCheck {
                     return;
                 }
                 weaker = Enforcement.CHECKED_AT_END;
-                reason = format instanceof Format.Read read ? weakness(read.kind(), at) : "";
+                reason = format instanceof Format.Read read
+                        ? weakness(read.kind(), at)
+                        : format instanceof Format.Hosts hosts && patterns.areChecksAllowed()
+                                ? hosts.kind().what() + " can only be checked when a text is finished"
+                                : "";
             }
             default -> {}
         }

@@ -73,7 +73,7 @@ public final class SchemaCompiler {
 
     private Renewable renewable(String schema, SchemaOptions options, WorkBudget budget) {
         SchemaDocuments documents = new SchemaDocuments(schema, options, budget.limits(), metaschemas);
-        Patterns automata = new Patterns(patterns, formats, budget);
+        Patterns automata = new Patterns(patterns, formats, options.least() != Enforcement.EXACT, budget);
         SchemaCheck check = new SchemaCheck(documents, options, automata);
         CompileReport report = check.run();
         Deadline deadline = new Deadline("stepDeadline", options.limits().stepDeadline());
@@ -112,7 +112,7 @@ public final class SchemaCompiler {
             Located found = at.equals(Pointer.ROOT)
                     ? root
                     : root.resource().document().walk(root, at.toString().substring(1), new ArrayList<>());
-            Patterns automata = new Patterns(patterns, formats, budget);
+            Patterns automata = new Patterns(patterns, formats, options.least() != Enforcement.EXACT, budget);
             SchemaCheck check = new SchemaCheck(documents, options, automata);
             check.run();
             Deadline deadline = new Deadline("stepDeadline", options.limits().stepDeadline());
