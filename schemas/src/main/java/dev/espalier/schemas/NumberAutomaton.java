@@ -89,6 +89,11 @@ final class NumberAutomaton implements NumberLanguage, ByteTable {
         return outcome[row];
     }
 
+    /** The row after one of {@link #SYMBOLS}; -1 for none. */
+    int after(int row, int symbol) {
+        return next[row * SYMBOLS + symbol];
+    }
+
     @Override
     public int row(State state) {
         return ((NumberState) state).row();

@@ -168,7 +168,8 @@ final class NumberTable {
         return result.apply(holds);
     }
 
-    private static NumberAutomaton finish(List<int[]> next, int[] outcome) {
+    /** The table without rows that lead nowhere, and, if it is not too large, without two that are alike. */
+    static NumberAutomaton finish(List<int[]> next, int[] outcome) {
         BitSet live = live(next, outcome);
         if (!live.get(0)) {
             return new NumberAutomaton(new int[0], new int[0]);

@@ -83,6 +83,11 @@ public final class SchemaCompiler {
         synchronized (language) {
             deadline.leaveTo(budget);
             if (language.reach(goal).isEmpty()) {
+                if (language.hasLongValues()) {
+                    throw new UnsatisfiableException(
+                            "the bounds that the options set leave no value of this schema; take larger ones",
+                            lanes.place(lanes.root()));
+                }
                 Contradiction why =
                         new ContradictionSearch(documents, (text, at) -> isEmpty(text, at, options, budget)).run();
                 throw new UnsatisfiableException(why.message(), why.at().place());

@@ -44,6 +44,7 @@ final class SchemaLanguage {
     private final SchemaLanguage whole;
 
     private @Nullable SchemaLanguage inside;
+    private final @Nullable Narrowing narrowing;
     private final Map<Integer, Goal> goals = new HashMap<>();
     private final Map<Integer, StringFrame> strings;
     private final Map<Integer, NumberLanguage> numbers;
@@ -76,6 +77,12 @@ final class SchemaLanguage {
         this.numbers = new HashMap<>();
         this.layout = new Layout(options.whiteSpace(), 0);
         this.whole = this;
+        this.narrowing = options.bounds().equals(GenerationBounds.NONE)
+                ? null
+                : new Narrowing(
+                        new SchemaLanguage(
+                                lanes, diagrams, atoms, formulas, options.withBounds(GenerationBounds.NONE), deadline),
+                        options.bounds());
     }
 
     private SchemaLanguage(SchemaLanguage outer, Layout layout) {
@@ -91,6 +98,7 @@ final class SchemaLanguage {
         this.patience = outer.patience;
         this.layout = layout;
         this.whole = outer.whole;
+        this.narrowing = outer.narrowing;
     }
 
     /** Takes objects apart from fewer verdicts on than usual; to be called before anything is asked. */
@@ -246,29 +254,10 @@ final class SchemaLanguage {
     /** What a goal asks of values of one type, as a diagram over atoms. */
     int typed(Goal goal, JsonType type) {
         if (!goal.knows(type)) {
-            goal.typed(type, compose(goal.diagram(), type));
+            int asked = new Composition(this, lanes, formulas).of(goal.diagram(), type);
+            goal.typed(type, narrowing == null ? asked : narrowing.narrowed(goal, type, asked));
         }
         return goal.typed(type);
-    }
-
-    private int compose(int diagram, JsonType type) {
-        if (diagram < 0) {
-            return diagram;
-        }
-        prepare(diagrams.support(diagram).stream().boxed().toList());
-        Map<Integer, Integer> composed = new HashMap<>();
-        for (int node : diagrams.nodesBefore(diagram, Integer.MAX_VALUE)) {
-            SchemaNode lane = lanes.get(diagrams.top(node));
-            int test = formulas.of(lane).of(type);
-            int no = composed(diagrams.branch(node, false), composed);
-            int yes = composed(diagrams.branch(node, true), composed);
-            composed.put(node, diagrams.choose(test, yes, no));
-        }
-        return composed(diagram, composed);
-    }
-
-    private static int composed(int diagram, Map<Integer, Integer> composed) {
-        return diagram < 0 ? diagram : java.util.Objects.requireNonNull(composed.get(diagram));
     }
 
     /** Runs work that recurses; every few levels on a stack of its own, so that no depth overflows. */
@@ -288,24 +277,32 @@ final class SchemaLanguage {
     StringFrame strings(Goal goal) {
         StringFrame known = goal.strings;
         if (known == null) {
-            known = strings.computeIfAbsent(
-                    typed(goal, JsonType.STRING),
-                    d -> StringLanguages.of(diagrams, atoms, d, options, spelling() == Spelling.SHORTEST, budget()));
+            known = strings(typed(goal, JsonType.STRING));
             goal.strings = known;
         }
         return known;
+    }
+
+    /** The strings of a diagram over atoms. */
+    StringFrame strings(int diagram) {
+        return strings.computeIfAbsent(
+                diagram,
+                d -> StringLanguages.of(diagrams, atoms, d, options, spelling() == Spelling.SHORTEST, budget()));
     }
 
     /** The numbers of a goal. */
     NumberLanguage numbers(Goal goal) {
         NumberLanguage known = goal.numbers;
         if (known == null) {
-            known = numbers.computeIfAbsent(
-                    typed(goal, JsonType.NUMBER),
-                    d -> NumberLanguages.of(diagrams, atoms, d, options.numberSpelling()));
+            known = numbers.computeIfAbsent(typed(goal, JsonType.NUMBER), this::numbers);
             goal.numbers = known;
         }
         return known;
+    }
+
+    private NumberLanguage numbers(int diagram) {
+        NumberLanguage all = NumberLanguages.of(diagrams, atoms, diagram, options.numberSpelling());
+        return narrowing == null ? all : narrowing.narrowed(all);
     }
 
     /** The arrays of a goal. */
@@ -342,6 +339,15 @@ final class SchemaLanguage {
         return List.copyOf(frames);
     }
 
+    /** The results that objects of a diagram over atoms have, written in a goal's order. */
+    int[] objects(int diagram, Goal goal) {
+        Reach reach = Reach.NONE;
+        for (ObjectFrame frame : diagram == Diagrams.DEAD ? List.<ObjectFrame>of() : frames(diagram, declared(goal))) {
+            reach = reach.or(frame.reachOpen());
+        }
+        return reach.results();
+    }
+
     /** Whether a lane looks into no container: it judges all objects alike, and all arrays. */
     boolean isScalar(int lane) {
         if (lane == Atom.ANY_VALUE) {
@@ -352,9 +358,11 @@ final class SchemaLanguage {
     }
 
     private List<String> declared(Goal goal) {
-        if (memberOrder() == MemberOrder.ANY) {
-            return List.of();
-        }
+        return memberOrder() == MemberOrder.ANY ? List.of() : named(goal);
+    }
+
+    /** The members that the schemas of a goal declare, in order. */
+    List<String> named(Goal goal) {
         DeclaredKeys keys = new DeclaredKeys(lanes);
         diagrams.support(goal.diagram()).stream().forEach(lane -> keys.add(lanes.get(lane)));
         return keys.merged();
@@ -467,6 +475,11 @@ final class SchemaLanguage {
     /** Whether a diagram asks nothing: what is free of the schema can be shared between schemas. */
     static boolean isFree(int diagram) {
         return diagram == Diagrams.ZERO;
+    }
+
+    /** Whether the root schema has values that the bounds of the options exclude. */
+    boolean hasLongValues() {
+        return narrowing != null && narrowing.hasLongValues();
     }
 
     /** The goal of the root schema: it must hold. */

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param spelling how the characters of keys and strings are spelled; unless set, {@code SHORTEST} in declared order, which
  *     is for generating, and {@code ANY} in any order
  * @param numberSpelling how numbers are spelled; {@code PLAIN} unless changed
+ * @param bounds how long values may grow where the schema sets no end; {@code NONE} unless changed
  * @param draft the draft to read every schema by, instead of the one that {@code $schema} names
  * @param defaultDraft the draft of schemas without {@code $schema}; 2020-12 unless changed
  * @param formats whether {@code format} is asserted where its name is known; unless changed it is
@@ -27,6 +28,7 @@ public record SchemaOptions(
         WhiteSpace whiteSpace,
         Optional<Spelling> spelling,
         NumberSpelling numberSpelling,
+        GenerationBounds bounds,
         Optional<Draft> draft,
         Draft defaultDraft,
         boolean formats,
@@ -46,6 +48,7 @@ public record SchemaOptions(
             WhiteSpace.COMPACT,
             Optional.empty(),
             NumberSpelling.PLAIN,
+            GenerationBounds.NONE,
             Optional.empty(),
             Draft.DRAFT_2020_12,
             true,
@@ -67,6 +70,7 @@ public record SchemaOptions(
                 whiteSpace,
                 spelling,
                 numberSpelling,
+                bounds,
                 draft,
                 defaultDraft,
                 formats,
@@ -83,6 +87,7 @@ public record SchemaOptions(
                 space,
                 spelling,
                 numberSpelling,
+                bounds,
                 draft,
                 defaultDraft,
                 formats,
@@ -99,6 +104,7 @@ public record SchemaOptions(
                 whiteSpace,
                 Optional.of(other),
                 numberSpelling,
+                bounds,
                 draft,
                 defaultDraft,
                 formats,
@@ -114,6 +120,24 @@ public record SchemaOptions(
                 memberOrder,
                 whiteSpace,
                 spelling,
+                other,
+                bounds,
+                draft,
+                defaultDraft,
+                formats,
+                dependencies,
+                documents,
+                least,
+                limits);
+    }
+
+    /** These options with bounds for values that a schema lets grow without end. */
+    public SchemaOptions withBounds(GenerationBounds other) {
+        return new SchemaOptions(
+                memberOrder,
+                whiteSpace,
+                spelling,
+                numberSpelling,
                 other,
                 draft,
                 defaultDraft,
@@ -131,6 +155,7 @@ public record SchemaOptions(
                 whiteSpace,
                 spelling,
                 numberSpelling,
+                bounds,
                 Optional.of(override),
                 defaultDraft,
                 formats,
@@ -147,6 +172,7 @@ public record SchemaOptions(
                 whiteSpace,
                 spelling,
                 numberSpelling,
+                bounds,
                 draft,
                 other,
                 formats,
@@ -163,6 +189,7 @@ public record SchemaOptions(
                 whiteSpace,
                 spelling,
                 numberSpelling,
+                bounds,
                 draft,
                 defaultDraft,
                 asserted,
@@ -182,6 +209,7 @@ public record SchemaOptions(
                 whiteSpace,
                 spelling,
                 numberSpelling,
+                bounds,
                 draft,
                 defaultDraft,
                 formats,
@@ -203,6 +231,7 @@ public record SchemaOptions(
                 whiteSpace,
                 spelling,
                 numberSpelling,
+                bounds,
                 draft,
                 defaultDraft,
                 formats,
@@ -219,6 +248,7 @@ public record SchemaOptions(
                 whiteSpace,
                 spelling,
                 numberSpelling,
+                bounds,
                 draft,
                 defaultDraft,
                 formats,
@@ -235,6 +265,7 @@ public record SchemaOptions(
                 whiteSpace,
                 spelling,
                 numberSpelling,
+                bounds,
                 draft,
                 defaultDraft,
                 formats,

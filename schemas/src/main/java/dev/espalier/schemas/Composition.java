@@ -1,0 +1,31 @@
+package dev.espalier.schemas;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Puts what lanes say of one type in their place: a diagram over lanes becomes one over atoms. */
+record Composition(SchemaLanguage language, Lanes lanes, Formulas formulas) {
+
+    /** What a diagram over lanes asks of values of a type. */
+    int of(int diagram, JsonType type) {
+        if (diagram < 0) {
+            return diagram;
+        }
+        Diagrams diagrams = language.diagrams();
+        language.prepare(diagrams.support(diagram).stream().boxed().toList());
+        Map<Integer, Integer> composed = new HashMap<>();
+        for (int node : diagrams.nodesBefore(diagram, Integer.MAX_VALUE)) {
+            SchemaNode lane = lanes.get(diagrams.top(node));
+            int test = formulas.of(lane).of(type);
+            int no = composed(diagrams.branch(node, false), composed);
+            int yes = composed(diagrams.branch(node, true), composed);
+            composed.put(node, diagrams.choose(test, yes, no));
+        }
+        return composed(diagram, composed);
+    }
+
+    private static int composed(int diagram, Map<Integer, Integer> composed) {
+        return diagram < 0 ? diagram : Objects.requireNonNull(composed.get(diagram));
+    }
+}
