@@ -1,11 +1,14 @@
 package dev.espalier.schemas;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,26 +22,36 @@ final class ContradictionSearch {
 
     private static final int TRIALS = 300;
     private static final long CHARACTERS = 4_000_000;
-    private static final long NANOS = 2_000_000_000L;
+    private static final long NANOS = 3_000_000_000L;
     private static final int DEPTH = 100;
     private static final Set<String> WHOLE = Set.of("not", "oneOf", "if");
 
-    /** Compiles a text and says whether the schema at a pointer has no value; false where that is not known. */
+    /** Compiles a text and says whether the schema at a pointer has no value; false where that is not known in time. */
     interface Trial {
-        boolean isEmpty(String schema, Pointer pointer);
+        boolean isEmpty(String schema, Pointer pointer, Duration time);
     }
 
     private final Located root;
     private final Successors successors;
+    private final Predicate<Located> empty;
     private final Trial trial;
     private final Relaxation relaxed;
+    private final Set<JsonValue> likely = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<JsonValue> whole = Collections.newSetFromMap(new IdentityHashMap<>());
     private final long end = System.nanoTime() + NANOS;
+    private final Set<String> names = new HashSet<>();
     private int trials;
+    private long characters;
 
-    ContradictionSearch(SchemaDocuments documents, Trial trial) {
+    /**
+     * A search.
+     *
+     * @param empty whether a schema as it is has no value; false where that is not known
+     */
+    ContradictionSearch(SchemaDocuments documents, Predicate<Located> empty, Trial trial) {
         this.root = documents.root();
         this.successors = new Successors(documents);
+        this.empty = empty;
         this.trial = trial;
         this.relaxed = new Relaxation(root.value());
     }
@@ -46,11 +59,12 @@ final class ContradictionSearch {
     /** Why the root has no value; it must have none. */
     Contradiction run() {
         keepWhole();
+        guess();
         reduce();
         Set<JsonValue> passed = Collections.newSetFromMap(new IdentityHashMap<>());
         Located at = root;
         boolean endless = false;
-        for (Located next = root; next != null && !endless; next = emptyInside(at)) {
+        for (Located next = root; next != null && !endless; next = emptyInside(at, inner -> isEmpty(inner.pointer()))) {
             endless = !passed.add(next.value());
             at = next;
         }
@@ -63,11 +77,37 @@ final class ContradictionSearch {
     }
 
     private boolean isEmpty(Pointer pointer) {
+        long left = end - System.nanoTime();
+        if (trials >= TRIALS || characters > CHARACTERS || left < 0) {
+            return false;
+        }
         String text = relaxed.text();
-        boolean affordable = ++trials <= TRIALS
-                && (long) trials * text.length() <= CHARACTERS + 20L * text.length()
-                && System.nanoTime() - end < 0;
-        return affordable && trial.isEmpty(text, pointer);
+        trials++;
+        characters += text.length();
+        return trial.isEmpty(text, pointer, Duration.ofNanos(left));
+    }
+
+    /** Notes the way down to a schema without a value: it is probably what decides. */
+    private void guess() {
+        Set<JsonValue> passed = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Located at = root; at != null && passed.add(at.value()); at = emptyInside(at, empty)) {
+            JsonValue value = root.value();
+            Pointer way = at.pointer();
+            for (String token : way.tokens()) {
+                value = value instanceof JsonValue.Members object
+                        ? object.members().get(token)
+                        : value instanceof JsonValue.Items items ? items.items().get(Integer.parseInt(token)) : null;
+                if (value == null) {
+                    break;
+                }
+                likely.add(value);
+                names.add(token);
+            }
+        }
+    }
+
+    private boolean isLikely(JsonValue part) {
+        return likely.contains(part) || (part instanceof JsonValue.Text name && names.contains(name.value()));
     }
 
     /** Whether a schema may be looked into: it is in the text that is compiled, and leaving parts out of it widens all. */
@@ -106,12 +146,11 @@ final class ContradictionSearch {
         Set<JsonValue> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Located> level = List.of(root);
         while (!level.isEmpty()) {
+            leaveUnlikely(elements(level));
             List<JsonValue> keywords = new ArrayList<>();
             level.forEach(at -> keywords.addAll(keywords(at).values()));
             reduce(keywords);
-            List<JsonValue> elements = new ArrayList<>();
-            level.forEach(at -> elements.addAll(elements(at)));
-            reduce(elements);
+            reduce(elements(level));
             List<Located> next = new ArrayList<>();
             for (Located at : level) {
                 for (Located inner : inside(at)) {
@@ -121,6 +160,19 @@ final class ContradictionSearch {
                 }
             }
             level = next;
+        }
+    }
+
+    /** Of many members the few that matter are mostly guessed. */
+    private void leaveUnlikely(List<JsonValue> parts) {
+        List<JsonValue> unlikely =
+                parts.stream().filter(part -> !isLikely(part)).toList();
+        if (unlikely.isEmpty()) {
+            return;
+        }
+        relaxed.leave(unlikely);
+        if (!isEmpty(Pointer.ROOT)) {
+            relaxed.restore(unlikely);
         }
     }
 
@@ -155,6 +207,13 @@ final class ContradictionSearch {
     }
 
     /** What of the keywords that are left can be left out by itself. */
+    private List<JsonValue> elements(List<Located> level) {
+        List<JsonValue> elements = new ArrayList<>();
+        level.forEach(at -> elements.addAll(elements(at)));
+        elements.removeIf(element -> !relaxed.has(element));
+        return elements;
+    }
+
     private List<JsonValue> elements(Located at) {
         List<JsonValue> elements = new ArrayList<>();
         keywords(at).forEach((name, value) -> {
@@ -189,14 +248,14 @@ final class ContradictionSearch {
     }
 
     /** A schema inside one that has no value itself; a branch only if there is no other, and none that just forbids. */
-    private @Nullable Located emptyInside(Located at) {
+    private @Nullable Located emptyInside(Located at, Predicate<Located> hasNoValue) {
         boolean branches = at.get(Keyword.ANY_OF) instanceof JsonValue.Items any
                 && any.items().size() > 1;
         for (Located inner : inside(at)) {
             Pointer holder = inner.pointer().parent();
             boolean branch =
                     branches && holder != null && holder.equals(at.pointer().then(Keyword.ANY_OF.text()));
-            if (!branch && !(inner.value() instanceof JsonValue.Literal) && isEmpty(inner.pointer())) {
+            if (!branch && !(inner.value() instanceof JsonValue.Literal) && hasNoValue.test(inner)) {
                 return inner;
             }
         }

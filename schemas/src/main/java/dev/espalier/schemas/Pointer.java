@@ -15,13 +15,20 @@ record Pointer(@Nullable Pointer parent, String token) {
         return new Pointer(this, name);
     }
 
+    /** The names and indices on the way, outermost first. */
+    Deque<String> tokens() {
+        Deque<String> tokens = new ArrayDeque<>();
+        for (Pointer at = this; at.parent != null; at = at.parent) {
+            tokens.push(at.token);
+        }
+        return tokens;
+    }
+
     /** As a URI fragment: {@code #/properties/a~1b}. */
     @Override
     public String toString() {
         Deque<String> tokens = new ArrayDeque<>();
-        for (Pointer at = this; at.parent != null; at = at.parent) {
-            tokens.push(at.token.replace("~", "~0").replace("/", "~1"));
-        }
+        tokens().forEach(name -> tokens.add(name.replace("~", "~0").replace("/", "~1")));
         return tokens.isEmpty() ? "#" : "#/" + String.join("/", tokens);
     }
 

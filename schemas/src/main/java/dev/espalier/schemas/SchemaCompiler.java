@@ -88,8 +88,16 @@ public final class SchemaCompiler {
                             "the bounds that the options set leave no value of this schema; take larger ones",
                             lanes.place(lanes.root()));
                 }
-                Contradiction why =
-                        new ContradictionSearch(documents, (text, at) -> isEmpty(text, at, options, budget)).run();
+                Contradiction why = new ContradictionSearch(
+                                documents, at -> isEmpty(language, lanes, at), (text, at, time) -> {
+                                    budget.poll();
+                                    return isEmpty(
+                                            text,
+                                            at,
+                                            options.withLimits(
+                                                    options.limits().with("compileDeadline", time.toMillis() + 1)));
+                                })
+                        .run();
                 throw new UnsatisfiableException(why.message(), why.at().place());
             }
             deadline.leaveTo(null);
@@ -109,9 +117,18 @@ public final class SchemaCompiler {
         return language;
     }
 
-    /** Whether a schema inside a text has no value; false where that cannot be said. */
-    private boolean isEmpty(String schema, Pointer at, SchemaOptions options, WorkBudget budget) {
+    private static boolean isEmpty(SchemaLanguage language, Lanes lanes, Located at) {
         try {
+            return language.reach(language.goal(lanes.of(at))).isEmpty();
+        } catch (LimitExceededException | CompileTimeoutException e) {
+            return false;
+        }
+    }
+
+    /** Whether a schema inside a text has no value; false where that cannot be said. */
+    private boolean isEmpty(String schema, Pointer at, SchemaOptions options) {
+        try {
+            WorkBudget budget = new WorkBudget(options.limits(), new Cancellation());
             SchemaDocuments documents = new SchemaDocuments(schema, options, budget.limits(), metaschemas);
             Located root = documents.root();
             Located found = at.equals(Pointer.ROOT)
@@ -124,8 +141,7 @@ public final class SchemaCompiler {
             deadline.leaveTo(budget);
             Lanes lanes = new Lanes(documents, check.scopes());
             SchemaLanguage language = language(lanes, automata, options, deadline);
-            return found != null
-                    && language.reach(language.goal(lanes.of(found))).isEmpty();
+            return found != null && isEmpty(language, lanes, found);
         } catch (SyntaxException
                 | ReferenceException
                 | UnsupportedFeatureException

@@ -114,6 +114,25 @@ class SchemaErrorsTest {
     }
 
     @Test
+    void oneOfManyMembersIsNamed() {
+        StringBuilder properties = new StringBuilder();
+        StringBuilder required = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            String comma = i == 0 ? "" : ",";
+            properties
+                    .append(comma)
+                    .append("\"p")
+                    .append(i)
+                    .append("\":{\"type\":\"integer\",\"minimum\":200,\"maximum\":");
+            properties.append(i == 177 ? 9 : 999).append('}');
+            required.append(comma).append("\"p").append(i).append('"');
+        }
+        because(
+                "{\"type\":\"object\",\"properties\":{" + properties + "},\"required\":[" + required + "]}",
+                "minimum 200 > maximum 9 at #/properties/p177; a value is needed there because of required [\"p177\"] at #");
+    }
+
+    @Test
     void keywordsThatExcludeEachOtherAreNamed() {
         because(
                 "{\"type\":\"object\",\"properties\":{\"a\":true},\"required\":[\"a\",\"b\"],\"additionalProperties\":false}",
