@@ -13,6 +13,8 @@ import java.util.Set;
  */
 final class Relaxation {
 
+    private static final int SHOWN = 60;
+
     private final JsonValue root;
     private final Set<JsonValue> left = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -47,7 +49,7 @@ final class Relaxation {
     String text(JsonValue value) {
         StringBuilder text = new StringBuilder();
         write(value, text);
-        return text.length() <= 60 ? text.toString() : text.substring(0, 60) + "…";
+        return text.length() <= SHOWN ? text.toString() : text.substring(0, SHOWN) + "…";
     }
 
     private void write(JsonValue value, StringBuilder text) {
@@ -80,7 +82,8 @@ final class Relaxation {
         } else if (value instanceof JsonValue.Text string) {
             write(string.value(), text);
         } else if (value instanceof JsonValue.Numeral number) {
-            text.append(number.value());
+            boolean small = number.value().scale() > -SHOWN && number.value().scale() < SHOWN;
+            text.append(small ? number.value().toPlainString() : number.value().toString());
         } else if (value instanceof JsonValue.Literal literal) {
             text.append(literal.name());
         }

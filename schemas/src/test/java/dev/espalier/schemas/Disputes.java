@@ -27,7 +27,7 @@ final class Disputes {
      * @param who the validator
      * @param they {@code accepts}, {@code refuses} or {@code either}
      * @param drafts a pattern for the draft's number
-     * @param schema a pattern for the schema without {@code $schema}
+     * @param schema a pattern for the schema without {@code $schema} and definitions
      * @param document a pattern for the document
      * @param exampleSchema a schema without {@code $schema}
      * @param exampleDocument a document that is judged wrongly
@@ -90,6 +90,7 @@ final class Disputes {
         Map<Object, Object> bare = new LinkedHashMap<>((Map<?, ?>) schema);
         String uri = String.valueOf(bare.remove("$schema"));
         String draft = uri.contains("draft-0") ? uri.replaceAll(".*draft-0|/.*", "") : uri.replaceAll("\\D", "");
+        bare.keySet().removeAll(List.of("$defs", "definitions"));
         String text = SpelledJson.plain(bare);
         return all.stream()
                 .filter(one -> one.explains(who, accepted, draft, text, document))

@@ -14,7 +14,7 @@ import org.jspecify.annotations.NullUnmarked;
 @NullUnmarked
 final class PairShrinker {
 
-    private static final int TRIALS = 1000;
+    private static final int TRIALS = 4000;
 
     private final BiPredicate<String, String> holds;
     private int trials;

@@ -117,19 +117,19 @@ class SchemaErrorsTest {
     void oneOfManyMembersIsNamed() {
         StringBuilder properties = new StringBuilder();
         StringBuilder required = new StringBuilder();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 100; i++) {
             String comma = i == 0 ? "" : ",";
             properties
                     .append(comma)
                     .append("\"p")
                     .append(i)
                     .append("\":{\"type\":\"integer\",\"minimum\":200,\"maximum\":");
-            properties.append(i == 177 ? 9 : 999).append('}');
+            properties.append(i == 77 ? 9 : 999).append('}');
             required.append(comma).append("\"p").append(i).append('"');
         }
         because(
                 "{\"type\":\"object\",\"properties\":{" + properties + "},\"required\":[" + required + "]}",
-                "minimum 200 > maximum 9 at #/properties/p177; a value is needed there because of required [\"p177\"] at #");
+                "minimum 200 > maximum 9 at #/properties/p77; a value is needed there because of required [\"p77\"] at #");
     }
 
     @Test
@@ -174,16 +174,17 @@ class SchemaErrorsTest {
 
     @Test
     void whatIsNotKeptExactlyIsRefusedByNameUnlessAllowed() {
-        String schema = "{\"type\":\"array\",\"uniqueItems\":true,\"items\":{\"pattern\":\"(a)\\\\1\"}}";
+        String schema =
+                "{\"type\":\"array\",\"contains\":{\"pattern\":\"(b)\\\\1\"},\"items\":{\"pattern\":\"(a)\\\\1\"}}";
         UnsupportedFeatureException error = assertThrows(
                 UnsupportedFeatureException.class, () -> new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT));
-        assertTrue(String.valueOf(error.getMessage()).contains("#/uniqueItems"), error.getMessage());
+        assertTrue(String.valueOf(error.getMessage()).contains("#/contains/pattern"), error.getMessage());
         assertTrue(String.valueOf(error.getMessage()).contains("#/items/pattern"), error.getMessage());
         CompileReport report = new SchemaCompiler()
                 .compile(schema, SchemaOptions.DEFAULT.allow(Enforcement.NOT_ENFORCED))
                 .report();
         assertEquals(
-                List.of("#/uniqueItems", "#/items/pattern"),
+                List.of("#/contains/pattern", "#/items/pattern"),
                 report.inexact().stream().map(CompileReport.Entry::pointer).toList());
         assertEquals("#/type", report.entries().get(0).pointer());
     }
