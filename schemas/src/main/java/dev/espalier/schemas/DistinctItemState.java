@@ -164,14 +164,21 @@ record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen,
         if (choice.fresh() && ends && !mayRepeat()) {
             return least.plus(distance);
         }
+        Reach best = choice.fresh() ? searched(index, true, least) : Reach.NONE;
+        // what follows an item that repeats one before has nothing to do with what follows new ones
+        return choice.repeated() && mayRepeat() ? best.or(searched(index, false, least)) : best;
+    }
+
+    /** What the completions of a class reach: all that repeat an item before, or new ones as long as they may be better. */
+    private Reach searched(int index, boolean fresh, Reach least) {
         Reach best = Reach.NONE;
-        TextSearch search = search(index, choice.fresh());
+        TextSearch search = search(index, fresh);
         for (byte[] added = search.next(); added != null; added = search.next()) {
             ArrayState after = after(index, value(added));
             if (after != null) {
                 best = best.or(after.reach().plus(added.length));
             }
-            if (isBest(best, least, added.length)) {
+            if (fresh && isBest(best, least, added.length)) {
                 break;
             }
         }

@@ -73,4 +73,22 @@ class UniqueItemsExactnessTest {
                                 .withFavourites("uniqueItems", "prefixItems", "minItems", "not", "contains", "const")
                                 .root(bounding, 3));
     }
+
+    @Test
+    void theShortestWayOnMayBeToRepeatAnItem() {
+        List<Object> values = List.of(number(1), number(12));
+        List<Object> documents = arrays(3, values);
+        for (int most = 2; most <= 3; most++) {
+            new PrefixComparison("repeated numbers", documents, SchemaOptions.DEFAULT)
+                    .compare(map(
+                            "type",
+                            "array",
+                            "maxItems",
+                            number(most),
+                            "items",
+                            map("enum", values),
+                            "not",
+                            map("uniqueItems", true)));
+        }
+    }
 }
