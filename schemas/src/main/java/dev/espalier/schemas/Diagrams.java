@@ -317,21 +317,22 @@ final class Diagrams {
 
     /** Replaces the nodes of a variable, leaving what lies below it alone. */
     private int rewrite(int diagram, int index, IntUnaryOperator atIndex) {
-        Map<Integer, Integer> mapped = new HashMap<>();
-        for (int node : nodesBefore(diagram, index)) {
-            int left = rewritten(low[node], index, mapped, atIndex);
-            int right = rewritten(high[node], index, mapped, atIndex);
-            mapped.put(node, node(variable[node], left, right));
+        int[] nodes = nodesBefore(diagram, index);
+        int[] mapped = new int[nodes.length];
+        for (int i = 0; i < nodes.length; i++) {
+            int left = rewritten(low[nodes[i]], index, nodes, mapped, atIndex);
+            int right = rewritten(high[nodes[i]], index, nodes, mapped, atIndex);
+            mapped[i] = node(variable[nodes[i]], left, right);
         }
-        return java.util.Objects.requireNonNull(mapped.get(diagram));
+        return mapped[nodes.length - 1];
     }
 
-    private int rewritten(int child, int index, Map<Integer, Integer> mapped, IntUnaryOperator atIndex) {
+    private int rewritten(int child, int index, int[] nodes, int[] mapped, IntUnaryOperator atIndex) {
         int first = top(child);
         if (first > index) {
             return child;
         }
-        return first == index ? atIndex.applyAsInt(child) : java.util.Objects.requireNonNull(mapped.get(child));
+        return first == index ? atIndex.applyAsInt(child) : mapped[Arrays.binarySearch(nodes, child)];
     }
 
     /** The nodes of a diagram whose variable comes before {@code index}, children before parents. */
@@ -377,14 +378,19 @@ final class Diagrams {
     /** The diagram once some variables are known to be true, and others to be false. */
     int restrictAll(int diagram, BitSet yes, BitSet no) {
         int end = Math.max(yes.length(), no.length());
-        Map<Integer, Integer> mapped = new HashMap<>();
-        for (int node : nodesBefore(diagram, end)) {
-            int left = mapped.getOrDefault(low[node], low[node]);
-            int right = mapped.getOrDefault(high[node], high[node]);
-            int index = variable[node];
-            mapped.put(node, yes.get(index) ? right : no.get(index) ? left : node(index, left, right));
+        int[] nodes = nodesBefore(diagram, end);
+        int[] mapped = new int[nodes.length];
+        for (int i = 0; i < nodes.length; i++) {
+            int left = restricted(low[nodes[i]], end, nodes, mapped);
+            int right = restricted(high[nodes[i]], end, nodes, mapped);
+            int index = variable[nodes[i]];
+            mapped[i] = yes.get(index) ? right : no.get(index) ? left : node(index, left, right);
         }
-        return mapped.getOrDefault(diagram, diagram);
+        return nodes.length == 0 ? diagram : mapped[nodes.length - 1];
+    }
+
+    private int restricted(int child, int end, int[] nodes, int[] mapped) {
+        return top(child) >= end ? child : mapped[Arrays.binarySearch(nodes, child)];
     }
 
     /** A diagram's parts. */

@@ -107,10 +107,11 @@ final class Discriminator {
     }
 
     private boolean isWide(Core core, ObjectKeys keys, int choice) {
-        if (lanes(core, keys, choice) < 2 || (choice >= 0 && values(core, keys, choice) != null)) {
+        if (lanes(core, keys, choice) < 2) {
             return false;
         }
-        return ChildBuilder.tried(language, core, keys.atoms(choice), keys.ownBits(choice), patience.any) == null;
+        Child child = ChildBuilder.tried(language, core, keys.atoms(choice), keys.ownBits(choice), patience.any);
+        return child == null && (choice < 0 || values(core, keys, choice) == null);
     }
 
     /** The most schemas that look at one of some members. */

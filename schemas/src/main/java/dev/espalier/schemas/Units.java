@@ -1,8 +1,7 @@
 package dev.espalier.schemas;
 
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * A diagram, taken apart: the atoms whose other value leaves nothing alive, and what is asked beside them. Equal diagrams
@@ -21,7 +20,8 @@ record Units(AtomSet wanted, AtomSet barred, int rest) {
         static final Forced NONE = new Forced(NOTHING, NOTHING);
 
         Forced and(Forced other) {
-            return new Forced(both(yes, other.yes), both(no, other.no));
+            boolean nothing = (yes.isEmpty() || other.yes.isEmpty()) && (no.isEmpty() || other.no.isEmpty());
+            return nothing ? NONE : new Forced(both(yes, other.yes), both(no, other.no));
         }
 
         private static BitSet both(BitSet one, BitSet two) {
@@ -72,19 +72,18 @@ record Units(AtomSet wanted, AtomSet barred, int rest) {
     }
 
     private static Forced forced(Diagrams diagrams, int diagram) {
-        Map<Integer, Forced> known = new HashMap<>();
-        for (int node : diagrams.nodesBefore(diagram, Integer.MAX_VALUE)) {
-            int low = diagrams.branch(node, false);
-            int high = diagrams.branch(node, true);
-            int atom = diagrams.top(node);
-            Forced ifFalse = known.getOrDefault(low, Forced.NONE);
-            Forced ifTrue = known.getOrDefault(high, Forced.NONE);
-            known.put(
-                    node,
-                    low == Diagrams.DEAD
-                            ? ifTrue.with(atom, true)
-                            : high == Diagrams.DEAD ? ifFalse.with(atom, false) : ifFalse.and(ifTrue));
+        int[] nodes = diagrams.nodesBefore(diagram, Integer.MAX_VALUE);
+        Forced[] known = new Forced[nodes.length];
+        for (int i = 0; i < nodes.length; i++) {
+            int low = diagrams.branch(nodes[i], false);
+            int high = diagrams.branch(nodes[i], true);
+            int atom = diagrams.top(nodes[i]);
+            Forced ifFalse = low < 0 ? Forced.NONE : known[Arrays.binarySearch(nodes, low)];
+            Forced ifTrue = high < 0 ? Forced.NONE : known[Arrays.binarySearch(nodes, high)];
+            known[i] = low == Diagrams.DEAD
+                    ? ifTrue.with(atom, true)
+                    : high == Diagrams.DEAD ? ifFalse.with(atom, false) : ifFalse.and(ifTrue);
         }
-        return known.getOrDefault(diagram, Forced.NONE);
+        return known[nodes.length - 1];
     }
 }
