@@ -55,7 +55,7 @@ final class ClassValues {
     private Values start(int diagram, int result) {
         StackSet start = StackSet.of(language.value(language.goal(diagram)));
         return new Values(new TextSearch(
-                language.stepper(), language.deadline(), start, CanonicalText.OUTSIDE, result, added -> true));
+                language.stepper(), language.deadline(), start, CanonicalText.OUTSIDE, result, false, added -> true));
     }
 
     private boolean findOne(Values values) {

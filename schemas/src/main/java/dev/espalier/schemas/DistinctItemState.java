@@ -121,6 +121,7 @@ record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen,
                 item,
                 CanonicalText.after(read),
                 choice,
+                language().layout().isPretty(),
                 added -> fresh || mayRepeat(read, added));
     }
 

@@ -28,6 +28,7 @@ final class TextSearch {
     private final Deadline deadline;
     private final int result;
     private final Predicate<byte[]> mayLead;
+    private final boolean lines;
     private final PriorityQueue<Beginning> open = new PriorityQueue<>();
     private int texts;
 
@@ -59,13 +60,21 @@ final class TextSearch {
      * @param stacks where the text has led so far
      * @param position how its spelling goes on
      * @param result the result that the value must have
+     * @param lines whether there is one layout, in lines, where a blank is a step like any other
      * @param mayLead whether an addition may be the beginning of a wanted one
      */
     TextSearch(
-            Stepper stepper, Deadline deadline, StackSet stacks, int position, int result, Predicate<byte[]> mayLead) {
+            Stepper stepper,
+            Deadline deadline,
+            StackSet stacks,
+            int position,
+            int result,
+            boolean lines,
+            Predicate<byte[]> mayLead) {
         this.stepper = stepper;
         this.deadline = deadline;
         this.result = result;
+        this.lines = lines;
         this.mayLead = mayLead;
         add(stacks, new byte[0], position);
     }
@@ -106,7 +115,7 @@ final class TextSearch {
             return;
         }
         StackSet stacks = stepper.step(from.stacks, symbol);
-        boolean blank = from.position == CanonicalText.OUTSIDE && Blanks.isBlank(symbol);
+        boolean blank = !lines && from.position == CanonicalText.OUTSIDE && Blanks.isBlank(symbol);
         if (stacks.isEmpty()
                 || (blank && stepper.distance(stacks, result) >= distance)
                 || (CanonicalText.needsDigit(from.position, symbol) && !reachesDigit(stacks))) {
