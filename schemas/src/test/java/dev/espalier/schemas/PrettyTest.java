@@ -122,7 +122,7 @@ class PrettyTest {
                 SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY).withWhiteSpace(WhiteSpace.pretty(1));
         new PrefixComparison("values in lines", documents, options)
                 .compare(
-                        PrefixComparison.SCHEMAS,
+                        PrefixComparison.SCHEMAS / 4,
                         seed -> new RandomSchemas(new Random(seed), inner, true).root(bounding, 4));
     }
 
