@@ -2,6 +2,7 @@ package dev.espalier;
 
 import dev.espalier.schemas.SchemaOptions;
 import java.util.List;
+import java.util.Map;
 
 /** What a text must be, as the caller wrote it. A value: equal constraints share one compilation. */
 sealed interface Constraint {
@@ -17,11 +18,16 @@ sealed interface Constraint {
         }
     }
 
-    /** A sentence of a grammar in GBNF. */
-    record Gbnf(String text) implements Constraint {
+    /** A sentence of a grammar in GBNF, with the constraints that some of its names stand for. */
+    record Gbnf(String text, Map<String, Constraint> parts) implements Constraint {
+        public Gbnf {
+            parts = Map.copyOf(parts);
+        }
+
         @Override
         public long size() {
-            return 2L * text.length();
+            return 2L * text.length()
+                    + parts.values().stream().mapToLong(Constraint::size).sum();
         }
     }
 

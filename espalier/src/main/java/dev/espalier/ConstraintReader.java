@@ -1,6 +1,7 @@
 package dev.espalier;
 
 import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.State;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.GbnfReader;
@@ -8,8 +9,11 @@ import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.RegexReader;
 import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.Place;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.schemas.CompiledSchema;
 import dev.espalier.schemas.SchemaCompiler;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,16 +36,45 @@ final class ConstraintReader {
         if (constraint instanceof Constraint.Schema schema) {
             CompiledSchema compiled = schemas.compile(schema.text(), schema.options(), budget);
             return new Language(
-                    PushdownAutomaton.of(compiled.start()), Optional.empty(), Optional.of(compiled.report()));
+                    PushdownAutomaton.of(compiled.start()), Optional.empty(), Optional.of(compiled.report()), Map.of());
         }
+        Map<String, Language> parts = parts(constraint, cancellation);
         Grammar grammar = grammar(constraint, budget);
+        Map<String, State> starts = new HashMap<>();
+        parts.forEach((name, part) -> starts.put(name, start(name, part)));
         return new Language(
-                PushdownAutomaton.compile(grammar, Map.of(), budget), Optional.of(grammar), Optional.empty());
+                PushdownAutomaton.compile(grammar, starts, budget), Optional.of(grammar), Optional.empty(), parts);
+    }
+
+    private Map<String, Language> parts(Constraint constraint, Cancellation cancellation) {
+        Map<String, Language> parts = new HashMap<>();
+        if (constraint instanceof Constraint.Gbnf gbnf) {
+            gbnf.parts().forEach((name, part) -> parts.put(name, read(part, cancellation)));
+        }
+        return parts;
+    }
+
+    private static State start(String name, Language part) {
+        State start = part.automaton().start();
+        if (start.results().length > 0) {
+            throw new UnsupportedFeatureException(
+                    name,
+                    "the part \"" + name + "\" may be empty: let it read something, and write \"" + name
+                            + "?\" where it may be missing",
+                    Place.UNKNOWN);
+        }
+        if (!part.automaton().specialTokens().isEmpty()) {
+            throw new UnsupportedFeatureException(
+                    name,
+                    "the part \"" + name + "\" has special tokens: write them in the grammar around it",
+                    Place.UNKNOWN);
+        }
+        return start;
     }
 
     private Grammar grammar(Constraint constraint, WorkBudget budget) {
         if (constraint instanceof Constraint.Gbnf text) {
-            return gbnf.read(text.text(), budget);
+            return gbnf.read(text.text(), text.parts().keySet(), budget);
         } else if (constraint instanceof Constraint.Regex pattern) {
             return Grammar.of(regex.read(pattern.pattern(), RegexReader.Mode.FULL, budget));
         } else if (constraint instanceof Constraint.Texts texts) {

@@ -3,7 +3,9 @@ package dev.espalier;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.schemas.SchemaOptions;
 import java.lang.reflect.Type;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.databind.JavaType;
 
@@ -67,7 +69,19 @@ public final class Output<T> {
 
     /** A sentence of a grammar in GBNF, llama.cpp's dialect, from its rule {@code root}. */
     public static Output<String> grammar(String gbnf) {
-        return text(new Constraint.Gbnf(gbnf));
+        return grammar(gbnf, Map.of());
+    }
+
+    /**
+     * A sentence of a grammar in GBNF in which some names have no rule, but stand for other outputs: free text and schemas
+     * mix. {@code root ::= "The order: " order "\n"} with {@code order} made from a JSON Schema or a Java type.
+     *
+     * @param parts the outputs by the names that the grammar has for them
+     */
+    public static Output<String> grammar(String gbnf, Map<String, ? extends Output<?>> parts) {
+        Map<String, Constraint> constraints = new HashMap<>();
+        parts.forEach((name, part) -> constraints.put(name, part.constraint()));
+        return text(new Constraint.Gbnf(gbnf, constraints));
     }
 
     /** A text that a regular expression (ECMA-262, Unicode on) matches from end to end. */

@@ -141,6 +141,7 @@ final class CompileCommand implements Callable<Integer> {
                     .grammar()
                     .ifPresent(grammar -> object.put("rules", grammar.rules().size()));
             compiled.language().report().ifPresent(report -> keywords(report, object));
+            parts(compiled.language(), object);
             console.out().println(object);
         } else {
             console.out()
@@ -157,6 +158,12 @@ final class CompileCommand implements Callable<Integer> {
                     .ifPresent(grammar ->
                             console.out().println("  " + grammar.rules().size() + " rules"));
             compiled.language().report().ifPresent(this::print);
+            compiled.language()
+                    .parts()
+                    .forEach((name, part) -> part.report().ifPresent(report -> {
+                        console.out().println("  part " + name + ":");
+                        print(report);
+                    }));
         }
     }
 
@@ -166,6 +173,16 @@ final class CompileCommand implements Callable<Integer> {
                         + (report.isExact() ? "all exact" : report.inexact().size() + " not exact"));
         for (CompileReport.Entry entry : report.inexact()) {
             console.out().println("  " + entry.pointer() + ": " + spelt(entry.enforcement()) + ": " + entry.reason());
+        }
+    }
+
+    private static void parts(Language language, ObjectNode object) {
+        if (!language.parts().isEmpty()) {
+            ObjectNode parts = object.putObject("parts");
+            language.parts().forEach((name, part) -> {
+                ObjectNode one = parts.putObject(name);
+                part.report().ifPresent(report -> keywords(report, one));
+            });
         }
     }
 

@@ -1,20 +1,27 @@
 package dev.espalier.cli;
 
 import dev.espalier.Output;
+import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.schemas.Draft;
 import dev.espalier.schemas.Enforcement;
 import dev.espalier.schemas.MemberOrder;
+import dev.espalier.schemas.NumberSpelling;
 import dev.espalier.schemas.SchemaOptions;
 import dev.espalier.schemas.Spelling;
 import dev.espalier.schemas.WhiteSpace;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The options that say what a text must be. */
 final class ConstraintOptions {
@@ -24,6 +31,11 @@ final class ConstraintOptions {
 
     enum Order {
         DECLARED,
+        ANY
+    }
+
+    enum Numbers {
+        PLAIN,
         ANY
     }
 
@@ -49,6 +61,13 @@ final class ConstraintOptions {
             paramLabel = "FILE",
             description = "A grammar in GBNF: a file, or - for standard input.")
     private List<String> grammars = new ArrayList<>();
+
+    @Option(
+            names = "--part",
+            paramLabel = "NAME=FILE",
+            description = "What a name in the grammar stands for that has no rule there: a JSON Schema, or a grammar if"
+                    + " the file ends in .gbnf. May be repeated.")
+    private Map<String, String> parts = new LinkedHashMap<>();
 
     @Option(
             names = "--regex",
@@ -83,6 +102,29 @@ final class ConstraintOptions {
     private @Nullable Enforcement allowed;
 
     @Option(
+            names = "--numbers",
+            paramLabel = "plain|any",
+            description = "How numbers are spelled of which something is asked; any: also with exponents. check: any;"
+                    + " else plain.")
+    private @Nullable Numbers numbers;
+
+    @Option(
+            names = "--formats",
+            negatable = true,
+            description = "Assert the formats that are known (default), or take format as an annotation.",
+            defaultValue = "true",
+            fallbackValue = "true")
+    private boolean formats;
+
+    @Option(
+            names = "--document",
+            paramLabel = "[URI=]FILE",
+            description =
+                    "Another schema that references may lead to: by its URI, or by the $$id in it. Nothing is ever"
+                            + " fetched. May be repeated.")
+    private List<String> documents = new ArrayList<>();
+
+    @Option(
             names = "--draft",
             paramLabel = "4|6|7|2019-09|2020-12",
             converter = DraftConverter.class,
@@ -104,7 +146,7 @@ final class ConstraintOptions {
     /** One or more outputs. */
     List<Named> all(Console console, SchemaOptions defaults) {
         List<Named> all = new ArrayList<>();
-        SchemaOptions options = schemaOptions(defaults);
+        SchemaOptions options = schemaOptions(console, defaults);
         for (String schema : schemas) {
             boolean inline = schema.startsWith("{");
             all.add(new Named(
@@ -112,7 +154,7 @@ final class ConstraintOptions {
                     Output.jsonSchema(inline ? schema : console.readText(schema), options)));
         }
         for (String grammar : grammars) {
-            all.add(new Named(grammar, Output.grammar(console.readText(grammar))));
+            all.add(new Named(grammar, Output.grammar(console.readText(grammar), parts(console, options))));
         }
         for (String pattern : patterns) {
             all.add(new Named("/" + pattern + "/", Output.regex(pattern)));
@@ -132,7 +174,43 @@ final class ConstraintOptions {
         return all;
     }
 
-    private SchemaOptions schemaOptions(SchemaOptions defaults) {
+    private Map<String, Output<?>> parts(Console console, SchemaOptions options) {
+        Map<String, Output<?>> outputs = new LinkedHashMap<>();
+        parts.forEach((name, file) -> {
+            String text = console.readText(file);
+            outputs.put(name, file.endsWith(".gbnf") ? Output.grammar(text) : Output.jsonSchema(text, options));
+        });
+        return outputs;
+    }
+
+    private Map<String, String> documents(Console console) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String document : documents) {
+            int equals = document.indexOf('=');
+            String text = console.readText(document.substring(equals + 1));
+            String uri = equals < 0 ? identity(document, text) : document.substring(0, equals);
+            if (texts.put(uri, text) != null) {
+                throw new InvalidInputException("two documents have the URI " + uri);
+            }
+        }
+        return texts;
+    }
+
+    /** The URI that a document gives itself. */
+    private static String identity(String file, String text) {
+        try {
+            JsonNode document = JsonMapper.shared().readTree(text);
+            String id = document.path("$id").asString(document.path("id").asString(""));
+            if (!id.isEmpty()) {
+                return id;
+            }
+        } catch (JacksonException e) {
+            throw new InvalidInputException(file + " is not JSON: " + e.getOriginalMessage(), e);
+        }
+        throw new InvalidInputException(file + " has no $id: say by which URI it is known, as URI=" + file);
+    }
+
+    private SchemaOptions schemaOptions(Console console, SchemaOptions defaults) {
         // what a model writes in any order is still best written without needless escapes
         SchemaOptions options =
                 defaults.equals(SchemaOptions.DEFAULT) ? defaults.withSpelling(Spelling.SHORTEST) : defaults;
@@ -148,6 +226,13 @@ final class ConstraintOptions {
                         case ANY -> WhiteSpace.ANY;
                     });
         }
+        if (numbers != null) {
+            options = options.withNumberSpelling(numbers == Numbers.ANY ? NumberSpelling.ANY : NumberSpelling.PLAIN);
+        }
+        if (!documents.isEmpty()) {
+            options = options.withDocuments(documents(console));
+        }
+        options = options.withFormats(formats);
         if (allowed != null) {
             options = options.allow(allowed);
         }

@@ -89,7 +89,9 @@ class ReadmeTest {
             String word = matcher.group().startsWith("\"")
                     ? matcher.group(1)
                     : matcher.group().startsWith("'") ? matcher.group(2) : matcher.group(3);
-            words.add(word.startsWith("examples/") ? ROOT.resolve(word).toString() : word);
+            int file = word.startsWith("examples/") ? 0 : word.indexOf("=examples/") + 1;
+            boolean named = file > 0 || word.startsWith("examples/");
+            words.add(named ? word.substring(0, file) + ROOT.resolve(word.substring(file)) : word);
         }
         ConsoleRun run = ConsoleRun.of(words.subList(1, words.size()).toArray(new String[0]));
         assertEquals(0, run.code(), run.out() + run.err());

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.antlr.v4.runtime.CommonTokenFactory;
 import org.antlr.v4.runtime.Lexer;
 import org.antlr.v4.runtime.Token;
@@ -74,8 +75,18 @@ public final class GbnfReader {
 
     /** {@link #read(String, byte[], WorkBudget)} of a text without a name. */
     public Grammar read(String text, WorkBudget budget) {
+        return read(text, Set.of(), budget);
+    }
+
+    /**
+     * {@link #read(String, byte[], WorkBudget)} of a text without a name, in which some names are no rules but stand for
+     * frames, such as schemas, that are supplied when the grammar is compiled ({@link Expression.External}).
+     *
+     * @throws dev.espalier.grammar.error.SyntaxException also if there is a rule of one of these names
+     */
+    public Grammar read(String text, Set<String> frames, WorkBudget budget) {
         SourceText.pattern("", text, budget.limits());
-        return read("", text.getBytes(StandardCharsets.UTF_8), budget);
+        return read("", text.getBytes(StandardCharsets.UTF_8), frames, budget);
     }
 
     /**
@@ -90,13 +101,17 @@ public final class GbnfReader {
      * @throws EspalierException the family's limit, timeout and cancellation as {@code budget} says
      */
     public Grammar read(String sourceName, byte[] utf8, WorkBudget budget) {
-        SourceText source = SourceText.file(sourceName, utf8, budget.limits());
-        int nesting = NestingScan.gbnf(source, budget.limits());
-        return DeepStack.call(nesting, () -> parse(source, budget));
+        return read(sourceName, utf8, Set.of(), budget);
     }
 
-    private Grammar parse(SourceText source, WorkBudget budget) {
-        GbnfTranslation translation = new GbnfTranslation(source, budget);
+    private Grammar read(String sourceName, byte[] utf8, Set<String> frames, WorkBudget budget) {
+        SourceText source = SourceText.file(sourceName, utf8, budget.limits());
+        int nesting = NestingScan.gbnf(source, budget.limits());
+        return DeepStack.call(nesting, () -> parse(source, frames, budget));
+    }
+
+    private Grammar parse(SourceText source, Set<String> frames, WorkBudget budget) {
+        GbnfTranslation translation = new GbnfTranslation(source, frames, budget);
         Lexer lexer = new GbnfLexer(new SourceStream(source, budget));
         lexer.setTokenFactory(new CommonTokenFactory(false));
         tables.attach(lexer);

@@ -1,6 +1,7 @@
 package dev.espalier.grammar;
 
 import dev.espalier.grammar.Expression.CharacterClass;
+import dev.espalier.grammar.Expression.External;
 import dev.espalier.grammar.Expression.Literal;
 import dev.espalier.grammar.Expression.RuleReference;
 import dev.espalier.grammar.Expression.SpecialToken;
@@ -8,7 +9,9 @@ import dev.espalier.grammar.error.ReferenceException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.grammar.syntax.GbnfParser;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +26,17 @@ final class GbnfTranslation extends TreeListener {
     private final RepeatBounds bounds;
     private final ExpressionBuilder<Expression> builder;
     private final Map<String, Expression> rules = new LinkedHashMap<>();
+    private final Set<String> frames;
     private final Map<String, Integer> references = new LinkedHashMap<>();
 
-    GbnfTranslation(SourceText source, WorkBudget budget) {
+    /**
+     * A translation.
+     *
+     * @param frames names that stand for frames supplied beside the grammar
+     */
+    GbnfTranslation(SourceText source, Set<String> frames, WorkBudget budget) {
         this.source = source;
+        this.frames = frames;
         this.characters = new GbnfCharacters(source, budget);
         this.bounds = new RepeatBounds(source);
         this.builder = new ExpressionBuilder<>(new PlainAlgebra(), budget);
@@ -52,7 +62,9 @@ final class GbnfTranslation extends TreeListener {
     }
 
     private String similar(String name) {
-        for (String other : rules.keySet()) {
+        Set<String> known = new LinkedHashSet<>(rules.keySet());
+        known.addAll(frames);
+        for (String other : known) {
             if (plain(other).equals(plain(name))) {
                 return "; is \"" + other + "\" meant?";
             }
@@ -85,6 +97,11 @@ final class GbnfTranslation extends TreeListener {
     }
 
     private void define(Token name) {
+        if (frames.contains(name.getText())) {
+            throw source.error(
+                    "a rule called \"" + name.getText() + "\", which is supplied beside the grammar too",
+                    name.getStartIndex());
+        }
         if (rules.put(name.getText(), builder.close()) != null) {
             throw source.error("a second rule called \"" + name.getText() + "\"", name.getStartIndex());
         }
@@ -111,6 +128,10 @@ final class GbnfTranslation extends TreeListener {
     }
 
     private void reference(String name, int offset) {
+        if (frames.contains(name)) {
+            builder.add(new External(name));
+            return;
+        }
         references.putIfAbsent(name, offset);
         builder.add(new RuleReference(name));
     }

@@ -1,0 +1,76 @@
+package dev.espalier;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.Stepper;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.ReferenceException;
+import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Grammars in which names stand for schemas and other outputs. */
+class GrammarPartsTest {
+
+    private static final String TALK = "root ::= \"Order: \" order (\" and \" order)* \".\"";
+    private static final Output<String> ORDER = Output.jsonSchema("{\"type\":\"object\",\"properties\":{\"n\":"
+            + "{\"type\":\"integer\"}},\"required\":[\"n\"],\"additionalProperties\":false}");
+
+    private static Language language(Output<?> output) {
+        return OutputCompiler.language(output, Limits.DEFAULT);
+    }
+
+    private static boolean accepts(Language language, String text) {
+        Stepper stepper = new Stepper(Limits.DEFAULT);
+        StackSet at = StackSet.of(language.automaton().start());
+        for (byte symbol : text.getBytes(StandardCharsets.UTF_8)) {
+            at = stepper.step(at, symbol & 0xFF);
+        }
+        return stepper.results(at).length > 0;
+    }
+
+    @Test
+    void aSchemaIsReadWhereTheGrammarNamesIt() {
+        Language talk = language(Output.grammar(TALK, Map.of("order", ORDER)));
+        assertTrue(accepts(talk, "Order: {\"n\":1}."));
+        assertTrue(accepts(talk, "Order: {\"n\":1} and {\"n\":-20}."));
+        assertEquals(false, accepts(talk, "Order: {\"n\":\"1\"}."));
+        assertEquals(false, accepts(talk, "Order: {\"n\":1}"));
+        assertTrue(talk.parts().values().stream()
+                .allMatch(part -> part.report().orElseThrow().isExact()));
+    }
+
+    @Test
+    void partsHavePartsOfTheirOwn() {
+        Output<String> line =
+                Output.grammar("root ::= id \"=\" order", Map.of("order", ORDER, "id", Output.regex("[a-z]+")));
+        Language lines = language(Output.grammar("root ::= (line \"\\n\")+", Map.of("line", line)));
+        assertTrue(accepts(lines, "a={\"n\":1}\nbc={\"n\":2}\n"));
+        assertEquals(false, accepts(lines, "={\"n\":1}\n"));
+    }
+
+    @Test
+    void aNumberEndsWhereTheGrammarGoesOn() {
+        Output<String> number = Output.jsonSchema("{\"type\":\"integer\",\"minimum\":5,\"maximum\":120}");
+        Language sum = language(Output.grammar("root ::= n (\"+\" n)* \"0\"", Map.of("n", number)));
+        assertTrue(accepts(sum, "120+70"), "7 is a number, then comes 0");
+        assertEquals(false, accepts(sum, "4+70"));
+    }
+
+    @Test
+    void faultsAreNamed() {
+        assertThrows(ReferenceException.class, () -> language(Output.grammar(TALK)));
+        assertThrows(
+                SyntaxException.class,
+                () -> language(Output.grammar(TALK + "\norder ::= \"x\"", Map.of("order", ORDER))));
+        UnsupportedFeatureException empty = assertThrows(
+                UnsupportedFeatureException.class,
+                () -> language(Output.grammar(TALK, Map.of("order", Output.regex("a*")))));
+        assertTrue(String.valueOf(empty.getMessage()).contains("order?"), empty.getMessage());
+    }
+}
