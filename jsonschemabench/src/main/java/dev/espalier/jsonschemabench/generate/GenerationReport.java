@@ -91,7 +91,11 @@ public record GenerationReport(GenerationSummary summary, String setting) {
     private String wrongCount() {
         int wrong = summary.wrong();
         String shown = wrong > LISTED ? " The first " + LISTED + " are listed; all are in results.jsonl." : "";
-        return wrong == 0 ? "There is none." : "There are " + wrong + "." + shown;
+        return switch (wrong) {
+            case 0 -> "There is none.";
+            case 1 -> "There is one.";
+            default -> "There are " + wrong + "." + shown;
+        };
     }
 
     private Table wrong() {
@@ -135,7 +139,9 @@ public record GenerationReport(GenerationSummary summary, String setting) {
 
     private static String why(GenerationResult result) {
         if (result.status() == Status.COMPILED) {
-            return result.constrained().map(Writing::error).orElse("");
+            return result.constrained()
+                    .map(text -> text.error().isEmpty() ? "after " + text.tokens() + " tokens" : text.error())
+                    .orElse("");
         }
         Reason first = result.reasons().get(0);
         return first.keyword() + " at " + first.pointer() + ": " + first.reason();

@@ -52,7 +52,11 @@ public record SuiteReport(SuiteSummary summary, String setting) {
     private String wrongCount() {
         int wrong = summary.wrongVerdicts();
         String shown = wrong > LISTED ? " The first " + LISTED + " are listed; all are in results.jsonl." : "";
-        return wrong == 0 ? "There is none." : "There are " + wrong + "." + shown;
+        return switch (wrong) {
+            case 0 -> "There is none.";
+            case 1 -> "There is one.";
+            default -> "There are " + wrong + "." + shown;
+        };
     }
 
     private Table wrong() {
