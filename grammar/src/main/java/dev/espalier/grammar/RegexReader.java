@@ -21,7 +21,7 @@ import org.antlr.v4.runtime.UnbufferedTokenStream;
  *
  * <p>Laxer than the standard where patterns in the wild need it: braces and brackets that open or close nothing, and
  * needless escapes of punctuation, stand for themselves; a hyphen beside {@code \w} and its like in a class is a hyphen.
- * Refused by name, since they cannot be enforced exactly: look-behind, look-ahead in a group that something follows or
+ * Refused by name, since no {@link Expression} says it ({@link #tree} reads it all): look-behind, look-ahead in a group that something follows or
  * repeats, back-references, word boundaries, inline flags, and Unicode properties that the Java platform does not know.
  *
  * <p>A reader owns the tables that ANTLR's lexer fills, and the Unicode properties that it met, and gets faster as
