@@ -153,15 +153,21 @@ final class DifferentialRun {
         int pairs = Integer.parseInt(args[0]);
         DifferentialRun run = new DifferentialRun(args.length > 1 ? Long.parseLong(args[1]) : 20261120);
         long shown = System.nanoTime();
+        int printed = 0;
         while (run.pairs < pairs) {
             run.next();
+            if (run.wrong.size() > printed) {
+                run.wrong.entrySet().stream()
+                        .skip(printed)
+                        .forEach(one -> System.out.println(one.getKey() + "\n  seed     " + one.getValue()));
+                printed = run.wrong.size();
+            }
             if (System.nanoTime() - shown > 5_000_000_000L) {
                 shown = System.nanoTime();
-                System.err.print("\r" + run.pairs + " of " + pairs + " pairs, " + run.wrong.size() + " unexplained");
+                System.err.print("\r" + run.pairs + " of " + pairs + " pairs, " + printed + " unexplained");
             }
         }
         System.err.println();
-        run.wrong.forEach((text, own) -> System.out.println(text + "\n  seed     " + own));
         System.out.println(run.summary());
     }
 }

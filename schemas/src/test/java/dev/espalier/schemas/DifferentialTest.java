@@ -47,7 +47,8 @@ class DifferentialTest {
             boolean first = Boolean.TRUE.equals(others.first(schema).accepts(dispute.exampleDocument()));
             boolean second = Boolean.TRUE.equals(others.second(schema).accepts(dispute.exampleDocument()));
             boolean theirs = dispute.who().equals("networknt") ? first : second;
-            assertFalse(theirs == ours, dispute.name() + " is no dispute any more");
+            boolean blamed = Runtime.version().feature() <= dispute.lastJava();
+            assertFalse(blamed && theirs == ours, dispute.name() + " is no dispute any more");
             assertTrue(explanations.contains("\n### " + dispute.name() + "\n"), dispute.name() + " is not explained");
         }
     }

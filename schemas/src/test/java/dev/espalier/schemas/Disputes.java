@@ -31,6 +31,7 @@ final class Disputes {
      * @param document a pattern for the document
      * @param exampleSchema a schema without {@code $schema}
      * @param exampleDocument a document that is judged wrongly
+     * @param lastJava the last Java release with it, where Java's library is to blame
      */
     record Dispute(
             String name,
@@ -40,7 +41,8 @@ final class Disputes {
             String schema,
             String document,
             String exampleSchema,
-            String exampleDocument) {
+            String exampleDocument,
+            int lastJava) {
 
         private boolean explains(String by, boolean accepted, String draft, String text, String judged) {
             return by.equals(who)
@@ -63,7 +65,16 @@ final class Disputes {
             return new Disputes(lines.lines()
                     .filter(line -> !line.startsWith("#"))
                     .map(line -> line.split("\t"))
-                    .map(row -> new Dispute(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7]))
+                    .map(row -> new Dispute(
+                            row[0],
+                            row[1],
+                            row[2],
+                            row[3],
+                            row[4],
+                            row[5],
+                            row[6],
+                            row[7],
+                            row.length > 8 ? Integer.parseInt(row[8]) : Integer.MAX_VALUE))
                     .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
