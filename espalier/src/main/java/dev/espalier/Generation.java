@@ -38,7 +38,7 @@ public final class Generation<T> {
         try {
             String text = outcome.transcript().text();
             if (report.isPresent() && !report.get().isExact()) {
-                LastCheck.check(output.schema().orElseThrow(), report.get(), text);
+                LastCheck.check(output.schema().orElseThrow(), output.documents(), report.get(), text);
             }
             return new Generation<>(outcome, output.read(text), null);
         } catch (EspalierException e) {

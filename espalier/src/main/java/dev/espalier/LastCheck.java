@@ -7,6 +7,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.schemas.CompileReport;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Looks at a finished value with a validator of its own, for schemas with keywords that are not enforced while writing.
@@ -19,9 +20,10 @@ final class LastCheck {
     /**
      * Checks a text against the whole schema. Cost: milliseconds; a third of a second the first time.
      *
+     * @param documents the documents that its references may lead to, by URI
      * @throws InvalidInputException if the schema does not allow it; says where and why
      */
-    static void check(String schema, CompileReport report, String text) {
+    static void check(String schema, Map<String, String> documents, CompileReport report, String text) {
         SpecificationVersion version = switch (report.draft()) {
             case DRAFT_4 -> SpecificationVersion.DRAFT_4;
             case DRAFT_6 -> SpecificationVersion.DRAFT_6;
@@ -31,7 +33,7 @@ final class LastCheck {
         };
         List<Error> errors;
         try {
-            errors = SchemaRegistry.withDefaultDialect(version)
+            errors = SchemaRegistry.withDefaultDialect(version, registry -> registry.schemas(documents))
                     .getSchema(schema, InputFormat.JSON)
                     .validate(text, InputFormat.JSON);
         } catch (RuntimeException | StackOverflowError e) {

@@ -148,6 +148,11 @@ public final class Output<T> {
         return reader.apply(text);
     }
 
+    /** The documents that references of its schema may lead to. */
+    Map<String, String> documents() {
+        return constraint instanceof Constraint.Schema schema ? schema.options().documents() : Map.of();
+    }
+
     Constraint constraint() {
         return constraint;
     }

@@ -188,8 +188,8 @@ class GeneratorTest {
 
     @Test
     void aKeywordThatIsNotEnforcedIsCheckedOnTheFinishedValue() {
-        String schema = "{\"type\":\"array\",\"items\":{\"enum\":[1,2]},\"minItems\":3,\"maxItems\":3,"
-                + "\"uniqueItems\":true}";
+        String schema = "{\"type\":\"object\",\"properties\":{\"aa\":{\"const\":1}},\"required\":[\"aa\"],"
+                + "\"additionalProperties\":false,\"patternProperties\":{\"^(.)\\\\1$\":false}}";
         assertThrows(UnsupportedFeatureException.class, () -> generator.generate("p", Output.jsonSchema(schema)));
         Output<String> relaxed = Output.jsonSchema(schema, SchemaOptions.DEFAULT.allow(Enforcement.NOT_ENFORCED));
         Generation<String> generation = generator.generate(Request.of("p", relaxed));
