@@ -4,6 +4,7 @@ import dev.espalier.Output;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.schemas.Draft;
 import dev.espalier.schemas.Enforcement;
+import dev.espalier.schemas.GenerationBounds;
 import dev.espalier.schemas.MemberOrder;
 import dev.espalier.schemas.NumberSpelling;
 import dev.espalier.schemas.SchemaOptions;
@@ -37,6 +38,11 @@ final class ConstraintOptions {
     enum Numbers {
         PLAIN,
         ANY
+    }
+
+    enum Bounds {
+        NONE,
+        USUAL
     }
 
     enum Space {
@@ -115,6 +121,13 @@ final class ConstraintOptions {
             defaultValue = "true",
             fallbackValue = "true")
     private boolean formats;
+
+    @Option(
+            names = "--bounds",
+            paramLabel = "none|usual",
+            description = "Bounds for values that the schema lets grow without end: digits, characters, items, members."
+                    + " Default: none.")
+    private @Nullable Bounds bounds;
 
     @Option(
             names = "--document",
@@ -228,6 +241,9 @@ final class ConstraintOptions {
         }
         if (numbers != null) {
             options = options.withNumberSpelling(numbers == Numbers.ANY ? NumberSpelling.ANY : NumberSpelling.PLAIN);
+        }
+        if (bounds != null) {
+            options = options.withBounds(bounds == Bounds.USUAL ? GenerationBounds.USUAL : GenerationBounds.NONE);
         }
         if (!documents.isEmpty()) {
             options = options.withDocuments(documents(console));
