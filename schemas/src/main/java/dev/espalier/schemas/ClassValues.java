@@ -1,12 +1,14 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.StackSet;
+import dev.espalier.grammar.DeepStack;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * off a language in which values are written in one way.
  */
 final class ClassValues {
+
+    /** Levels of recursion for the stack of a search inside a search: it works out what exists, as if from the start. */
+    private static final int NESTING = 1000;
 
     private final SchemaLanguage language;
     private final Map<List<Integer>, Values> known = new HashMap<>();
@@ -30,6 +35,7 @@ final class ClassValues {
         final List<Sized> found = new ArrayList<>();
         final Set<ItemValue> distinct = new HashSet<>();
         final TextSearch search;
+        boolean isComplete;
 
         Values(TextSearch search) {
             this.search = search;
@@ -39,11 +45,16 @@ final class ClassValues {
     /** The n-th shortest value with a result, from 0, of those that were not read; null if there are not so many. */
     @Nullable
     Sized shortestWithout(int diagram, int result, SeenItems seen, int n) {
-        Values values = known.computeIfAbsent(List.of(diagram, result), key -> start(diagram, result));
+        List<Integer> key = List.of(diagram, result);
+        Values values = known.get(key);
+        if (values == null) {
+            values = onRoomyStack(() -> start(diagram, result));
+            known.put(key, values);
+        }
         SeenItems read = seen.onlyRead();
         int left = n;
         for (int i = 0; ; i++) {
-            if (i == values.found.size() && !findOne(values)) {
+            if (i == values.found.size() && !hasOneMore(values)) {
                 return null;
             }
             if (!read.contains(values.found.get(i).value()) && left-- == 0) {
@@ -52,10 +63,17 @@ final class ClassValues {
         }
     }
 
+    private boolean hasOneMore(Values values) {
+        return !values.isComplete && onRoomyStack(() -> findOne(values));
+    }
+
+    private <T> T onRoomyStack(Supplier<T> work) {
+        return language.level() == 0 ? work.get() : DeepStack.call(NESTING, work);
+    }
+
     private Values start(int diagram, int result) {
         StackSet start = StackSet.of(language.value(language.goal(diagram)));
-        return new Values(new TextSearch(
-                language.stepper(), language.deadline(), start, CanonicalText.OUTSIDE, result, false, added -> true));
+        return new Values(new TextSearch(language, start, CanonicalText.OUTSIDE, result, false, added -> true));
     }
 
     private boolean findOne(Values values) {
@@ -66,6 +84,7 @@ final class ClassValues {
                 return true;
             }
         }
+        values.isComplete = true;
         return false;
     }
 }

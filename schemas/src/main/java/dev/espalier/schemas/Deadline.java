@@ -4,6 +4,7 @@ import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.Place;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Until when the work that is going on must be done. Used by whoever holds the language's monitor. */
@@ -15,6 +16,7 @@ final class Deadline {
     private final Duration time;
     private long end;
     private int untilPoll;
+    private int inside;
     private @Nullable WorkBudget compilation;
 
     /** A deadline that {@link #start} sets again and again. */
@@ -29,9 +31,21 @@ final class Deadline {
         this.compilation = budget;
     }
 
-    /** Gives one step its time. */
+    /** Gives one step its time; a step inside another has no time of its own. */
     void start() {
-        end = System.nanoTime() + time.toNanos();
+        if (inside == 0) {
+            end = System.nanoTime() + time.toNanos();
+        }
+    }
+
+    /** Runs the steps that are part of a step. */
+    <T> T inside(Supplier<T> steps) {
+        inside++;
+        try {
+            return steps.get();
+        } finally {
+            inside--;
+        }
     }
 
     /** Lets a compilation's budget decide instead; null ends that. */

@@ -39,19 +39,26 @@ record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen,
     public void moves(int symbol, Moves moves) {
         synchronized (language().monitor()) {
             language().deadline().start();
-            Stepper stepper = language().stepper();
-            for (int choice : stepper.results(item)) {
-                ArrayState after = after(choice, value(new byte[0]));
-                if (after != null) {
-                    after.moves(symbol, moves);
-                }
+            language().deadline().inside(() -> {
+                offer(symbol, moves);
+                return true;
+            });
+        }
+    }
+
+    private void offer(int symbol, Moves moves) {
+        Stepper stepper = language().stepper();
+        for (int choice : stepper.results(item)) {
+            ArrayState after = after(choice, value(new byte[0]));
+            if (after != null) {
+                after.moves(symbol, moves);
             }
-            StackSet next = stepper.step(item, symbol);
-            if (!next.isEmpty()) {
-                DistinctItemState state = new DistinctItemState(frame, core, index, seen, next, text.then(symbol));
-                if (state.isLive()) {
-                    moves.stay(state);
-                }
+        }
+        StackSet next = stepper.step(item, symbol);
+        if (!next.isEmpty()) {
+            DistinctItemState state = new DistinctItemState(frame, core, index, seen, next, text.then(symbol));
+            if (state.isLive()) {
+                moves.stay(state);
             }
         }
     }
@@ -116,8 +123,7 @@ record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen,
     private TextSearch search(int choice, boolean fresh) {
         byte[] read = text.bytes();
         return new TextSearch(
-                language().stepper(),
-                language().deadline(),
+                language(),
                 item,
                 CanonicalText.after(read),
                 choice,
@@ -144,12 +150,24 @@ record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen,
     private Reach reach() {
         synchronized (language().monitor()) {
             language().deadline().start();
-            Reach reach = Reach.NONE;
-            for (int choice = 0; choice < options().choices().size(); choice++) {
-                reach = reach.or(reach(choice));
-            }
-            return reach;
+            return language().deadline().inside(() -> {
+                Reach reach = Reach.NONE;
+                for (int choice = 0; choice < options().choices().size(); choice++) {
+                    reach = reach.or(language().isEstimating() ? estimated(choice) : reach(choice));
+                }
+                return reach;
+            });
         }
+    }
+
+    /** What a class may reach, no further than it is, without looking at single values. */
+    private Reach estimated(int index) {
+        DistinctItems.Choice choice = options().choices().get(index);
+        int distance = language().stepper().distance(item, index);
+        if (distance == Integer.MAX_VALUE) {
+            return Reach.NONE;
+        }
+        return frame.distinct().estimate(choice, this.index, seen).plus(distance);
     }
 
     private Reach reach(int index) {

@@ -61,8 +61,9 @@ final class DistinctItems {
      * @param fresh whether a new value is possible
      * @param repeated whether one of the items before is possible again
      * @param lanes the lanes that it is good for, of those that are still to be asked
+     * @param some its shortest value
      */
-    record Choice(Core after, boolean fresh, boolean repeated, AtomSet lanes) {}
+    record Choice(Core after, boolean fresh, boolean repeated, AtomSet lanes, ItemValue.Some some) {}
 
     DistinctItems(ArrayFrame frame, int unique) {
         this.frame = frame;
@@ -273,7 +274,7 @@ final class DistinctItems {
                     && seen.items().stream().anyMatch(item -> belongs(all.diagram, each, item));
             if (fresh || again) {
                 ends.put(each, choices.size());
-                choices.add(new Choice(after, fresh, again, lanes));
+                choices.add(new Choice(after, fresh, again, lanes, new ItemValue.Some(all.diagram, each, 0)));
             }
         }
         int diagram = diagrams.mapEnds(all.diagram, end -> {
@@ -281,6 +282,21 @@ final class DistinctItems {
             return choice == null ? Diagrams.DEAD : Diagrams.end(choice);
         });
         return new Options(language.goal(diagram), choices);
+    }
+
+    /**
+     * At least what can be reached after an item of a class, at no more than it costs: whatever its value, it is one that can
+     * be repeated, and perhaps none that another item wants.
+     */
+    Reach estimate(Choice choice, int index, SeenItems seen) {
+        int then = frame.next(index);
+        Reach reach = Reach.NONE;
+        if (choice.fresh) {
+            SeenItems.Item item = new SeenItems.Item(ItemValue.of(choice.some), choice.lanes, 1);
+            SeenItems more = matters(choice.after) ? seen.with(item) : SeenItems.NONE;
+            reach = reach(choice.after, then, seen).or(reach(choice.after, then, more));
+        }
+        return choice.repeated ? reach.or(frame.reach(repeated(choice.after), then)) : reach;
     }
 
     /** The state of the array after an item with a value. */

@@ -1,6 +1,7 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.StackInterner;
+import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.DeepStack;
@@ -58,6 +59,8 @@ final class SchemaLanguage {
     private @Nullable SchemaLanguage canonical;
     private @Nullable SchemaLanguage inner;
     private int level;
+    private boolean isNested;
+    private int estimates;
     private boolean solving;
     private boolean unsure;
     private boolean improved;
@@ -135,7 +138,9 @@ final class SchemaLanguage {
 
     /** What all who know of this schema share, and whoever calls in from outside holds. */
     Object monitor() {
-        return whole;
+        // A language inside another is guarded by that one's monitor, also on the threads that deep recursion goes on
+        // in.
+        return isNested ? new Object() : whole;
     }
 
     /** What is known of values one level deeper; the same where depth does not matter. */
@@ -190,9 +195,15 @@ final class SchemaLanguage {
         return settled == null ? null : settled.values;
     }
 
+    /** How many languages this one is inside of, because those are still being worked out. */
+    int level() {
+        return level;
+    }
+
     private SchemaLanguage with(SchemaOptions other) {
         SchemaLanguage language = new SchemaLanguage(lanes, diagrams, atoms, formulas, other, deadline);
         language.patience = patience;
+        language.isNested = true;
         return language;
     }
 
@@ -207,6 +218,24 @@ final class SchemaLanguage {
             inner.canonical = inner;
         }
         return inner == null ? null : inner.settled();
+    }
+
+    /**
+     * The least number of bytes until stacks end with a result, or less where that would have to be searched for: enough to
+     * guide a search.
+     */
+    int estimate(Stepper stepper, StackSet stacks, int result) {
+        whole.estimates++;
+        try {
+            return stepper.distance(stacks, result);
+        } finally {
+            whole.estimates--;
+        }
+    }
+
+    /** Whether distances may be too small. */
+    boolean isEstimating() {
+        return whole.estimates > 0;
     }
 
     /** A budget for one piece of lazy work. */

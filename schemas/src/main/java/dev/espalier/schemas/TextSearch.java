@@ -24,8 +24,8 @@ final class TextSearch {
     /** Zeros behind the point after which a digit is taken to be possible: the search then finds out. */
     private static final int MAX_ZEROS = 64;
 
+    private final SchemaLanguage language;
     private final Stepper stepper;
-    private final Deadline deadline;
     private final int result;
     private final Predicate<byte[]> mayLead;
     private final boolean lines;
@@ -64,15 +64,14 @@ final class TextSearch {
      * @param mayLead whether an addition may be the beginning of a wanted one
      */
     TextSearch(
-            Stepper stepper,
-            Deadline deadline,
+            SchemaLanguage language,
             StackSet stacks,
             int position,
             int result,
             boolean lines,
             Predicate<byte[]> mayLead) {
-        this.stepper = stepper;
-        this.deadline = deadline;
+        this.language = language;
+        this.stepper = language.stepper();
         this.result = result;
         this.lines = lines;
         this.mayLead = mayLead;
@@ -80,7 +79,7 @@ final class TextSearch {
     }
 
     private void add(StackSet stacks, byte[] added, int position) {
-        int distance = stepper.distance(stacks, result);
+        int distance = language.estimate(stepper, stacks, result);
         if (distance != Integer.MAX_VALUE && mayLead.test(added)) {
             open.add(new Beginning(stacks, added, position, added.length + distance));
         }
@@ -94,7 +93,7 @@ final class TextSearch {
     byte @Nullable [] next() {
         while (!open.isEmpty()) {
             Beginning best = open.poll();
-            deadline.tick();
+            language.deadline().tick();
             if (++texts > MAX_TEXTS) {
                 throw new LimitExceededException("maxUniqueSearch", MAX_TEXTS, texts, Place.UNKNOWN);
             }
@@ -102,7 +101,7 @@ final class TextSearch {
             for (byte symbol : CanonicalText.candidates(best.position)) {
                 extend(best, symbol & 0xFF, distance);
             }
-            if (distance == 0 && CanonicalText.mayEnd(best.position)) {
+            if (distance == 0 && CanonicalText.mayEnd(best.position)) { // an estimate of 0 is right
                 return best.added;
             }
         }
@@ -117,7 +116,7 @@ final class TextSearch {
         StackSet stacks = stepper.step(from.stacks, symbol);
         boolean blank = !lines && from.position == CanonicalText.OUTSIDE && Blanks.isBlank(symbol);
         if (stacks.isEmpty()
-                || (blank && stepper.distance(stacks, result) >= distance)
+                || (blank && language.estimate(stepper, stacks, result) >= distance)
                 || (CanonicalText.needsDigit(from.position, symbol) && !reachesDigit(stacks))) {
             return;
         }
