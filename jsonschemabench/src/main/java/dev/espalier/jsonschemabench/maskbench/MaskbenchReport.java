@@ -38,6 +38,7 @@ public record MaskbenchReport(MaskbenchSummary summary, String setting) {
         figures.put("share passing", Table.percent(total.passing, total.schemas));
         figures.put("valid instances refused", total.falselyRefused + " of " + total.valid);
         figures.put("invalid instances accepted", total.falselyAccepted + " of " + total.invalid);
+        figures.put("compiled, no value satisfies it", String.valueOf(total.unsatisfiable));
         figures.put("compiled, checked at the end", String.valueOf(total.checkedAtEnd));
         figures.put("mean mask", LatencyChart.time(mask().mean()));
         figures.put("p99 mask", LatencyChart.time(mask().percentile(99)));

@@ -39,11 +39,12 @@ public final class MaskbenchSummary {
             total.add(result);
             datasets.computeIfAbsent(result.dataset(), unused -> new Counts()).add(result);
             times.add(result.steps());
-            result.reasons().stream()
-                    .map(Reason::keyword)
-                    .distinct()
-                    .forEach(keyword -> refusedFor.merge(keyword, 1, Integer::sum));
-            if (result.status() == Status.COMPILED) {
+            if (result.status() != Status.COMPILED) {
+                result.reasons().stream()
+                        .map(Reason::keyword)
+                        .distinct()
+                        .forEach(keyword -> refusedFor.merge(keyword, 1, Integer::sum));
+            } else if (!result.allowsNothing()) {
                 compile.add(result.compileNanos());
                 firstMask.add(result.firstMaskNanos());
             }
@@ -55,6 +56,7 @@ public final class MaskbenchSummary {
 
         int schemas;
         int compiled;
+        int unsatisfiable;
         int checkedAtEnd;
         int refused;
         int errors;
@@ -68,6 +70,7 @@ public final class MaskbenchSummary {
         void add(SchemaResult result) {
             schemas++;
             compiled += result.status() == Status.COMPILED ? 1 : 0;
+            unsatisfiable += result.allowsNothing() ? 1 : 0;
             checkedAtEnd += result.checkedAtEnd().isEmpty() ? 0 : 1;
             refused += result.status() == Status.REFUSED ? 1 : 0;
             errors += result.status() == Status.ERROR ? 1 : 0;
@@ -185,7 +188,7 @@ public final class MaskbenchSummary {
     public JsonNode toJson() {
         ObjectNode node = JsonMapper.shared().createObjectNode();
         node.put("schemas", total.schemas).put("passing", total.passing).put("compiled", total.compiled);
-        node.put("checked_at_end", total.checkedAtEnd);
+        node.put("unsatisfiable", total.unsatisfiable).put("checked_at_end", total.checkedAtEnd);
         node.put("refused", total.refused).put("error", total.errors).put("timeout", total.timeouts);
         node.put("valid", total.valid).put("valid_refused", total.falselyRefused);
         node.put("invalid", total.invalid).put("invalid_accepted", total.falselyAccepted);

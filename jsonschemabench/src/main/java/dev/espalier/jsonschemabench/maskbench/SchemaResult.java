@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param id the corpus' name for it
  * @param dataset its data set
  * @param status how it ended
- * @param reasons why it was refused or failed
+ * @param reasons why it was refused or failed, or why no value satisfies it
  * @param checkedAtEnd keywords that are looked at only when a text is finished
  * @param schemaBytes the length of its text in UTF-8
  * @param compileNanos from its text to a grammar compiled for the vocabulary
@@ -99,6 +99,11 @@ record SchemaResult(
     /** Invalid instances that were accepted. */
     long falselyAccepted() {
         return tests.stream().filter(test -> !test.valid() && test.accepted()).count();
+    }
+
+    /** Whether it compiled to a language without any text. */
+    boolean allowsNothing() {
+        return status == Status.COMPILED && !reasons.isEmpty();
     }
 
     /** Whether it compiled and every instance got the verdict it should. */

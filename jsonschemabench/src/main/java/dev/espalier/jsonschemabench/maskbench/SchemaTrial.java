@@ -4,6 +4,7 @@ import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.CompileTimeoutException;
 import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
 import dev.espalier.jsonschemabench.judge.Obstacles;
 import dev.espalier.jsonschemabench.maskbench.SchemaResult.Status;
@@ -45,6 +46,8 @@ final class SchemaTrial {
         Run run = new Run(source, System.nanoTime());
         try {
             run.all();
+        } catch (UnsatisfiableException e) {
+            run.allowNothing(e);
         } catch (CompileTimeoutException e) {
             run.fail(Status.TIMEOUT, e);
         } catch (EspalierException e) {
@@ -114,6 +117,17 @@ final class SchemaTrial {
             }
             boolean complete = matcher.isAccepting();
             return new TestResult(instance.valid(), complete, tokens.length, complete ? -1 : tokens.length);
+        }
+
+        /** A schema that no value satisfies is compiled, too: to a language in which every instance is wrong at once. */
+        void allowNothing(UnsatisfiableException why) {
+            compileNanos = System.nanoTime() - start;
+            firstMaskNanos = compileNanos;
+            reasons = new Obstacles(schemas, options).of(source.schema(), why);
+            for (BenchSchema.Instance instance : source.tests()) {
+                int tokens = encoder.encode(form.of(instance.data())).length;
+                tests.add(new TestResult(instance.valid(), false, tokens, 0));
+            }
         }
 
         void fail(Status how, Throwable cause) {

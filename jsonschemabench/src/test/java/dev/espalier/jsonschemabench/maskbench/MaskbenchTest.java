@@ -130,6 +130,18 @@ class MaskbenchTest {
     }
 
     @Test
+    void aSchemaThatNoValueSatisfiesCompilesAndRefusesAll() throws IOException, InterruptedException {
+        Files.writeString(
+                folder.resolve("none.jsonl"),
+                "{\"id\": \"data/Two---none.json\", \"schema\": {\"type\": \"integer\", \"minimum\": 5, \"maximum\": 3}, "
+                        + "\"tests\": [{\"valid\": false, \"data\": 4}]}");
+        MaskbenchSummary summary = run();
+        assertEquals(1, summary.total().unsatisfiable);
+        assertEquals(2, summary.total().passing);
+        assertEquals(1, summary.total().refused);
+    }
+
+    @Test
     void sampledIsDecidedByItsSeed() throws IOException {
         SchemaCorpus corpus = corpus();
         assertEquals(corpus.sampled(2, 7).id(1), corpus.sampled(2, 7).id(1));
