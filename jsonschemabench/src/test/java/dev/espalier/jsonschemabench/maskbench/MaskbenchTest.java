@@ -132,8 +132,8 @@ class MaskbenchTest {
     @Test
     void aSchemaThatNoValueSatisfiesCompilesAndRefusesAll() throws IOException, InterruptedException {
         Files.writeString(
-                folder.resolve("none.jsonl"),
-                "{\"id\": \"data/Two---none.json\", \"schema\": {\"type\": \"integer\", \"minimum\": 5, \"maximum\": 3}, "
+                folder.resolve("Two---none.json"),
+                "{\"schema\": {\"type\": \"integer\", \"minimum\": 5, \"maximum\": 3}, "
                         + "\"tests\": [{\"valid\": false, \"data\": 4}]}");
         MaskbenchSummary summary = run();
         assertEquals(1, summary.total().unsatisfiable);
@@ -169,7 +169,7 @@ class MaskbenchTest {
         assertThrows(
                 InvalidInputException.class,
                 () -> SchemaCorpus.read(List.of(file)).schema(0));
-        assertThrows(InvalidInputException.class, () -> SchemaCorpus.read(List.of(folder.resolve("none.jsonl"))));
+        assertThrows(InvalidInputException.class, () -> SchemaCorpus.read(List.of(folder.resolve("Two---none.json"))));
         Path empty = Files.createDirectory(folder.resolve("empty"));
         assertThrows(InvalidInputException.class, () -> SchemaCorpus.read(List.of(empty)));
     }
