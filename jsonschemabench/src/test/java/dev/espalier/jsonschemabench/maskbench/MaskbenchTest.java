@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -202,7 +203,12 @@ class MaskbenchTest {
     private SchemaCorpus corpus() throws IOException {
         Path file = folder.resolve("corpus.jsonl");
         Files.writeString(file, CORPUS);
-        Path broken = folder.resolve("broken.json");
-        return SchemaCorpus.read(Files.exists(broken) ? List.of(file, broken) : List.of(file));
+        List<Path> files = new ArrayList<>(List.of(file));
+        for (String other : List.of("broken.json", "Two---none.json")) {
+            if (Files.exists(folder.resolve(other))) {
+                files.add(folder.resolve(other));
+            }
+        }
+        return SchemaCorpus.read(files);
     }
 }
