@@ -25,12 +25,17 @@ final class ShortForm {
     static final int MAX_REF_DEPTH = 3;
 
     private static final int MAX_ENUM = 12;
+
+    /** Conjunctions inside each other. */
+    private static final int MAX_JOINS = 16;
+
     private static final long MAX_NODES = 100_000;
     private static final Set<String> FORMATS = Set.of("date", "date-time", "time", "email", "uri", "uuid");
 
     private final JsonNode root;
     private final int maxRefDepth;
     private long nodes;
+    private int joins;
 
     private ShortForm(JsonNode root, int maxRefDepth) {
         this.root = root;
@@ -79,10 +84,20 @@ final class ShortForm {
                 }
             }
         }
-        if (schema.has("allOf")) {
-            return form(merged(schema), depth);
+        return schema.has("allOf") ? joined(schema, depth) : typed(schema, depth);
+    }
+
+    /** A conjunction; where it contains itself, it ends after some levels. */
+    private String joined(JsonNode schema, int depth) {
+        if (joins == MAX_JOINS) {
+            return "any";
         }
-        return typed(schema, depth);
+        joins++;
+        try {
+            return form(merged(schema), depth);
+        } finally {
+            joins--;
+        }
     }
 
     private String typed(JsonNode schema, int depth) {

@@ -2,6 +2,7 @@ package dev.espalier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.error.LimitExceededException;
 import java.nio.file.Path;
@@ -53,5 +54,12 @@ class ShortFormTest {
             properties.append(i == 0 ? "" : ",").append("\"p").append(i).append("\":{\"$ref\":\"#\"}");
         }
         assertThrows(LimitExceededException.class, () -> shortForm("{\"properties\":{" + properties + "}}"));
+    }
+
+    @Test
+    void aConjunctionThatContainsItselfEnds() {
+        String schema = "{\"$ref\":\"#/definitions/a\",\"definitions\":{\"a\":{\"properties\":{\"b\":{\"allOf\":["
+                + "{\"$ref\":\"#/definitions/a\"}]}}}}}";
+        assertTrue(ShortForm.of(schema, ShortForm.MAX_REF_DEPTH).contains("any"));
     }
 }
