@@ -120,6 +120,9 @@ final class DistinctItems {
         if (!matters(core)) {
             return frame.reach(core, index);
         }
+        if (needsNoItem(core)) {
+            return Reach.of(frame.result(core), 1 + language.layout().line(0));
+        }
         if (reaches.size() >= MAX_REMEMBERED) {
             reaches.clear();
         }
@@ -129,6 +132,13 @@ final class DistinctItems {
             Reach end = now < 0 ? Reach.NONE : Reach.of(now, 1 + layout.line(0));
             return end.or(language.deep(() -> reachItem(core, index, seen)).plus(1 + layout.line(1)));
         });
+    }
+
+    /** Whether more items can only do harm: nothing is wanted of them, and there is one result. */
+    private boolean needsNoItem(Core core) {
+        return Diagrams.isEnd(core.rest())
+                && !core.barred().has(unique)
+                && core.wanted().without(unique).isEmpty();
     }
 
     /** What can be reached from before one item more on. */

@@ -3,6 +3,8 @@ package dev.espalier.schemas;
 import static dev.espalier.schemas.FiniteWorld.arrays;
 import static dev.espalier.schemas.FiniteWorld.map;
 import static dev.espalier.schemas.FiniteWorld.number;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -90,5 +92,17 @@ class UniqueItemsExactnessTest {
                             "not",
                             map("uniqueItems", true)));
         }
+    }
+
+    @Test
+    void arraysOfThousandsOfDifferentObjectsTakeNoTime() {
+        String schema =
+                "{\"maxItems\":8192,\"uniqueItems\":true,\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{"
+                        + "\"a\":{\"type\":\"array\",\"uniqueItems\":true,\"maxItems\":1024,\"items\":{\"type\":\"string\"}}},"
+                        + "\"required\":[\"a\"]}}";
+        Recogniser recogniser = Recogniser.of(schema, SchemaOptions.CHECKING);
+        assertTrue(recogniser.accepts("[{\"a\":[\"x\",\"y\"]},{\"a\":[\"y\",\"x\"]}]"));
+        assertFalse(recogniser.accepts("[{\"a\":[\"x\",\"y\"]},{\"a\":[\"x\",\"y\"]}]"));
+        assertFalse(recogniser.accepts("[{\"a\":[\"x\",\"x\"]}]"));
     }
 }
