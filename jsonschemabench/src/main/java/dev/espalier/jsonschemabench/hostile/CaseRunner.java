@@ -97,14 +97,14 @@ final class CaseRunner {
         long wall = System.nanoTime();
         long processor = processorNanos();
         long allowed = (long) (maxSeconds * 1e9);
-        while (thread.isAlive()) {
+        do { // also what has ended by now may have ended too late
             thread.join(POLL_MILLIS);
             long past = System.nanoTime() - wall;
             boolean busy = processorNanos() - processor > allowed;
             if (past > PATIENCE * allowed || (past > allowed && busy)) {
                 return false;
             }
-        }
+        } while (thread.isAlive());
         return true;
     }
 
