@@ -123,6 +123,11 @@ final class ConstraintOptions {
     private boolean formats;
 
     @Option(
+            names = "--contents",
+            description = "Assert contentEncoding and contentMediaType instead of taking them as annotations.")
+    private boolean contents;
+
+    @Option(
             names = "--bounds",
             paramLabel = "none|usual",
             description = "Bounds for values that the schema lets grow without end: digits, characters, items, members."
@@ -248,7 +253,7 @@ final class ConstraintOptions {
         if (!documents.isEmpty()) {
             options = options.withDocuments(documents(console));
         }
-        options = options.withFormats(formats);
+        options = options.withFormats(formats).withContents(contents);
         if (allowed != null) {
             options = options.allow(allowed);
         }

@@ -49,6 +49,9 @@ class ConstraintOptionsTest {
         String date = "{\"format\":\"date\"}";
         assertEquals(ExitCode.NOT_VALID, check("\"soon\"", "--schema", date));
         assertEquals(ExitCode.DONE, check("\"soon\"", "--schema", date, "--no-formats"));
+        String json = "{\"contentMediaType\":\"application/json\"}";
+        assertEquals(ExitCode.DONE, check("\"{\"", "--schema", json));
+        assertEquals(ExitCode.NOT_VALID, check("\"{\"", "--schema", json, "--contents"));
         String hundred = "{\"const\":100}";
         assertEquals(ExitCode.DONE, check("1e2", "--schema", hundred));
         assertEquals(ExitCode.NOT_VALID, check("1e2", "--schema", hundred, "--numbers", "plain"));

@@ -34,11 +34,12 @@ final class Formulas {
     private final UnevaluatedItems unevaluatedItems;
     private final Disjointness disjointness;
     private final boolean formats;
+    private final boolean contents;
     private final Map<SchemaNode, Formula> texts = new IdentityHashMap<>();
     private boolean textsOnly;
     private int depth;
 
-    Formulas(Lanes lanes, Diagrams diagrams, Atoms atoms, Patterns patterns, boolean formats) {
+    Formulas(Lanes lanes, Diagrams diagrams, Atoms atoms, Patterns patterns, SchemaOptions options) {
         this.lanes = lanes;
         this.diagrams = diagrams;
         this.atoms = atoms;
@@ -49,7 +50,8 @@ final class Formulas {
         this.unevaluatedProperties = new UnevaluatedProperties(this, sources, lanes, diagrams, patterns);
         this.unevaluatedItems = new UnevaluatedItems(this, sources, lanes, diagrams);
         this.disjointness = new Disjointness(lanes, this, diagrams, atoms);
-        this.formats = formats;
+        this.formats = options.formats();
+        this.contents = options.contents();
     }
 
     ObjectKeywords objects() {
@@ -240,12 +242,19 @@ final class Formulas {
         }
         boolean asserted = formats || node.resource().dialect().formatsAsserted();
         if (asserted && get(node, Keyword.FORMAT) instanceof JsonValue.Text name) {
-            format(name.value(), all);
+            Format format = Format.of(name.value());
+            if (format != null) {
+                format(format, all);
+            }
+        }
+        if (contents) {
+            Content.of(get(node, Keyword.CONTENT_ENCODING), get(node, Keyword.CONTENT_MEDIA_TYPE))
+                    .formats()
+                    .forEach(content -> format(content, all));
         }
     }
 
-    private void format(String name, Conjunction all) {
-        Format format = Format.of(name);
+    private void format(Format format, Conjunction all) {
         if (format instanceof Format.Integers integers) {
             all.add(JsonType.NUMBER, number(new NumberTest.Integral(false)));
             all.add(JsonType.NUMBER, number(new NumberTest.AtLeast(new BigDecimal(integers.least()))));
@@ -253,13 +262,11 @@ final class Formulas {
             all.add(JsonType.NUMBER, diagrams.not(above));
         } else if (format instanceof Format.Read read) {
             if (!read.pattern().isEmpty()) {
-                all.add(
-                        JsonType.STRING,
-                        text(patterns.format(name, read.pattern()).automaton()));
+                all.add(JsonType.STRING, text(patterns.format(read.pattern()).automaton()));
             }
             all.add(JsonType.STRING, atoms.truth(new Atom.Read(read.kind())));
         } else if (format instanceof Format.Hosts hosts) {
-            all.add(JsonType.STRING, text(patterns.format(name, hosts.pattern()).automaton()));
+            all.add(JsonType.STRING, text(patterns.format(hosts.pattern()).automaton()));
             all.add(JsonType.STRING, atoms.not(new Atom.Length(hosts.maxLength() + 1)));
             if (patterns.areChecksAllowed()) {
                 int encoded = text(patterns.search(hosts.encoded()).automaton());
@@ -267,7 +274,7 @@ final class Formulas {
                 all.add(JsonType.STRING, diagrams.or(diagrams.not(encoded), good));
             }
         } else if (format instanceof Format.Texts texts) {
-            all.add(JsonType.STRING, text(patterns.format(name, texts.pattern()).automaton()));
+            all.add(JsonType.STRING, text(patterns.format(texts.pattern()).automaton()));
             if (texts.maxLength() >= 0) {
                 all.add(JsonType.STRING, atoms.not(new Atom.Length(texts.maxLength() + 1)));
             }

@@ -59,19 +59,19 @@ final class Patterns {
      * @throws SyntaxException if it is malformed
      */
     Pattern search(String pattern) {
-        return known(searched, pattern, RegexReader.Mode.SEARCH, pattern);
+        return known(searched, pattern, RegexReader.Mode.SEARCH);
     }
 
     /** The expression of a format, which a whole text must match. */
-    Pattern format(String name, String pattern) {
-        return known(formats, name, RegexReader.Mode.FULL, pattern);
+    Pattern format(String pattern) {
+        return known(formats, pattern, RegexReader.Mode.FULL);
     }
 
-    private Pattern known(Map<String, Pattern> memo, String key, RegexReader.Mode mode, String pattern) {
-        Pattern known = memo.get(key);
+    private Pattern known(Map<String, Pattern> memo, String pattern, RegexReader.Mode mode) {
+        Pattern known = memo.get(pattern);
         if (known == null) {
             known = compile(pattern, mode);
-            memo.put(key, known);
+            memo.put(pattern, known);
         }
         return known;
     }

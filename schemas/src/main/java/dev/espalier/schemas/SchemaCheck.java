@@ -123,6 +123,22 @@ final class SchemaCheck {
                                 ? hosts.kind().what() + " can only be checked when a text is finished"
                                 : "";
             }
+            case CONTENT_ENCODING, CONTENT_MEDIA_TYPE, CONTENT_SCHEMA -> {
+                if (!options.contents()) {
+                    return;
+                }
+                Content content = Content.of(at.get(Keyword.CONTENT_ENCODING), at.get(Keyword.CONTENT_MEDIA_TYPE));
+                TextKind kind = content.kind();
+                weaker = keyword == Keyword.CONTENT_MEDIA_TYPE && kind != null ? Enforcement.CHECKED_AT_END : weaker;
+                reason = switch (keyword) {
+                    case CONTENT_ENCODING -> content.known() == null ? "this encoding is not known" : "";
+                    case CONTENT_MEDIA_TYPE ->
+                        kind == null
+                                ? "texts of this media type, in this encoding, cannot be told from others"
+                                : weakness(kind, at);
+                    default -> content.mediaType() == null ? "" : "what a text decodes to is not read by a schema";
+                };
+            }
             default -> {}
         }
         Enforcement enforcement = reason.isEmpty() ? Enforcement.EXACT : weaker;

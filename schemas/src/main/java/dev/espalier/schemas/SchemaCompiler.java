@@ -111,7 +111,7 @@ public final class SchemaCompiler {
     private SchemaLanguage language(Lanes lanes, Patterns automata, SchemaOptions options, Deadline deadline) {
         Diagrams diagrams = new Diagrams(automata.budget().limits().maxIrNodes(), deadline);
         Atoms atoms = new Atoms(diagrams);
-        Formulas formulas = new Formulas(lanes, diagrams, atoms, automata, options.formats());
+        Formulas formulas = new Formulas(lanes, diagrams, atoms, automata, options);
         SchemaLanguage language = new SchemaLanguage(lanes, diagrams, atoms, formulas, options, deadline);
         language.takeApart(patience);
         return language;

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * How a schema is read and how its values are written. Immutable; {@code with…} methods give changed copies.
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param draft the draft to read every schema by, instead of the one that {@code $schema} names
  * @param defaultDraft the draft of schemas without {@code $schema}; 2020-12 unless changed
  * @param formats whether {@code format} is asserted where its name is known; unless changed it is
+ * @param contents whether {@code contentEncoding} and {@code contentMediaType} are asserted; unless changed they are annotations
  * @param dependencies whether {@code dependencies} keeps its meaning in 2019-09 and 2020-12; unless changed it does not
  * @param documents the JSON texts that references may lead to, by URI; none unless changed
  * @param least the weakest enforcement that compilation lets pass; {@code EXACT} unless changed
@@ -32,6 +34,7 @@ public record SchemaOptions(
         Optional<Draft> draft,
         Draft defaultDraft,
         boolean formats,
+        boolean contents,
         boolean dependencies,
         Map<String, String> documents,
         Enforcement least,
@@ -53,6 +56,7 @@ public record SchemaOptions(
             Draft.DRAFT_2020_12,
             true,
             false,
+            false,
             Map.of(),
             Enforcement.EXACT,
             Limits.DEFAULT);
@@ -65,138 +69,51 @@ public record SchemaOptions(
 
     /** These options with another order of members. */
     public SchemaOptions withMemberOrder(MemberOrder order) {
-        return new SchemaOptions(
-                order,
-                whiteSpace,
-                spelling,
-                numberSpelling,
-                bounds,
-                draft,
-                defaultDraft,
-                formats,
-                dependencies,
-                documents,
-                least,
-                limits);
+        return with(parts -> parts.memberOrder = order);
     }
 
     /** These options with other white space. */
     public SchemaOptions withWhiteSpace(WhiteSpace space) {
-        return new SchemaOptions(
-                memberOrder,
-                space,
-                spelling,
-                numberSpelling,
-                bounds,
-                draft,
-                defaultDraft,
-                formats,
-                dependencies,
-                documents,
-                least,
-                limits);
+        return with(parts -> parts.whiteSpace = space);
     }
 
     /** These options with another spelling of characters. */
     public SchemaOptions withSpelling(Spelling other) {
-        return new SchemaOptions(
-                memberOrder,
-                whiteSpace,
-                Optional.of(other),
-                numberSpelling,
-                bounds,
-                draft,
-                defaultDraft,
-                formats,
-                dependencies,
-                documents,
-                least,
-                limits);
+        return with(parts -> parts.spelling = Optional.of(other));
     }
 
     /** These options with another spelling of numbers. */
     public SchemaOptions withNumberSpelling(NumberSpelling other) {
-        return new SchemaOptions(
-                memberOrder,
-                whiteSpace,
-                spelling,
-                other,
-                bounds,
-                draft,
-                defaultDraft,
-                formats,
-                dependencies,
-                documents,
-                least,
-                limits);
+        return with(parts -> parts.numberSpelling = other);
     }
 
     /** These options with bounds for values that a schema lets grow without end. */
     public SchemaOptions withBounds(GenerationBounds other) {
-        return new SchemaOptions(
-                memberOrder,
-                whiteSpace,
-                spelling,
-                numberSpelling,
-                other,
-                draft,
-                defaultDraft,
-                formats,
-                dependencies,
-                documents,
-                least,
-                limits);
+        return with(parts -> parts.bounds = other);
     }
 
     /** These options with a draft that overrides {@code $schema}. */
     public SchemaOptions withDraft(Draft override) {
-        return new SchemaOptions(
-                memberOrder,
-                whiteSpace,
-                spelling,
-                numberSpelling,
-                bounds,
-                Optional.of(override),
-                defaultDraft,
-                formats,
-                dependencies,
-                documents,
-                least,
-                limits);
+        return with(parts -> parts.draft = Optional.of(override));
     }
 
     /** These options with another draft for schemas that name none. */
     public SchemaOptions withDefaultDraft(Draft other) {
-        return new SchemaOptions(
-                memberOrder,
-                whiteSpace,
-                spelling,
-                numberSpelling,
-                bounds,
-                draft,
-                other,
-                formats,
-                dependencies,
-                documents,
-                least,
-                limits);
+        return with(parts -> parts.defaultDraft = other);
     }
 
     /** These options with {@code format} asserted or taken as an annotation. */
     public SchemaOptions withFormats(boolean asserted) {
-        return new SchemaOptions(
-                memberOrder,
-                whiteSpace,
-                spelling,
-                numberSpelling,
-                bounds,
-                draft,
-                defaultDraft,
-                asserted,
-                dependencies,
-                documents,
-                least,
-                limits);
+        return with(parts -> parts.formats = asserted);
+    }
+
+    /**
+     * These options with {@code contentEncoding} and {@code contentMediaType} asserted or taken as annotations. Asserted,
+     * the text of a string must be what they say, in every draft from 7 on; what they name and cannot be judged is reported
+     * as {@link Enforcement#NOT_ENFORCED}, and so is {@code contentSchema}.
+     */
+    public SchemaOptions withContents(boolean asserted) {
+        return with(parts -> parts.contents = asserted);
     }
 
     /**
@@ -204,19 +121,7 @@ public record SchemaOptions(
      * drafts allow both.
      */
     public SchemaOptions withDependencies(boolean kept) {
-        return new SchemaOptions(
-                memberOrder,
-                whiteSpace,
-                spelling,
-                numberSpelling,
-                bounds,
-                draft,
-                defaultDraft,
-                formats,
-                kept,
-                documents,
-                least,
-                limits);
+        return with(parts -> parts.dependencies = kept);
     }
 
     /**
@@ -226,52 +131,73 @@ public record SchemaOptions(
      * @param texts the documents' JSON texts by their URI; relative ones are relative to a schema without {@code $id}
      */
     public SchemaOptions withDocuments(Map<String, String> texts) {
-        return new SchemaOptions(
-                memberOrder,
-                whiteSpace,
-                spelling,
-                numberSpelling,
-                bounds,
-                draft,
-                defaultDraft,
-                formats,
-                dependencies,
-                texts,
-                least,
-                limits);
+        return with(parts -> parts.documents = texts);
     }
 
     /** These options with keywords let pass that are enforced this weakly, and better ones. */
     public SchemaOptions allow(Enforcement weakest) {
-        return new SchemaOptions(
-                memberOrder,
-                whiteSpace,
-                spelling,
-                numberSpelling,
-                bounds,
-                draft,
-                defaultDraft,
-                formats,
-                dependencies,
-                documents,
-                weakest,
-                limits);
+        return with(parts -> parts.least = weakest);
     }
 
     /** These options with other limits. */
     public SchemaOptions withLimits(Limits other) {
-        return new SchemaOptions(
-                memberOrder,
-                whiteSpace,
-                spelling,
-                numberSpelling,
-                bounds,
-                draft,
-                defaultDraft,
-                formats,
-                dependencies,
-                documents,
-                least,
-                other);
+        return with(parts -> parts.limits = other);
+    }
+
+    private SchemaOptions with(Consumer<Parts> change) {
+        Parts parts = new Parts(this);
+        change.accept(parts);
+        return parts.options();
+    }
+
+    /** The components, to be changed. */
+    private static final class Parts {
+
+        private MemberOrder memberOrder;
+        private WhiteSpace whiteSpace;
+        private Optional<Spelling> spelling;
+        private NumberSpelling numberSpelling;
+        private GenerationBounds bounds;
+        private Optional<Draft> draft;
+        private Draft defaultDraft;
+        private boolean formats;
+        private boolean contents;
+        private boolean dependencies;
+        private Map<String, String> documents;
+        private Enforcement least;
+        private Limits limits;
+
+        Parts(SchemaOptions from) {
+            memberOrder = from.memberOrder;
+            whiteSpace = from.whiteSpace;
+            spelling = from.spelling;
+            numberSpelling = from.numberSpelling;
+            bounds = from.bounds;
+            draft = from.draft;
+            defaultDraft = from.defaultDraft;
+            formats = from.formats;
+            contents = from.contents;
+            dependencies = from.dependencies;
+            documents = from.documents;
+            least = from.least;
+            limits = from.limits;
+        }
+
+        SchemaOptions options() {
+            return new SchemaOptions(
+                    memberOrder,
+                    whiteSpace,
+                    spelling,
+                    numberSpelling,
+                    bounds,
+                    draft,
+                    defaultDraft,
+                    formats,
+                    contents,
+                    dependencies,
+                    documents,
+                    least,
+                    limits);
+        }
     }
 }

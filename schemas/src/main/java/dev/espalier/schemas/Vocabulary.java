@@ -32,7 +32,7 @@ enum Vocabulary {
     FORMAT_ANNOTATION("format-annotation", EnumSet.of(Keyword.FORMAT)),
     FORMAT_ASSERTION("format-assertion", EnumSet.of(Keyword.FORMAT)),
     META_DATA("meta-data", EnumSet.noneOf(Keyword.class)),
-    CONTENT("content", EnumSet.noneOf(Keyword.class)),
+    CONTENT("content", EnumSet.of(Keyword.CONTENT_ENCODING, Keyword.CONTENT_MEDIA_TYPE, Keyword.CONTENT_SCHEMA)),
     VALIDATION("validation", EnumSet.noneOf(Keyword.class));
 
     private static final String BASE = "https://json-schema.org/draft/";

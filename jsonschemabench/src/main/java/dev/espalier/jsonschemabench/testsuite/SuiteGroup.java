@@ -34,6 +34,11 @@ record SuiteGroup(Draft draft, String file, String description, String schema, L
         return file.startsWith("optional/format/");
     }
 
+    /** Whether the file's tests take {@code contentEncoding} and {@code contentMediaType} for assertions. */
+    boolean assertsContents() {
+        return file.equals("optional/content.json");
+    }
+
     /** Whether the file's tests take {@code dependencies} for a keyword also where the draft has replaced it. */
     boolean keepsDependencies() {
         return file.equals("optional/dependencies-compatibility.json");

@@ -38,6 +38,7 @@ final class SuiteTrial {
         SchemaOptions options = SchemaOptions.CHECKING
                 .withDefaultDraft(group.draft())
                 .withFormats(group.assertsFormats())
+                .withContents(group.assertsContents())
                 .withDependencies(group.keepsDependencies())
                 .withDocuments(remotes)
                 .withLimits(limits)
