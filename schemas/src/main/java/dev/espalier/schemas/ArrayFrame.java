@@ -101,7 +101,7 @@ final class ArrayFrame {
         BitSet lanes = new BitSet();
         core.pending(diagrams).stream()
                 .filter(atom -> atom != unique)
-                .map(language::lane)
+                .map(language.atoms()::lane)
                 .filter(lane -> lane != Atom.ANY_VALUE)
                 .forEach(lanes::set);
         return lanes;

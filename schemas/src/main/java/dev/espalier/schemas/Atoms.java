@@ -21,6 +21,28 @@ final class Atoms {
         return atoms.get(variable);
     }
 
+    /** The lane that an atom of members or items looks at. */
+    int lane(int atom) {
+        Atom found = get(atom);
+        return found instanceof Atom.Members members
+                ? members.lane()
+                : found instanceof Atom.Items items ? items.lane() : Atom.ANY_VALUE;
+    }
+
+    /** The verdict that an atom of members or items counts. */
+    boolean verdict(int atom) {
+        Atom found = get(atom);
+        return found instanceof Atom.Members members
+                ? members.verdict()
+                : !(found instanceof Atom.Items items) || items.verdict();
+    }
+
+    /** The hits that an atom of members or items wants. */
+    int hitsWanted(int atom) {
+        Atom found = get(atom);
+        return found instanceof Atom.Members members ? members.n() : found instanceof Atom.Items items ? items.n() : 1;
+    }
+
     /** The truth of an atom, as a diagram. */
     int truth(Atom atom) {
         Integer known = index.putIfAbsent(atom, atoms.size());

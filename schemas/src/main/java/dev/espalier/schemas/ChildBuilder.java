@@ -59,7 +59,8 @@ final class ChildBuilder {
         this.last = last;
         this.leaf = leaf;
         for (int atom : touched) {
-            byLane.computeIfAbsent(language.lane(atom), k -> new ArrayList<>()).add(atom);
+            byLane.computeIfAbsent(language.atoms().lane(atom), k -> new ArrayList<>())
+                    .add(atom);
         }
         this.lanes =
                 byLane.keySet().stream().filter(lane -> lane != Atom.ANY_VALUE).toList();
@@ -114,8 +115,8 @@ final class ChildBuilder {
             if (core.isDead()) {
                 return core;
             }
-            if (language.verdict(atom) == verdict) {
-                core = core.hit(diagrams, atom, language.hitsWanted(atom));
+            if (language.atoms().verdict(atom) == verdict) {
+                core = core.hit(diagrams, atom, language.atoms().hitsWanted(atom));
             }
             if (last.get(atom) && !core.isDead()) {
                 core = core.decided(diagrams, atom, false);
@@ -192,10 +193,10 @@ final class ChildBuilder {
         Core core = start;
         for (int index = settled.nextSetBit(0); index >= 0; index = settled.nextSetBit(index + 1)) {
             for (int atom : before.get(index) ? List.<Integer>of() : atoms(lanes.get(index))) {
-                if (!language.verdict(atom) && language.hitsWanted(atom) == 1) {
+                if (!language.atoms().verdict(atom) && language.atoms().hitsWanted(atom) == 1) {
                     atOnce.set(atom);
-                } else if (!language.verdict(atom)) {
-                    core = core.hit(diagrams, atom, language.hitsWanted(atom));
+                } else if (!language.atoms().verdict(atom)) {
+                    core = core.hit(diagrams, atom, language.atoms().hitsWanted(atom));
                 }
                 never.set(atom, last.get(atom) && !atOnce.get(atom));
             }

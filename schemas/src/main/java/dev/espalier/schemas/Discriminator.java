@@ -127,8 +127,8 @@ final class Discriminator {
         BitSet support = diagrams.support(core.rest());
         TreeSet<Integer> lanes = new TreeSet<>();
         for (int atom : keys.atoms(choice)) {
-            if (support.get(atom) && language.lane(atom) != Atom.ANY_VALUE) {
-                lanes.add(language.lane(atom));
+            if (support.get(atom) && language.atoms().lane(atom) != Atom.ANY_VALUE) {
+                lanes.add(language.atoms().lane(atom));
             }
         }
         return lanes.size();
@@ -138,11 +138,12 @@ final class Discriminator {
     private @Nullable Child values(Core core, ObjectKeys keys, int name) {
         for (int atom : keys.atoms(name)) {
             boolean isOwn = keys.nameOf(atom) >= 0;
-            boolean isUnit = core.barred().has(atom) && language.hitsWanted(atom) == 1;
+            boolean isUnit = core.barred().has(atom) && language.atoms().hitsWanted(atom) == 1;
             if (!isOwn && !isUnit && core.isPending(diagrams, atom)) {
                 return null;
             }
-            boolean isScalar = language.isScalar(language.lane(atom)) && language.hitsWanted(atom) == 1;
+            boolean isScalar = language.isScalar(language.atoms().lane(atom))
+                    && language.atoms().hitsWanted(atom) == 1;
             if (isOwn && !isScalar && core.isPending(diagrams, atom)) {
                 return null;
             }
@@ -187,7 +188,7 @@ final class Discriminator {
         Map<Integer, Integer> truths = new HashMap<>();
         for (int atom : own) {
             int truth = diagrams.variable(atom);
-            truths.put(language.lane(atom), language.verdict(atom) ? truth : diagrams.not(truth));
+            truths.put(language.atoms().lane(atom), language.atoms().verdict(atom) ? truth : diagrams.not(truth));
         }
         Map<Integer, Integer> known = new HashMap<>(Map.of(Diagrams.DEAD, Diagrams.DEAD, Diagrams.ZERO, Diagrams.ZERO));
         for (int node : diagrams.nodesBefore(verdict, Integer.MAX_VALUE)) {

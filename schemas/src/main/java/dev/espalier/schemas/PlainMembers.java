@@ -31,8 +31,8 @@ final class PlainMembers {
         int[] touched = keys.atoms(choice);
         Core after = core;
         for (int atom : touched) {
-            if (language.lane(atom) == Atom.ANY_VALUE && !after.isDead()) {
-                after = after.hit(diagrams, atom, language.hitsWanted(atom));
+            if (language.atoms().lane(atom) == Atom.ANY_VALUE && !after.isDead()) {
+                after = after.hit(diagrams, atom, language.atoms().hitsWanted(atom));
             }
         }
         if (after.isDead()) {
@@ -40,7 +40,7 @@ final class PlainMembers {
         }
         List<Integer> literals = new ArrayList<>();
         for (int atom : touched) {
-            int lane = language.lane(atom);
+            int lane = language.atoms().lane(atom);
             if (lane == Atom.ANY_VALUE || !after.isPending(diagrams, atom)) {
                 continue;
             }
@@ -48,7 +48,7 @@ final class PlainMembers {
             if (!isPlain(after, atom)) {
                 return null;
             }
-            literals.add(lane << 1 | (wanted == language.verdict(atom) ? 1 : 0));
+            literals.add(lane << 1 | (wanted == language.atoms().verdict(atom) ? 1 : 0));
         }
         Goal goal = literals.isEmpty() ? language.goal(Diagrams.ZERO) : goal(literals);
         return new Child(goal, goal.diagram() == Diagrams.DEAD ? List.of() : List.of(closed(after, choice)));
@@ -56,7 +56,7 @@ final class PlainMembers {
 
     /** Whether the member alone decides an atom, or the atom must stay false whatever else comes. */
     private boolean isPlain(Core core, int atom) {
-        return language.hitsWanted(atom) == 1
+        return language.atoms().hitsWanted(atom) == 1
                 && (core.barred().has(atom) || (core.wanted().has(atom) && keys.nameOf(atom) >= 0));
     }
 

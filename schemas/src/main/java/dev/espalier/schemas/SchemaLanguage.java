@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where text is laid out in lines, the bytes of a value depend on how deep it stands: then each depth knows its own goals
  * and frames.
- *
- * <p>Reachability is the least fixpoint of "a value with this result exists", with the length of the shortest one: goals
- * that refer to each other are evaluated in rounds until nothing improves.
  */
 final class SchemaLanguage {
 
@@ -51,7 +48,7 @@ final class SchemaLanguage {
     private final Map<Integer, NumberLanguage> numbers;
     private final Map<List<Object>, List<ObjectFrame>> objects = new HashMap<>();
     private final Map<Integer, ArrayFrame> arrays = new HashMap<>();
-    private final List<Goal> stamped = new ArrayList<>();
+    private final Reachability reachability = new Reachability(this);
     private Discriminator.Patience patience = Discriminator.Patience.USUAL;
     private final StackInterner interner = new StackInterner(10);
     private final EndlessValues endless = new EndlessValues(this);
@@ -61,10 +58,6 @@ final class SchemaLanguage {
     private int level;
     private boolean isNested;
     private int estimates;
-    private boolean solving;
-    private boolean unsure;
-    private boolean improved;
-    private int round;
     private int depth;
 
     SchemaLanguage(
@@ -209,7 +202,7 @@ final class SchemaLanguage {
 
     /** This language, or, while it is being worked out here which values exist, one like it that does not depend on that. */
     private @Nullable SchemaLanguage settled() {
-        if (!solving) {
+        if (!reachability.isOpen()) {
             return this;
         }
         if (inner == null && level < MAX_LEVELS) {
@@ -242,28 +235,6 @@ final class SchemaLanguage {
     WorkBudget budget() {
         Limits limits = options.limits();
         return new WorkBudget(limits, new Cancellation());
-    }
-
-    /** The lane that an atom of members or items looks at. */
-    int lane(int atom) {
-        Atom found = atoms.get(atom);
-        return found instanceof Atom.Members members
-                ? members.lane()
-                : found instanceof Atom.Items items ? items.lane() : Atom.ANY_VALUE;
-    }
-
-    /** The verdict that an atom of members or items counts. */
-    boolean verdict(int atom) {
-        Atom found = atoms.get(atom);
-        return found instanceof Atom.Members members
-                ? members.verdict()
-                : !(found instanceof Atom.Items items) || items.verdict();
-    }
-
-    /** The hits that an atom of members or items wants. */
-    int hitsWanted(int atom) {
-        Atom found = atoms.get(atom);
-        return found instanceof Atom.Members members ? members.n() : found instanceof Atom.Items items ? items.n() : 1;
     }
 
     /** Works out what some lanes say, in their order: that is the order in which their atoms are numbered. */
@@ -399,79 +370,14 @@ final class SchemaLanguage {
 
     /** The results that some value has, with the bytes of the shortest. */
     Reach reach(Goal goal) {
-        if (goal.isFinal) {
-            return goal.reach;
-        }
-        if (goal.language() != this) {
-            return goal.language().reach(goal);
-        }
-        if (solving) {
-            return deep(() -> evaluate(goal));
-        }
-        solving = true;
-        try {
-            do {
-                round++;
-                improved = false;
-                stamped.clear();
-                deep(() -> evaluate(goal));
-            } while (improved && !goal.isFinal);
-            stamped.forEach(settled -> settled.isFinal = true);
-        } finally {
-            solving = false;
-            unsure = false;
-            stamped.clear();
-        }
-        return goal.reach;
-    }
-
-    private Reach evaluate(Goal goal) {
-        if (goal.isFinal) {
-            return goal.reach;
-        }
-        if (goal.round == round) {
-            unsure = true;
-            return goal.reach;
-        }
-        deadline.tick();
-        goal.round = round;
-        stamped.add(goal);
-        boolean before = unsure;
-        unsure = false;
-        Reach now = goal.reach.or(compute(goal));
-        if (!now.equals(goal.reach)) {
-            goal.reach = now;
-            improved = true;
-        }
-        goal.isFinal = !unsure;
-        unsure |= before;
-        return goal.reach;
+        return goal.isFinal ? goal.reach : goal.language().reachability.of(goal);
     }
 
     /**
      * A value that depends on reachability, remembered unless it was worked out from results that may still improve.
      */
     <K> Reach remembered(Map<K, Reach> memo, K key, Supplier<Reach> work) {
-        Reach known = memo.get(key);
-        if (known != null) {
-            return known;
-        }
-        boolean before = unsure;
-        unsure = false;
-        Reach result = work.get();
-        if (!unsure) {
-            memo.put(key, result);
-        }
-        unsure |= before;
-        return result;
-    }
-
-    private Reach compute(Goal goal) {
-        Reach reach = Reach.NONE;
-        for (JsonType type : JsonType.values()) {
-            reach = reach.or(reach(goal, type));
-        }
-        return reach;
+        return reachability.remembered(memo, key, work);
     }
 
     /** The results that values of one type have, with the bytes of the shortest. */
