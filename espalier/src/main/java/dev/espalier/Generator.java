@@ -8,6 +8,7 @@ import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.MaskedDecoder;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.schemas.Enforcement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -133,7 +134,8 @@ public final class Generator implements AutoCloseable {
         return DecodeRequest.of(prompt, compiled.grammar())
                 .with(request.sampling())
                 .with(request.listener())
-                .with(request.cancellation());
+                .with(request.cancellation())
+                .withAttempts(compiled.language().hasKeywords(Enforcement.CHECKED_AT_END) ? request.attempts() : 1);
     }
 
     /** What compiles the outputs: for its reports and its statistics. */

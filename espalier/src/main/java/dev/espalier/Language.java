@@ -3,6 +3,7 @@ package dev.espalier;
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.schemas.CompileReport;
+import dev.espalier.schemas.Enforcement;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -25,5 +26,13 @@ public record Language(
     /** Copies the map. */
     public Language {
         parts = Collections.unmodifiableMap(new TreeMap<>(parts));
+    }
+
+    /** Whether some keyword of its schema, or of the schema of a part however deep, is kept in a way. */
+    public boolean hasKeywords(Enforcement enforcement) {
+        return report.stream()
+                        .flatMap(known -> known.entries().stream())
+                        .anyMatch(entry -> entry.enforcement() == enforcement)
+                || parts.values().stream().anyMatch(part -> part.hasKeywords(enforcement));
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** From a schema and a text to a value, with the model that is in the jar. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -87,6 +88,36 @@ class EmbeddedModelTest {
     void aPromptThatIsTooLongIsRefused() {
         Generation<Parcel> generation = generator.generate(Request.of("word ".repeat(5000), Output.of(Parcel.class)));
         assertInstanceOf(Outcome.Refused.class, generation.outcome());
+    }
+
+    @Test
+    void theCommandLineBeginsTextsThatTurnOutWrongAgain(@TempDir Path folder) throws IOException {
+        Path trace = folder.resolve("trace.jsonl");
+        List<String> line = List.of(
+                "generate",
+                "--schema",
+                "{\"type\":\"string\",\"allOf\":[{\"pattern\":\"^[ab]c*[ab]$\"},{\"pattern\":\"^(.)c*\\\\1$\"}]}",
+                "--allow",
+                "checked-at-end",
+                "--prompt",
+                "Letters: abab",
+                "-n",
+                "8",
+                "--temperature",
+                "2",
+                "--trace",
+                trace.toString(),
+                "--stats",
+                "--json");
+        ConsoleRun several = ConsoleRun.of(line.toArray(String[]::new));
+        assertEquals(ExitCode.DONE, several.code(), several.err());
+        assertTrue(Files.readString(trace).contains("\"attempt\":2"), several.err());
+        assertTrue(several.err().contains("taken back"), several.err());
+        List<String> once = new ArrayList<>(line);
+        once.addAll(List.of("--attempts", "1"));
+        ConsoleRun single = ConsoleRun.of(once.toArray(String[]::new));
+        assertEquals(ExitCode.NOT_VALID, single.code(), single.err());
+        assertTrue(single.out().contains("dead-end"), single.out());
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.espalier.schemas.MemberOrder;
 import dev.espalier.schemas.SchemaOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +47,14 @@ class GeneratorTest {
     }
 
     private static final SamplingParameters SAMPLED = SamplingParameters.DEFAULT.withMaxTokens(60);
+
+    /** A string whose last letter is looked at when it is closed. */
+    private static final Output<String> TWICE = Output.jsonSchema(
+            "{\"allOf\":[{\"pattern\":\"^[ab]c*[ab]$\"},{\"pattern\":\"^(.)c*\\\\1$\"}],\"type\":\"string\"}",
+            SchemaOptions.DEFAULT.allow(Enforcement.CHECKED_AT_END));
+
+    private static final Output<String> QUOTED_TWICE = Output.grammar(
+            "root ::= \"<\" line \">\"", Map.of("line", Output.grammar("root ::= text", Map.of("text", TWICE))));
 
     private final ToyModel model = new ToyModel();
     private final Generator generator = Generator.of(model);
@@ -196,6 +205,45 @@ class GeneratorTest {
         assertTrue(generation.outcome().isComplete());
         assertFalse(generation.value().isPresent(), generation.text());
         assertThrows(InvalidInputException.class, generation::orElseThrow);
+    }
+
+    @Test
+    void textsThatTurnOutWrongAreTakenBackAndDrawnAgain() {
+        int wrong = 0;
+        for (Output<String> output : List.of(TWICE, QUOTED_TWICE)) {
+            for (int seed = 0; seed < 20; seed++) {
+                int[] taken = {0};
+                Request<String> request = Request.of("p", output)
+                        .with(SAMPLED.withTemperature(4).withSeed(seed))
+                        .withAttempts(500)
+                        .with(new DecodeListener() {
+                            @Override
+                            public void onRestart(Outcome cause) {
+                                taken[0]++;
+                            }
+                        });
+                String text = generator.generate(request).orElseThrow();
+                assertTrue(Pattern.matches("<?\"(.)c*\\1\">?", text), text);
+                assertEquals(
+                        taken[0] == 0,
+                        generator
+                                .generate(request.withAttempts(1).with(DecodeListener.NONE))
+                                .outcome()
+                                .isComplete());
+                wrong += taken[0];
+            }
+        }
+        assertTrue(wrong > 0, "no text was wrong");
+    }
+
+    @Test
+    void attemptsAreAtLeastOneAndKeptByCopies() {
+        Request<String> request = Request.of("p", TWICE);
+        assertEquals(Request.DEFAULT_ATTEMPTS, request.attempts());
+        assertThrows(InvalidInputException.class, () -> request.withAttempts(0));
+        Request<String> copy =
+                request.withAttempts(3).with(SAMPLED).with(DecodeListener.NONE).with(new Cancellation());
+        assertEquals(3, copy.attempts());
     }
 
     @Test

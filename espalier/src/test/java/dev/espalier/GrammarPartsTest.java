@@ -1,6 +1,7 @@
 package dev.espalier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,10 @@ import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.ReferenceException;
 import dev.espalier.grammar.error.SyntaxException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.schemas.Enforcement;
+import dev.espalier.schemas.SchemaOptions;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +56,22 @@ class GrammarPartsTest {
         Language lines = language(Output.grammar("root ::= (line \"\\n\")+", Map.of("line", line)));
         assertTrue(accepts(lines, "a={\"n\":1}\nbc={\"n\":2}\n"));
         assertEquals(false, accepts(lines, "={\"n\":1}\n"));
+    }
+
+    @Test
+    void aLanguageHasTheKeywordsOfItsPartsToo() {
+        Output<String> twice = Output.jsonSchema(
+                "{\"type\":\"string\",\"pattern\":\"^(.)\\\\1$\"}",
+                SchemaOptions.DEFAULT.allow(Enforcement.CHECKED_AT_END));
+        Output<String> inside = Output.grammar("root ::= order order", Map.of("order", twice));
+        for (Output<?> output : List.of(twice, inside, Output.grammar("root ::= x", Map.of("x", inside)))) {
+            Language language = language(output);
+            assertTrue(language.hasKeywords(Enforcement.CHECKED_AT_END));
+            assertTrue(language.hasKeywords(Enforcement.EXACT));
+            assertFalse(language.hasKeywords(Enforcement.NOT_ENFORCED));
+        }
+        assertFalse(language(Output.grammar(TALK, Map.of("order", ORDER))).hasKeywords(Enforcement.CHECKED_AT_END));
+        assertFalse(language(Output.regex("a")).hasKeywords(Enforcement.EXACT));
     }
 
     @Test

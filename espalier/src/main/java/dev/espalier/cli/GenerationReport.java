@@ -33,6 +33,9 @@ final class GenerationReport {
                         loading / 1e6,
                         steps.forwardPasses(),
                         100 * steps.overlap());
+        if (steps.takenBack() > 0) {
+            console.err().println("texts that turned out wrong and were taken back: " + steps.takenBack());
+        }
         for (Transcript transcript : transcripts) {
             Timings timings = transcript.timings();
             int tokens = transcript.tokens().size();

@@ -1,11 +1,20 @@
 package dev.espalier.cli;
 
+import dev.espalier.Request;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.SamplingParameters;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
 
 /** The options that say how tokens are drawn. */
 final class SamplingOptions {
+
+    @Spec(Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
 
     @Option(
             names = "--seed",
@@ -48,7 +57,23 @@ final class SamplingOptions {
                             + "with its probability asked for. Default: committed.")
     private ForcedText forcedText = ForcedText.COMMITTED;
 
+    @Option(
+            names = "--attempts",
+            paramLabel = "N",
+            description =
+                    "How often a text may be begun that turns out wrong under keywords that are checked at the end"
+                            + " (--allow); at temperature 0 once. Default: 16.")
+    private int attempts = Request.DEFAULT_ATTEMPTS;
+
     SamplingOptions() {}
+
+    /** How often a text may be begun. */
+    int attempts() {
+        if (attempts < 1) {
+            throw new ParameterException(spec.commandLine(), "--attempts must be at least 1, but was " + attempts);
+        }
+        return attempts;
+    }
 
     /** The parameters of the n-th of several generations, each with a seed of its own. */
     SamplingParameters parameters(int index) {

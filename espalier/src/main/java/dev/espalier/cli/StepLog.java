@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.sampler.DecodeListener;
+import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.StepTrace;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,13 +13,16 @@ import tools.jackson.databind.node.ObjectNode;
 /** Keeps the steps of all texts of one command; each text has a listener of its own. Used by the thread that generates. */
 final class StepLog {
 
-    private record Entry(int text, StepTrace step) {}
+    private record Entry(int text, int attempt, StepTrace step) {}
 
     private final List<Entry> entries = new ArrayList<>();
+    private int takenBack;
 
-    /** A listener for one of the texts, which hands tokens on to another listener. */
+    /** A listener for one of the texts, which hands tokens, and that they are taken back, on to another listener. */
     DecodeListener listener(int text, DecodeListener tokens) {
         return new DecodeListener() {
+            private int attempt = 1;
+
             @Override
             public void onToken(int token, boolean forced) {
                 tokens.onToken(token, forced);
@@ -26,12 +30,27 @@ final class StepLog {
 
             @Override
             public void onStep(StepTrace step) {
-                entries.add(new Entry(text, step));
+                entries.add(new Entry(text, attempt, step));
+            }
+
+            @Override
+            public void onRestart(Outcome cause) {
+                attempt++;
+                takenBack++;
+                tokens.onRestart(cause);
             }
         };
     }
 
-    /** How many forward passes the model made; those that several texts shared are counted once. */
+    /** How many texts turned out wrong and were taken back. */
+    int takenBack() {
+        return takenBack;
+    }
+
+    /**
+     * How many forward passes led to a token, also of texts that were taken back; those that several texts shared are counted
+     * once. The pass beside which a text runs into a dead end is no step and not counted.
+     */
     int forwardPasses() {
         Set<Long> starts = new HashSet<>();
         entries.forEach(entry -> starts.add(entry.step().forwardStart()));
@@ -49,7 +68,7 @@ final class StepLog {
         return mask == 0 ? 1 : (double) both / mask;
     }
 
-    /** One JSON object a step, times in microseconds since the first forward pass began. */
+    /** One JSON object a step, those of texts that were taken back too, times in microseconds since the first forward pass began. */
     List<ObjectNode> trace() {
         long origin = entries.isEmpty() ? 0 : entries.get(0).step().forwardStart();
         List<ObjectNode> lines = new ArrayList<>();
@@ -57,6 +76,7 @@ final class StepLog {
             StepTrace step = entry.step();
             ObjectNode line = JsonNodeFactory.instance.objectNode();
             line.put("text", entry.text())
+                    .put("attempt", entry.attempt())
                     .put("step", step.index())
                     .put("tokens", step.tokens())
                     .put("batch", step.batch())

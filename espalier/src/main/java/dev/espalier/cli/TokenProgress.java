@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.sampler.DecodeListener;
+import dev.espalier.sampler.Outcome;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -25,6 +26,7 @@ final class TokenProgress implements DecodeListener, AutoCloseable {
                 .setInitialMax(maxTokens)
                 .setUpdateIntervalMillis(100)
                 .setConsumer(new ConsoleProgressBarConsumer(console.err(), 80))
+                .continuousUpdate() // else it would never be drawn with fewer tokens than before
                 .clearDisplayOnFinish()
                 .build()
                 .setExtraMessage("loading the model"));
@@ -35,6 +37,13 @@ final class TokenProgress implements DecodeListener, AutoCloseable {
         if (bar != null) {
             bar.setExtraMessage("");
             bar.step();
+        }
+    }
+
+    @Override
+    public void onRestart(Outcome cause) {
+        if (bar != null) {
+            bar.stepTo(0);
         }
     }
 

@@ -66,6 +66,7 @@ class CommandLineTest {
                 new String[] {"compile", "--schema", "{}", "--draft", "5"},
                 new String[] {"generate", "--choice", "a"},
                 new String[] {"generate", "--choice", "a", "--prompt", "p", "-n", "0"},
+                new String[] {"generate", "--choice", "a", "--prompt", "p", "--attempts", "0"},
                 new String[] {"generate", "--choice", "a", "--prompt", "p", "--prompt-file", "q"});
         for (String[] line : lines) {
             ConsoleRun run = ConsoleRun.of(line);

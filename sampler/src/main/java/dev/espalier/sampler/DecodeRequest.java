@@ -79,7 +79,8 @@ public final class DecodeRequest {
      * This request with more attempts, for grammars that can only check some of a text when it is finished, so that a text
      * may run into a dead end, or never come to its end within the token budget. Then all of it is taken back and another
      * text is drawn, with the random choices that come next, until one is complete or the attempts are used up; 1 unless
-     * changed. See {@link MaskedDecoder} for the law, and {@link DecodeListener#onRestart}.
+     * changed. Without random choices, at temperature 0 or with top-k 1, the same text would come again: there is one
+     * attempt then, whatever is set here. See {@link MaskedDecoder} for the law, and {@link DecodeListener#onRestart}.
      *
      * @throws InvalidInputException if it is less than 1
      */

@@ -359,7 +359,7 @@ final class Generation {
     private void finish(Outcome result) {
         outcome = result;
         boolean unlucky = result instanceof Outcome.DeadEnd || result instanceof Outcome.BudgetExhausted;
-        restarts = unlucky && attempt < request.attempts();
+        restarts = unlucky && parameters.isRandom() && attempt < request.attempts();
         try {
             if (restarts) {
                 request.listener().onRestart(result);

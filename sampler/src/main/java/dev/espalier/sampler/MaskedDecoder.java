@@ -32,7 +32,8 @@ import java.util.Map;
  * {@link DecodeRequest#withAttempts} all of it is then taken back and another one is drawn from the beginning. So a text that is
  * complete is drawn from q conditioned on coming to an end: {@code q(x) / P(end)}, with one and the same unknown factor
  * for all texts. Weights stay right up to that factor, as they are used. Only the last attempt is in the transcript. When
- * the attempts are used up, the outcome is that of the last one.
+ * the attempts are used up, the outcome is that of the last one. Greedy requests have one attempt: another would give the
+ * same text.
  *
  * <p>Thread-safe: several threads may decode at once and take turns at the model. Cost beside the model: a few microseconds
  * a token, and one pass over the logits on the mask threads.

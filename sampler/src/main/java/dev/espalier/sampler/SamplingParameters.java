@@ -53,6 +53,11 @@ public record SamplingParameters(
         return temperature == 0;
     }
 
+    /** Whether tokens are drawn at random: the temperature is above 0, and top-k leaves more than one. */
+    boolean isRandom() {
+        return !isGreedy() && topK != 1;
+    }
+
     /** Whether a filter is on that may keep allowed tokens from being drawn. */
     public boolean hasFilter() {
         return topK > 0 || topP < 1 || minP > 0;

@@ -128,6 +128,32 @@ class AttemptsTest {
     }
 
     @Test
+    void whatIsNotDrawnAtRandomIsNotRepeated() {
+        List<SamplingParameters> fixed = List.of(
+                DRAWN.withTemperature(0),
+                DRAWN.withTopK(1),
+                DRAWN.withTemperature(0.5).withTopK(1));
+        for (SamplingParameters parameters : fixed) {
+            int dead = 0;
+            for (int weights = 0; weights < 10; weights++) {
+                try (MaskedDecoder decoder = new MaskedDecoder(new HashModel(VOCABULARY, weights), 1)) {
+                    int[] taken = {0};
+                    Outcome outcome =
+                            decoder.decode(request(60, 0).with(parameters).with(new DecodeListener() {
+                                @Override
+                                public void onRestart(Outcome cause) {
+                                    taken[0]++;
+                                }
+                            }));
+                    dead += outcome instanceof Outcome.DeadEnd ? 1 : 0;
+                    assertEquals(0, taken[0]);
+                }
+            }
+            assertTrue(dead > 0, "no text had no end");
+        }
+    }
+
+    @Test
     void attemptsAreAtLeastOne() {
         assertThrows(InvalidInputException.class, () -> request(0, 0));
     }
