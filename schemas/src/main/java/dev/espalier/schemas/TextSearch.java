@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ways to complete a value, shortest first, each value in one spelling ({@link CanonicalText}); members of objects
- * may still come in several orders. Best-first search that is guided by exact distances: no way is begun that is longer
- * than the next answer.
+ * may still come in several orders. Best-first search (A*) that is guided by estimates of the distance which are never too
+ * large: no way is begun that is longer than the next answer.
  */
 final class TextSearch {
 
