@@ -171,9 +171,10 @@ final class CompileCommand implements Callable<Integer> {
         console.out()
                 .println("  " + spelt(report.draft()) + ", " + report.entries().size() + " keywords, "
                         + (report.isExact() ? "all exact" : report.inexact().size() + " not exact"));
-        for (CompileReport.Entry entry : report.inexact()) {
-            console.out().println("  " + entry.pointer() + ": " + spelt(entry.enforcement()) + ": " + entry.reason());
-        }
+        report.entries().stream()
+                .filter(entry -> !entry.reason().isEmpty())
+                .map(entry -> "  " + entry.pointer() + ": " + spelt(entry.enforcement()) + ": " + entry.reason())
+                .forEach(console.out()::println);
     }
 
     private static void parts(Language language, ObjectNode object) {

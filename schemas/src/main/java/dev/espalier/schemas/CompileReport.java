@@ -23,7 +23,7 @@ public record CompileReport(Draft draft, List<Entry> entries) {
      * @param pointer the keyword's JSON pointer as a URI fragment, {@code #/properties/age/minimum}
      * @param keyword its name
      * @param enforcement how it is kept
-     * @param reason why it is not kept exactly; empty when it is
+     * @param reason why it is not kept exactly, or, of one that is, which reading of its definition is kept; else empty
      */
     public record Entry(String pointer, String keyword, Enforcement enforcement, String reason) {}
 

@@ -24,15 +24,21 @@ sealed interface Format {
     record Texts(String pattern, int maxLength) implements Format {}
 
     /**
-     * Host names: labels of letters, digits and hyphens. A-labels among them are decoded where checks at the end are
-     * allowed; without that they are labels like all others, as RFC 1123 has it.
+     * Host names: labels of letters, digits and hyphens. From draft 7 on, A-labels among them are decoded where checks at
+     * the end are allowed; without that, and in older drafts, they are labels like all others, as RFC 1123 has it.
      *
      * @param pattern the whole text matches it
      * @param maxLength the greatest length in characters
      * @param encoded matches, anywhere, the beginning of an A-label
      * @param kind what texts with such a label are checked for
      */
-    record Hosts(String pattern, int maxLength, String encoded, TextKind kind) implements Format {}
+    record Hosts(String pattern, int maxLength, String encoded, TextKind kind) implements Format {
+
+        /** Whether a draft's host names may hold A-labels. */
+        boolean isIn(Draft draft) {
+            return draft.since(Draft.DRAFT_7);
+        }
+    }
 
     /**
      * Strings of a language that no automaton has.

@@ -244,17 +244,17 @@ final class Formulas {
         if (asserted && get(node, Keyword.FORMAT) instanceof JsonValue.Text name) {
             Format format = Format.of(name.value());
             if (format != null) {
-                format(format, all);
+                format(format, node.resource().draft(), all);
             }
         }
         if (contents) {
             Content.of(get(node, Keyword.CONTENT_ENCODING), get(node, Keyword.CONTENT_MEDIA_TYPE))
                     .formats()
-                    .forEach(content -> format(content, all));
+                    .forEach(content -> format(content, node.resource().draft(), all));
         }
     }
 
-    private void format(Format format, Conjunction all) {
+    private void format(Format format, Draft draft, Conjunction all) {
         if (format instanceof Format.Integers integers) {
             all.add(JsonType.NUMBER, number(new NumberTest.Integral(false)));
             all.add(JsonType.NUMBER, number(new NumberTest.AtLeast(new BigDecimal(integers.least()))));
@@ -268,7 +268,7 @@ final class Formulas {
         } else if (format instanceof Format.Hosts hosts) {
             all.add(JsonType.STRING, text(patterns.format(hosts.pattern()).automaton()));
             all.add(JsonType.STRING, atoms.not(new Atom.Length(hosts.maxLength() + 1)));
-            if (patterns.areChecksAllowed()) {
+            if (patterns.areChecksAllowed() && hosts.isIn(draft)) {
                 int encoded = text(patterns.search(hosts.encoded()).automaton());
                 int good = atoms.truth(new Atom.Read(hosts.kind()));
                 all.add(JsonType.STRING, diagrams.or(diagrams.not(encoded), good));

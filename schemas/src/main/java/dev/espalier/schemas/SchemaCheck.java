@@ -117,11 +117,16 @@ final class SchemaCheck {
                     return;
                 }
                 weaker = Enforcement.CHECKED_AT_END;
-                reason = format instanceof Format.Read read
-                        ? weakness(read.kind(), at)
-                        : format instanceof Format.Hosts hosts && patterns.areChecksAllowed()
-                                ? hosts.kind().what() + " can only be checked when a text is finished"
-                                : "";
+                if (format instanceof Format.Read read) {
+                    reason = weakness(read.kind(), at);
+                } else if (format instanceof Format.Hosts hosts
+                        && hosts.isIn(at.resource().draft())) {
+                    weaker = patterns.areChecksAllowed() ? weaker : Enforcement.EXACT;
+                    reason = hosts.kind().what()
+                            + (patterns.areChecksAllowed()
+                                    ? " can only be checked when a text is finished"
+                                    : ": taken as a label like any other unless checks at the end are allowed");
+                }
             }
             case CONTENT_ENCODING, CONTENT_MEDIA_TYPE, CONTENT_SCHEMA -> {
                 if (!options.contents()) {

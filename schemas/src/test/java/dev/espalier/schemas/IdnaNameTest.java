@@ -48,4 +48,21 @@ class IdnaNameTest {
         assertTrue(checked.accepts("\"xn--bcher-kva.example\""));
         assertTrue(checked.accepts("\"example.com\""));
     }
+
+    @Test
+    void olderDraftsKnowNoALabels() {
+        String schema = "{\"$schema\":\"http://json-schema.org/draft-06/schema#\",\"format\":\"hostname\"}";
+        SchemaOptions options = SchemaOptions.CHECKING.allow(Enforcement.CHECKED_AT_END);
+        assertTrue(new SchemaCompiler().compile(schema, options).report().isExact());
+        assertTrue(Recogniser.of(schema, options).accepts("\"xn--x\""));
+    }
+
+    @Test
+    void theReportSaysWhatIsTakenForAHostName() {
+        CompileReport report = new SchemaCompiler()
+                .compile("{\"format\":\"hostname\"}", SchemaOptions.DEFAULT)
+                .report();
+        assertTrue(report.isExact());
+        assertTrue(report.entries().get(0).reason().contains("xn--"));
+    }
 }
