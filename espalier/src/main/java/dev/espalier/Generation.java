@@ -6,6 +6,7 @@ import dev.espalier.grammar.error.IncompleteException;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.Transcript;
 import dev.espalier.schemas.CompileReport;
+import dev.espalier.schemas.Enforcement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +29,18 @@ public final class Generation<T> {
     }
 
     /**
-     * The generation that ended with an outcome; a complete text is read as its value, after a last check where not every
-     * keyword of its schema was enforced.
+     * The generation that ended with an outcome; a complete text is read as its value, after a last check where some keyword
+     * of its schema was not enforced. What is checked at the end was checked while the text was written.
      */
-    static <T> Generation<T> of(Outcome outcome, Output<T> output, Optional<CompileReport> report) {
+    static <T> Generation<T> of(Outcome outcome, Output<T> output, Language language) {
         if (!outcome.isComplete()) {
             return new Generation<>(outcome, null, why(outcome));
         }
         try {
             String text = outcome.transcript().text();
-            if (report.isPresent() && !report.get().isExact()) {
-                LastCheck.check(output.schema().orElseThrow(), output.documents(), report.get(), text);
+            if (language.report().isPresent() && language.hasKeywords(Enforcement.NOT_ENFORCED)) {
+                CompileReport report = language.report().get();
+                LastCheck.check(output.schema().orElseThrow(), output.documents(), report, text);
             }
             return new Generation<>(outcome, output.read(text), null);
         } catch (EspalierException e) {

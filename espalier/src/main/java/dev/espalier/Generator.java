@@ -101,7 +101,7 @@ public final class Generator implements AutoCloseable {
     public <T> Generation<T> generate(Request<T> request) {
         CompiledOutput compiled = compiler.compile(request.output(), request.cancellation());
         Outcome outcome = decoder.decode(List.of(prepared(request, compiled))).get(0);
-        return Generation.of(outcome, request.output(), compiled.language().report());
+        return Generation.of(outcome, request.output(), compiled.language());
     }
 
     /**
@@ -122,9 +122,7 @@ public final class Generator implements AutoCloseable {
         List<Generation<?>> generations = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
             generations.add(Generation.of(
-                    outcomes.get(i),
-                    requests.get(i).output(),
-                    compiled.get(i).language().report()));
+                    outcomes.get(i), requests.get(i).output(), compiled.get(i).language()));
         }
         return generations;
     }

@@ -76,6 +76,10 @@ public final class Output<T> {
      * A sentence of a grammar in GBNF in which some names have no rule, but stand for other outputs: free text and schemas
      * mix. {@code root ::= "The order: " order "\n"} with {@code order} made from a JSON Schema or a Java type.
      *
+     * <p>Keywords of a part's schema that are not enforced ({@link dev.espalier.schemas.Enforcement#NOT_ENFORCED}) are not looked
+     * at when the text is finished, either: which stretch of the text a part wrote need not be certain. A value of a schema
+     * by itself gets that last check.
+     *
      * @param parts the outputs by the names that the grammar has for them
      */
     public static Output<String> grammar(String gbnf, Map<String, ? extends Output<?>> parts) {

@@ -208,6 +208,14 @@ class GeneratorTest {
     }
 
     @Test
+    void whatWasCheckedAtTheEndIsNotCheckedByAnotherValidator() {
+        // in ECMA-262 a back-reference to a group that took no part is empty, in Java it matches nothing
+        String schema = "{\"allOf\":[{\"pattern\":\"^b+$\"},{\"pattern\":\"^(?:(a)|b+)\\\\1$\"}],\"type\":\"string\"}";
+        Output<String> output = Output.jsonSchema(schema, SchemaOptions.DEFAULT.allow(Enforcement.CHECKED_AT_END));
+        assertEquals("\"b\"", generator.generate("p", output));
+    }
+
+    @Test
     void textsThatTurnOutWrongAreTakenBackAndDrawnAgain() {
         int wrong = 0;
         for (Output<String> output : List.of(TWICE, QUOTED_TWICE)) {
