@@ -58,6 +58,11 @@ public interface Choices {
         };
     }
 
+    /** As {@link #seeded(long)}, for one of many sequences of a seed: independent of all others. */
+    static Choices seeded(long seed, long index) {
+        return seeded(mix(seed) ^ mix(~index));
+    }
+
     /** A seed far from all seeds near the given one (the finaliser of SplitMix64, a bijection). */
     private static long mix(long seed) {
         long z = seed + 0x9E3779B97F4A7C15L;

@@ -1,12 +1,21 @@
 package dev.espalier.sampler;
 
+import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.Vocabulary;
 
 /**
  * What decoding asks of a matcher: the masks of one sequence as it grows. One thread at a time.
  */
-interface Constraint {
+public interface Constraint {
+
+    /** The texts of a grammar, from the beginning. */
+    static Constraint of(CompiledGrammar grammar) {
+        return new MatcherConstraint(grammar.matcher(), grammar.vocabulary());
+    }
+
+    /** An independent constraint at the same place. */
+    Constraint fork();
 
     /** Whether its ids are those of a vocabulary. Cost: nothing for the very same one, else one pass over it. */
     default boolean fits(Vocabulary vocabulary) {

@@ -40,7 +40,7 @@ public final class DecodeRequest {
      * @param grammar what may be written, compiled for the model's vocabulary
      */
     public static DecodeRequest of(int[] prompt, CompiledGrammar grammar) {
-        return of(prompt, () -> new MatcherConstraint(grammar.matcher(), grammar.vocabulary()));
+        return of(prompt, () -> Constraint.of(grammar));
     }
 
     static DecodeRequest of(int[] prompt, Supplier<Constraint> grammar) {

@@ -17,6 +17,15 @@ public enum Target {
      */
     CANONICAL,
 
+    /** The model's law (after temperature) restricted to the language, exactly: weights are all alike. */
+    RESTRICTED,
+
+    /**
+     * Some law that with the log weight is properly weighted for the model's law restricted to the language: {@code E[w ·
+     * 1{x}] = p(x)} for each of its texts.
+     */
+    WEIGHTED,
+
     /** No claim: a filter kept allowed tokens from being drawn, or the choice was greedy. */
     HEURISTIC
 }

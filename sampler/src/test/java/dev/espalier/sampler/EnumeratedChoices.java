@@ -8,17 +8,17 @@ import java.util.function.Function;
  * Walks every trace of code that draws through {@link Choices}: replays a prefix of decisions, takes the first possible one
  * after it, and moves on to the next trace until none is left.
  */
-final class EnumeratedChoices implements Choices {
+public final class EnumeratedChoices implements Choices {
 
     private final List<Integer> taken = new ArrayList<>();
     private final List<double[]> laws = new ArrayList<>();
     private int position;
 
     /** One way that the code under test can go. */
-    record Trace<T>(T result, double probability) {}
+    public record Trace<T>(T result, double probability) {}
 
     /** All traces of a piece of code with their probabilities, which add up to 1. */
-    static <T> List<Trace<T>> walk(Function<Choices, T> code) {
+    public static <T> List<Trace<T>> walk(Function<Choices, T> code) {
         List<Trace<T>> traces = new ArrayList<>();
         EnumeratedChoices choices = new EnumeratedChoices();
         do {

@@ -4,19 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The likelihood-ratio test of observed counts against a law, at a level of about 1e-6. */
-final class GTest {
+public final class GTest {
 
     private GTest() {}
 
     /** Fails when the counts contradict the law. */
-    static void check(long[] observed, double[] law) {
+    public static void check(long[] observed, double[] law) {
         double statistic = statistic(observed, law);
         double critical = critical(cells(observed, law) - 1);
         assertTrue(statistic < critical, "G = " + statistic + " is not below " + critical);
     }
 
     /** Whether the counts contradict the law. */
-    static boolean rejects(long[] observed, double[] law) {
+    public static boolean rejects(long[] observed, double[] law) {
         return statistic(observed, law) >= critical(cells(observed, law) - 1);
     }
 

@@ -20,13 +20,13 @@ import java.util.Set;
  * @param deadMass the probability that masked decoding runs into a dead end
  * @param sequences every token sequence of the language
  */
-record GoldenCase(String name, Vocabulary vocabulary, int seed, double deadMass, List<Entry> sequences) {
+public record GoldenCase(String name, Vocabulary vocabulary, int seed, double deadMass, List<Entry> sequences) {
 
     /** One sequence: its tokens, its text, the model's probability, that of masked decoding, and the weight. */
-    record Entry(List<Integer> ids, String text, double p, double masked, double weight) {}
+    public record Entry(List<Integer> ids, String text, double p, double masked, double weight) {}
 
     /** All cases, or none when the data is not there. */
-    static List<GoldenCase> all() {
+    public static List<GoldenCase> all() {
         String data = System.getenv("ESPALIER_DATA");
         Path file = Path.of(data == null ? "" : data, "golden-sampling", "golden.json");
         if (data == null || !Files.exists(file)) {
@@ -79,7 +79,7 @@ record GoldenCase(String name, Vocabulary vocabulary, int seed, double deadMass,
     }
 
     /** The texts of the language. */
-    Set<String> texts() {
+    public Set<String> texts() {
         Set<String> texts = new LinkedHashSet<>();
         sequences.forEach(entry -> texts.add(entry.text()));
         return texts;

@@ -14,7 +14,7 @@ import java.util.function.IntPredicate;
  * A model whose law is a hash of what it has read, with integer weights: p(t | x) is known exactly. The first token of a
  * session is its prompt and takes no part in the hash.
  */
-class HashModel implements LanguageModel {
+public class HashModel implements LanguageModel {
 
     private final Vocabulary vocabulary;
     private final int seed;
@@ -29,17 +29,26 @@ class HashModel implements LanguageModel {
 
     private int opened;
 
-    HashModel(Vocabulary vocabulary, int seed) {
+    public HashModel(Vocabulary vocabulary, int seed) {
         this.vocabulary = vocabulary;
         this.seed = seed;
     }
 
-    int openSessions() {
+    public int openSessions() {
         return open.size();
     }
 
+    public int tokensRead() {
+        return tokensRead.get();
+    }
+
+    /** From here on a pass fails that feeds a session with such a number. */
+    public void fail(IntPredicate numbers) {
+        failing = numbers;
+    }
+
     /** The integer weight of a token after a context. */
-    int weight(List<Integer> context, int token) {
+    public int weight(List<Integer> context, int token) {
         int hash = step(0x811C9DC5, seed);
         for (int id : context) {
             hash = step(hash, id);

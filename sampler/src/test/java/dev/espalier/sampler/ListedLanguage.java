@@ -12,18 +12,27 @@ import java.util.Collection;
 import java.util.List;
 
 /** The constraint that a text is one of a few given ones, decided by looking at all of them. An oracle, and a test double. */
-class ListedLanguage implements Constraint {
+public class ListedLanguage implements Constraint {
 
     private final Vocabulary vocabulary;
     private final List<byte[]> texts;
     private byte[] prefix = new byte[0];
     private boolean terminated;
 
-    ListedLanguage(Vocabulary vocabulary, Collection<String> texts) {
+    public ListedLanguage(Vocabulary vocabulary, Collection<String> texts) {
         this.vocabulary = vocabulary;
-        this.texts = texts.stream()
+        this.texts = new ArrayList<>(texts.stream()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
-                .toList();
+                .toList());
+    }
+
+    @Override
+    public Constraint fork() {
+        ListedLanguage copy = new ListedLanguage(vocabulary, List.of());
+        copy.texts.addAll(texts);
+        copy.prefix = prefix;
+        copy.terminated = terminated;
+        return copy;
     }
 
     @Override

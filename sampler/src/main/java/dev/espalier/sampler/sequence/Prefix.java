@@ -1,0 +1,113 @@
+package dev.espalier.sampler.sequence;
+
+import dev.espalier.grammar.error.DeadEndException;
+import dev.espalier.mask.TokenMask;
+import dev.espalier.sampler.Constraint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text so far, with what may follow. Prefixes share their beginnings; equal by identity. Not thread-safe: what a prefix
+ * allows is worked out when it is first asked.
+ */
+public final class Prefix {
+
+    private final @Nullable Prefix parent;
+    private final int token;
+    private final int length;
+    private final int maxTokens;
+    private final Constraint constraint;
+    private @Nullable TokenMask mask;
+    private boolean dead;
+
+    private Prefix(@Nullable Prefix parent, int token, int length, int maxTokens, Constraint constraint) {
+        this.parent = parent;
+        this.token = token;
+        this.length = length;
+        this.maxTokens = maxTokens;
+        this.constraint = constraint;
+    }
+
+    /**
+     * The empty text.
+     *
+     * @param constraint what texts are allowed, at their beginning; used by nobody else from now on
+     * @param maxTokens the most tokens of a text, at least 0, an end token not counted
+     */
+    public static Prefix empty(Constraint constraint, int maxTokens) {
+        return new Prefix(null, -1, 0, maxTokens, constraint);
+    }
+
+    /** The text without its last token; null if it is empty. */
+    public @Nullable Prefix parent() {
+        return parent;
+    }
+
+    /** Its last token; -1 if it is empty. */
+    public int token() {
+        return token;
+    }
+
+    /** The number of tokens, an end token included. */
+    public int length() {
+        return length;
+    }
+
+    /** The tokens, an end token included. */
+    public int[] tokens() {
+        int[] tokens = new int[length];
+        for (Prefix at = this; at.parent != null; at = at.parent) {
+            tokens[at.length - 1] = at.token;
+        }
+        return tokens;
+    }
+
+    /**
+     * The tokens after which the text can still be completed within the most tokens, end tokens included. None if it is
+     * complete or a dead end.
+     */
+    public TokenMask mask() {
+        TokenMask known = mask;
+        if (known == null) {
+            known = constraint.isTerminated() ? TokenMask.of(0) : computed();
+            mask = known;
+        }
+        return known;
+    }
+
+    private TokenMask computed() {
+        try {
+            return constraint.mask(maxTokens - length);
+        } catch (DeadEndException deadEnd) {
+            dead = true;
+            return TokenMask.of(0);
+        }
+    }
+
+    /** Whether nothing may follow and the text is one of the language. */
+    public boolean isComplete() {
+        return constraint.isTerminated() || (mask().isEmpty() && !dead);
+    }
+
+    /** Whether nothing may follow, and the text is none of the language: the vocabulary has no token for what must come. */
+    public boolean isDead() {
+        mask();
+        return dead;
+    }
+
+    /** Whether nothing may follow. */
+    public boolean isFinished() {
+        return mask().isEmpty();
+    }
+
+    /**
+     * The text with one more token.
+     *
+     * @param next one that {@link #mask} allows
+     * @throws dev.espalier.grammar.error.InvalidTokenException if it does not
+     */
+    public Prefix then(int next) {
+        Constraint after = constraint.fork();
+        after.accept(next);
+        return new Prefix(this, next, length + 1, maxTokens, after);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.espalier.sampler.sequence;
+
+import dev.espalier.sampler.TokenLaw;
+import java.util.List;
+
+/**
+ * A model and a language together: all texts, token by token, with the model's law of the next token after each, and which
+ * tokens are allowed. One thread at a time.
+ */
+public interface TokenTree {
+
+    /** The empty text. Always the same object. */
+    Prefix root();
+
+    /**
+     * The model's laws of the next token after some texts, in their order, whatever is allowed there. One forward pass.
+     *
+     * @param prefixes unfinished texts that grew out of {@link #root}; one may come several times
+     */
+    List<TokenLaw> next(List<Prefix> prefixes);
+
+    /** The model's law of the next token after one text. */
+    default TokenLaw next(Prefix prefix) {
+        return next(List.of(prefix)).get(0);
+    }
+
+    /** Laws that the model was asked for so far: one for each text, however many texts shared a forward pass. */
+    long calls();
+
+    /** Whether a token ends a text. */
+    boolean isEnd(int token);
+}
