@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class MaskedSequenceSamplerTest {
+class TokenwiseSamplerTest {
 
     private static Map<List<Integer>, Double> measure(HashTree tree) {
-        List<EnumeratedChoices.Trace<Sample>> traces = ExactLaw.walk(choices -> new MaskedSequenceSampler()
+        List<EnumeratedChoices.Trace<Sample>> traces = ExactLaw.walk(choices -> TokenwiseSampler.masked()
                 .sample(tree, 1, ExactLaw.run(choices))
                 .samples()
                 .get(0));
@@ -43,7 +43,7 @@ class MaskedSequenceSamplerTest {
     @Test
     void theMeanWeightEstimatesTheEvidence() {
         HashTree tree = HashTree.gad3();
-        SampleSet set = new MaskedSequenceSampler().sample(tree, 20_000, SamplingRun.seeded(7));
+        SampleSet set = TokenwiseSampler.masked().sample(tree, 20_000, SamplingRun.seeded(7));
         double z = tree.evidence();
         double second = set.samples().stream()
                 .mapToDouble(sample -> Math.exp(2 * sample.logWeight()))

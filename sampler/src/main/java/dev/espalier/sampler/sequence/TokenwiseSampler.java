@@ -1,0 +1,93 @@
+package dev.espalier.sampler.sequence;
+
+import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.Target;
+import dev.espalier.sampler.TokenLaw;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Writes texts token by token, each drawn by a {@link TokenProposal}; a text's weight is the product of its tokens' weights.
+ *
+ * <p>With {@link TokenProposal#masked} this is plain masked sampling, also called locally constrained or grammar-constrained
+ * decoding: a text x comes with probability {@code q(x) = Π p(token) / Z(step)}, which is not the model's law restricted to
+ * the language; the weight {@code w(x) = Π Z(step)} corrects that: {@code q(x) · w(x) = p(x)}.
+ *
+ * <p>A sample is a text that was begun; one that ended where no token fits has weight 0. Evidence: the mean weight. Cost: a
+ * question to the model for each token. Stateless: any number of threads.
+ */
+public final class TokenwiseSampler implements SequenceSampler {
+
+    private final String name;
+    private final String describe;
+    private final TokenProposal proposal;
+    private final Target target;
+
+    TokenwiseSampler(String name, String describe, TokenProposal proposal, Target target) {
+        this.name = name;
+        this.describe = describe;
+        this.proposal = proposal;
+        this.target = target;
+    }
+
+    /** Plain masked sampling. */
+    public static TokenwiseSampler masked() {
+        return new TokenwiseSampler(
+                "masked",
+                "plain masked sampling: each token from the model's law restricted to the allowed ones; the weight is the"
+                        + " product of the allowed masses",
+                TokenProposal.masked(),
+                Target.MASKED);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Guarantee guarantee() {
+        return Guarantee.WEIGHTED;
+    }
+
+    @Override
+    public String describe() {
+        return describe;
+    }
+
+    @Override
+    public SampleSet sample(TokenTree tree, int count, SamplingRun run) {
+        List<Sample> samples = new ArrayList<>();
+        long before = tree.calls();
+        long checks = 0;
+        while (samples.size() < count
+                && samples.size() < run.maxRuns()
+                && !run.cancellation().isRequested()) {
+            Choices choices = run.choices().apply(samples.size());
+            Prefix text = tree.root();
+            double logProbability = 0;
+            double logWeight = 0;
+            while (!text.isFinished() && logWeight > Double.NEGATIVE_INFINITY) {
+                TokenLaw law = tree.next(text);
+                TokenProposal.Proposed proposed = proposal.propose(text, law, choices);
+                checks += proposed.checks();
+                logWeight += proposed.logWeight();
+                if (proposed.token() >= 0) {
+                    logProbability += Math.log(law.of(proposed.token()));
+                    text = text.then(proposed.token());
+                }
+            }
+            Sample sample = Sample.of(tree, text, logProbability, logWeight, target);
+            samples.add(sample);
+            run.listener().accept(sample);
+        }
+        return new SampleSet(
+                samples,
+                samples.size(),
+                tree.calls() - before,
+                checks,
+                OptionalDouble.of(SampleSet.logMeanWeight(samples)),
+                samples.size() < count);
+    }
+}
