@@ -80,7 +80,7 @@ public final class Output<T> {
      * at when the text is finished, either: which stretch of the text a part wrote need not be certain. A value of a schema
      * by itself gets that last check.
      *
-     * @param parts the outputs by the names that the grammar has for them
+     * @param parts the outputs by the names that the grammar has for them; a name that is nowhere in the grammar is an error
      */
     public static Output<String> grammar(String gbnf, Map<String, ? extends Output<?>> parts) {
         Map<String, Constraint> constraints = new HashMap<>();

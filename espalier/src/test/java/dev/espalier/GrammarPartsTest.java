@@ -88,6 +88,11 @@ class GrammarPartsTest {
         assertThrows(
                 SyntaxException.class,
                 () -> language(Output.grammar(TALK + "\norder ::= \"x\"", Map.of("order", ORDER))));
+        ReferenceException unused = assertThrows(
+                ReferenceException.class,
+                () -> language(Output.grammar(TALK, Map.of("order", ORDER, "invoice", ORDER, "bill", ORDER))));
+        assertTrue(String.valueOf(unused.getMessage()).contains("\"bill\", \"invoice\""), unused.getMessage());
+        assertEquals(1, unused.place().line());
         UnsupportedFeatureException empty = assertThrows(
                 UnsupportedFeatureException.class,
                 () -> language(Output.grammar(TALK, Map.of("order", Output.regex("a*")))));

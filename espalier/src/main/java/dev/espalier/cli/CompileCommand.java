@@ -19,7 +19,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,6 +57,10 @@ final class CompileCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
     @Mixin
     private final ConstraintOptions constraint = new ConstraintOptions();
 
@@ -60,7 +68,7 @@ final class CompileCommand implements Callable<Integer> {
     private final TokenizerOptions tokenizerOptions = new TokenizerOptions();
 
     @Option(names = "--report", paramLabel = "text|json", description = "The form of the report. Default: text.")
-    private Report form = Report.TEXT;
+    private @Nullable Report form;
 
     @Option(names = "--json", description = "The same as --report json.")
     private boolean json;
@@ -77,6 +85,7 @@ final class CompileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        checkUses();
         List<ConstraintOptions.Named> all = constraint.all(console, SchemaOptions.DEFAULT);
         if (show == Show.GBNF) {
             for (ConstraintOptions.Named named : all) {
@@ -94,6 +103,20 @@ final class CompileCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** Refuses options that nothing would come of. */
+    private void checkUses() {
+        ParseResult given = spec.commandLine().getParseResult();
+        for (String option : List.of("--report", "--json", "--tokenizer")) {
+            if (show != null && given.hasMatchedOption(option)) {
+                throw new ParameterException(
+                        spec.commandLine(), option + " is about the report, and --show prints something else instead");
+            }
+        }
+        if (json && form == Report.TEXT) {
+            throw new ParameterException(spec.commandLine(), "expected --report text or --json, not both");
+        }
     }
 
     private static String gbnf(ConstraintOptions.Named named) {

@@ -27,6 +27,11 @@ public record Console(InputStream in, PrintStream out, PrintStream err, boolean 
 
     private static final long MAX_BYTES = 256L << 20;
 
+    /** Sees to it that standard input is read for one purpose only. */
+    public Console {
+        in = new StandardInput(in);
+    }
+
     /** The console of this process. */
     public static Console system() {
         return new Console(
@@ -39,12 +44,12 @@ public record Console(InputStream in, PrintStream out, PrintStream err, boolean 
     /**
      * The bytes of a file, or of standard input for {@code -}.
      *
-     * @throws InvalidInputException if it cannot be read or is larger than 256 MiB
+     * @throws InvalidInputException if it cannot be read, is larger than 256 MiB, or is standard input for a second time
      */
     byte[] readBytes(String file) {
         try {
             if (file.equals("-")) {
-                return checked(file, in.readNBytes((int) MAX_BYTES + 1));
+                return checked(file, ((StandardInput) in).take((int) MAX_BYTES + 1));
             }
             Path path = Path.of(file);
             if (Files.isDirectory(path)) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 import tools.jackson.core.JacksonException;
@@ -52,6 +53,17 @@ final class ConstraintOptions {
         ANY
     }
 
+    private static final List<String> FOR_SCHEMAS = List.of(
+            "--order",
+            "--white-space",
+            "--allow",
+            "--numbers",
+            "--formats",
+            "--contents",
+            "--bounds",
+            "--document",
+            "--draft");
+
     @Spec(Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -71,9 +83,10 @@ final class ConstraintOptions {
     @Option(
             names = "--part",
             paramLabel = "NAME=FILE",
-            description = "What a name in the grammar stands for that has no rule there: a JSON Schema, or a grammar if"
-                    + " the file ends in .gbnf. May be repeated.")
-    private Map<String, String> parts = new LinkedHashMap<>();
+            description =
+                    "What a name in each grammar stands for that has no rule there: a JSON Schema, or a grammar if"
+                            + " the file ends in .gbnf. May be repeated.")
+    private List<String> parts = new ArrayList<>();
 
     @Option(
             names = "--regex",
@@ -155,14 +168,15 @@ final class ConstraintOptions {
     Named one(Console console, SchemaOptions defaults) {
         List<Named> all = all(console, defaults);
         if (all.size() != 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "expected one of --schema, --grammar, --regex, --choice, not " + all.size());
+            throw misused("expected one of --schema, --grammar, --regex, --choice, not " + all.size());
         }
         return all.get(0);
     }
 
     /** One or more outputs. */
     List<Named> all(Console console, SchemaOptions defaults) {
+        Map<String, String> files = partFiles();
+        checkUses(files);
         List<Named> all = new ArrayList<>();
         SchemaOptions options = schemaOptions(console, defaults);
         for (String schema : schemas) {
@@ -171,8 +185,9 @@ final class ConstraintOptions {
                     inline ? "schema" : schema,
                     Output.jsonSchema(inline ? schema : console.readText(schema), options)));
         }
+        Map<String, Output<?>> supplied = read(files, console, options);
         for (String grammar : grammars) {
-            all.add(new Named(grammar, Output.grammar(console.readText(grammar), parts(console, options))));
+            all.add(new Named(grammar, Output.grammar(console.readText(grammar), supplied)));
         }
         for (String pattern : patterns) {
             all.add(new Named("/" + pattern + "/", Output.regex(pattern)));
@@ -187,16 +202,52 @@ final class ConstraintOptions {
             all.add(new Named("choice", Output.choice(texts)));
         }
         if (all.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "expected one of --schema, --grammar, --regex, --choice");
+            throw misused("expected one of --schema, --grammar, --regex, --choice");
         }
         return all;
     }
 
-    private Map<String, Output<?>> parts(Console console, SchemaOptions options) {
+    /** Refuses options that nothing would come of. */
+    private void checkUses(Map<String, String> files) {
+        if (!files.isEmpty() && grammars.isEmpty()) {
+            throw misused("--part says what a name in a grammar stands for, and there is no --grammar");
+        }
+        ParseResult given = spec.commandLine().getParseResult();
+        boolean anySchema = !schemas.isEmpty() || files.values().stream().anyMatch(file -> !isGrammar(file));
+        for (String option : FOR_SCHEMAS) {
+            if (!anySchema && given.hasMatchedOption(option)) {
+                throw misused(option + " says how schemas are read, and neither --schema nor --part names one");
+            }
+        }
+    }
+
+    private ParameterException misused(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private Map<String, String> partFiles() {
+        Map<String, String> files = new LinkedHashMap<>();
+        for (String part : parts) {
+            int equals = part.indexOf('=');
+            if (equals < 1) {
+                throw misused("expected --part NAME=FILE, not " + part);
+            }
+            if (files.put(part.substring(0, equals), part.substring(equals + 1)) != null) {
+                throw misused("there are two --part " + part.substring(0, equals));
+            }
+        }
+        return files;
+    }
+
+    private static boolean isGrammar(String file) {
+        return file.endsWith(".gbnf");
+    }
+
+    private static Map<String, Output<?>> read(Map<String, String> parts, Console console, SchemaOptions options) {
         Map<String, Output<?>> outputs = new LinkedHashMap<>();
         parts.forEach((name, file) -> {
             String text = console.readText(file);
-            outputs.put(name, file.endsWith(".gbnf") ? Output.grammar(text) : Output.jsonSchema(text, options));
+            outputs.put(name, isGrammar(file) ? Output.grammar(text) : Output.jsonSchema(text, options));
         });
         return outputs;
     }

@@ -95,7 +95,7 @@ final class GenerateCommand implements Callable<Integer> {
         if (count < 1) {
             throw new ParameterException(spec.commandLine(), "-n must be at least 1, but was " + count);
         }
-        int attempts = samplingOptions.attempts();
+        samplingOptions.check();
         // a fault in the source is told before a model is loaded
         SourceFailure.in(named.name(), () -> OutputCompiler.language(named.output(), Limits.DEFAULT));
         List<Request<String>> requests = new ArrayList<>();
@@ -109,7 +109,7 @@ final class GenerateCommand implements Callable<Integer> {
             for (int i = 0; i < count; i++) {
                 requests.add(Request.of(text, named.output())
                         .with(samplingOptions.parameters(i))
-                        .withAttempts(attempts)
+                        .withAttempts(samplingOptions.attempts())
                         .with(steps.listener(i, i == 0 ? progress : DecodeListener.NONE)));
             }
             GenerationReport report = new GenerationReport(loaded - start, steps);

@@ -15,7 +15,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,6 +41,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class NextCommand implements Callable<Integer> {
 
     private final Console console;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
 
     @Mixin
     private final ConstraintOptions constraint = new ConstraintOptions();
@@ -71,6 +79,7 @@ final class NextCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        checkUses();
         List<ConstraintOptions.Named> all = constraint.all(console, SchemaOptions.DEFAULT);
         if (prefixes.size() > 1 && prefixes.size() != all.size()) {
             throw new InvalidInputException("expected one --prefix for all constraints, or one for each of the "
@@ -85,6 +94,20 @@ final class NextCommand implements Callable<Integer> {
             }
         }
         return anyAllowed ? ExitCode.DONE : ExitCode.NOT_VALID;
+    }
+
+    /** Refuses options that nothing would come of. */
+    private void checkUses() {
+        ParseResult given = spec.commandLine().getParseResult();
+        for (String option : List.of("--json", "--limit")) {
+            if (ids && given.hasMatchedOption(option)) {
+                throw new ParameterException(
+                        spec.commandLine(), "--ids prints all ids and nothing else: leave out " + option);
+            }
+        }
+        if (limit < 0) {
+            throw new ParameterException(spec.commandLine(), "--limit must be at least 0, but was " + limit);
+        }
     }
 
     private boolean show(ConstraintOptions.Named named, String prefix, Tokenizer tokenizer, OutputCompiler compiler) {

@@ -3,14 +3,20 @@ package dev.espalier.cli;
 import dev.espalier.Request;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.SamplingParameters;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** The options that say how tokens are drawn. */
 final class SamplingOptions {
+
+    private static final List<String> FOR_RANDOM_CHOICES =
+            List.of("--seed", "--top-k", "--top-p", "--min-p", "--attempts");
 
     @Spec(Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -26,7 +32,7 @@ final class SamplingOptions {
             names = "--temperature",
             paramLabel = "T",
             description = "0 takes the likeliest allowed token, 1 samples the model's own law. Default: 0.")
-    private double temperature;
+    private @Nullable Double temperature;
 
     @Option(names = "--top-k", paramLabel = "K", description = "Only the K likeliest allowed tokens. Default: all.")
     private int topK;
@@ -67,18 +73,33 @@ final class SamplingOptions {
 
     SamplingOptions() {}
 
-    /** How often a text may be begun. */
-    int attempts() {
+    /**
+     * Refuses what is out of range, and options for random choices where nobody asked for any. With a temperature of 0 that was
+     * asked for they may stand: each then says what is done.
+     */
+    void check() {
+        ParseResult given = spec.commandLine().getParseResult();
+        for (String option : FOR_RANDOM_CHOICES) {
+            if (temperature == null && given.hasMatchedOption(option)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        option + " is about random choices, and there are none without a --temperature above 0");
+            }
+        }
         if (attempts < 1) {
             throw new ParameterException(spec.commandLine(), "--attempts must be at least 1, but was " + attempts);
         }
+    }
+
+    /** How often a text may be begun. */
+    int attempts() {
         return attempts;
     }
 
     /** The parameters of the n-th of several generations, each with a seed of its own. */
     SamplingParameters parameters(int index) {
         return SamplingParameters.DEFAULT
-                .withTemperature(temperature)
+                .withTemperature(temperature == null ? 0 : temperature)
                 .withTopK(topK)
                 .withTopP(topP)
                 .withMinP(minP)

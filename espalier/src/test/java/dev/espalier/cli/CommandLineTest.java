@@ -67,7 +67,19 @@ class CommandLineTest {
                 new String[] {"generate", "--choice", "a"},
                 new String[] {"generate", "--choice", "a", "--prompt", "p", "-n", "0"},
                 new String[] {"generate", "--choice", "a", "--prompt", "p", "--attempts", "0"},
-                new String[] {"generate", "--choice", "a", "--prompt", "p", "--prompt-file", "q"});
+                new String[] {"generate", "--choice", "a", "--prompt", "p", "--prompt-file", "q"},
+                new String[] {"generate", "--choice", "a", "--prompt", "p", "--seed", "7"},
+                new String[] {"generate", "--choice", "a", "--prompt", "p", "--top-k", "3"},
+                new String[] {"generate", "--choice", "a", "--prompt", "p", "--top-p", "0.9"},
+                new String[] {"generate", "--choice", "a", "--prompt", "p", "--min-p", "0.1"},
+                new String[] {"generate", "--choice", "a", "--prompt", "p", "--attempts", "3"},
+                new String[] {"compile", "--regex", "a", "--show", "gbnf", "--json"},
+                new String[] {"compile", "--regex", "a", "--show", "gbnf", "--report", "text"},
+                new String[] {"compile", "--regex", "a", "--show", "gbnf", "--tokenizer", tokenizer},
+                new String[] {"compile", "--regex", "a", "--report", "text", "--json"},
+                new String[] {"next", "--choice", "a", "--ids", "--json"},
+                new String[] {"next", "--choice", "a", "--ids", "--limit", "3"},
+                new String[] {"next", "--choice", "a", "--limit", "-1"});
         for (String[] line : lines) {
             ConsoleRun run = ConsoleRun.of(line);
             String shown = String.join(" ", line) + "\n" + run.err();
@@ -269,6 +281,18 @@ class CommandLineTest {
         ConsoleRun schema = ConsoleRun.of("compile", "--schema", SCHEMA, "--show", "gbnf");
         assertEquals(ExitCode.BAD_INPUT, schema.code());
         assertTrue(schema.err().contains("#"), schema.err());
+    }
+
+    @Test
+    void standardInputIsReadForOnePurposeOnly() {
+        for (List<String> line : List.of(
+                List.of("check", "--choice", "a", "-", "-"),
+                List.of("check", "--grammar", "-", "-"),
+                List.of("generate", "--grammar", "-", "-"))) {
+            ConsoleRun run = ConsoleRun.withInput("root ::= \"a\"", line.toArray(String[]::new));
+            assertEquals(ExitCode.BAD_INPUT, run.code(), run.out());
+            assertTrue(run.err().contains("standard input"), run.err());
+        }
     }
 
     @Test

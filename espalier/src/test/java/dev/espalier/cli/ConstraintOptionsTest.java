@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +62,45 @@ class ConstraintOptionsTest {
         assertEquals(ExitCode.NOT_VALID, check("[1, 2]", "--schema", pretty, "--white-space", "pretty"));
     }
 
+    private static void refused(String because, String... line) {
+        ConsoleRun run = ConsoleRun.of(line);
+        assertEquals(ExitCode.BAD_INPUT, run.code(), String.join(" ", line));
+        assertEquals("", run.out());
+        assertTrue(run.err().contains(because), run.err());
+    }
+
+    @Test
+    void optionsForSchemasAreRefusedWithoutASchema() throws IOException {
+        String document = file("word.json", "{\"$id\":\"https://example.org/word\"}");
+        String grammar = file("talk.gbnf", "root ::= n");
+        String digits = "n=" + file("n.gbnf", "root ::= [0-9]");
+        String number = "n=" + file("n.json", "{\"type\":\"integer\"}");
+        List<List<String>> all = List.of(
+                List.of("--order", "any"),
+                List.of("--white-space", "any"),
+                List.of("--allow", "not-enforced"),
+                List.of("--numbers", "any"),
+                List.of("--formats"),
+                List.of("--no-formats"),
+                List.of("--contents"),
+                List.of("--bounds", "none"),
+                List.of("--document", document),
+                List.of("--draft", "7"));
+        for (List<String> option : all) {
+            String name = option.get(0).replace("no-", "");
+            refused(name, line(option, "compile", "--regex", "a"));
+            refused(name, line(option, "check", "--choice", "a", "-"));
+            refused(name, line(option, "next", "--grammar", grammar, "--part", digits));
+            refused(name, line(option, "generate", "--prompt", "p", "--grammar", grammar, "--part", digits));
+            String[] used = line(option, "compile", "--grammar", grammar, "--part", number);
+            assertEquals(ExitCode.DONE, ConsoleRun.of(used).code(), name);
+        }
+    }
+
+    private static String[] line(List<String> option, String... command) {
+        return Stream.concat(Stream.of(command), option.stream()).toArray(String[]::new);
+    }
+
     @Test
     void aNameInAGrammarMayStandForASchema() throws IOException {
         String grammar = file("talk.gbnf", "root ::= \"n = \" n \"!\"");
@@ -67,6 +108,10 @@ class ConstraintOptionsTest {
         assertEquals(ExitCode.DONE, check("n = 7!", "--grammar", grammar, "--part", part));
         assertEquals(ExitCode.NOT_VALID, check("n = x!", "--grammar", grammar, "--part", part));
         assertEquals(ExitCode.BAD_INPUT, check("n = 7!", "--grammar", grammar));
+        refused("\"m\"", "compile", "--grammar", grammar, "--part", part, "--part", part.replace("n=", "m="));
+        refused("--part n", "compile", "--grammar", grammar, "--part", part, "--part", part);
+        refused("--grammar", "compile", "--schema", "{}", "--part", part);
+        refused("--grammar", "compile", "--regex", "a", "--part", part);
         ConsoleRun run = ConsoleRun.of("compile", "--grammar", grammar, "--part", part);
         assertEquals(ExitCode.DONE, run.code(), run.err());
         assertTrue(run.out().contains("part n:"), run.out());

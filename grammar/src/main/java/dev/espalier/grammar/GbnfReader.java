@@ -83,6 +83,7 @@ public final class GbnfReader {
      * frames, such as schemas, that are supplied when the grammar is compiled ({@link Expression.External}).
      *
      * @throws dev.espalier.grammar.error.SyntaxException also if there is a rule of one of these names
+     * @throws dev.espalier.grammar.error.ReferenceException also if one of these names is nowhere in the grammar
      */
     public Grammar read(String text, Set<String> frames, WorkBudget budget) {
         SourceText.pattern("", text, budget.limits());

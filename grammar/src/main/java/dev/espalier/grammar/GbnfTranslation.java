@@ -8,10 +8,12 @@ import dev.espalier.grammar.Expression.SpecialToken;
 import dev.espalier.grammar.error.ReferenceException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.grammar.syntax.GbnfParser;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class GbnfTranslation extends TreeListener {
     private final ExpressionBuilder<Expression> builder;
     private final Map<String, Expression> rules = new LinkedHashMap<>();
     private final Set<String> frames;
+    private final Set<String> named = new HashSet<>();
     private final Map<String, Integer> references = new LinkedHashMap<>();
 
     /**
@@ -45,14 +48,30 @@ final class GbnfTranslation extends TreeListener {
     /**
      * The grammar that was read.
      *
-     * @throws ReferenceException if a name or {@code root} has no rule
+     * @throws ReferenceException if a name or {@code root} has no rule, or a frame is named nowhere
      */
     Grammar grammar() {
         references.forEach(this::checkDefined);
         if (!rules.containsKey(GbnfReader.ROOT)) {
             throw new ReferenceException("no rule is called \"root\", and a grammar starts there", source.place(0));
         }
+        checkNamed();
         return new Grammar(GbnfReader.ROOT, rules);
+    }
+
+    private void checkNamed() {
+        String unnamed = frames.stream()
+                .filter(frame -> !named.contains(frame))
+                .sorted()
+                .map(frame -> "\"" + frame + "\"")
+                .collect(Collectors.joining(", "));
+        if (!unnamed.isEmpty()) {
+            throw new ReferenceException(
+                    "no rule names " + unnamed
+                            + ", which is supplied beside the grammar; write the name where it belongs,"
+                            + " or do not supply it",
+                    source.place(0));
+        }
     }
 
     private void checkDefined(String name, int offset) {
@@ -129,6 +148,7 @@ final class GbnfTranslation extends TreeListener {
 
     private void reference(String name, int offset) {
         if (frames.contains(name)) {
+            named.add(name);
             builder.add(new External(name));
             return;
         }

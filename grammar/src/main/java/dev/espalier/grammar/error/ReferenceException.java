@@ -1,6 +1,6 @@
 package dev.espalier.grammar.error;
 
-/** A name or reference leads nowhere: an undefined rule, an unresolvable {@code $ref}. */
+/** A name or reference leads nowhere, or none leads to what was supplied: an undefined rule, an unresolvable {@code $ref}. */
 public final class ReferenceException extends EspalierException {
 
     private final transient Place place;
