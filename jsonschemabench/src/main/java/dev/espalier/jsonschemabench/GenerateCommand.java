@@ -5,7 +5,6 @@ import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.PyTorchModel;
 import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
-import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.generate.GenerationReport;
 import dev.espalier.jsonschemabench.generate.GenerationRun;
@@ -15,11 +14,11 @@ import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.SamplingParameters;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code bench generate}. */
@@ -30,9 +29,7 @@ import picocli.CommandLine.Option;
             "Has a model write an instance for each schema of a corpus, and networknt's validator judge it: declared"
                     + " coverage, empirical coverage, compliance, and times.",
             "Writes results.jsonl and report.html; a run that was stopped, also by Ctrl-C, goes on where it was. A complete"
-                    + " text that is not valid ends the command with 1.",
-            "Data: a clone of MaskBench's repository, files of its maskbench/data, or .jsonl and .jsonl.gz files with one"
-                    + " schema a line."
+                    + " text that is not valid ends the command with 1. The instances of the data are not looked at."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -44,18 +41,9 @@ final class GenerateCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(
-            names = "--data",
-            required = true,
-            arity = "1..*",
-            paramLabel = "DIR_OR_FILE",
-            description = "schemas; their instances are not looked at")
+    @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private List<Path> data;
-
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where results and report are written")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path out;
+    private CorpusRun run;
 
     @Option(
             names = "--model",
@@ -72,7 +60,11 @@ final class GenerateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String device;
 
-    @Option(names = "--limit", paramLabel = "N", description = "only N schemas, chosen at random by the seed")
+    @Option(
+            names = "--limit",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            description = "only N schemas, chosen at random by the seed")
     private int limit = Integer.MAX_VALUE;
 
     @Option(
@@ -91,6 +83,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Option(
             names = "--max-tokens",
+            converter = AtLeastOne.class,
             paramLabel = "N",
             defaultValue = "2048",
             description = "the most tokens of one text (default: ${DEFAULT-VALUE})")
@@ -98,6 +91,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Option(
             names = "--threads",
+            converter = AtLeastOne.class,
             paramLabel = "N",
             defaultValue = "1",
             description =
@@ -107,9 +101,11 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Option(
             names = "--schema-seconds",
+            converter = AtLeastOne.class,
             paramLabel = "S",
             defaultValue = "60",
-            description = "time for one schema (default: ${DEFAULT-VALUE})")
+            description = "time for one schema, and as long again for its text without the constraint (default:"
+                    + " ${DEFAULT-VALUE})")
     private int schemaSeconds;
 
     @Option(
@@ -117,8 +113,9 @@ final class GenerateCommand implements Callable<Integer> {
             description = "have every instance written a second time without the constraint, to compare")
     private boolean unconstrained;
 
-    @Option(names = "--json", description = "print the summary as a line of JSON instead of the tables")
-    private boolean json;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private ReportOutput output;
 
     GenerateCommand(Console console) {
         this.console = console;
@@ -126,10 +123,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (threads < 1 || limit < 1 || schemaSeconds < 1 || maxTokens < 1) {
-            throw new InvalidInputException("--threads, --limit, --schema-seconds and --max-tokens must be at least 1");
-        }
-        SchemaCorpus corpus = SchemaCorpus.read(data).sampled(limit, seed);
+        SchemaCorpus corpus = run.corpus().sampled(limit, seed);
         SamplingParameters parameters = SamplingParameters.DEFAULT
                 .withTemperature(temperature)
                 .withSeed(seed)
@@ -137,16 +131,14 @@ final class GenerateCommand implements Callable<Integer> {
         try (StopSignal stop = new StopSignal();
                 LanguageModel model = load();
                 Progress progress = Progress.start(console, "generate", corpus.size())) {
-            GenerationSettings settings =
-                    new GenerationSettings(model.name(), directory.isEmpty(), parameters, schemaSeconds, unconstrained);
+            GenerationSettings settings = new GenerationSettings(
+                    model.name(), directory.isEmpty(), device, parameters, schemaSeconds, unconstrained);
             Workers workers = new Workers(threads, stop.cancellation());
-            GenerationSummary summary = new GenerationRun(corpus, model, settings, workers).run(out, progress::step);
-            new GenerationReport(summary, setting(model, corpus)).page().write(out.resolve("report.html"));
+            GenerationSummary summary =
+                    new GenerationRun(corpus, model, settings, workers).run(run.out(), progress::step);
             progress.close();
-            console.out().print(json ? summary.toJson() + System.lineSeparator() : summary);
-            console.out().flush();
-            console.err()
-                    .println("espalier: wrote " + out.resolve("results.jsonl") + " and " + out.resolve("report.html"));
+            ReportOutput.write(new GenerationReport(summary, setting(model, summary)).page(), run.out(), console);
+            output.print(summary, console);
             boolean whole = summary.wrong() == 0 && !stop.cancellation().isRequested();
             return whole ? ExitCode.DONE : ExitCode.NOT_VALID;
         }
@@ -159,12 +151,12 @@ final class GenerateCommand implements Callable<Integer> {
                 : GenerationRun.sprig(options, maxTokens);
     }
 
-    private String setting(LanguageModel model, SchemaCorpus corpus) {
+    private String setting(LanguageModel model, GenerationSummary summary) {
         return String.format(
                 Locale.ROOT,
                 "%d schemas, seed %d; model %s on %s; temperature %s; at most %d tokens; %d at a time; %d processors; Java"
                         + " %s.",
-                corpus.size(),
+                summary.schemas(),
                 seed,
                 model.name(),
                 device,

@@ -56,6 +56,7 @@ final class HostileCommand implements Callable<Integer> {
 
     @Option(
             names = "--machines",
+            converter = AtLeastOne.class,
             paramLabel = "N",
             defaultValue = "2",
             description = "Java machines that run at a time (default: ${DEFAULT-VALUE})")
@@ -86,7 +87,7 @@ final class HostileCommand implements Callable<Integer> {
         if (!missing.isEmpty()) {
             console.err().println("espalier: large inputs are missing, their cases are skipped: " + missing);
         }
-        HostileRun run = new HostileRun(data, inputs, Math.max(1, machines), id -> id.contains(only));
+        HostileRun run = new HostileRun(data, inputs, machines, id -> id.contains(only));
         List<CaseResult> results;
         try (Progress progress = Progress.start(console, "hostile", run.size())) {
             results = run.run(result -> progress.step());

@@ -21,11 +21,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code bench maskbench}. */
@@ -35,9 +35,7 @@ import picocli.CommandLine.Option;
         description = {
             "Times every mask along every instance of a corpus of schemas, by MaskBench's protocol, and checks that valid"
                     + " instances are accepted and invalid ones refused, their ends included.",
-            "Writes results.jsonl and report.html; a run that was stopped goes on where it was.",
-            "Data: a clone of MaskBench's repository, files of its maskbench/data, or .jsonl and .jsonl.gz files with one"
-                    + " schema a line."
+            "Writes results.jsonl and report.html; a run that was stopped, also by Ctrl-C, goes on where it was."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -50,14 +48,9 @@ final class MaskbenchCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(
-            names = "--data",
-            required = true,
-            arity = "1..*",
-            paramLabel = "DIR_OR_FILE",
-            description = "schemas with instances")
+    @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private List<Path> data;
+    private CorpusRun run;
 
     @Option(
             names = "--tokenizer",
@@ -66,10 +59,6 @@ final class MaskbenchCommand implements Callable<Integer> {
             description = "tokenizer.json, plain or gzipped")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path tokenizer;
-
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where results and report are written")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path out;
 
     @Option(
             names = "--text",
@@ -94,17 +83,23 @@ final class MaskbenchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Optional<Path> schema;
 
-    @Option(names = "--limit", paramLabel = "N", description = "only N schemas, spread over all, always the same")
+    @Option(
+            names = "--limit",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            description = "only N schemas, spread over all, always the same")
     private int limit = Integer.MAX_VALUE;
 
     @Option(
             names = "--threads",
+            converter = AtLeastOne.class,
             paramLabel = "N",
             description = "schemas that run at a time (default: one a processor)")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--seconds",
+            converter = AtLeastOne.class,
             paramLabel = "S",
             defaultValue = "60",
             description = "time for one schema (default: ${DEFAULT-VALUE})")
@@ -117,8 +112,9 @@ final class MaskbenchCommand implements Callable<Integer> {
             description = "schemas that are run first and not counted (default: ${DEFAULT-VALUE})")
     private int warmup;
 
-    @Option(names = "--json", description = "print the summary as a line of JSON instead of the tables")
-    private boolean json;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private ReportOutput output;
 
     MaskbenchCommand(Console console) {
         this.console = console;
@@ -126,8 +122,8 @@ final class MaskbenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (threads < 1 || limit < 1 || seconds < 1 || warmup < 0) {
-            throw new InvalidInputException("--threads, --limit and --seconds must be at least 1, --warmup at least 0");
+        if (warmup < 0) {
+            throw new InvalidInputException("--warmup must be at least 0");
         }
         SchemaCorpus corpus = corpus();
         Vocabulary vocabulary = Vocabulary.read(tokenizer);
@@ -137,29 +133,27 @@ final class MaskbenchCommand implements Callable<Integer> {
                         ModelFiles.directory(folder), tokenizer.getFileName().toString());
                 Progress progress = Progress.start(console, "maskbench", corpus.size())) {
             Workers workers = new Workers(threads, stop.cancellation());
-            Maskbench run = new Maskbench(corpus, vocabulary, encoder, options(), text, settings(), workers, warmup);
-            MaskbenchSummary summary = run.run(out, progress::step);
-            new MaskbenchReport(summary, setting(corpus)).page().write(out.resolve("report.html"));
+            MaskbenchSummary summary = new Maskbench(
+                            corpus, vocabulary, encoder, options(), text, settings(), workers, warmup)
+                    .run(run.out(), progress::step);
             progress.close();
-            console.out().print(json ? summary.toJson() + System.lineSeparator() : summary);
-            console.out().flush();
-            console.err()
-                    .println("espalier: wrote " + out.resolve("results.jsonl") + " and " + out.resolve("report.html"));
+            ReportOutput.write(new MaskbenchReport(summary, setting(summary)).page(), run.out(), console);
+            output.print(summary, console);
             return stop.cancellation().isRequested() ? ExitCode.NOT_VALID : ExitCode.DONE;
         }
     }
 
     private Settings settings() {
-        return Settings.none()
-                .with("--tokenizer", tokenizer.getFileName())
+        Settings settings = Settings.none()
+                .withFile("--tokenizer", tokenizer)
                 .with("--text", text.name().toLowerCase(Locale.ROOT))
                 .with("--order", order.name().toLowerCase(Locale.ROOT))
-                .with("--schema", schema.map(Path::toString).orElse(""))
                 .with("--seconds", seconds);
+        return schema.map(file -> settings.withFile("--schema", file)).orElse(settings.with("--schema", ""));
     }
 
     private SchemaCorpus corpus() {
-        SchemaCorpus corpus = SchemaCorpus.read(data).limited(limit);
+        SchemaCorpus corpus = run.corpus().limited(limit);
         if (schema.isEmpty()) {
             return corpus;
         }
@@ -178,11 +172,11 @@ final class MaskbenchCommand implements Callable<Integer> {
                         "compileDeadline", Duration.ofSeconds(seconds).toMillis()));
     }
 
-    private String setting(SchemaCorpus corpus) {
+    private String setting(MaskbenchSummary summary) {
         return String.format(
                 Locale.ROOT,
                 "%d schemas; tokenizer %s; text %s; member order %s; %d threads on %d processors; Java %s.",
-                corpus.size(),
+                summary.schemas(),
                 tokenizer.getFileName(),
                 text.name().toLowerCase(Locale.ROOT),
                 order.name().toLowerCase(Locale.ROOT),

@@ -4,7 +4,6 @@ import dev.espalier.Sprig;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
-import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.fields.FieldCase;
 import dev.espalier.jsonschemabench.fields.FieldResult;
 import dev.espalier.jsonschemabench.fields.FieldSummary;
@@ -54,16 +53,18 @@ final class SprigCommand implements Callable<Integer> {
 
     @Option(
             names = "--max-tokens",
+            converter = AtLeastOne.class,
             paramLabel = "N",
             defaultValue = "256",
             description = "the most tokens of one text (default: ${DEFAULT-VALUE})")
     private int maxTokens;
 
-    @Option(names = "--limit", paramLabel = "N", description = "only the first N texts")
+    @Option(names = "--limit", converter = AtLeastOne.class, paramLabel = "N", description = "only the first N texts")
     private int limit = Integer.MAX_VALUE;
 
     @Option(
             names = "--batch",
+            converter = AtLeastOne.class,
             paramLabel = "N",
             defaultValue = "1",
             description = "texts in one forward pass (default: ${DEFAULT-VALUE}); times are those of whole batches")
@@ -84,9 +85,6 @@ final class SprigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (batch < 1 || limit < 1) {
-            throw new InvalidInputException("--batch and --limit must be at least 1");
-        }
         List<FieldCase> cases = FieldCase.read(data);
         cases = cases.subList(0, Math.min(limit, cases.size()));
         List<FieldResult> results = run(cases);

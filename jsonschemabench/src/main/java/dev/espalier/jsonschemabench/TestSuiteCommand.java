@@ -3,7 +3,7 @@ package dev.espalier.jsonschemabench;
 import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
 import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.jsonschemabench.testsuite.SuiteReport;
 import dev.espalier.jsonschemabench.testsuite.SuiteRun;
@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -63,19 +64,22 @@ final class TestSuiteCommand implements Callable<Integer> {
 
     @Option(
             names = "--threads",
+            converter = AtLeastOne.class,
             paramLabel = "N",
             description = "schemas that run at a time (default: one a processor)")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--seconds",
+            converter = AtLeastOne.class,
             paramLabel = "S",
             defaultValue = "10",
             description = "time to compile one schema (default: ${DEFAULT-VALUE})")
     private int seconds;
 
-    @Option(names = "--json", description = "print the summary as a line of JSON instead of the tables")
-    private boolean json;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private ReportOutput output;
 
     TestSuiteCommand(Console console) {
         this.console = console;
@@ -95,9 +99,7 @@ final class TestSuiteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (threads < 1 || seconds < 1) {
-            throw new InvalidInputException("--threads and --seconds must be at least 1");
-        }
+        out.ifPresent(Settings::refuseUnfinished);
         Set<Draft> chosen = drafts.isEmpty() ? EnumSet.allOf(Draft.class) : EnumSet.copyOf(drafts);
         Limits limits = Limits.DEFAULT.with(
                 "compileDeadline", Duration.ofSeconds(seconds).toMillis());
@@ -108,8 +110,7 @@ final class TestSuiteCommand implements Callable<Integer> {
                 summary = run.run(new Workers(threads, stop.cancellation()), progress::step);
             }
             out.ifPresent(folder -> write(summary, folder));
-            console.out().print(json ? summary.toJson() + System.lineSeparator() : summary);
-            console.out().flush();
+            output.print(summary, console);
             boolean whole = summary.wrongVerdicts() == 0 && !stop.cancellation().isRequested();
             return whole ? ExitCode.DONE : ExitCode.NOT_VALID;
         }
@@ -119,9 +120,6 @@ final class TestSuiteCommand implements Callable<Integer> {
         summary.write(folder);
         String setting = String.format(
                 Locale.ROOT, "%s; any member order, any white space; Java %s.", data.getFileName(), Runtime.version());
-        new SuiteReport(summary, setting).page().write(folder.resolve("report.html"));
-        console.err()
-                .println(
-                        "espalier: wrote " + folder.resolve("results.jsonl") + " and " + folder.resolve("report.html"));
+        ReportOutput.write(new SuiteReport(summary, setting).page(), folder, console);
     }
 }

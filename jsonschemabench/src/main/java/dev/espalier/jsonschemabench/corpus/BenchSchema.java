@@ -29,6 +29,11 @@ public record BenchSchema(String id, String schema, List<Instance> tests) {
      * {@code BFCL_sql_3.json}; empty if it names none.
      */
     public String dataset() {
+        return dataset(id);
+    }
+
+    /** The data set that an id names, as {@link #dataset()}. */
+    public static String dataset(String id) {
         String name = id.substring(id.lastIndexOf('/') + 1);
         int end = name.contains("---") ? name.indexOf("---") : name.indexOf('_');
         return end < 0 ? "" : name.substring(0, end);

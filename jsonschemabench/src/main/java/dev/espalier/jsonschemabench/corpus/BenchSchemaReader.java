@@ -8,7 +8,7 @@ import java.util.List;
 final class BenchSchemaReader {
 
     private final RawJson json;
-    private String id;
+    private final String id;
     private String schema = "";
     private final List<BenchSchema.Instance> tests = new ArrayList<>();
 
@@ -20,8 +20,8 @@ final class BenchSchemaReader {
     /**
      * Reads the object.
      *
-     * @param text {@code {"id": …, "schema": …, "tests": [{"valid": …, "data": …}]}}, other members ignored
-     * @param id the name if the object has none
+     * @param text {@code {"schema": …, "tests": [{"valid": …, "data": …}]}}, other members ignored
+     * @param id its name
      * @throws InvalidInputException if it is not such an object
      */
     static BenchSchema read(String text, String id) {
@@ -30,10 +30,27 @@ final class BenchSchemaReader {
         return found.get(0);
     }
 
+    /** What the object itself calls the schema; empty if nothing, or if it is no such object. */
+    static String id(String text) {
+        StringBuilder id = new StringBuilder();
+        try {
+            RawJson.read(
+                    text,
+                    "",
+                    json -> json.members(name -> {
+                        if (name.equals("id")) {
+                            id.append(json.string());
+                        }
+                    }));
+        } catch (InvalidInputException damaged) {
+            return id.toString();
+        }
+        return id.toString();
+    }
+
     private BenchSchema read() {
         json.members(name -> {
             switch (name) {
-                case "id" -> id = json.string().isEmpty() ? id : json.string();
                 case "schema" -> schema = json.slice();
                 case "tests" -> json.items(this::test);
                 default -> {}

@@ -1,17 +1,22 @@
 package dev.espalier.jsonschemabench.corpus;
 
 import dev.espalier.grammar.error.InvalidInputException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.LineNumberReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -29,12 +34,30 @@ import java.util.zip.GZIPInputStream;
  */
 public final class SchemaCorpus {
 
-    private static final Pattern LINE_ID = Pattern.compile("\\A\\{\"id\": ?\"([^\"\\\\]*)\"");
+    private static final Pattern LINE_ID = Pattern.compile("\\A\\{\"id\": ?\"([^\"\\\\]+)\"");
 
     private final List<Source> sources;
     private final Optional<String> schema;
 
-    private record Source(String id, String text) {}
+    /** A schema's name and its object, in what should be UTF-8. */
+    private record Source(String id, byte[] object) {
+
+        /**
+         * The object's text.
+         *
+         * @throws InvalidInputException if it is not UTF-8
+         */
+        String text() {
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(object))
+                        .toString();
+            } catch (CharacterCodingException e) {
+                throw new InvalidInputException(id + ": not UTF-8 text", e);
+            }
+        }
+    }
 
     private SchemaCorpus(List<Source> sources, Optional<String> schema) {
         this.sources = sources;
@@ -43,28 +66,30 @@ public final class SchemaCorpus {
 
     /**
      * Reads files and folders; of a folder all files with the endings above, in the order of their names, and of a clone of
-     * MaskBench's repository those of its {@code maskbench/data}.
+     * MaskBench's repository those of its {@code maskbench/data}. What is named twice counts once. A line without an id
+     * is called by its file and number.
      *
-     * @throws InvalidInputException if one cannot be read, or there is no schema at all
+     * @throws InvalidInputException if one cannot be read, two different schemas have the same id, or there is none
      */
     public static SchemaCorpus read(List<Path> filesOrFolders) {
-        List<Source> sources = new ArrayList<>();
-        try {
-            for (Path path : filesOrFolders) {
-                for (Path file : files(path)) {
-                    add(file, sources);
+        Map<String, Source> sources = new LinkedHashMap<>();
+        for (Path path : filesOrFolders) {
+            for (Path file : files(path)) {
+                for (Source source : sources(file)) {
+                    Source before = sources.putIfAbsent(source.id(), source);
+                    if (before != null && !Arrays.equals(before.object(), source.object())) {
+                        throw new InvalidInputException(file + ": two schemas have the id " + source.id());
+                    }
                 }
             }
-        } catch (IOException e) {
-            throw new InvalidInputException("cannot read the schemas: " + e.getMessage(), e);
         }
         if (sources.isEmpty()) {
             throw new InvalidInputException("no .json, .jsonl or .jsonl.gz file with schemas in " + filesOrFolders);
         }
-        return new SchemaCorpus(sources, Optional.empty());
+        return new SchemaCorpus(List.copyOf(sources.values()), Optional.empty());
     }
 
-    private static List<Path> files(Path path) throws IOException {
+    private static List<Path> files(Path path) {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
@@ -73,25 +98,40 @@ public final class SchemaCorpus {
             return files.filter(file -> file.toString().matches(".*\\.(json|jsonl|jsonl\\.gz)"))
                     .sorted()
                     .toList();
+        } catch (IOException e) {
+            throw new InvalidInputException(path + ": cannot be read: " + e, e);
         }
     }
 
-    private static void add(Path file, List<Source> sources) throws IOException {
+    private static List<Source> sources(Path file) {
         String name = file.getFileName().toString();
-        if (name.endsWith(".json")) {
-            sources.add(new Source("maskbench/data/" + name, Files.readString(file)));
-            return;
+        try (InputStream raw = Files.newInputStream(file)) {
+            if (name.endsWith(".json")) {
+                return List.of(new Source("maskbench/data/" + name, raw.readAllBytes()));
+            }
+            return lines(name, name.endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw);
+        } catch (IOException e) {
+            throw new InvalidInputException(file + ": cannot be read: " + e, e);
         }
-        try (InputStream raw = Files.newInputStream(file);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(
-                        name.endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Matcher id = LINE_ID.matcher(line);
-                if (!line.isBlank()) {
-                    sources.add(new Source(id.find() ? id.group(1) : name + ":" + (sources.size() + 1), line));
-                }
+    }
+
+    /** Lines as bytes: one that is not UTF-8 is told when its schema is asked for, and keeps no other from being read. */
+    private static List<Source> lines(String name, InputStream stream) throws IOException {
+        List<Source> sources = new ArrayList<>();
+        LineNumberReader lines = new LineNumberReader(new InputStreamReader(stream, StandardCharsets.ISO_8859_1));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (!line.isBlank()) {
+                byte[] object = line.getBytes(StandardCharsets.ISO_8859_1);
+                String id = id(new String(object, StandardCharsets.UTF_8));
+                sources.add(new Source(id.isEmpty() ? name + ":" + lines.getLineNumber() : id, object));
             }
         }
+        return sources;
+    }
+
+    private static String id(String object) {
+        Matcher first = LINE_ID.matcher(object);
+        return first.find() ? first.group(1) : BenchSchemaReader.id(object);
     }
 
     /** The number of schemas. */

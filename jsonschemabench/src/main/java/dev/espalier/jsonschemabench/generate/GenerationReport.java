@@ -1,6 +1,5 @@
 package dev.espalier.jsonschemabench.generate;
 
-import dev.espalier.jsonschemabench.generate.GenerationResult.Status;
 import dev.espalier.jsonschemabench.report.BarChart;
 import dev.espalier.jsonschemabench.report.LatencyChart;
 import dev.espalier.jsonschemabench.report.ReportPage;
@@ -27,8 +26,14 @@ public record GenerationReport(GenerationSummary summary, String setting) {
                 new ReportPage("Generation under JSON Schemas").text(setting).figures(figures());
         page.section("Coverage").chart(coverage()).table(summary.datasetTable()).table(summary.endTable());
         page.section("Times").chart(latencies()).chart(sizes());
-        page.section("Complete, but not valid").text(wrongCount()).table(wrong());
-        return page.section("Not complete").chart(keywords()).table(unfinished());
+        page.section("Complete, but not valid").count(summary.wrong(), LISTED).table(wrong());
+        return page.section("Not complete")
+                .chart(summary.refusedFor()
+                        .chart(
+                                "Schemas that each keyword, or kind of error, kept from compiling; a schema may have"
+                                        + " several.",
+                                "schemas"))
+                .table(unfinished());
     }
 
     private Map<String, String> figures() {
@@ -56,7 +61,7 @@ public record GenerationReport(GenerationSummary summary, String setting) {
                 "not compiled:muted");
         summary.datasets()
                 .forEach((name, counts) -> chart.add(
-                        name.isEmpty() ? "(none)" : name,
+                        name,
                         counts.valid,
                         counts.declared - counts.complete,
                         counts.wrong(),
@@ -82,20 +87,10 @@ public record GenerationReport(GenerationSummary summary, String setting) {
                     .ifPresent(text -> chart.add(
                             result.isCovered() ? "valid" : "not valid",
                             result.id(),
-                            result.schemaBytes(),
+                            result.schema().schemaBytes(),
                             text.firstTokenNanos()));
         }
         return chart;
-    }
-
-    private String wrongCount() {
-        int wrong = summary.wrong();
-        String shown = wrong > LISTED ? " The first " + LISTED + " are listed; all are in results.jsonl." : "";
-        return switch (wrong) {
-            case 0 -> "There is none.";
-            case 1 -> "There is one.";
-            default -> "There are " + wrong + "." + shown;
-        };
     }
 
     private Table wrong() {
@@ -110,15 +105,6 @@ public record GenerationReport(GenerationSummary summary, String setting) {
         return table;
     }
 
-    private BarChart keywords() {
-        BarChart chart = BarChart.counts(
-                "Keywords and errors",
-                "Schemas that each keyword, or kind of error, kept from compiling; a schema may have several.",
-                "schemas");
-        summary.refusedFor().stream().limit(30).forEach(entry -> chart.add(entry.getKey(), entry.getValue()));
-        return chart;
-    }
-
     private Table unfinished() {
         Table table = Table.of("The first " + LISTED, "schema", "end", "why");
         for (GenerationResult result : summary.results().stream()
@@ -131,19 +117,19 @@ public record GenerationReport(GenerationSummary summary, String setting) {
     }
 
     private static String end(GenerationResult result) {
-        String name = result.status() == Status.COMPILED
+        String name = result.schema().isCompiled()
                 ? result.constrained().map(text -> text.end().name()).orElse("")
-                : result.status().name();
+                : result.schema().status().name();
         return name.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String why(GenerationResult result) {
-        if (result.status() == Status.COMPILED) {
+        if (result.schema().isCompiled()) {
             return result.constrained()
                     .map(text -> text.error().isEmpty() ? "after " + text.tokens() + " tokens" : text.error())
                     .orElse("");
         }
-        Reason first = result.reasons().get(0);
+        Reason first = result.schema().reasons().get(0);
         return first.keyword() + " at " + first.pointer() + ": " + first.reason();
     }
 }

@@ -8,13 +8,11 @@ import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
-import dev.espalier.jsonschemabench.generate.GenerationResult.Status;
-import dev.espalier.jsonschemabench.run.Reason;
 import dev.espalier.jsonschemabench.run.ResultsFile;
+import dev.espalier.jsonschemabench.run.SchemaOutcome;
 import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.sampler.LanguageModel;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A run of the protocol of JSONSchemaBench's paper (Geng et al., arXiv:2501.10868): for each schema of a corpus a model writes
@@ -71,11 +71,12 @@ public final class GenerationRun {
      */
     public GenerationSummary run(Path folder, Runnable step) throws InterruptedException {
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-        try (ResultsFile<GenerationResult> file =
-                        new ResultsFile<>(folder, settings.options(), GenerationResult.LINES);
+        try (ResultsFile<GenerationResult> file = new ResultsFile<>(folder, settings.options(), GenerationResult::of);
                 GenerationTrial trial = new GenerationTrial(model, settings)) {
-            warmUp(clock);
             clock.scheduleAtFixedRate(this::passOn, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+            if (IntStream.range(0, corpus.size()).anyMatch(i -> !file.has(corpus.id(i)))) {
+                warmUp(clock);
+            }
             workers.run(corpus.size(), i -> {
                 if (!file.has(corpus.id(i))) {
                     GenerationResult result = result(trial, i, clock);
@@ -116,23 +117,25 @@ public final class GenerationRun {
         try {
             schema = corpus.schema(index);
         } catch (InvalidInputException e) {
-            return unreadable(corpus.id(index), String.valueOf(e.getMessage()));
+            SchemaOutcome unreadable = SchemaOutcome.unreadable(corpus.id(index), String.valueOf(e.getMessage()));
+            return new GenerationResult(unreadable, Optional.empty(), Optional.empty());
         }
+        GenerationResult result = inTime(clock, cancellation -> trial.constrained(schema, cancellation));
+        return settings.unconstrained()
+                ? result.withFree(inTime(clock, cancellation -> trial.free(schema, cancellation)))
+                : result;
+    }
+
+    /** Has something done that is cancelled when the time for one schema is over, or the run is to stop. */
+    private <T> T inTime(ScheduledExecutorService clock, Function<Cancellation, T> work) {
         Cancellation cancellation = new Cancellation();
         running.add(cancellation);
         ScheduledFuture<?> deadline = clock.schedule(cancellation::cancel, settings.schemaSeconds(), TimeUnit.SECONDS);
         try {
-            return trial.run(schema, cancellation);
+            return work.apply(cancellation);
         } finally {
             deadline.cancel(false);
             running.remove(cancellation);
         }
-    }
-
-    private static GenerationResult unreadable(String id, String why) {
-        String dataset = new BenchSchema(id, "", List.of()).dataset();
-        List<Reason> reasons = List.of(new Reason("#", "unreadable", why));
-        return new GenerationResult(
-                id, dataset, Status.ERROR, reasons, List.of(), 0, 0, Optional.empty(), Optional.empty());
     }
 }

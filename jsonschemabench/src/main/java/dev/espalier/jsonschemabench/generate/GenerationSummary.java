@@ -1,12 +1,11 @@
 package dev.espalier.jsonschemabench.generate;
 
-import dev.espalier.jsonschemabench.generate.GenerationResult.Status;
 import dev.espalier.jsonschemabench.generate.Writing.End;
 import dev.espalier.jsonschemabench.report.LatencyChart;
+import dev.espalier.jsonschemabench.report.ReasonCounts;
+import dev.espalier.jsonschemabench.report.Summary;
 import dev.espalier.jsonschemabench.report.Table;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
-import dev.espalier.jsonschemabench.run.Reason;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,12 +19,12 @@ import tools.jackson.databind.node.ObjectNode;
  * Figures over many results. Declared coverage is the share of schemas that compiled; empirical coverage the share with a
  * complete, valid text; compliance the share of valid ones among declared. Immutable once made.
  */
-public final class GenerationSummary {
+public final class GenerationSummary implements Summary {
 
     private final List<GenerationResult> results;
     private final Counts total = new Counts();
     private final Map<String, Counts> datasets = new TreeMap<>();
-    private final Map<String, Integer> refusedFor = new TreeMap<>();
+    private final ReasonCounts refusedFor = new ReasonCounts();
     private final LatencyHistogram compile = new LatencyHistogram();
     private final Texts constrained = new Texts();
     private final Texts free = new Texts();
@@ -34,13 +33,11 @@ public final class GenerationSummary {
         this.results = List.copyOf(results);
         for (GenerationResult result : results) {
             total.add(result);
-            datasets.computeIfAbsent(result.dataset(), unused -> new Counts()).add(result);
-            result.reasons().stream()
-                    .map(Reason::keyword)
-                    .distinct()
-                    .forEach(keyword -> refusedFor.merge(keyword, 1, Integer::sum));
-            if (result.status() == Status.COMPILED) {
-                compile.add(result.compileNanos());
+            datasets.computeIfAbsent(result.schema().shownDataset(), unused -> new Counts())
+                    .add(result);
+            refusedFor.add(result.schema().reasons());
+            if (result.schema().isCompiled()) {
+                compile.add(result.schema().compileNanos());
             }
             result.constrained().ifPresent(constrained::add);
             result.free().ifPresent(free::add);
@@ -58,8 +55,8 @@ public final class GenerationSummary {
 
         void add(GenerationResult result) {
             schemas++;
-            declared += result.status() == Status.COMPILED ? 1 : 0;
-            checkedAtEnd += result.checkedAtEnd().isEmpty() ? 0 : 1;
+            declared += result.schema().isCompiled() ? 1 : 0;
+            checkedAtEnd += result.schema().checkedAtEnd().isEmpty() ? 0 : 1;
             complete += result.constrained().map(Writing::isComplete).orElse(false) ? 1 : 0;
             valid += result.isCovered() ? 1 : 0;
         }
@@ -110,6 +107,11 @@ public final class GenerationSummary {
         }
     }
 
+    /** How many schemas there are results of. */
+    public int schemas() {
+        return total.schemas;
+    }
+
     List<GenerationResult> results() {
         return results;
     }
@@ -135,12 +137,9 @@ public final class GenerationSummary {
         return total.wrong();
     }
 
-    /** How many schemas each keyword, or kind of error, kept from compiling; the most frequent first. */
-    List<Map.Entry<String, Integer>> refusedFor() {
-        return refusedFor.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .toList();
+    /** How many schemas each keyword, or kind of error, kept from compiling. */
+    ReasonCounts refusedFor() {
+        return refusedFor;
     }
 
     /** All distributions of times, by name. */
@@ -169,7 +168,7 @@ public final class GenerationSummary {
                 "empirical",
                 "compliance");
         for (Map.Entry<String, Counts> entry : datasets.entrySet()) {
-            table = row(table, entry.getKey().isEmpty() ? "(none)" : entry.getKey(), entry.getValue());
+            table = row(table, entry.getKey(), entry.getValue());
         }
         return row(table, "total", total);
     }
@@ -208,7 +207,7 @@ public final class GenerationSummary {
                 texts.forced);
     }
 
-    /** The value of {@code "summary"} in the last line of the results. */
+    @Override
     public JsonNode toJson() {
         ObjectNode node = JsonMapper.shared().createObjectNode();
         node.put("schemas", total.schemas).put("compiled", total.declared).put("checked_at_end", total.checkedAtEnd);
@@ -221,8 +220,7 @@ public final class GenerationSummary {
         if (free.texts > 0) {
             free.write(node.putObject("unconstrained"));
         }
-        ObjectNode ways = node.putObject("refused_for");
-        refusedFor().forEach(entry -> ways.put(entry.getKey(), entry.getValue()));
+        node.set("refused_for", refusedFor.toJson());
         return node;
     }
 
@@ -236,11 +234,8 @@ public final class GenerationSummary {
         String end = System.lineSeparator();
         StringBuilder text = new StringBuilder(datasetTable().toString());
         text.append(end).append(endTable()).append(end).append(LatencyChart.table("Times", times()));
-        if (!refusedFor.isEmpty()) {
-            Table ways = Table.of("Schemas that did not compile, by keyword or kind of error", "keyword", "schemas");
-            for (Map.Entry<String, Integer> entry : refusedFor()) {
-                ways = ways.row(entry.getKey(), entry.getValue());
-            }
+        Table ways = refusedFor.table("Schemas that did not compile, by keyword or kind of error", "schemas");
+        if (!ways.rows().isEmpty()) {
             text.append(end).append(ways);
         }
         for (GenerationResult result : results) {

@@ -8,9 +8,10 @@ import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.grammar.error.CompileTimeoutException;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
-import dev.espalier.jsonschemabench.generate.GenerationResult.Status;
 import dev.espalier.jsonschemabench.judge.Obstacles;
 import dev.espalier.jsonschemabench.run.Reason;
+import dev.espalier.jsonschemabench.run.SchemaOutcome;
+import dev.espalier.jsonschemabench.run.SchemaOutcome.Status;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.schemas.Enforcement;
@@ -48,12 +49,17 @@ final class GenerationTrial implements AutoCloseable {
     }
 
     /**
-     * The result of a schema; whatever is thrown becomes part of it.
+     * What is written under a schema; whatever is thrown becomes part of it.
      *
      * @param cancellation ends it soon, as if out of time
      */
-    GenerationResult run(BenchSchema source, Cancellation cancellation) {
+    GenerationResult constrained(BenchSchema source, Cancellation cancellation) {
         return new Run(source, cancellation).result();
+    }
+
+    /** What is written for a schema without the constraint; as {@link #constrained}. */
+    Writing free(BenchSchema source, Cancellation cancellation) {
+        return written(source, compiler.compile(ANYTHING), 1, true, cancellation, System.nanoTime());
     }
 
     /** Decides the choices for one schema, whichever others run. */
@@ -61,6 +67,28 @@ final class GenerationTrial implements AutoCloseable {
         CRC32 crc = new CRC32();
         crc.update(id.getBytes(StandardCharsets.UTF_8));
         return settings.parameters().withSeed(settings.parameters().seed() * 31 + crc.getValue());
+    }
+
+    private Writing written(
+            BenchSchema source,
+            CompiledOutput output,
+            int attempts,
+            boolean isFree,
+            Cancellation cancellation,
+            long start) {
+        try {
+            return writer.write(
+                    source.schema(),
+                    output.grammar(),
+                    isFree,
+                    attempts,
+                    prompts.tokens(source.schema()),
+                    parameters(source.id()),
+                    cancellation,
+                    start);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return Writing.failed(e.toString());
+        }
     }
 
     private final class Run {
@@ -79,20 +107,13 @@ final class GenerationTrial implements AutoCloseable {
 
         GenerationResult result() {
             long start = System.nanoTime();
-            Optional<Writing> constrained = compiled(start).map(output -> written(output, false, start));
-            Optional<Writing> free = settings.unconstrained()
-                    ? Optional.of(written(compiler.compile(ANYTHING), true, System.nanoTime()))
-                    : Optional.empty();
-            return new GenerationResult(
-                    source.id(),
-                    source.dataset(),
-                    status,
-                    reasons,
-                    checkedAtEnd,
-                    source.schema().getBytes(StandardCharsets.UTF_8).length,
-                    compileNanos,
-                    constrained,
-                    free);
+            Optional<Writing> text = compiled(start)
+                    .map(output ->
+                            written(source, output, checkedAtEnd.isEmpty() ? 1 : ATTEMPTS, false, cancellation, start));
+            int bytes = source.schema().getBytes(StandardCharsets.UTF_8).length;
+            SchemaOutcome outcome = new SchemaOutcome(
+                    source.id(), source.dataset(), status, reasons, checkedAtEnd, bytes, compileNanos);
+            return new GenerationResult(outcome, text, Optional.empty());
         }
 
         private Optional<CompiledOutput> compiled(long start) {
@@ -117,22 +138,6 @@ final class GenerationTrial implements AutoCloseable {
         private void fail(Status how, Throwable cause) {
             status = how;
             reasons = new Obstacles(schemas, options).of(source.schema(), cause);
-        }
-
-        private Writing written(CompiledOutput output, boolean isFree, long start) {
-            try {
-                return writer.write(
-                        source.schema(),
-                        output.grammar(),
-                        isFree,
-                        isFree || checkedAtEnd.isEmpty() ? 1 : ATTEMPTS,
-                        prompts.tokens(source.schema()),
-                        parameters(source.id()),
-                        cancellation,
-                        start);
-            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-                return Writing.failed(e.toString());
-            }
         }
     }
 

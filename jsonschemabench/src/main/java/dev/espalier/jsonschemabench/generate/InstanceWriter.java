@@ -28,14 +28,17 @@ final class InstanceWriter implements AutoCloseable {
         this.decoder = new MaskedDecoder(model);
     }
 
-    /** Notes when the first token came that the model was asked for. */
+    /** Notes when the first token came that the model was asked for, and how many came after it. */
     private static final class FirstToken implements DecodeListener {
 
         private volatile long at;
+        private volatile int later;
 
         @Override
         public void onToken(int token, boolean forced) {
-            if (at == 0 && !forced) {
+            if (at != 0) {
+                later++;
+            } else if (!forced) {
                 at = System.nanoTime();
             }
         }
@@ -81,7 +84,7 @@ final class InstanceWriter implements AutoCloseable {
                 tokens,
                 written.forcedTokens(),
                 first.at == 0 ? 0 : first.at - start,
-                first.at == 0 || tokens < 2 ? 0 : (end - first.at) / (tokens - 1),
+                first.later == 0 ? 0 : (end - first.at) / first.later,
                 end - start);
     }
 

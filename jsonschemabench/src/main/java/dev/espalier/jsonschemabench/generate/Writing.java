@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param forcedTokens how many of them were certain, and committed without asking the model
  * @param firstTokenNanos from the schema's text, compilation included, to the first token that the model was asked for; 0 if
  *     there is none
- * @param tokenNanos the mean time of each later token
+ * @param tokenNanos the mean time of each later token, those of attempts that were taken back included; 0 if there is none
  * @param totalNanos from the schema's text to the end
  */
 record Writing(

@@ -1,6 +1,8 @@
 package dev.espalier.jsonschemabench.maskbench;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /** How the JSON text of an instance is written. */
 public enum InstanceText {
@@ -108,7 +110,7 @@ public enum InstanceText {
         if (Double.isInfinite(value)) {
             return value > 0 ? "Infinity" : "-Infinity";
         }
-        BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        BigDecimal decimal = shortest(value).stripTrailingZeros();
         int exponent = decimal.precision() - decimal.scale() - 1;
         if (exponent >= -4 && exponent < 16) {
             String plain = decimal.toPlainString();
@@ -121,5 +123,24 @@ public enum InstanceText {
                 + (exponent < 0 ? "e-" : "e+")
                 + (Math.abs(exponent) < 10 ? "0" : "")
                 + Math.abs(exponent);
+    }
+
+    /** The decimal with the fewest digits that reads as this double, of these the nearest: before Java 19 its own is often longer. */
+    private static BigDecimal shortest(double value) {
+        BigDecimal exact = new BigDecimal(value);
+        for (int digits = 1; digits < 17; digits++) {
+            BigDecimal below = exact.round(new MathContext(digits, RoundingMode.DOWN));
+            BigDecimal above = exact.round(new MathContext(digits, RoundingMode.UP));
+            boolean nearerBelow =
+                    exact.subtract(below).abs().compareTo(above.subtract(exact).abs()) <= 0;
+            BigDecimal near = nearerBelow ? below : above;
+            BigDecimal far = nearerBelow ? above : below;
+            if (near.doubleValue() == value) {
+                return near;
+            } else if (far.doubleValue() == value) { // next to a power of two the nearer one may be another double
+                return far;
+            }
+        }
+        return exact.round(new MathContext(17));
     }
 }

@@ -12,6 +12,8 @@ import dev.espalier.mask.TextEncoder;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.schemas.SchemaOptions;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A run of MaskBench's protocol: each schema is compiled, each of its instances is tokenised, and for every token a mask
@@ -38,7 +40,7 @@ public final class Maskbench {
      * @param options how schemas are read; {@link Limits#compileDeadline()} of their limits is the time for one schema
      * @param form how instances are written
      * @param settings what else decides the results: a folder's results are all of one setting
-     * @param workers who runs the schemas; when they are stopped, what is done is written
+     * @param workers who runs the schemas; when they are stopped, schemas under way are dropped and what is done is written
      * @param warmup schemas that are run first and not counted, with caches of their own, so that no time is the Java
      *     machine's own start
      */
@@ -69,13 +71,15 @@ public final class Maskbench {
      * @throws InvalidInputException if the file cannot be read or written, or is of another setting
      */
     public MaskbenchSummary run(Path folder, Runnable step) throws InterruptedException {
-        warmUp();
-        try (ResultsFile<SchemaResult> file = new ResultsFile<>(folder, settings, SchemaResult.LINES);
+        try (ResultsFile<SchemaResult> file = new ResultsFile<>(folder, settings, SchemaResult::of);
                 GrammarCompiler grammars = compiler()) {
+            if (IntStream.range(0, corpus.size()).anyMatch(i -> !file.has(corpus.id(i)))) {
+                warmUp();
+            }
             SchemaTrial trial = new SchemaTrial(grammars, encoder, options, form);
             workers.run(corpus.size(), i -> {
                 if (!file.has(corpus.id(i))) {
-                    file.add(result(trial, corpus, i));
+                    result(trial, corpus, i).ifPresent(file::add);
                 }
                 step.run();
             });
@@ -85,14 +89,14 @@ public final class Maskbench {
         }
     }
 
-    private static SchemaResult result(SchemaTrial trial, SchemaCorpus corpus, int index) {
+    private Optional<SchemaResult> result(SchemaTrial trial, SchemaCorpus some, int index) {
         BenchSchema schema;
         try {
-            schema = corpus.schema(index);
+            schema = some.schema(index);
         } catch (InvalidInputException e) {
-            return SchemaResult.unreadable(corpus.id(index), String.valueOf(e.getMessage()));
+            return Optional.of(SchemaResult.unreadable(some.id(index), String.valueOf(e.getMessage())));
         }
-        return trial.run(schema);
+        return trial.run(schema, workers.stop());
     }
 
     private void warmUp() {
@@ -100,7 +104,7 @@ public final class Maskbench {
             SchemaTrial trial = new SchemaTrial(grammars, encoder, options, form);
             SchemaCorpus some = corpus.limited(warmup);
             for (int i = 0; i < some.size() && !workers.stop().isRequested(); i++) {
-                result(trial, some, i);
+                Optional<SchemaResult> unused = result(trial, some, i);
             }
         }
     }

@@ -1,13 +1,13 @@
 package dev.espalier.jsonschemabench.maskbench;
 
 import dev.espalier.jsonschemabench.maskbench.MaskbenchSummary.Counts;
-import dev.espalier.jsonschemabench.maskbench.SchemaResult.Status;
 import dev.espalier.jsonschemabench.report.BarChart;
 import dev.espalier.jsonschemabench.report.LatencyChart;
 import dev.espalier.jsonschemabench.report.ReportPage;
 import dev.espalier.jsonschemabench.report.SizeChart;
 import dev.espalier.jsonschemabench.report.Table;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
+import dev.espalier.jsonschemabench.run.Reason;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +28,13 @@ public record MaskbenchReport(MaskbenchSummary summary, String setting) {
         ReportPage page = new ReportPage("MaskBench").text(setting).figures(figures());
         page.section("Coverage").chart(coverage()).table(summary.datasetTable());
         page.section("Times").chart(latencies()).chart(sizes()).table(summary.slowest());
-        return page.section("What stood in the way").chart(keywords()).table(wrong());
+        return page.section("What stood in the way")
+                .chart(summary.refusedFor()
+                        .chart(
+                                "Schemas that each keyword, or kind of error, kept from running; a schema may have"
+                                        + " several.",
+                                "schemas"))
+                .table(wrong());
     }
 
     private Map<String, String> figures() {
@@ -61,12 +67,7 @@ public record MaskbenchReport(MaskbenchSummary summary, String setting) {
                 "timeout:muted");
         summary.datasets()
                 .forEach((name, counts) -> chart.add(
-                        name.isEmpty() ? "(none)" : name,
-                        counts.passing,
-                        counts.wrong(),
-                        counts.refused,
-                        counts.errors,
-                        counts.timeouts));
+                        name, counts.passing, counts.wrong(), counts.refused, counts.errors, counts.timeouts));
         return chart;
     }
 
@@ -86,21 +87,12 @@ public record MaskbenchReport(MaskbenchSummary summary, String setting) {
                 "passing:good",
                 "wrong verdict:bad");
         summary.results().stream()
-                .filter(result -> result.status() == Status.COMPILED)
+                .filter(result -> result.schema().isCompiled())
                 .forEach(result -> chart.add(
                         result.passes() ? "passing" : "wrong verdict",
                         result.id(),
-                        result.schemaBytes(),
+                        result.schema().schemaBytes(),
                         result.firstMaskNanos()));
-        return chart;
-    }
-
-    private BarChart keywords() {
-        BarChart chart = BarChart.counts(
-                "Keywords and errors",
-                "Schemas that each keyword, or kind of error, kept from running; a schema may have several.",
-                "schemas");
-        summary.refusedFor().stream().limit(30).forEach(entry -> chart.add(entry.getKey(), entry.getValue()));
         return chart;
     }
 
@@ -112,13 +104,14 @@ public record MaskbenchReport(MaskbenchSummary summary, String setting) {
                 .limit(LISTED)
                 .toList();
         for (SchemaResult result : failed) {
-            String status = result.status().name().toLowerCase(Locale.ROOT);
-            if (result.reasons().isEmpty()) {
+            List<Reason> reasons = result.schema().reasons();
+            String status = result.schema().status().name().toLowerCase(Locale.ROOT);
+            if (reasons.isEmpty()) {
                 String verdicts = result.falselyRefused() + " valid instances refused, " + result.falselyAccepted()
                         + " invalid ones accepted";
                 table = table.row(result.id(), status, "", "", verdicts);
             } else {
-                var first = result.reasons().get(0);
+                Reason first = reasons.get(0);
                 table = table.row(result.id(), status, first.keyword(), first.pointer(), first.reason());
             }
         }

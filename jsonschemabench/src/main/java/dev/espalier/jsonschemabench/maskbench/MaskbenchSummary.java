@@ -1,10 +1,11 @@
 package dev.espalier.jsonschemabench.maskbench;
 
-import dev.espalier.jsonschemabench.maskbench.SchemaResult.Status;
 import dev.espalier.jsonschemabench.report.LatencyChart;
+import dev.espalier.jsonschemabench.report.ReasonCounts;
+import dev.espalier.jsonschemabench.report.Summary;
 import dev.espalier.jsonschemabench.report.Table;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
-import dev.espalier.jsonschemabench.run.Reason;
+import dev.espalier.jsonschemabench.run.SchemaOutcome.Status;
 import dev.espalier.mask.StoreStats;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Figures over many results. Immutable once made. */
-public final class MaskbenchSummary {
+public final class MaskbenchSummary implements Summary {
 
     /** Masks that take longer, in nanoseconds, are long: a model waits for them. */
     static final long LONG_MASK = 10_000_000;
@@ -25,7 +26,7 @@ public final class MaskbenchSummary {
     private final List<SchemaResult> results;
     private final Counts total = new Counts();
     private final Map<String, Counts> datasets = new TreeMap<>();
-    private final Map<String, Integer> refusedFor = new TreeMap<>();
+    private final ReasonCounts refusedFor = new ReasonCounts();
     private final StepTimes times = new StepTimes();
     private final LatencyHistogram compile = new LatencyHistogram();
     private final LatencyHistogram firstMask = new LatencyHistogram();
@@ -37,15 +38,13 @@ public final class MaskbenchSummary {
         this.store = store;
         for (SchemaResult result : results) {
             total.add(result);
-            datasets.computeIfAbsent(result.dataset(), unused -> new Counts()).add(result);
+            datasets.computeIfAbsent(result.schema().shownDataset(), unused -> new Counts())
+                    .add(result);
             times.add(result.steps());
-            if (result.status() != Status.COMPILED) {
-                result.reasons().stream()
-                        .map(Reason::keyword)
-                        .distinct()
-                        .forEach(keyword -> refusedFor.merge(keyword, 1, Integer::sum));
+            if (!result.schema().isCompiled()) {
+                refusedFor.add(result.schema().reasons());
             } else if (!result.allowsNothing()) {
-                compile.add(result.compileNanos());
+                compile.add(result.schema().compileNanos());
                 firstMask.add(result.firstMaskNanos());
             }
         }
@@ -69,12 +68,12 @@ public final class MaskbenchSummary {
 
         void add(SchemaResult result) {
             schemas++;
-            compiled += result.status() == Status.COMPILED ? 1 : 0;
+            compiled += result.schema().isCompiled() ? 1 : 0;
             unsatisfiable += result.allowsNothing() ? 1 : 0;
-            checkedAtEnd += result.checkedAtEnd().isEmpty() ? 0 : 1;
-            refused += result.status() == Status.REFUSED ? 1 : 0;
-            errors += result.status() == Status.ERROR ? 1 : 0;
-            timeouts += result.status() == Status.TIMEOUT ? 1 : 0;
+            checkedAtEnd += result.schema().checkedAtEnd().isEmpty() ? 0 : 1;
+            refused += result.schema().status() == Status.REFUSED ? 1 : 0;
+            errors += result.schema().status() == Status.ERROR ? 1 : 0;
+            timeouts += result.schema().status() == Status.TIMEOUT ? 1 : 0;
             passing += result.passes() ? 1 : 0;
             long expected = result.tests().stream().filter(TestResult::valid).count();
             valid += expected;
@@ -89,6 +88,11 @@ public final class MaskbenchSummary {
         }
     }
 
+    /** How many schemas there are results of. */
+    public int schemas() {
+        return total.schemas;
+    }
+
     List<SchemaResult> results() {
         return results;
     }
@@ -101,12 +105,9 @@ public final class MaskbenchSummary {
         return datasets;
     }
 
-    /** How many schemas each keyword, or kind of error, stood in the way of; the most frequent first. */
-    List<Map.Entry<String, Integer>> refusedFor() {
-        return refusedFor.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .toList();
+    /** How many schemas each keyword, or kind of error, stood in the way of. */
+    ReasonCounts refusedFor() {
+        return refusedFor;
     }
 
     /** All distributions of times, by name. */
@@ -140,7 +141,7 @@ public final class MaskbenchSummary {
                 "valid refused",
                 "invalid accepted");
         for (Map.Entry<String, Counts> entry : datasets.entrySet()) {
-            table = row(table, entry.getKey().isEmpty() ? "(none)" : entry.getKey(), entry.getValue());
+            table = row(table, entry.getKey(), entry.getValue());
         }
         return row(table, "total", total);
     }
@@ -179,12 +180,16 @@ public final class MaskbenchSummary {
         for (SchemaResult result : longest) {
             LatencyHistogram masks = result.steps().mask();
             table = table.row(
-                    result.id(), masks.max() / 1000.0, masks.count(), masks.above(LONG_MASK), result.schemaBytes());
+                    result.id(),
+                    masks.max() / 1000.0,
+                    masks.count(),
+                    masks.above(LONG_MASK),
+                    result.schema().schemaBytes());
         }
         return table;
     }
 
-    /** The value of {@code "summary"} in the last line of the results. */
+    @Override
     public JsonNode toJson() {
         ObjectNode node = JsonMapper.shared().createObjectNode();
         node.put("schemas", total.schemas).put("passing", total.passing).put("compiled", total.compiled);
@@ -201,18 +206,14 @@ public final class MaskbenchSummary {
         node.set("first_mask_us", firstMask.figures());
         ObjectNode shared = node.putObject("store");
         shared.put("hits", store.hits()).put("misses", store.misses()).put("bytes", store.bytes());
-        ObjectNode ways = node.putObject("refused_for");
-        refusedFor().forEach(entry -> ways.put(entry.getKey(), entry.getValue()));
+        node.set("refused_for", refusedFor.toJson());
         return node;
     }
 
     /** The tables for a terminal. */
     @Override
     public String toString() {
-        Table refused = Table.of("Refused or failed schemas by keyword or kind of error", "keyword", "schemas");
-        for (Map.Entry<String, Integer> entry : refusedFor().stream().limit(20).toList()) {
-            refused = refused.row(entry.getKey(), entry.getValue());
-        }
+        Table refused = refusedFor.table("Refused or failed schemas by keyword or kind of error", "schemas");
         String line = System.lineSeparator();
         return datasetTable()
                 + line
@@ -225,6 +226,6 @@ public final class MaskbenchSummary {
                         store.hits(),
                         store.misses(),
                         store.bytes())
-                + (refusedFor.isEmpty() ? "" : line + refused);
+                + (refused.rows().isEmpty() ? "" : line + refused);
     }
 }

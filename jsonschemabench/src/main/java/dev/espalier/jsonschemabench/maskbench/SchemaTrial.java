@@ -2,13 +2,15 @@ package dev.espalier.jsonschemabench.maskbench;
 
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.grammar.error.CompileTimeoutException;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
 import dev.espalier.jsonschemabench.judge.Obstacles;
-import dev.espalier.jsonschemabench.maskbench.SchemaResult.Status;
 import dev.espalier.jsonschemabench.run.Reason;
+import dev.espalier.jsonschemabench.run.SchemaOutcome;
+import dev.espalier.jsonschemabench.run.SchemaOutcome.Status;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
@@ -21,6 +23,7 @@ import dev.espalier.schemas.SchemaOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs one schema after another through the engine. Keywords that the engine can only check when a text is finished are let
@@ -41,13 +44,17 @@ final class SchemaTrial {
         this.form = form;
     }
 
-    /** The result of a schema; whatever is thrown becomes part of it. */
-    SchemaResult run(BenchSchema source) {
-        Run run = new Run(source, System.nanoTime());
+    /**
+     * The result of a schema; whatever is thrown becomes part of it. Empty if the run was stopped meanwhile.
+     *
+     * @param stop ends it soon
+     */
+    Optional<SchemaResult> run(BenchSchema source, Cancellation stop) {
+        Run run = new Run(source, stop, System.nanoTime());
         try {
             run.all();
-        } catch (UnsatisfiableException e) {
-            run.allowNothing(e);
+        } catch (CancelledException e) {
+            return Optional.empty();
         } catch (CompileTimeoutException e) {
             run.fail(Status.TIMEOUT, e);
         } catch (EspalierException e) {
@@ -55,12 +62,13 @@ final class SchemaTrial {
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             run.fail(Status.ERROR, e);
         }
-        return run.result();
+        return Optional.of(run.result());
     }
 
     private final class Run {
 
         private final BenchSchema source;
+        private final Cancellation stop;
         private final long start;
         private final long deadline;
         private final StepTimes times = new StepTimes();
@@ -73,18 +81,21 @@ final class SchemaTrial {
         private long firstMaskNanos;
         private long nodes;
 
-        Run(BenchSchema source, long start) {
+        Run(BenchSchema source, Cancellation stop, long start) {
             this.source = source;
+            this.stop = stop;
             this.start = start;
             this.deadline = start + options.limits().compileDeadline().toNanos();
         }
 
         void all() {
-            WorkBudget budget = new WorkBudget(options.limits(), new Cancellation());
-            CompiledSchema schema = schemas.compile(source.schema(), options, budget);
-            CompiledGrammar grammar = grammars.compile(schema.start());
-            compileNanos = System.nanoTime() - start;
-            checkedAtEnd = Obstacles.of(schema.report(), Enforcement.EXACT);
+            CompiledGrammar grammar;
+            try {
+                grammar = compiled();
+            } catch (UnsatisfiableException e) {
+                allowNothing(e);
+                return;
+            }
             grammarReady = true;
             Matcher first = grammar.matcher();
             first.mask();
@@ -95,9 +106,21 @@ final class SchemaTrial {
             }
         }
 
+        private CompiledGrammar compiled() {
+            WorkBudget budget = new WorkBudget(options.limits(), stop);
+            CompiledSchema schema = schemas.compile(source.schema(), options, budget);
+            CompiledGrammar grammar = grammars.compile(schema.start());
+            compileNanos = System.nanoTime() - start;
+            checkedAtEnd = Obstacles.of(schema.report(), Enforcement.EXACT);
+            return grammar;
+        }
+
         private TestResult instance(Matcher matcher, BenchSchema.Instance instance) {
             int[] tokens = encoder.encode(form.of(instance.data()));
             for (int i = 0; i < tokens.length; i++) {
+                if (stop.isRequested()) {
+                    throw new CancelledException("stopped at token " + i);
+                }
                 long before = System.nanoTime();
                 if (before - deadline > 0) {
                     throw new CompileTimeoutException("past the time for one schema at token " + i);
@@ -120,7 +143,7 @@ final class SchemaTrial {
         }
 
         /** A schema that no value satisfies is compiled, too: to a language in which every instance is wrong at once. */
-        void allowNothing(UnsatisfiableException why) {
+        private void allowNothing(UnsatisfiableException why) {
             compileNanos = System.nanoTime() - start;
             firstMaskNanos = compileNanos;
             reasons = new Obstacles(schemas, options).of(source.schema(), why);
@@ -137,18 +160,9 @@ final class SchemaTrial {
 
         SchemaResult result() {
             int bytes = source.schema().getBytes(StandardCharsets.UTF_8).length;
-            return new SchemaResult(
-                    source.id(),
-                    source.dataset(),
-                    status,
-                    reasons,
-                    checkedAtEnd,
-                    bytes,
-                    compileNanos,
-                    firstMaskNanos,
-                    nodes,
-                    times,
-                    tests);
+            SchemaOutcome outcome = new SchemaOutcome(
+                    source.id(), source.dataset(), status, reasons, checkedAtEnd, bytes, compileNanos);
+            return new SchemaResult(outcome, firstMaskNanos, nodes, times, tests);
         }
     }
 }

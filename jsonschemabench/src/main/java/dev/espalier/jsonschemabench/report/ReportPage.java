@@ -1,6 +1,7 @@
 package dev.espalier.jsonschemabench.report;
 
 import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.run.JsonLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,21 @@ public final class ReportPage {
     public ReportPage text(String paragraph) {
         body.append("<p>").append(escape(paragraph)).append("</p>\n");
         return this;
+    }
+
+    /**
+     * How many things are listed below, and where the rest is.
+     *
+     * @param listed the most that are listed
+     */
+    public ReportPage count(int count, int listed) {
+        return switch (count) {
+            case 0 -> text("There is none.");
+            case 1 -> text("There is one.");
+            default ->
+                text("There are " + count + "."
+                        + (count > listed ? " The first " + listed + " are listed; all are in results.jsonl." : ""));
+        };
     }
 
     /** Figures that matter most, each with its name. */
@@ -147,7 +163,10 @@ public final class ReportPage {
 
     /** JSON text inside a script element, which nothing in it may close. */
     private static String embedded(String json) {
-        return json.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
+        return JsonLines.wellFormed(json)
+                .replace("<", "\\u003c")
+                .replace("\u2028", "\\u2028")
+                .replace("\u2029", "\\u2029");
     }
 
     static String escape(String text) {

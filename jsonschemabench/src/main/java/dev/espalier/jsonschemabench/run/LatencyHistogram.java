@@ -152,14 +152,28 @@ public final class LatencyHistogram {
                 .set("buckets", buckets);
     }
 
-    /** What {@link #toJson()} wrote. */
+    /**
+     * What {@link #toJson()} wrote.
+     *
+     * @throws IllegalArgumentException if this is nothing of the kind
+     */
     public static LatencyHistogram of(JsonNode node) {
         LatencyHistogram histogram = new LatencyHistogram();
         JsonNode buckets = node.path("buckets");
+        long counted = 0;
         for (int i = 0; i + 1 < buckets.size(); i += 2) {
-            histogram.addTo(buckets.get(i).asInt(), buckets.get(i + 1).asLong());
+            int bucket = buckets.get(i).asInt();
+            long times = buckets.get(i + 1).asLong();
+            if (bucket < 0 || bucket > bucket(Long.MAX_VALUE) || times < 1) {
+                throw new IllegalArgumentException("no bucket: " + bucket + " with " + times + " times");
+            }
+            histogram.addTo(bucket, times);
+            counted += times;
         }
         histogram.count = node.path("count").asLong();
+        if (counted != histogram.count) {
+            throw new IllegalArgumentException(counted + " times in buckets, not " + histogram.count);
+        }
         histogram.sum = node.path("sum").asLong();
         histogram.max = node.path("max").asLong();
         return histogram;

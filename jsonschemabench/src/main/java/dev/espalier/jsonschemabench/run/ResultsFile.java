@@ -1,19 +1,17 @@
 package dev.espalier.jsonschemabench.run;
 
 import dev.espalier.grammar.error.InvalidInputException;
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code results.jsonl}: grows by a line a result, so that a run that was stopped goes on where it was; when a run is
@@ -21,68 +19,61 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param <R> a result
  */
-public final class ResultsFile<R> implements AutoCloseable {
+public final class ResultsFile<R extends ResultsFile.Result> implements AutoCloseable {
 
-    /**
-     * How results become lines.
-     *
-     * @param <R> a result
-     */
-    public interface Form<R> {
+    /** The name of the file in a run's folder. */
+    public static final String NAME = "results.jsonl";
 
-        /** What tells a result apart from all others: the member {@code "id"} of its line. */
-        String id(R result);
+    /** What becomes a line. */
+    public interface Result {
+
+        /** What tells it apart from all others: the member {@code "id"} of its line. */
+        String id();
 
         /** One line of JSON. */
-        String write(R result);
-
-        /**
-         * The result that {@link #write} wrote.
-         *
-         * @throws IllegalArgumentException if it cannot be read; the result is then made again
-         */
-        R read(JsonNode line);
+        String toJson();
     }
 
-    private final Path file;
-    private final Form<R> form;
+    private final JsonLines file;
+    private final Function<JsonNode, R> reader;
     private final Map<String, R> results = new TreeMap<>();
-    private final PrintWriter lines;
+    private final BufferedWriter lines;
 
     /**
      * Opens the file in a folder, which is made if it is not there.
      *
+     * @param reader makes a result of what {@link Result#toJson()} wrote; throws {@link IllegalArgumentException} if it
+     *     cannot, and the result is then made again
      * @throws InvalidInputException if it cannot be read or written, or holds results of other settings
      */
-    public ResultsFile(Path folder, Settings settings, Form<R> form) {
-        this.file = folder.resolve("results.jsonl");
-        this.form = form;
+    public ResultsFile(Path folder, Settings settings, Function<JsonNode, R> reader) {
+        this.file = new JsonLines(folder.resolve(NAME));
+        this.reader = reader;
         try {
             Files.createDirectories(folder);
             settings.claim(folder);
-            if (Files.exists(file)) {
-                Files.readAllLines(file).forEach(this::take);
-            }
-            lines = new PrintWriter(Files.newBufferedWriter(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE));
-            results.values().forEach(result -> lines.println(form.write(result)));
-            lines.flush();
+            file.read().forEach(this::take);
+            file.replace(texts());
+            lines = file.append();
         } catch (IOException e) {
-            throw new InvalidInputException("cannot use " + file + ": " + e.getMessage(), e);
+            throw new InvalidInputException("cannot use " + file.path() + ": " + e, e);
         }
     }
 
-    /** A line of an earlier run; its summary, and a line that was cut off, are left out. */
-    private void take(String line) {
-        try {
-            JsonNode node = JsonMapper.shared().readTree(line);
-            if (node.has("id")) {
-                R result = form.read(node);
-                results.put(form.id(result), result);
+    /** A line of an earlier run; its summary, and what no result ever was, are left out. */
+    private void take(JsonNode line) {
+        if (line.has("id")) {
+            try {
+                R result = reader.apply(line);
+                results.put(result.id(), result);
+            } catch (JacksonException | IllegalArgumentException damaged) {
+                return;
             }
-        } catch (JacksonException | IllegalArgumentException cutOff) {
-            return;
         }
+    }
+
+    private List<String> texts() {
+        return results.values().stream().map(Result::toJson).toList();
     }
 
     /** Whether there is a result of this id. */
@@ -90,11 +81,19 @@ public final class ResultsFile<R> implements AutoCloseable {
         return results.containsKey(id);
     }
 
-    /** Adds a result, on disk too. */
+    /**
+     * Adds a result, on disk too.
+     *
+     * @throws InvalidInputException if the file cannot be written
+     */
     public synchronized void add(R result) {
-        results.put(form.id(result), result);
-        lines.println(form.write(result));
-        lines.flush();
+        results.put(result.id(), result);
+        try {
+            JsonLines.write(result.toJson(), lines);
+            lines.flush();
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
     }
 
     /** All results, by id. */
@@ -108,17 +107,25 @@ public final class ResultsFile<R> implements AutoCloseable {
      * @throws InvalidInputException if the file cannot be written
      */
     public synchronized void finish(JsonNode summary) {
-        lines.close();
-        try (PrintWriter ordered = new PrintWriter(file.toFile(), StandardCharsets.UTF_8)) {
-            results.values().forEach(result -> ordered.println(form.write(result)));
-            ordered.println(JsonMapper.shared().createObjectNode().set("summary", summary));
+        try {
+            lines.close();
+            file.replace(texts(), summary);
         } catch (IOException e) {
-            throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);
+            throw cannotWrite(e);
         }
     }
 
+    /** Ends writing. */
     @Override
     public synchronized void close() {
-        lines.close();
+        try {
+            lines.close();
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    private InvalidInputException cannotWrite(IOException e) {
+        return new InvalidInputException("cannot write " + file.path() + ": " + e, e);
     }
 }

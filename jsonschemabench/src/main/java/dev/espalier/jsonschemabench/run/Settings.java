@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.zip.CRC32;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,21 +41,54 @@ public final class Settings {
     }
 
     /**
+     * These with a file, which is known again by its name and what is in it.
+     *
+     * @throws InvalidInputException if it cannot be read
+     */
+    public Settings withFile(String option, Path file) {
+        CRC32 crc = new CRC32();
+        try {
+            crc.update(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new InvalidInputException("cannot read " + file + ": " + e, e);
+        }
+        return with(option, String.format(Locale.ROOT, "%s (CRC-32 %08x)", file.getFileName(), crc.getValue()));
+    }
+
+    /**
      * Takes a folder for runs with these settings.
      *
-     * @throws InvalidInputException if it holds results of other settings, or cannot be used
+     * @throws InvalidInputException if it holds results of other settings, or of unknown ones, or cannot be used
      */
     void claim(Path folder) {
         Path file = folder.resolve(FILE);
         try {
             if (Files.exists(file)) {
                 compare(JsonMapper.shared().readTree(Files.readString(file)), folder);
+                return;
+            }
+            Path results = folder.resolve(ResultsFile.NAME);
+            if (Files.exists(results) && Files.size(results) > 0) {
+                throw new InvalidInputException(folder + " has results, but no " + FILE
+                        + " that says what they are of: name another folder, or delete this one");
             }
             ObjectNode node = JsonMapper.shared().createObjectNode();
             values.forEach(node::put);
-            Files.writeString(file, node + "\n");
+            new JsonLines(file).replace(List.of(node.toString()));
         } catch (IOException | JacksonException e) {
             throw new InvalidInputException("cannot use " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes sure that a folder has no results that a run could go on from.
+     *
+     * @throws InvalidInputException if it has
+     */
+    public static void refuseUnfinished(Path folder) {
+        if (Files.exists(folder.resolve(FILE))) {
+            throw new InvalidInputException(
+                    folder + " has results of a run that can go on: name another folder, or delete" + " this one");
         }
     }
 

@@ -31,11 +31,14 @@ public record Workers(int threads, Cancellation stop) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 running.add(pool.submit(() -> {
-                    for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
-                        if (stop.isRequested()) {
-                            return;
+                    try {
+                        int n = next.getAndIncrement();
+                        while (n < count && !stop.isRequested()) {
+                            task.accept(n);
+                            n = next.getAndIncrement();
                         }
-                        task.accept(n);
+                    } finally { // also for the others, if this one has thrown
+                        next.set(count);
                     }
                 }));
             }
@@ -43,7 +46,6 @@ public record Workers(int threads, Cancellation stop) {
                 each.get();
             }
         } catch (ExecutionException e) {
-            next.set(count);
             if (e.getCause() instanceof RuntimeException thrown) {
                 throw thrown;
             }

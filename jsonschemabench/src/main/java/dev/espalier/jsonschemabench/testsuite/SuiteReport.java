@@ -31,8 +31,13 @@ public record SuiteReport(SuiteSummary summary, String setting) {
         figures.put("wrong refusals", String.valueOf(summary.count(Verdict.WRONG_REFUSE)));
         ReportPage page = new ReportPage("JSON Schema Test Suite").text(setting).figures(figures);
         page.section("Verdicts").chart(parts()).table(summary.partTable());
-        page.section("Wrong verdicts").text(wrongCount()).table(wrong());
-        page.section("Refused").chart(keywords()).table(refused());
+        page.section("Wrong verdicts").count(summary.wrongVerdicts(), LISTED).table(wrong());
+        page.section("Refused")
+                .chart(summary.refusedFor()
+                        .chart(
+                                "Tests that each keyword, or kind of error, kept from a verdict; a test may have several.",
+                                "tests"))
+                .table(refused());
         return page.section("Files").table(summary.fileTable());
     }
 
@@ -47,16 +52,6 @@ public record SuiteReport(SuiteSummary summary, String setting) {
                 "wrong refuse:worse");
         summary.parts().forEach((part, counts) -> chart.add(part, counts[0], counts[1], counts[2], counts[3]));
         return chart;
-    }
-
-    private String wrongCount() {
-        int wrong = summary.wrongVerdicts();
-        String shown = wrong > LISTED ? " The first " + LISTED + " are listed; all are in results.jsonl." : "";
-        return switch (wrong) {
-            case 0 -> "There is none.";
-            case 1 -> "There is one.";
-            default -> "There are " + wrong + "." + shown;
-        };
     }
 
     private Table wrong() {
@@ -74,15 +69,6 @@ public record SuiteReport(SuiteSummary summary, String setting) {
 
     private static String file(SuiteResult result) {
         return SuiteResult.folder(result.group().draft()) + "/" + result.group().file();
-    }
-
-    private BarChart keywords() {
-        BarChart chart = BarChart.counts(
-                "Keywords and errors",
-                "Tests that each keyword, or kind of error, kept from a verdict; a test may have several.",
-                "tests");
-        summary.refusedFor().stream().limit(30).forEach(entry -> chart.add(entry.getKey(), entry.getValue()));
-        return chart;
     }
 
     private Table refused() {

@@ -1,33 +1,32 @@
 package dev.espalier.jsonschemabench.testsuite;
 
 import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.report.ReasonCounts;
+import dev.espalier.jsonschemabench.report.Summary;
 import dev.espalier.jsonschemabench.report.Table;
-import dev.espalier.jsonschemabench.run.Reason;
+import dev.espalier.jsonschemabench.run.JsonLines;
+import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.testsuite.SuiteResult.Verdict;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Verdicts counted by draft, part and file. Immutable once made. */
-public final class SuiteSummary {
+public final class SuiteSummary implements Summary {
 
     private final List<SuiteResult> results;
     private final Map<String, int[]> parts = new LinkedHashMap<>();
     private final Map<String, int[]> files = new LinkedHashMap<>();
     private final int[] total = new int[Verdict.values().length];
-    private final Map<String, Integer> refusedFor = new TreeMap<>();
+    private final ReasonCounts refusedFor = new ReasonCounts();
 
     SuiteSummary(List<SuiteResult> results) {
         this.results = List.copyOf(results);
@@ -36,10 +35,7 @@ public final class SuiteSummary {
             count(result, parts, draft + " " + result.group().part());
             count(result, files, draft + "/" + result.group().file());
             total[result.verdict().ordinal()]++;
-            result.reasons().stream()
-                    .map(Reason::keyword)
-                    .distinct()
-                    .forEach(keyword -> refusedFor.merge(keyword, 1, Integer::sum));
+            refusedFor.add(result.reasons());
         }
     }
 
@@ -78,12 +74,9 @@ public final class SuiteSummary {
         return parts;
     }
 
-    /** How many tests each keyword, or kind of error, kept from a verdict; the most frequent first. */
-    List<Map.Entry<String, Integer>> refusedFor() {
-        return refusedFor.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .toList();
+    /** How many tests each keyword, or kind of error, kept from a verdict. */
+    ReasonCounts refusedFor() {
+        return refusedFor;
     }
 
     /** Verdicts by draft and part. */
@@ -117,6 +110,7 @@ public final class SuiteSummary {
     }
 
     /** {@code {"tests", "pass", "refused", "wrong_accept", "wrong_refuse", "parts", "files", "refused_for"}}. */
+    @Override
     public JsonNode toJson() {
         ObjectNode node = JsonMapper.shared().createObjectNode();
         write(total, node);
@@ -124,8 +118,7 @@ public final class SuiteSummary {
         parts.forEach((name, counts) -> write(counts, byPart.putObject(name)));
         ObjectNode byFile = node.putObject("files");
         files.forEach((name, counts) -> write(counts, byFile.putObject(name)));
-        ObjectNode ways = node.putObject("refused_for");
-        refusedFor().forEach(entry -> ways.put(entry.getKey(), entry.getValue()));
+        node.set("refused_for", refusedFor.toJson());
         return node;
     }
 
@@ -145,11 +138,8 @@ public final class SuiteSummary {
     public void write(Path folder) {
         try {
             Files.createDirectories(folder);
-            try (PrintWriter lines =
-                    new PrintWriter(Files.newBufferedWriter(folder.resolve("results.jsonl"), StandardCharsets.UTF_8))) {
-                results.forEach(result -> lines.println(result.toJson()));
-                lines.println(JsonMapper.shared().createObjectNode().set("summary", toJson()));
-            }
+            new JsonLines(folder.resolve(ResultsFile.NAME))
+                    .replace(results.stream().map(SuiteResult::toJson).toList(), toJson());
         } catch (IOException e) {
             throw new InvalidInputException("cannot write to " + folder + ": " + e, e);
         }
@@ -163,11 +153,8 @@ public final class SuiteSummary {
         if (!fileTable().rows().isEmpty()) {
             text.append(end).append(fileTable());
         }
-        if (!refusedFor.isEmpty()) {
-            Table ways = Table.of("Refused tests by keyword or kind of error", "keyword", "tests");
-            for (Map.Entry<String, Integer> entry : refusedFor()) {
-                ways = ways.row(entry.getKey(), entry.getValue());
-            }
+        Table ways = refusedFor.table("Refused tests by keyword or kind of error", "tests");
+        if (!ways.rows().isEmpty()) {
             text.append(end).append(ways);
         }
         text.append(wrong().isEmpty() ? "" : end);

@@ -19,9 +19,16 @@ final class ByteModel implements LanguageModel {
 
     private final Vocabulary vocabulary;
     private final int contextLength;
+    private final Runnable pass;
 
     ByteModel(int contextLength) {
+        this(contextLength, () -> {});
+    }
+
+    /** A model that does something at each forward pass. */
+    ByteModel(int contextLength, Runnable pass) {
         this.contextLength = contextLength;
+        this.pass = pass;
         Vocabulary.Builder builder = Vocabulary.builder();
         for (int b = 0; b < END; b++) {
             builder.token(b, ByteString.of((byte) b));
@@ -82,6 +89,7 @@ final class ByteModel implements LanguageModel {
 
     @Override
     public List<Logits> forward(List<Step> batch) {
+        pass.run();
         List<Logits> all = new ArrayList<>();
         for (Step step : batch) {
             ((Tokens) step.session()).length += step.size();

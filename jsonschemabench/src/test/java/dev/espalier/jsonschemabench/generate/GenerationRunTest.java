@@ -9,6 +9,8 @@ import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.generate.Writing.End;
+import dev.espalier.jsonschemabench.run.SchemaOutcome;
+import dev.espalier.jsonschemabench.run.SchemaOutcome.Status;
 import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.sampler.SamplingParameters;
 import java.io.IOException;
@@ -16,10 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The protocol with a model of bytes on a few schemas. */
 class GenerationRunTest {
@@ -105,18 +110,89 @@ class GenerationRunTest {
     }
 
     @Test
+    void anInterruptedRunGoesOnToWhatItWouldHaveBeen() throws IOException, InterruptedException {
+        run(7, 4, 1);
+        String whole = texts();
+        JsonNode figures = withoutTimes();
+        delete();
+        Cancellation stop = new Cancellation();
+        AtomicInteger done = new AtomicInteger();
+        GenerationSummary part = new GenerationRun(
+                        corpus().sampled(4, 1), new ByteModel(1200), settings(7), new Workers(1, stop))
+                .run(folder.resolve("out"), () -> {
+                    if (done.incrementAndGet() == 2) {
+                        stop.cancel();
+                    }
+                });
+        assertEquals(2, part.total().schemas);
+        assertEquals(2, lastLine().path("schemas").asInt(), "what is there is written");
+        run(7, 4, 1);
+        assertEquals(whole, texts());
+        assertEquals(figures, withoutTimes());
+    }
+
+    @Test
+    void aRunThatIsStoppedWhileItWarmsUpEndsSoon() throws IOException, InterruptedException {
+        Cancellation stop = new Cancellation();
+        ByteModel slow = new ByteModel(1200, () -> {
+            stop.cancel();
+            LockSupport.parkNanos(50_000_000);
+        });
+        SchemaCorpus corpus = corpus("{\"schema\": {\"type\": \"string\", \"minLength\": 150}}");
+        long start = System.nanoTime();
+        new GenerationRun(corpus, slow, settings(7), new Workers(1, stop)).run(folder.resolve("out"), () -> {});
+        assertTrue(System.nanoTime() - start < 5_000_000_000L, "150 tokens take 7.5 s");
+    }
+
+    @Test
+    void nothingIsWrittenToWarmUpWhenNothingIsLeft() throws IOException, InterruptedException {
+        run(7, 4, 1);
+        AtomicInteger passes = new AtomicInteger();
+        new GenerationRun(
+                        corpus().sampled(4, 1),
+                        new ByteModel(1200, passes::incrementAndGet),
+                        settings(7),
+                        new Workers(1, new Cancellation()))
+                .run(folder.resolve("out"), () -> {});
+        assertEquals(0, passes.get());
+    }
+
+    @Test
+    void theTextWithoutConstraintHasATimeOfItsOwn() throws IOException, InterruptedException {
+        ByteModel slow = new ByteModel(1200, () -> LockSupport.parkNanos(20_000_000));
+        SchemaCorpus corpus = corpus("{\"schema\": {\"type\": \"string\", \"minLength\": 190}}");
+        SamplingParameters parameters = SamplingParameters.DEFAULT.withSeed(7).withMaxTokens(200);
+        GenerationSettings settings = new GenerationSettings("bytes", false, "cpu", parameters, 1, true);
+        GenerationSummary summary = new GenerationRun(corpus, slow, settings, new Workers(1, new Cancellation()))
+                .run(folder.resolve("out"), () -> {});
+        assertEquals(1, summary.constrained().count(End.TIMEOUT));
+        assertEquals(0, summary.free().count(End.TIMEOUT));
+    }
+
+    @Test
+    void theTimeOfATokenCountsTheTokensAfterTheFirstOnly() throws IOException, InterruptedException {
+        String prefix = "certain ".repeat(10);
+        SchemaCorpus corpus =
+                corpus("{\"schema\": {\"enum\": [\"%s1 and more\", \"%s2 and more\"]}}".formatted(prefix, prefix));
+        new GenerationRun(corpus, new ByteModel(1200), settings(7), new Workers(1, new Cancellation()))
+                .run(folder.resolve("out"), () -> {});
+        JsonNode text = JsonMapper.shared()
+                .readTree(
+                        Files.readAllLines(folder.resolve("out/results.jsonl")).get(0))
+                .path("constrained");
+        assertEquals("complete", text.path("outcome").asString());
+        int later = text.path("tokens").asInt() - prefix.length() - 2;
+        assertTrue(later > 0 && text.path("forced_tokens").asInt() > prefix.length(), text.toString());
+        double rest =
+                text.path("total_us").asDouble() - text.path("first_token_us").asDouble();
+        assertEquals(rest / later, text.path("token_us").asDouble(), 0.002);
+    }
+
+    @Test
     void completeTextsWithFaultsAreListed() {
         Writing wrong = new Writing(End.COMPLETE, "", "{\"a\":<1>}", "/a: too <small>", 3, 4, 1, 5_000, 6_000, 7_000);
-        GenerationResult result = new GenerationResult(
-                "x---y",
-                "x",
-                GenerationResult.Status.COMPILED,
-                List.of(),
-                List.of(),
-                10,
-                1_000,
-                Optional.of(wrong),
-                Optional.empty());
+        SchemaOutcome compiled = new SchemaOutcome("x---y", "x", Status.COMPILED, List.of(), List.of(), 10, 1_000);
+        GenerationResult result = new GenerationResult(compiled, Optional.of(wrong), Optional.empty());
         assertEquals(
                 result.toJson(),
                 GenerationResult.of(JsonMapper.shared().readTree(result.toJson()))
@@ -159,13 +235,31 @@ class GenerationRunTest {
     private static GenerationSettings settings(long seed) {
         SamplingParameters parameters =
                 SamplingParameters.DEFAULT.withSeed(seed).withMaxTokens(200);
-        return new GenerationSettings("bytes", false, parameters, 20, true);
+        return new GenerationSettings("bytes", false, "cpu", parameters, 20, true);
     }
 
     private SchemaCorpus corpus() throws IOException {
+        return corpus(CORPUS);
+    }
+
+    private SchemaCorpus corpus(String lines) throws IOException {
         Path file = folder.resolve("corpus.jsonl");
-        Files.writeString(file, CORPUS);
+        Files.writeString(file, lines);
         return SchemaCorpus.read(List.of(file));
+    }
+
+    private JsonNode lastLine() throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve("out/results.jsonl"));
+        return JsonMapper.shared().readTree(lines.get(lines.size() - 1)).path("summary");
+    }
+
+    /** The summary, but for its times. */
+    private JsonNode withoutTimes() throws IOException {
+        ObjectNode summary = (ObjectNode) lastLine();
+        for (JsonNode part : List.of(summary, summary.path("constrained"), summary.path("unconstrained"))) {
+            ((ObjectNode) part).remove(List.of("compile_us", "first_token_us", "token_us"));
+        }
+        return summary;
     }
 
     private static JsonNode line(List<String> lines, String id) {

@@ -10,8 +10,9 @@ import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
-import dev.espalier.jsonschemabench.maskbench.SchemaResult.Status;
 import dev.espalier.jsonschemabench.run.Reason;
+import dev.espalier.jsonschemabench.run.SchemaOutcome;
+import dev.espalier.jsonschemabench.run.SchemaOutcome.Status;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.mask.TextEncoder;
@@ -25,10 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The protocol on a small corpus with a vocabulary of bytes. */
 class MaskbenchTest {
@@ -86,13 +89,14 @@ class MaskbenchTest {
         StepTimes times = new StepTimes();
         times.add(1_500, 40);
         SchemaResult result = new SchemaResult(
-                "a---b",
-                "a",
-                Status.REFUSED,
-                List.of(new Reason("#/not", "not", "\"why\"")),
-                List.of(new Reason("#/pattern", "pattern", "a back-reference")),
-                7,
-                1_000,
+                new SchemaOutcome(
+                        "a---b",
+                        "a",
+                        Status.REFUSED,
+                        List.of(new Reason("#/not", "not", "\"why\"")),
+                        List.of(new Reason("#/pattern", "pattern", "a back-reference")),
+                        7,
+                        1_000),
                 2_000,
                 3,
                 times,
@@ -127,7 +131,7 @@ class MaskbenchTest {
         MaskbenchSummary summary = run();
         assertEquals(4, summary.total().schemas);
         assertEquals(1, summary.total().errors);
-        assertEquals("unreadable", summary.refusedFor().get(1).getKey());
+        assertEquals("unreadable", summary.refusedFor().mostFrequent().get(1).getKey());
     }
 
     @Test
@@ -140,6 +144,76 @@ class MaskbenchTest {
         assertEquals(1, summary.total().unsatisfiable);
         assertEquals(2, summary.total().passing);
         assertEquals(1, summary.total().refused);
+    }
+
+    @Test
+    void whatAnEncoderThrowsIsAnErrorOfItsSchemaOnly() throws IOException, InterruptedException {
+        Files.writeString(
+                folder.resolve("Two---none.json"),
+                "{\"schema\": {\"type\": \"integer\", \"minimum\": 5, \"maximum\": 3}, "
+                        + "\"tests\": [{\"valid\": false, \"data\": \"unspeakable\"}]}");
+        MaskbenchSummary summary = run(InstanceText.OFFICIAL, new Cancellation(), text -> {
+            if (text.contains("unspeakable")) {
+                throw new IllegalArgumentException("unspeakable");
+            }
+            return bytes(text);
+        });
+        assertEquals(4, summary.total().schemas);
+        assertEquals(1, summary.total().errors);
+    }
+
+    @Test
+    void aStoppedRunDropsTheSchemaUnderWay() throws IOException, InterruptedException {
+        Cancellation stop = new Cancellation();
+        List<String> encoded = new CopyOnWriteArrayList<>();
+        MaskbenchSummary stopped = run(InstanceText.OFFICIAL, stop, text -> {
+            if (text.contains("\"b\"") && encoded.contains(text)) { // not in the warm-up
+                stop.cancel();
+            }
+            encoded.add(text);
+            return bytes(text);
+        });
+        assertFalse(stopped.results().stream().anyMatch(result -> result.id().contains("good")), "half a schema");
+        assertEquals(3, run().total().schemas);
+    }
+
+    @Test
+    void aRunThatIsRefusedDoesNotWarmUpFirst() throws IOException, InterruptedException {
+        run();
+        List<String> encoded = new CopyOnWriteArrayList<>();
+        TextEncoder counting = text -> {
+            encoded.add(text);
+            return bytes(text);
+        };
+        assertThrows(InvalidInputException.class, () -> run(InstanceText.COMPACT, new Cancellation(), counting));
+        run(InstanceText.OFFICIAL, new Cancellation(), counting);
+        assertEquals(List.of(), encoded, "nothing is left to run");
+    }
+
+    @Test
+    void resultsAndSummaryAreTheSameInOneRunAndInTwo() throws IOException, InterruptedException {
+        run();
+        List<String> once = withoutTimes();
+        Path results = folder.resolve("out/results.jsonl");
+        Files.write(results, Files.readAllLines(results).subList(1, 2));
+        run();
+        assertEquals(once, withoutTimes());
+    }
+
+    private List<String> withoutTimes() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve("out/results.jsonl"))) {
+            ObjectNode node = (ObjectNode) JsonMapper.shared().readTree(line);
+            lines.add(withoutTimes(node.has("summary") ? (ObjectNode) node.path("summary") : node));
+        }
+        return lines;
+    }
+
+    private static String withoutTimes(ObjectNode node) {
+        List<String> times = node.propertyNames().stream()
+                .filter(name -> name.matches(".*_(us|ms)|histograms|store|trie_nodes"))
+                .toList();
+        return node.remove(times).toString();
     }
 
     @Test
@@ -180,14 +254,20 @@ class MaskbenchTest {
     }
 
     private MaskbenchSummary run(InstanceText form) throws IOException, InterruptedException {
-        TextEncoder bytes = text -> {
-            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            int[] ids = new int[utf8.length];
-            for (int i = 0; i < ids.length; i++) {
-                ids[i] = utf8[i] & 0xff;
-            }
-            return ids;
-        };
+        return run(form, new Cancellation(), MaskbenchTest::bytes);
+    }
+
+    private static int[] bytes(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        int[] ids = new int[utf8.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = utf8[i] & 0xff;
+        }
+        return ids;
+    }
+
+    private MaskbenchSummary run(InstanceText form, Cancellation stop, TextEncoder encoder)
+            throws IOException, InterruptedException {
         Vocabulary.Builder vocabulary = Vocabulary.builder();
         for (int b = 0; b < 256; b++) {
             vocabulary.token(b, ByteString.of((byte) b));
@@ -195,8 +275,8 @@ class MaskbenchTest {
         SchemaOptions options =
                 SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY).withWhiteSpace(WhiteSpace.ANY);
         Settings settings = Settings.none().with("--text", form);
-        Workers workers = new Workers(2, new Cancellation());
-        return new Maskbench(corpus(), vocabulary.build(), bytes, options, form, settings, workers, 1)
+        Workers workers = new Workers(2, stop);
+        return new Maskbench(corpus(), vocabulary.build(), encoder, options, form, settings, workers, 4)
                 .run(folder.resolve("out"), () -> {});
     }
 

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +34,15 @@ class ReportPageTest {
         assertTrue(page.contains("\\u003c/script>"), "inside the plot's data");
         assertTrue(page.contains("${body}"), "names of places in data stay as they are");
         assertEquals(1, page.split("<main>", -1).length - 1);
+    }
+
+    @Test
+    void aPageWithHalvesOfPairsIsWritten(@TempDir Path folder) throws IOException {
+        SizeChart sizes = new SizeChart("Sizes", "Some.", "passing:good");
+        sizes.add("passing", NASTY, 10, 20);
+        Path file = folder.resolve("report.html");
+        new ReportPage(NASTY).chart(sizes).write(file);
+        assertTrue(Files.readString(file).contains("\\ud800"), "inside the plot's data");
     }
 
     @Test

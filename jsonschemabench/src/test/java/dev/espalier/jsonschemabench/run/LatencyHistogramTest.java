@@ -1,12 +1,17 @@
 package dev.espalier.jsonschemabench.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class LatencyHistogramTest {
 
@@ -68,6 +73,14 @@ class LatencyHistogramTest {
         assertEquals(
                 histogram.percentile(50),
                 LatencyHistogram.of(histogram.toJson()).percentile(50));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[-1,3]", "[2000000000,3]", "[5,-3]", "[5]"})
+    void whatNoHistogramWroteIsRefused(String buckets) {
+        JsonNode damaged =
+                JsonMapper.shared().readTree("{\"count\":3,\"sum\":9,\"max\":3,\"buckets\":" + buckets + "}");
+        assertThrows(IllegalArgumentException.class, () -> LatencyHistogram.of(damaged));
     }
 
     @Test

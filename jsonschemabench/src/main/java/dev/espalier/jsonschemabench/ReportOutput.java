@@ -1,0 +1,28 @@
+package dev.espalier.jsonschemabench;
+
+import dev.espalier.cli.Console;
+import dev.espalier.jsonschemabench.report.ReportPage;
+import dev.espalier.jsonschemabench.report.Summary;
+import dev.espalier.jsonschemabench.run.ResultsFile;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where figures go: a page beside the results, and tables or a line of JSON on the console. */
+final class ReportOutput {
+
+    private static final String PAGE = "report.html";
+
+    @Option(names = "--json", description = "print the summary as a line of JSON instead of the tables")
+    private boolean json;
+
+    /** Writes the page, and says where it and the results are. */
+    static void write(ReportPage page, Path folder, Console console) {
+        page.write(folder.resolve(PAGE));
+        console.err().println("espalier: wrote " + folder.resolve(ResultsFile.NAME) + " and " + folder.resolve(PAGE));
+    }
+
+    void print(Summary summary, Console console) {
+        console.out().print(json ? summary.toJson() + System.lineSeparator() : summary);
+        console.out().flush();
+    }
+}

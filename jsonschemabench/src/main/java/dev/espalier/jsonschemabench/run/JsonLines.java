@@ -1,0 +1,94 @@
+package dev.espalier.jsonschemabench.run;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A file with one JSON value a line, in UTF-8. One thread at a time.
+ *
+ * @param path where it is, or will be
+ */
+public record JsonLines(Path path) {
+
+    /** The values of all lines that can be read; none if there is no file. A line that was cut off is left out. */
+    List<JsonNode> read() throws IOException {
+        List<JsonNode> values = new ArrayList<>();
+        if (Files.exists(path)) {
+            byte[] bytes = Files.readAllBytes(path);
+            int start = 0;
+            for (int i = 0; i <= bytes.length; i++) {
+                if (i == bytes.length || bytes[i] == '\n') {
+                    take(ByteBuffer.wrap(bytes, start, i - start), values);
+                    start = i + 1;
+                }
+            }
+        }
+        return values;
+    }
+
+    private static void take(ByteBuffer line, List<JsonNode> values) {
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(line).toString();
+            if (!text.isBlank()) {
+                values.add(JsonMapper.shared().readTree(text));
+            }
+        } catch (CharacterCodingException | JacksonException cutOff) {
+            return;
+        }
+    }
+
+    /** Writes the whole file anew, with {@code {"summary": …}} as the last line; as {@link #replace(List)}. */
+    public void replace(List<String> lines, JsonNode summary) throws IOException {
+        List<String> all = new ArrayList<>(lines);
+        all.add(JsonMapper.shared().createObjectNode().set("summary", summary).toString());
+        replace(all);
+    }
+
+    /** Writes the whole file anew; if that fails, or the process ends meanwhile, the file is what it was. */
+    void replace(List<String> lines) throws IOException {
+        Path next = path.resolveSibling(path.getFileName() + ".new");
+        try (BufferedWriter out = Files.newBufferedWriter(next)) {
+            for (String line : lines) {
+                write(line, out);
+            }
+        }
+        Files.move(next, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Goes on after the last line. */
+    BufferedWriter append() throws IOException {
+        return Files.newBufferedWriter(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Writes a line. */
+    static void write(String json, BufferedWriter out) throws IOException {
+        out.write(wellFormed(json));
+        out.newLine();
+    }
+
+    /** The same JSON with halves of surrogate pairs, which UTF-8 does not have, as escapes. */
+    public static String wellFormed(String json) {
+        StringBuilder text = new StringBuilder(json.length());
+        json.codePoints().forEach(c -> {
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                text.append(String.format(Locale.ROOT, "\\u%04x", c));
+            } else {
+                text.appendCodePoint(c);
+            }
+        });
+        return text.toString();
+    }
+}
