@@ -4,6 +4,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import dev.espalier.grammar.DeepStack;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -16,12 +17,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * An independent validator, networknt's: by the draft that {@code $schema} names, 2020-12 where it names none, with
- * {@code format} asserted and numbers exact. Nothing is fetched from a network. Thread-safe.
+ * {@code format} asserted and numbers exact. Nothing is fetched from a network. It fails on some schemas because of their
+ * identifiers; it then judges by a copy without those, where nothing refers to them. Thread-safe.
  */
 public final class ReferenceValidator {
 
     private static final int DEEPEST = 10_000;
     private static final int SHOWN = 300;
+    /** Levels of a stack that is large enough for patterns that are matched by recursion on long texts. */
+    private static final int LEVELS = 1 << 17;
+
     private static final int LONGEST = 100_000_000;
 
     private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
@@ -66,13 +71,24 @@ public final class ReferenceValidator {
         if (value.isMissingNode()) {
             return "no JSON: the text is empty";
         }
+        return DeepStack.call(LEVELS, () -> faults(mapper.readTree(schema), value));
+    }
+
+    private String faults(JsonNode schema, JsonNode value) {
         try {
-            return schemas.getSchema(mapper.readTree(schema)).validate(value).stream()
-                    .map(Error::toString)
-                    .collect(Collectors.joining("; "));
+            return judged(schema, value);
         } catch (RuntimeException | StackOverflowError e) {
+            if (SchemaIds.remove(schema)) {
+                return faults(schema, value);
+            }
             return "the validator failed: " + shortened(e.toString());
         }
+    }
+
+    private String judged(JsonNode schema, JsonNode value) {
+        return schemas.getSchema(schema).validate(value).stream()
+                .map(Error::toString)
+                .collect(Collectors.joining("; "));
     }
 
     private static String shortened(String message) {

@@ -42,4 +42,29 @@ class ReferenceValidatorTest {
         assertTrue(validator.faults("{}", "{\"a\":1,\"a\":2}").startsWith("no JSON"));
         assertTrue(validator.faults("{}", "").startsWith("no JSON"));
     }
+
+    @Test
+    void identifiersThatItCannotReadAreLeftOutWhereNothingRefersToThem() {
+        String none = "{\"properties\":{\"id\":{\"id\":\"0\",\"type\":\"number\"}}}";
+        assertEquals("", validator.faults(none, "{\"id\":3}"));
+        assertTrue(validator.faults(none, "{\"id\":\"3\"}").contains("/id"));
+        String root = "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"$id\":\"-t\","
+                + "\"items\":{\"$ref\":\"#/definitions/a\"},\"definitions\":{\"a\":{\"const\":{\"$id\":\"x\"}}}}";
+        assertEquals("", validator.faults(root, "[{\"$id\":\"x\"}]"));
+        assertTrue(validator.faults(root, "[{\"$id\":\"y\"}]").startsWith("/0"));
+    }
+
+    @Test
+    void identifiersThatReferencesDependOnStay() {
+        String divided = "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"$id\":\"-t\","
+                + "\"items\":{\"$id\":\"http://x.y/a\",\"$ref\":\"#/definitions/a\"},\"definitions\":{\"a\":{}}}";
+        assertTrue(validator.faults(divided, "[1]").startsWith("the validator failed"));
+    }
+
+    @Test
+    void longTextsThatPatternsReadByRecursionAreJudged() {
+        String path = "{\"pattern\":\"^/(([a-z]|%[0-9]{2})+(/([a-z]|%[0-9]{2})*)*)?$\"}";
+        assertEquals("", validator.faults(path, "\"/" + "a".repeat(20_000) + "\""));
+        assertTrue(!validator.faults(path, "\"/" + "a".repeat(20_000) + "#\"").isEmpty());
+    }
 }
