@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.Place;
@@ -9,8 +10,10 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@link CharacterAutomaton}s: from derivatives of a pattern, from words, by combining others. States are added
@@ -19,8 +22,8 @@ import java.util.function.ToIntFunction;
  */
 final class CharacterAutomatonBuilder {
 
-    /** States of one automaton; more would not pay, and says that a pattern is no pattern to enforce. */
-    static final int MAX_STATES = 1 << 16;
+    /** What a state counts for: one automaton of many may have a thirtieth of the states of all frames. */
+    private static final int WEIGHT = 30;
 
     /** In the place of a state that makes no difference any more. */
     static final int IRRELEVANT = -2;
@@ -34,7 +37,7 @@ final class CharacterAutomatonBuilder {
     private final List<Integer> outcomes = new ArrayList<>();
 
     CharacterAutomatonBuilder(WorkBudget budget) {
-        this(budget, MAX_STATES);
+        this(budget, mostStates(budget.limits()));
     }
 
     private CharacterAutomatonBuilder(WorkBudget budget, int maxStates) {
@@ -42,10 +45,21 @@ final class CharacterAutomatonBuilder {
         this.maxStates = maxStates;
     }
 
+    /** States of one automaton; more would not pay, and says that a pattern is no pattern to enforce. */
+    static int mostStates(Limits limits) {
+        return Math.max(1, limits.maxAutomatonStates() / WEIGHT);
+    }
+
+    /** What to throw for so many states, which are more than {@link #mostStates}. */
+    static LimitExceededException tooMany(Limits limits, int states) {
+        return new LimitExceededException(
+                "maxAutomatonStates", limits.maxAutomatonStates(), (long) WEIGHT * states, Place.UNKNOWN);
+    }
+
     /** A new state without transitions. */
     int add(int outcome) {
         if (outcomes.size() >= maxStates) {
-            throw new LimitExceededException("maxAutomatonStates", maxStates, outcomes.size() + 1L, Place.UNKNOWN);
+            throw tooMany(budget.limits(), outcomes.size() + 1);
         }
         budget.addStates(1);
         outcomes.add(outcome);
@@ -93,16 +107,21 @@ final class CharacterAutomatonBuilder {
      * has none), also of texts that all of them have left.
      */
     static CharacterAutomaton product(List<CharacterAutomaton> parts, ToIntFunction<int[]> outcome, WorkBudget budget) {
-        return product(parts, outcome, tuple -> {}, budget);
+        return Objects.requireNonNull(product(parts, outcome, tuple -> {}, Integer.MAX_VALUE, budget));
     }
 
     /**
      * {@link #product(List, ToIntFunction, WorkBudget)} where some states of the parts do not matter any more.
      *
      * @param simplify writes {@link #IRRELEVANT} over those states of a tuple that make no difference
+     * @return null if there would be more than {@code most} states
      */
-    static CharacterAutomaton product(
-            List<CharacterAutomaton> parts, ToIntFunction<int[]> outcome, Consumer<int[]> simplify, WorkBudget budget) {
+    static @Nullable CharacterAutomaton product(
+            List<CharacterAutomaton> parts,
+            ToIntFunction<int[]> outcome,
+            Consumer<int[]> simplify,
+            int most,
+            WorkBudget budget) {
         CharacterAutomatonBuilder builder = new CharacterAutomatonBuilder(budget);
         Map<IntKey, Integer> states = new HashMap<>();
         List<int[]> tuples = new ArrayList<>();
@@ -110,6 +129,9 @@ final class CharacterAutomatonBuilder {
         simplify.accept(start);
         builder.tuple(start, parts, outcome, states, tuples);
         for (int state = 0; state < tuples.size(); state++) {
+            if (tuples.size() > most) {
+                return null;
+            }
             int[] tuple = tuples.get(state);
             int[] bounds = bounds(parts, tuple);
             int[] triples = new int[3 * bounds.length];
@@ -189,13 +211,21 @@ final class CharacterAutomatonBuilder {
 
     /** Drops what leads nowhere, merges what is equal, numbers canonically. */
     CharacterAutomaton finish() {
+        return finish(outcomes.size() > MAX_MINIMISED);
+    }
+
+    /** Numbers canonically what needs nothing else. */
+    CharacterAutomaton finishMinimal() {
+        return finish(true);
+    }
+
+    private CharacterAutomaton finish(boolean asIs) {
         int count = outcomes.size();
         BitSet live = live(count);
         if (count == 0 || !live.get(0)) {
             return new CharacterAutomaton(new int[] {0}, new int[0], new int[0], new int[0], new int[0]);
         }
-        int[] block = count <= MAX_MINIMISED ? equivalent(live, count) : identity(count);
-        return numbered(block, live);
+        return numbered(asIs ? identity(count) : equivalent(live, count), live);
     }
 
     private static int[] identity(int count) {

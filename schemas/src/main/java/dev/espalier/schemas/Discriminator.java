@@ -24,9 +24,15 @@ final class Discriminator {
      *
      * @param any on members of any kind
      * @param scalars on members that may be keys that tell alternatives apart
+     * @param texts before strings are taken apart
      */
-    record Patience(int any, int scalars) {
+    record Patience(int any, int scalars, StringAlternatives.Patience texts) {
         static final Patience USUAL = new Patience(64, 1024);
+
+        /** The usual patience with strings. */
+        Patience(int any, int scalars) {
+            this(any, scalars, StringAlternatives.Patience.USUAL);
+        }
     }
 
     /** Alternatives of one goal. */

@@ -146,7 +146,7 @@ final class EndlessValues {
 
     private boolean hasEndless(Goal goal) {
         if (!language.reach(goal, JsonType.STRING).isEmpty()
-                && isEndless(language.strings(goal).begin())) {
+                && language.strings(goal).beginnings().stream().anyMatch(this::isEndless)) {
             return true;
         }
         if (!language.reach(goal, JsonType.NUMBER).isEmpty()) {

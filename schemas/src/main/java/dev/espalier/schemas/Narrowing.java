@@ -115,10 +115,12 @@ final class Narrowing {
 
     /** Whether the texts of a diagram are finitely many, as constants are. */
     private boolean isFinite(int diagram) {
-        if (!(endless.strings(diagram) instanceof StringLanguage texts)) {
-            return false;
-        }
-        CharacterAutomaton automaton = texts.automaton();
+        StringFrame texts = endless.strings(diagram);
+        List<StringFrame> parts = texts instanceof StringAlternatives several ? several.parts() : List.of(texts);
+        return parts.stream().allMatch(part -> part instanceof StringLanguage one && isFinite(one.automaton()));
+    }
+
+    private static boolean isFinite(CharacterAutomaton automaton) {
         int[] entries = new int[automaton.states()];
         for (int state = 0; state < entries.length; state++) {
             for (int r = automaton.rangeFrom(state, 0); r < automaton.rangeEnd(state); r++) {

@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 record ReadLanguage(StringLanguage texts, List<TextKind> kinds, List<List<Integer>> rows) implements StringFrame {
 
     @Override
-    public State begin() {
-        return new ReadState(this, texts.automaton().start(), 0, beginnings(), JsonCharacters.PLAIN);
+    public List<State> beginnings() {
+        return List.of(new ReadState(this, texts.automaton().start(), 0, nothingRead(), JsonCharacters.PLAIN));
     }
 
     @Override
     public Reach reach() {
         int start = texts.automaton().start();
-        return start < 0 ? Reach.NONE : reach(start, 0, beginnings());
+        return start < 0 ? Reach.NONE : reach(start, 0, nothingRead());
     }
 
     /** The empty text, to each kind. */
-    Readings beginnings() {
+    Readings nothingRead() {
         List<@Nullable TextReading> all = new ArrayList<>();
         kinds.forEach(kind -> all.add(kind.begin()));
         return new Readings(all);

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.Place;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
@@ -29,6 +30,7 @@ final class ReadProduct {
     private final int spans;
     private final CharacterAutomaton automaton;
     private final CharacterAutomatonBuilder builder;
+    private final Limits limits;
     private final Map<Pair, Integer> index = new HashMap<>();
     private final List<Pair> pairs = new ArrayList<>();
     private final List<int[]> rows = new ArrayList<>();
@@ -40,6 +42,7 @@ final class ReadProduct {
         this.spans = spans;
         this.automaton = language.texts().automaton();
         this.builder = new CharacterAutomatonBuilder(budget);
+        this.limits = budget.limits();
     }
 
     /**
@@ -109,14 +112,14 @@ final class ReadProduct {
 
     /** Whether the texts of an automaton that are of a kind are a regular language, as far as this can find out. */
     static boolean isRegular(CharacterAutomaton automaton, TextKind kind, WorkBudget budget) {
-        StringLanguage texts = new StringLanguage(automaton, new int[0], new int[][] {{0}}, false);
+        StringLanguage texts = new StringLanguage(automaton, new int[0], new int[][] {{0}}, false, budget.limits());
         ReadLanguage language = new ReadLanguage(texts, List.of(kind), List.of(List.of(-1, 0)));
         return kind.isExact() && new ReadProduct(language, 1, budget).build(new int[0]) != null;
     }
 
     private @Nullable StringLanguage build(int[] starts) {
         if (automaton.start() >= 0) {
-            add(new Pair(automaton.start(), language.beginnings()));
+            add(new Pair(automaton.start(), language.nothingRead()));
         }
         for (int i = 0; i < pairs.size(); i++) {
             int[] triples = transitions(pairs.get(i));
@@ -129,7 +132,8 @@ final class ReadProduct {
                 builder.finish(),
                 starts,
                 rows.toArray(int[][]::new),
-                language.texts().isShortest());
+                language.texts().isShortest(),
+                limits);
     }
 
     private int @Nullable [] transitions(Pair from) {

@@ -285,9 +285,12 @@ final class SchemaLanguage {
 
     /** The strings of a diagram over atoms. */
     StringFrame strings(int diagram) {
-        return strings.computeIfAbsent(
-                diagram,
-                d -> StringLanguages.of(diagrams, atoms, d, options, spelling() == Spelling.SHORTEST, budget()));
+        StringFrame known = strings.get(diagram);
+        if (known == null) {
+            known = StringAlternatives.of(this, diagram, options, patience.texts());
+            strings.put(diagram, known);
+        }
+        return known;
     }
 
     /** The numbers of a goal. */

@@ -1,5 +1,7 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.State;
+import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.Place;
 import java.util.ArrayList;
@@ -18,20 +20,26 @@ import org.jspecify.annotations.Nullable;
 final class StringLanguage implements StringFrame {
 
     /** Any text, with result 0. */
-    static final StringLanguage ALL = new StringLanguage(CharacterAutomaton.ALL, new int[0], new int[][] {{0}}, false);
+    static final StringLanguage ALL =
+            new StringLanguage(CharacterAutomaton.ALL, new int[0], new int[][] {{0}}, false, Limits.DEFAULT);
 
-    /** Integers that all tables of one language may hold. */
-    private static final int MAX_TABLE = 1 << 23;
+    /** What a byte of the tables of one language counts for: they may take an eighth of what a compilation may keep. */
+    private static final int WEIGHT = 8;
 
     private final CharacterAutomaton automaton;
     private final int[] starts;
     private final int[][] results;
     private final boolean shortest;
     private final boolean trivial;
+
+    /** Whether every state is live whatever the count. */
+    private final boolean complete;
+
     private final int hash;
     private @Nullable BitSet total;
     private final List<ExactLengths> lengths = new ArrayList<>();
-    private int tableSize;
+    private final Limits limits;
+    private long tableBytes;
 
     /**
      * A language.
@@ -40,12 +48,15 @@ final class StringLanguage implements StringFrame {
      * @param starts the first counts of all spans but the first, ascending
      * @param results by outcome and span; -1 for none
      * @param shortest whether each character has its shortest spelling only
+     * @param limits bound the tables that are worked out on demand
      */
-    StringLanguage(CharacterAutomaton automaton, int[] starts, int[][] results, boolean shortest) {
+    StringLanguage(CharacterAutomaton automaton, int[] starts, int[][] results, boolean shortest, Limits limits) {
+        this.limits = limits;
         this.automaton = automaton;
         this.starts = starts;
         this.results = results;
         this.shortest = shortest;
+        this.complete = starts.length == 0 && Arrays.stream(results).allMatch(row -> row[0] >= 0);
         this.trivial = automaton.states() == 1 && automaton.equals(CharacterAutomaton.ALL);
         this.hash = automaton.hashCode() * 31
                 + Arrays.hashCode(starts)
@@ -69,8 +80,8 @@ final class StringLanguage implements StringFrame {
     }
 
     @Override
-    public StringState begin() {
-        return StringState.start(this);
+    public List<State> beginnings() {
+        return List.of(StringState.start(this));
     }
 
     @Override
@@ -105,21 +116,29 @@ final class StringLanguage implements StringFrame {
         return span == 0 ? 0 : starts[span - 1];
     }
 
+    /** The first counts of all spans but the first, ascending; shared. */
+    int[] starts() {
+        return starts;
+    }
+
+    /** The result of a text of a span with an outcome of the automaton; -1 for none. */
+    int resultOf(int span, int outcome) {
+        return outcome < 0 ? -1 : results[outcome][span];
+    }
+
     /** The result of a text that ends in a state with a count of a span; -1 for none. */
     int resultIn(int span, int state) {
-        int outcome = automaton.outcome(state);
-        return outcome < 0 ? -1 : results[outcome][span];
+        return resultOf(span, automaton.outcome(state));
     }
 
     /** The result of a text that ends in a state with a count; -1 for none. */
     int result(int state, int count) {
-        int outcome = automaton.outcome(state);
-        return outcome < 0 ? -1 : results[outcome][span(count)];
+        return resultOf(span(count), automaton.outcome(state));
     }
 
     /** Whether some result can be reached from a state of the automaton with a count. */
     boolean isLive(int state, int count) {
-        return state >= 0 && (starts.length == 0 || !reach(state, count).isEmpty());
+        return state >= 0 && (complete || !reach(state, count).isEmpty());
     }
 
     /** The results that can be reached, with the bytes to spell until after the closing quotation mark. */
@@ -208,6 +227,7 @@ final class StringLanguage implements StringFrame {
         private final List<int[]> bytes = new ArrayList<>();
         private final List<int[]> longer = new ArrayList<>();
         private int @Nullable [] shortest;
+        private int farthest = -1;
 
         ExactLengths(int span, int result) {
             this.span = span;
@@ -220,10 +240,14 @@ final class StringLanguage implements StringFrame {
             bytes.add(none);
         }
 
-        /** The fewest bytes of a text of {@code from} to {@code to} characters. A longer one than needed only adds loops. */
+        /**
+         * The fewest bytes of a text of {@code from} to {@code to} characters. A longer one than needed only adds loops,
+         * and one of n bytes has at most n characters.
+         */
         int least(int state, int from, int to) {
-            if (to >= (long) from + automaton.states()) {
-                return atLeast(from)[state];
+            int any = atLeast(from)[state];
+            if (any <= to || any == Integer.MAX_VALUE || to >= (long) from + automaton.states()) {
+                return any;
             }
             int best = Integer.MAX_VALUE;
             for (int n = from; n <= to; n++) {
@@ -238,6 +262,17 @@ final class StringLanguage implements StringFrame {
                 longer.add(shortest());
             }
             return grown(longer, n);
+        }
+
+        /** The bytes from the state that is farthest away from the result. */
+        int farthest() {
+            if (farthest < 0) {
+                farthest = Arrays.stream(shortest())
+                        .filter(n -> n < Integer.MAX_VALUE)
+                        .max()
+                        .orElse(0);
+            }
+            return farthest;
         }
 
         private int[] shortest() {
@@ -266,9 +301,10 @@ final class StringLanguage implements StringFrame {
 
         private int[] grown(List<int[]> table, int n) {
             while (table.size() <= n) {
-                tableSize += automaton.states();
-                if (tableSize > MAX_TABLE) {
-                    throw new LimitExceededException("maxAutomatonStates", MAX_TABLE, tableSize, Place.UNKNOWN);
+                tableBytes += 4L * automaton.states();
+                if (WEIGHT * tableBytes > limits.maxCompileBytes()) {
+                    throw new LimitExceededException(
+                            "maxCompileBytes", limits.maxCompileBytes(), WEIGHT * tableBytes, Place.UNKNOWN);
                 }
                 table.add(step(table.get(table.size() - 1)));
             }
@@ -314,7 +350,7 @@ final class StringLanguage implements StringFrame {
         if (known == null) {
             known = new BitSet();
             for (int state = 0; state < automaton.states(); state++) {
-                known.set(state, readsAllPlain(state));
+                known.set(state, readsAllPlain(state) && isLive(state, 0));
             }
             boolean changed = true;
             while (changed) {
@@ -381,7 +417,7 @@ final class StringLanguage implements StringFrame {
                 onlyDead &= row[later] < 0;
             }
         }
-        if (starts.length == 0 || (!last && room <= (long) characters + automaton.states())) {
+        if (starts.length == 0 || (!last && room <= (long) characters + farthest(span))) {
             return new At(this, count);
         }
         if (last || onlyDead) {
@@ -390,10 +426,21 @@ final class StringLanguage implements StringFrame {
         return trivial ? new At(this, spanStart(span)) : new At(this, count);
     }
 
+    /** The characters after which every state has reached every result of a span that it can reach. */
+    private synchronized int farthest(int span) {
+        int most = 1;
+        for (int[] row : results) {
+            most = row[span] < 0
+                    ? most
+                    : Math.max(most, lengths(span, row[span]).farthest());
+        }
+        return Math.min(most, automaton.states());
+    }
+
     private StringLanguage unbounded(int span) {
         int[][] alone = new int[results.length][];
         Arrays.setAll(alone, outcome -> new int[] {results[outcome][span]});
-        return new StringLanguage(automaton, new int[0], alone, shortest);
+        return new StringLanguage(automaton, new int[0], alone, shortest, limits);
     }
 
     /** A language with a count of characters read. */

@@ -1,6 +1,7 @@
 package dev.espalier.schemas;
 
 import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.Place;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** One construction of a {@link StringLanguage} from a diagram over atoms of strings. */
 final class StringLanguages {
@@ -63,16 +65,39 @@ final class StringLanguages {
      * The language of a diagram: its ends are the results. Spelled as asked, but any text in every way.
      *
      * @throws UnsupportedFeatureException if it can be checked at the end only, and the options want better
+     * @throws LimitExceededException if an automaton has too many states
      */
     static StringFrame of(
             Diagrams diagrams, Atoms atoms, int diagram, SchemaOptions options, boolean shortest, WorkBudget budget) {
+        StringAlternatives.Patience patience =
+                StringAlternatives.Patience.USUAL.upTo(Integer.MAX_VALUE, budget.limits());
+        StringFrame frame = within(patience, diagrams, atoms, diagram, options, shortest, budget);
+        if (frame == null) {
+            throw CharacterAutomatonBuilder.tooMany(budget.limits(), patience.states() + 1);
+        }
+        return frame;
+    }
+
+    /** {@link #of}, or null if an automaton on the way had more states than there is patience for. */
+    static @Nullable StringFrame within(
+            StringAlternatives.Patience patience,
+            Diagrams diagrams,
+            Atoms atoms,
+            int diagram,
+            SchemaOptions options,
+            boolean shortest,
+            WorkBudget budget) {
         if (diagram == Diagrams.ZERO) {
             return StringLanguage.ALL;
         }
         StringLanguages work = new StringLanguages(diagrams, atoms, diagram);
         work.group(budget);
-        CharacterAutomaton automaton = work.automaton(budget);
-        StringLanguage texts = new StringLanguage(automaton, work.starts, work.rows.toArray(int[][]::new), shortest);
+        CharacterAutomaton automaton = work.automaton(patience, budget);
+        if (automaton == null) {
+            return null;
+        }
+        StringLanguage texts =
+                new StringLanguage(automaton, work.starts, work.rows.toArray(int[][]::new), shortest, budget.limits());
         if (work.reads.isEmpty()) {
             return texts;
         }
@@ -135,7 +160,7 @@ final class StringLanguages {
         return outcomes[partOf(variable)] >= 0;
     }
 
-    private CharacterAutomaton automaton(WorkBudget budget) {
+    private @Nullable CharacterAutomaton automaton(StringAlternatives.Patience patience, WorkBudget budget) {
         ToIntFunction<int[]> outcome = this::row;
         if (automata.isEmpty()) {
             return row(new int[0]) < 0 ? nothing(budget) : CharacterAutomaton.ALL;
@@ -143,7 +168,65 @@ final class StringLanguages {
         if (automata.size() == 1 && wordAtoms.isEmpty() && row(new int[] {-1}) < 0) {
             return row(new int[] {0}) < 0 ? nothing(budget) : automata.get(0);
         }
-        return CharacterAutomatonBuilder.product(automata, outcome, this::simplify, budget);
+        CharacterAutomaton product = CharacterAutomatonBuilder.product(
+                automata, outcome, this::simplify, Math.min(patience.plain(), patience.states()), budget);
+        return product != null ? product : composed(patience.states(), budget);
+    }
+
+    /** The same by way of small automata. */
+    private @Nullable CharacterAutomaton composed(int most, WorkBudget budget) {
+        rows.clear();
+        residuals.clear();
+        List<Integer> wordRows = new ArrayList<>();
+        CharacterAutomaton words = wordAtoms.isEmpty() ? nothing(budget) : words(wordRows, budget);
+        List<CharacterAutomaton> all = new ArrayList<>(automata);
+        all.add(words);
+        CompositionalMinimisation work = new CompositionalMinimisation(
+                diagrams,
+                variable -> part.containsKey(variable) ? automata.get(partOf(variable)) : null,
+                all,
+                most,
+                budget);
+        DenseAutomaton rest = work.of(bySpan(withoutWords));
+        Map<Integer, Integer> numbers = new HashMap<>();
+        DenseAutomaton whole = rest == null
+                ? null
+                : DenseAutomaton.product(
+                        DenseAutomaton.of(words, work.classes(), budget),
+                        rest,
+                        (none, word, other) -> word >= 0
+                                ? wordRows.get(word)
+                                : other < 0 ? -1 : numbers.computeIfAbsent(other, o -> numbered(work.end(o))),
+                        most,
+                        budget);
+        return whole == null ? null : whole.spelled(work.classes(), budget);
+    }
+
+    /** The atoms of few words as an automaton whose outcomes stand for the words' rows. */
+    private CharacterAutomaton words(List<Integer> wordRows, WorkBudget budget) {
+        Map<Integer, Integer> numbers = new HashMap<>();
+        Map<String, Integer> outcomes = new HashMap<>();
+        for (String word : java.util.Objects.requireNonNull(automata.get(0).words(Integer.MAX_VALUE))) {
+            int row = row(automata.stream().mapToInt(one -> one.run(word)).toArray());
+            outcomes.put(word, numbers.computeIfAbsent(row, k -> {
+                wordRows.add(row);
+                return wordRows.size() - 1;
+            }));
+        }
+        return CharacterAutomatonBuilder.words(outcomes, budget);
+    }
+
+    /** A diagram once the length of a text is known to be of each span. */
+    private int[] bySpan(int diagram) {
+        int[] left = new int[starts.length + 1];
+        for (int span = 0; span < left.length; span++) {
+            int count = span == 0 ? 0 : starts[span - 1];
+            BitSet yes = new BitSet();
+            BitSet no = new BitSet();
+            least.forEach((variable, length) -> (length <= count ? yes : no).set(variable));
+            left[span] = diagrams.restrictAll(diagram, yes, no);
+        }
+        return left;
     }
 
     /** Drops the automata whose verdict is settled, and those on which nothing depends any more. */
@@ -180,8 +263,14 @@ final class StringLanguages {
         int[] row = new int[starts.length + 1];
         for (int span = 0; span < row.length; span++) {
             int count = span == 0 ? 0 : starts[span - 1];
-            row[span] = result(left(diagram, count, outcomes));
+            row[span] = left(diagram, count, outcomes);
         }
+        return numbered(row);
+    }
+
+    /** The number of a row of results, given by what is left of the diagram; -1 if it has none. */
+    private int numbered(int[] left) {
+        int[] row = Arrays.stream(left).map(this::result).toArray();
         if (Arrays.stream(row).allMatch(result -> result < 0)) {
             return -1;
         }
@@ -238,31 +327,21 @@ final class StringLanguages {
             throw new UnsupportedFeatureException(
                     "propertyNames", "only keys of a regular language can be told apart", Place.UNKNOWN);
         }
-        StringLanguages work = new StringLanguages(diagrams, atoms, asked);
-        if (work.starts.length == 0) {
+        if (!language.isCounted()) {
             return language.automaton();
         }
-        if (!work.reads.isEmpty()) {
-            throw new UnsupportedFeatureException(
-                    "propertyNames", "lengths of such keys cannot be told apart", Place.UNKNOWN);
-        }
-        List<CharacterAutomaton> parts = new ArrayList<>(work.automata);
-        int texts = parts.size();
-        for (int start : work.starts) {
+        List<CharacterAutomaton> parts = new ArrayList<>(List.of(language.automaton()));
+        for (int start : language.starts()) {
             parts.add(longAs(start, budget));
         }
         return CharacterAutomatonBuilder.product(
                 parts,
                 outcomes -> {
-                    int at = asked;
-                    while (at >= 0) {
-                        Integer length = work.least.get(diagrams.top(at));
-                        int index = length == null
-                                ? work.partOf(diagrams.top(at))
-                                : texts + Arrays.binarySearch(work.starts, length);
-                        at = diagrams.branch(at, outcomes[index] >= 0);
+                    int span = 0;
+                    while (span + 1 < outcomes.length && outcomes[span + 1] >= 0) {
+                        span++;
                     }
-                    return at == Diagrams.DEAD ? -1 : 0;
+                    return language.resultOf(span, outcomes[0]) < 0 ? -1 : 0;
                 },
                 budget);
     }

@@ -15,7 +15,7 @@ record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
                 case 'f' -> literal(JsonType.FALSE, "alse", moves);
                 case '"' -> {
                     if (isPossible(JsonType.STRING)) {
-                        moves.stay(language.strings(goalOfValue).begin());
+                        language.strings(goalOfValue).beginnings().forEach(moves::stay);
                     }
                 }
                 case '[' -> {
