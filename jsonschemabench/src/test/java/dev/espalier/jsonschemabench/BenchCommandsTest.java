@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The harness' commands as the command line finds and runs them. */
 class BenchCommandsTest {
@@ -47,6 +49,47 @@ class BenchCommandsTest {
         assertEquals(ExitCode.BAD_INPUT, run("bench", "testsuite", "--data", "x", "--draft", "5"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "generate", "--data", "no such file", "--out", "x"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "generate", "--data", "x", "--out", "x", "--limit", "0"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "maskbench,--limit",
+        "maskbench,--threads",
+        "maskbench,--seconds",
+        "generate,--limit",
+        "generate,--threads",
+        "generate,--schema-seconds",
+        "generate,--max-tokens",
+        "testsuite,--threads",
+        "testsuite,--seconds",
+        "hostile,--machines",
+        "sprig,--limit",
+        "sprig,--batch",
+        "sprig,--max-tokens"
+    })
+    void whatMustBeAtLeastOneIsRefusedBelow(String command, String option) {
+        for (String number : new String[] {"0", "-1", "many", "99999999999"}) {
+            assertEquals(ExitCode.BAD_INPUT, run("bench", command, option, number), number);
+            assertTrue(text(err).contains("expected a whole number of at least 1, not " + number), text(err));
+            assertTrue(text(err).contains(option), text(err));
+            err.reset();
+        }
+    }
+
+    @Test
+    void aSuiteDoesNotWriteOverResultsThatCanGoOn(@TempDir Path folder) throws IOException {
+        Path tests = Files.createDirectories(folder.resolve("suite/tests/draft6"));
+        Files.writeString(tests.resolve("a.json"), """
+                [{"description": "d", "schema": true, "tests": [{"description": "t", "data": 1, "valid": true}]}]
+                """);
+        String[] line = {"bench", "testsuite", "--data", folder.resolve("suite").toString(), "--out", folder.toString()
+        };
+        assertEquals(ExitCode.DONE, run(line));
+        assertEquals(ExitCode.DONE, run(line), "its own results are made anew");
+        Files.writeString(folder.resolve("settings.json"), "{}");
+        Files.writeString(folder.resolve("results.jsonl"), "kept");
+        assertEquals(ExitCode.BAD_INPUT, run(line));
+        assertEquals("kept", Files.readString(folder.resolve("results.jsonl")));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.espalier.jsonschemabench.report.SizeChart;
 import dev.espalier.jsonschemabench.report.Table;
 import dev.espalier.jsonschemabench.run.Reason;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -28,12 +29,13 @@ public record GenerationReport(GenerationSummary summary, String setting) {
         page.section("Times").chart(latencies()).chart(sizes());
         page.section("Complete, but not valid").count(summary.wrong(), LISTED).table(wrong());
         return page.section("Not complete")
+                .count(unfinished().size(), LISTED)
                 .chart(summary.refusedFor()
                         .chart(
                                 "Schemas that each keyword, or kind of error, kept from compiling; a schema may have"
                                         + " several.",
                                 "schemas"))
-                .table(unfinished());
+                .table(unfinishedTable());
     }
 
     private Map<String, String> figures() {
@@ -105,12 +107,15 @@ public record GenerationReport(GenerationSummary summary, String setting) {
         return table;
     }
 
-    private Table unfinished() {
-        Table table = Table.of("The first " + LISTED, "schema", "end", "why");
-        for (GenerationResult result : summary.results().stream()
+    private List<GenerationResult> unfinished() {
+        return summary.results().stream()
                 .filter(result -> !result.isCovered() && !result.isWrong())
-                .limit(LISTED)
-                .toList()) {
+                .toList();
+    }
+
+    private Table unfinishedTable() {
+        Table table = Table.of("", "schema", "end", "why");
+        for (GenerationResult result : unfinished().stream().limit(LISTED).toList()) {
             table = table.row(result.id(), end(result), why(result));
         }
         return table;

@@ -1,5 +1,7 @@
 package dev.espalier.jsonschemabench.hostile;
 
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,8 +32,16 @@ public record CaseResult(String id, String kind, boolean optional, Verdict verdi
         return verdict + " " + id + " (" + millis + " ms): " + reason;
     }
 
-    /** The result that {@link #toJson()} wrote. */
-    static CaseResult of(JsonNode node) {
+    /** The result that {@link #toJson()} wrote; empty if the line is none, or was cut off. */
+    static Optional<CaseResult> read(String line) {
+        try {
+            return Optional.of(of(JsonMapper.shared().readTree(line)));
+        } catch (JacksonException | IllegalArgumentException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    private static CaseResult of(JsonNode node) {
         return new CaseResult(
                 node.path("id").asString(),
                 node.path("kind").asString(),

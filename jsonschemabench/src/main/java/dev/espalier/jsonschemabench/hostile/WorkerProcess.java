@@ -10,12 +10,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /** One Java machine that runs the cases of a group until it ends, and what it said. */
 final class WorkerProcess {
@@ -72,9 +72,10 @@ final class WorkerProcess {
                     end.cancel(false);
                     long seconds = (long) (PATIENCE * started.maxSeconds()) + GRACE_SECONDS;
                     end = clock.schedule(process::destroyForcibly, seconds, TimeUnit.SECONDS);
-                } else if (line.startsWith("{")) {
-                    running = null;
-                    results.accept(CaseResult.of(JsonMapper.shared().readTree(line)));
+                } else {
+                    Optional<CaseResult> result = CaseResult.read(line);
+                    running = result.isPresent() ? null : running;
+                    result.ifPresent(results);
                 }
             }
         } finally {

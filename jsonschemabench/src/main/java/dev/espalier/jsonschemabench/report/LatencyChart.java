@@ -53,11 +53,21 @@ public final class LatencyChart {
                 .put("nameGap", 28)
                 .putObject("axisLabel")
                 .put("formatter", "fn:nanos");
-        ObjectNode y = option.putObject("yAxis").put("type", "log").put("max", 1);
+        ObjectNode y = option.putObject("yAxis")
+                .put("type", "log")
+                .put("min", lowestShare())
+                .put("max", 1);
         y.putObject("axisLabel").put("formatter", "fn:share");
         ArrayNode all = option.putArray("series");
         times.forEach((name, histogram) -> line(all.addObject(), all.size() - 1, name, histogram));
         return new Chart(title, description, HEIGHT, option, table(title, times));
+    }
+
+    /** A power of ten that is no more than any share, and less than all. */
+    private double lowestShare() {
+        long most =
+                times.values().stream().mapToLong(LatencyHistogram::count).max().orElse(1);
+        return 1 / Math.pow(10, Math.max(1, Math.ceil(Math.log10(most))));
     }
 
     private static void line(ObjectNode line, int index, String name, LatencyHistogram histogram) {

@@ -91,9 +91,17 @@ class HostileRunTest {
     @Test
     void resultsSurviveTheirTripThroughJson() {
         CaseResult result = new CaseResult("é", "regex", true, Verdict.UNSAFE, "\"\n", 7);
-        assertEquals(
-                result,
-                CaseResult.of(tools.jackson.databind.json.JsonMapper.shared().readTree(result.toJson())));
+        assertEquals(result, CaseResult.read(result.toJson()).orElseThrow());
+    }
+
+    @Test
+    void aLineThatABrokenMachineCutOffIsNoResult() {
+        String line = new CaseResult("a", "regex", true, Verdict.SERVED, "why", 5).toJson();
+        for (int end = 1; end < line.length(); end++) {
+            assertTrue(CaseResult.read(line.substring(0, end)).isEmpty(), line.substring(0, end));
+        }
+        assertTrue(CaseResult.read("{}").isEmpty());
+        assertTrue(CaseResult.read("> some-case").isEmpty());
     }
 
     private static Verdict verdict(String id) {

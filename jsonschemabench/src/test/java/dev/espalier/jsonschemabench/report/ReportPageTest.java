@@ -91,6 +91,29 @@ class ReportPageTest {
     }
 
     @Test
+    void sharesEndAtAllHoweverFewTimesThereAre() {
+        assertEquals(0.1, lowestShare(1));
+        assertEquals(0.1, lowestShare(10));
+        assertEquals(0.01, lowestShare(11));
+        assertEquals(0.001, lowestShare(1_000));
+    }
+
+    /** Where the axis of shares of a chart of so many times begins. */
+    private static double lowestShare(int count) {
+        LatencyHistogram times = new LatencyHistogram();
+        for (int i = 1; i <= count; i++) {
+            times.add(i * 1000L);
+        }
+        JsonNode axis = new LatencyChart("Times", "Some.")
+                .add("mask", times)
+                .chart()
+                .option()
+                .path("yAxis");
+        assertEquals(1, axis.path("max").asDouble());
+        return axis.path("min").asDouble();
+    }
+
+    @Test
     void timesAreShownInTheUnitThatSuitsThem() {
         assertEquals("0.00 ns", LatencyChart.time(0));
         assertEquals("1.50 µs", LatencyChart.time(1_500));
