@@ -1,6 +1,8 @@
 package dev.espalier.sampler.sequence;
 
+import dev.espalier.sampler.Choices;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -30,17 +32,21 @@ public record SampleSet(
 
     /** Log of the mean of weights; minus infinity if all are 0 or there are none. */
     public static double logMeanWeight(List<Sample> samples) {
-        double top = Double.NEGATIVE_INFINITY;
-        for (Sample sample : samples) {
-            top = Math.max(top, sample.logWeight());
-        }
-        if (top == Double.NEGATIVE_INFINITY) {
-            return top;
-        }
-        double sum = 0;
-        for (Sample sample : samples) {
-            sum += Math.exp(sample.logWeight() - top);
-        }
-        return top + Math.log(sum / samples.size());
+        return LogWeights.of(samples.stream().mapToDouble(Sample::logWeight).toArray())
+                .logMean();
+    }
+
+    /**
+     * One of the samples, drawn in proportion to their weights; none if all weights are 0: then no valid text was found.
+     *
+     * <p>Its law tends to the one that the weights are for the more samples there are. With finitely many it is biased
+     * toward the law in which they were drawn; with one sample it is that law.
+     */
+    public Optional<Sample> answer(Choices choices) {
+        LogWeights weights =
+                LogWeights.of(samples.stream().mapToDouble(Sample::logWeight).toArray());
+        return weights.areZero()
+                ? Optional.empty()
+                : Optional.of(samples.get(choices.categorical(weights.relative(), samples.size())));
     }
 }
