@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  * the language; the weight {@code w(x) = Π Z(step)} corrects that: {@code q(x) · w(x) = p(x)}.
  *
  * <p>A sample is a text that was begun; one that ended where no token fits has weight 0. Evidence: the mean weight. Cost: a
- * question to the model for each token. Stateless: any number of threads.
+ * question to the model for each token. Stateless: any number of threads, if a predicate may be asked by as many.
  */
 public final class TokenwiseSampler implements SequenceSampler {
 
@@ -39,6 +39,24 @@ public final class TokenwiseSampler implements SequenceSampler {
                         + " product of the allowed masses",
                 TokenProposal.masked(),
                 Target.MASKED);
+    }
+
+    /**
+     * Adaptive weighted rejection sampling: the language is that of the texts whose tokens mask and predicate allow, and the
+     * predicate is asked about few of them.
+     */
+    public static TokenwiseSampler awrs(TokenPredicate predicate) {
+        return awrs(AdaptiveRejection.of(predicate));
+    }
+
+    /** Adaptive weighted rejection sampling with another estimator. */
+    public static TokenwiseSampler awrs(AdaptiveRejection proposal) {
+        return new TokenwiseSampler(
+                "awrs",
+                "adaptive weighted rejection sampling: each token is drawn from the allowed ones until a predicate allows it"
+                        + " too; the weight is an unbiased estimate of the mass that both allow",
+                proposal,
+                Target.WEIGHTED);
     }
 
     @Override
