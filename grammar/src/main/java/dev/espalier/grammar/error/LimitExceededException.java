@@ -1,6 +1,9 @@
 package dev.espalier.grammar.error;
 
-/** A limit of {@link dev.espalier.grammar.Limits} was reached. It says which, how far, where, and how to raise it. */
+/**
+ * A limit was reached: of {@link dev.espalier.grammar.Limits}, or of what names it. It says which, how far, where, and how to
+ * raise it.
+ */
 public final class LimitExceededException extends EspalierException {
 
     private final String limit;
@@ -27,7 +30,23 @@ public final class LimitExceededException extends EspalierException {
         this.place = place;
     }
 
-    /** The name of the limit, a component of {@link dev.espalier.grammar.Limits}. */
+    /**
+     * A limit, of something other than {@link dev.espalier.grammar.Limits}, that was reached.
+     *
+     * @param limit its name
+     * @param bound its value, in its unit
+     * @param reached the value that was needed, as far as it is known; at least {@code bound}
+     * @param remedy how to raise it, or to do without
+     */
+    public LimitExceededException(String limit, long bound, long reached, String remedy) {
+        super("limit", "limit " + limit + " = " + bound + " exceeded (reached " + reached + "); " + remedy);
+        this.limit = limit;
+        this.bound = bound;
+        this.reached = reached;
+        this.place = Place.UNKNOWN;
+    }
+
+    /** The name of the limit, as a rule a component of {@link dev.espalier.grammar.Limits}. */
     public String limit() {
         return limit;
     }
