@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param predicateCalls tokens that a predicate was asked about
  * @param logEvidence log of an unbiased estimate of Z, the probability that the model by itself writes a text of the
  *     language; minus infinity for an estimate of 0; empty if the sampler has none
+ * @param acceptance the share of proposals that were accepted; empty if the sampler proposes nothing
  * @param cancelled whether the sampler was stopped before it was done; averages are then biased toward short texts
  */
 public record SampleSet(
@@ -23,11 +24,23 @@ public record SampleSet(
         long calls,
         long predicateCalls,
         OptionalDouble logEvidence,
+        OptionalDouble acceptance,
         boolean cancelled) {
 
     /** Copies the samples. */
     public SampleSet {
         samples = List.copyOf(samples);
+    }
+
+    /** What a sampler brought that proposes nothing. */
+    public SampleSet(
+            List<Sample> samples,
+            long runs,
+            long calls,
+            long predicateCalls,
+            OptionalDouble logEvidence,
+            boolean cancelled) {
+        this(samples, runs, calls, predicateCalls, logEvidence, OptionalDouble.empty(), cancelled);
     }
 
     /** Log of the mean of weights; minus infinity if all are 0 or there are none. */

@@ -4,6 +4,7 @@ import dev.espalier.mask.Vocabulary;
 import dev.espalier.sampler.GoldenCase;
 import dev.espalier.sampler.HashModel;
 import dev.espalier.sampler.ListedLanguage;
+import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.TokenLaw;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ final class HashTree implements TokenTree {
 
     private final Vocabulary vocabulary;
     private final HashModel model;
+    private final Collection<String> texts;
     private final Prefix root;
     private final Map<List<Integer>, TokenLaw> laws = new HashMap<>();
     private long calls;
@@ -24,6 +26,7 @@ final class HashTree implements TokenTree {
     HashTree(Vocabulary vocabulary, int seed, Collection<String> texts) {
         this.vocabulary = vocabulary;
         this.model = new HashModel(vocabulary, seed);
+        this.texts = texts;
         this.root = Prefix.empty(new ListedLanguage(vocabulary, texts), 200);
     }
 
@@ -33,6 +36,11 @@ final class HashTree implements TokenTree {
 
     /** The words 000, 100, 101, 110, 111 over two tokens, seed 4. */
     static HashTree gad3() {
+        return gad3(4);
+    }
+
+    /** The same words under the model of another seed. */
+    static HashTree gad3(int seed) {
         return new HashTree(
                 Vocabulary.builder()
                         .token(0, "0")
@@ -40,8 +48,14 @@ final class HashTree implements TokenTree {
                         .special(2, "</s>")
                         .endIds(2)
                         .build(),
-                4,
+                seed,
                 List.of("000", "100", "101", "110", "111"));
+    }
+
+    /** The same texts with the laws of a model that is read through sessions, in single precision. */
+    ModelTree throughSessions() {
+        SamplingParameters parameters = SamplingParameters.DEFAULT.withMaxTokens(200);
+        return new ModelTree(model, new int[] {0}, new ListedLanguage(vocabulary, texts), parameters);
     }
 
     @Override
