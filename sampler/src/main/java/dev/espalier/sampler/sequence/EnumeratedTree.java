@@ -57,20 +57,13 @@ public final class EnumeratedTree implements CompletionMass {
                 logMass = text.isComplete() ? 0 : Double.NEGATIVE_INFINITY;
                 return;
             }
-            double top = Double.NEGATIVE_INFINITY;
-            for (int i = 0; i < tokens.length; i++) {
-                top = Math.max(top, logSteps[i] + children[i].logMass);
+            double[] logs = new double[tokens.length];
+            for (int i = 0; i < logs.length; i++) {
+                logs[i] = logSteps[i] + children[i].logMass;
             }
-            drawn = new double[tokens.length];
-            if (top == Double.NEGATIVE_INFINITY) {
-                return;
-            }
-            double sum = 0;
-            for (int i = 0; i < tokens.length; i++) {
-                drawn[i] = Math.exp(logSteps[i] + children[i].logMass - top);
-                sum += drawn[i];
-            }
-            logMass = top + Math.log(sum);
+            LogWeights weights = LogWeights.of(logs);
+            drawn = weights.relative();
+            logMass = weights.logMean() + Math.log(logs.length);
         }
     }
 

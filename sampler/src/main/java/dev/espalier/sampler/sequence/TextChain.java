@@ -75,19 +75,13 @@ final class TextChain {
     private static double logReach(ResamplingPoint kernel, MaskedText text, int shared) {
         double[] points = kernel.weights(text);
         int last = Math.min(shared, points.length - 1);
-        double[] terms = new double[last + 1];
-        double top = Double.NEGATIVE_INFINITY;
+        double[] logs = new double[last + 1];
         double logDrawn = 0;
         for (int i = 0; i <= last; i++) {
-            terms[i] = Math.log(points[i]) - logDrawn;
-            top = Math.max(top, terms[i]);
+            logs[i] = Math.log(points[i]) - logDrawn;
             logDrawn += text.steps().get(i).logDrawn();
         }
-        double sum = 0;
-        for (double term : terms) {
-            sum += Math.exp(term - top);
-        }
-        return top + Math.log(sum) - Math.log(sum(points));
+        return LogWeights.of(logs).logMean() + Math.log(logs.length) - Math.log(sum(points));
     }
 
     private static double sum(double[] values) {

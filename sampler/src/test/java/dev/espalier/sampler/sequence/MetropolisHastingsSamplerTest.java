@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class MetropolisHastingsSamplerTest {
 
-    private static void assertLaws(HashTree tree, ResamplingPoint point, double restarts) {
+    private static void assertLaws(HashTree tree, ResamplingPoint point, double restarts, int... lengths) {
         ExactChain exact = new ExactChain(tree, point, restarts);
         List<List<Integer>> texts = new ArrayList<>(exact.law(0).keySet());
-        for (int steps = 1; steps <= 2; steps++) {
+        for (int steps : lengths) {
             SampleSet set = MetropolisHastingsSampler.of(point)
                     .withSteps(steps)
                     .withRestarts(restarts)
@@ -40,10 +40,8 @@ class MetropolisHastingsSamplerTest {
 
     @Test
     void chainsHaveTheLawOfTheKernelsPower() {
-        for (ResamplingPoint point : ResamplingPoint.values()) {
-            assertLaws(HashTree.gad3(), point, 0);
-        }
-        assertLaws(HashTree.gad3(), ResamplingPoint.PRIORITY, 0.4);
+        assertLaws(HashTree.gad3(), ResamplingPoint.UNIFORM, 0, 1, 2);
+        assertLaws(HashTree.gad3(), ResamplingPoint.PRIORITY, 0.4, 1, 2);
     }
 
     @Test
@@ -52,7 +50,7 @@ class MetropolisHastingsSamplerTest {
         assumeFalse(cases.isEmpty(), "ESPALIER_DATA has no golden-sampling/golden.json");
         for (GoldenCase golden : cases) {
             if (golden.name().equals("dyck6")) {
-                assertLaws(HashTree.of(golden), ResamplingPoint.PRIORITY, 0);
+                assertLaws(HashTree.of(golden), ResamplingPoint.PRIORITY, 0, 2);
             }
         }
     }
@@ -61,9 +59,9 @@ class MetropolisHastingsSamplerTest {
     void samplesCarryNoWeightAndFirstTextsGiveTheEvidence() {
         HashTree tree = HashTree.gad3();
         MetropolisHastingsSampler sampler = MetropolisHastingsSampler.of(ResamplingPoint.RESTART);
-        SampleSet set = sampler.sample(tree, 5_000, SamplingRun.seeded(2));
-        SampleSet first = sampler.withSteps(0).sample(tree, 5_000, SamplingRun.seeded(2));
-        SampleSet masked = TokenwiseSampler.masked().sample(tree, 5_000, SamplingRun.seeded(2));
+        SampleSet set = sampler.sample(tree, 1_000, SamplingRun.seeded(2));
+        SampleSet first = sampler.withSteps(0).sample(tree, 1_000, SamplingRun.seeded(2));
+        SampleSet masked = TokenwiseSampler.masked().sample(tree, 1_000, SamplingRun.seeded(2));
         assertEquals(masked.logEvidence(), first.logEvidence());
         assertEquals(masked.logEvidence(), set.logEvidence());
         assertTrue(first.acceptance().isEmpty());
