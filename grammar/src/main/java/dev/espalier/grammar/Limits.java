@@ -9,15 +9,17 @@ import java.time.Duration;
  *
  * @param maxSourceBytes bytes of one grammar, pattern or schema text, checked before any parser runs
  * @param maxNesting levels of brackets in a source, counted by a flat scan before any parser runs
- * @param maxIrNodes nodes of the intermediate representation, counted after sharing
+ * @param maxIrNodes nodes of the intermediate representation, counted after sharing; terms of one pattern, and what one member
+ *     of a container is asked, count for several
  * @param maxNumberDigits digits of one number in a source
  * @param maxExponent largest magnitude of a decimal exponent in a source
- * @param maxAutomatonStates states of all frames of one automaton together
+ * @param maxAutomatonStates states of all frames of one automaton together; those of one pattern, or of all patterns of
+ *     one text, count thirty times
  * @param maxRepeatExpansion automaton nodes that a bounded repetition may be unrolled to where a counter is impossible, inside
  *     an intersection or difference
  * @param maxCompileBytes estimated bytes that one compilation may allocate for what it keeps
  * @param compileDeadline wall-clock time of one compilation
- * @param maxStepItems live stacks, and merges of stacks, in one step
+ * @param maxStepItems live stacks, and merges of stacks, in one step; texts in one search for an item that differs from others
  * @param stepDeadline wall-clock time of one mask; past it a typed error, never a shortened mask
  * @param rollbackWindow tokens that a matcher can take back
  * @param maxCacheBytes estimated bytes of all masks and compiled grammars that one compiler keeps

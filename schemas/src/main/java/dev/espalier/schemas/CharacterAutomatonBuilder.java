@@ -3,7 +3,6 @@ package dev.espalier.schemas;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -47,13 +46,16 @@ final class CharacterAutomatonBuilder {
 
     /** States of one automaton; more would not pay, and says that a pattern is no pattern to enforce. */
     static int mostStates(Limits limits) {
-        return Math.max(1, limits.maxAutomatonStates() / WEIGHT);
+        return (int) share(limits).most();
     }
 
     /** What to throw for so many states, which are more than {@link #mostStates}. */
     static LimitExceededException tooMany(Limits limits, int states) {
-        return new LimitExceededException(
-                "maxAutomatonStates", limits.maxAutomatonStates(), (long) WEIGHT * states, Place.UNKNOWN);
+        return share(limits).exceeded(states);
+    }
+
+    private static LimitShare share(Limits limits) {
+        return new LimitShare("maxAutomatonStates", limits.maxAutomatonStates(), WEIGHT);
     }
 
     /** A new state without transitions. */

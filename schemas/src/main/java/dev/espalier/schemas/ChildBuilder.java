@@ -1,7 +1,5 @@
 package dev.espalier.schemas;
 
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -17,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChildBuilder {
 
-    /** Lanes at one place. */
-    private static final int MAX_LANES = 1 << 12;
+    /** What a lane at one place counts for. */
+    private static final int LANE_WEIGHT = 480;
 
     /** Lanes branched over before the depth of recursion is counted. */
     private static final int LEVELS = 16;
 
-    /** Cores met on the way. */
-    private static final int MAX_CORES = 100_000;
+    /** What a core met on the way counts for. */
+    private static final int CORE_WEIGHT = 20;
 
     /** Cores met on the way when it is only tried. */
     private static final int FEW_STEPS = 4_000;
@@ -38,7 +36,9 @@ final class ChildBuilder {
     private final Map<Core, Integer> ends = new HashMap<>();
     private final List<Core> cores = new ArrayList<>();
     private final List<Map<At, Integer>> done = new ArrayList<>();
-    private int most = MAX_CORES;
+    private final LimitShare mostLanes;
+    private final LimitShare mostCores;
+    private long most;
     private int results = Integer.MAX_VALUE;
     private int steps;
     private int depth;
@@ -56,6 +56,10 @@ final class ChildBuilder {
     private ChildBuilder(SchemaLanguage language, int[] touched, BitSet last, UnaryOperator<Core> leaf) {
         this.language = language;
         this.diagrams = language.diagrams();
+        int nodes = language.limits().maxIrNodes();
+        this.mostLanes = new LimitShare("maxIrNodes", nodes, LANE_WEIGHT);
+        this.mostCores = new LimitShare("maxIrNodes", nodes, CORE_WEIGHT);
+        this.most = mostCores.most();
         this.last = last;
         this.leaf = leaf;
         for (int atom : touched) {
@@ -68,13 +72,9 @@ final class ChildBuilder {
 
     static Child build(SchemaLanguage language, Core core, int[] touched, BitSet last, UnaryOperator<Core> leaf) {
         ChildBuilder builder = new ChildBuilder(language, touched, last, leaf);
-        if (builder.lanes.size() > MAX_LANES) {
-            throw new LimitExceededException("maxIrNodes", MAX_LANES, builder.lanes.size(), Place.UNKNOWN);
-        }
+        builder.mostLanes.check(builder.lanes.size());
         Child child = builder.child(core);
-        if (builder.steps > MAX_CORES) {
-            throw new LimitExceededException("maxIrNodes", MAX_CORES, builder.steps, Place.UNKNOWN);
-        }
+        builder.mostCores.check(builder.steps);
         return child;
     }
 
@@ -86,9 +86,9 @@ final class ChildBuilder {
      */
     static @Nullable Child tried(SchemaLanguage language, Core core, int[] touched, BitSet last, int results) {
         ChildBuilder builder = new ChildBuilder(language, touched, last, after -> after);
-        builder.most = FEW_STEPS;
+        builder.most = Math.min(builder.most, FEW_STEPS);
         builder.results = results;
-        if (builder.lanes.size() > MAX_LANES) {
+        if (builder.lanes.size() > builder.mostLanes.most()) {
             return null;
         }
         Child child = builder.child(core);

@@ -1,6 +1,7 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.State;
+import dev.espalier.grammar.Limits;
 import java.util.List;
 import java.util.function.Function;
 
@@ -24,10 +25,12 @@ final class DecimalLanguage implements NumberLanguage {
      *
      * @param result what follows from which tests hold; -1 for none
      * @param exponents whether numbers may be written with exponents
+     * @throws dev.espalier.grammar.error.LimitExceededException if the tests ask for multiples of too many steps
      */
-    static DecimalLanguage of(List<NumberTest> tests, Function<boolean[], Integer> result, boolean exponents) {
-        DecimalSide positive = DecimalSide.of(tests, result, false, exponents);
-        DecimalSide negative = DecimalSide.of(tests, result, true, exponents);
+    static DecimalLanguage of(
+            List<NumberTest> tests, Function<boolean[], Integer> result, boolean exponents, Limits limits) {
+        DecimalSide positive = DecimalSide.of(tests, result, false, exponents, limits);
+        DecimalSide negative = DecimalSide.of(tests, result, true, exponents, limits);
         return new DecimalLanguage(new SignState(positive, negative));
     }
 

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.grammar.Limits;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,10 +47,14 @@ final class DecimalSide {
     private final int hash;
 
     private DecimalSide(
-            List<NumberTest> tests, Function<boolean[], Integer> result, boolean negative, boolean exponents) {
+            List<NumberTest> tests,
+            Function<boolean[], Integer> result,
+            boolean negative,
+            boolean exponents,
+            Limits limits) {
         this.exponents = exponents;
         this.textual = tests.stream().anyMatch(test -> test instanceof NumberTest.Integral i && i.byText());
-        this.multiples = new Multiples(steps(tests));
+        this.multiples = new Multiples(steps(tests), limits);
         this.marks = marks(tests, negative).toArray(BigDecimal[]::new);
         this.orders = Arrays.stream(marks).mapToLong(DecimalSide::order).toArray();
         this.words = Arrays.stream(marks)
@@ -91,8 +96,12 @@ final class DecimalSide {
      * @param exponents whether numbers may be written with exponents
      */
     static DecimalSide of(
-            List<NumberTest> tests, Function<boolean[], Integer> result, boolean negative, boolean exponents) {
-        return new DecimalSide(tests, result, negative, exponents);
+            List<NumberTest> tests,
+            Function<boolean[], Integer> result,
+            boolean negative,
+            boolean exponents,
+            Limits limits) {
+        return new DecimalSide(tests, result, negative, exponents, limits);
     }
 
     private static List<BigDecimal> steps(List<NumberTest> tests) {

@@ -3,7 +3,6 @@ package dev.espalier.schemas;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.Place;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.ArrayList;
@@ -28,8 +27,8 @@ final class Derivatives {
     /** The term that matches the empty text. */
     static final int EMPTY = 1;
 
-    /** Terms of one pattern. */
-    private static final int MAX_TERMS = 1 << 18;
+    /** What a term counts for. */
+    private static final int WEIGHT = 7;
 
     private enum Kind {
         NOTHING,
@@ -45,6 +44,7 @@ final class Derivatives {
     private record Term(Kind kind, List<Integer> parts, CodePoints members, int min, int max) {}
 
     private final WorkBudget budget;
+    private final LimitShare most;
     private final List<Term> terms = new ArrayList<>();
     private final List<Boolean> nullable = new ArrayList<>();
     private final Map<Term, Integer> index = new HashMap<>();
@@ -52,6 +52,7 @@ final class Derivatives {
 
     Derivatives(WorkBudget budget) {
         this.budget = budget;
+        this.most = new LimitShare("maxIrNodes", budget.limits().maxIrNodes(), WEIGHT);
         intern(new Term(Kind.NOTHING, List.of(), CodePoints.NONE, 0, 0), false);
         intern(new Term(Kind.EMPTY, List.of(), CodePoints.NONE, 0, 0), true);
     }
@@ -61,9 +62,7 @@ final class Derivatives {
         if (known != null) {
             return known;
         }
-        if (terms.size() >= MAX_TERMS) {
-            throw new LimitExceededException("maxRepeatExpansion", MAX_TERMS, terms.size() + 1L, Place.UNKNOWN);
-        }
+        most.check(terms.size() + 1);
         budget.allocate(96 + 16L * term.parts.size());
         index.put(term, terms.size());
         terms.add(term);

@@ -1,6 +1,5 @@
 package dev.espalier.schemas;
 
-import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.Place;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DistinctItems {
 
-    /** Schemas beside those of the item itself by which values are told apart. */
-    private static final int MAX_OTHER_LANES = 10;
+    /** What a set of schemas, beside those of the item itself, by which values are told apart counts for. */
+    private static final int WEIGHT = 48;
 
     private static final int MAX_REMEMBERED = 1 << 12;
 
@@ -93,10 +92,8 @@ final class DistinctItems {
             for (Core after : child.cores()) {
                 others.or(frame.lanes(frame.passed(after, frame.next(index))));
             }
-            if (others.cardinality() > MAX_OTHER_LANES) {
-                throw new LimitExceededException(
-                        "maxUniqueLanes", MAX_OTHER_LANES, others.cardinality(), Place.UNKNOWN);
-            }
+            new LimitShare("maxStepItems", language.limits().maxStepItems(), WEIGHT)
+                    .check(1L << Math.min(others.cardinality(), Integer.SIZE));
             List<Core> cores = new ArrayList<>();
             child.cores().forEach(after -> cores.add(frame.passed(after, frame.next(index))));
             List<AtomSet> lanes = new ArrayList<>(Collections.nCopies(cores.size(), AtomSet.NONE));

@@ -48,7 +48,8 @@ final class Formulas {
         this.arrays = new ArrayKeywords(lanes, diagrams, atoms);
         Sources sources = new Sources(this, lanes, diagrams, atoms);
         this.unevaluatedProperties = new UnevaluatedProperties(this, sources, lanes, diagrams, patterns);
-        this.unevaluatedItems = new UnevaluatedItems(this, sources, lanes, diagrams);
+        this.unevaluatedItems = new UnevaluatedItems(
+                this, sources, lanes, diagrams, patterns.budget().limits());
         this.disjointness = new Disjointness(lanes, this, diagrams, atoms);
         this.formats = options.formats();
         this.contents = options.contents();

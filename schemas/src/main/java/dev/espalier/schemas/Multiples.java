@@ -1,7 +1,7 @@
 package dev.espalier.schemas;
 
+import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -21,7 +21,9 @@ final class Multiples {
     static final long NEVER = Long.MAX_VALUE;
 
     private static final int MAX_STEPS = 30;
-    private static final int MAX_SETS = 1 << 12;
+
+    /** What a set of steps counts for. */
+    private static final int WEIGHT = 480;
 
     private final List<BigDecimal> steps;
     private final List<Integer> sets = new ArrayList<>();
@@ -34,12 +36,13 @@ final class Multiples {
      * The multiples of some steps.
      *
      * @param steps positive, without trailing zeros, all different
-     * @throws LimitExceededException if more than 4,096 sets of steps can be told apart
+     * @throws LimitExceededException if too many sets of steps can be told apart
      */
-    Multiples(List<BigDecimal> steps) {
+    Multiples(List<BigDecimal> steps, Limits limits) {
+        LimitShare most = new LimitShare("maxAutomatonStates", limits.maxAutomatonStates(), WEIGHT);
         this.steps = List.copyOf(steps);
         if (steps.size() > MAX_STEPS) {
-            throw tooMany(1L << MAX_STEPS);
+            throw most.exceeded(1L << MAX_STEPS);
         }
         BigInteger common = BigInteger.ONE;
         long low = Long.MAX_VALUE;
@@ -64,14 +67,8 @@ final class Multiples {
                     leasts.add(least);
                 }
             }
-            if (sets.size() > MAX_SETS) {
-                throw tooMany(sets.size());
-            }
+            most.check(sets.size());
         }
-    }
-
-    private static LimitExceededException tooMany(long sets) {
-        return new LimitExceededException("maxAutomatonStates", MAX_SETS, sets, Place.UNKNOWN);
     }
 
     private static BigInteger lcm(BigInteger a, BigInteger b) {

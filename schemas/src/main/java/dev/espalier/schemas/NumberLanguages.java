@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.grammar.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -15,7 +16,7 @@ final class NumberLanguages {
     private NumberLanguages() {}
 
     /** The numbers of a diagram over {@link Atom.Number}s. */
-    static NumberLanguage of(Diagrams diagrams, Atoms atoms, int diagram, NumberSpelling spelling) {
+    static NumberLanguage of(Diagrams diagrams, Atoms atoms, int diagram, NumberSpelling spelling, Limits limits) {
         if (diagram == Diagrams.ZERO) {
             return NumberTable.ANY;
         }
@@ -41,6 +42,6 @@ final class NumberLanguages {
             return at == Diagrams.DEAD ? -1 : Diagrams.result(at);
         };
         NumberAutomaton table = any ? null : NumberTable.small(tests, result);
-        return table == null ? DecimalLanguage.of(tests, result, any) : table;
+        return table == null ? DecimalLanguage.of(tests, result, any, limits) : table;
     }
 }

@@ -2,8 +2,6 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.State;
 import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -302,10 +300,7 @@ final class StringLanguage implements StringFrame {
         private int[] grown(List<int[]> table, int n) {
             while (table.size() <= n) {
                 tableBytes += 4L * automaton.states();
-                if (WEIGHT * tableBytes > limits.maxCompileBytes()) {
-                    throw new LimitExceededException(
-                            "maxCompileBytes", limits.maxCompileBytes(), WEIGHT * tableBytes, Place.UNKNOWN);
-                }
+                new LimitShare("maxCompileBytes", limits.maxCompileBytes(), WEIGHT).check(tableBytes);
                 table.add(step(table.get(table.size() - 1)));
             }
             return table.get(n);

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextSearch {
 
-    /** Texts looked at by one search. */
-    static final int MAX_TEXTS = 1 << 16;
-
     /** Zeros behind the point after which a digit is taken to be possible: the search then finds out. */
     private static final int MAX_ZEROS = 64;
 
@@ -30,6 +27,7 @@ final class TextSearch {
     private final Predicate<byte[]> mayLead;
     private final boolean lines;
     private final PriorityQueue<Beginning> open = new PriorityQueue<>();
+    private final int most;
     private int texts;
 
     /** A text so far: what was added, and its length with the least that must still follow. */
@@ -72,6 +70,7 @@ final class TextSearch {
             Predicate<byte[]> mayLead) {
         this.language = language;
         this.stepper = language.stepper();
+        this.most = language.limits().maxStepItems();
         this.result = result;
         this.lines = lines;
         this.mayLead = mayLead;
@@ -88,14 +87,14 @@ final class TextSearch {
     /**
      * The next completion; null if there is none any more.
      *
-     * @throws LimitExceededException past {@value #MAX_TEXTS} texts
+     * @throws LimitExceededException past {@code maxStepItems} texts
      */
     byte @Nullable [] next() {
         while (!open.isEmpty()) {
             Beginning best = open.poll();
             language.deadline().tick();
-            if (++texts > MAX_TEXTS) {
-                throw new LimitExceededException("maxUniqueSearch", MAX_TEXTS, texts, Place.UNKNOWN);
+            if (++texts > most) {
+                throw new LimitExceededException("maxStepItems", most, texts, Place.UNKNOWN);
             }
             int distance = best.bound - best.added.length;
             for (byte symbol : CanonicalText.candidates(best.position)) {

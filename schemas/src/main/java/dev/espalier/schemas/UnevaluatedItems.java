@@ -1,7 +1,6 @@
 package dev.espalier.schemas;
 
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
+import dev.espalier.grammar.Limits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,16 +18,18 @@ final class UnevaluatedItems {
 
     private static final int END = Integer.MAX_VALUE;
 
-    /** Sets of {@code contains} that are told apart. */
-    private static final int MAX_SETS = 1 << 10;
+    /** What a set of {@code contains} that is told apart counts for. */
+    private static final int WEIGHT = 1900;
 
     private final Formulas formulas;
     private final Sources sources;
     private final Lanes lanes;
     private final Diagrams diagrams;
+    private final LimitShare most;
     private final Map<SchemaNode, Evaluated> known = new HashMap<>();
 
-    UnevaluatedItems(Formulas formulas, Sources sources, Lanes lanes, Diagrams diagrams) {
+    UnevaluatedItems(Formulas formulas, Sources sources, Lanes lanes, Diagrams diagrams, Limits limits) {
+        this.most = new LimitShare("maxIrNodes", limits.maxIrNodes(), WEIGHT);
         this.formulas = formulas;
         this.sources = sources;
         this.lanes = lanes;
@@ -171,9 +172,7 @@ final class UnevaluatedItems {
                     sets.add(more);
                 }
             }
-            if (sets.size() > MAX_SETS) {
-                throw new LimitExceededException("maxIrNodes", MAX_SETS, sets.size(), Place.UNKNOWN);
-            }
+            most.check(sets.size());
         }
         return sets;
     }

@@ -174,8 +174,11 @@ class NumberSpellingTest {
                         new NumberTest.MultipleOf(new java.math.BigDecimal("0.25")), new NumberTest.Integral(false)))) {
             NumberLanguage table =
                     NumberTable.build(tests, holds -> holds[0] ? holds.length > 1 && holds[1] ? 2 : 1 : 0);
-            NumberLanguage sums =
-                    DecimalLanguage.of(tests, holds -> holds[0] ? holds.length > 1 && holds[1] ? 2 : 1 : 0, false);
+            NumberLanguage sums = DecimalLanguage.of(
+                    tests,
+                    holds -> holds[0] ? holds.length > 1 && holds[1] ? 2 : 1 : 0,
+                    false,
+                    dev.espalier.grammar.Limits.DEFAULT);
             assertEquals(table.reach(), sums.reach());
         }
     }

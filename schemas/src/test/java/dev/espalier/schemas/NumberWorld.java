@@ -84,7 +84,7 @@ final class NumberWorld {
     }
 
     NumberLanguage language() {
-        return DecimalLanguage.of(tests, this::result, exponents);
+        return DecimalLanguage.of(tests, this::result, exponents, dev.espalier.grammar.Limits.DEFAULT);
     }
 
     @Override
