@@ -124,6 +124,34 @@ class SmcSamplerTest {
     }
 
     @Test
+    void textsThatEndWithoutAnEndTokenHaveTheirRewardToo() {
+        Vocabulary bits = Vocabulary.builder().token(0, "0").token(1, "1").build();
+        for (List<String> words : List.of(List.of("0", "11"), List.of(""))) {
+            HashTree tree = new HashTree(bits, 4, words);
+            ToDoubleFunction<Prefix> reward = text -> 0.5 + text.length();
+            SmcSampler sampler = SmcSampler.DEFAULT.withParticles(2).with(SmcCase.potential(SmcCase::guess, reward));
+            ExactLaw.assertMeasure(SmcCase.target(tree, reward), measure(tree, sampler), 1e-12);
+        }
+    }
+
+    @Test
+    void deadEndsHaveNoWeight() {
+        Vocabulary gaps = Vocabulary.builder()
+                .token(0, "a")
+                .token(1, "bc")
+                .token(2, "ab")
+                .special(3, "</s>")
+                .endIds(3)
+                .build();
+        HashTree tree = new HashTree(gaps, 4, List.of("abc", "a", "abd"));
+        assertTrue(tree.root().then(2).isDead());
+        for (double threshold : THRESHOLDS) {
+            SmcSampler sampler = SmcSampler.DEFAULT.withParticles(2).withThreshold(threshold);
+            ExactLaw.assertMeasure(SmcCase.target(tree, ONE), measure(tree, sampler), 1e-12);
+        }
+    }
+
+    @Test
     void aTwistOfZeroTakesItsTextsOutOfTheLaw() {
         HashTree tree = HashTree.gad3();
         Map<List<Integer>, Double> expected = new HashMap<>(tree.probabilities());
