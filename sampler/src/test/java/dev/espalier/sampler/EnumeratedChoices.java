@@ -13,20 +13,40 @@ public final class EnumeratedChoices implements Choices {
     private final List<Integer> taken = new ArrayList<>();
     private final List<double[]> laws = new ArrayList<>();
     private int position;
+    private double least;
 
     /** One way that the code under test can go. */
     public record Trace<T>(T result, double probability) {}
 
     /** All traces of a piece of code with their probabilities, which add up to 1. */
     public static <T> List<Trace<T>> walk(Function<Choices, T> code) {
+        return walk(code, 0);
+    }
+
+    /** As {@link #walk(Function)}, without the traces that fall below a probability; what is missing to 1 was left out. */
+    public static <T> List<Trace<T>> walk(Function<Choices, T> code, double least) {
         List<Trace<T>> traces = new ArrayList<>();
         EnumeratedChoices choices = new EnumeratedChoices();
+        choices.least = least;
         do {
             choices.position = 0;
-            T result = code.apply(choices);
-            traces.add(new Trace<>(result, choices.probability()));
+            try {
+                T result = code.apply(choices);
+                traces.add(new Trace<>(result, choices.probability()));
+            } catch (TooRareException leftOut) {
+                continue;
+            }
         } while (choices.advance());
         return traces;
+    }
+
+    /** Leaves a trace that has become too rare. */
+    private static final class TooRareException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooRareException() {
+            super("", null, false, false);
+        }
     }
 
     @Override
@@ -43,7 +63,11 @@ public final class EnumeratedChoices implements Choices {
             laws.add(law);
             taken.add(next(law, -1));
         }
-        return taken.get(position++);
+        int index = taken.get(position++);
+        if (position == taken.size() && probability() < least) {
+            throw new TooRareException();
+        }
+        return index;
     }
 
     @Override

@@ -41,6 +41,15 @@ final class HashTree implements TokenTree {
 
     /** The same words under the model of another seed. */
     static HashTree gad3(int seed) {
+        return bits(seed, "000", "100", "101", "110", "111");
+    }
+
+    /** Some words over two tokens, seed 4. */
+    static HashTree bits(String... words) {
+        return bits(4, words);
+    }
+
+    private static HashTree bits(int seed, String... words) {
         return new HashTree(
                 Vocabulary.builder()
                         .token(0, "0")
@@ -49,7 +58,7 @@ final class HashTree implements TokenTree {
                         .endIds(2)
                         .build(),
                 seed,
-                List.of("000", "100", "101", "110", "111"));
+                List.of(words));
     }
 
     /** The same texts with the laws of a model that is read through sessions, in single precision. */
