@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class RejectionSamplerTest {
@@ -334,6 +335,30 @@ class RejectionSamplerTest {
                     IllegalStateException.class,
                     () -> sampler.sample(failing, Integer.MAX_VALUE, SamplingRun.seeded(stop)));
             checkStates(other, failed, 1);
+        }
+    }
+
+    @Test
+    void aModelThatIsReadThroughSessionsBringsTheSameTexts() {
+        HashTree tree = HashTree.gad3();
+        List<Supplier<SequenceSampler>> samplers = List.of(
+                RejectionSampler::plain,
+                RejectionSampler::adaptive,
+                RejectionSampler::constrained,
+                AsapSampler::new,
+                AprAdSampler::new);
+        for (Supplier<SequenceSampler> sampler : samplers) {
+            try (ModelTree sessions = tree.throughSessions()) {
+                SampleSet expected = sampler.get().sample(tree, 5, SamplingRun.seeded(21));
+                SampleSet actual = sampler.get().sample(sessions, 5, SamplingRun.seeded(21));
+                assertEquals(expected.runs(), actual.runs());
+                for (int i = 0; i < 5; i++) {
+                    Sample sample = actual.samples().get(i);
+                    assertEquals(expected.samples().get(i).tokens(), sample.tokens());
+                    assertEquals(expected.samples().get(i).logWeight(), sample.logWeight(), 1e-5);
+                    assertEquals(expected.samples().get(i).logProbability(), sample.logProbability(), 1e-5);
+                }
+            }
         }
     }
 
