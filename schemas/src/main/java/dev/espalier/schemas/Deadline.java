@@ -54,6 +54,16 @@ final class Deadline {
     }
 
     /**
+     * Before work that may take long.
+     *
+     * @throws LimitExceededException past the deadline
+     */
+    void poll() {
+        untilPoll = 0;
+        tick();
+    }
+
+    /**
      * One unit of work, of a microsecond or so.
      *
      * @throws LimitExceededException past the deadline

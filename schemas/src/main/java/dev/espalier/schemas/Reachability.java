@@ -59,7 +59,7 @@ final class Reachability {
             unsure = true;
             return goal.reach;
         }
-        language.deadline().tick();
+        language.deadline().poll();
         goal.round = round;
         stamped.add(goal);
         boolean before = unsure;

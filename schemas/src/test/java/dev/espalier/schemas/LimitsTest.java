@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A limit that is exceeded is one that can be raised, and raising it helps. */
 class LimitsTest {
@@ -106,6 +107,22 @@ class LimitsTest {
                 "{\"type\":\"array\",\"minItems\":9,\"uniqueItems\":true,\"items\":{\"type\":\"integer\",\"minimum\":10,"
                         + "\"maximum\":19}}";
         readsOnceRaised(schema, "[10,11,12,13,14,15,16,17,18]", "maxStepItems", 12);
+    }
+
+    @Test
+    @Timeout(20)
+    void aDeadlineEndsWorkWhoseUnitsAreCostly() {
+        String contains =
+                each(8, i -> "{\"contains\":{\"multipleOf\":" + new int[] {3, 5, 7, 11, 13, 17, 19, 23}[i] + "}}");
+        SchemaOptions options = SchemaOptions.CHECKING.withLimits(Limits.DEFAULT.with("compileDeadline", 300));
+        LimitExceededException ended = assertThrows(
+                LimitExceededException.class,
+                () -> new SchemaCompiler()
+                        .compile(
+                                "{\"type\":\"array\",\"items\":{\"type\":\"number\"},\"allOf\":[" + contains + "]}",
+                                options));
+        assertEquals("compileDeadline", ended.limit());
+        assertTrue(ended.reached() < 3_000, () -> "it went on for " + ended.reached() + " ms");
     }
 
     @Test
