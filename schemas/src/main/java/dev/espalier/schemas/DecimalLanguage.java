@@ -25,13 +25,25 @@ final class DecimalLanguage implements NumberLanguage {
      *
      * @param result what follows from which tests hold; -1 for none
      * @param exponents whether numbers may be written with exponents
+     * @param deadline until when this must be done
      * @throws dev.espalier.grammar.error.LimitExceededException if the tests ask for multiples of too many steps
      */
     static DecimalLanguage of(
-            List<NumberTest> tests, Function<boolean[], Integer> result, boolean exponents, Limits limits) {
+            List<NumberTest> tests,
+            Function<boolean[], Integer> result,
+            boolean exponents,
+            Limits limits,
+            Deadline deadline) {
         DecimalSide positive = DecimalSide.of(tests, result, false, exponents, limits);
         DecimalSide negative = DecimalSide.of(tests, result, true, exponents, limits);
-        return new DecimalLanguage(new SignState(positive, negative));
+        positive.keep(deadline);
+        negative.keep(deadline);
+        try {
+            return new DecimalLanguage(new SignState(positive, negative));
+        } finally {
+            positive.keep(null);
+            negative.keep(null);
+        }
     }
 
     @Override

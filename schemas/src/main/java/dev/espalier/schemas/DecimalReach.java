@@ -5,15 +5,54 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can become of the start of a number: which results, and how soon. Instead of trying texts it does arithmetic: n more
  * digits and a power of ten make the number some multiple of a power of ten in an interval of reals, and only finitely many
  * powers are told apart by the marks and steps of a {@link DecimalSide}.
- *
- * @param part how far the text is
+ * Immutable but for what it remembers, equal by content.
  */
-record DecimalReach(DecimalSide side, DigitsRead digits, DecimalState.Part part) {
+final class DecimalReach {
+
+    private final DecimalSide side;
+    private final DigitsRead digits;
+    private final DecimalState.Part part;
+    /** By text, what follows from powers of ten; whoever writes here writes the same. */
+    private final @Nullable PowerRuns[] runs = new PowerRuns[2];
+
+    private long @Nullable [] leasts;
+
+    DecimalReach(DecimalSide side, DigitsRead digits, DecimalState.Part part) {
+        this.side = side;
+        this.digits = digits;
+        this.part = part;
+    }
+
+    DecimalSide side() {
+        return side;
+    }
+
+    DigitsRead digits() {
+        return digits;
+    }
+
+    DecimalState.Part part() {
+        return part;
+    }
+
+    /** For each step the least power of ten by which the number read becomes a multiple. */
+    private long[] leasts() {
+        long[] known = leasts;
+        if (known == null) {
+            known = new long[side.multiples().size()];
+            for (int step = 0; step < known.length; step++) {
+                known[step] = digits.least(step, side);
+            }
+            leasts = known;
+        }
+        return known;
+    }
 
     /** The result of the text as it is; -1 for none. */
     int now() {
@@ -32,7 +71,7 @@ record DecimalReach(DecimalSide side, DigitsRead digits, DecimalState.Part part)
         }
         int set = 0;
         for (int step = 0; step < multiples.size(); step++) {
-            set |= power >= digits.least(step, side) ? 1 << step : 0;
+            set |= power >= leasts()[step] ? 1 << step : 0;
         }
         return side.inGap(integerText, gap(digits.order() + power))[
                 multiples.sets().indexOf(set)];
@@ -48,6 +87,16 @@ record DecimalReach(DecimalSide side, DigitsRead digits, DecimalState.Part part)
 
     /** What follows from the power of ten by which the number read is multiplied. */
     PowerRuns runs(boolean integerText) {
+        int text = integerText ? 1 : 0;
+        PowerRuns known = runs[text];
+        if (known == null) {
+            known = computedRuns(integerText);
+            runs[text] = known;
+        }
+        return known;
+    }
+
+    private PowerRuns computedRuns(boolean integerText) {
         if (digits.isZero()) {
             return PowerRuns.of(new TreeSet<>(), power -> side.zero(integerText));
         }
@@ -57,7 +106,7 @@ record DecimalReach(DecimalSide side, DigitsRead digits, DecimalState.Part part)
             cuts.add(order - digits.order() + 1);
         }
         for (int step = 0; step < side.multiples().size(); step++) {
-            long least = digits.least(step, side);
+            long least = leasts()[step];
             if (least != Multiples.NEVER) {
                 cuts.add(least);
             }
@@ -134,6 +183,7 @@ record DecimalReach(DecimalSide side, DigitsRead digits, DecimalState.Part part)
 
     /** Whether a number that starts with the digits read has an order, is on a lattice and has a result; zero aside. */
     private boolean exists(boolean integerText, int result, long order, long lattice) {
+        side.poll();
         boolean settled = digits.isBetweenWords();
         if (settled && side.multiples().isEmpty()) {
             return side.inGap(integerText, side.gap(order, digits.from()))[0] == result;
@@ -264,5 +314,18 @@ record DecimalReach(DecimalSide side, DigitsRead digits, DecimalState.Part part)
         for (long power = Math.max(firstOrder - digits.order(), low); power <= last; power++) {
             cuts.add(power);
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DecimalReach that
+                && part == that.part
+                && digits.equals(that.digits)
+                && side.equals(that.side);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * digits.hashCode() + part.hashCode()) + side.hashCode();
     }
 }

@@ -45,6 +45,8 @@ final class DecimalSide {
     private final NumberAutomaton[] free;
     private final int[] results;
     private final int hash;
+    /** While nobody else knows of this: until when work must be done. */
+    private @Nullable Deadline deadline;
 
     private DecimalSide(
             List<NumberTest> tests,
@@ -102,6 +104,19 @@ final class DecimalSide {
             boolean exponents,
             Limits limits) {
         return new DecimalSide(tests, result, negative, exponents, limits);
+    }
+
+    /** Until when work must be done from now on; null for any time. */
+    void keep(@Nullable Deadline kept) {
+        deadline = kept;
+    }
+
+    /** Before work that may take long. */
+    void poll() {
+        Deadline kept = deadline;
+        if (kept != null) {
+            kept.poll();
+        }
     }
 
     private static List<BigDecimal> steps(List<NumberTest> tests) {

@@ -1,6 +1,5 @@
 package dev.espalier.schemas;
 
-import dev.espalier.grammar.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -16,11 +15,11 @@ final class NumberLanguages {
     private NumberLanguages() {}
 
     /** The numbers of a diagram over {@link Atom.Number}s. */
-    static NumberLanguage of(Diagrams diagrams, Atoms atoms, int diagram, NumberSpelling spelling, Limits limits) {
+    static NumberLanguage of(Diagrams diagrams, Atoms atoms, int diagram, SchemaOptions options, Deadline deadline) {
         if (diagram == Diagrams.ZERO) {
             return NumberTable.ANY;
         }
-        boolean any = spelling == NumberSpelling.ANY;
+        boolean any = options.numberSpelling() == NumberSpelling.ANY;
         int[] variables = diagrams.support(diagram).stream().toArray();
         List<NumberTest> tests = new ArrayList<>();
         for (int variable : variables) {
@@ -42,6 +41,6 @@ final class NumberLanguages {
             return at == Diagrams.DEAD ? -1 : Diagrams.result(at);
         };
         NumberAutomaton table = any ? null : NumberTable.small(tests, result);
-        return table == null ? DecimalLanguage.of(tests, result, any, limits) : table;
+        return table == null ? DecimalLanguage.of(tests, result, any, options.limits(), deadline) : table;
     }
 }

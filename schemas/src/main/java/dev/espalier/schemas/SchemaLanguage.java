@@ -304,7 +304,7 @@ final class SchemaLanguage {
     }
 
     private NumberLanguage numbers(int diagram) {
-        NumberLanguage all = NumberLanguages.of(diagrams, atoms, diagram, options.numberSpelling(), limits());
+        NumberLanguage all = NumberLanguages.of(diagrams, atoms, diagram, options, deadline);
         return narrowing == null ? all : narrowing.narrowed(all);
     }
 

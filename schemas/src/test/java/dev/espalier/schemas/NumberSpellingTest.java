@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.UnsatisfiableException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -178,7 +180,8 @@ class NumberSpellingTest {
                     tests,
                     holds -> holds[0] ? holds.length > 1 && holds[1] ? 2 : 1 : 0,
                     false,
-                    dev.espalier.grammar.Limits.DEFAULT);
+                    Limits.DEFAULT,
+                    new Deadline(WorkBudget.standard()));
             assertEquals(table.reach(), sums.reach());
         }
     }

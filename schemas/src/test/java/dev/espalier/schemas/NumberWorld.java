@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.State;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkBudget;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,7 +86,7 @@ final class NumberWorld {
     }
 
     NumberLanguage language() {
-        return DecimalLanguage.of(tests, this::result, exponents, dev.espalier.grammar.Limits.DEFAULT);
+        return DecimalLanguage.of(tests, this::result, exponents, Limits.DEFAULT, new Deadline(WorkBudget.standard()));
     }
 
     @Override

@@ -1,0 +1,126 @@
+package dev.espalier.cli;
+
+import dev.espalier.OutputCompiler;
+import dev.espalier.Request;
+import dev.espalier.Samples;
+import dev.espalier.grammar.Limits;
+import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.sequence.SequenceSampler;
+import dev.espalier.schemas.SchemaOptions;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code espalier sample}. */
+@Command(
+        name = "sample",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Samples whole texts that a schema, grammar, regular expression or choice allows, by a sampler that says",
+            "which law they follow. Prints the texts; on standard error, what they are good for and what they took.",
+            "Ctrl-C ends it with what is done; with --learned another run goes on from there."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier sample --choice positive,negative --prompt 'The parcel has arrived.' -n 20 --sampler exact",
+            "  espalier sample --sampler smc --particles 20 -n 5 --weights \\",
+            "      --schema examples/ticket.schema.json --prompt-file examples/ticket.txt",
+            "  espalier sample --sampler cars --learned trie.bin -n 100 --regex '[0-9]{2}' --prompt 'Two digits: '"
+        })
+final class SampleCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Mixin
+    private final ConstraintOptions constraint = new ConstraintOptions();
+
+    @Mixin
+    private final PromptOptions promptOptions = new PromptOptions();
+
+    @Mixin
+    private final ModelOptions modelOptions = new ModelOptions();
+
+    @Mixin
+    private final SamplerOptions samplerOptions = new SamplerOptions();
+
+    @Option(names = "-n", paramLabel = "N", description = "How many samples. Default: 10.")
+    private int count = 10;
+
+    @Option(
+            names = "--max-runs",
+            paramLabel = "N",
+            description = "The most texts that may be begun; then it ends with the samples that it has. Default: no bound.")
+    private long maxRuns = Long.MAX_VALUE;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Decides all random choices; the same seed gives the same samples. Default: 0.")
+    private long seed;
+
+    @Option(names = "--temperature", paramLabel = "T", description = "Above 0; 1 is the model's own law. Default: 1.")
+    private double temperature = 1;
+
+    @Option(names = "--max-tokens", paramLabel = "N", description = "The most tokens of a text. Default: 1024.")
+    private int maxTokens = SamplingParameters.DEFAULT.maxTokens();
+
+    @Option(names = "--weights", description = "Before each text its log weight and a tab.")
+    private boolean weights;
+
+    @Option(
+            names = "--json",
+            description = "One JSON object a sample on standard output, and one with the summary at the end.")
+    private boolean json;
+
+    SampleCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        require(count >= 1, "-n", count);
+        require(maxRuns >= 1, "--max-runs", maxRuns);
+        ConstraintOptions.Named named = constraint.one(console, SchemaOptions.DEFAULT);
+        String prompt = promptOptions.read(console);
+        SamplingParameters parameters = SamplingParameters.DEFAULT
+                .withTemperature(temperature)
+                .withSeed(seed)
+                .withMaxTokens(maxTokens);
+        // a fault in the source is told before a model is loaded
+        SourceFailure.in(named.name(), () -> OutputCompiler.language(named.output(), Limits.DEFAULT));
+        try (StopSignal stop = new StopSignal();
+                ModelOptions.Opened opened = modelOptions.open()) {
+            Request<String> request =
+                    Request.of(prompt, named.output()).with(parameters).with(stop.cancellation());
+            String situation = opened.generator().situation(request);
+            SequenceSampler sampler = samplerOptions.sampler(situation);
+            Samples<String> samples;
+            try (Progress progress = Progress.of(console, "samples", count)) {
+                samples = opened.generator().sample(request, sampler, count, sample -> progress.step(), maxRuns);
+            }
+            samplerOptions.save(situation);
+            SampleReport report = new SampleReport(sampler, samples);
+            if (json) {
+                report.json().forEach(console.out()::println);
+            } else {
+                report.lines(weights).forEach(console.out()::println);
+                report.summary().forEach(line -> console.err().println("espalier: " + line));
+            }
+            return report.isWhole() ? ExitCode.DONE : ExitCode.NOT_VALID;
+        }
+    }
+
+    private void require(boolean holds, String option, long value) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), option + " must be at least 1, but was " + value);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.espalier.cli;
+
+import dev.espalier.Samples;
+import dev.espalier.sampler.sequence.Guarantee;
+import dev.espalier.sampler.sequence.Sample;
+import dev.espalier.sampler.sequence.SampleSet;
+import dev.espalier.sampler.sequence.SequenceSampler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Samples for people and for machines.
+ *
+ * @param sampler what drew them
+ * @param samples the samples
+ */
+record SampleReport(SequenceSampler sampler, Samples<String> samples) {
+
+    /** Whether all that was asked for is there: nothing was stopped, and some text is complete. */
+    boolean isWhole() {
+        return !samples.set().cancelled()
+                && samples.drawn().stream().anyMatch(one -> one.sample().complete());
+    }
+
+    /** The complete texts; before each, if asked for, its log weight. */
+    List<String> lines(boolean weights) {
+        return samples.drawn().stream()
+                .filter(one -> one.sample().complete())
+                .map(one -> weights
+                        ? String.format(
+                                Locale.ROOT, "%.6f\t%s", one.sample().logWeight(), one.text())
+                        : one.text())
+                .toList();
+    }
+
+    /** What the samples are good for, and what they took. */
+    List<String> summary() {
+        SampleSet set = samples.set();
+        long complete =
+                set.samples().stream().filter(Sample::complete).count();
+        List<String> lines = new ArrayList<>();
+        lines.add(sampler.describe());
+        lines.add(String.format(
+                Locale.ROOT,
+                "%d complete samples, %d texts begun, %d questions to the model%s%s",
+                complete,
+                set.runs(),
+                set.calls(),
+                set.predicateCalls() > 0 ? ", " + set.predicateCalls() + " to the predicate" : "",
+                set.cancelled() ? "; stopped before all were done" : ""));
+        if (set.acceptance().isPresent()) {
+            lines.add(String.format(
+                    Locale.ROOT, "%.1f %% of the proposals accepted", 100 * set.acceptance().getAsDouble()));
+        }
+        if (set.logEvidence().isPresent()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "log Z = %.6f: the model by itself writes such a text with probability %.4g",
+                    set.logEvidence().getAsDouble(),
+                    Math.exp(set.logEvidence().getAsDouble())));
+        }
+        if (sampler.guarantee() == Guarantee.WEIGHTED && complete > 0) {
+            double squares = 0;
+            for (double weight : samples.normalisedWeights()) {
+                squares += weight * weight;
+            }
+            lines.add(String.format(
+                    Locale.ROOT, "by their weights they are worth %.1f samples of equal weight", 1 / squares));
+        }
+        return lines;
+    }
+
+    /** One object a sample, and one of all. */
+    List<ObjectNode> json() {
+        List<ObjectNode> all = new ArrayList<>();
+        for (Samples.Drawn<String> one : samples.drawn()) {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            Sample sample = one.sample();
+            object.put("text", one.text()).put("complete", sample.complete());
+            object.put("tokens", sample.tokens().size());
+            put(object, "logProbability", sample.logProbability());
+            put(object, "logWeight", sample.logWeight());
+            object.put("target", spelt(sample.target()));
+            all.add(object);
+        }
+        SampleSet set = samples.set();
+        ObjectNode summary = JsonNodeFactory.instance.objectNode();
+        ObjectNode inside = summary.putObject("summary");
+        inside.put("sampler", sampler.name())
+                .put("guarantee", spelt(sampler.guarantee()))
+                .put("description", sampler.describe())
+                .put("samples", set.samples().size())
+                .put("complete", set.samples().stream().filter(Sample::complete).count())
+                .put("runs", set.runs())
+                .put("calls", set.calls())
+                .put("predicateCalls", set.predicateCalls())
+                .put("cancelled", set.cancelled());
+        set.acceptance().ifPresent(acceptance -> inside.put("acceptance", acceptance));
+        set.logEvidence().ifPresent(evidence -> put(inside, "logEvidence", evidence));
+        all.add(summary);
+        return all;
+    }
+
+    private static void put(ObjectNode object, String name, double logarithm) {
+        if (Double.isFinite(logarithm)) {
+            object.put(name, logarithm);
+        } else {
+            object.putNull(name);
+        }
+    }
+
+    private static String spelt(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
