@@ -1,8 +1,10 @@
 package dev.espalier;
 
 import dev.espalier.schemas.SchemaOptions;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What a text must be, as the caller wrote it. A value: equal constraints share one compilation. */
 sealed interface Constraint {
@@ -21,7 +23,7 @@ sealed interface Constraint {
     /** A sentence of a grammar in GBNF, with the constraints that some of its names stand for. */
     record Gbnf(String text, Map<String, Constraint> parts) implements Constraint {
         public Gbnf {
-            parts = Map.copyOf(parts);
+            parts = Collections.unmodifiableMap(new TreeMap<>(parts)); // in one order, for texts that are compared
         }
 
         @Override

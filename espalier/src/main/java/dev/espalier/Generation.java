@@ -37,15 +37,27 @@ public final class Generation<T> {
             return new Generation<>(outcome, null, why(outcome));
         }
         try {
-            String text = outcome.transcript().text();
-            if (language.report().isPresent() && language.hasKeywords(Enforcement.NOT_ENFORCED)) {
-                CompileReport report = language.report().get();
-                LastCheck.check(output.schema().orElseThrow(), output.documents(), report, text);
-            }
-            return new Generation<>(outcome, output.read(text), null);
+            return new Generation<>(outcome, checked(outcome.transcript().text(), output, language), null);
         } catch (EspalierException e) {
             return new Generation<>(outcome, null, e);
         }
+    }
+
+    /** The value of a whole text; empty if it cannot be read, or breaks a keyword that was not enforced. */
+    static <T> Optional<T> read(String text, Output<T> output, Language language) {
+        try {
+            return Optional.of(checked(text, output, language));
+        } catch (EspalierException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static <T> T checked(String text, Output<T> output, Language language) {
+        if (language.report().isPresent() && language.hasKeywords(Enforcement.NOT_ENFORCED)) {
+            CompileReport report = language.report().get();
+            LastCheck.check(output.schema().orElseThrow(), output.documents(), report, text);
+        }
+        return output.read(text);
     }
 
     /** How it ended, with what was written, its log probability, log weight and timings. */

@@ -8,9 +8,22 @@ import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.MaskedDecoder;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.sequence.ModelTree;
+import dev.espalier.sampler.sequence.Sample;
+import dev.espalier.sampler.sequence.SampleSet;
+import dev.espalier.sampler.sequence.SamplingRun;
+import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.schemas.Enforcement;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Makes a language model write what an {@link Output} allows and nothing else.
@@ -125,6 +138,74 @@ public final class Generator implements AutoCloseable {
                     outcomes.get(i), requests.get(i).output(), compiled.get(i).language()));
         }
         return generations;
+    }
+
+    /**
+     * Samples of whole texts, by a sampler that states their law: see {@link dev.espalier.sampler.sequence.Samplers} for which is good for what. All
+     * spellings of a text in tokens count as different texts, whatever {@link SamplingParameters#forcedText()} says.
+     *
+     * @param request its temperature must be above 0; top-k, top-p and min-p are refused, and its listener is not called
+     * @param count how many; what counts as one is said by the sampler
+     * @throws EspalierException if the output cannot be compiled, the parameters do not fit, or the model fails
+     */
+    public <T> Samples<T> sample(Request<T> request, SequenceSampler sampler, int count) {
+        return sample(request, sampler, count, sample -> {}, Long.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #sample(Request, SequenceSampler, int)}, watched and bounded.
+     *
+     * @param progress told of each sample when it is finished
+     * @param maxRuns the most texts that may be begun, at least 1
+     */
+    public <T> Samples<T> sample(
+            Request<T> request, SequenceSampler sampler, int count, Consumer<Sample> progress, long maxRuns) {
+        CompiledOutput compiled = compiler.compile(request.output(), request.cancellation());
+        int[] prompt = prompting.tokens(model, request.prompt(), request.output());
+        SamplingRun run = SamplingRun.seeded(request.sampling().seed())
+                .with(request.cancellation())
+                .with(progress)
+                .withMaxRuns(maxRuns);
+        try (ModelTree tree = ModelTree.of(model, prompt, compiled.grammar(), request.sampling())) {
+            SampleSet set = sampler.sample(tree, count, run);
+            List<Samples.Drawn<T>> drawn = new ArrayList<>();
+            for (Sample sample : set.samples()) {
+                drawn.add(read(sample, request.output(), compiled.language()));
+            }
+            return new Samples<>(drawn, set);
+        }
+    }
+
+    /**
+     * What decides the law of a request's samples, in one short text: the model by its name, the prompt, the output, the
+     * temperature and the most tokens. Another text for another law. It tells what a learned trie was learned from.
+     */
+    public String situation(Request<?> request) {
+        int[] prompt = prompting.tokens(model, request.prompt(), request.output());
+        String all = String.join(
+                "\n",
+                model.name(),
+                String.valueOf(model.vocabulary().size()),
+                Arrays.toString(prompt),
+                String.valueOf(request.sampling().temperature()),
+                String.valueOf(request.sampling().maxTokens()),
+                request.output().constraint().toString());
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private <T> Samples.Drawn<T> read(Sample sample, Output<T> output, Language language) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        sample.tokens()
+                .forEach(token ->
+                        bytes.writeBytes(model.vocabulary().bytes(token).toByteArray()));
+        String text = bytes.toString(StandardCharsets.UTF_8);
+        return new Samples.Drawn<>(
+                text, sample.complete() ? Generation.read(text, output, language) : Optional.empty(), sample);
     }
 
     private DecodeRequest prepared(Request<?> request, CompiledOutput compiled) {

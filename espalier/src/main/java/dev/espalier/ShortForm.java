@@ -1,7 +1,6 @@
 package dev.espalier;
 
 import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,11 @@ final class ShortForm {
 
     private String form(JsonNode schema, int depth) {
         if (++nodes > MAX_NODES) {
-            throw new LimitExceededException("short form nodes", MAX_NODES, nodes, Place.UNKNOWN);
+            throw new LimitExceededException(
+                    "subschemas told to the embedded model",
+                    MAX_NODES,
+                    nodes,
+                    "take a model of your own for a schema of this size");
         }
         if (schema.isBoolean()) {
             return schema.booleanValue() ? "any" : "never";

@@ -16,6 +16,8 @@ import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.sequence.Samplers;
+import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.schemas.Enforcement;
 import dev.espalier.schemas.MemberOrder;
 import dev.espalier.schemas.SchemaOptions;
@@ -279,5 +281,40 @@ class GeneratorTest {
             other.generate("p", Output.choice("a"));
         }
         assertFalse(model.isClosed());
+    }
+
+    @Test
+    void samplesAreValuesWithWeights() {
+        Request<Thing> request = Request.of("x", Output.of(Thing.class)).with(SAMPLED);
+        Samples<Thing> samples = generator.sample(request, Samplers.smc(4), 2);
+        assertEquals(8, samples.drawn().size());
+        double sum = 0;
+        for (double weight : samples.normalisedWeights()) {
+            sum += weight;
+        }
+        assertEquals(1, sum, 1e-9);
+        for (Samples.Drawn<Thing> one : samples.drawn()) {
+            assertEquals(one.sample().complete(), one.value().isPresent(), one.text());
+        }
+    }
+
+    @Test
+    void aSamplerThatLearnsGoesOnWithTheSamePromptAndNoOther() {
+        SequenceSampler sampler = Samplers.asap();
+        Request<Colour> request = Request.of("x", Output.of(Colour.class)).with(SAMPLED);
+        generator.sample(request, sampler, 3);
+        generator.sample(request.with(SAMPLED.withSeed(5)), sampler, 3);
+        assertThrows(
+                InvalidInputException.class,
+                () -> generator.sample(Request.of("y", Output.of(Colour.class)).with(SAMPLED), sampler, 3));
+    }
+
+    @Test
+    void samplersNeedATemperatureAndNoFilter() {
+        Request<Colour> greedy = Request.of("x", Output.of(Colour.class));
+        assertThrows(InvalidInputException.class, () -> generator.sample(greedy, Samplers.masked(), 1));
+        assertThrows(
+                InvalidInputException.class,
+                () -> generator.sample(greedy.with(SAMPLED.withTopK(2)), Samplers.masked(), 1));
     }
 }

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         })
 public final class EspalierCommand implements Runnable {
 
-    private static final Set<String> BUILT_IN = Set.of("generate", "compile", "check", "next");
+    private static final Set<String> BUILT_IN = Set.of("generate", "sample", "compile", "check", "next");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -51,6 +51,7 @@ public final class EspalierCommand implements Runnable {
     public static int run(Console console, String... arguments) {
         CommandLine line = new CommandLine(new EspalierCommand());
         line.addSubcommand(new GenerateCommand(console));
+        line.addSubcommand(new SampleCommand(console));
         line.addSubcommand(new CompileCommand(console));
         line.addSubcommand(new CheckCommand(console));
         line.addSubcommand(new NextCommand(console));

@@ -20,7 +20,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,14 +50,8 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private final ConstraintOptions constraint = new ConstraintOptions();
 
-    @Option(names = "--prompt", paramLabel = "TEXT", description = "What the model reads first.")
-    private @Nullable String prompt;
-
-    @Option(names = "--prompt-file", paramLabel = "FILE", description = "A file that the model reads first.")
-    private @Nullable String promptFile;
-
-    @Parameters(arity = "0..1", paramLabel = "-", description = "- reads the prompt from standard input.")
-    private @Nullable String standardInput;
+    @Mixin
+    private final PromptOptions promptOptions = new PromptOptions();
 
     @Mixin
     private final ModelOptions modelOptions = new ModelOptions();
@@ -91,7 +84,7 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ConstraintOptions.Named named = constraint.one(console, SchemaOptions.DEFAULT);
-        String text = prompt();
+        String text = promptOptions.read(console);
         if (count < 1) {
             throw new ParameterException(spec.commandLine(), "-n must be at least 1, but was " + count);
         }
@@ -136,22 +129,6 @@ final class GenerateCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new InvalidInputException(file + ": cannot be written: " + e.getMessage(), e);
         }
-    }
-
-    private String prompt() {
-        int given = (prompt == null ? 0 : 1) + (promptFile == null ? 0 : 1) + (standardInput == null ? 0 : 1);
-        if (given != 1) {
-            throw new ParameterException(spec.commandLine(), "expected one of --prompt, --prompt-file and -");
-        }
-        if (prompt != null) {
-            return prompt;
-        }
-        if (standardInput != null && !standardInput.equals("-")) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "unexpected '" + standardInput + "': give the prompt with --prompt or --prompt-file");
-        }
-        return console.readText(promptFile == null ? "-" : promptFile);
     }
 
     private int print(Generation<?> generation, Request<String> request) {

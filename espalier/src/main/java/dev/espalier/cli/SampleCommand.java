@@ -57,7 +57,8 @@ final class SampleCommand implements Callable<Integer> {
     @Option(
             names = "--max-runs",
             paramLabel = "N",
-            description = "The most texts that may be begun; then it ends with the samples that it has. Default: no bound.")
+            description =
+                    "The most texts that may be begun; then it ends with the samples that it has. Default: no bound.")
     private long maxRuns = Long.MAX_VALUE;
 
     @Option(
@@ -101,7 +102,7 @@ final class SampleCommand implements Callable<Integer> {
             Request<String> request =
                     Request.of(prompt, named.output()).with(parameters).with(stop.cancellation());
             String situation = opened.generator().situation(request);
-            SequenceSampler sampler = samplerOptions.sampler(situation);
+            SequenceSampler sampler = samplerOptions.sampler(opened.generator(), situation);
             Samples<String> samples;
             try (Progress progress = Progress.of(console, "samples", count)) {
                 samples = opened.generator().sample(request, sampler, count, sample -> progress.step(), maxRuns);

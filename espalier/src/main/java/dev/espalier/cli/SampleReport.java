@@ -30,8 +30,7 @@ record SampleReport(SequenceSampler sampler, Samples<String> samples) {
         return samples.drawn().stream()
                 .filter(one -> one.sample().complete())
                 .map(one -> weights
-                        ? String.format(
-                                Locale.ROOT, "%.6f\t%s", one.sample().logWeight(), one.text())
+                        ? String.format(Locale.ROOT, "%.6f\t%s", one.sample().logWeight(), one.text())
                         : one.text())
                 .toList();
     }
@@ -39,8 +38,7 @@ record SampleReport(SequenceSampler sampler, Samples<String> samples) {
     /** What the samples are good for, and what they took. */
     List<String> summary() {
         SampleSet set = samples.set();
-        long complete =
-                set.samples().stream().filter(Sample::complete).count();
+        long complete = set.samples().stream().filter(Sample::complete).count();
         List<String> lines = new ArrayList<>();
         lines.add(sampler.describe());
         lines.add(String.format(
@@ -53,7 +51,9 @@ record SampleReport(SequenceSampler sampler, Samples<String> samples) {
                 set.cancelled() ? "; stopped before all were done" : ""));
         if (set.acceptance().isPresent()) {
             lines.add(String.format(
-                    Locale.ROOT, "%.1f %% of the proposals accepted", 100 * set.acceptance().getAsDouble()));
+                    Locale.ROOT,
+                    "%.1f %% of the proposals accepted",
+                    100 * set.acceptance().getAsDouble()));
         }
         if (set.logEvidence().isPresent()) {
             lines.add(String.format(

@@ -101,14 +101,16 @@ final class SamplerOptions {
     @Option(
             names = "--from",
             paramLabel = "restart|uniform|priority",
-            description = "mcmc: where a step writes the text anew from: its beginning, anywhere, or where the model was"
-                    + " unsure. Default: restart.")
+            description =
+                    "mcmc: where a step writes the text anew from: its beginning, anywhere, or where the model was"
+                            + " unsure. Default: restart.")
     private ResamplingPoint point = ResamplingPoint.RESTART;
 
     @Option(
             names = "--learned",
             paramLabel = "FILE",
-            description = "cars, ars, asap: what was learned of this prompt; read if it is there, and written at the end.")
+            description =
+                    "cars, ars, asap: what was learned of this prompt; read if it is there, and written at the end.")
     private @Nullable Path learned;
 
     private @Nullable LearnedTrie trie;

@@ -37,7 +37,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"generate", "compile", "check", "next", ""})
+    @ValueSource(strings = {"generate", "sample", "compile", "check", "next", ""})
     void helpGoesToStandardOutputAndHasExamples(String command) {
         ConsoleRun run = command.isEmpty() ? ConsoleRun.of("--help") : ConsoleRun.of(command, "--help");
         assertEquals(ExitCode.DONE, run.code());

@@ -5,6 +5,7 @@ import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.PyTorchModel;
 import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
+import dev.espalier.cli.StopSignal;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.generate.GenerationReport;
 import dev.espalier.jsonschemabench.generate.GenerationRun;

@@ -4,6 +4,7 @@ import dev.espalier.backends.HuggingFaceEncoder;
 import dev.espalier.backends.ModelFiles;
 import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
+import dev.espalier.cli.StopSignal;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;

@@ -14,6 +14,11 @@ public interface Constraint {
         return new MatcherConstraint(grammar.matcher(), grammar.vocabulary());
     }
 
+    /** What decides its texts: an equal object for the same texts. */
+    default Object language() {
+        return this;
+    }
+
     /** An independent constraint at the same place. */
     Constraint fork();
 

@@ -14,6 +14,11 @@ import java.util.Arrays;
 record MatcherConstraint(Matcher matcher, Vocabulary vocabulary) implements Constraint {
 
     @Override
+    public Object language() {
+        return matcher.grammar();
+    }
+
+    @Override
     public Constraint fork() {
         return new MatcherConstraint(matcher.fork(), vocabulary);
     }

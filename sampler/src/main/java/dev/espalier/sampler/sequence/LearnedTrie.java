@@ -48,7 +48,7 @@ public final class LearnedTrie {
     private final Learning learning;
     private final int maxNodes;
     private final LawCache laws = new LawCache();
-    private @Nullable Prefix bound;
+    private @Nullable Object bound;
     private int size;
     private int[] parents = new int[16];
     private int[] tokens = new int[16];
@@ -117,11 +117,11 @@ public final class LearnedTrie {
 
     /** Ties it to a tree, if it learns at all. */
     void bind(TokenTree tree) {
-        if (maxNodes > 0 && bound != null && bound != tree.root()) {
-            throw new InvalidInputException("this sampler has learned the texts of another prompt or language;"
-                    + " make one for each TokenTree");
+        if (maxNodes > 0 && bound != null && !bound.equals(tree.situation())) {
+            throw new InvalidInputException(
+                    "this sampler has learned the texts of another prompt or language;" + " make one for each");
         }
-        bound = tree.root();
+        bound = tree.situation();
     }
 
     /** The node of the empty text; {@link #NONE} if it was never visited. */

@@ -22,6 +22,9 @@ import java.util.OptionalDouble;
  */
 public final class MetropolisHastingsSampler implements SequenceSampler {
 
+    /** Steps of a chain unless changed. */
+    public static final int DEFAULT_STEPS = 10;
+
     private final ResamplingPoint point;
     private final int steps;
     private final double restarts;
@@ -32,9 +35,9 @@ public final class MetropolisHastingsSampler implements SequenceSampler {
         this.restarts = restarts;
     }
 
-    /** Chains of 10 steps that resample from some point on. */
+    /** Chains of {@value #DEFAULT_STEPS} steps that resample from some point on. */
     public static MetropolisHastingsSampler of(ResamplingPoint point) {
-        return new MetropolisHastingsSampler(point, 10, 0);
+        return new MetropolisHastingsSampler(point, DEFAULT_STEPS, 0);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.espalier.sampler.sequence;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.error.ModelException;
+import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.sampler.Constraint;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
@@ -35,6 +36,7 @@ public final class ModelTree implements TokenTree, AutoCloseable {
     private final LanguageModel model;
     private final int[] prompt;
     private final Prefix root;
+    private final Situation situation;
     private final double temperature;
     private final Map<Prefix, Session> sessions = new LinkedHashMap<>();
     private @Nullable Session read;
@@ -68,11 +70,28 @@ public final class ModelTree implements TokenTree, AutoCloseable {
         this.prompt = prompt.clone();
         this.root = Prefix.empty(constraint, Math.min(parameters.maxTokens(), room));
         this.temperature = parameters.temperature();
+        int maxTokens = Math.min(parameters.maxTokens(), room);
+        this.situation = new Situation(
+                model, Arrays.stream(prompt).boxed().toList(), constraint.language(), temperature, maxTokens);
+    }
+
+    private record Situation(
+            LanguageModel model, List<Integer> prompt, Object language, double temperature, int maxTokens) {}
+
+    /** The texts of a grammar after a prompt; see the constructor. */
+    public static ModelTree of(
+            LanguageModel model, int[] prompt, CompiledGrammar grammar, SamplingParameters parameters) {
+        return new ModelTree(model, prompt, Constraint.of(grammar), parameters);
     }
 
     @Override
     public Prefix root() {
         return root;
+    }
+
+    @Override
+    public Object situation() {
+        return situation;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.espalier.sampler.sequence;
 
+import dev.espalier.mask.CompiledGrammar;
+
 /**
  * Whether a token may come next: a constraint that is too dear to be asked about every token, such as a type checker, a
  * monitor or a program of the user. It works on top of a mask: it is only asked about tokens that the mask allows, end tokens
@@ -19,4 +21,14 @@ public interface TokenPredicate {
      * @param token an id that {@link Prefix#mask} allows
      */
     boolean allows(Prefix text, int token);
+
+    /**
+     * That a text is one of a second grammar's. One thread at a time; keeps a few hundred matchers. What the mask and it allow
+     * for now may have no common end: such a text is lost.
+     *
+     * @param grammar compiled for the vocabulary of the model
+     */
+    static TokenPredicate of(CompiledGrammar grammar) {
+        return new GrammarPredicate(grammar);
+    }
 }

@@ -12,6 +12,11 @@ public interface TokenTree {
     /** The empty text. Always the same object. */
     Prefix root();
 
+    /** What decides its texts and their law: an equal object for a tree of the same texts with the same law. */
+    default Object situation() {
+        return root();
+    }
+
     /**
      * The model's laws of the next token after some texts, in their order, whatever is allowed there. One forward pass.
      *
