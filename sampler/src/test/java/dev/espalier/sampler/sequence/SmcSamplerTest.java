@@ -112,6 +112,23 @@ class SmcSamplerTest {
     }
 
     @Test
+    void aPredicateOnTopOfTheMaskIsProperlyWeighted() {
+        HashTree tree = SmcCase.words("", "0", "1");
+        Map<List<Integer>, Double> expected = new HashMap<>(tree.probabilities());
+        expected.remove(List.of(0));
+        TokenPredicate predicate = (text, token) -> token != 0;
+        for (AdaptiveRejection proposal : List.of(
+                AdaptiveRejection.of(predicate),
+                AdaptiveRejection.twoLoops(predicate, 2).withMaxRejects(1),
+                AdaptiveRejection.recursive(predicate))) {
+            SmcSampler sampler = SmcSampler.DEFAULT.withParticles(2).with(proposal);
+            for (double threshold : new double[] {0.9, 1}) {
+                ExactLaw.assertMeasure(expected, measure(tree, sampler.withThreshold(threshold)), 1e-12);
+            }
+        }
+    }
+
+    @Test
     void threeParticlesAreProperlyWeighted() {
         assertProper(SmcCase.words("0", "11"), 3, TokenProposal.masked(), Resampling.values());
         assertProper(SmcCase.words("0", "11"), 3, SmcCase.noisy(), Resampling.SYSTEMATIC);
