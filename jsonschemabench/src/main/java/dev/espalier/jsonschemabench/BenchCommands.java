@@ -17,6 +17,7 @@ public final class BenchCommands implements CommandProvider {
                 .addSubcommand(new GenerateCommand(console))
                 .addSubcommand(new HostileCommand(console))
                 .addSubcommand(new MaskbenchCommand(console))
+                .addSubcommand(new SamplersCommand(console))
                 .addSubcommand(new SprigCommand(console))
                 .addSubcommand(new TestSuiteCommand(console)));
     }

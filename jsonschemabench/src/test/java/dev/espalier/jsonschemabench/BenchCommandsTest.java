@@ -2,6 +2,7 @@ package dev.espalier.jsonschemabench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.espalier.cli.Console;
 import dev.espalier.cli.EspalierCommand;
@@ -14,6 +15,8 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +32,7 @@ class BenchCommandsTest {
     @Test
     void helpNamesEveryCommand() {
         assertEquals(ExitCode.DONE, run("bench", "--help"));
-        for (String name : new String[] {"generate", "hostile", "maskbench", "sprig", "testsuite"}) {
+        for (String name : new String[] {"generate", "hostile", "maskbench", "samplers", "sprig", "testsuite"}) {
             assertTrue(text(out).contains(name), name);
             out.reset();
             assertEquals(ExitCode.DONE, run("bench", name, "--help"));
@@ -44,6 +47,9 @@ class BenchCommandsTest {
         assertEquals(ExitCode.BAD_INPUT, run("bench"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "maskbench"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "hostile", "--data", "no such folder"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "samplers"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "samplers", "--out", "x", "--data", "no such folder"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "samplers", "--out", "x", "--schemas", "no such file"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "sprig", "--data", "no such file"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "testsuite", "--data", "no such file"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "testsuite", "--data", "x", "--draft", "5"));
@@ -63,6 +69,9 @@ class BenchCommandsTest {
         "testsuite,--threads",
         "testsuite,--seconds",
         "hostile,--machines",
+        "samplers,--calls",
+        "samplers,--runs",
+        "samplers,--threads",
         "sprig,--limit",
         "sprig,--batch",
         "sprig,--max-tokens"
@@ -119,6 +128,33 @@ class BenchCommandsTest {
         assertEquals(ExitCode.NOT_VALID, run("bench", "testsuite", "--data", suite, "--out", results));
         assertTrue(text(out).contains("wrong_refuse  draft6/a.json: d: u"), text(out));
         assertTrue(Files.exists(folder.resolve("out/report.html")));
+    }
+
+    @Test
+    void samplersAreComparedOnAGoldenCase(@TempDir Path folder) {
+        String data = System.getenv("ESPALIER_DATA");
+        assumeTrue(data != null, "ESPALIER_DATA names no folder with golden-sampling/golden.json");
+        samplersAreCompared(folder, "gad", "--data", String.valueOf(data));
+    }
+
+    @Test
+    void samplersAreComparedOnWords(@TempDir Path folder) {
+        samplersAreCompared(folder, "words");
+    }
+
+    private void samplersAreCompared(Path folder, String name, String... more) {
+        List<String> line = new ArrayList<>(List.of("bench", "samplers", "--out", folder.toString(), "--only", name));
+        line.addAll(List.of("--calls", "60,30", "--runs", "2"));
+        line.addAll(List.of(more));
+        assertEquals(ExitCode.DONE, run(line.toArray(String[]::new)));
+        assertTrue(text(out).contains(name + ": KL divergence (nats) from the exact law"), text(out));
+        assertTrue(Files.exists(folder.resolve("report.html")));
+        assertTrue(text(err).contains("results.jsonl"), text(err));
+        out.reset();
+        line.add("--json");
+        assertEquals(ExitCode.DONE, run(line.toArray(String[]::new)));
+        assertTrue(
+                text(out).startsWith("{\"cases\":{\"" + name + "\":{\"masked, unweighted (heuristic)\":"), text(out));
     }
 
     private int run(String... arguments) {

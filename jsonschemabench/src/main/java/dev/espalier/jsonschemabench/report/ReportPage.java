@@ -91,6 +91,11 @@ public final class ReportPage {
         return chart(chart.chart());
     }
 
+    /** A chart of lines. */
+    public ReportPage chart(LineChart chart) {
+        return chart(chart.chart());
+    }
+
     private ReportPage chart(Chart chart) {
         if (chart.data().rows().isEmpty()) {
             return this;

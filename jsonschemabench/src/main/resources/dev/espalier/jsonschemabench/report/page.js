@@ -31,11 +31,15 @@
   }
 
   var functions = {
+    plain: plain,
     nanos: nanos,
     bytes: bytes,
     share: share,
     exceedance: function (point) {
       return text(point.seriesName) + '<br>' + share(point.value[1]) + ' took ' + nanos(point.value[0]) + ' or longer';
+    },
+    measured: function (point) {
+      return text(point.seriesName) + '<br>' + plain(point.value[1]) + ' at ' + plain(point.value[0]);
     },
     point: function (point) {
       return text(point.value[2]) + '<br>' + bytes(point.value[0]) + ', ' + nanos(point.value[1]);

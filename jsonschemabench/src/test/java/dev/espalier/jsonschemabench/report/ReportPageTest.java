@@ -91,6 +91,34 @@ class ReportPageTest {
     }
 
     @Test
+    void linesHaveGapsWhereALogAxisHasNoPlace() {
+        Chart chart = LineChart.logarithmic("Lines", "Some.", "calls", "KL")
+                .add("a", 10, 0.5)
+                .add("a", 100, 0)
+                .chart();
+        JsonNode data = chart.option().path("series").get(0).path("data");
+        assertEquals(0.5, data.get(0).get(1).asDouble());
+        assertEquals("-", data.get(1).get(1).asString());
+        assertEquals(2, chart.data().rows().size(), "the table has them");
+    }
+
+    @Test
+    void errorsAreBarsBesideEachOther() {
+        Chart chart = LineChart.withErrors("Lines", "Some.", "calls", "Z")
+                .add("a", 10, 1, 0.25)
+                .add("b", 10, 1, 0.5)
+                .chart();
+        JsonNode series = chart.option().path("series");
+        assertEquals(4, series.size());
+        assertEquals(0.75, series.get(1).path("data").get(0).get(1).asDouble());
+        assertEquals(1.25, series.get(1).path("data").get(1).get(1).asDouble());
+        assertEquals("a", series.get(1).path("name").asString(), "one entry of the legend for both");
+        double first = series.get(0).path("data").get(0).get(0).asDouble();
+        double second = series.get(2).path("data").get(0).get(0).asDouble();
+        assertTrue(first < 10 && second > 10, first + ", " + second);
+    }
+
+    @Test
     void sharesEndAtAllHoweverFewTimesThereAre() {
         assertEquals(0.1, lowestShare(1));
         assertEquals(0.1, lowestShare(10));

@@ -1,0 +1,107 @@
+package dev.espalier.jsonschemabench.samplers;
+
+import dev.espalier.Output;
+import dev.espalier.OutputCompiler;
+import dev.espalier.Sprig;
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.sampler.LanguageModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A JSON Schema, and a text that the embedded model is to write a value of.
+ *
+ * @param name tells it apart from the others
+ * @param schema JSON text
+ * @param text what the model reads
+ */
+record SchemaText(String name, String schema, String text) implements Language {
+
+    private static final String OWN = "schemas.jsonl";
+    private static final String REQUEST = "Write an example.";
+    private static final int MAX_TOKENS = 256;
+
+    /** Those that come with the harness: small enough to be enumerated, and with texts that do not quite fit. */
+    static List<SchemaText> own() {
+        try (InputStream stream = SchemaText.class.getResourceAsStream(OWN)) {
+            if (stream == null) {
+                throw new IllegalStateException("the resource " + OWN + " is missing");
+            }
+            return lines(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IllegalStateException("the resource " + OWN + " cannot be read", e);
+        }
+    }
+
+    /**
+     * What is in some files: each a schema, or, if its name ends in {@code .jsonl}, {@code {"id", "schema", "text"}} a line.
+     *
+     * @throws InvalidInputException if one cannot be read
+     */
+    static List<SchemaText> read(List<Path> files) {
+        List<SchemaText> all = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                String content = Files.readString(file);
+                String name = file.getFileName().toString();
+                if (name.endsWith(".jsonl")) {
+                    all.addAll(lines(content));
+                } else {
+                    all.add(new SchemaText(name.replaceFirst("\\.json$", ""), content, REQUEST));
+                }
+            } catch (IOException | JacksonException e) {
+                throw new InvalidInputException(file + ": not readable as a schema: " + e.getMessage(), e);
+            }
+        }
+        return all;
+    }
+
+    private static List<SchemaText> lines(String content) {
+        List<SchemaText> all = new ArrayList<>();
+        for (String line : content.split("\n")) {
+            if (!line.isBlank()) {
+                JsonNode node = JsonMapper.shared().readTree(line);
+                all.add(new SchemaText(
+                        node.path("id").asString(""),
+                        node.path("schema").toString(),
+                        node.path("text").asString(REQUEST)));
+            }
+        }
+        return all;
+    }
+
+    /**
+     * The values of the schema, and the embedded model with this text before them.
+     *
+     * @throws dev.espalier.grammar.error.EspalierException if the schema cannot be compiled, or the text is too long
+     */
+    @Override
+    public SamplingCase open(Supplier<LanguageModel> embedded, Cancellation stop) {
+        LanguageModel model = embedded.get();
+        Output<String> output = Output.jsonSchema(schema);
+        int[] prompt = Sprig.prompt(model, text, output);
+        int room = model.contextLength() - prompt.length;
+        if (room < 1) {
+            throw new InvalidInputException("schema " + name + " and its text have " + prompt.length
+                    + " tokens, but the model has room for " + model.contextLength());
+        }
+        try (OutputCompiler compiler = new OutputCompiler(model.vocabulary())) {
+            return SamplingCase.of(
+                    name,
+                    new ModelLaws(model, prompt),
+                    compiler.compile(output).grammar(),
+                    Math.min(MAX_TOKENS, room - 1),
+                    stop);
+        }
+    }
+}
