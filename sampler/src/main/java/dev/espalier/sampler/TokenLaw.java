@@ -41,11 +41,12 @@ public final class TokenLaw {
      * The law of weights.
      *
      * @param weights one for each id, finite and not below 0, their sum above 0; owned by the law from now on
+     * @throws InvalidLogitsException if they are not
      */
     public static TokenLaw ofWeights(double[] weights) {
         double sum = 0;
         for (double weight : weights) {
-            sum += weight;
+            sum += weight < 0 ? Double.NaN : weight;
         }
         if (!(sum > 0 && sum < Double.POSITIVE_INFINITY)) {
             throw new InvalidLogitsException("the weights of all tokens add up to " + sum);
