@@ -2,6 +2,7 @@ package dev.espalier.jsonschemabench;
 
 import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
+import dev.espalier.cli.StopSignal;
 import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.jsonschemabench.samplers.SamplersReport;
 import dev.espalier.jsonschemabench.samplers.SamplersRun;
