@@ -3,7 +3,6 @@ package dev.espalier.sampler.sequence;
 import dev.espalier.sampler.Target;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * Adaptive sampling with approximate expected futures: masked sampling in which each token counts by {@code p · θ}, θ being
@@ -87,7 +86,7 @@ public final class AsapSampler implements SequenceSampler {
                 runs,
                 tree.calls() - before,
                 0,
-                OptionalDouble.of(SampleSet.logMeanWeight(samples)),
+                SampleSet.evidence(samples, samples.size() == count, run),
                 samples.size() < count);
     }
 }

@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
  *
  * <p>A sample is the last text of a chain of its own: samples are independent, each with a fixed number of steps after a
  * first text. Only if no text of a chain was complete (dead ends) is it not complete, and given up. Samples carry no weight.
- * Evidence: the mean weight of the chains' first texts, which are those of masked sampling. Each text that is begun counts
- * as one, proposals too; a chain that is stopped inside is left out.
+ * Evidence: the mean weight of the chains' first texts, which are those of masked sampling, if no chain is missing. Each
+ * text that is begun counts as one, proposals too; a chain that is stopped inside is left out.
  *
  * <p>Cost: a text for each step, less what it keeps; the ratio needs no pass of its own. Stateless: any number of threads.
  */
@@ -114,7 +114,7 @@ public final class MetropolisHastingsSampler implements SequenceSampler {
                 begun,
                 tree.calls() - before,
                 0,
-                OptionalDouble.of(SampleSet.logMeanWeight(firsts)),
+                samples.size() < count ? OptionalDouble.empty() : SampleSet.evidence(firsts, true, run),
                 proposed == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) accepted / proposed),
                 samples.size() < count);
     }

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * @param calls laws of the next token that the model was asked for
  * @param predicateCalls tokens that a predicate was asked about
  * @param logEvidence log of an unbiased estimate of Z, the probability that the model by itself writes a text of the
- *     language; minus infinity for an estimate of 0; empty if the sampler has none
+ *     language; minus infinity for an estimate of 0; empty if the sampler has none, or was cancelled
  * @param acceptance the share of proposals that were accepted; empty if the sampler proposes nothing
  * @param cancelled whether the sampler was stopped before it was done; averages are then biased toward short texts
  */
@@ -41,6 +41,18 @@ public record SampleSet(
             OptionalDouble logEvidence,
             boolean cancelled) {
         this(samples, runs, calls, predicateCalls, logEvidence, OptionalDouble.empty(), cancelled);
+    }
+
+    /**
+     * The evidence of weighted samples, log of their mean weight; empty if there are none, or if a cancellation ended them:
+     * texts that were finished by then are short ones, so that their mean is no unbiased estimate.
+     *
+     * @param all whether all samples are there that were asked for
+     */
+    static OptionalDouble evidence(List<Sample> samples, boolean all, SamplingRun run) {
+        return samples.isEmpty() || (!all && run.cancellation().isRequested())
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(logMeanWeight(samples));
     }
 
     /** Log of the mean of weights; minus infinity if all are 0 or there are none. */

@@ -4,7 +4,6 @@ import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.sampler.Choices;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.LongStream;
 
 /**
@@ -126,7 +125,7 @@ public record SmcSampler(
                 samples.size(),
                 tree.calls() - before,
                 checks,
-                samples.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(SampleSet.logMeanWeight(samples)),
+                SampleSet.evidence(samples, !stopped, run),
                 stopped);
     }
 

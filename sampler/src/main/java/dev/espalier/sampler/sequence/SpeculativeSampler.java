@@ -103,7 +103,7 @@ public final class SpeculativeSampler implements SequenceSampler {
                 samples.size(),
                 tree.calls() - before,
                 0,
-                OptionalDouble.of(SampleSet.logMeanWeight(samples)),
+                SampleSet.evidence(samples, samples.size() == count, run),
                 verified == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) accepted / verified),
                 samples.size() < count);
     }

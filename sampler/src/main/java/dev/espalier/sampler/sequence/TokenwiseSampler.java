@@ -5,7 +5,6 @@ import dev.espalier.sampler.Target;
 import dev.espalier.sampler.TokenLaw;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * Writes texts token by token, each drawn by a {@link TokenProposal}; a text's weight is the product of its tokens' weights.
@@ -14,8 +13,8 @@ import java.util.OptionalDouble;
  * decoding: a text x comes with probability {@code q(x) = Π p(token) / Z(step)}, which is not the model's law restricted to
  * the language; the weight {@code w(x) = Π Z(step)} corrects that: {@code q(x) · w(x) = p(x)}.
  *
- * <p>A sample is a text that was begun; one that ended where no token fits has weight 0. Evidence: the mean weight. Cost: a
- * question to the model for each token. Stateless: any number of threads, if a predicate may be asked by as many.
+ * <p>A sample is a text that was begun, unless a cancellation came before its end; one that ended where no token fits has
+ * weight 0. Evidence: the mean weight. Cost: a question to the model for each token. Stateless: any number of threads, if a predicate may be asked by as many.
  */
 public final class TokenwiseSampler implements SequenceSampler {
 
@@ -79,14 +78,17 @@ public final class TokenwiseSampler implements SequenceSampler {
         List<Sample> samples = new ArrayList<>();
         long before = tree.calls();
         long checks = 0;
+        long runs = 0;
         while (samples.size() < count
-                && samples.size() < run.maxRuns()
+                && runs < run.maxRuns()
                 && !run.cancellation().isRequested()) {
-            Choices choices = run.choices().apply(samples.size());
+            Choices choices = run.choices().apply(runs++);
             Prefix text = tree.root();
             double logProbability = 0;
             double logWeight = 0;
-            while (!text.isFinished() && logWeight > Double.NEGATIVE_INFINITY) {
+            while (!text.isFinished()
+                    && logWeight > Double.NEGATIVE_INFINITY
+                    && !run.cancellation().isRequested()) {
                 TokenLaw law = tree.next(text);
                 TokenProposal.Proposed proposed = proposal.propose(text, law, choices);
                 checks += proposed.checks();
@@ -96,16 +98,18 @@ public final class TokenwiseSampler implements SequenceSampler {
                     text = text.then(proposed.token());
                 }
             }
-            Sample sample = Sample.of(tree, text, logProbability, logWeight, target);
-            samples.add(sample);
-            run.listener().accept(sample);
+            if (text.isFinished() || logWeight == Double.NEGATIVE_INFINITY) {
+                Sample sample = Sample.of(tree, text, logProbability, logWeight, target);
+                samples.add(sample);
+                run.listener().accept(sample);
+            }
         }
         return new SampleSet(
                 samples,
-                samples.size(),
+                runs,
                 tree.calls() - before,
                 checks,
-                OptionalDouble.of(SampleSet.logMeanWeight(samples)),
+                SampleSet.evidence(samples, samples.size() == count, run),
                 samples.size() < count);
     }
 }
