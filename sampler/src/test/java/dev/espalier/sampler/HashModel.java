@@ -28,6 +28,7 @@ public class HashModel implements LanguageModel {
     IntPredicate failing = number -> false;
 
     private int opened;
+    private int maxSessions = Integer.MAX_VALUE;
 
     public HashModel(Vocabulary vocabulary, int seed) {
         this.vocabulary = vocabulary;
@@ -40,6 +41,11 @@ public class HashModel implements LanguageModel {
 
     public int tokensRead() {
         return tokensRead.get();
+    }
+
+    /** From here on there is no room for more sessions than these. */
+    public void limit(int sessions) {
+        maxSessions = sessions;
     }
 
     /** From here on a pass fails that feeds a session with such a number. */
@@ -165,6 +171,9 @@ public class HashModel implements LanguageModel {
         private final int number = opened++;
 
         HashSession(List<Integer> tokens) {
+            if (open.size() >= maxSessions) {
+                throw new ModelException("no room for more than " + maxSessions + " sessions");
+            }
             this.tokens = tokens;
             open.add(this);
         }

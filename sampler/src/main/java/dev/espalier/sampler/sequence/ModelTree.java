@@ -109,12 +109,7 @@ public final class ModelTree implements TokenTree, AutoCloseable {
         synchronized (model) {
             Map<Prefix, TokenLaw> laws = new IdentityHashMap<>();
             try {
-                if (first == null) {
-                    read = model.open();
-                    first = law(model.forward(List.of(Step.of(read, prompt))).get(0));
-                    calls++;
-                }
-                laws.put(root, first);
+                laws.put(root, afterPrompt());
                 readAll(prefixes, laws);
             } catch (EspalierException failure) {
                 throw failure;
@@ -123,6 +118,23 @@ public final class ModelTree implements TokenTree, AutoCloseable {
             }
             return prefixes.stream().map(laws::get).toList();
         }
+    }
+
+    private TokenLaw afterPrompt() {
+        TokenLaw known = first;
+        if (known == null) {
+            Session session = model.open();
+            try {
+                known = law(model.forward(List.of(Step.of(session, prompt))).get(0));
+            } catch (RuntimeException failure) {
+                session.close();
+                throw failure;
+            }
+            read = session;
+            first = known;
+            calls++;
+        }
+        return known;
     }
 
     private void readAll(List<Prefix> prefixes, Map<Prefix, TokenLaw> laws) {
@@ -145,7 +157,8 @@ public final class ModelTree implements TokenTree, AutoCloseable {
             for (Prefix prefix : order) {
                 Prefix from = nearest.getOrDefault(prefix, root);
                 int left = heirs.merge(from, -1, Integer::sum);
-                Session session = from == root ? copy(read) : left == 0 ? take(from) : copy(sessions.get(from));
+                Session session =
+                        from == root ? copy(read, heirs) : left == 0 ? take(from) : copy(sessions.get(from), heirs);
                 taken.add(session);
                 steps.add(Step.of(session, since(from, prefix)));
             }
@@ -165,7 +178,7 @@ public final class ModelTree implements TokenTree, AutoCloseable {
             }
             sessions.put(order.get(i), taken.get(i));
         }
-        evict(Math.max(MAX_SESSIONS, order.size()), null);
+        evict(Math.max(MAX_SESSIONS, order.size()), Map.of());
     }
 
     /** The longest beginning of a text, not all of it, that a session has read. */
@@ -185,25 +198,26 @@ public final class ModelTree implements TokenTree, AutoCloseable {
         return session;
     }
 
-    private Session copy(@Nullable Session session) {
+    /** A copy of a session; if there is no room, in place of those that nothing is to be written after. */
+    private Session copy(@Nullable Session session, Map<Prefix, Integer> heirs) {
         if (session == null) {
             throw new IllegalStateException("nothing was read");
         }
         try {
             return session.fork();
         } catch (ModelException full) {
-            evict(0, session);
+            evict(0, heirs);
             return session.fork();
         }
     }
 
-    /** Closes the sessions that were not used for longest, but for one. */
-    private void evict(int most, @Nullable Session kept) {
-        Iterator<Session> oldest = sessions.values().iterator();
+    /** Closes the sessions that were not used for longest, but for those of texts that still have heirs. */
+    private void evict(int most, Map<Prefix, Integer> heirs) {
+        Iterator<Map.Entry<Prefix, Session>> oldest = sessions.entrySet().iterator();
         while (sessions.size() > most && oldest.hasNext()) {
-            Session session = oldest.next();
-            if (session != kept) {
-                session.close();
+            Map.Entry<Prefix, Session> session = oldest.next();
+            if (heirs.getOrDefault(session.getKey(), 0) == 0) {
+                session.getValue().close();
                 oldest.remove();
             }
         }
@@ -225,7 +239,7 @@ public final class ModelTree implements TokenTree, AutoCloseable {
     @Override
     public void close() {
         synchronized (model) {
-            evict(0, null);
+            evict(0, Map.of());
             Session prompted = read;
             if (prompted != null) {
                 prompted.close();

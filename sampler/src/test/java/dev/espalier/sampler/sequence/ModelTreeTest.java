@@ -101,4 +101,34 @@ class ModelTreeTest {
         }
         assertEquals(0, model.openSessions());
     }
+
+    @Test
+    void aPromptThatCouldNotBeReadKeepsNoSession() {
+        HashModel model = new HashModel(VOCABULARY, 9);
+        try (ModelTree tree = tree(model, SamplingParameters.DEFAULT)) {
+            model.fail(number -> true);
+            assertThrows(ModelException.class, () -> tree.next(tree.root()));
+            assertThrows(ModelException.class, () -> tree.next(tree.root()));
+            assertEquals(0, model.openSessions());
+            model.fail(number -> false);
+            tree.next(tree.root());
+            assertEquals(1, model.openSessions());
+        }
+        assertEquals(0, model.openSessions());
+    }
+
+    @Test
+    void whatIsStillToBeContinuedIsNotGivenUpForRoom() {
+        HashModel model = new HashModel(VOCABULARY, 9);
+        try (ModelTree tree = tree(model, SamplingParameters.DEFAULT)) {
+            Prefix zero = tree.root().then(0);
+            Prefix one = tree.root().then(1);
+            tree.next(List.of(zero, one, tree.root().then(2)));
+            model.limit(model.openSessions());
+            assertEquals(
+                    3,
+                    tree.next(List.of(zero.then(0), zero.then(1), one.then(1))).size());
+        }
+        assertEquals(0, model.openSessions());
+    }
 }
