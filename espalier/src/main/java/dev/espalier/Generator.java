@@ -3,6 +3,7 @@ package dev.espalier;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.sampler.DecodeRequest;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.MaskedDecoder;
@@ -11,6 +12,7 @@ import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.sequence.ModelTree;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SampleSet;
+import dev.espalier.sampler.sequence.Samplers;
 import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.schemas.Enforcement;
@@ -141,11 +143,11 @@ public final class Generator implements AutoCloseable {
     }
 
     /**
-     * Samples of whole texts, by a sampler that states their law: see {@link dev.espalier.sampler.sequence.Samplers} for which is good for what. All
+     * Samples of whole texts, by a sampler that states their law: see {@link Samplers} for which is good for what. All
      * spellings of a text in tokens count as different texts, whatever {@link SamplingParameters#forcedText()} says.
      *
      * @param request its temperature must be above 0; top-k, top-p and min-p are refused, and its listener is not called
-     * @param count how many; what counts as one is said by the sampler
+     * @param count how many, at least 1; what counts as one is said by the sampler
      * @throws EspalierException if the output cannot be compiled, the parameters do not fit, or the model fails
      */
     public <T> Samples<T> sample(Request<T> request, SequenceSampler sampler, int count) {
@@ -160,6 +162,9 @@ public final class Generator implements AutoCloseable {
      */
     public <T> Samples<T> sample(
             Request<T> request, SequenceSampler sampler, int count, Consumer<Sample> progress, long maxRuns) {
+        if (count < 1) {
+            throw new InvalidInputException("at least 1 sample must be asked for, but not " + count);
+        }
         CompiledOutput compiled = compiler.compile(request.output(), request.cancellation());
         int[] prompt = prompting.tokens(model, request.prompt(), request.output());
         SamplingRun run = SamplingRun.seeded(request.sampling().seed())

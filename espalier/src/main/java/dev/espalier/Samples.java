@@ -34,19 +34,6 @@ public record Samples<T>(List<Drawn<T>> drawn, SampleSet set) {
      * an expectation under the model's law restricted to the output; for few samples it is biased.
      */
     public double[] normalisedWeights() {
-        double top = drawn.stream()
-                .mapToDouble(one -> one.sample().logWeight())
-                .max()
-                .orElse(Double.NEGATIVE_INFINITY);
-        double[] weights = new double[drawn.size()];
-        double sum = 0;
-        for (int i = 0; i < weights.length && top > Double.NEGATIVE_INFINITY; i++) {
-            weights[i] = Math.exp(drawn.get(i).sample().logWeight() - top);
-            sum += weights[i];
-        }
-        for (int i = 0; i < weights.length && sum > 0; i++) {
-            weights[i] /= sum;
-        }
-        return weights;
+        return set.normalisedWeights();
     }
 }

@@ -310,6 +310,14 @@ class GeneratorTest {
     }
 
     @Test
+    void samplesAreCountedFromOne() {
+        Request<String> request = Request.of("x", Output.choice("a", "b")).with(SAMPLED);
+        assertThrows(InvalidInputException.class, () -> generator.sample(request, Samplers.masked(), 0));
+        assertThrows(
+                InvalidInputException.class, () -> generator.sample(request, Samplers.rejection(), 2, sample -> {}, 0));
+    }
+
+    @Test
     void samplersNeedATemperatureAndNoFilter() {
         Request<Colour> greedy = Request.of("x", Output.of(Colour.class));
         assertThrows(InvalidInputException.class, () -> generator.sample(greedy, Samplers.masked(), 1));

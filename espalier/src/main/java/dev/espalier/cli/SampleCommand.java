@@ -107,7 +107,6 @@ final class SampleCommand implements Callable<Integer> {
             try (Progress progress = Progress.of(console, "samples", count)) {
                 samples = opened.generator().sample(request, sampler, count, sample -> progress.step(), maxRuns);
             }
-            samplerOptions.save(situation);
             SampleReport report = new SampleReport(sampler, samples);
             if (json) {
                 report.json().forEach(console.out()::println);
@@ -115,6 +114,10 @@ final class SampleCommand implements Callable<Integer> {
                 report.lines(weights).forEach(console.out()::println);
                 report.summary().forEach(line -> console.err().println("espalier: " + line));
             }
+            // before the signal lets the process end
+            console.out().flush();
+            console.err().flush();
+            samplerOptions.save(situation);
             return report.isWhole() ? ExitCode.DONE : ExitCode.NOT_VALID;
         }
     }

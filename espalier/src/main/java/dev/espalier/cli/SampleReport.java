@@ -56,21 +56,30 @@ record SampleReport(SequenceSampler sampler, Samples<String> samples) {
                     100 * set.acceptance().getAsDouble()));
         }
         if (set.logEvidence().isPresent()) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "log Z = %.6f: the model by itself writes such a text with probability %.4g",
-                    set.logEvidence().getAsDouble(),
-                    Math.exp(set.logEvidence().getAsDouble())));
+            lines.add(evidence(set.logEvidence().getAsDouble()));
         }
         if (sampler.guarantee() == Guarantee.WEIGHTED && complete > 0) {
-            double squares = 0;
-            for (double weight : samples.normalisedWeights()) {
-                squares += weight * weight;
-            }
             lines.add(String.format(
-                    Locale.ROOT, "by their weights they are worth %.1f samples of equal weight", 1 / squares));
+                    Locale.ROOT,
+                    "by their weights they are worth %.1f samples of equal weight",
+                    set.effectiveSamples()));
         }
         return lines;
+    }
+
+    private static String evidence(double log) {
+        if (log == Double.NEGATIVE_INFINITY) {
+            return "no text of a weight above 0: there is none within the most tokens, or the model gives each less than"
+                    + " double precision can tell from 0";
+        }
+        double probability = Math.exp(log);
+        return String.format(
+                Locale.ROOT,
+                "log Z = %.6f: the model by itself writes such a text with a probability of about %s",
+                log,
+                probability >= Double.MIN_NORMAL
+                        ? String.format(Locale.ROOT, "%.4g", probability)
+                        : String.format(Locale.ROOT, "10^%.1f", log / Math.log(10)));
     }
 
     /** One object a sample, and one of all. */

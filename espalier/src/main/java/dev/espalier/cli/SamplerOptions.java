@@ -158,6 +158,12 @@ final class SamplerOptions {
 
     private LearnedTrie trie(LearnedTrie.Learning learning, String situation) {
         LearnedTrie known = new LearnedTrie(learning, LearnedTrie.MAX_NODES);
+        if (learned != null) {
+            Path folder = learned.toAbsolutePath().getParent();
+            if (folder != null && !Files.isWritable(folder)) {
+                throw new InvalidInputException(learned + ": cannot be written: no such folder, or it is read-only");
+            }
+        }
         if (learned != null && Files.exists(learned)) {
             try (InputStream in = new BufferedInputStream(Files.newInputStream(learned))) {
                 known = LearnedTrie.load(in, situation, LearnedTrie.MAX_NODES);

@@ -103,6 +103,50 @@ class SampleCommandTest {
         assertEquals(ExitCode.BAD_INPUT, other.code(), other.err());
     }
 
+    @Test
+    void samplesAreWrittenEvenIfWhatWasLearnedCannotBe() throws Exception {
+        Files.createDirectory(folder.resolve("learned.bin.part"));
+        ConsoleRun run = sample(
+                "--sampler",
+                "asap",
+                "-n",
+                "3",
+                "--learned",
+                folder.resolve("learned.bin").toString());
+        assertEquals(ExitCode.BAD_INPUT, run.code(), run.err());
+        assertEquals(3, run.out().lines().count(), run.out());
+        assertTrue(run.err().contains("cannot be written"), run.err());
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsToldBeforeAnythingIsSampled() {
+        ConsoleRun run = sample(
+                "--sampler",
+                "asap",
+                "--learned",
+                folder.resolve("none/learned.bin").toString());
+        assertEquals(ExitCode.BAD_INPUT, run.code(), run.err());
+        assertEquals("", run.out());
+        assertTrue(run.err().contains("cannot be written"), run.err());
+        assertFalse(run.err().contains("questions to the model"), run.err());
+    }
+
+    @Test
+    void noWeightAboveZeroIsNotCalledAProbability() {
+        ConsoleRun run = sample("-n", "2", "--max-tokens", "0");
+        assertEquals(ExitCode.NOT_VALID, run.code());
+        assertFalse(run.err().contains("Infinity"), run.err());
+        assertTrue(run.err().contains("no text of a weight above 0"), run.err());
+    }
+
+    @Test
+    void probabilitiesBelowDoublePrecisionAreWritten() {
+        ConsoleRun run =
+                ConsoleRun.of("sample", "--regex", "(q7\\}~){40}", "--prompt", "x", "--temperature", "0.2", "-n", "1");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        assertTrue(run.err().contains("probability of about 10^-"), run.err());
+    }
+
     private static double spread(ConsoleRun run) {
         DoubleSummaryStatistics weights = run.json().stream()
                 .filter(line -> line.has("logWeight"))

@@ -30,6 +30,16 @@ record LogWeights(double top, double[] relative) {
         return areZero() ? top : top + Math.log(sum() / relative.length);
     }
 
+    /** They, divided by their sum; all 0 if that is 0. */
+    double[] normalised() {
+        double[] parts = relative.clone();
+        double sum = sum();
+        for (int i = 0; i < parts.length && !areZero(); i++) {
+            parts[i] /= sum;
+        }
+        return parts;
+    }
+
     /** The effective number of them, {@code (Σ W)² / Σ W²}: from 1 to all; 0 if all are 0. */
     double effective() {
         double squares = 0;

@@ -56,9 +56,22 @@ public record SampleSet(
     }
 
     /** Log of the mean of weights; minus infinity if all are 0 or there are none. */
-    public static double logMeanWeight(List<Sample> samples) {
-        return LogWeights.of(samples.stream().mapToDouble(Sample::logWeight).toArray())
-                .logMean();
+    static double logMeanWeight(List<Sample> samples) {
+        return weights(samples).logMean();
+    }
+
+    private static LogWeights weights(List<Sample> samples) {
+        return LogWeights.of(samples.stream().mapToDouble(Sample::logWeight).toArray());
+    }
+
+    /** The weights of the samples, divided by their sum; all 0 if every weight is. */
+    public double[] normalisedWeights() {
+        return weights(samples).normalised();
+    }
+
+    /** How many samples of equal weight these are worth, {@code (Σ w)² / Σ w²}; 0 if all weights are 0. */
+    public double effectiveSamples() {
+        return weights(samples).effective();
     }
 
     /**
@@ -68,8 +81,7 @@ public record SampleSet(
      * toward the law in which they were drawn; with one sample it is that law.
      */
     public Optional<Sample> answer(Choices choices) {
-        LogWeights weights =
-                LogWeights.of(samples.stream().mapToDouble(Sample::logWeight).toArray());
+        LogWeights weights = weights(samples);
         return weights.areZero()
                 ? Optional.empty()
                 : Optional.of(samples.get(choices.categorical(weights.relative(), samples.size())));

@@ -1,6 +1,7 @@
 package dev.espalier.sampler.sequence;
 
 import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.sampler.Choices;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -12,10 +13,21 @@ import java.util.function.LongFunction;
  *     there are, nor on the order in which they are worked on
  * @param cancellation ends the work soon after it is requested; what is finished is kept
  * @param listener told of every sample when it is finished
- * @param maxRuns the most texts that may be begun, at least 1; a sampler that needs more stops as if it was cancelled
+ * @param maxRuns the most texts that may be begun, at least 1; a sampler that needs more ends before it is done
  */
 public record SamplingRun(
         LongFunction<Choices> choices, Cancellation cancellation, Consumer<Sample> listener, long maxRuns) {
+
+    /**
+     * Checks the bound.
+     *
+     * @throws InvalidInputException if it is below 1
+     */
+    public SamplingRun {
+        if (maxRuns < 1) {
+            throw new InvalidInputException("at least 1 text must be allowed to be begun, but not " + maxRuns);
+        }
+    }
 
     /** A run that a seed decides, that nobody watches, with any number of texts. */
     public static SamplingRun seeded(long seed) {
