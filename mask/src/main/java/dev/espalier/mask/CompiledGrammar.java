@@ -7,6 +7,9 @@ import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.EspalierException;
 import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +63,11 @@ public final class CompiledGrammar {
     /** The automaton of the grammar, for what works on bytes rather than tokens. */
     public PushdownAutomaton automaton() {
         return automaton;
+    }
+
+    /** The tokens that the grammar names, by id, each with the symbols that it is to the automaton; not to be modified. */
+    public Map<Integer, List<Integer>> namedTokens() {
+        return Collections.unmodifiableMap(specials.byId());
     }
 
     /**

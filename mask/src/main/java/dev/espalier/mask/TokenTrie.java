@@ -1,5 +1,6 @@
 package dev.espalier.mask;
 
+import dev.espalier.grammar.ByteString;
 import java.util.Arrays;
 
 /**
@@ -9,7 +10,10 @@ import java.util.Arrays;
  * <p>The layout follows llguidance's {@code toktrie} (node order, subtree ends); tokens are kept apart in preorder, so
  * that a node has any number of them and a subtree's tokens are one run.
  */
-final class TokenTrie {
+public final class TokenTrie {
+
+    /** The trie of no tokens. */
+    public static final TokenTrie EMPTY = new Builder(new byte[0], 0).build();
 
     private final int[] labels;
     private final int[] ends;
@@ -31,7 +35,21 @@ final class TokenTrie {
         }
     }
 
-    int nodeCount() {
+    /** The trie of one token; of none if it spells nothing. */
+    public static TokenTrie of(ByteString bytes, int id) {
+        byte[] blob = new byte[bytes.length()];
+        for (int i = 0; i < blob.length; i++) {
+            blob[i] = (byte) bytes.at(i);
+        }
+        Builder builder = new Builder(blob, 1);
+        if (blob.length > 0) {
+            builder.add(0, blob.length, id);
+        }
+        return builder.build();
+    }
+
+    /** The number of nodes. */
+    public int nodeCount() {
         return labels.length;
     }
 
@@ -40,27 +58,27 @@ final class TokenTrie {
     }
 
     /** The length of the longest string. */
-    int depth() {
+    public int depth() {
         return depth;
     }
 
     /** Depth (1 below the root) times 256, plus the byte that leads to the node. */
-    int label(int node) {
+    public int label(int node) {
         return labels[node];
     }
 
     /** The first node behind the subtree. */
-    int end(int node) {
+    public int end(int node) {
         return ends[node];
     }
 
     /** The index in {@link #tokens()} of the first token of the subtree; the node's own tokens end where the next node's start. */
-    int firstToken(int node) {
+    public int firstToken(int node) {
         return firstToken[node];
     }
 
     /** All tokens in preorder; never modified. */
-    int[] tokens() {
+    public int[] tokens() {
         return tokens;
     }
 

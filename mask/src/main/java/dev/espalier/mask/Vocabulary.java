@@ -190,6 +190,11 @@ public final class Vocabulary {
         return out.toByteArray();
     }
 
+    /** The trie of all ordinary tokens: shared, built on first use. Cost of the first call: about 50 ms for 128,000 tokens. */
+    public TokenTrie trie() {
+        return tokens.trie();
+    }
+
     /** The tokens' bytes and tries. */
     TokenTable tokens() {
         return tokens;

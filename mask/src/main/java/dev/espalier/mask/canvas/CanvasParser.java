@@ -1,0 +1,98 @@
+package dev.espalier.mask.canvas;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.TokenTrie;
+import dev.espalier.mask.Vocabulary;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds out what may stand in the free slots of canvases, for one grammar: exactly, for every grammar and every frame,
+ * ambiguity and empty rules included. Used by one thread at a time; the charts it returns may go anywhere.
+ *
+ * <p>What a frame does with the tokens of a free slot does not depend on the slot. These walks are kept from one canvas to
+ * the next, until they take more than {@code maxCacheBytes}; {@link Tabulation} joins them.
+ *
+ * <p>Cost: one walk over the vocabulary for each state that a slot can begin in, when it is first met; then polynomial
+ * in the slots. Long runs of free slots with a large vocabulary and recursive grammars need many entries; the budget ends
+ * such work with a typed error. See {@code docs/infilling.md}.
+ */
+public final class CanvasParser {
+
+    private static final int[] NONE = {};
+
+    private final CompiledGrammar grammar;
+    private final Vocabulary vocabulary;
+    private FrameTable frames = new FrameTable();
+    private final Map<Integer, TokenWalks> walks = new HashMap<>();
+
+    /** A parser that has seen no canvas. Cost: constant. */
+    public CanvasParser(CompiledGrammar grammar) {
+        this.grammar = grammar;
+        this.vocabulary = grammar.vocabulary();
+    }
+
+    /** The grammar whose texts the completions are. */
+    public CompiledGrammar grammar() {
+        return grammar;
+    }
+
+    /** The chart of a canvas under the grammar's limits, not to be cancelled; throws as {@link #parse(Canvas, WorkBudget)}. */
+    public CanvasChart parse(Canvas canvas) {
+        return parse(canvas, new WorkBudget(grammar.limits(), new Cancellation()));
+    }
+
+    /**
+     * The chart of a canvas. A call that throws leaves the parser usable.
+     *
+     * @param budget bounds the time by {@code compileDeadline}, the memory by {@code maxCompileBytes}; can be cancelled
+     * @throws InvalidInputException if the canvas is for a vocabulary of another size
+     * @throws dev.espalier.grammar.error.LimitExceededException past {@code maxCompileBytes}; also past the limits that
+     *     the grammar's frames grow under
+     * @throws dev.espalier.grammar.error.CompileTimeoutException past the deadline
+     * @throws dev.espalier.grammar.error.CancelledException when cancelled or interrupted
+     */
+    public CanvasChart parse(Canvas canvas, WorkBudget budget) {
+        if (canvas.vocabularySize() != vocabulary.size()) {
+            throw new InvalidInputException("the canvas is for a vocabulary of " + canvas.vocabularySize()
+                    + " ids, the grammar for one of " + vocabulary.size());
+        }
+        if (bytes() > grammar.limits().maxCacheBytes()) {
+            walks.clear();
+            frames = new FrameTable();
+        }
+        List<TokenWalks> slots = new ArrayList<>();
+        for (int slot = 0; slot < canvas.size(); slot++) {
+            slots.add(walks.computeIfAbsent(canvas.token(slot), this::walksOf));
+        }
+        slots.add(new TokenWalks(frames, TokenTrie.EMPTY, NONE, NONE));
+        int start = frames.number(grammar.automaton().start());
+        budget.poll();
+        return new Tabulation(frames, slots, budget).chart(start, canvas, vocabulary);
+    }
+
+    private TokenWalks walksOf(int token) {
+        IntList named = new IntList();
+        IntList symbols = new IntList();
+        grammar.namedTokens().forEach((id, all) -> {
+            for (int symbol : all) {
+                if (token == Canvas.FREE || token == id) {
+                    named.add(id);
+                    symbols.add(symbol);
+                }
+            }
+        });
+        TokenTrie trie = token == Canvas.FREE ? vocabulary.trie() : TokenTrie.of(vocabulary.bytes(token), token);
+        return new TokenWalks(frames, trie, named.toArray(), symbols.toArray());
+    }
+
+    private long bytes() {
+        return frames.bytes()
+                + walks.values().stream().mapToLong(TokenWalks::bytes).sum();
+    }
+}

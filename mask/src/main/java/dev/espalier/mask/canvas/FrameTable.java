@@ -1,0 +1,114 @@
+package dev.espalier.mask.canvas;
+
+import dev.espalier.automata.State;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The states of frames by number, with what they offered so far. One thread. */
+final class FrameTable {
+
+    private static final int[] NONE = {};
+    private static final Steps DEAD = new Steps(NONE, NONE, NONE);
+
+    /**
+     * What a state offers for a symbol.
+     *
+     * @param stays the states after reading it
+     * @param callees the states that are to read it
+     * @param returns the return state of each callee
+     */
+    record Steps(int[] stays, int[] callees, int[] returns) {}
+
+    private final Map<State, Integer> numbers = new HashMap<>();
+    private final List<State> states = new ArrayList<>();
+    private final List<@Nullable Steps[]> byByte = new ArrayList<>();
+    private final PairIndex resumed = new PairIndex();
+    private final List<int[]> resumptions = new ArrayList<>();
+
+    int number(State state) {
+        Integer known = numbers.get(state);
+        if (known != null) {
+            return known;
+        }
+        numbers.put(state, states.size());
+        states.add(state);
+        byByte.add(new Steps[256]);
+        return states.size() - 1;
+    }
+
+    Steps steps(int state, int symbol) {
+        if (symbol >= State.SPECIAL) {
+            return offered(state, symbol);
+        }
+        @Nullable Steps[] known = byByte.get(state);
+        Steps steps = known[symbol];
+        if (steps == null) {
+            steps = offered(state, symbol);
+            known[symbol] = steps;
+        }
+        return steps;
+    }
+
+    private Steps offered(int state, int symbol) {
+        IntList stays = new IntList();
+        IntList callees = new IntList();
+        IntList returns = new IntList();
+        states.get(state).moves(symbol, new State.Moves() {
+            @Override
+            public void stay(State next) {
+                stays.add(number(next));
+            }
+
+            @Override
+            public void push(State callee, State returnState) {
+                if (callee.mayRead(symbol)) {
+                    callees.add(number(callee));
+                    returns.add(number(returnState));
+                }
+            }
+        });
+        return stays.size() + callees.size() == 0
+                ? DEAD
+                : new Steps(stays.toSet(), callees.toArray(), returns.toArray());
+    }
+
+    /** The results with which a state may end now. */
+    int[] results(int state) {
+        return states.get(state).results();
+    }
+
+    boolean handsResultOn(int state) {
+        return states.get(state).handsResultOn();
+    }
+
+    /** Where a return state goes on with a result. */
+    int[] resume(int state, int result) {
+        int known = resumed.find(state, result);
+        if (known >= 0) {
+            return resumptions.get(known);
+        }
+        IntList next = new IntList();
+        states.get(state).resume(result, new State.Moves() {
+            @Override
+            public void stay(State after) {
+                next.add(number(after));
+            }
+
+            @Override
+            public void push(State callee, State returnState) {
+                throw new IllegalStateException("resume offered a push");
+            }
+        });
+        resumed.add(state, result);
+        resumptions.add(next.toSet());
+        return resumptions.get(resumptions.size() - 1);
+    }
+
+    /** Estimated bytes on the heap, without what the states themselves keep. */
+    long bytes() {
+        return 1_300L * states.size() + 80L * resumptions.size();
+    }
+}

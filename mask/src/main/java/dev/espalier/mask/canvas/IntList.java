@@ -1,0 +1,57 @@
+package dev.espalier.mask.canvas;
+
+import java.util.Arrays;
+
+/** Numbers in the order in which they were added. One thread. */
+final class IntList {
+
+    private static final int[] EMPTY = {};
+
+    private int[] items = EMPTY;
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    int get(int index) {
+        return items[index];
+    }
+
+    void set(int index, int item) {
+        items[index] = item;
+    }
+
+    void add(int item) {
+        if (size == items.length) {
+            items = Arrays.copyOf(items, Math.max(4, 2 * size));
+        }
+        items[size++] = item;
+    }
+
+    void addAll(int[] source, int from, int to) {
+        int added = to - from;
+        if (size + added > items.length) {
+            items = Arrays.copyOf(items, Math.max(size + added, 2 * size));
+        }
+        System.arraycopy(source, from, items, size, added);
+        size += added;
+    }
+
+    int[] toArray() {
+        return Arrays.copyOf(items, size);
+    }
+
+    /** The numbers, sorted, each once. */
+    int[] toSet() {
+        int[] sorted = toArray();
+        Arrays.sort(sorted);
+        int n = 0;
+        for (int i = 0; i < sorted.length; i++) {
+            if (i == 0 || sorted[i] != sorted[n - 1]) {
+                sorted[n++] = sorted[i];
+            }
+        }
+        return Arrays.copyOf(sorted, n);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.espalier.mask.canvas;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.GrammarCompiler;
+import dev.espalier.mask.Matcher;
+import dev.espalier.mask.Vocabulary;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** What charts cost; prints, and fails only far past what is expected. */
+class CanvasCostTest {
+
+    private static final Limits AMPLE =
+            Limits.DEFAULT.with("compileDeadline", 120_000).with("maxCompileBytes", 2L << 30);
+
+    @Test
+    void aBlankCanvasOf64SlotsForJson() {
+        Toy toy = Toy.jsonWithBytes("{}[]\",:01ax \\u", "{\"", "\":", "\",", "},{\"", "\"}", "]]", Toy.END);
+        for (int size = 16; size <= 64; size *= 2) {
+            Canvas canvas = Canvas.blank(toy.grammar().vocabulary(), size);
+            time("JSON, toy vocabulary, blank " + size, toy.parser(), canvas);
+            time("JSON, toy vocabulary, blank " + size + " again", toy.parser(), canvas);
+        }
+    }
+
+    @Test
+    void sixteenSlotsForJsonWithTheTokenizerOfLlama() {
+        String data = System.getenv("ESPALIER_DATA");
+        assumeTrue(data != null, "ESPALIER_DATA is not set: real tokenizers are skipped");
+        Path file = Path.of(String.valueOf(data), "tokenizers", "llama3_1.json.gz");
+        assumeTrue(Files.exists(file), "no " + file.getFileName() + ": skipped");
+        Vocabulary vocabulary = Vocabulary.read(file);
+        CompiledGrammar json = new GrammarCompiler(vocabulary).compile(new GbnfReader().read(Toy.JSON));
+        int[] tokens = tokens(json.matcher(), "{\"name\": \"Ada\", \"born\": [1815, 12]}");
+        CanvasParser parser = new CanvasParser(json);
+        for (int free = 1; free <= 8; free++) {
+            int[] apart = tokens.clone();
+            for (int k = 0; k < free; k++) {
+                apart[1 + 2 * k] = Canvas.FREE;
+            }
+            time("JSON, Llama 3.1, 16 slots, " + free + " free apart", parser, Canvas.of(vocabulary, apart));
+            if (free <= 6) {
+                int[] run = tokens.clone();
+                Arrays.fill(run, 4, 4 + free, Canvas.FREE);
+                time("JSON, Llama 3.1, 16 slots, " + free + " free in a row", parser, Canvas.of(vocabulary, run));
+            }
+        }
+    }
+
+    private static int[] tokens(Matcher matcher, String text) {
+        Vocabulary vocabulary = matcher.grammar().vocabulary();
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int at = 0;
+        while (at < bytes.length) {
+            int best = -1;
+            int length = 0;
+            for (int token : matcher.mask().ids()) {
+                byte[] spelled = vocabulary.decode(token);
+                if (spelled.length > length
+                        && at + spelled.length <= bytes.length
+                        && Arrays.equals(spelled, 0, spelled.length, bytes, at, at + spelled.length)) {
+                    best = token;
+                    length = spelled.length;
+                }
+            }
+            matcher.accept(best);
+            at += length;
+        }
+        return matcher.tokens();
+    }
+
+    private static void time(String what, CanvasParser parser, Canvas canvas) {
+        WorkBudget budget = new WorkBudget(AMPLE, new Cancellation());
+        long start = System.nanoTime();
+        CanvasChart chart = parser.parse(canvas, budget);
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        System.out.printf("%s: %d ms, %d items, %d MiB%n", what, millis, chart.items(), budget.allocatedBytes() >> 20);
+        assertTrue(chart.isCompletable(), what);
+        assertTrue(millis < 60_000, what);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.espalier.mask.canvas;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.grammar.error.CompileTimeoutException;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.grammar.error.InvalidTokenException;
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.mask.Vocabulary;
+import org.junit.jupiter.api.Test;
+
+/** What canvases and their parser refuse, and how. */
+class CanvasErrorTest {
+
+    private final Toy toy = Toy.json("[", "]", "1", Toy.END);
+    private final Vocabulary vocabulary = toy.grammar().vocabulary();
+    private final Canvas blank = Canvas.blank(vocabulary, 6);
+
+    @Test
+    void tokensOutsideTheVocabularyAreRefused() {
+        assertThrows(InvalidTokenException.class, () -> Canvas.of(vocabulary, 0, 4));
+        assertThrows(InvalidTokenException.class, () -> Canvas.of(vocabulary, -2));
+        assertThrows(InvalidTokenException.class, () -> blank.with(0, 4));
+        assertThrows(InvalidTokenException.class, () -> blank.with(0, Canvas.FREE));
+    }
+
+    @Test
+    void slotsOutsideTheCanvasAreRefused() {
+        assertThrows(InvalidInputException.class, () -> Canvas.blank(vocabulary, -1));
+        assertThrows(InvalidInputException.class, () -> blank.with(6, 0));
+        assertThrows(InvalidInputException.class, () -> blank.withFree(-1));
+        assertThrows(InvalidInputException.class, () -> blank.token(6));
+        CanvasChart chart = toy.parser().parse(blank);
+        assertThrows(InvalidInputException.class, () -> chart.mask(6));
+        assertThrows(InvalidInputException.class, () -> chart.mask(-1));
+    }
+
+    @Test
+    void canvasesOfAnotherVocabularyAreRefused() {
+        Canvas other = Canvas.blank(vocabulary.withSize(9), 2);
+        assertThrows(InvalidInputException.class, () -> toy.parser().parse(other));
+    }
+
+    @Test
+    void aCanvasIsAValue() {
+        Canvas changed = blank.with(1, 2);
+        assertEquals(Canvas.of(vocabulary, -1, 2, -1, -1, -1, -1), changed);
+        assertEquals(blank, changed.withFree(1));
+        assertEquals(blank.hashCode(), changed.withFree(1).hashCode());
+        assertNotEquals(blank, changed);
+        assertNotEquals(blank, Canvas.blank(vocabulary.withSize(9), 6));
+        assertEquals("[_, 2, _, _, _, _]", changed.toString());
+        assertEquals(5, changed.freeSlots());
+        assertTrue(blank.isFree(1));
+        assertFalse(changed.isFree(1));
+    }
+
+    @Test
+    void pastALimitThereIsATypedErrorAndThenTheAnswer() {
+        Canvas large = Canvas.blank(vocabulary, 40);
+        WorkBudget little = new WorkBudget(Limits.DEFAULT.with("maxCompileBytes", 20_000), new Cancellation());
+        LimitExceededException refused =
+                assertThrows(LimitExceededException.class, () -> toy.parser().parse(large, little));
+        assertEquals("maxCompileBytes", refused.limit());
+        WorkBudget late = new WorkBudget(Limits.DEFAULT.with("compileDeadline", 0), new Cancellation());
+        assertThrows(CompileTimeoutException.class, () -> toy.parser().parse(large, late));
+        assertTrue(toy.parser().parse(large).isCompletable());
+    }
+
+    @Test
+    void parsingCanBeCancelled() {
+        Cancellation cancellation = new Cancellation();
+        cancellation.cancel();
+        WorkBudget budget = new WorkBudget(Limits.DEFAULT, cancellation);
+        assertThrows(CancelledException.class, () -> toy.parser().parse(blank, budget));
+    }
+}

@@ -1,0 +1,171 @@
+package dev.espalier.mask.canvas;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.Expression;
+import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.grammar.testing.RandomGrammars;
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.GrammarCompiler;
+import dev.espalier.mask.Vocabulary;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Completability and every mask of small canvases against {@link Fillings}, which tries all fillings. */
+class CanvasOracleTest {
+
+    private static final long SECONDS = Long.getLong("espalier.test.seconds", 4);
+
+    private static final String CHARACTERS = "aaabbc\"\n\u00e9\u65e5";
+
+    /** Rules that call themselves on the left, on both sides, through empty rules, and in more ways than one. */
+    private static final List<String> HAND_MADE = List.of(
+            "root ::= root \"a\" | \"b\"",
+            "root ::= root root | \"a\" | \"\"",
+            "root ::= \"a\" root \"b\" | \"\"",
+            "root ::= x root y | \"c\"\nx ::= \"a\" | \"a\" x\ny ::= \"b\" | y \"b\" | x",
+            "root ::= \"a\" root \"a\" | \"b\" root \"b\" | \"a\" | \"b\" | \"\"",
+            "root ::= x{2,3} \"c\" x*\nx ::= \"a\" x \"b\" | \"b\"",
+            "root ::= (\"a\" root \"c\" | \"b\")*",
+            "root ::= x y\nx ::= \"a\" x | \"\"\ny ::= \"a\" y \"b\" | \"\"");
+
+    private double fillings;
+    private long canvases;
+    private long completable;
+
+    @Test
+    void chartsOfRandomGrammarsAreThoseOfAllFillings() {
+        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
+        for (long seed = 0; seed < 10_000_000 && System.nanoTime() < until; seed++) {
+            Random random = new Random(seed);
+            RandomGrammars.Shape shape = seed % 2 == 0 ? RandomGrammars.Shape.SMALL : RandomGrammars.Shape.ASCII;
+            Grammar grammar = withSpecial(new RandomGrammars(seed, shape).nextProductive(), random);
+            compare(grammar, vocabulary(random, CHARACTERS, 3 + random.nextInt(5)), random, 5, "seed " + seed);
+        }
+        report("random grammars");
+    }
+
+    @Test
+    void chartsOfRecursiveGrammarsAreThoseOfAllFillings() {
+        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
+        for (long seed = 0; seed < 10_000_000 && System.nanoTime() < until; seed++) {
+            Random random = new Random(seed);
+            Grammar grammar = new GbnfReader().read(HAND_MADE.get((int) (seed % HAND_MADE.size())));
+            compare(grammar, vocabulary(random, "aabbc", 3 + random.nextInt(4)), random, 6, "seed " + seed);
+        }
+        report("recursive grammars");
+    }
+
+    @Test
+    void chartsOfJsonAreThoseOfAllFillings() {
+        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
+        Grammar json = new GbnfReader().read(Toy.JSON);
+        List<String> pieces = List.of(
+                "{", "}", "[", "]", ",", ":", "\"", "1", "{}", "[]", "]]", "},{\"", "\"}", "\":", "a", "[1,", " ");
+        for (long seed = 0; seed < 10_000_000 && System.nanoTime() < until; seed++) {
+            Random random = new Random(seed);
+            Vocabulary.Builder builder = Vocabulary.builder();
+            int count = 4 + random.nextInt(8);
+            for (int id = 0; id < count; id++) {
+                builder.token(id, ByteString.utf8(pieces.get(random.nextInt(pieces.size()))));
+            }
+            builder.special(count, "<end>");
+            Vocabulary vocabulary = random.nextInt(4) == 0
+                    ? builder.build()
+                    : builder.endIds(count).build();
+            compare(json, vocabulary, random, 6, "seed " + seed);
+        }
+        report("JSON");
+    }
+
+    private void report(String what) {
+        System.out.printf(
+                "%s: %d canvases, %d completable, %.0f fillings, no difference%n",
+                what, canvases, completable, fillings);
+        assertTrue(canvases > 100 && completable > canvases / 10, canvases + " canvases, " + completable);
+    }
+
+    /** A blank canvas, then some in which slots are fixed to what a completion has there, or to anything. */
+    private void compare(Grammar grammar, Vocabulary vocabulary, Random random, int slots, String where) {
+        Fillings oracle = new Fillings(grammar, vocabulary);
+        if (!oracle.isProductive()) {
+            return;
+        }
+        CanvasParser parser;
+        try {
+            CompiledGrammar compiled = new GrammarCompiler(vocabulary, Limits.DEFAULT).compile(grammar);
+            parser = new CanvasParser(compiled);
+        } catch (UnsupportedFeatureException refused) {
+            return;
+        }
+        int size = random.nextInt(slots + 1);
+        Canvas canvas = Canvas.blank(vocabulary, size);
+        int[] some = compare(parser, oracle, canvas, random, where + " " + grammar);
+        for (int round = 0; round < 4 && size > 0; round++) {
+            Canvas partial = Canvas.blank(vocabulary, size);
+            for (int slot = 0; slot < size; slot++) {
+                if (some.length > 0 && random.nextInt(3) == 0) {
+                    partial = partial.with(slot, some[slot]);
+                } else if (random.nextInt(some.length > 0 ? 12 : 4) == 0) {
+                    partial = partial.with(slot, random.nextInt(vocabulary.size()));
+                }
+            }
+            compare(parser, oracle, partial, random, where + " " + grammar);
+        }
+    }
+
+    private int[] compare(CanvasParser parser, Fillings oracle, Canvas canvas, Random random, String where) {
+        Fillings.Answer expected = oracle.of(canvas, random);
+        CanvasChart chart = parser.parse(canvas);
+        String place = where + " canvas " + canvas;
+        assertEquals(expected.completions() > 0, chart.isCompletable(), place);
+        for (int slot = 0; slot < canvas.size(); slot++) {
+            assertArrayEquals(expected.mask(slot), chart.mask(slot).ids(), place + " slot " + slot);
+        }
+        canvases++;
+        fillings += expected.fillings();
+        completable += expected.completions() > 0 ? 1 : 0;
+        return expected.some();
+    }
+
+    /** Cut characters, duplicates, holes, two end tokens or none, a special token, padding. */
+    private static Vocabulary vocabulary(Random random, String characters, int count) {
+        byte[] bytes = characters.getBytes(StandardCharsets.UTF_8);
+        Vocabulary.Builder builder = Vocabulary.builder();
+        for (int id = 0; id < count; id++) {
+            int from = random.nextInt(bytes.length);
+            int length = 1 + random.nextInt(Math.min(3, bytes.length - from));
+            builder.token(id, ByteString.of(Arrays.copyOfRange(bytes, from, from + length)));
+        }
+        builder.special(count, "<end>").special(count + 1, "<tool>");
+        int[] ends = random.nextInt(4) == 0 ? new int[0] : new int[] {count};
+        return builder.endIds(ends).size(count + 2 + random.nextInt(2)).build();
+    }
+
+    /** One grammar in four names a special token, one in eight the end token. */
+    private static Grammar withSpecial(Grammar grammar, Random random) {
+        if (random.nextInt(4) != 0) {
+            return grammar;
+        }
+        Map<String, Expression> rules = new LinkedHashMap<>(grammar.rules());
+        Expression root = grammar.rule(grammar.root());
+        Expression named = new Expression.SpecialToken(random.nextBoolean() ? "<tool>" : "<end>", -1);
+        List<Expression> parts = new ArrayList<>(List.of(root, named));
+        java.util.Collections.shuffle(parts, random);
+        Expression both = Expression.Sequence.of(parts.get(0), parts.get(1));
+        rules.put(grammar.root(), random.nextBoolean() ? both : Expression.Choice.of(both, root));
+        return new Grammar(grammar.root(), rules);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.espalier.mask.canvas;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.testing.SlowRecognizer;
+import dev.espalier.mask.Matcher;
+import dev.espalier.mask.Vocabulary;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Filling canvases slot by slot, in any order and from the left. */
+class CanvasWalkTest {
+
+    private static final Toy JSON =
+            Toy.jsonWithBytes("{}[]\",:01ax \\u", "{\"", "\":", "\",", "},{\"", "\"}", "]]", "[1,", Toy.END);
+
+    private final Vocabulary vocabulary = JSON.grammar().vocabulary();
+
+    @Test
+    void everyFillInRandomOrderEndsInTheLanguageWithoutTakingBack() {
+        SlowRecognizer oracle = new SlowRecognizer(new GbnfReader().read(Toy.JSON));
+        Random random = new Random(25);
+        for (int fill = 0; fill < 1_000; fill++) {
+            Canvas canvas = fill(Canvas.blank(vocabulary, 1 + random.nextInt(8)), random);
+            assertTrue(oracle.accepts(vocabulary.decode(canvas.tokens())), canvas.toString());
+        }
+    }
+
+    /** Fixes allowed tokens until none is free: masks only shrink; what is not allowed leaves no completion. */
+    private Canvas fill(Canvas blank, Random random) {
+        Canvas canvas = blank;
+        CanvasChart chart = JSON.parser().parse(canvas);
+        assertTrue(chart.isCompletable());
+        while (canvas.freeSlots() > 0) {
+            Canvas before = canvas;
+            int[] free =
+                    IntStream.range(0, before.size()).filter(before::isFree).toArray();
+            int slot = free[random.nextInt(free.length)];
+            int refused = random.nextInt(vocabulary.size());
+            if (random.nextInt(4) == 0 && !chart.mask(slot).allows(refused)) {
+                assertFalse(JSON.parser().parse(canvas.with(slot, refused)).isCompletable(), canvas + " " + refused);
+            }
+            int[] allowed = chart.mask(slot).ids();
+            canvas = canvas.with(slot, allowed[random.nextInt(allowed.length)]);
+            CanvasChart next = JSON.parser().parse(canvas);
+            assertTrue(next.isCompletable(), canvas.toString());
+            for (int other = 0; other < canvas.size(); other++) {
+                CanvasChart former = chart;
+                int at = other;
+                assertTrue(Arrays.stream(next.mask(other).ids())
+                        .allMatch(token -> former.mask(at).allows(token)));
+            }
+            chart = next;
+        }
+        return canvas;
+    }
+
+    @Test
+    void beforeALongBlankTailTheMaskIsThatOfTheMatcher() {
+        Random random = new Random(26);
+        int equal = 0;
+        for (int text = 0; text < 100; text++) {
+            Matcher matcher = JSON.grammar().matcher();
+            for (int step = 0; step < 6 && !matcher.isTerminated(); step++) {
+                int tail = random.nextInt(12);
+                Canvas canvas = Canvas.blank(vocabulary, matcher.length() + 1 + tail);
+                for (int slot = 0; slot < matcher.length(); slot++) {
+                    canvas = canvas.with(slot, matcher.tokens()[slot]);
+                }
+                int[] all = matcher.mask().ids();
+                int[] found = JSON.parser().parse(canvas).mask(matcher.length()).ids();
+                assertTrue(Arrays.stream(found).allMatch(matcher::allows), canvas.toString());
+                if (Arrays.stream(all)
+                                .map(token -> distanceAfter(matcher, token))
+                                .max()
+                                .orElse(0)
+                        <= tail) {
+                    assertArrayEquals(all, found, canvas.toString());
+                    equal++;
+                }
+                matcher.accept(all[random.nextInt(all.length)]);
+            }
+        }
+        assertTrue(equal > 100, equal + " long tails");
+    }
+
+    /** The bytes that are needed after a token, each of them a token. */
+    private static int distanceAfter(Matcher matcher, int token) {
+        Matcher after = matcher.fork();
+        after.accept(token);
+        return after.isTerminated() ? 0 : after.distanceToEnd();
+    }
+
+    @Test
+    void fixedSlotsHaveTheirTokenAsMask() {
+        CanvasChart chart = JSON.parser().parse(JSON.canvas("[", "_", "]"));
+        assertEquals(JSON.texts(chart.mask(0)), java.util.Set.of("["));
+        assertEquals(JSON.texts(chart.mask(2)), java.util.Set.of("]"));
+    }
+}

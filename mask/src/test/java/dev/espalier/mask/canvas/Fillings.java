@@ -1,0 +1,133 @@
+package dev.espalier.mask.canvas;
+
+import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.Expression.SpecialToken;
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.testing.Column;
+import dev.espalier.grammar.testing.SlowRecognizer;
+import dev.espalier.mask.Vocabulary;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * The oracle of charts: tries every filling of a canvas, slot by slot, reading tokens with a plain Earley recogniser. Fillings
+ * with a common beginning share its reading, and none is tried behind a beginning that no text has. Shares no code with what
+ * it checks.
+ */
+final class Fillings {
+
+    private final Vocabulary vocabulary;
+    private final SlowRecognizer recognizer;
+    private final Map<Integer, Boolean> named = new HashMap<>();
+
+    Fillings(Grammar grammar, Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
+        this.recognizer = new SlowRecognizer(grammar, this::symbol);
+    }
+
+    private int symbol(SpecialToken token) {
+        int id = token.name().isEmpty()
+                ? token.id()
+                : vocabulary.specialId(token.name()).orElseThrow();
+        named.put(id, true);
+        return 256 + id;
+    }
+
+    boolean isProductive() {
+        return recognizer.isProductive();
+    }
+
+    /**
+     * What trying told.
+     *
+     * @param masks for each slot and token, whether a completion has it there
+     * @param completions how many completions there are
+     * @param fillings how many fillings were decided
+     * @param some one of the completions, drawn by reservoir; empty if there is none
+     */
+    record Answer(boolean[][] masks, long completions, double fillings, int[] some) {
+
+        int[] mask(int slot) {
+            boolean[] allowed = masks[slot];
+            return java.util.stream.IntStream.range(0, allowed.length)
+                    .filter(token -> allowed[token])
+                    .toArray();
+        }
+    }
+
+    Answer of(Canvas canvas, Random random) {
+        Search search = new Search(canvas, random);
+        search.fill(0, List.of(recognizer.start()), false);
+        double fillings = Math.pow(vocabulary.size(), canvas.freeSlots());
+        return new Answer(search.masks, search.completions, fillings, search.some);
+    }
+
+    private final class Search {
+
+        private final Canvas canvas;
+        private final Random random;
+        private final int[] filling;
+        private final boolean[][] masks;
+        private long completions;
+        private int[] some = {};
+
+        Search(Canvas canvas, Random random) {
+            this.canvas = canvas;
+            this.random = random;
+            this.filling = new int[canvas.size()];
+            this.masks = new boolean[canvas.size()][vocabulary.size()];
+        }
+
+        /** Fills the slots from one on; the text may have been read in several ways, and may have ended. */
+        void fill(int slot, List<Column> readings, boolean ended) {
+            if (slot == canvas.size()) {
+                if (ended || readings.stream().anyMatch(Column::isAccepting)) {
+                    found();
+                }
+                return;
+            }
+            boolean mayEnd = ended || readings.stream().anyMatch(Column::isAccepting);
+            for (int token = 0; token < vocabulary.size(); token++) {
+                if (canvas.isFree(slot) || canvas.token(slot) == token) {
+                    List<Column> next = read(readings, token);
+                    boolean end = mayEnd && vocabulary.isEnd(token);
+                    if (end || !next.isEmpty()) {
+                        filling[slot] = token;
+                        fill(slot + 1, next, end);
+                    }
+                }
+            }
+        }
+
+        private void found() {
+            completions++;
+            if (random.nextDouble() * completions < 1) {
+                some = filling.clone();
+            }
+            for (int slot = 0; slot < filling.length; slot++) {
+                masks[slot][filling[slot]] = true;
+            }
+        }
+
+        private List<Column> read(List<Column> readings, int token) {
+            List<Column> next = new ArrayList<>();
+            ByteString bytes = vocabulary.bytes(token);
+            for (Column reading : readings) {
+                Column after = reading;
+                for (int i = 0; i < bytes.length() && after.isLive(); i++) {
+                    after = after.advance(bytes.at(i));
+                }
+                if (bytes.length() > 0 && after.isLive()) {
+                    next.add(after);
+                }
+                if (named.containsKey(token) && reading.advance(256 + token).isLive()) {
+                    next.add(reading.advance(256 + token));
+                }
+            }
+            return next;
+        }
+    }
+}
