@@ -1,6 +1,7 @@
 package dev.espalier.mask.canvas;
 
 import dev.espalier.automata.State;
+import dev.espalier.grammar.WorkBudget;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The states of frames by number, with what they offered so far. One thread. */
 final class FrameTable {
 
+    private static final int STATE_BYTES = 1_300;
+    private static final int STEPS_BYTES = 120;
     private static final int[] NONE = {};
     private static final Steps DEAD = new Steps(NONE, NONE, NONE);
 
@@ -27,6 +30,7 @@ final class FrameTable {
     private final List<@Nullable Steps[]> byByte = new ArrayList<>();
     private final PairIndex resumed = new PairIndex();
     private final List<int[]> resumptions = new ArrayList<>();
+    private long bytes;
 
     int number(State state) {
         Integer known = numbers.get(state);
@@ -36,23 +40,26 @@ final class FrameTable {
         numbers.put(state, states.size());
         states.add(state);
         byByte.add(new Steps[256]);
+        bytes += STATE_BYTES;
         return states.size() - 1;
     }
 
-    Steps steps(int state, int symbol) {
+    /** What a state offers for a symbol. The budget pays for what becomes known. */
+    Steps steps(int state, int symbol, WorkBudget budget) {
         if (symbol >= State.SPECIAL) {
-            return offered(state, symbol);
+            return offered(state, symbol, budget);
         }
         @Nullable Steps[] known = byByte.get(state);
         Steps steps = known[symbol];
         if (steps == null) {
-            steps = offered(state, symbol);
+            steps = offered(state, symbol, budget);
             known[symbol] = steps;
         }
         return steps;
     }
 
-    private Steps offered(int state, int symbol) {
+    private Steps offered(int state, int symbol, WorkBudget budget) {
+        long before = bytes;
         IntList stays = new IntList();
         IntList callees = new IntList();
         IntList returns = new IntList();
@@ -70,9 +77,10 @@ final class FrameTable {
                 }
             }
         });
-        return stays.size() + callees.size() == 0
-                ? DEAD
-                : new Steps(stays.toSet(), callees.toArray(), returns.toArray());
+        boolean isDead = stays.size() + callees.size() == 0;
+        bytes += isDead ? 0 : STEPS_BYTES;
+        budget.allocate(bytes - before);
+        return isDead ? DEAD : new Steps(stays.toSet(), callees.toArray(), returns.toArray());
     }
 
     /** The results with which a state may end now. */
@@ -84,12 +92,13 @@ final class FrameTable {
         return states.get(state).handsResultOn();
     }
 
-    /** Where a return state goes on with a result. */
-    int[] resume(int state, int result) {
+    /** Where a return state goes on with a result. The budget pays for what becomes known. */
+    int[] resume(int state, int result, WorkBudget budget) {
         int known = resumed.find(state, result);
         if (known >= 0) {
             return resumptions.get(known);
         }
+        long before = bytes;
         IntList next = new IntList();
         states.get(state).resume(result, new State.Moves() {
             @Override
@@ -102,6 +111,8 @@ final class FrameTable {
                 throw new IllegalStateException("resume offered a push");
             }
         });
+        bytes += STEPS_BYTES;
+        budget.allocate(bytes - before);
         resumed.add(state, result);
         resumptions.add(next.toSet());
         return resumptions.get(resumptions.size() - 1);
@@ -109,6 +120,6 @@ final class FrameTable {
 
     /** Estimated bytes on the heap, without what the states themselves keep. */
     long bytes() {
-        return 1_300L * states.size() + 80L * resumptions.size();
+        return bytes;
     }
 }

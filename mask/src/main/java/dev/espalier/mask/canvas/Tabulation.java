@@ -179,7 +179,7 @@ final class Tabulation {
     private void resume(int caller, int returnState, int end) {
         int result = ends.second(end);
         int position = results.second(result);
-        for (int state : frames.resume(returnState, results.first(result))) {
+        for (int state : frames.resume(returnState, results.first(result), budget)) {
             int next = node(state, positions.second(position), positions.first(position));
             note(follow(next, caller), end);
         }

@@ -62,7 +62,7 @@ final class TokenWalks {
 
     /** Estimated bytes on the heap. */
     long bytes() {
-        return bytes + 40L * walks.size();
+        return 2_000 + bytes + 40L * walks.size();
     }
 
     /** One walk: over the nodes of a subtree in preorder, with the states of the frame at each depth. */
@@ -148,14 +148,14 @@ final class TokenWalks {
         /** The states after a symbol, sorted; what they call is noted. */
         private int[] step(int[] set, int symbol, int call) {
             if (set.length == 1) {
-                FrameTable.Steps steps = frames.steps(set[0], symbol);
+                FrameTable.Steps steps = frames.steps(set[0], symbol, budget);
                 call(steps, call, calls.size());
                 return steps.stays();
             }
             int first = calls.size();
             IntList next = new IntList();
             for (int state : set) {
-                FrameTable.Steps steps = frames.steps(state, symbol);
+                FrameTable.Steps steps = frames.steps(state, symbol, budget);
                 call(steps, call, first);
                 next.addAll(steps.stays(), 0, steps.stays().length);
             }

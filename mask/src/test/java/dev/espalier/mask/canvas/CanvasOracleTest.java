@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Completability and every mask of small canvases against {@link Fillings}, which tries all fillings. */
 class CanvasOracleTest {
 
-    private static final long SECONDS = Long.getLong("espalier.test.seconds", 4);
+    private static final long SECONDS = Long.getLong("espalier.test.seconds", 3);
 
     private static final String CHARACTERS = "aaabbc\"\n\u00e9\u65e5";
 

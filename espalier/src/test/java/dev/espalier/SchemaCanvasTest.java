@@ -1,0 +1,219 @@
+package dev.espalier;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.Stepper;
+import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.UnsatisfiableException;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.GrammarCompiler;
+import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.mask.canvas.CanvasChart;
+import dev.espalier.mask.canvas.CanvasParser;
+import dev.espalier.schemas.SchemaCompiler;
+import dev.espalier.schemas.SchemaOptions;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Charts of small canvases for random schemas, against all fillings, each read by the stepper: frames with several results, with
+ * counters, with seen keys and items.
+ */
+class SchemaCanvasTest {
+
+    private static final List<String> PIECES = List.of(
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            "\"a\"",
+            "\"b\":",
+            "\":",
+            "\"",
+            "a",
+            "1",
+            "2",
+            "{\"a\":",
+            "1,",
+            "[1",
+            "]}",
+            "true",
+            "},",
+            "{}",
+            "{\"",
+            "a\":1",
+            ",\"b\":2",
+            "\"a\":[");
+
+    private double fillings;
+    private long canvases;
+    private long completable;
+
+    @Test
+    void chartsOfRandomSchemasAreThoseOfAllFillings() {
+        long until = System.nanoTime() + 1_000_000_000L * Long.getLong("espalier.test.seconds", 4);
+        for (long seed = 0; seed < 10_000_000 && System.nanoTime() < until; seed++) {
+            Random random = new Random(seed);
+            String schema = schema(random, 2);
+            Vocabulary vocabulary = vocabulary(random);
+            try {
+                CompiledGrammar grammar = new GrammarCompiler(vocabulary)
+                        .compile(new SchemaCompiler()
+                                .compile(schema, seed % 2 == 0 ? SchemaOptions.DEFAULT : SchemaOptions.CHECKING)
+                                .start());
+                compare(grammar, random, "seed " + seed + " " + schema);
+            } catch (UnsatisfiableException | UnsupportedFeatureException refused) {
+                continue;
+            }
+        }
+        System.out.printf(
+                "schemas: %d canvases, %d completable, %.0f fillings, no difference%n",
+                canvases, completable, fillings);
+        assertTrue(completable > 100, completable + " completable");
+    }
+
+    private void compare(CompiledGrammar grammar, Random random, String where) {
+        Vocabulary vocabulary = grammar.vocabulary();
+        CanvasParser parser = new CanvasParser(grammar);
+        Canvas canvas = Canvas.blank(vocabulary, 1 + random.nextInt(5));
+        for (int round = 0; round < 4; round++) {
+            Fillings all = new Fillings(grammar, canvas);
+            all.fill(0, StackSet.of(grammar.automaton().start()), false);
+            CanvasChart chart = parser.parse(canvas);
+            for (int slot = 0; slot < canvas.size(); slot++) {
+                BitSet mask = new BitSet();
+                for (int id : chart.mask(slot).ids()) {
+                    mask.set(id);
+                }
+                assertEquals(all.masks.get(slot), mask, where + " canvas " + canvas + " slot " + slot);
+            }
+            assertEquals(!all.masks.get(0).isEmpty(), chart.isCompletable(), where + " canvas " + canvas);
+            canvases++;
+            completable += chart.isCompletable() ? 1 : 0;
+            fillings += Math.pow(vocabulary.size(), canvas.freeSlots());
+            int slot = random.nextInt(canvas.size());
+            int[] allowed = chart.mask(slot).ids();
+            int token = allowed.length > 0 && random.nextInt(4) > 0
+                    ? allowed[random.nextInt(allowed.length)]
+                    : random.nextInt(vocabulary.size());
+            canvas = canvas.with(slot, token);
+        }
+    }
+
+    /** Tries every filling that begins like some text. */
+    private static final class Fillings {
+
+        private final Vocabulary vocabulary;
+        private final Stepper stepper = new Stepper(Limits.DEFAULT);
+        private final Canvas canvas;
+        private final int[] filling;
+        private final List<BitSet> masks = new ArrayList<>();
+
+        Fillings(CompiledGrammar grammar, Canvas canvas) {
+            this.vocabulary = grammar.vocabulary();
+            this.canvas = canvas;
+            this.filling = new int[canvas.size()];
+            for (int slot = 0; slot < canvas.size(); slot++) {
+                masks.add(new BitSet());
+            }
+        }
+
+        void fill(int slot, StackSet read, boolean ended) {
+            boolean complete = ended || stepper.results(read).length > 0;
+            if (slot == canvas.size()) {
+                for (int at = 0; complete && at < slot; at++) {
+                    masks.get(at).set(filling[at]);
+                }
+                return;
+            }
+            for (int token = 0; token < vocabulary.size(); token++) {
+                if (canvas.isFree(slot) || canvas.token(slot) == token) {
+                    filling[slot] = token;
+                    if (vocabulary.isEnd(token)) {
+                        end(slot, read, complete);
+                    } else if (!ended) {
+                        read(slot, read, vocabulary.bytes(token));
+                    }
+                }
+            }
+        }
+
+        private void end(int slot, StackSet read, boolean complete) {
+            if (complete) {
+                fill(slot + 1, read, true);
+            }
+        }
+
+        private void read(int slot, StackSet from, ByteString bytes) {
+            StackSet next = from;
+            for (int i = 0; i < bytes.length() && !next.isEmpty(); i++) {
+                next = stepper.step(next, bytes.at(i));
+            }
+            if (bytes.length() > 0 && !next.isEmpty()) {
+                fill(slot + 1, next, false);
+            }
+        }
+    }
+
+    private static Vocabulary vocabulary(Random random) {
+        Vocabulary.Builder builder = Vocabulary.builder();
+        int count = 6 + random.nextInt(8);
+        for (int id = 0; id < count; id++) {
+            builder.token(id, ByteString.utf8(PIECES.get(random.nextInt(PIECES.size()))));
+        }
+        builder.special(count, "<end>");
+        return random.nextInt(4) == 0 ? builder.build() : builder.endIds(count).build();
+    }
+
+    /** A schema over values of {@code a}, {@code b}, 1, 2, and objects and arrays of them. */
+    private static String schema(Random random, int depth) {
+        if (depth == 0) {
+            return List.of(
+                            "true",
+                            "{\"enum\":[1,\"a\"]}",
+                            "{\"const\":1}",
+                            "{\"type\":\"integer\"}",
+                            "{\"maxLength\":1}")
+                    .get(random.nextInt(5));
+        }
+        Map<String, String> keywords = new TreeMap<>();
+        int count = 1 + random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            String keyword = keyword(random, depth - 1);
+            keywords.put(keyword.substring(0, keyword.indexOf(':')), keyword);
+        }
+        return "{" + String.join(",", keywords.values()) + "}";
+    }
+
+    private static String keyword(Random random, int depth) {
+        int bound = random.nextInt(3);
+        return switch (random.nextInt(15)) {
+            case 0 -> "\"type\":[\"array\",\"object\"]";
+            case 1 -> "\"type\":\"object\"";
+            case 2 -> "\"properties\":{\"a\":" + schema(random, depth) + ",\"b\":" + schema(random, depth) + "}";
+            case 3 -> "\"required\":[\"a\"]";
+            case 4 -> "\"additionalProperties\":" + schema(random, depth);
+            case 5 -> "\"items\":" + schema(random, depth);
+            case 6 -> "\"uniqueItems\":true";
+            case 7 -> "\"maxItems\":" + bound;
+            case 8 -> "\"contains\":" + schema(random, depth);
+            case 9 -> "\"anyOf\":[" + schema(random, depth) + "," + schema(random, depth) + "]";
+            case 10 -> "\"oneOf\":[" + schema(random, depth) + "," + schema(random, depth) + "]";
+            case 11 -> "\"not\":" + schema(random, depth);
+            case 12 -> "\"minProperties\":" + bound;
+            case 13 -> "\"dependentRequired\":{\"a\":[\"b\"]}";
+            default -> "\"minItems\":" + bound;
+        };
+    }
+}
