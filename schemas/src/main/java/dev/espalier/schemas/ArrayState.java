@@ -115,7 +115,7 @@ record ArrayState(ArrayFrame frame, Core core, int index, SeenItems seen, Place 
                         : Reach.of(frame.result(core), 1 + left);
             }
             Reach items = frame.distinct().matters(core)
-                    ? frame.distinct().reachItem(core, index, seen)
+                    ? frame.distinct().reachItem(core, index, seen, true)
                     : frame.reachItem(core, index);
             Reach reach = items.plus(left);
             int now = place == Place.OPENED && layout().isFresh(blanks) ? frame.result(core) : -1;

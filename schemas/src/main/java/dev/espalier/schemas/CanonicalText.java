@@ -31,6 +31,10 @@ final class CanonicalText {
     private static final int EXPONENT_SIGN = 10;
     private static final int EXPONENT_ZERO = 11;
     private static final int EXPONENT_DIGITS = 12;
+    /** Behind a point that was there before: a zero may be the only digit that fits. */
+    private static final int BEHIND_POINT = 13;
+    /** Behind a minus sign that was there before: zero may be the only number that fits. */
+    private static final int BEHIND_MINUS = 14;
     /** From here on: so many hexadecimal digits of a control character. */
     private static final int HEX = 16;
     /** From here on: so many of the second half of a pair, which only follows a first half that was there before. */
@@ -56,7 +60,10 @@ final class CanonicalText {
         for (byte symbol : text) {
             position = any(position, symbol & 0xFF);
         }
-        return position == ZEROS ? FRACTION : position == MINUS_ZERO ? ZERO : position;
+        if (position == ZEROS) {
+            return text[text.length - 1] == '.' ? BEHIND_POINT : FRACTION;
+        }
+        return position == MINUS_ZERO ? ZERO : position == MINUS ? BEHIND_MINUS : position;
     }
 
     private static int any(int position, int symbol) {
@@ -158,6 +165,12 @@ final class CanonicalText {
             }
             case EXPONENT_DIGITS -> {
                 return digit ? EXPONENT_DIGITS : OTHER;
+            }
+            case BEHIND_POINT -> {
+                return digit ? FRACTION : OTHER;
+            }
+            case BEHIND_MINUS -> {
+                return symbol == '0' ? ZERO : digit ? WHOLE : OTHER;
             }
             default -> {
                 return OTHER;

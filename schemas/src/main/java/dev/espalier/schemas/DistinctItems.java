@@ -127,7 +127,8 @@ final class DistinctItems {
             int now = frame.result(core);
             Layout layout = language.layout();
             Reach end = now < 0 ? Reach.NONE : Reach.of(now, 1 + layout.line(0));
-            return end.or(language.deep(() -> reachItem(core, index, seen)).plus(1 + layout.line(1)));
+            return end.or(
+                    language.deep(() -> reachItem(core, index, seen, false)).plus(1 + layout.line(1)));
         });
     }
 
@@ -138,8 +139,12 @@ final class DistinctItems {
                 && core.wanted().without(unique).isEmpty();
     }
 
-    /** What can be reached from before one item more on. */
-    Reach reachItem(Core core, int index, SeenItems seen) {
+    /**
+     * What can be reached from before one item more on.
+     *
+     * @param must whether there must be one, even if it changes nothing
+     */
+    Reach reachItem(Core core, int index, SeenItems seen, boolean must) {
         language.deadline().tick();
         Classes all = classes(core, index);
         Reach values = language.reach(language.goal(all.diagram));
@@ -151,7 +156,7 @@ final class DistinctItems {
                 continue;
             }
             int then = frame.next(index);
-            ClassValues.Sized fresh = isProgress(core, index, after, all.diagram, each, seen)
+            ClassValues.Sized fresh = must || isProgress(core, index, after, all.diagram, each, seen)
                     ? fresh(all.diagram, each, values.cost(i), seen)
                     : null;
             if (fresh != null) {

@@ -3,9 +3,11 @@ package dev.espalier.schemas;
 import static dev.espalier.schemas.FiniteWorld.arrays;
 import static dev.espalier.schemas.FiniteWorld.map;
 import static dev.espalier.schemas.FiniteWorld.number;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.automata.testing.FrameContract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,5 +106,38 @@ class UniqueItemsExactnessTest {
         assertTrue(recogniser.accepts("[{\"a\":[\"x\",\"y\"]},{\"a\":[\"y\",\"x\"]}]"));
         assertFalse(recogniser.accepts("[{\"a\":[\"x\",\"y\"]},{\"a\":[\"x\",\"y\"]}]"));
         assertFalse(recogniser.accepts("[{\"a\":[\"x\",\"x\"]}]"));
+    }
+
+    /** Where an array has no end, an item that changes nothing must be in reach behind a comma all the same. */
+    @Test
+    void arraysWithoutEndKeepTheContract() {
+        long seed = 41;
+        for (String schema : List.of(
+                "{\"type\":\"array\",\"uniqueItems\":true,\"items\":{\"type\":[\"string\",\"boolean\",\"null\"]}}",
+                "{\"type\":\"array\",\"uniqueItems\":true,\"items\":{\"enum\":[0,1,2,\"a\"]}}",
+                "{\"type\":\"array\",\"uniqueItems\":true,\"minItems\":2,\"items\":{\"type\":\"integer\",\"maximum\":99}}",
+                "{\"type\":\"array\",\"not\":{\"uniqueItems\":true},\"items\":{\"enum\":[0,1,2]}}",
+                "{\"type\":\"array\",\"uniqueItems\":true,\"items\":{\"type\":\"array\",\"uniqueItems\":true,"
+                        + "\"items\":{\"enum\":[0,1]}}}")) {
+            FrameContract.check(
+                    new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start(), 128, seed++, 6, 14);
+        }
+        Recogniser recogniser = Recogniser.of("{\"uniqueItems\":true}");
+        for (String prefix : List.of("[\"foo\",", "[1,2,", "[[],")) {
+            assertEquals(2, recogniser.stepper().distance(recogniser.after(prefix)), prefix);
+        }
+    }
+
+    @Test
+    void arraysOfDifferentItemsInsideEachOtherMayBeginAlike() {
+        Recogniser nested =
+                Recogniser.of("{\"uniqueItems\":true,\"items\":{\"uniqueItems\":true}}", SchemaOptions.CHECKING);
+        for (String good :
+                List.of("[[\"foo\"],[\"foo\",0]]", "[[true],[true, 0]]", "[[[]],[[],0]]", "[[1,2],[1,2,3]]")) {
+            assertTrue(nested.accepts(good), good);
+        }
+        for (String bad : List.of("[[\"foo\"],[\"foo\"]]", "[[\"foo\",\"foo\"]]", "[[1,2],[1,2.0]]")) {
+            assertFalse(nested.accepts(bad), bad);
+        }
     }
 }
