@@ -16,7 +16,6 @@ import dev.espalier.sampler.sequence.Samplers;
 import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.schemas.Enforcement;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -204,11 +203,8 @@ public final class Generator implements AutoCloseable {
     }
 
     private <T> Samples.Drawn<T> read(Sample sample, Output<T> output, Language language) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        sample.tokens()
-                .forEach(token ->
-                        bytes.writeBytes(model.vocabulary().bytes(token).toByteArray()));
-        String text = bytes.toString(StandardCharsets.UTF_8);
+        int[] tokens = sample.tokens().stream().mapToInt(Integer::intValue).toArray();
+        String text = new String(model.vocabulary().decode(tokens), StandardCharsets.UTF_8);
         return new Samples.Drawn<>(
                 text, sample.complete() ? Generation.read(text, output, language) : Optional.empty(), sample);
     }

@@ -89,6 +89,10 @@ final class SampleCommand implements Callable<Integer> {
     public Integer call() {
         require(count >= 1, "-n", count);
         require(maxRuns >= 1, "--max-runs", maxRuns);
+        if (weights && json) {
+            throw new ParameterException(
+                    spec.commandLine(), "--weights is for texts; --json has the weights in any case");
+        }
         ConstraintOptions.Named named = constraint.one(console, SchemaOptions.DEFAULT);
         String prompt = promptOptions.read(console);
         SamplingParameters parameters = SamplingParameters.DEFAULT

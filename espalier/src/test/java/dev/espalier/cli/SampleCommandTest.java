@@ -171,6 +171,7 @@ class SampleCommandTest {
                 new String[] {"--sampler", "awrs"},
                 new String[] {"--sampler", "best"},
                 new String[] {"-n", "0"},
+                new String[] {"--weights", "--json"},
                 new String[] {"--temperature", "0"})) {
             ConsoleRun run = sample(options);
             assertEquals(ExitCode.BAD_INPUT, run.code(), String.join(" ", options) + run.err());

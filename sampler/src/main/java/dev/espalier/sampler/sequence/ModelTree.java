@@ -68,9 +68,9 @@ public final class ModelTree implements TokenTree, AutoCloseable {
         }
         this.model = model;
         this.prompt = prompt.clone();
-        this.root = Prefix.empty(constraint, Math.min(parameters.maxTokens(), room));
-        this.temperature = parameters.temperature();
         int maxTokens = Math.min(parameters.maxTokens(), room);
+        this.root = Prefix.empty(constraint, maxTokens);
+        this.temperature = parameters.temperature();
         this.situation = new Situation(
                 model, Arrays.stream(prompt).boxed().toList(), constraint.language(), temperature, maxTokens);
     }

@@ -14,8 +14,8 @@ import java.util.OptionalDouble;
  * @param calls laws of the next token that the model was asked for
  * @param predicateCalls tokens that a predicate was asked about
  * @param logEvidence log of an unbiased estimate of Z, the probability that the model by itself writes a text of the
- *     language; minus infinity for an estimate of 0; empty if the sampler has none, or if it
- *     was cancelled and does not know Z itself
+ *     language; minus infinity for an estimate of 0; empty if the sampler has none, or if it was cancelled and does not
+ *     know Z itself
  * @param acceptance the share of proposals that were accepted; empty if the sampler proposes nothing
  * @param cancelled whether the sampler was stopped before it was done; averages are then biased toward short texts
  */

@@ -14,7 +14,8 @@ import java.util.List;
  * the language; the weight {@code w(x) = Π Z(step)} corrects that: {@code q(x) · w(x) = p(x)}.
  *
  * <p>A sample is a text that was begun, unless a cancellation came before its end; one that ended where no token fits has
- * weight 0. Evidence: the mean weight. Cost: a question to the model for each token. Stateless: any number of threads, if a predicate may be asked by as many.
+ * weight 0. Evidence: the mean weight. Cost: a question to the model for each token. Stateless: any number of threads, if a
+ * predicate may be asked by as many.
  */
 public final class TokenwiseSampler implements SequenceSampler {
 
