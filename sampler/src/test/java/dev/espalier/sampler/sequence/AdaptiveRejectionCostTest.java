@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.sampler.Choices;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class AdaptiveRejectionCostTest {
 
     private static final int SIZE = 1000;
-    private static final int RUNS = 3000;
+    private static final int RUNS = Integer.getInteger("espalier.sampler.runs", 3000);
 
     /** The mean number of questions to the predicate, its standard error, and mean and variance of w/Z. */
     private record Measured(double checks, double error, double mean, double variance) {}
@@ -131,6 +133,77 @@ class AdaptiveRejectionCostTest {
             assertTrue(three.variance() < .5 * two.variance());
             assertEquals(1, two.mean(), 5 * Math.sqrt(two.variance() / RUNS));
             assertEquals(1, three.mean(), 5 * Math.sqrt(three.variance() / RUNS));
+        }
+    }
+
+    /**
+     * The weights of one trace with two accepts: the published one, that of drawing with replacement as others do it, ours.
+     *
+     * @param phantoms for the draws that drawing with replacement would have repeated
+     */
+    private static double[] weights(OneStep step, int seed, Random phantoms) {
+        List<Double> masses = new ArrayList<>(List.of(1.0));
+        double[] first = {-1};
+        TokenPredicate predicate = (text, token) -> {
+            double left = masses.get(masses.size() - 1);
+            if (step.allowed().contains(token)) {
+                first[0] = first[0] < 0 ? left : first[0];
+                return true;
+            }
+            masses.add(left - step.law().of(token));
+            return false;
+        };
+        TokenProposal.Proposed proposed =
+                AdaptiveRejection.twoLoops(predicate, 2).propose(step.text(), step.law(), Choices.seeded(seed));
+        int rejects = masses.size() - 1;
+        // each refused token was drawn with the mass before it; the two accepts with the first's and with the last mass
+        double repeated = 0;
+        for (int draw = 0; draw < rejects + 2; draw++) {
+            double mass = draw < rejects ? masses.get(draw) : draw == rejects ? first[0] : masses.get(rejects);
+            repeated += mass >= 1 ? 0 : Math.floor(Math.log(phantoms.nextDouble()) / Math.log1p(-mass));
+        }
+        return new double[] {first[0] / (rejects + 1), 1 / (rejects + 1 + repeated), Math.exp(proposed.logWeight())};
+    }
+
+    /** The table of docs/samplers.md; {@code -Despalier.sampler.runs=100000} takes as many draws. */
+    @Test
+    void ourWeightVariesNoMoreThanThePublishedOnes() {
+        System.out.println(
+                "Var(w)/Z², " + RUNS + " draws: published, with replacement, ours with 2 accepts, with 3, recursive");
+        for (OneStep step : cases()) {
+            double z = step.mass();
+            double[] mean = new double[3];
+            double[] second = new double[3];
+            Random phantoms = new Random(5);
+            for (int seed = 0; seed < RUNS; seed++) {
+                double[] weights = weights(step, seed, phantoms);
+                for (int i = 0; i < weights.length; i++) {
+                    mean[i] += weights[i] / z / RUNS;
+                    second[i] += weights[i] * weights[i] / z / z / RUNS;
+                }
+            }
+            double[] variance = new double[3];
+            for (int i = 0; i < variance.length; i++) {
+                variance[i] = second[i] - mean[i] * mean[i];
+                assertEquals(1, mean[i], 5 * Math.sqrt(variance[i] / RUNS));
+            }
+            assertTrue(variance[2] <= 1.02 * variance[0], () -> "more than the published weight");
+            assertTrue(variance[2] <= 1.02 * variance[1], () -> "more than with replacement");
+            Measured two = measure(step, predicate -> AdaptiveRejection.twoLoops(predicate, 2));
+            Measured three = measure(step, predicate -> AdaptiveRejection.twoLoops(predicate, 3));
+            Measured recursive = measure(step, AdaptiveRejection::recursive);
+            System.out.printf(
+                    Locale.ROOT,
+                    "Z %.4f: %.3f %.3f %.3f at %.1f, %.3f at %.1f, %.3f at %.1f%n",
+                    z,
+                    variance[0],
+                    variance[1],
+                    variance[2],
+                    two.checks(),
+                    three.variance(),
+                    three.checks(),
+                    recursive.variance(),
+                    recursive.checks());
         }
     }
 
