@@ -5,10 +5,10 @@ import dev.espalier.grammar.Grammar;
 import java.nio.charset.StandardCharsets;
 
 /** JSON as a GBNF grammar, and ways to put text through a matcher, for tests. */
-final class JsonText {
+public final class JsonText {
 
     /** Any JSON value, white space as in RFC 8259. */
-    static final String ANY = """
+    public static final String ANY = """
             root   ::= ws value
             value  ::= (object | array | string | number | "true" | "false" | "null") ws
             object ::= "{" ws (member ("," ws member)*)? "}"

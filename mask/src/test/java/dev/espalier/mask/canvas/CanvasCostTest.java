@@ -9,6 +9,7 @@ import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
+import dev.espalier.mask.JsonText;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.Vocabulary;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ class CanvasCostTest {
         Path file = Path.of(String.valueOf(data), "tokenizers", "llama3_1.json.gz");
         assumeTrue(Files.exists(file), "no " + file.getFileName() + ": skipped");
         Vocabulary vocabulary = Vocabulary.read(file);
-        CompiledGrammar json = new GrammarCompiler(vocabulary).compile(new GbnfReader().read(Toy.JSON));
+        CompiledGrammar json = new GrammarCompiler(vocabulary).compile(new GbnfReader().read(JsonText.ANY));
         int[] tokens = tokens(json.matcher(), "{\"name\": \"Ada\", \"born\": [1815, 12]}");
         CanvasParser parser = new CanvasParser(json);
         for (int free = 1; free <= 8; free++) {

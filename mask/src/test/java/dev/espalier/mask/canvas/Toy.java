@@ -4,6 +4,7 @@ import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.GbnfReader;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
+import dev.espalier.mask.JsonText;
 import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.Vocabulary;
 import java.util.ArrayList;
@@ -13,19 +14,6 @@ import java.util.TreeSet;
 
 /** A grammar with a vocabulary of a few tokens, and canvases written as text. */
 final class Toy {
-
-    /** Any JSON value, white space as in RFC 8259. */
-    static final String JSON = """
-            root   ::= ws value
-            value  ::= (object | array | string | number | "true" | "false" | "null") ws
-            object ::= "{" ws (member ("," ws member)*)? "}"
-            member ::= string ws ":" ws value
-            array  ::= "[" ws (value ("," ws value)*)? "]"
-            string ::= "\\"" char* "\\""
-            char   ::= [^"\\\\\\x00-\\x1F] | "\\\\" (["\\\\/bfnrt] | "u" [0-9a-fA-F]{4})
-            number ::= "-"? ("0" | [1-9] [0-9]*) ("." [0-9]+)? ([eE] [-+]? [0-9]+)?
-            ws     ::= [ \\t\\n\\r]*
-            """;
 
     /** Stands for the end token in canvases and masks. */
     static final String END = "<end>";
@@ -55,7 +43,7 @@ final class Toy {
 
     /** JSON with these tokens. */
     static Toy json(String... tokens) {
-        return of(JSON, tokens);
+        return of(JsonText.ANY, tokens);
     }
 
     /** JSON with a token for each character, and these. */

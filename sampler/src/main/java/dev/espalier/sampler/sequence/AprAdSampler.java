@@ -2,8 +2,6 @@ package dev.espalier.sampler.sequence;
 
 import dev.espalier.sampler.Choices;
 import dev.espalier.sampler.Target;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -45,13 +43,9 @@ public final class AprAdSampler implements SequenceSampler {
      */
     @Override
     public SampleSet sample(TokenTree tree, int count, SamplingRun run) {
-        List<Sample> samples = new ArrayList<>();
-        long before = tree.calls();
-        long runs = 0;
-        while (samples.size() < count
-                && runs < run.maxRuns()
-                && !run.cancellation().isRequested()) {
-            Choices choices = run.choices().apply(runs++);
+        Drawing drawing = new Drawing(tree, count, run);
+        while (drawing.goesOn()) {
+            Choices choices = drawing.begin();
             LearnedTrie trie = new LearnedTrie(LearnedTrie.Learning.TOKENS, LearnedTrie.MAX_NODES);
             TrieWalk walk = new TrieWalk(trie, tree, false, choices);
             TrieWalk.State state = walk.write(LearnedTrie.NONE, run.cancellation());
@@ -63,12 +57,10 @@ public final class AprAdSampler implements SequenceSampler {
                 state = walk.write(except, run.cancellation());
             }
             if (state != TrieWalk.State.CANCELLED) {
-                Sample sample = Sample.of(tree, walk.text(), walk.logProbability(), 0, Target.HEURISTIC);
-                samples.add(sample);
-                run.listener().accept(sample);
+                drawing.add(Sample.of(tree, walk.text(), walk.logProbability(), 0, Target.HEURISTIC));
             }
         }
-        return new SampleSet(samples, runs, tree.calls() - before, 0, OptionalDouble.empty(), samples.size() < count);
+        return drawing.result(0, OptionalDouble.empty(), OptionalDouble.empty());
     }
 
     /**

@@ -1,8 +1,7 @@
 package dev.espalier.sampler.sequence;
 
 import dev.espalier.sampler.Target;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Adaptive sampling with approximate expected futures: masked sampling in which each token counts by {@code p · θ}, θ being
@@ -66,27 +65,15 @@ public final class AsapSampler implements SequenceSampler {
     @Override
     public SampleSet sample(TokenTree tree, int count, SamplingRun run) {
         trie.bind(tree);
-        List<Sample> samples = new ArrayList<>();
-        long before = tree.calls();
-        long runs = 0;
-        while (samples.size() < count
-                && runs < run.maxRuns()
-                && !run.cancellation().isRequested()) {
-            TrieWalk walk = new TrieWalk(trie, tree, true, run.choices().apply(runs++));
+        Drawing drawing = new Drawing(tree, count, run);
+        while (drawing.goesOn()) {
+            TrieWalk walk = new TrieWalk(trie, tree, true, drawing.begin());
             boolean possible = trie.logBound() > Double.NEGATIVE_INFINITY;
             TrieWalk.State state = possible ? walk.writeAndLearn(run.cancellation()) : TrieWalk.State.FAILED;
             if (state != TrieWalk.State.CANCELLED) {
-                Sample sample = Sample.of(tree, walk.text(), walk.logProbability(), walk.logWeight(), Target.WEIGHTED);
-                samples.add(sample);
-                run.listener().accept(sample);
+                drawing.add(Sample.of(tree, walk.text(), walk.logProbability(), walk.logWeight(), Target.WEIGHTED));
             }
         }
-        return new SampleSet(
-                samples,
-                runs,
-                tree.calls() - before,
-                0,
-                SampleSet.evidence(samples, samples.size() == count, run),
-                samples.size() < count);
+        return drawing.result(0, drawing.evidence(), OptionalDouble.empty());
     }
 }

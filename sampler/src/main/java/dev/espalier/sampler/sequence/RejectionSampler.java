@@ -2,8 +2,6 @@ package dev.espalier.sampler.sequence;
 
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.sampler.Target;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -122,28 +120,14 @@ public final class RejectionSampler implements SequenceSampler {
     @Override
     public SampleSet sample(TokenTree tree, int count, SamplingRun run) {
         trie.bind(tree);
-        List<Sample> samples = new ArrayList<>();
-        long before = tree.calls();
-        long runs = 0;
-        while (samples.size() < count
-                && runs < run.maxRuns()
-                && trie.logBound() > Double.NEGATIVE_INFINITY
-                && !run.cancellation().isRequested()) {
-            TrieWalk walk = new TrieWalk(trie, tree, false, run.choices().apply(runs++));
+        Drawing drawing = new Drawing(tree, count, run);
+        while (drawing.goesOn() && trie.logBound() > Double.NEGATIVE_INFINITY) {
+            TrieWalk walk = new TrieWalk(trie, tree, false, drawing.begin());
             if (walk.writeAndLearn(run.cancellation()) == TrieWalk.State.COMPLETE) {
-                Sample sample = Sample.of(tree, walk.text(), walk.logProbability(), 0, Target.RESTRICTED);
-                samples.add(sample);
-                run.listener().accept(sample);
+                drawing.add(Sample.of(tree, walk.text(), walk.logProbability(), 0, Target.RESTRICTED));
             }
         }
-        return new SampleSet(
-                samples,
-                runs,
-                tree.calls() - before,
-                0,
-                evidence(samples.size(), count, runs, run),
-                runs == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) samples.size() / runs),
-                samples.size() < count);
+        return drawing.result(0, evidence(drawing.size(), count, drawing.runs(), run), drawing.acceptance());
     }
 
     private OptionalDouble evidence(int accepted, int count, long runs, SamplingRun run) {

@@ -2,9 +2,6 @@ package dev.espalier.sampler.sequence;
 
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.sampler.Target;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * Speculative decoding (Leviathan et al. 2023, arXiv 2211.17192) inside a language, with a stated law: a small model drafts a
@@ -79,32 +76,20 @@ public final class SpeculativeSampler implements SequenceSampler {
 
     @Override
     public SampleSet sample(TokenTree tree, int count, SamplingRun run) {
-        List<Sample> samples = new ArrayList<>();
-        long before = tree.calls();
+        Drawing drawing = new Drawing(tree, count, run);
         long verified = 0;
         long accepted = 0;
-        while (samples.size() < count && samples.size() < run.maxRuns()) {
-            SpeculativeText text =
-                    new SpeculativeText(tree, draft, step, run.choices().apply(samples.size()));
+        while (drawing.goesOn()) {
+            SpeculativeText text = new SpeculativeText(tree, draft, step, drawing.begin());
             while (!text.isFinished() && !run.cancellation().isRequested()) {
                 text.advance(drafted, run.cancellation());
             }
             verified += text.verified();
             accepted += text.accepted();
-            if (run.cancellation().isRequested()) {
-                break;
+            if (!run.cancellation().isRequested()) {
+                drawing.add(text.toSample(target));
             }
-            Sample sample = text.toSample(target);
-            samples.add(sample);
-            run.listener().accept(sample);
         }
-        return new SampleSet(
-                samples,
-                samples.size(),
-                tree.calls() - before,
-                0,
-                SampleSet.evidence(samples, samples.size() == count, run),
-                verified == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) accepted / verified),
-                samples.size() < count);
+        return drawing.result(0, drawing.evidence(), Drawing.share(accepted, verified));
     }
 }

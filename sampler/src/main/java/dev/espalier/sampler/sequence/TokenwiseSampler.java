@@ -3,8 +3,7 @@ package dev.espalier.sampler.sequence;
 import dev.espalier.sampler.Choices;
 import dev.espalier.sampler.Target;
 import dev.espalier.sampler.TokenLaw;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Writes texts token by token, each drawn by a {@link TokenProposal}; a text's weight is the product of its tokens' weights.
@@ -76,14 +75,10 @@ public final class TokenwiseSampler implements SequenceSampler {
 
     @Override
     public SampleSet sample(TokenTree tree, int count, SamplingRun run) {
-        List<Sample> samples = new ArrayList<>();
-        long before = tree.calls();
+        Drawing drawing = new Drawing(tree, count, run);
         long checks = 0;
-        long runs = 0;
-        while (samples.size() < count
-                && runs < run.maxRuns()
-                && !run.cancellation().isRequested()) {
-            Choices choices = run.choices().apply(runs++);
+        while (drawing.goesOn()) {
+            Choices choices = drawing.begin();
             Prefix text = tree.root();
             double logProbability = 0;
             double logWeight = 0;
@@ -100,17 +95,9 @@ public final class TokenwiseSampler implements SequenceSampler {
                 }
             }
             if (text.isFinished() || logWeight == Double.NEGATIVE_INFINITY) {
-                Sample sample = Sample.of(tree, text, logProbability, logWeight, target);
-                samples.add(sample);
-                run.listener().accept(sample);
+                drawing.add(Sample.of(tree, text, logProbability, logWeight, target));
             }
         }
-        return new SampleSet(
-                samples,
-                runs,
-                tree.calls() - before,
-                checks,
-                SampleSet.evidence(samples, samples.size() == count, run),
-                samples.size() < count);
+        return drawing.result(checks, drawing.evidence(), OptionalDouble.empty());
     }
 }

@@ -1,0 +1,77 @@
+package dev.espalier.sampler.sequence;
+
+import dev.espalier.sampler.Choices;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** The samples of one call of a sampler that begins one text after the other: when it ends, and what it took. One thread. */
+final class Drawing {
+
+    private final TokenTree tree;
+    private final int count;
+    private final SamplingRun run;
+    private final long callsBefore;
+    private final List<Sample> samples = new ArrayList<>();
+    private long runs;
+
+    /** @param count how many samples are wanted */
+    Drawing(TokenTree tree, int count, SamplingRun run) {
+        this.tree = tree;
+        this.count = count;
+        this.run = run;
+        this.callsBefore = tree.calls();
+    }
+
+    /** Whether another text is to be begun. */
+    boolean goesOn() {
+        return !isWhole() && runs < run.maxRuns() && !run.cancellation().isRequested();
+    }
+
+    /** Begins a text: its decisions. */
+    Choices begin() {
+        return run.choices().apply(runs++);
+    }
+
+    /** Takes a sample. */
+    void add(Sample sample) {
+        samples.add(sample);
+        run.listener().accept(sample);
+    }
+
+    /** Texts that were begun. */
+    long runs() {
+        return runs;
+    }
+
+    /** Samples so far. */
+    int size() {
+        return samples.size();
+    }
+
+    /** Whether all samples are there. */
+    boolean isWhole() {
+        return samples.size() >= count;
+    }
+
+    /** The share of the texts begun that became samples; empty if none was begun. */
+    OptionalDouble acceptance() {
+        return share(samples.size(), runs);
+    }
+
+    /** A part of a whole; empty of nothing. */
+    static OptionalDouble share(long part, long whole) {
+        return whole == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) part / whole);
+    }
+
+    /** The evidence of weighted samples: {@link SampleSet#evidence}. */
+    OptionalDouble evidence() {
+        return SampleSet.evidence(samples, isWhole(), run);
+    }
+
+    /** All of it. */
+    SampleSet result(long predicateCalls, OptionalDouble logEvidence, OptionalDouble acceptance) {
+        return new SampleSet(
+                samples, runs, tree.calls() - callsBefore, predicateCalls, logEvidence, acceptance, !isWhole());
+    }
+}
