@@ -3,6 +3,7 @@ package dev.espalier.jsonschemabench.generate;
 import dev.espalier.CompiledOutput;
 import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
+import dev.espalier.Request;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.grammar.error.CompileTimeoutException;
@@ -26,9 +27,6 @@ import java.util.zip.CRC32;
 final class GenerationTrial implements AutoCloseable {
 
     private static final Output<String> ANYTHING = Output.regex("[\\s\\S]*");
-
-    /** Texts that may be begun under a schema with keywords that are checked at the end only. */
-    private static final int ATTEMPTS = 16;
 
     private final SchemaCompiler schemas = new SchemaCompiler();
     private final OutputCompiler compiler;
@@ -108,8 +106,13 @@ final class GenerationTrial implements AutoCloseable {
         GenerationResult result() {
             long start = System.nanoTime();
             Optional<Writing> text = compiled(start)
-                    .map(output ->
-                            written(source, output, checkedAtEnd.isEmpty() ? 1 : ATTEMPTS, false, cancellation, start));
+                    .map(output -> written(
+                            source,
+                            output,
+                            checkedAtEnd.isEmpty() ? 1 : Request.DEFAULT_ATTEMPTS,
+                            false,
+                            cancellation,
+                            start));
             int bytes = source.schema().getBytes(StandardCharsets.UTF_8).length;
             SchemaOutcome outcome = new SchemaOutcome(
                     source.id(), source.dataset(), status, reasons, checkedAtEnd, bytes, compileNanos);

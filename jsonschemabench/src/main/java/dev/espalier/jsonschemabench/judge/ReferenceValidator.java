@@ -71,17 +71,23 @@ public final class ReferenceValidator {
         if (value.isMissingNode()) {
             return "no JSON: the text is empty";
         }
-        return DeepStack.call(LEVELS, () -> faults(mapper.readTree(schema), value));
+        return DeepStack.call(LEVELS, () -> {
+            try {
+                return judgedSomehow(mapper.readTree(schema), value);
+            } catch (RuntimeException | StackOverflowError e) {
+                return "the validator failed: " + shortened(e.toString());
+            }
+        });
     }
 
-    private String faults(JsonNode schema, JsonNode value) {
+    private String judgedSomehow(JsonNode schema, JsonNode value) {
         try {
             return judged(schema, value);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException e) {
             if (SchemaIds.remove(schema)) {
-                return faults(schema, value);
+                return judged(schema, value);
             }
-            return "the validator failed: " + shortened(e.toString());
+            throw e;
         }
     }
 

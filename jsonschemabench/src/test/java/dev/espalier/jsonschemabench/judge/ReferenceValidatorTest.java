@@ -37,6 +37,12 @@ class ReferenceValidatorTest {
     }
 
     @Test
+    void aSchemaThatItCannotReadIsAFault() {
+        String faults = validator.faults("{\"type\":\"number\",\"type\":\"number\"}", "1");
+        assertTrue(faults.startsWith("the validator failed"), faults);
+    }
+
+    @Test
     void whatIsNoJsonIsAFault() {
         assertTrue(validator.faults("{}", "{} x").startsWith("no JSON"));
         assertTrue(validator.faults("{}", "{\"a\":1,\"a\":2}").startsWith("no JSON"));
