@@ -45,6 +45,24 @@ public final class TokenMask {
         return set.toMask();
     }
 
+    /**
+     * The set of these bits: bit {@code i % 64} of word {@code i / 64} is token {@code i}. The words are copied.
+     *
+     * @param size the vocabulary's size
+     * @throws InvalidInputException if there are not as many words as the size needs, or a bit is set past it
+     */
+    public static TokenMask ofBits(int size, long[] words) {
+        if (words.length != (size + 63) >>> 6 || (size & 63) != 0 && words[words.length - 1] >>> size != 0) {
+            throw new InvalidInputException(words.length + " words do not hold the bits of " + size + " tokens");
+        }
+        int count = 0;
+        for (long word : words) {
+            count += Long.bitCount(word);
+        }
+        TokenMask mask = dense(size, count, words.clone());
+        return count > SPARSE ? mask : sparse(size, mask.sortedIds());
+    }
+
     /** The set of these ids: at most {@link #SPARSE}, sorted, distinct, owned by the mask from now on. */
     static TokenMask sparse(int size, int[] ids) {
         return new TokenMask(size, ids.length, ids, null);

@@ -61,13 +61,9 @@ final class TokenSet {
             return TokenMask.sparse(size, sortedDistinct(ids));
         }
         added = 0;
-        int count = 0;
-        for (long word : words) {
-            count += Long.bitCount(word);
-        }
-        TokenMask mask = TokenMask.dense(size, count, words.clone());
+        TokenMask mask = TokenMask.ofBits(size, words);
         Arrays.fill(words, 0);
-        return count > TokenMask.SPARSE ? mask : TokenMask.sparse(size, mask.sortedIds());
+        return mask;
     }
 
     /** Forgets what was collected. */

@@ -29,12 +29,14 @@ public final class CanvasParser {
     private final CompiledGrammar grammar;
     private final Vocabulary vocabulary;
     private FrameTable frames = new FrameTable();
+    private TokenSets tokenSets;
     private final Map<Integer, TokenWalks> walks = new HashMap<>();
 
     /** A parser that has seen no canvas. Cost: constant. */
     public CanvasParser(CompiledGrammar grammar) {
         this.grammar = grammar;
         this.vocabulary = grammar.vocabulary();
+        this.tokenSets = new TokenSets(vocabulary);
     }
 
     /** The grammar whose texts the completions are. */
@@ -65,15 +67,26 @@ public final class CanvasParser {
         if (bytes() > grammar.limits().maxCacheBytes()) {
             walks.clear();
             frames = new FrameTable();
+            tokenSets = new TokenSets(vocabulary);
         }
         List<TokenWalks> slots = new ArrayList<>();
         for (int slot = 0; slot < canvas.size(); slot++) {
             slots.add(walks.computeIfAbsent(canvas.token(slot), this::walksOf));
         }
-        slots.add(new TokenWalks(frames, TokenTrie.EMPTY, NONE, NONE));
+        slots.add(new TokenWalks(frames, TokenTrie.EMPTY, tokenSets, NONE, NONE));
         int start = frames.number(grammar.automaton().start());
         budget.poll();
-        return new Tabulation(frames, slots, budget).chart(start, canvas, vocabulary);
+        return new Tabulation(frames, tokenSets, slots, budget).chart(start, canvas, padding(canvas));
+    }
+
+    /** The first slot from which on all slots can be end tokens. */
+    private int padding(Canvas canvas) {
+        boolean hasEnd = vocabulary.endIds().length > 0;
+        int first = canvas.size();
+        while (first > 0 && (canvas.isFree(first - 1) ? hasEnd : vocabulary.isEnd(canvas.token(first - 1)))) {
+            first--;
+        }
+        return first;
     }
 
     private TokenWalks walksOf(int token) {
@@ -88,11 +101,12 @@ public final class CanvasParser {
             }
         });
         TokenTrie trie = token == Canvas.FREE ? vocabulary.trie() : TokenTrie.of(vocabulary.bytes(token), token);
-        return new TokenWalks(frames, trie, named.toArray(), symbols.toArray());
+        return new TokenWalks(frames, trie, tokenSets, named.toArray(), symbols.toArray());
     }
 
     private long bytes() {
         return frames.bytes()
+                + tokenSets.bytes()
                 + walks.values().stream().mapToLong(TokenWalks::bytes).sum();
     }
 }

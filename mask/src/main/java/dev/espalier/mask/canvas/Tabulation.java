@@ -2,7 +2,6 @@ package dev.espalier.mask.canvas;
 
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.mask.TokenMask;
-import dev.espalier.mask.Vocabulary;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -35,6 +34,7 @@ final class Tabulation {
     private static final int CHAINED_BYTES = 16;
 
     private final FrameTable frames;
+    private final TokenSets tokenSets;
     private final List<TokenWalks> slots;
     private final WorkBudget budget;
 
@@ -65,13 +65,14 @@ final class Tabulation {
     /** What an end was derived from: the same end of a node that is followed. */
     private final Chains derivations = new Chains();
 
-    Tabulation(FrameTable frames, List<TokenWalks> slots, WorkBudget budget) {
+    Tabulation(FrameTable frames, TokenSets tokenSets, List<TokenWalks> slots, WorkBudget budget) {
         this.frames = frames;
+        this.tokenSets = tokenSets;
         this.slots = slots;
         this.budget = budget;
     }
 
-    CanvasChart chart(int start, Canvas canvas, Vocabulary vocabulary) {
+    CanvasChart chart(int start, Canvas canvas, int padding) {
         int root = node(start, TokenWalks.ROOT, 0);
         while (toldEnds < ends.size() || openedNodes < nodes.size()) {
             if (toldEnds < ends.size()) {
@@ -80,7 +81,7 @@ final class Tabulation {
                 open(openedNodes++);
             }
         }
-        return new Marking().chart(root, canvas, vocabulary);
+        return new Marking().chart(root, canvas, padding);
     }
 
     private int node(int state, int place, int slot) {
@@ -225,35 +226,24 @@ final class Tabulation {
         private final IntList pending = new IntList();
         private final List<BitSet> masks = new ArrayList<>();
 
-        CanvasChart chart(int root, Canvas canvas, Vocabulary vocabulary) {
+        CanvasChart chart(int root, Canvas canvas, int padding) {
             for (int slot = 0; slot <= canvas.size(); slot++) {
                 masks.add(new BitSet());
             }
-            int padded = markComplete(root, padding(canvas, vocabulary));
+            int padded = markComplete(root, padding);
             for (int i = 0; i < pending.size(); i++) {
                 budget.step();
                 mark(pending.get(i));
             }
             for (int slot = padded; slot < canvas.size(); slot++) {
-                pad(masks.get(slot), canvas.token(slot), vocabulary);
+                masks.get(slot).set(tokenSets.ends(canvas.token(slot)));
             }
             List<TokenMask> allowed = new ArrayList<>();
             for (int slot = 0; slot < canvas.size(); slot++) {
-                int[] ids = masks.get(slot).stream().toArray();
-                allowed.add(TokenMask.of(vocabulary.size(), ids));
+                allowed.add(tokenSets.union(masks.get(slot).stream().toArray()));
             }
             return new CanvasChart(
                     canvas, pending.size() > 0, allowed, (long) nodes.size() + ends.size() + links.size());
-        }
-
-        /** The first slot from which on all slots can be end tokens. */
-        private int padding(Canvas canvas, Vocabulary vocabulary) {
-            boolean hasEnd = vocabulary.endIds().length > 0;
-            int first = canvas.size();
-            while (first > 0 && (canvas.isFree(first - 1) ? hasEnd : vocabulary.isEnd(canvas.token(first - 1)))) {
-                first--;
-            }
-            return first;
         }
 
         /** Marks the ends of the whole text; the first slot that can be an end token, or the number of slots. */
@@ -269,16 +259,6 @@ final class Tabulation {
                 }
             }
             return padded;
-        }
-
-        private void pad(BitSet mask, int token, Vocabulary vocabulary) {
-            if (token != Canvas.FREE) {
-                mask.set(token);
-            } else {
-                for (int end : vocabulary.endIds()) {
-                    mask.set(end);
-                }
-            }
         }
 
         private void require(int end) {
@@ -307,10 +287,7 @@ final class Tabulation {
                 if (origin >= 0) {
                     require(origin);
                 } else {
-                    BitSet mask = masks.get(nodes.first(follower));
-                    for (int token : walk(follower).tokens()[~origin]) {
-                        mask.set(token);
-                    }
+                    masks.get(nodes.first(follower)).set(walk(follower).tokens()[~origin]);
                 }
             }
         }

@@ -9,19 +9,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * The walks over the tokens that one kind of slot may hold, each made when it is first needed. One thread.
  *
- * <p>A <em>place</em> is a point inside a token: {@link #ROOT} before it, {@code node + 1} behind the bytes of a node of the
- * trie, and past these the points before a single edge, where callees begin: a push is offered for one symbol. Edges are
- * the nodes that they lead to, and after those the special tokens that the grammar names.
+ * <p>A <em>place</em> says how far into a token a frame is, for many tokens at once: the set of edges that may be read
+ * next. Edges are the nodes of the trie that they lead to, and after those the special tokens that the grammar names. All
+ * points at which a frame ends with one result make one place, and so do all at which it makes one call. {@link #ROOT} is the
+ * place before the token. At the place of a call the callee reads an edge before it can end; at any other place a frame may
+ * end at once.
  */
 final class TokenWalks {
 
     /** The place before the first byte of a token. */
     static final int ROOT = 0;
 
+    private static final int CALL = -1;
+
     private final FrameTable frames;
     private final TokenTrie trie;
+    private final TokenSets tokenSets;
     private final int[] namedTokens;
     private final int[] symbols;
+
+    /** Places: sorted edges, behind {@link #CALL} if it is one. */
+    private final IntArrayIndex places = new IntArrayIndex();
+
+    private final IntList heights = new IntList();
+    private final int[] nodeHeights;
     private final PairIndex index = new PairIndex();
     private final List<@Nullable Walk> walks = new ArrayList<>();
     private long bytes;
@@ -32,11 +43,47 @@ final class TokenWalks {
      * @param namedTokens the special tokens; one that is several symbols comes as often
      * @param symbols the symbol of each
      */
-    TokenWalks(FrameTable frames, TokenTrie trie, int[] namedTokens, int[] symbols) {
+    TokenWalks(FrameTable frames, TokenTrie trie, TokenSets tokenSets, int[] namedTokens, int[] symbols) {
         this.frames = frames;
         this.trie = trie;
+        this.tokenSets = tokenSets;
         this.namedTokens = namedTokens;
         this.symbols = symbols;
+        this.nodeHeights = new int[trie.nodeCount()];
+        IntList root = new IntList();
+        for (int node = 0; node < trie.nodeCount(); node = trie.end(node)) {
+            root.add(node);
+        }
+        for (int k = 0; k < symbols.length; k++) {
+            root.add(trie.nodeCount() + k);
+        }
+        measure();
+        place(root.toArray());
+    }
+
+    /** The bytes from before each node to the end of the longest token below it. */
+    private void measure() {
+        for (int node = trie.nodeCount() - 1; node >= 0; node--) {
+            int height = 0;
+            for (int child = node + 1; child < trie.end(node); child = trie.end(child)) {
+                height = Math.max(height, nodeHeights[child]);
+            }
+            nodeHeights[node] = height + 1;
+        }
+    }
+
+    private int place(int[] edges) {
+        int place = places.add(edges);
+        if (place == heights.size()) {
+            int height = 0;
+            for (int edge : edges) {
+                if (edge != CALL) {
+                    height = Math.max(height, edge < nodeHeights.length ? nodeHeights[edge] : 1);
+                }
+            }
+            heights.add(height);
+        }
+        return place;
     }
 
     /** The number of the walk of a state from a place. */
@@ -46,6 +93,21 @@ final class TokenWalks {
             walks.add(null);
         }
         return number;
+    }
+
+    /** The number of walks that have one. */
+    int size() {
+        return walks.size();
+    }
+
+    /** The most bytes that a numbered walk may read. */
+    int height(int number) {
+        return heights.get(index.second(number));
+    }
+
+    /** The greatest height of all. */
+    int height() {
+        return heights.get(ROOT);
     }
 
     /** A walk by its number. Cost: the nodes that it visits the first time, then a look-up. */
@@ -62,137 +124,144 @@ final class TokenWalks {
 
     /** Estimated bytes on the heap. */
     long bytes() {
-        return 2_000 + bytes + 40L * walks.size();
+        return 2_000 + bytes + 40L * walks.size() + places.bytes() + 4L * nodeHeights.length;
     }
 
-    /** One walk: over the nodes of a subtree in preorder, with the states of the frame at each depth. */
+    /** One walk: over the nodes of subtrees in preorder, with the states of the frame at each depth. */
     private final class Walker {
 
         private final WorkBudget budget;
         private final PairIndex arrivals = new PairIndex();
         private final List<IntList> tokens = new ArrayList<>();
-        private final IntList callees = new IntList();
-        private final IntList calls = new IntList();
-        private final IntList returns = new IntList();
-        private final IntList results = new IntList();
-        private final IntList ends = new IntList();
+        private final PairIndex calls = new PairIndex();
+        private final List<IntList> callEdges = new ArrayList<>();
+        private final PairIndex ends = new PairIndex();
+        private final List<IntList> endEdges = new ArrayList<>();
 
         Walker(WorkBudget budget) {
             this.budget = budget;
         }
 
         Walk from(int state, int place) {
-            int nodes = trie.nodeCount();
-            int edge = place - nodes - 1;
-            if (edge >= nodes) {
-                readSymbol(state, edge - nodes);
-            } else if (edge >= 0) {
-                readNodes(state, edge, trie.end(edge));
-            } else {
-                end(state, place);
-                readNodes(state, place, place == ROOT ? nodes : trie.end(place - 1));
-                for (int k = 0; place == ROOT && k < symbols.length; k++) {
-                    readSymbol(state, k);
+            int[] edges = places.get(place);
+            boolean isCall = edges.length > 0 && edges[0] == CALL;
+            for (int i = isCall ? 1 : 0; i < edges.length; i++) {
+                if (edges[i] >= trie.nodeCount()) {
+                    readSymbol(state, edges[i] - trie.nodeCount());
+                } else {
+                    readNodes(state, edges[i], trie.end(edges[i]));
                 }
             }
+            int[] atOnce = isCall ? new int[0] : frames.results(state);
+            int[] results = new int[atOnce.length + ends.size()];
+            int[] endPlaces = new int[results.length];
+            for (int i = 0; i < results.length; i++) {
+                int later = i - atOnce.length;
+                results[i] = later < 0 ? atOnce[i] : ends.first(later);
+                endPlaces[i] = later < 0 ? place : place(endEdges.get(later).toSet());
+            }
             return new Walk(
-                    arrivalStates(),
-                    tokens.stream().map(IntList::toArray).toArray(int[][]::new),
-                    callees.toArray(),
-                    calls.toArray(),
-                    returns.toArray(),
-                    results.toArray(),
-                    ends.toArray());
+                    firsts(arrivals),
+                    tokens.stream()
+                            .mapToInt(ids -> tokenSets.number(ids.toArray()))
+                            .toArray(),
+                    firsts(calls),
+                    callEdges.stream().mapToInt(this::callPlace).toArray(),
+                    seconds(calls),
+                    results,
+                    endPlaces);
         }
 
-        private int[] arrivalStates() {
-            int[] states = new int[arrivals.size()];
-            for (int i = 0; i < states.length; i++) {
-                states[i] = arrivals.first(i);
+        private int callPlace(IntList edges) {
+            edges.add(CALL);
+            return place(edges.toSet());
+        }
+
+        private int[] firsts(PairIndex pairs) {
+            int[] firsts = new int[pairs.size()];
+            for (int i = 0; i < firsts.length; i++) {
+                firsts[i] = pairs.first(i);
             }
-            return states;
+            return firsts;
+        }
+
+        private int[] seconds(PairIndex pairs) {
+            int[] seconds = new int[pairs.size()];
+            for (int i = 0; i < seconds.length; i++) {
+                seconds[i] = pairs.second(i);
+            }
+            return seconds;
         }
 
         private void readSymbol(int state, int k) {
             budget.step();
-            int[] next = step(new int[] {state}, symbols[k], 2 * trie.nodeCount() + 1 + k);
+            int[] next = step(new int[] {state}, symbols[k], trie.nodeCount() + k);
             for (int after : next) {
-                arrive(after, namedTokens, k, k + 1);
+                list(arrivals, tokens, after, 0).add(namedTokens[k]);
             }
         }
 
         private void readNodes(int state, int from, int to) {
-            int top = from < to ? (trie.label(from) >>> 8) - 1 : 0;
-            int[][] sets = new int[trie.depth() - top + 1][];
+            int top = (trie.label(from) >>> 8) - 1;
+            int[][] sets = new int[nodeHeights[from] + 1][];
             sets[0] = new int[] {state};
             for (int node = from; node < to; ) {
                 budget.step();
                 int depth = (trie.label(node) >>> 8) - top;
-                int[] next = step(sets[depth - 1], trie.label(node) & 0xff, trie.nodeCount() + 1 + node);
+                int[] next = step(sets[depth - 1], trie.label(node) & 0xff, node);
                 if (next.length == 0) {
                     node = trie.end(node);
                     continue;
                 }
                 sets[depth] = next;
-                boolean isInner = trie.end(node) > node + 1;
+                int tokensFrom = trie.firstToken(node);
+                int tokensTo = trie.firstToken(node + 1);
                 for (int after : next) {
-                    arrive(after, trie.tokens(), trie.firstToken(node), trie.firstToken(node + 1));
-                    if (isInner) {
-                        end(after, node + 1);
+                    if (tokensFrom < tokensTo) {
+                        list(arrivals, tokens, after, 0).addAll(trie.tokens(), tokensFrom, tokensTo);
                     }
+                    end(after, node);
                 }
                 node++;
             }
         }
 
-        /** The states after a symbol, sorted; what they call is noted. */
-        private int[] step(int[] set, int symbol, int call) {
+        /** The states after an edge, sorted; what they call is noted. */
+        private int[] step(int[] set, int symbol, int edge) {
             if (set.length == 1) {
-                FrameTable.Steps steps = frames.steps(set[0], symbol, budget);
-                call(steps, call, calls.size());
-                return steps.stays();
+                return step(set[0], symbol, edge).stays();
             }
-            int first = calls.size();
             IntList next = new IntList();
             for (int state : set) {
-                FrameTable.Steps steps = frames.steps(state, symbol, budget);
-                call(steps, call, first);
-                next.addAll(steps.stays(), 0, steps.stays().length);
+                int[] stays = step(state, symbol, edge).stays();
+                next.addAll(stays, 0, stays.length);
             }
             return next.toSet();
         }
 
-        private void call(FrameTable.Steps steps, int call, int first) {
+        private FrameTable.Steps step(int state, int symbol, int edge) {
+            FrameTable.Steps steps = frames.steps(state, symbol, budget);
             for (int i = 0; i < steps.callees().length; i++) {
-                int callee = steps.callees()[i];
-                int returnState = steps.returns()[i];
-                boolean known = false;
-                for (int k = first; k < calls.size() && !known; k++) {
-                    known = callees.get(k) == callee && returns.get(k) == returnState;
-                }
-                if (!known) {
-                    callees.add(callee);
-                    calls.add(call);
-                    returns.add(returnState);
-                }
+                list(calls, callEdges, steps.callees()[i], steps.returns()[i]).add(edge);
             }
+            return steps;
         }
 
-        private void arrive(int state, int[] ids, int from, int to) {
-            if (from < to) {
-                int at = arrivals.add(state, 0);
-                if (at == tokens.size()) {
-                    tokens.add(new IntList());
-                }
-                tokens.get(at).addAll(ids, from, to);
-            }
-        }
-
-        private void end(int state, int place) {
+        /** Notes the results of a state behind a node, if tokens go on there. */
+        private void end(int state, int node) {
             for (int result : frames.results(state)) {
-                results.add(result);
-                ends.add(place);
+                for (int child = node + 1; child < trie.end(node); child = trie.end(child)) {
+                    list(ends, endEdges, result, 0).add(child);
+                }
             }
+        }
+
+        private static IntList list(PairIndex pairs, List<IntList> lists, int first, int second) {
+            int number = pairs.add(first, second);
+            if (number == lists.size()) {
+                lists.add(new IntList());
+            }
+            return lists.get(number);
         }
     }
 }

@@ -1,25 +1,21 @@
 package dev.espalier.mask.canvas;
 
 /**
- * What happens to a frame that begins to read at some place inside a token, until the token ends, the frame ends or it
+ * What happens to a frame that begins to read at some place inside tokens, until the token ends, the frame ends or it
  * calls another. Immutable; the arrays are never modified.
  *
  * @param arrivals the states in which tokens may end, inside the frame
- * @param tokens for each of them, the tokens that end in it
+ * @param tokens for each of them, the number of the set of tokens that end in it
  * @param callees the frames that are called: their start states
- * @param calls for each of them, the place before the edge that the callee is to read
+ * @param calls for each of them, the place before the edges that the callee is to read
  * @param returns for each of them, the return state
  * @param results the results with which the frame may end
  * @param ends for each of them, the place of the end
  */
-record Walk(int[] arrivals, int[][] tokens, int[] callees, int[] calls, int[] returns, int[] results, int[] ends) {
+record Walk(int[] arrivals, int[] tokens, int[] callees, int[] calls, int[] returns, int[] results, int[] ends) {
 
     /** Estimated bytes on the heap. */
     long bytes() {
-        long bytes = 200 + 24L * arrivals.length + 12L * callees.length + 8L * results.length;
-        for (int[] ids : tokens) {
-            bytes += 4L * ids.length;
-        }
-        return bytes;
+        return 200 + 8L * arrivals.length + 12L * callees.length + 8L * results.length;
     }
 }
