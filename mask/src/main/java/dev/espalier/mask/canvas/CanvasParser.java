@@ -3,6 +3,7 @@ package dev.espalier.mask.canvas;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.TokenTrie;
 import dev.espalier.mask.Vocabulary;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what may stand in the free slots of canvases, for one grammar: exactly, for every grammar and every frame,
@@ -30,6 +32,7 @@ public final class CanvasParser {
     private final Vocabulary vocabulary;
     private FrameTable frames = new FrameTable();
     private TokenSets tokenSets;
+    private @Nullable StackInference inference;
     private final Map<Integer, TokenWalks> walks = new HashMap<>();
 
     /** A parser that has seen no canvas. Cost: constant. */
@@ -64,19 +67,50 @@ public final class CanvasParser {
             throw new InvalidInputException("the canvas is for a vocabulary of " + canvas.vocabularySize()
                     + " ids, the grammar for one of " + vocabulary.size());
         }
-        if (bytes() > grammar.limits().maxCacheBytes()) {
-            walks.clear();
-            frames = new FrameTable();
-            tokenSets = new TokenSets(vocabulary);
+        trim();
+        budget.poll();
+        try {
+            return bySets(canvas, budget);
+        } catch (LimitExceededException ambiguous) {
+            inference = null;
+            return byChart(canvas, budget);
         }
+    }
+
+    /** The answer of the fast tier, which needs too much memory for some grammars. */
+    CanvasChart bySets(Canvas canvas, WorkBudget budget) {
+        if (inference == null) {
+            inference = new StackInference(frames, tokenSets, grammar.limits().maxCompileBytes() / 2);
+        }
+        return inference.chart(start(), canvas, slots(canvas), padding(canvas), budget);
+    }
+
+    /** The answer of the general tier, which needs time and memory polynomial in the slots for all grammars. */
+    CanvasChart byChart(Canvas canvas, WorkBudget budget) {
+        List<TokenWalks> slots = slots(canvas);
+        slots.add(new TokenWalks(frames, TokenTrie.EMPTY, tokenSets, NONE, NONE));
+        return new Tabulation(frames, tokenSets, slots, budget).chart(start(), canvas, padding(canvas));
+    }
+
+    private List<TokenWalks> slots(Canvas canvas) {
         List<TokenWalks> slots = new ArrayList<>();
         for (int slot = 0; slot < canvas.size(); slot++) {
             slots.add(walks.computeIfAbsent(canvas.token(slot), this::walksOf));
         }
-        slots.add(new TokenWalks(frames, TokenTrie.EMPTY, tokenSets, NONE, NONE));
-        int start = frames.number(grammar.automaton().start());
-        budget.poll();
-        return new Tabulation(frames, tokenSets, slots, budget).chart(start, canvas, padding(canvas));
+        return slots;
+    }
+
+    private int start() {
+        return frames.number(grammar.automaton().start());
+    }
+
+    private void trim() {
+        if (bytes() > grammar.limits().maxCacheBytes()) {
+            walks.clear();
+            frames = new FrameTable();
+            tokenSets = new TokenSets(vocabulary);
+            inference = null;
+        }
     }
 
     /** The first slot from which on all slots can be end tokens. */
@@ -105,7 +139,8 @@ public final class CanvasParser {
     }
 
     private long bytes() {
-        return frames.bytes()
+        return (inference == null ? 0 : inference.bytes())
+                + frames.bytes()
                 + tokenSets.bytes()
                 + walks.values().stream().mapToLong(TokenWalks::bytes).sum();
     }

@@ -38,6 +38,10 @@ final class IntList {
         size += added;
     }
 
+    void clear() {
+        size = 0;
+    }
+
     int[] toArray() {
         return Arrays.copyOf(items, size);
     }

@@ -38,6 +38,8 @@ final class StackDag {
     /** For each symbol what it was pushed upon: bit 0 for the bottom, bit {@code s + 1} for a symbol s. */
     private final List<BitSet> supports = new ArrayList<>();
 
+    private int supportVersion;
+
     StackDag() {
         nodes.add(new int[] {0});
         nodes.add(new int[] {1});
@@ -80,18 +82,28 @@ final class StackDag {
         if (known >= 0) {
             return pushed.get(known);
         }
-        if (set != NONE) {
-            BitSet support = supports(symbol);
-            if (hasBottom(set)) {
-                support.set(0);
-            }
-            for (int k = 0; k < tops(set); k++) {
-                support.set(top(set, k) + 1);
-            }
+        BitSet support = supports(symbol);
+        if (hasBottom(set)) {
+            support(support, 0);
+        }
+        for (int k = 0; k < tops(set); k++) {
+            support(support, top(set, k) + 1);
         }
         pushes.add(symbol, set);
         pushed.add(set == NONE ? NONE : nodes.add(new int[] {0, symbol, set}));
         return pushed.get(pushed.size() - 1);
+    }
+
+    private void support(BitSet support, int bit) {
+        if (!support.get(bit)) {
+            support.set(bit);
+            supportVersion++;
+        }
+    }
+
+    /** Grows whenever a symbol comes to lie where it never lay before. */
+    int supportVersion() {
+        return supportVersion;
     }
 
     /** Pushes a symbol on those stacks of a set that it may lie upon: all others no prefix leads to. */

@@ -169,7 +169,8 @@ final class TokenWalks {
                     callEdges.stream().mapToInt(this::callPlace).toArray(),
                     seconds(calls),
                     results,
-                    endPlaces);
+                    endPlaces,
+                    atOnce.length);
         }
 
         private int callPlace(IntList edges) {

@@ -11,8 +11,17 @@ package dev.espalier.mask.canvas;
  * @param returns for each of them, the return state
  * @param results the results with which the frame may end
  * @param ends for each of them, the place of the end
+ * @param atOnce the number of results, the first ones, with which it may end before it reads anything
  */
-record Walk(int[] arrivals, int[] tokens, int[] callees, int[] calls, int[] returns, int[] results, int[] ends) {
+record Walk(
+        int[] arrivals,
+        int[] tokens,
+        int[] callees,
+        int[] calls,
+        int[] returns,
+        int[] results,
+        int[] ends,
+        int atOnce) {
 
     /** Estimated bytes on the heap. */
     long bytes() {

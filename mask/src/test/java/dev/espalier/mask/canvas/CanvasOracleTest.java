@@ -9,6 +9,7 @@ import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.grammar.testing.RandomGrammars;
 import dev.espalier.mask.CompiledGrammar;
@@ -129,16 +130,19 @@ class CanvasOracleTest {
 
     private int[] compare(CanvasParser parser, Fillings oracle, Canvas canvas, Random random, String where) {
         Fillings.Answer expected = oracle.of(canvas, random);
-        CanvasChart chart = parser.parse(canvas);
-        String place = where + " canvas " + canvas;
-        assertEquals(expected.completions() > 0, chart.isCompletable(), place);
-        for (int slot = 0; slot < canvas.size(); slot++) {
-            assertArrayEquals(expected.mask(slot), chart.mask(slot).ids(), place + " slot " + slot);
-        }
+        compare(expected, parser.byChart(canvas, WorkBudget.standard()), where + " chart of " + canvas);
+        compare(expected, parser.bySets(canvas, WorkBudget.standard()), where + " sets of " + canvas);
         canvases++;
         fillings += expected.fillings();
         completable += expected.completions() > 0 ? 1 : 0;
         return expected.some();
+    }
+
+    private static void compare(Fillings.Answer expected, CanvasChart chart, String place) {
+        assertEquals(expected.completions() > 0, chart.isCompletable(), place);
+        for (int slot = 0; slot < chart.canvas().size(); slot++) {
+            assertArrayEquals(expected.mask(slot), chart.mask(slot).ids(), place + " slot " + slot);
+        }
     }
 
     /** Cut characters, duplicates, holes, two end tokens or none, a special token, padding. */

@@ -1,0 +1,177 @@
+package dev.espalier.mask.canvas;
+
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.grammar.error.Place;
+import dev.espalier.mask.TokenMask;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Completions of canvases by way of configurations, a state with the stack of return states below it: the exact set of those
+ * that some prefix leads to at each boundary between slots, from left to right, and of those that some rest accepts, from
+ * right to left. One thread.
+ *
+ * <p>Sets of stacks are nodes of a {@link StackDag}, so that the cost of a slot depends on the states and on what tokens do
+ * to stacks, hardly on how many stacks there are. From right to left a symbol is put only upon what it was seen to lie upon
+ * from left to right: without that the sets fill with stacks that no prefix builds (Büchi 1964 gives that such sets are
+ * regular; that both directions are exact does not depend on the filter).
+ *
+ * <p>Everything is kept by number, from slot to slot and from canvas to canvas: configurations, {@linkplain SlotStep steps}
+ * and what they give backwards. {@link Tabulation} is the slow oracle.
+ */
+final class StackInference {
+
+    private static final int NO_CONFIGURATIONS = 0;
+    private static final int BACK_BYTES = 60;
+
+    private final TokenSets tokenSets;
+    private final StackDag dag = new StackDag();
+    private final SlotStepper stepper;
+    private final IntArrayIndex configurations = new IntArrayIndex();
+
+    /** (number of the walks, configurations before). */
+    private final PairIndex stepIndex = new PairIndex();
+
+    private final List<SlotStep> steps = new ArrayList<>();
+    private final Map<TokenWalks, Integer> walkNumbers = new HashMap<>();
+
+    /** (step, accepted configurations behind it), for one version of what may lie upon what. */
+    private PairIndex backIndex = new PairIndex();
+
+    private final IntList backs = new IntList();
+    private int backVersion;
+
+    /** (step, accepted configurations behind it). */
+    private final PairIndex tokenIndex = new PairIndex();
+
+    private final IntList tokenLists = new IntList();
+    private final IntArrayIndex setLists = new IntArrayIndex();
+    private final long maxBytes;
+    private long stepBytes;
+
+    /**
+     * An inference that has seen no canvas.
+     *
+     * @param maxBytes what it may keep; past that it throws
+     */
+    StackInference(FrameTable frames, TokenSets tokenSets, long maxBytes) {
+        this.maxBytes = maxBytes;
+        this.tokenSets = tokenSets;
+        this.stepper = new SlotStepper(frames, dag);
+        configurations.add(new int[0]);
+    }
+
+    /** Estimated bytes on the heap. */
+    long bytes() {
+        return dag.bytes()
+                + configurations.bytes()
+                + stepBytes
+                + setLists.bytes()
+                + (long) BACK_BYTES * (backs.size() + tokenLists.size());
+    }
+
+    /**
+     * The answer for a canvas.
+     *
+     * @param slots the walks over the tokens that each slot may hold
+     * @param padding the first slot from which on all slots can be end tokens
+     * @throws LimitExceededException when sets of stacks outgrow what may be kept: grammars so ambiguous are for {@link
+     *     Tabulation}
+     */
+    CanvasChart chart(int start, Canvas canvas, List<TokenWalks> slots, int padding, WorkBudget budget) {
+        stepper.charge(budget);
+        long before = bytes();
+        int n = slots.size();
+        int[] taken = new int[n];
+        int[] reached = new int[n + 1];
+        reached[0] = configurations.add(new int[] {start, StackDag.BOTTOM});
+        for (int slot = 0; slot < n; slot++) {
+            taken[slot] = step(slots.get(slot), reached[slot]);
+            reached[slot + 1] = steps.get(taken[slot]).after();
+            before = pay(before, budget);
+        }
+        int[] lists = new int[n];
+        int accepted = NO_CONFIGURATIONS;
+        int padded = n;
+        for (int boundary = n; boundary >= 0; boundary--) {
+            if (boundary < n) {
+                lists[boundary] = tokens(taken[boundary], accepted);
+                accepted = back(taken[boundary], accepted);
+            }
+            if (boundary >= padding) {
+                int[] finished = stepper.finished(configurations.get(reached[boundary]));
+                padded = finished.length > 0 ? boundary : padded;
+                accepted = configurations.add(stepper.union(configurations.get(accepted), finished));
+            }
+            before = pay(before, budget);
+        }
+        boolean isCompletable = dag.hasBottom(SlotStepper.stacks(configurations.get(accepted), start));
+        return new CanvasChart(canvas, isCompletable, masks(canvas, lists, padded), steps.size());
+    }
+
+    private long pay(long before, WorkBudget budget) {
+        long now = bytes();
+        if (now > maxBytes) {
+            throw new LimitExceededException("maxCompileBytes", maxBytes, now, Place.UNKNOWN);
+        }
+        budget.allocate(now - before);
+        return now;
+    }
+
+    private int step(TokenWalks walks, int before) {
+        int number = walkNumbers.computeIfAbsent(walks, any -> walkNumbers.size());
+        int known = stepIndex.find(number, before);
+        if (known >= 0) {
+            return known;
+        }
+        SlotStepper.Reached reached = stepper.forward(walks, configurations.get(before));
+        SlotStep step =
+                new SlotStep(walks, before, configurations.add(reached.after()), reached.points(), reached.stacks());
+        stepBytes += step.bytes();
+        steps.add(step);
+        return stepIndex.add(number, before);
+    }
+
+    private int back(int taken, int accepted) {
+        if (backVersion != dag.supportVersion()) {
+            backIndex = new PairIndex();
+            backs.clear();
+            backVersion = dag.supportVersion();
+        }
+        int known = backIndex.find(taken, accepted);
+        if (known >= 0) {
+            return backs.get(known);
+        }
+        SlotStep step = steps.get(taken);
+        int[] before = configurations.get(step.before());
+        backs.add(configurations.add(stepper.backward(step, before, configurations.get(accepted))));
+        return backs.get(backIndex.add(taken, accepted));
+    }
+
+    private int tokens(int taken, int accepted) {
+        int known = tokenIndex.find(taken, accepted);
+        if (known >= 0) {
+            return tokenLists.get(known);
+        }
+        tokenLists.add(setLists.add(stepper.tokens(steps.get(taken), configurations.get(accepted))));
+        return tokenLists.get(tokenIndex.add(taken, accepted));
+    }
+
+    private List<TokenMask> masks(Canvas canvas, int[] lists, int padded) {
+        List<TokenMask> masks = new ArrayList<>();
+        for (int slot = 0; slot < lists.length; slot++) {
+            int[] sets = setLists.get(lists[slot]);
+            if (slot >= padded) {
+                IntList more = new IntList();
+                more.addAll(sets, 0, sets.length);
+                more.add(tokenSets.ends(canvas.token(slot)));
+                sets = more.toSet();
+            }
+            masks.add(tokenSets.union(sets));
+        }
+        return masks;
+    }
+}
