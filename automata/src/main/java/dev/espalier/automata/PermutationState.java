@@ -76,11 +76,18 @@ final class PermutationState implements State {
     private void offerItems(int symbol, Moves moves) {
         for (int i = 0; i < counts.length; i++) {
             if (fits(i) && shape.items[i].mayRead(symbol)) {
+                Callee.Permutation.Item bounds = shape.permutation.items().get(i);
                 int[] after = counts.clone();
-                after[i]++;
-                moves.push(shape.items[i], new PermutationState(shape, Phase.AFTER_ITEM, after, total + 1));
+                after[i] = counted(counts[i] + 1, bounds.min(), bounds.max());
+                int totalAfter = counted(total + 1, shape.permutation.minTotal(), shape.permutation.maxTotal());
+                moves.push(shape.items[i], new PermutationState(shape, Phase.AFTER_ITEM, after, totalAfter));
             }
         }
+    }
+
+    /** Counts on only as far as a bound is to be told, so that the states of a permutation are finitely many. */
+    private static int counted(int count, int min, int max) {
+        return max == Expression.UNBOUNDED ? Math.min(count, min) : count;
     }
 
     private boolean anotherFits() {
@@ -210,12 +217,13 @@ final class PermutationState implements State {
         return other instanceof PermutationState state
                 && shape == state.shape
                 && phase == state.phase
+                && total == state.total
                 && Arrays.equals(counts, state.counts);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(shape, phase, Arrays.hashCode(counts));
+        return Objects.hash(shape, phase, total, Arrays.hashCode(counts));
     }
 
     @Override

@@ -64,6 +64,14 @@ public final class SlowRecognizer {
         return after(bytes).isLive();
     }
 
+    /**
+     * Whether some path of a graph is a sentence. Exact and finite for loops too; grammars with intersections or differences are
+     * for graphs without loops only.
+     */
+    public boolean acceptsSome(TextGraph graph) {
+        return new GraphChart(nodes.root(), graph).acceptsSome();
+    }
+
     /** Where these bytes lead. */
     public Column after(byte[] bytes) {
         Column column = start;

@@ -4,16 +4,28 @@ import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.error.InvalidTokenException;
 import dev.espalier.mask.Vocabulary;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * A row of slots, each fixed to a token or free, as models of masked diffusion see a text. A <em>completion</em> has a
  * token in every slot, agrees with the fixed ones, and spells a text of the language followed by end tokens alone,
  * possibly none. Immutable, thread-safe.
+ *
+ * <p>Gaps of more than one length have slots that may be absent: an {@link #OPTIONAL} one has one token or none, an {@link
+ * #ENDLESS} one any number, none included. In a row they are filled from the left: an optional or endless slot directly behind
+ * an optional one is there only if that one is, so that the k-th slot of a gap holds its k-th token. {@link #builder} puts
+ * tokens and gaps together.
  */
 public final class Canvas {
 
     /** Stands for a free slot where tokens are given as an array. */
     public static final int FREE = -1;
+
+    /** Stands for a slot with any one token or none. */
+    public static final int OPTIONAL = -2;
+
+    /** Stands for a slot with any number of tokens, none included. */
+    public static final int ENDLESS = -3;
 
     private final int vocabularySize;
     private final int[] slots;
@@ -37,15 +49,20 @@ public final class Canvas {
         return new Canvas(vocabulary.size(), free);
     }
 
+    /** An empty canvas, to which tokens and gaps are to be added. */
+    public static CanvasBuilder builder(Vocabulary vocabulary) {
+        return new CanvasBuilder(vocabulary);
+    }
+
     /**
      * A canvas of these tokens.
      *
-     * @param tokens a token for each fixed slot, {@link #FREE} for each free one
-     * @throws InvalidTokenException if a token is neither in the vocabulary nor {@link #FREE}
+     * @param tokens a token for each fixed slot, {@link #FREE}, {@link #OPTIONAL} or {@link #ENDLESS} for others
+     * @throws InvalidTokenException if a token is neither in the vocabulary nor one of these
      */
     public static Canvas of(Vocabulary vocabulary, int... tokens) {
         for (int slot = 0; slot < tokens.length; slot++) {
-            if (tokens[slot] != FREE) {
+            if (tokens[slot] < ENDLESS || tokens[slot] >= 0) {
                 check(tokens[slot], slot, vocabulary.size());
             }
         }
@@ -53,10 +70,11 @@ public final class Canvas {
     }
 
     /**
-     * This canvas with a slot fixed to a token, whatever it held.
+     * This canvas with a slot fixed to a token, whatever it held. An optional slot is there from then on, and so are the
+     * optional ones of its row before it: they are free then.
      *
      * @throws InvalidTokenException if there is no such token
-     * @throws InvalidInputException if there is no such slot
+     * @throws InvalidInputException if there is no such slot, or it is endless: slots are inserted before it
      */
     public Canvas with(int slot, int token) {
         check(token, slot, vocabularySize);
@@ -64,9 +82,9 @@ public final class Canvas {
     }
 
     /**
-     * This canvas with a slot free, whatever it held.
+     * This canvas with a slot free, whatever it held; there, if it was optional, as for {@link #with}.
      *
-     * @throws InvalidInputException if there is no such slot
+     * @throws InvalidInputException if there is no such slot, or it is endless
      */
     public Canvas withFree(int slot) {
         return changed(slot, FREE);
@@ -74,9 +92,45 @@ public final class Canvas {
 
     private Canvas changed(int slot, int token) {
         checkSlot(slot);
+        if (slots[slot] == ENDLESS) {
+            throw new InvalidInputException(
+                    "slot " + slot + " is endless and holds no single token; insert free slots before it");
+        }
         int[] copy = slots.clone();
+        for (int before = slot; before >= 0 && copy[before] == OPTIONAL; before--) {
+            copy[before] = FREE;
+        }
         copy[slot] = token;
         return new Canvas(vocabularySize, copy);
+    }
+
+    /**
+     * This canvas with more free slots before a slot; those from it on move to the right, and nothing else changes.
+     *
+     * @param slot a slot, or the number of slots: then they are added at the end
+     * @throws InvalidInputException if there is no such place, or the count is negative
+     */
+    public Canvas withInserted(int slot, int count) {
+        checkRange(slot, slot);
+        if (count < 0) {
+            throw new InvalidInputException("the number of slots to insert must be 0 or more, not " + count);
+        }
+        int[] longer = Arrays.copyOf(slots, slots.length + count);
+        Arrays.fill(longer, slot, slot + count, FREE);
+        System.arraycopy(slots, slot, longer, slot + count, slots.length - slot);
+        return new Canvas(vocabularySize, longer);
+    }
+
+    /**
+     * This canvas without some slots, fixed ones or others; those behind them move to the left.
+     *
+     * @throws InvalidInputException unless 0 ≤ from ≤ to ≤ the number of slots
+     */
+    public Canvas withRemoved(int from, int to) {
+        checkRange(from, to);
+        int[] shorter = Arrays.copyOf(slots, slots.length - (to - from));
+        System.arraycopy(slots, to, shorter, from, slots.length - to);
+        return new Canvas(vocabularySize, shorter);
     }
 
     /** The number of slots. */
@@ -90,7 +144,7 @@ public final class Canvas {
     }
 
     /**
-     * Whether a slot is free.
+     * Whether a slot is free and there: any one token.
      *
      * @throws InvalidInputException if there is no such slot
      */
@@ -99,7 +153,21 @@ public final class Canvas {
     }
 
     /**
-     * The token of a slot, or {@link #FREE}.
+     * Whether a slot is optional or endless.
+     *
+     * @throws InvalidInputException if there is no such slot
+     */
+    public boolean mayBeAbsent(int slot) {
+        return token(slot) < FREE;
+    }
+
+    /** Whether some slot is optional or endless, so that the number of tokens is open. Cost: linear in the slots. */
+    public boolean isElastic() {
+        return Arrays.stream(slots).anyMatch(token -> token < FREE);
+    }
+
+    /**
+     * The token of a slot, or {@link #FREE}, {@link #OPTIONAL}, {@link #ENDLESS}.
      *
      * @throws InvalidInputException if there is no such slot
      */
@@ -108,12 +176,12 @@ public final class Canvas {
         return slots[slot];
     }
 
-    /** The number of free slots. Cost: linear in the slots. */
+    /** The number of free slots, without optional and endless ones. Cost: linear in the slots. */
     public int freeSlots() {
         return (int) Arrays.stream(slots).filter(token -> token == FREE).count();
     }
 
-    /** A token for each fixed slot, {@link #FREE} for each free one; a copy. */
+    /** A token for each fixed slot, {@link #FREE}, {@link #OPTIONAL} or {@link #ENDLESS} for others; a copy. */
     public int[] tokens() {
         return slots.clone();
     }
@@ -124,7 +192,14 @@ public final class Canvas {
         }
     }
 
-    private static void check(int token, int slot, int size) {
+    private void checkRange(int from, int to) {
+        if (from < 0 || from > to || to > slots.length) {
+            throw new InvalidInputException(
+                    "slots " + from + " to " + to + " are outside the canvas of " + slots.length + " slots");
+        }
+    }
+
+    static void check(int token, int slot, int size) {
         if (token < 0 || token >= size) {
             throw new InvalidTokenException(
                     "token id " + token + " for slot " + slot + " is outside the vocabulary of " + size + " ids");
@@ -143,9 +218,16 @@ public final class Canvas {
         return 31 * vocabularySize + Arrays.hashCode(slots);
     }
 
-    /** The tokens' ids, with {@code _} for free slots. */
+    /** The tokens' ids, with {@code _} for free, {@code ?} for optional, {@code *} for endless slots. */
     @Override
     public String toString() {
-        return Arrays.toString(slots).replace(Integer.toString(FREE), "_");
+        return Arrays.stream(slots)
+                .mapToObj(token -> switch (token) {
+                    case FREE -> "_";
+                    case OPTIONAL -> "?";
+                    case ENDLESS -> "*";
+                    default -> Integer.toString(token);
+                })
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 }

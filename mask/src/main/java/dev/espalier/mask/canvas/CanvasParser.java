@@ -69,6 +69,9 @@ public final class CanvasParser {
         }
         trim();
         budget.poll();
+        if (canvas.isElastic()) {
+            return byChart(canvas, budget);
+        }
         try {
             return bySets(canvas, budget);
         } catch (LimitExceededException ambiguous) {
@@ -77,25 +80,26 @@ public final class CanvasParser {
         }
     }
 
-    /** The answer of the fast tier, which needs too much memory for some grammars. */
+    /** The answer of the fast tier, which needs too much memory for some grammars, and is for slots that are all there. */
     CanvasChart bySets(Canvas canvas, WorkBudget budget) {
         if (inference == null) {
             inference = new StackInference(frames, tokenSets, grammar.limits().maxCompileBytes() / 2);
         }
-        return inference.chart(start(), canvas, slots(canvas), padding(canvas), budget);
+        return inference.chart(start(), canvas, slots(new Lattice(canvas)), padding(canvas), budget);
     }
 
     /** The answer of the general tier, which needs time and memory polynomial in the slots for all grammars. */
     CanvasChart byChart(Canvas canvas, WorkBudget budget) {
-        List<TokenWalks> slots = slots(canvas);
+        Lattice lattice = new Lattice(canvas);
+        List<TokenWalks> slots = slots(lattice);
         slots.add(new TokenWalks(frames, TokenTrie.EMPTY, tokenSets, NONE, NONE));
-        return new Tabulation(frames, tokenSets, slots, budget).chart(start(), canvas, padding(canvas));
+        return new Tabulation(frames, tokenSets, lattice, slots, budget).chart(start(), canvas, padding(canvas));
     }
 
-    private List<TokenWalks> slots(Canvas canvas) {
+    private List<TokenWalks> slots(Lattice lattice) {
         List<TokenWalks> slots = new ArrayList<>();
-        for (int slot = 0; slot < canvas.size(); slot++) {
-            slots.add(walks.computeIfAbsent(canvas.token(slot), this::walksOf));
+        for (int stretch = 0; stretch < lattice.size(); stretch++) {
+            slots.add(walks.computeIfAbsent(lattice.token(stretch), this::walksOf));
         }
         return slots;
     }
@@ -113,14 +117,18 @@ public final class CanvasParser {
         }
     }
 
-    /** The first slot from which on all slots can be end tokens. */
+    /** The first slot from which on all slots can be end tokens, or absent. */
     private int padding(Canvas canvas) {
-        boolean hasEnd = vocabulary.endIds().length > 0;
         int first = canvas.size();
-        while (first > 0 && (canvas.isFree(first - 1) ? hasEnd : vocabulary.isEnd(canvas.token(first - 1)))) {
+        while (first > 0 && canPad(canvas.token(first - 1))) {
             first--;
         }
         return first;
+    }
+
+    private boolean canPad(int token) {
+        boolean hasEnd = vocabulary.endIds().length > 0;
+        return token < Canvas.FREE || (token == Canvas.FREE ? hasEnd : vocabulary.isEnd(token));
     }
 
     private TokenWalks walksOf(int token) {

@@ -5,6 +5,7 @@ import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.Place;
 import dev.espalier.mask.TokenMask;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,7 @@ final class StackInference {
             before = pay(before, budget);
         }
         boolean isCompletable = dag.hasBottom(SlotStepper.stacks(configurations.get(accepted), start));
-        return new CanvasChart(canvas, isCompletable, masks(canvas, lists, padded), steps.size());
+        return new CanvasChart(canvas, isCompletable, masks(canvas, lists, padded), new BitSet(), steps.size());
     }
 
     private long pay(long before, WorkBudget budget) {

@@ -32,13 +32,16 @@ final class Tabulation {
     private static final int END_BYTES = 60;
     private static final int LINK_BYTES = 60;
     private static final int CHAINED_BYTES = 16;
+    /** The origin of links from a boundary to one that it leads to without a token. */
+    private static final int SKIPPED = Integer.MIN_VALUE;
 
     private final FrameTable frames;
     private final TokenSets tokenSets;
+    private final Lattice lattice;
     private final List<TokenWalks> slots;
     private final WorkBudget budget;
 
-    /** (slot, number of the walk). */
+    /** (stretch of the lattice, number of the walk). */
     private final PairIndex nodes = new PairIndex();
 
     private final List<IntList> followers = new ArrayList<>();
@@ -48,7 +51,7 @@ final class Tabulation {
     private final List<IntList> endsOf = new ArrayList<>();
     private int openedNodes;
 
-    /** (slot, place). */
+    /** (stretch of the lattice, place). */
     private final PairIndex positions = new PairIndex();
     /** (result, position). */
     private final PairIndex results = new PairIndex();
@@ -60,14 +63,15 @@ final class Tabulation {
     /** (followed, follower). */
     private final PairIndex links = new PairIndex();
 
-    /** Why there is a link: the end of a callee, or {@code ~k} for the k-th arrival of the follower's walk. */
+    /** Why there is a link: the end of a callee, {@code ~k} for the k-th arrival of the follower's walk, {@link #SKIPPED}. */
     private final Chains origins = new Chains();
     /** What an end was derived from: the same end of a node that is followed. */
     private final Chains derivations = new Chains();
 
-    Tabulation(FrameTable frames, TokenSets tokenSets, List<TokenWalks> slots, WorkBudget budget) {
+    Tabulation(FrameTable frames, TokenSets tokenSets, Lattice lattice, List<TokenWalks> slots, WorkBudget budget) {
         this.frames = frames;
         this.tokenSets = tokenSets;
+        this.lattice = lattice;
         this.slots = slots;
         this.budget = budget;
     }
@@ -108,8 +112,13 @@ final class Tabulation {
             end(node, results.add(walk.results()[i], position));
         }
         for (int k = 0; k < walk.arrivals().length; k++) {
-            int next = node(walk.arrivals()[k], TokenWalks.ROOT, slot + 1);
+            int next = node(walk.arrivals()[k], TokenWalks.ROOT, lattice.next(slot));
             note(follow(next, node), ~k);
+        }
+        TokenWalks walks = slots.get(slot);
+        if (lattice.skip(slot) != Lattice.NOWHERE && walks.place(nodes.second(node)) == TokenWalks.ROOT) {
+            int next = node(walks.state(nodes.second(node)), TokenWalks.ROOT, lattice.skip(slot));
+            note(follow(next, node), SKIPPED);
         }
         for (int i = 0; i < walk.callees().length; i++) {
             int callee = node(walk.callees()[i], walk.calls()[i], slot);
@@ -225,28 +234,39 @@ final class Tabulation {
         private final BitSet usedLinks = new BitSet();
         private final IntList pending = new IntList();
         private final List<BitSet> masks = new ArrayList<>();
+        private final BitSet absent = new BitSet();
 
         CanvasChart chart(int root, Canvas canvas, int padding) {
             for (int slot = 0; slot <= canvas.size(); slot++) {
                 masks.add(new BitSet());
             }
-            int padded = markComplete(root, padding);
+            int padded = markComplete(root, lattice.boundary(padding));
             for (int i = 0; i < pending.size(); i++) {
                 budget.step();
                 mark(pending.get(i));
             }
-            for (int slot = padded; slot < canvas.size(); slot++) {
-                masks.get(slot).set(tokenSets.ends(canvas.token(slot)));
+            for (int stretch = padded; stretch < lattice.size(); stretch++) {
+                masks.get(lattice.slot(stretch)).set(tokenSets.ends(lattice.token(stretch)));
             }
+            leave(padded, lattice.size());
             List<TokenMask> allowed = new ArrayList<>();
             for (int slot = 0; slot < canvas.size(); slot++) {
                 allowed.add(tokenSets.union(masks.get(slot).stream().toArray()));
             }
             return new CanvasChart(
-                    canvas, pending.size() > 0, allowed, (long) nodes.size() + ends.size() + links.size());
+                    canvas, pending.size() > 0, allowed, absent, (long) nodes.size() + ends.size() + links.size());
         }
 
-        /** Marks the ends of the whole text; the first slot that can be an end token, or the number of slots. */
+        /** Notes what has no token if the stretches between two boundaries have none. */
+        private void leave(int from, int to) {
+            for (int stretch = from; stretch < to; stretch++) {
+                if (lattice.skip(stretch) != Lattice.NOWHERE && lattice.isEntry(stretch)) {
+                    absent.set(lattice.slot(stretch));
+                }
+            }
+        }
+
+        /** Marks the ends of the whole text; the first stretch that can be an end token, or the number of stretches. */
         private int markComplete(int root, int padding) {
             int padded = slots.size() - 1;
             IntList all = endsOf.get(root);
@@ -286,8 +306,11 @@ final class Tabulation {
                 int origin = origins.item(at);
                 if (origin >= 0) {
                     require(origin);
+                } else if (origin == SKIPPED) {
+                    leave(nodes.first(follower), lattice.skip(nodes.first(follower)));
                 } else {
-                    masks.get(nodes.first(follower)).set(walk(follower).tokens()[~origin]);
+                    masks.get(lattice.slot(nodes.first(follower)))
+                            .set(walk(follower).tokens()[~origin]);
                 }
             }
         }

@@ -95,6 +95,16 @@ final class TokenWalks {
         return number;
     }
 
+    /** The state from which a numbered walk goes. */
+    int state(int number) {
+        return index.first(number);
+    }
+
+    /** The place from which a numbered walk goes. */
+    int place(int number) {
+        return index.second(number);
+    }
+
     /** The number of walks that have one. */
     int size() {
         return walks.size();

@@ -27,7 +27,7 @@ class CanvasErrorTest {
     @Test
     void tokensOutsideTheVocabularyAreRefused() {
         assertThrows(InvalidTokenException.class, () -> Canvas.of(vocabulary, 0, 4));
-        assertThrows(InvalidTokenException.class, () -> Canvas.of(vocabulary, -2));
+        assertThrows(InvalidTokenException.class, () -> Canvas.of(vocabulary, -4));
         assertThrows(InvalidTokenException.class, () -> blank.with(0, 4));
         assertThrows(InvalidTokenException.class, () -> blank.with(0, Canvas.FREE));
     }

@@ -14,10 +14,13 @@ import java.util.Random;
 
 /**
  * The oracle of charts: tries every filling of a canvas, slot by slot, reading tokens with a plain Earley recogniser. Fillings
- * with a common beginning share its reading, and none is tried behind a beginning that no text has. Shares no code with what
- * it checks.
+ * with a common beginning share its reading, and none is tried behind a beginning that no text has. Optional slots are
+ * tried with and without a token; endless ones are not for it. Shares no code with what it checks.
  */
 final class Fillings {
+
+    /** Stands for no token in an optional slot. */
+    static final int ABSENT = Canvas.OPTIONAL;
 
     private final Vocabulary vocabulary;
     private final SlowRecognizer recognizer;
@@ -44,11 +47,12 @@ final class Fillings {
      * What trying told.
      *
      * @param masks for each slot and token, whether a completion has it there
+     * @param absent for each slot, whether a completion has no token there
      * @param completions how many completions there are
      * @param fillings how many fillings were decided
      * @param some one of the completions, drawn by reservoir; empty if there is none
      */
-    record Answer(boolean[][] masks, long completions, double fillings, int[] some) {
+    record Answer(boolean[][] masks, boolean[] absent, long completions, double fillings, int[] some) {
 
         int[] mask(int slot) {
             boolean[] allowed = masks[slot];
@@ -62,7 +66,10 @@ final class Fillings {
         Search search = new Search(canvas, random);
         search.fill(0, List.of(recognizer.start()), false);
         double fillings = Math.pow(vocabulary.size(), canvas.freeSlots());
-        return new Answer(search.masks, search.completions, fillings, search.some);
+        for (int slot = 0; slot < canvas.size(); slot++) {
+            fillings *= canvas.mayBeAbsent(slot) ? vocabulary.size() + 1 : 1;
+        }
+        return new Answer(search.masks, search.absent, search.completions, fillings, search.some);
     }
 
     private final class Search {
@@ -71,6 +78,7 @@ final class Fillings {
         private final Random random;
         private final int[] filling;
         private final boolean[][] masks;
+        private final boolean[] absent;
         private long completions;
         private int[] some = {};
 
@@ -79,6 +87,7 @@ final class Fillings {
             this.random = random;
             this.filling = new int[canvas.size()];
             this.masks = new boolean[canvas.size()][vocabulary.size()];
+            this.absent = new boolean[canvas.size()];
         }
 
         /** Fills the slots from one on; the text may have been read in several ways, and may have ended. */
@@ -89,9 +98,17 @@ final class Fillings {
                 }
                 return;
             }
+            boolean isOptional = canvas.token(slot) == Canvas.OPTIONAL;
+            if (isOptional) {
+                filling[slot] = ABSENT;
+                fill(slot + 1, readings, ended);
+                if (slot > 0 && canvas.token(slot - 1) == Canvas.OPTIONAL && filling[slot - 1] == ABSENT) {
+                    return;
+                }
+            }
             boolean mayEnd = ended || readings.stream().anyMatch(Column::isAccepting);
             for (int token = 0; token < vocabulary.size(); token++) {
-                if (canvas.isFree(slot) || canvas.token(slot) == token) {
+                if (isOptional || canvas.isFree(slot) || canvas.token(slot) == token) {
                     List<Column> next = read(readings, token);
                     boolean end = mayEnd && vocabulary.isEnd(token);
                     if (end || !next.isEmpty()) {
@@ -108,7 +125,11 @@ final class Fillings {
                 some = filling.clone();
             }
             for (int slot = 0; slot < filling.length; slot++) {
-                masks[slot][filling[slot]] = true;
+                if (filling[slot] == ABSENT) {
+                    absent[slot] = true;
+                } else {
+                    masks[slot][filling[slot]] = true;
+                }
             }
         }
 

@@ -73,11 +73,16 @@ final class Toy {
         return id;
     }
 
-    /** A canvas of tokens; {@code _} is a free slot. */
+    /** A canvas of tokens; {@code _} is a free slot, {@code ?} an optional one, {@code *} an endless one. */
     Canvas canvas(String... slots) {
         int[] ids = new int[slots.length];
         for (int i = 0; i < ids.length; i++) {
-            ids[i] = slots[i].equals("_") ? Canvas.FREE : id(slots[i]);
+            ids[i] = switch (slots[i]) {
+                case "_" -> Canvas.FREE;
+                case "?" -> Canvas.OPTIONAL;
+                case "*" -> Canvas.ENDLESS;
+                default -> id(slots[i]);
+            };
         }
         return Canvas.of(grammar.vocabulary(), ids);
     }

@@ -1,0 +1,134 @@
+package dev.espalier.mask.canvas;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.grammar.testing.RandomGrammars;
+import dev.espalier.mask.GrammarCompiler;
+import dev.espalier.mask.JsonText;
+import dev.espalier.mask.Vocabulary;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Canvases with slots that may be absent or hold any number of tokens against {@link GapOracle}. With
+ * {@code -Despalier.test.seconds=600} a run of millions of questions.
+ */
+class GapOracleTest {
+
+    private static final long SECONDS = Long.getLong("espalier.test.seconds", 2);
+
+    private long canvases;
+    private long completable;
+    private long questions;
+
+    @Test
+    void gapsOfRandomGrammarsAreThoseOfGraphs() {
+        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
+        for (long seed = 0; seed < 100_000_000 && System.nanoTime() < until; seed++) {
+            Random random = new Random(seed);
+            RandomGrammars.Shape shape = seed % 2 == 0 ? RandomGrammars.Shape.SMALL : RandomGrammars.Shape.ASCII;
+            Grammar grammar = CanvasOracleTest.withSpecial(new RandomGrammars(seed, shape).nextProductive(), random);
+            Vocabulary vocabulary =
+                    CanvasOracleTest.vocabulary(random, CanvasOracleTest.CHARACTERS, 3 + random.nextInt(5));
+            compare(grammar, vocabulary, random, "seed " + seed);
+        }
+        report("random grammars");
+    }
+
+    @Test
+    void gapsOfRecursiveGrammarsAreThoseOfGraphs() {
+        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
+        for (long seed = 0; seed < 100_000_000 && System.nanoTime() < until; seed++) {
+            Random random = new Random(seed);
+            List<String> grammars = CanvasOracleTest.HAND_MADE;
+            Grammar grammar = new GbnfReader().read(grammars.get((int) (seed % grammars.size())));
+            Vocabulary vocabulary = CanvasOracleTest.vocabulary(random, "aabbc", 3 + random.nextInt(4));
+            compare(grammar, vocabulary, random, "seed " + seed);
+        }
+        report("recursive grammars");
+    }
+
+    @Test
+    void gapsOfJsonAreThoseOfGraphs() {
+        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
+        Grammar json = new GbnfReader().read(JsonText.ANY);
+        List<String> pieces = List.of("{", "}", "[", "]", ",", "\"", "1", "]]", "},{\"", "\"}", "\":", "a", "[1,");
+        for (long seed = 0; seed < 100_000_000 && System.nanoTime() < until; seed++) {
+            Random random = new Random(seed);
+            Vocabulary.Builder builder = Vocabulary.builder();
+            int count = 4 + random.nextInt(5);
+            for (int id = 0; id < count; id++) {
+                builder.token(id, ByteString.utf8(pieces.get(random.nextInt(pieces.size()))));
+            }
+            builder.special(count, "<end>");
+            compare(json, builder.endIds(count).build(), random, "seed " + seed);
+        }
+        report("JSON");
+    }
+
+    private void report(String what) {
+        System.out.printf(
+                "gaps, %s: %d canvases, %d completable, %d questions, no difference%n",
+                what, canvases, completable, questions);
+        assertTrue(canvases > 10 && completable > canvases / 10, canvases + " canvases, " + completable);
+    }
+
+    private void compare(Grammar grammar, Vocabulary vocabulary, Random random, String where) {
+        GapOracle oracle = new GapOracle(grammar, vocabulary);
+        if (!oracle.isProductive()) {
+            return;
+        }
+        CanvasParser parser;
+        try {
+            parser = new CanvasParser(new GrammarCompiler(vocabulary, Limits.DEFAULT).compile(grammar));
+        } catch (UnsupportedFeatureException refused) {
+            return;
+        }
+        for (int round = 0; round < 40; round++) {
+            compare(parser, oracle, random(vocabulary, random), where + " " + grammar);
+        }
+    }
+
+    /** Slots of all kinds, rarely more than two that are endless. */
+    private static Canvas random(Vocabulary vocabulary, Random random) {
+        CanvasBuilder builder = Canvas.builder(vocabulary);
+        for (int parts = random.nextInt(5); parts > 0; parts--) {
+            switch (random.nextInt(7)) {
+                case 0, 1, 2 -> builder.tokens(random.nextInt(vocabulary.size()));
+                case 3 -> builder.gap(1);
+                case 4 -> builder.gap(0, 1 + random.nextInt(3));
+                case 5 -> builder.gapFrom(random.nextInt(4) / 3);
+                default -> builder.gap(0, 1).gapFrom(0);
+            }
+        }
+        return builder.build();
+    }
+
+    private void compare(CanvasParser parser, GapOracle oracle, Canvas canvas, String where) {
+        CanvasChart chart = parser.parse(canvas);
+        String place = where + " canvas " + canvas;
+        boolean expected = oracle.isCompletable(canvas.tokens());
+        assertEquals(expected, chart.isCompletable(), place);
+        for (int slot = 0; slot < canvas.size(); slot++) {
+            String at = place + " slot " + slot;
+            if (expected) {
+                assertArrayEquals(oracle.mask(canvas, slot), chart.mask(slot).ids(), at);
+                assertEquals(oracle.mayBeAbsent(canvas, slot), chart.mayBeAbsent(slot), at);
+                questions += canvas.vocabularySize() + 1;
+            } else {
+                assertEquals(0, chart.mask(slot).count(), at);
+                assertEquals(false, chart.mayBeAbsent(slot), at);
+            }
+        }
+        canvases++;
+        completable += expected ? 1 : 0;
+    }
+}
