@@ -8,11 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The weights of a model of the Llama family: one {@code model.safetensors}, or several with an index.
+ * The weights of a model of the Llama family or of its bidirectional relatives: one {@code model.safetensors}, or several with an index.
  *
  * <p>The tensors are compared with what the configuration needs, name by name and shape by shape, before any is loaded.
  */
@@ -27,9 +28,11 @@ final class Checkpoint {
             Pattern.compile("model\\.(layers\\.\\d+\\.self_attn\\.)?rotary_emb\\.inv_freq");
 
     private final List<SafetensorsFile> shards;
-    private final Set<String> wanted;
 
-    private Checkpoint(List<SafetensorsFile> shards, Set<String> wanted) {
+    /** The names in the files, each with the program's. */
+    private final Map<String, String> wanted;
+
+    private Checkpoint(List<SafetensorsFile> shards, Map<String, String> wanted) {
         this.shards = shards;
         this.wanted = wanted;
     }
@@ -44,7 +47,12 @@ final class Checkpoint {
         for (String name : shardNames(files)) {
             shards.add(SafetensorsFile.open(files, name));
         }
-        Map<String, long[]> needed = needed(config);
+        Map<String, String> wanted = new LinkedHashMap<>();
+        Map<String, long[]> needed = new LinkedHashMap<>();
+        needed(config).forEach((name, shape) -> {
+            wanted.put(config.names().inFiles(name), name);
+            needed.put(config.names().inFiles(name), shape);
+        });
         Map<String, String> found = new HashMap<>();
         for (SafetensorsFile shard : shards) {
             for (SafetensorsFile.Entry entry : shard.entries()) {
@@ -62,7 +70,7 @@ final class Checkpoint {
                         + (shards.size() > 1 ? ", here and in the other shards" : ""));
             }
         }
-        return new Checkpoint(List.copyOf(shards), needed.keySet());
+        return new Checkpoint(List.copyOf(shards), wanted);
     }
 
     private static Set<String> shardNames(ModelFiles files) {
@@ -96,7 +104,7 @@ final class Checkpoint {
             SafetensorsFile shard, SafetensorsFile.Entry entry, Map<String, long[]> needed, ModelConfig config) {
         long[] shape = needed.get(entry.name());
         boolean ignored = IGNORED.matcher(entry.name()).matches()
-                || config.tied() && entry.name().equals("lm_head.weight");
+                || config.tied() && entry.name().equals(config.names().inFiles("lm_head.weight"));
         if (shape == null && !ignored) {
             throw new ModelException(shard.source() + ": tensor " + entry.name() + " is not part of "
                     + config.architecture() + " with this config.json");
@@ -159,15 +167,18 @@ final class Checkpoint {
     long parameters() {
         return shards.stream()
                 .flatMap(shard -> shard.entries().stream())
-                .filter(entry -> wanted.contains(entry.name()))
+                .filter(entry -> wanted.containsKey(entry.name()))
                 .mapToLong(SafetensorsFile.Entry::elements)
                 .sum();
     }
 
-    /** Hands all weights to a sink, in the order of the files. Cost: one pass over them. */
+    /** Hands all weights to a sink under the program's names, in the order of the files. Cost: one pass over them. */
     void read(SafetensorsFile.Sink sink) {
         for (SafetensorsFile shard : shards) {
-            shard.read(wanted::contains, sink);
+            shard.read(
+                    wanted::containsKey,
+                    (entry, offset, chunk) ->
+                            sink.put(entry.named(Objects.requireNonNull(wanted.get(entry.name()))), offset, chunk));
         }
     }
 }

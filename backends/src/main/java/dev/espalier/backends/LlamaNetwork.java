@@ -129,6 +129,17 @@ final class LlamaNetwork implements AutoCloseable {
                 IValue.from(every));
     }
 
+    /**
+     * One forward pass over a sequence in which every token sees all; the caller closes the result. No cache is used.
+     *
+     * @param ids the tokens
+     * @param rows the indices of the tokens whose logits are wanted
+     * @return logits [rows, vocabulary] as 32-bit floats on the device
+     */
+    PtNDArray canvas(long[] ids, long[] rows) {
+        return program.tensor("canvas", IValue.listFrom(ids), IValue.listFrom(rows));
+    }
+
     @Override
     public void close() {
         program.close();

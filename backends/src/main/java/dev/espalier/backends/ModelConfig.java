@@ -14,6 +14,7 @@ import java.util.Set;
  * <p>Whatever would change the computation and is not understood is refused by name.
  *
  * @param architecture the first of {@code architectures}
+ * @param names how the tensors are called
  * @param vocabularySize the rows of the embedding, the width of the logits
  * @param hiddenSize the width of the residual stream
  * @param intermediateSize the width inside the feed-forward layers
@@ -34,6 +35,7 @@ import java.util.Set;
  */
 record ModelConfig(
         String architecture,
+        TensorNames names,
         int vocabularySize,
         int hiddenSize,
         int intermediateSize,
@@ -79,10 +81,11 @@ record ModelConfig(
             "clip_qkv",
             "parallel_attn",
             "cross_attention_layers",
+            "use_mrope",
             "adapter_config");
 
-    private static final int MOST = 1 << 24;
-    private static final int MOST_LAYERS = 4096;
+    static final int MOST = 1 << 24;
+    static final int MOST_LAYERS = 4096;
 
     /**
      * Reads {@code config.json} and, where there is one, {@code generation_config.json}.
@@ -93,6 +96,26 @@ record ModelConfig(
     static ModelConfig read(ModelFiles files) {
         JsonObject config = JsonObject.read(files, "config.json");
         String architecture = architecture(config);
+        if (DiffusionConfig.ARCHITECTURES.contains(architecture)) {
+            throw refused(
+                    config,
+                    "architectures",
+                    architecture + " is a model of masked diffusion, which fills a canvas in any order; load it as a"
+                            + " PyTorchDiffusionModel");
+        }
+        if (!ARCHITECTURES.contains(architecture)) {
+            throw refused(
+                    config,
+                    "architectures",
+                    "architecture " + architecture + " is not supported; these are: "
+                            + String.join(", ", ARCHITECTURES)
+                            + ". Other models plug in as TorchScript, or as a LanguageModel of your own");
+        }
+        return read(files, config, architecture);
+    }
+
+    /** Reads a configuration with Hugging Face's usual names, whose architecture has been looked at. */
+    static ModelConfig read(ModelFiles files, JsonObject config, String architecture) {
         refuseUnsupported(config);
         int heads = require(config, "num_attention_heads");
         int hidden = require(config, "hidden_size");
@@ -113,6 +136,7 @@ record ModelConfig(
         boolean bias = config.flag("attention_bias", false) && (llama || qwen3);
         return new ModelConfig(
                 architecture,
+                TensorNames.LLAMA,
                 require(config, "vocab_size"),
                 hidden,
                 require(config, "intermediate_size"),
@@ -124,7 +148,7 @@ record ModelConfig(
                 RotaryEmbedding.of(config, size, positions),
                 windows(config, architecture, layers),
                 config.flag("tie_word_embeddings", false),
-                bias || architecture.equals(QWEN2),
+                bias || architecture.equals(QWEN2) || architecture.equals(DiffusionConfig.DREAM),
                 bias,
                 llama && config.flag("mlp_bias", false),
                 qwen3,
@@ -132,25 +156,23 @@ record ModelConfig(
                 endIds(files, config));
     }
 
-    private static int require(JsonObject config, String name) {
+    static int require(JsonObject config, String name) {
         return config.integer(name, 1, MOST).orElseThrow(() -> config.missing(name));
     }
 
-    private static String architecture(JsonObject config) {
+    /** The first of the architectures that a configuration names. */
+    static String architecture(JsonObject config) {
         List<?> named = config.list("architectures").orElseThrow(() -> config.missing("architectures"));
-        String architecture = named.isEmpty() ? "" : String.valueOf(named.get(0));
-        if (!ARCHITECTURES.contains(architecture)) {
-            throw refused(
-                    config,
-                    "architectures",
-                    "architecture " + architecture + " is not supported; these are: "
-                            + String.join(", ", ARCHITECTURES)
-                            + ". Other models plug in as TorchScript, or as a LanguageModel of your own");
-        }
-        return architecture;
+        return named.isEmpty() ? "" : String.valueOf(named.get(0));
     }
 
-    private static void refuseUnsupported(JsonObject config) {
+    /** Whether an architecture is one of those that write from left to right. */
+    static boolean isCausal(String architecture) {
+        return ARCHITECTURES.contains(architecture);
+    }
+
+    /** Refuses what no architecture here computes. */
+    static void refuseUnsupported(JsonObject config) {
         String activation = config.text("hidden_act").orElse("silu");
         if (!activation.equals("silu") && !activation.equals("swish")) {
             throw refused(config, "hidden_act", "activation " + activation + " is not supported, only silu is");
@@ -166,7 +188,7 @@ record ModelConfig(
         }
     }
 
-    private static UnsupportedFeatureException refused(JsonObject config, String name, String message) {
+    static UnsupportedFeatureException refused(JsonObject config, String name, String message) {
         return new UnsupportedFeatureException(
                 name, message, new Place(config.source(), 0, 0, config.pointer(name), ""));
     }
@@ -198,7 +220,7 @@ record ModelConfig(
         return type.equals("sliding_attention");
     }
 
-    private static int[] endIds(ModelFiles files, JsonObject config) {
+    static int[] endIds(ModelFiles files, JsonObject config) {
         if (files.contains("generation_config.json")) {
             int[] ids = endIds(JsonObject.read(files, "generation_config.json"));
             if (ids.length > 0) {

@@ -8,17 +8,14 @@ import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model of the Llama family (Llama 2 and 3, Mistral, Qwen 2, 2.5 and 3, SmolLM2) from a Hugging Face directory:
@@ -43,32 +40,14 @@ public final class PyTorchModel implements LanguageModel {
     static final int PIECE = 512;
 
     private final String name;
-    private final ModelConfig config;
-    private final Vocabulary vocabulary;
-    private final HuggingFaceEncoder encoder;
-    private final LlamaNetwork network;
-    private final @Nullable TorchProgram onDevice;
-    private final int contextLength;
+    private final LoadedModel loaded;
     private final RowPool pool = new RowPool();
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable DeviceRows latest;
     private boolean closed;
 
-    private PyTorchModel(
-            String name,
-            ModelConfig config,
-            Vocabulary vocabulary,
-            HuggingFaceEncoder encoder,
-            LlamaNetwork network,
-            @Nullable TorchProgram onDevice,
-            int contextLength) {
+    private PyTorchModel(String name, LoadedModel loaded) {
         this.name = name;
-        this.config = config;
-        this.vocabulary = vocabulary;
-        this.encoder = encoder;
-        this.network = network;
-        this.onDevice = onDevice;
-        this.contextLength = contextLength;
+        this.loaded = loaded;
     }
 
     /** Loads a Hugging Face directory with {@link LoadOptions#DEFAULT}; throws as {@link #load(Path, LoadOptions)}. */
@@ -95,43 +74,7 @@ public final class PyTorchModel implements LanguageModel {
 
     /** As above; {@code deviceLogits} says whether logits stay with the program until asked for, as they do on a GPU. */
     static PyTorchModel load(ModelFiles files, String name, LoadOptions options, boolean deviceLogits) {
-        ModelConfig config = ModelConfig.read(files);
-        Vocabulary vocabulary = vocabulary(files, config);
-        List<AutoCloseable> opened = new ArrayList<>();
-        try {
-            HuggingFaceEncoder encoder = HuggingFaceEncoder.read(files, "tokenizer.json");
-            opened.add(encoder);
-            LlamaNetwork network = LlamaNetwork.load(files, config, options);
-            opened.add(network);
-            TorchProgram onDevice = deviceLogits ? LlamaNetwork.resource("program/logits.pt", options) : null;
-            int most = options.contextLength() == 0 ? config.contextLength() : options.contextLength();
-            int contextLength = Math.min(most, config.contextLength());
-            return new PyTorchModel(name, config, vocabulary, encoder, network, onDevice, contextLength);
-        } catch (RuntimeException e) {
-            for (AutoCloseable resource : opened) {
-                close(resource, e);
-            }
-            throw e;
-        }
-    }
-
-    private static void close(AutoCloseable resource, RuntimeException failure) {
-        try {
-            resource.close();
-        } catch (Exception e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    private static Vocabulary vocabulary(ModelFiles files, ModelConfig config) {
-        String source = files.describe("tokenizer.json");
-        try {
-            Vocabulary read =
-                    Vocabulary.read(files.open("tokenizer.json"), source).withSize(config.vocabularySize());
-            return config.endIds().length == 0 ? read : read.withEndIds(config.endIds());
-        } catch (IOException e) {
-            throw new ModelException(source + ": cannot be read: " + e.getMessage(), e);
-        }
+        return new PyTorchModel(name, LoadedModel.load(files, ModelConfig.read(files), options, deviceLogits));
     }
 
     @Override
@@ -141,23 +84,23 @@ public final class PyTorchModel implements LanguageModel {
 
     @Override
     public Vocabulary vocabulary() {
-        return vocabulary;
+        return loaded.vocabulary();
     }
 
     @Override
     public TextEncoder encoder() {
-        return encoder;
+        return loaded.encoder();
     }
 
     /** The tokens of a prompt with those special tokens that the tokenizer adds; special tokens in it are read as such. */
     @Override
     public int[] encodePrompt(String prompt) {
-        return encoder.encodePrompt(prompt);
+        return loaded.encoder().encodePrompt(prompt);
     }
 
     @Override
     public int contextLength() {
-        return contextLength;
+        return loaded.contextLength();
     }
 
     @Override
@@ -179,7 +122,7 @@ public final class PyTorchModel implements LanguageModel {
             }
             PtNDArray logits = run(batch, sessions, done, PIECE, false);
             grow(batch, sessions);
-            return onDevice == null ? copied(logits) : kept(logits, onDevice);
+            return loaded.rows().latest(logits);
         });
     }
 
@@ -191,8 +134,13 @@ public final class PyTorchModel implements LanguageModel {
             for (int i = 0; i < batch.size(); i++) {
                 List<Logits> rows = new ArrayList<>();
                 for (int done = 0; done < batch.get(i).size(); done += PIECE) {
-                    rows.addAll(copied(
-                            run(batch.subList(i, i + 1), sessions.subList(i, i + 1), new int[] {done}, PIECE, true)));
+                    rows.addAll(loaded.rows()
+                            .copied(run(
+                                    batch.subList(i, i + 1),
+                                    sessions.subList(i, i + 1),
+                                    new int[] {done},
+                                    PIECE,
+                                    true)));
                 }
                 all.add(List.copyOf(rows));
             }
@@ -216,19 +164,16 @@ public final class PyTorchModel implements LanguageModel {
             if (!distinct.add(session)) {
                 throw new ModelException("two steps of one forward pass have the same session");
             }
-            if ((long) session.length + step.size() > contextLength) {
+            if ((long) session.length + step.size() > loaded.contextLength()) {
                 throw new ModelException("a session of " + session.length + " tokens cannot take " + step.size()
-                        + " more: the context length is " + contextLength);
+                        + " more: the context length is " + loaded.contextLength());
             }
             for (int token : step.tokens()) {
-                if (token < 0 || token >= config.vocabularySize()) {
-                    throw new ModelException(
-                            "token " + token + " is outside the vocabulary of " + config.vocabularySize() + " ids");
-                }
+                loaded.requireToken(token);
             }
             sessions.add(session);
         }
-        release();
+        loaded.rows().release();
         for (int i = 0; i < sessions.size(); i++) {
             ensureRows(sessions.get(i), sessions.get(i).length + batch.get(i).size());
         }
@@ -254,8 +199,8 @@ public final class PyTorchModel implements LanguageModel {
                 ids[next++] = batch.get(i).tokens()[done[i] + j];
             }
         }
-        boolean padded = onDevice != null && size > 1 && tokens == size;
-        return network.forward(ids, starts, counts, lengths, padded, every);
+        boolean padded = loaded.rows().stay() && size > 1 && tokens == size;
+        return loaded.network().forward(ids, starts, counts, lengths, padded, every);
     }
 
     private static void grow(List<Step> batch, List<PyTorchSession> sessions) {
@@ -264,40 +209,11 @@ public final class PyTorchModel implements LanguageModel {
         }
     }
 
-    private List<Logits> copied(PtNDArray logits) {
-        try (logits) {
-            float[] all = logits.toFloatArray();
-            int width = config.vocabularySize();
-            List<Logits> rows = new ArrayList<>();
-            for (int from = 0; from < all.length; from += width) {
-                rows.add(Logits.of(all.length == width ? all : Arrays.copyOfRange(all, from, from + width)));
-            }
-            return List.copyOf(rows);
-        }
-    }
-
-    private List<Logits> kept(PtNDArray logits, TorchProgram operations) {
-        DeviceRows rows = new DeviceRows(operations, logits, config.vocabularySize());
-        latest = rows;
-        List<Logits> views = new ArrayList<>();
-        for (int i = 0; i < logits.getShape().get(0); i++) {
-            views.add(new TorchLogits(rows, i));
-        }
-        return List.copyOf(views);
-    }
-
-    private void release() {
-        if (latest != null) {
-            latest.close();
-            latest = null;
-        }
-    }
-
     private void ensureRows(PyTorchSession session, int tokens) {
         if (tokens <= session.capacity) {
             return;
         }
-        int rows = RowPool.capacity(tokens, contextLength);
+        int rows = RowPool.capacity(tokens, loaded.contextLength());
         int end = session.start + session.capacity;
         if (session.capacity > 0 && end == pool.size()) {
             enlarge(rows - session.capacity);
@@ -316,7 +232,7 @@ public final class PyTorchModel implements LanguageModel {
 
     private void move(PyTorchSession session, int start, int rows) {
         try {
-            network.copy(session.start, start, session.length);
+            loaded.network().copy(session.start, start, session.length);
         } catch (RuntimeException e) {
             pool.release(start, start + rows);
             throw e;
@@ -334,7 +250,7 @@ public final class PyTorchModel implements LanguageModel {
 
     private void enlarge(int rows) {
         int size = pool.grownSize(rows);
-        network.reserve(size);
+        loaded.network().reserve(size);
         pool.grow(size);
     }
 
@@ -344,7 +260,7 @@ public final class PyTorchModel implements LanguageModel {
             session.requireOpen();
             PyTorchSession copy = new PyTorchSession(this);
             if (session.length > 0) {
-                int rows = RowPool.capacity(session.length, contextLength);
+                int rows = RowPool.capacity(session.length, loaded.contextLength());
                 int start = allocate(rows);
                 move(session, start, rows);
                 copy.start = start;
@@ -391,12 +307,7 @@ public final class PyTorchModel implements LanguageModel {
         try {
             if (!closed) {
                 closed = true;
-                release();
-                network.close();
-                encoder.close();
-                if (onDevice != null) {
-                    onDevice.close();
-                }
+                loaded.close();
             }
         } finally {
             lock.unlock();

@@ -38,6 +38,11 @@ final class SafetensorsFile {
         long elements() {
             return (end - begin) / type.bytes();
         }
+
+        /** The same tensor under another name. */
+        Entry named(String other) {
+            return new Entry(other, type, shape, begin, end);
+        }
     }
 
     /** Takes what is read. */

@@ -24,7 +24,7 @@ record Family(ModelFiles files, int[] tokens, float[][] expected) {
         return new Family(files, tokens, expected);
     }
 
-    private static float[] floats(List<?> numbers) {
+    static float[] floats(List<?> numbers) {
         float[] floats = new float[numbers.size()];
         for (int i = 0; i < floats.length; i++) {
             floats[i] = ((BigDecimal) numbers.get(i)).floatValue();

@@ -9,7 +9,8 @@ says once what they are (`build`), and then runs `forward` over a cache of keys 
 
 The cache is one pool of rows per layer; a row is a token's keys and values. A sequence owns consecutive rows, and the
 caller decides which: `reserve` sizes the pool, `copy` moves a prefix, `forward` writes the rows of the new tokens and
-reads the rows of the sequence. Truncating and freeing a sequence therefore need no call at all.
+reads the rows of the sequence. Truncating and freeing a sequence therefore need no call at all. `canvas` does without the
+cache: it runs the same layers over one sequence in which every token sees all, as models of masked diffusion do.
 
 Keys and queries are rotated as complex numbers. The halves that the published weights rotate together are interleaved
 once in `build`, which changes no score, so that a rotation is one multiplication; values ride along, multiplied by one.
@@ -215,7 +216,12 @@ class Llama(torch.nn.Module):
         """Attention of one sequence's several new tokens; q: [count, heads, size]."""
         count = q.size(0)
         rows.narrow(0, start + length - count, count).copy_(kv)
-        seen = rows.narrow(0, start, length).transpose(0, 1).unsqueeze(0)
+        return self.attend(q, rows.narrow(0, start, length), mask)
+
+    def attend(self, q: Tensor, seen: Tensor, mask: Optional[Tensor]) -> Tensor:
+        """Attention of several tokens of one sequence to the keys and values `seen`; q: [count, heads, size]."""
+        count = q.size(0)
+        seen = seen.transpose(0, 1).unsqueeze(0)
         q = q.view(count, self.groups, -1, self.size).permute(1, 2, 0, 3).reshape(1, self.groups, -1, self.size)
         k, v = seen.narrow(1, 0, self.groups), seen.narrow(1, self.groups, self.groups)
         y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
@@ -250,8 +256,9 @@ class Llama(torch.nn.Module):
             return torch.arange(lengths[0] - counts[0], lengths[0], device=device)
         return torch.cat([torch.arange(length - count, length, device=device) for count, length in zip(counts, lengths)])
 
-    def heads_of(self, x: Tensor, layer: int, rotations: Tensor) -> Tensor:
-        """Queries, keys and values [tokens, heads + 2 groups, size], queries and keys rotated."""
+    def heads_of(self, h: Tensor, layer: int, rotations: Tensor) -> Tensor:
+        """The begin of a layer: queries, keys and values [tokens, heads + 2 groups, size], queries and keys rotated."""
+        x = torch.rms_norm(h, [h.size(1)], self.attention_norm[layer], self.eps)
         x = self.project(x, self.qkv[layer], self.qkv_bias[layer]).view(x.size(0), -1, self.size)
         if len(self.head_norm) > 0:
             turning = x.narrow(1, 0, self.heads + self.groups)
@@ -282,10 +289,9 @@ class Llama(torch.nn.Module):
         if padded:
             new, seen, mask = self.padding(starts, lengths, 0)
             window_mask = self.padding(starts, lengths, window)[2] if window > 0 else mask
-        h = self.embedding.index_select(0, torch.tensor(ids, device=torch.device(self.device)))
+        h = self.embedded(ids)
         for layer in range(len(self.pool)):
-            x = torch.rms_norm(h, [h.size(1)], self.attention_norm[layer], self.eps)
-            x = self.heads_of(x, layer, rotations)
+            x = self.heads_of(h, layer, rotations)
             q, kv = x.narrow(1, 0, self.heads), x.narrow(1, self.heads, 2 * self.groups)
             rows = self.pool[layer]
             limit = self.window[layer]
@@ -295,13 +301,37 @@ class Llama(torch.nn.Module):
                 x = self.attend_one(q, kv, rows, starts[0], lengths[0], limit)
             else:
                 x = self.attend_each(q, kv, rows, starts, counts, lengths, window_masks if limit > 0 else masks, limit)
-            h = h + self.project(x, self.out[layer], self.out_bias[layer])
-            x = torch.rms_norm(h, [h.size(1)], self.mlp_norm[layer], self.eps)
-            gate, up = self.project(x, self.gate_up[layer], self.gate_up_bias[layer]).chunk(2, 1)
-            h = h + self.project(torch.ops.aten.silu(gate) * up, self.down[layer], self.down_bias[layer])
+            h = self.after(h, x, layer)
         if len(counts) < len(ids) and not every:
             last = torch.tensor(counts, device=torch.device(self.device)).cumsum(0) - 1
             h = h.index_select(0, last)
+        return self.logits(h)
+
+    @torch.jit.export
+    def canvas(self, ids: List[int], rows: List[int]) -> Tensor:
+        """Logits [rows, vocabulary] of some rows of one sequence in which every token sees all, as 32-bit floats.
+
+        ids: the tokens of the sequence, at the positions 0, 1, …; rows: indices of tokens.
+        """
+        rotations = self.rotations(torch.arange(len(ids), device=torch.device(self.device)))
+        h = self.embedded(ids)
+        for layer in range(len(self.out)):
+            x = self.heads_of(h, layer, rotations)
+            x = self.attend(x.narrow(1, 0, self.heads), x.narrow(1, self.heads, 2 * self.groups), None)
+            h = self.after(h, x, layer)
+        return self.logits(h.index_select(0, torch.tensor(rows, device=torch.device(self.device))))
+
+    def embedded(self, ids: List[int]) -> Tensor:
+        return self.embedding.index_select(0, torch.tensor(ids, device=torch.device(self.device)))
+
+    def after(self, h: Tensor, x: Tensor, layer: int) -> Tensor:
+        """The end of a layer: the residual stream `h` with what attention found, and what the feed-forward part makes of it."""
+        h = h + self.project(x, self.out[layer], self.out_bias[layer])
+        x = torch.rms_norm(h, [h.size(1)], self.mlp_norm[layer], self.eps)
+        gate, up = self.project(x, self.gate_up[layer], self.gate_up_bias[layer]).chunk(2, 1)
+        return h + self.project(torch.ops.aten.silu(gate) * up, self.down[layer], self.down_bias[layer])
+
+    def logits(self, h: Tensor) -> Tensor:
         h = torch.rms_norm(h, [h.size(1)], self.norm, self.eps)
         return torch.mm(h, self.head.t()).to(torch.float32)
 

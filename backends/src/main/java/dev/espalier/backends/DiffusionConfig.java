@@ -1,0 +1,132 @@
+package dev.espalier.backends;
+
+import dev.espalier.grammar.error.ModelException;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a {@code config.json} of a model of masked diffusion says: a network of the Llama family in which every token sees
+ * all, and what stands in place of a token that is not known.
+ *
+ * <p>Source: the configurations of LLaDA 8B (Nie et al. 2025) and Dream 7B (Ye et al. 2025) and the code published with
+ * them.
+ *
+ * @param network the network
+ * @param maskId the id of the mask token
+ * @param shifted whether the logits of a position are in the row before it, as in models that went on from the weights of a
+ *     model that writes from left to right
+ * @param turnEnd the name of a special token that ends an answer like an end token, if the tokenizer has it
+ */
+record DiffusionConfig(ModelConfig network, int maskId, boolean shifted, String turnEnd) {
+
+    static final String LLADA = "LLaDAModelLM";
+    static final String DREAM = "DreamModel";
+    static final List<String> ARCHITECTURES = List.of(LLADA, DREAM);
+
+    /** What LLaDA's code takes where a text is missing, and the only value that is supported. */
+    private static final Map<String, List<String>> TEXTS = Map.of(
+            "block_type", List.of("sequential", "llama"),
+            "layer_norm_type", List.of("default", "rms"),
+            "activation_type", List.of("swiglu", "silu"));
+
+    /** Likewise for flags. */
+    private static final Map<String, List<Boolean>> FLAGS = Map.of(
+            "rope", List.of(false, true),
+            "layer_norm_with_affine", List.of(true, true),
+            "alibi", List.of(false, false),
+            "attention_layer_norm", List.of(false, false),
+            "input_emb_norm", List.of(false, false),
+            "include_bias", List.of(false, false),
+            "bias_for_layer_norm", List.of(false, false),
+            "scale_logits", List.of(false, false),
+            "multi_query_attention", List.of(false, false));
+
+    /**
+     * Reads {@code config.json} and, where there is one, {@code generation_config.json}.
+     *
+     * @throws ModelException if a file cannot be read, or a member is missing or out of range
+     * @throws UnsupportedFeatureException if the architecture or one of its options is not supported
+     */
+    static DiffusionConfig read(ModelFiles files) {
+        JsonObject config = JsonObject.read(files, "config.json");
+        String architecture = ModelConfig.architecture(config);
+        ModelConfig network = switch (architecture) {
+            case LLADA -> llada(files, config);
+            case DREAM -> dream(files, config);
+            default -> throw unknown(config, architecture);
+        };
+        int mask =
+                config.integer("mask_token_id", 0, ModelConfig.MOST).orElseThrow(() -> config.missing("mask_token_id"));
+        if (mask >= network.vocabularySize()) {
+            throw config.wrong("mask_token_id", "an id below the " + network.vocabularySize() + " of the vocabulary");
+        }
+        boolean dream = architecture.equals(DREAM);
+        return new DiffusionConfig(network, mask, dream, dream ? "<|im_end|>" : "<|eot_id|>");
+    }
+
+    private static UnsupportedFeatureException unknown(JsonObject config, String architecture) {
+        String message = ModelConfig.isCausal(architecture)
+                ? architecture
+                        + " writes from left to right and is no model of masked diffusion; load it as a PyTorchModel"
+                : "architecture " + architecture + " is not supported as a model of masked diffusion; these are: "
+                        + String.join(", ", ARCHITECTURES)
+                        + ". Other models plug in as a MaskedDiffusionModel of your own";
+        return ModelConfig.refused(config, "architectures", message);
+    }
+
+    private static ModelConfig dream(ModelFiles files, JsonObject config) {
+        if (config.flag("use_sliding_window", false)) {
+            throw ModelConfig.refused(
+                    config, "use_sliding_window", "a sliding window is not supported in both directions");
+        }
+        return ModelConfig.read(files, config, DREAM);
+    }
+
+    private static ModelConfig llada(ModelFiles files, JsonObject config) {
+        ModelConfig.refuseUnsupported(config);
+        TEXTS.forEach((name, values) -> require(config, name, config.text(name).orElse(values.get(0)), values.get(1)));
+        FLAGS.forEach((name, values) -> require(config, name, config.flag(name, values.get(0)), values.get(1)));
+        int hidden = ModelConfig.require(config, "d_model");
+        int heads = ModelConfig.require(config, "n_heads");
+        int groups = config.integer("n_kv_heads", 1, ModelConfig.MOST).orElse(heads);
+        int layers =
+                config.integer("n_layers", 1, ModelConfig.MOST_LAYERS).orElseThrow(() -> config.missing("n_layers"));
+        int positions = ModelConfig.require(config, "max_sequence_length");
+        int vocabulary = ModelConfig.require(config, "vocab_size");
+        if (hidden % heads != 0 || hidden / heads % 2 != 0) {
+            throw config.wrong("d_model", "an even number for each of n_heads, " + heads);
+        }
+        if (heads % groups != 0) {
+            throw config.wrong("n_kv_heads", "a divisor of n_heads, " + heads);
+        }
+        return new ModelConfig(
+                LLADA,
+                TensorNames.LLADA,
+                config.integer("embedding_size", vocabulary, ModelConfig.MOST).orElse(vocabulary),
+                hidden,
+                config.integer("mlp_hidden_size", 1, ModelConfig.MOST)
+                        .orElseGet(() ->
+                                hidden * config.integer("mlp_ratio", 1, 64).orElse(4)),
+                layers,
+                heads,
+                groups,
+                hidden / heads,
+                config.number("rms_norm_eps").orElse(1e-5),
+                RotaryEmbedding.of(config, hidden / heads, positions),
+                new int[layers],
+                config.flag("weight_tying", true),
+                config.flag("include_qkv_bias", false),
+                false,
+                false,
+                false,
+                positions,
+                ModelConfig.endIds(files, config));
+    }
+
+    private static void require(JsonObject config, String name, Object value, Object supported) {
+        if (!value.equals(supported)) {
+            throw ModelConfig.refused(config, name, value + " is not supported, only " + supported + " is");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.espalier.backends;
+
+import dev.espalier.grammar.error.ModelException;
+import dev.espalier.mask.Vocabulary;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What every model of a Hugging Face directory has in memory. Owns native memory.
+ *
+ * @param contextLength the most tokens of a sequence, by the model and by the options
+ */
+record LoadedModel(
+        Vocabulary vocabulary, HuggingFaceEncoder encoder, LlamaNetwork network, LogitRows rows, int contextLength)
+        implements AutoCloseable {
+
+    /**
+     * Loads tokenizer and weights.
+     *
+     * @param deviceLogits whether logits stay with the program until they are asked for
+     */
+    static LoadedModel load(ModelFiles files, ModelConfig config, LoadOptions options, boolean deviceLogits) {
+        Vocabulary vocabulary = vocabulary(files, config);
+        List<AutoCloseable> opened = new ArrayList<>();
+        try {
+            HuggingFaceEncoder encoder = HuggingFaceEncoder.read(files, "tokenizer.json");
+            opened.add(encoder);
+            LlamaNetwork network = LlamaNetwork.load(files, config, options);
+            opened.add(network);
+            LogitRows rows = new LogitRows(
+                    config.vocabularySize(), deviceLogits ? LlamaNetwork.resource("program/logits.pt", options) : null);
+            int most = options.contextLength() == 0 ? config.contextLength() : options.contextLength();
+            return new LoadedModel(vocabulary, encoder, network, rows, Math.min(most, config.contextLength()));
+        } catch (RuntimeException e) {
+            for (AutoCloseable resource : opened) {
+                close(resource, e);
+            }
+            throw e;
+        }
+    }
+
+    private static void close(AutoCloseable resource, RuntimeException failure) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static Vocabulary vocabulary(ModelFiles files, ModelConfig config) {
+        String source = files.describe("tokenizer.json");
+        try {
+            Vocabulary read =
+                    Vocabulary.read(files.open("tokenizer.json"), source).withSize(config.vocabularySize());
+            return config.endIds().length == 0 ? read : read.withEndIds(config.endIds());
+        } catch (IOException e) {
+            throw new ModelException(source + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Checks that a token has a row in the embedding. */
+    void requireToken(int token) {
+        if (token < 0 || token >= vocabulary.size()) {
+            throw new ModelException("token " + token + " is outside the vocabulary of " + vocabulary.size() + " ids");
+        }
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        encoder.close();
+        rows.close();
+    }
+}
