@@ -1,0 +1,40 @@
+package dev.espalier.sampler.diffusion;
+
+import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.mask.canvas.CanvasChart;
+import java.util.List;
+
+/** What a strategy lets stand on the canvas of one run. Used by one thread. */
+interface CanvasConstraint {
+
+    /**
+     * What became of proposals.
+     *
+     * @param canvas the canvas with all that stands
+     * @param changes what was committed, and what came with it, in order
+     * @param rejected how many tokens could not stand
+     */
+    record Placement(Canvas canvas, List<SlotChange> changes, int rejected) {}
+
+    /** Goes on with a canvas that is known to be completable. */
+    void begin(CanvasChart chart);
+
+    /** The tokens to be proposed for a free slot. */
+    TokenMask mask(int slot);
+
+    /**
+     * Commits what can stand.
+     *
+     * @param from the canvas, some slots of which may have become free since the last call
+     * @param commits tokens for free slots, the most important first
+     * @param pass whose logits may be asked for other tokens
+     */
+    Placement place(Canvas from, List<Commit> commits, ModelPass pass);
+
+    /** Whether the canvas stays completable all the time, so that slots with one possible token can be fixed. */
+    boolean isExact();
+
+    /** How a run ends whose slots are all fixed. */
+    InfillOutcome outcome(Canvas canvas);
+}

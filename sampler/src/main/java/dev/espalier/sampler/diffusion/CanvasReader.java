@@ -1,0 +1,54 @@
+package dev.espalier.sampler.diffusion;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.mask.canvas.CanvasChart;
+import dev.espalier.mask.canvas.CanvasParser;
+
+/** The parser of one run, which can be cancelled and whose time is taken. Used by one thread. */
+final class CanvasReader {
+
+    private final CanvasParser parser;
+    private final Cancellation cancellation;
+    private long nanos;
+
+    CanvasReader(CanvasParser parser, Cancellation cancellation) {
+        this.parser = parser;
+        this.cancellation = cancellation;
+    }
+
+    CompiledGrammar grammar() {
+        return parser.grammar();
+    }
+
+    /** The chart of a canvas; throws as {@link CanvasParser#parse(Canvas, WorkBudget)}. */
+    CanvasChart read(Canvas canvas) {
+        long start = System.nanoTime();
+        try {
+            return parser.parse(canvas, new WorkBudget(grammar().limits(), cancellation));
+        } finally {
+            nanos += System.nanoTime() - start;
+        }
+    }
+
+    /** The mask of a slot. */
+    TokenMask mask(CanvasChart chart, int slot) {
+        long start = System.nanoTime();
+        TokenMask mask = chart.mask(slot);
+        nanos += System.nanoTime() - start;
+        return mask;
+    }
+
+    /** Adds time that went into checking tokens otherwise. */
+    void spent(long more) {
+        nanos += more;
+    }
+
+    /** The time so far. */
+    long nanos() {
+        return nanos;
+    }
+}

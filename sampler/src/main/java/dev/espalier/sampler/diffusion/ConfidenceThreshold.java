@@ -1,0 +1,26 @@
+package dev.espalier.sampler.diffusion;
+
+/**
+ * All slots of at least some confidence, and always the surest one (Fast-dLLM, Wu et al. 2025, with 0.9).
+ *
+ * @param confidence a probability among the possible tokens, from 0 to 1
+ */
+public record ConfidenceThreshold(double confidence) implements CommitPolicy {
+
+    /** Checks the range; throws {@link dev.espalier.grammar.error.InvalidInputException}. */
+    public ConfidenceThreshold {
+        PolicyName.require(confidence >= 0 && confidence <= 1, "confidence", "in [0, 1]", confidence);
+    }
+
+    @Override
+    public Run start() {
+        return view -> CommitPlan.ofScores(SlotOrder.PROBABILITY.sorted(view).stream()
+                .filter(score -> score.confidence() >= confidence)
+                .toList());
+    }
+
+    @Override
+    public String name() {
+        return "threshold:" + confidence;
+    }
+}

@@ -1,0 +1,223 @@
+package dev.espalier.sampler.diffusion;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.canvas.CanvasParser;
+import dev.espalier.sampler.SamplingParameters;
+import java.util.Optional;
+
+/**
+ * One canvas to be filled: the prompt, the layout, the grammar, how to decide, who watches. Immutable; may be used many times, at the
+ * same time only without a parser of its own.
+ */
+public final class InfillRequest {
+
+    private final CompiledGrammar grammar;
+    private final CanvasLayout layout;
+    private final int[] prompt;
+    private final CommitPolicy policy;
+    private final BlockSchedule blocks;
+    private final CanvasGrowth growth;
+    private final InfillStrategy strategy;
+    private final SamplingParameters parameters;
+    private final InfillListener listener;
+    private final Cancellation cancellation;
+    private final Optional<CanvasParser> parser;
+    private final int maxSlots;
+    private final boolean replacing;
+
+    private InfillRequest(Builder builder) {
+        grammar = builder.grammar;
+        layout = builder.layout;
+        prompt = builder.prompt;
+        policy = builder.policy;
+        blocks = builder.blocks;
+        growth = builder.growth;
+        strategy = builder.strategy;
+        parameters = builder.parameters;
+        listener = builder.listener;
+        cancellation = builder.cancellation;
+        parser = builder.parser;
+        maxSlots = builder.maxSlots;
+        replacing = builder.replacing;
+    }
+
+    /**
+     * A request for a layout, by default without a prompt, greedy, with all slots above a confidence of 0.9 in each pass.
+     *
+     * @param grammar whose sentence the whole canvas becomes, compiled for the model's vocabulary
+     */
+    public static Builder builder(CompiledGrammar grammar, CanvasLayout layout) {
+        return new Builder(grammar, layout);
+    }
+
+    /** The grammar whose sentence the whole canvas becomes. */
+    public CompiledGrammar grammar() {
+        return grammar;
+    }
+
+    /** Fixed text and gaps. */
+    public CanvasLayout layout() {
+        return layout;
+    }
+
+    /** The tokens before the canvas; a copy. */
+    public int[] prompt() {
+        return prompt.clone();
+    }
+
+    /** Which slots to commit. */
+    public CommitPolicy policy() {
+        return policy;
+    }
+
+    /** The blocks. */
+    public BlockSchedule blocks() {
+        return blocks;
+    }
+
+    /** How the canvas grows. */
+    public CanvasGrowth growth() {
+        return growth;
+    }
+
+    /** How tokens are held to the grammar. */
+    public InfillStrategy strategy() {
+        return strategy;
+    }
+
+    /** How tokens are drawn. */
+    public SamplingParameters parameters() {
+        return parameters;
+    }
+
+    /** The most slots. */
+    public int maxSlots() {
+        return maxSlots;
+    }
+
+    InfillListener listener() {
+        return listener;
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    CanvasParser parser() {
+        return parser.orElseGet(() -> new CanvasParser(grammar));
+    }
+
+    boolean replacing() {
+        return replacing;
+    }
+
+    /** Collects the parts of a request. Used by one thread. */
+    public static final class Builder {
+
+        private final CompiledGrammar grammar;
+        private final CanvasLayout layout;
+        private int[] prompt = {};
+        private CommitPolicy policy = CommitPolicy.threshold(0.9);
+        private BlockSchedule blocks = BlockSchedule.whole();
+        private CanvasGrowth growth = CanvasGrowth.NONE;
+        private InfillStrategy strategy = InfillStrategy.exact();
+        private SamplingParameters parameters = SamplingParameters.GREEDY;
+        private InfillListener listener = InfillListener.NONE;
+        private Cancellation cancellation = new Cancellation();
+        private Optional<CanvasParser> parser = Optional.empty();
+        private int maxSlots = 4096;
+        private boolean replacing;
+
+        private Builder(CompiledGrammar grammar, CanvasLayout layout) {
+            this.grammar = grammar;
+            this.layout = layout;
+        }
+
+        /** The tokens before the canvas; see {@link MaskedDiffusionModel#encodePrompt}. */
+        public Builder prompt(int... tokens) {
+            prompt = tokens.clone();
+            return this;
+        }
+
+        /** Which slots to commit after each pass. */
+        public Builder policy(CommitPolicy value) {
+            policy = value;
+            return this;
+        }
+
+        /** The blocks; one unless set. */
+        public Builder blocks(BlockSchedule value) {
+            blocks = value;
+            return this;
+        }
+
+        /** How the canvas grows; not at all unless set. */
+        public Builder growth(CanvasGrowth value) {
+            growth = value;
+            return this;
+        }
+
+        /** How tokens are held to the grammar; exactly unless set. */
+        public Builder strategy(InfillStrategy value) {
+            strategy = value;
+            return this;
+        }
+
+        /**
+         * How tokens are drawn: temperature, filters and seed; {@code maxTokens} is not used. With {@link
+         * dev.espalier.sampler.ForcedText#COMMITTED} slots with one possible token are fixed without waiting for a policy.
+         */
+        public Builder parameters(SamplingParameters value) {
+            parameters = value;
+            return this;
+        }
+
+        /** Who watches. */
+        public Builder listener(InfillListener value) {
+            listener = value;
+            return this;
+        }
+
+        /** Ends the run soon after it is requested. */
+        public Builder cancellation(Cancellation value) {
+            cancellation = value;
+            return this;
+        }
+
+        /** A parser that other runs have warmed, for the same grammar; used by one run at a time. */
+        public Builder parser(CanvasParser value) {
+            parser = Optional.of(value);
+            return this;
+        }
+
+        /** The most slots that the canvas may come to have; 4,096 unless set, and never more than the model's context. */
+        public Builder maxSlots(int value) {
+            maxSlots = value;
+            return this;
+        }
+
+        /**
+         * Whether a slot whose token cannot stand beside surer ones of the same pass gets the likeliest token that can, rather
+         * than staying free.
+         */
+        public Builder replacing(boolean value) {
+            replacing = value;
+            return this;
+        }
+
+        /**
+         * The request.
+         *
+         * @throws InvalidInputException if the parser is for another grammar, or {@code maxSlots} is negative
+         */
+        public InfillRequest build() {
+            if (parser.isPresent() && parser.get().grammar() != grammar) {
+                throw new InvalidInputException("the parser is for another grammar than the request");
+            }
+            PolicyName.require(maxSlots >= 0, "maxSlots", "≥ 0", maxSlots);
+            return new InfillRequest(this);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.espalier.sampler.diffusion;
+
+import dev.espalier.grammar.ByteString;
+import dev.espalier.mask.canvas.Canvas;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What came of a run. Immutable.
+ *
+ * @param outcome how it ended
+ * @param canvas the canvas at the end; completable at any time with {@link InfillStrategy.Exact}, whatever the outcome
+ * @param tokens the ids of the text, prompt and end tokens left out; empty while slots are free
+ * @param bytes the text; empty while slots are free
+ * @param forwardPasses passes of the model
+ * @param commits slots that a policy committed, those revoked later included
+ * @param rejections tokens that were proposed and could not stand
+ * @param steps what happened, step by step
+ * @param timings where the time went
+ */
+public record InfillResult(
+        InfillOutcome outcome,
+        Canvas canvas,
+        List<Integer> tokens,
+        ByteString bytes,
+        int forwardPasses,
+        int commits,
+        int rejections,
+        List<InfillStep> steps,
+        InfillTimings timings) {
+
+    /** Copies the lists. */
+    public InfillResult {
+        tokens = List.copyOf(tokens);
+        steps = List.copyOf(steps);
+    }
+
+    /** Whether the text is a sentence of the grammar. */
+    public boolean isComplete() {
+        return outcome instanceof InfillOutcome.Complete;
+    }
+
+    /** The text; bytes that are no UTF-8 become U+FFFD. */
+    public String text() {
+        return new String(bytes.toByteArray(), StandardCharsets.UTF_8);
+    }
+}

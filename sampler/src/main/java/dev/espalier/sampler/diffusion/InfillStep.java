@@ -1,0 +1,34 @@
+package dev.espalier.sampler.diffusion;
+
+import dev.espalier.mask.canvas.Canvas;
+import java.util.List;
+
+/**
+ * One step: a forward pass and what was done with it; or what could be done without a pass. Immutable.
+ *
+ * @param index counted from 0
+ * @param before the canvas the model saw
+ * @param after the canvas then; completable if the strategy is exact
+ * @param changes what happened to slots, in order: revoked, committed in order of importance, forced, inserted
+ * @param rejected tokens that were proposed and could not stand
+ * @param passes forward passes, 0 or 1
+ * @param blockEnd the slot behind the active block
+ * @param modelNanos time of the forward pass, logits brought here included
+ * @param constraintNanos time of parsing and masks
+ */
+public record InfillStep(
+        int index,
+        Canvas before,
+        Canvas after,
+        List<SlotChange> changes,
+        int rejected,
+        int passes,
+        int blockEnd,
+        long modelNanos,
+        long constraintNanos) {
+
+    /** Copies the list. */
+    public InfillStep {
+        changes = List.copyOf(changes);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.espalier.sampler.diffusion;
+
+/**
+ * Where the time of a run went, in nanoseconds.
+ *
+ * @param model forward passes, logits brought here included
+ * @param constraint parsing and masks
+ * @param total from the request's start to its end; the rest is laws, policies and listeners
+ */
+public record InfillTimings(long model, long constraint, long total) {}

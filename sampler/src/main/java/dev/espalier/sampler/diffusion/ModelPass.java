@@ -1,0 +1,114 @@
+package dev.espalier.sampler.diffusion;
+
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.grammar.error.InvalidLogitsException;
+import dev.espalier.grammar.error.ModelException;
+import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.Logits;
+import dev.espalier.sampler.MaskedLaw;
+import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.TokenSampler;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The logits of one forward pass, from which tokens are proposed. Used by one thread until the next pass. */
+final class ModelPass {
+
+    private final Map<Integer, float[]> logits = new HashMap<>();
+    private final Map<Integer, MaskedLaw> laws = new HashMap<>();
+    private final Proposer proposer;
+    private final long nanos;
+
+    private ModelPass(Proposer proposer, long nanos) {
+        this.proposer = proposer;
+        this.nanos = nanos;
+    }
+
+    /** How tokens are drawn in all passes of a run. */
+    record Proposer(SamplingParameters parameters, Choices choices, TokenSampler sampler) {
+
+        int token(float[] logits, TokenMask mask, MaskedLaw law) {
+            return parameters.isGreedy()
+                    ? law.best()
+                    : sampler.choose(logits, mask, parameters, choices).token();
+        }
+    }
+
+    /**
+     * Runs a model.
+     *
+     * @param slots free slots, increasing
+     * @throws ModelException if the model throws, or does not give logits for each slot
+     */
+    static ModelPass run(
+            MaskedDiffusionModel model, int[] prompt, Canvas canvas, List<Integer> slots, Proposer proposer) {
+        synchronized (model) {
+            long start = System.nanoTime();
+            Map<Integer, float[]> values = new HashMap<>();
+            try {
+                List<Logits> rows = model.forward(
+                        prompt,
+                        canvas,
+                        slots.stream().mapToInt(Integer::intValue).toArray());
+                if (rows.size() != slots.size()) {
+                    throw new ModelException(
+                            "the model gave logits for " + rows.size() + " of " + slots.size() + " slots");
+                }
+                for (int i = 0; i < rows.size(); i++) {
+                    values.put(slots.get(i), rows.get(i).toArray());
+                }
+            } catch (EspalierException failure) {
+                throw failure;
+            } catch (RuntimeException failure) {
+                throw new ModelException("the model " + model.name() + " threw " + failure, failure);
+            }
+            ModelPass pass = new ModelPass(proposer, System.nanoTime() - start);
+            pass.logits.putAll(values);
+            return pass;
+        }
+    }
+
+    /** The law of a slot among some tokens. */
+    MaskedLaw law(int slot, TokenMask mask) {
+        MaskedLaw law = MaskedLaw.of(of(slot), mask);
+        laws.put(slot, law);
+        return law;
+    }
+
+    /** The probability of a token among all tokens; not a number if no law of the slot was asked for. */
+    double rawProbability(int slot, int token) {
+        MaskedLaw law = laws.get(slot);
+        return law == null ? Double.NaN : law.rawProbability(token);
+    }
+
+    /**
+     * Proposes one of some tokens for a slot.
+     *
+     * @throws InvalidLogitsException if there is nothing to choose by
+     */
+    SlotScore propose(int slot, TokenMask mask) {
+        MaskedLaw law = law(slot, mask);
+        return new SlotScore(slot, proposer.token(of(slot), mask, law), law);
+    }
+
+    /** Whether this pass asked for a slot. */
+    boolean knows(int slot) {
+        return logits.containsKey(slot);
+    }
+
+    private float[] of(int slot) {
+        float[] row = logits.get(slot);
+        if (row == null) {
+            throw new ModelException("no logits were asked for slot " + slot);
+        }
+        return row;
+    }
+
+    /** How long the pass took. */
+    long nanos() {
+        return nanos;
+    }
+}

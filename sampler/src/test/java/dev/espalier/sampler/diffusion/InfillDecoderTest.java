@@ -1,0 +1,331 @@
+package dev.espalier.sampler.diffusion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.grammar.error.ModelException;
+import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.mask.canvas.CanvasParser;
+import dev.espalier.sampler.ForcedText;
+import dev.espalier.sampler.SamplingParameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The decoding loop with made-up models. */
+class InfillDecoderTest {
+
+    private static final String END = ToyCanvas.END;
+
+    private final ToyCanvas toy = ToyCanvas.json();
+    private final CanvasParser parser = new CanvasParser(toy.grammar);
+
+    private InfillRequest.Builder request(CanvasLayout layout) {
+        return InfillRequest.builder(toy.grammar, layout).parser(parser);
+    }
+
+    private InfillResult decode(MaskedDiffusionModel model, InfillRequest.Builder request) {
+        return new InfillDecoder(model).decode(request.build());
+    }
+
+    @Test
+    void everyCanvasOnTheWayIsCompletableAndTheResultIsASentence() {
+        Random random = new Random(25);
+        for (int run = 0; run < 150; run++) {
+            int seed = random.nextInt();
+            MaskedDiffusionModel model = toy.model((canvas, slot, token) ->
+                    new Random(seed + 31L * slot + 1009L * token + canvas.freeSlots()).nextInt(8));
+            List<String> policies = List.of(
+                    "fixed:1,random",
+                    "fixed:4",
+                    "threshold:0.5",
+                    "even:3,entropy",
+                    "time:4,margin",
+                    "credit:0.4",
+                    "consistent:2+fixed:3",
+                    "remask:0.6,2+fixed:3",
+                    "gap:2,1,0.5+fixed:2",
+                    "neighbourhood:0.6,0.2,2",
+                    "entropy-bound:1");
+            CommitPolicy policy = CommitPolicy.parse(policies.get(run % policies.size()));
+            InfillResult result = decode(
+                    model,
+                    request(CanvasLayout.blank(1 + random.nextInt(14)))
+                            .policy(policy)
+                            .replacing(random.nextBoolean())
+                            .blocks(random.nextBoolean() ? BlockSchedule.of(4) : BlockSchedule.whole())
+                            .growth(random.nextInt(3) == 0 ? CanvasGrowth.DAEDAL : CanvasGrowth.NONE)
+                            .maxSlots(20)
+                            .parameters(SamplingParameters.DEFAULT
+                                    .withTemperature(random.nextInt(2))
+                                    .withSeed(run)
+                                    .withForcedText(ForcedText.values()[random.nextInt(3)])));
+            String where = "run " + run + ", seed 25, " + policy.name();
+            assertTrue(result.isComplete(), where + result.outcome());
+            assertTrue(parser.parse(result.canvas()).isCompletable(), where);
+            Canvas before = result.steps().get(0).before();
+            for (InfillStep step : result.steps()) {
+                assertEquals(before, step.before(), where);
+                assertTrue(parser.parse(step.after()).isCompletable(), where + " " + step);
+                assertEquals(step.after(), replayed(step), where);
+                before = step.after();
+            }
+            assertEquals(result.canvas(), before, where);
+        }
+    }
+
+    /** What the changes of a step make of the canvas before it. */
+    private Canvas replayed(InfillStep step) {
+        List<Integer> tokens = new ArrayList<>();
+        for (int token : step.before().tokens()) {
+            tokens.add(token);
+        }
+        step.changes().stream()
+                .filter(change -> change.kind() == SlotChange.Kind.INSERTED)
+                .forEach(change -> tokens.add(change.slot(), Canvas.FREE));
+        step.changes().stream()
+                .filter(change -> change.kind() != SlotChange.Kind.INSERTED)
+                .forEach(change -> tokens.set(change.slot(), change.token()));
+        return Canvas.of(
+                toy.grammar.vocabulary(),
+                tokens.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    @Test
+    void slotsThatCannotStandTogetherAreNotCommittedTogether() {
+        ToyCanvas brackets = ToyCanvas.of(ToyCanvas.JSON, "{", "}", "[", "]");
+        MaskedDiffusionModel model = brackets.model((canvas, slot, token) ->
+                slot == 0 && token == brackets.id("{") ? 5 : slot == 1 && token == brackets.id("]") ? 4 : 0);
+        InfillRequest.Builder request = InfillRequest.builder(brackets.grammar, CanvasLayout.blank(2))
+                .policy(CommitPolicy.fixed(2))
+                .parameters(SamplingParameters.GREEDY.withForcedText(ForcedText.DRAWN));
+        InfillResult left = decode(model, request);
+        assertEquals("{}", left.text());
+        assertEquals(2, left.forwardPasses());
+        assertEquals(1, left.rejections());
+        InfillResult replaced = decode(model, request.replacing(true));
+        assertEquals("{}", replaced.text());
+        assertEquals(1, replaced.forwardPasses());
+    }
+
+    @Test
+    void behindACommittedEndTokenEverythingEnds() {
+        MaskedDiffusionModel model = toy.model((canvas, slot, token) -> slot == 1 && token == toy.id(END) ? 9 : 0);
+        InfillResult result = decode(model, request(CanvasLayout.blank(6)).policy(CommitPolicy.fixed(1)));
+        InfillStep first = result.steps().get(0);
+        assertEquals("_ <end> <end> <end> <end> <end>", toy.text(first.after()));
+        assertTrue(result.isComplete());
+        assertEquals(1, result.tokens().size());
+    }
+
+    @Test
+    void slotsWithOnePossibleTokenNeedNoPass() {
+        InfillResult result = decode(
+                toy.uniform(),
+                request(CanvasLayout.of(
+                        CanvasSegment.fixed(toy.ids("{\"", "a")),
+                        CanvasSegment.gap(1),
+                        CanvasSegment.fixed(toy.ids("0", "}")))));
+        assertEquals("{\"a\":0}", result.text());
+        assertEquals(0, result.forwardPasses());
+        assertEquals(
+                SlotChange.Kind.FORCED, result.steps().get(0).changes().get(0).kind());
+    }
+
+    @Test
+    void anUncompletableCanvasSaysHowManySlotsItNeedsBeforeAnyPass() {
+        ToyCanvas.ToyModel model = toy.uniform();
+        CanvasLayout layout = CanvasLayout.of(
+                CanvasSegment.fixed(toy.ids("{\"", "a")),
+                CanvasSegment.gap(1),
+                CanvasSegment.fixed(toy.ids("[", "1", "}")));
+        assertEquals(
+                new InfillOutcome.Uncompletable(OptionalInt.empty()),
+                decode(model, request(layout).maxSlots(12)).outcome());
+        CanvasLayout shorter = CanvasLayout.of(CanvasSegment.fixed(toy.ids("{\"", "a")), CanvasSegment.gap(1));
+        assertEquals(
+                new InfillOutcome.Uncompletable(OptionalInt.of(5)),
+                decode(model, request(shorter)).outcome());
+        assertEquals(List.of(), model.seen);
+    }
+
+    @Test
+    void aGapBeginsWithTheFewestSlotsThatLeaveACompletion() {
+        CanvasLayout layout = CanvasLayout.of(
+                CanvasSegment.fixed(toy.ids("[", "[")),
+                CanvasSegment.gapFrom(0),
+                CanvasSegment.fixed(toy.ids(",")),
+                CanvasSegment.gap(0, 9));
+        InfillResult result = decode(toy.uniform(), request(layout));
+        assertTrue(result.isComplete(), result.toString());
+        assertEquals(6, result.canvas().size());
+    }
+
+    @Test
+    void theSameSeedGivesTheSameCanvases() {
+        MaskedDiffusionModel model = toy.uniform();
+        InfillRequest.Builder request = request(CanvasLayout.blank(12))
+                .policy(CommitPolicy.parse("fixed:2,random"))
+                .parameters(SamplingParameters.DEFAULT.withSeed(7));
+        InfillResult one = decode(model, request);
+        InfillResult same = decode(model, request);
+        assertEquals(
+                one.steps().stream().map(InfillStep::changes).toList(),
+                same.steps().stream().map(InfillStep::changes).toList());
+        long others = new Random(8)
+                .longs(20)
+                .filter(seed -> !decode(model, request.parameters(SamplingParameters.DEFAULT.withSeed(seed)))
+                        .canvas()
+                        .equals(one.canvas()))
+                .count();
+        assertTrue(others > 10, others + " others");
+    }
+
+    @Test
+    void blocksAreFilledFromTheLeft() {
+        ToyCanvas.ToyModel model = toy.uniform();
+        InfillResult result = decode(
+                model,
+                request(CanvasLayout.blank(9))
+                        .blocks(BlockSchedule.of(3))
+                        .policy(CommitPolicy.parse("fixed:1,random"))
+                        .parameters(SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN)));
+        assertTrue(result.isComplete());
+        for (InfillStep step : result.steps()) {
+            for (SlotChange change : step.changes()) {
+                assertTrue(change.kind() == SlotChange.Kind.ENDED || change.slot() < step.blockEnd(), step.toString());
+            }
+            if (step.blockEnd() > 3) {
+                assertTrue(!step.before().isFree(0) && !step.before().isFree(2), step.toString());
+            }
+        }
+        for (int[] slots : model.asked) {
+            assertTrue(slots.length <= 3);
+        }
+    }
+
+    @Test
+    void theCanvasGrowsUntilTheModelExpectsTheEnd() {
+        MaskedDiffusionModel model =
+                toy.model((canvas, slot, token) -> token == toy.id(END) ? (slot >= 10 ? 9 : -9) : slot % 3);
+        InfillResult result = decode(
+                model,
+                request(CanvasLayout.of(CanvasSegment.gapFrom(2)))
+                        .growth(new CanvasGrowth(4, 4, 0.5, 0, 1))
+                        .policy(CommitPolicy.fixed(2)));
+        assertTrue(result.isComplete());
+        assertEquals(14, result.canvas().size());
+        assertTrue(
+                result.steps().get(0).changes().stream().allMatch(change -> change.kind() == SlotChange.Kind.INSERTED));
+    }
+
+    @Test
+    void revokedSlotsAreFreeAgainAndTheCanvasStaysCompletable() {
+        CommitPolicy policy = CommitPolicy.parse("remask:0.99,1+fixed:1");
+        InfillResult result = decode(
+                toy.uniform(),
+                request(CanvasLayout.blank(6))
+                        .policy(policy)
+                        .parameters(SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN)));
+        assertTrue(result.isComplete());
+        long revoked = result.steps().stream()
+                .flatMap(step -> step.changes().stream())
+                .filter(change -> change.kind() == SlotChange.Kind.REVOKED)
+                .count();
+        assertTrue(revoked > 0);
+        assertEquals(result.commits() - revoked, committed(result));
+    }
+
+    private static long committed(InfillResult result) {
+        return result.steps().stream()
+                .flatMap(step -> step.changes().stream())
+                .filter(change -> change.kind() == SlotChange.Kind.COMMITTED)
+                .map(SlotChange::slot)
+                .distinct()
+                .count();
+    }
+
+    @Test
+    void withoutAConstraintTheResultIsSaidToBeInvalid() {
+        MaskedDiffusionModel model = toy.model((canvas, slot, token) -> token == toy.id("]") ? 9 : 0);
+        InfillResult result = decode(model, request(CanvasLayout.blank(4)).strategy(InfillStrategy.unconstrained()));
+        assertInstanceOf(InfillOutcome.Invalid.class, result.outcome());
+        assertEquals("]]]]", result.text());
+    }
+
+    @Test
+    void failuresAreOutcomes() {
+        MaskedDiffusionModel nan = toy.model((canvas, slot, token) -> Double.NaN);
+        assertInstanceOf(
+                InfillOutcome.ModelFailed.class,
+                decode(nan, request(CanvasLayout.blank(4))).outcome());
+        MaskedDiffusionModel broken = toy.model((canvas, slot, token) -> {
+            throw new IllegalStateException("broken");
+        });
+        InfillOutcome.ModelFailed failed = assertInstanceOf(
+                InfillOutcome.ModelFailed.class,
+                decode(broken, request(CanvasLayout.blank(4))).outcome());
+        assertInstanceOf(ModelException.class, failed.cause());
+        Cancellation cancellation = new Cancellation();
+        InfillListener cancelling = new InfillListener() {
+            @Override
+            public void onStep(InfillStep step) {
+                cancellation.cancel();
+            }
+        };
+        InfillResult cancelled = decode(
+                toy.uniform(),
+                request(CanvasLayout.blank(9))
+                        .policy(CommitPolicy.fixed(1))
+                        .cancellation(cancellation)
+                        .listener(cancelling));
+        assertInstanceOf(InfillOutcome.Cancelled.class, cancelled.outcome());
+        assertTrue(parser.parse(cancelled.canvas()).isCompletable());
+        InfillListener throwing = new InfillListener() {
+            @Override
+            public void onStep(InfillStep step) {
+                throw new IllegalStateException("tired");
+            }
+        };
+        assertInstanceOf(
+                InfillOutcome.Refused.class,
+                decode(toy.uniform(), request(CanvasLayout.blank(4)).listener(throwing))
+                        .outcome());
+    }
+
+    @Test
+    void policiesCannotCommitWhatIsNotPossible() {
+        CommitPolicy wrong = new CommitPolicy() {
+            @Override
+            public Run start() {
+                return view -> CommitPlan.of(List.of(new Commit(0, toy.id("]"), 1)));
+            }
+
+            @Override
+            public String name() {
+                return "wrong";
+            }
+        };
+        assertInstanceOf(
+                InfillOutcome.Refused.class,
+                decode(toy.uniform(), request(CanvasLayout.blank(4)).policy(wrong))
+                        .outcome());
+    }
+
+    @Test
+    void requestsThatDoNotFitTheModelAreRefused() {
+        ToyCanvas.ToyModel model = toy.uniform();
+        model.contextLength = 5;
+        assertThrows(
+                InvalidInputException.class,
+                () -> decode(model, request(CanvasLayout.blank(4)).prompt(0, 0)));
+        ToyCanvas other = ToyCanvas.of(ToyCanvas.JSON, "1");
+        assertThrows(InvalidInputException.class, () -> decode(other.uniform(), request(CanvasLayout.blank(4))));
+    }
+}
