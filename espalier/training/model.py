@@ -56,16 +56,16 @@ class Norm(nn.Module):
 
 
 class Attention(nn.Module):
-    def __init__(self, s: Shape):
+    def __init__(self, s: Shape, bias: bool):
         super().__init__()
         self.s = s
         future = torch.full((s.max_position_embeddings,) * 2, float("-inf")).triu(1)
         self.register_buffer("mask", future.bfloat16(), persistent=False)
         q = s.num_attention_heads * s.head_dim
         kv = s.num_key_value_heads * s.head_dim
-        self.q_proj = nn.Linear(s.hidden_size, q, bias=False)
-        self.k_proj = nn.Linear(s.hidden_size, kv, bias=False)
-        self.v_proj = nn.Linear(s.hidden_size, kv, bias=False)
+        self.q_proj = nn.Linear(s.hidden_size, q, bias=bias)
+        self.k_proj = nn.Linear(s.hidden_size, kv, bias=bias)
+        self.v_proj = nn.Linear(s.hidden_size, kv, bias=bias)
         self.o_proj = nn.Linear(q, s.hidden_size, bias=False)
 
     def forward(self, x, cos, sin, cache=None, seen=None):
@@ -84,7 +84,8 @@ class Attention(nn.Module):
             k, v = k.repeat_interleave(groups, 1), v.repeat_interleave(groups, 1)
         if torch.is_autocast_enabled("cpu"):
             # Two plain bfloat16 products are about twice as fast on a CPU as its flash kernel at these lengths.
-            score = torch.matmul(q * d**-0.5, k.transpose(-1, -2)) + self.mask[:t, :t]
+            score = torch.matmul(q * d**-0.5, k.transpose(-1, -2))
+            score = score + self.mask[:t, :t] if seen is None else score.masked_fill(~seen, float("-inf"))
             y = torch.matmul(torch.softmax(score, -1, dtype=torch.bfloat16), v)
         else:
             y = F.scaled_dot_product_attention(q, k, v, attn_mask=seen, is_causal=seen is None and t > 1)
@@ -103,9 +104,9 @@ class Mlp(nn.Module):
 
 
 class Layer(nn.Module):
-    def __init__(self, s: Shape):
+    def __init__(self, s: Shape, bias: bool):
         super().__init__()
-        self.self_attn = Attention(s)
+        self.self_attn = Attention(s, bias)
         self.mlp = Mlp(s)
         self.input_layernorm = Norm(s.hidden_size, s.rms_norm_eps)
         self.post_attention_layernorm = Norm(s.hidden_size, s.rms_norm_eps)
@@ -116,20 +117,22 @@ class Layer(nn.Module):
 
 
 class Trunk(nn.Module):
-    def __init__(self, s: Shape):
+    def __init__(self, s: Shape, bias: bool):
         super().__init__()
         self.embed_tokens = nn.Embedding(s.vocab_size, s.hidden_size)
-        self.layers = nn.ModuleList(Layer(s) for _ in range(s.num_hidden_layers))
+        self.layers = nn.ModuleList(Layer(s, bias) for _ in range(s.num_hidden_layers))
         self.norm = Norm(s.hidden_size, s.rms_norm_eps)
 
 
 class Sprig(nn.Module):
-    """Next-token logits, float [batch, time, vocabulary]; the output matrix is the embedding."""
+    """Next-token logits, float [batch, time, vocabulary]; the output matrix is the embedding.
 
-    def __init__(self, s: Shape):
+    bias: whether queries, keys and values have biases, as in Qwen's and Dream's networks."""
+
+    def __init__(self, s: Shape, bias: bool = False):
         super().__init__()
         self.shape = s
-        self.model = Trunk(s)
+        self.model = Trunk(s, bias)
         freq = s.rope_theta ** (-torch.arange(0, s.head_dim, 2).float() / s.head_dim)
         angle = torch.outer(torch.arange(s.max_position_embeddings).float(), torch.cat([freq, freq]))
         self.register_buffer("cos", angle.cos(), persistent=False)
@@ -153,7 +156,7 @@ class Sprig(nn.Module):
 
     def forward(self, ids, keep=None, caches=None, start=0, seen=None):
         """`keep` (boolean [batch, time]) limits the logits to the positions that the loss needs; `seen` (boolean
-        [batch, 1, time, time so far]) replaces the causal mask."""
+        [batch, 1, time, time so far], or [batch, 1, 1, time so far] for all alike) replaces the causal mask."""
         h = self.hidden(ids, caches, start, seen)
         if keep is not None:
             h = h[keep]
@@ -166,22 +169,21 @@ def rotate(x, cos, sin):
     return x * cos + turned * sin
 
 
-def save_hf(model: Sprig, folder: Path, bos: int, eos: int, pad: int) -> None:
+def save_hf(model: Sprig, folder: Path, config: dict) -> None:
     """Writes config.json and model.safetensors (float16; tied, so without lm_head)."""
     from safetensors.torch import save_file
 
     folder.mkdir(parents=True, exist_ok=True)
     tensors = {name: p.detach().to(torch.float16).contiguous() for name, p in model.named_parameters()}
     save_file(tensors, str(folder / "model.safetensors"), metadata={"format": "pt"})
-    config = model.shape.hf_config(bos, eos, pad)
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
 
 
-def load_hf(folder: Path) -> Sprig:
+def load_hf(folder: Path, bias: bool = False) -> Sprig:
     from safetensors.torch import load_file
 
     config = json.loads((folder / "config.json").read_text())
-    model = Sprig(Shape(**{k: config[k] for k in Shape.__dataclass_fields__}))
+    model = Sprig(Shape(**{k: config[k] for k in Shape.__dataclass_fields__}), bias)
     state = {k: v.float() for k, v in load_file(str(folder / "model.safetensors")).items()}
     model.load_state_dict(state, strict=True)
     return model.eval()

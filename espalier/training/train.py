@@ -202,7 +202,7 @@ def run(worker: int, args, meeting: str) -> None:
         torch.save(dict(model=model.state_dict(), opts=[o.state_dict() for o in opts], at=at), saved.with_suffix(".new"))
         saved.with_suffix(".new").replace(saved)
         export = args.out / "export"
-        save_hf(model, export, end, end, pad)
+        save_hf(model, export, shape.hf_config(end, end, pad))
         shutil.copy(args.out / "tokenizer.json", export / "tokenizer.json")
 
     while progress() < 1:

@@ -3,13 +3,11 @@ package dev.espalier;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.ModelFiles;
 import dev.espalier.backends.PyTorchModel;
-import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.ModelException;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.stream.IntStream;
 
 /**
  * The embedded model: a small network that copies what a text says into the members that a schema names. It was trained for
@@ -23,7 +21,7 @@ public final class Sprig {
     /** Tokens that a prompt leaves for the answer, where it can. */
     private static final int ANSWER = 384;
 
-    private static final ModelFiles FILES = ModelFiles.classPath(Sprig.class, "dev/espalier/sprig");
+    static final ModelFiles FILES = ModelFiles.classPath(Sprig.class, "dev/espalier/sprig");
 
     private Sprig() {}
 
@@ -59,43 +57,7 @@ public final class Sprig {
      * schema were not part of the training; it is told what comes nearest.
      */
     public static int[] prompt(LanguageModel model, String prompt, Output<?> output) {
-        String text = prompt.stripTrailing();
-        int[] tokens = prompt(model, described(output.constraint(), 0), text);
-        for (int depth = 1; depth <= ShortForm.MAX_REF_DEPTH; depth++) {
-            try {
-                int[] more = prompt(model, described(output.constraint(), depth), text);
-                if (more.length > model.contextLength() - ANSWER) {
-                    break;
-                }
-                tokens = more;
-            } catch (LimitExceededException e) {
-                break; // more levels repeat the schema even more often
-            }
-        }
-        return tokens;
-    }
-
-    private static int[] prompt(LanguageModel model, String described, String text) {
-        IntStream.Builder tokens = IntStream.builder();
-        append(model, "<|schema|>", described, tokens);
-        append(model, "<|text|>", text, tokens);
-        append(model, "<|json|>", "", tokens);
-        return tokens.build().toArray();
-    }
-
-    private static String described(Constraint constraint, int maxRefDepth) {
-        if (constraint instanceof Constraint.Schema schema) {
-            return ShortForm.of(schema.text(), maxRefDepth);
-        }
-        return constraint instanceof Constraint.Texts texts ? String.join("|", texts.texts()) : "string";
-    }
-
-    private static void append(LanguageModel model, String marker, String text, IntStream.Builder tokens) {
-        tokens.add(model.vocabulary()
-                .specialId(marker)
-                .orElseThrow(() -> new ModelException("the embedded model has no token " + marker)));
-        for (int token : model.encoder().encode(text)) {
-            tokens.add(token);
-        }
+        SprigPrompt tokens = new SprigPrompt(model.vocabulary(), model.encoder());
+        return tokens.tokens(prompt, output.constraint(), model.contextLength() - ANSWER);
     }
 }

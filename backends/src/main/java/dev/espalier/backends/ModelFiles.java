@@ -35,6 +35,36 @@ public interface ModelFiles {
     /** What to call a file in a message: its path or its address. */
     String describe(String name);
 
+    /** These files with one of them from elsewhere, such as a tokenizer that two models share. */
+    default ModelFiles with(String shared, ModelFiles source) {
+        ModelFiles rest = this;
+        return new ModelFiles() {
+            private ModelFiles of(String name) {
+                return name.equals(shared) ? source : rest;
+            }
+
+            @Override
+            public boolean contains(String name) {
+                return of(name).contains(name);
+            }
+
+            @Override
+            public InputStream open(String name) throws IOException {
+                return of(name).open(name);
+            }
+
+            @Override
+            public OptionalLong size(String name) throws IOException {
+                return of(name).size(name);
+            }
+
+            @Override
+            public String describe(String name) {
+                return of(name).describe(name);
+            }
+        };
+    }
+
     /**
      * The files of a directory.
      *
