@@ -2,7 +2,6 @@ package dev.espalier.sampler.diffusion;
 
 import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.canvas.Canvas;
-import dev.espalier.mask.canvas.CanvasChart;
 import java.util.List;
 
 /** What a strategy lets stand on the canvas of one run. Used by one thread. */
@@ -17,8 +16,13 @@ interface CanvasConstraint {
      */
     record Placement(Canvas canvas, List<SlotChange> changes, int rejected) {}
 
-    /** Goes on with a canvas that is known to be completable. */
-    void begin(CanvasChart chart);
+    /**
+     * Goes on with a canvas that has grown.
+     *
+     * @param longer with {@code count} more free slots from {@code at} on
+     * @return false if it must not grow like that; nothing changes then
+     */
+    boolean grow(Canvas longer, int at, int count);
 
     /** The tokens to be proposed for a free slot. */
     TokenMask mask(int slot);

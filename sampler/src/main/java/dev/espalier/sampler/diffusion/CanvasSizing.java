@@ -8,7 +8,8 @@ import java.util.OptionalInt;
 
 /**
  * The least sizes of gaps, from their present ones up, at which a canvas is completable: layouts are tried by their number of slots, of several
- * with as many those first whose last gaps are longest. Cost: one parse for each layout tried.
+ * with as many those first whose last gaps are longest. Cost: one parse for each layout tried; one more if there are several, which
+ * tells whether any size will do.
  */
 final class CanvasSizing {
 
@@ -34,14 +35,21 @@ final class CanvasSizing {
      */
     Optional<Sized> least(CanvasLayout layout) {
         tried = 0;
-        int last = last(layout);
-        for (int more = 0; more <= last; more++) {
-            Optional<Sized> found = grown(layout, layout.segments().size() - 1, more);
-            if (found.isPresent()) {
-                return found;
-            }
+        Optional<Sized> found = parsed(layout);
+        int last = found.isPresent() || !isCompletableAtSomeSize(layout) ? 0 : last(layout);
+        for (int more = 1; more <= last && found.isEmpty(); more++) {
+            found = grown(layout, layout.segments().size() - 1, more);
         }
-        return Optional.empty();
+        return found;
+    }
+
+    /** Asks about all sizes at once; unless that is too much work, in which case it is left to trying. */
+    private boolean isCompletableAtSomeSize(CanvasLayout layout) {
+        try {
+            return reader.read(layout.elastic(reader.grammar().vocabulary())).isCompletable();
+        } catch (LimitExceededException tooMuch) {
+            return true;
+        }
     }
 
     /** The least number of slots if every gap could be longer than its bound; empty if that is not found. */

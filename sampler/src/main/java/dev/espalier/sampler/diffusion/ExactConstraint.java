@@ -30,8 +30,10 @@ final class ExactConstraint implements CanvasConstraint {
     }
 
     @Override
-    public void begin(CanvasChart completable) {
-        chart = completable;
+    public boolean grow(Canvas longer, int at, int count) {
+        CanvasChart grown = reader.read(longer);
+        chart = grown.isCompletable() ? grown : chart;
+        return grown.isCompletable();
     }
 
     @Override

@@ -4,9 +4,10 @@ import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.mask.canvas.Canvas;
-import dev.espalier.mask.canvas.CanvasChart;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** No constraint but that there be text: special tokens other than end tokens, holes and padding are not proposed. */
@@ -36,6 +37,22 @@ class FreeConstraint implements CanvasConstraint {
         return text;
     }
 
+    /** The tokens that are text or its end, without some of them. */
+    TokenMask without(Set<Integer> refused) {
+        return refused.isEmpty()
+                ? text
+                : TokenMask.of(
+                        text.size(),
+                        Arrays.stream(text.ids())
+                                .filter(id -> !refused.contains(id))
+                                .toArray());
+    }
+
+    /** What a slot proposes when some tokens have been refused. */
+    SlotScore otherThan(Set<Integer> refused, int slot, ModelPass pass) {
+        return pass.propose(slot, without(refused));
+    }
+
     EndTokens ends() {
         return ends;
     }
@@ -45,7 +62,9 @@ class FreeConstraint implements CanvasConstraint {
     }
 
     @Override
-    public void begin(CanvasChart chart) {}
+    public boolean grow(Canvas longer, int at, int count) {
+        return true;
+    }
 
     @Override
     public TokenMask mask(int slot) {

@@ -106,11 +106,21 @@ final class InfillRun {
         layout = sized.layout();
         canvas = sized.chart().canvas();
         totalFree = canvas.freeSlots();
-        constraint = request.strategy() instanceof InfillStrategy.Exact
-                ? new ExactConstraint(reader, sized.chart(), request.replacing())
-                : constraint;
-        constraint.begin(sized.chart());
+        constraint = constraint(sized.chart());
         request.listener().onStart(canvas);
+    }
+
+    private CanvasConstraint constraint(CanvasChart chart) {
+        InfillStrategy strategy = request.strategy();
+        if (strategy instanceof InfillStrategy.AnyLength any) {
+            return new AnyLengthConstraint(reader, any);
+        }
+        if (strategy instanceof InfillStrategy.LookAhead ahead) {
+            return new LookAheadConstraint(reader, ahead, proposer.choices());
+        }
+        return strategy instanceof InfillStrategy.Exact
+                ? new ExactConstraint(reader, chart, request.replacing())
+                : new FreeConstraint(reader);
     }
 
     private void poll() {
@@ -176,7 +186,7 @@ final class InfillRun {
         fillForced(changes);
         expand(view, pass, changes);
         record(before, changes, placed.rejected(), pass);
-        return !placed.changes().isEmpty();
+        return placed.changes().stream().anyMatch(change -> change.kind() == SlotChange.Kind.COMMITTED);
     }
 
     private ModelPass pass(List<Integer> slots) {
@@ -316,13 +326,8 @@ final class InfillRun {
 
     /** Inserts free slots; nothing happens if the canvas could not be completed then. */
     private boolean insert(int segment, int at, int count, List<SlotChange> changes) {
-        int[] tokens = canvas.tokens();
-        int[] longer = new int[tokens.length + count];
-        Arrays.fill(longer, Canvas.FREE);
-        System.arraycopy(tokens, 0, longer, 0, at);
-        System.arraycopy(tokens, at, longer, at + count, tokens.length - at);
-        CanvasChart chart = reader.read(Canvas.of(request.grammar().vocabulary(), longer));
-        if (!chart.isCompletable()) {
+        Canvas longer = canvas.withInserted(at, count);
+        if (!constraint.grow(longer, at, count)) {
             return false;
         }
         IntUnaryOperator moved = slot -> slot < at ? slot : slot + count;
@@ -335,9 +340,8 @@ final class InfillRun {
         IntStream.range(at, at + count)
                 .forEach(slot ->
                         changes.add(new SlotChange(slot, SlotChange.Kind.INSERTED, Canvas.FREE, 1, Double.NaN)));
-        canvas = chart.canvas();
+        canvas = longer;
         layout = layout.grown(segment, count);
-        constraint.begin(chart);
         policy.inserted(at, count);
         committed.inserted(at, count);
         totalFree += count;

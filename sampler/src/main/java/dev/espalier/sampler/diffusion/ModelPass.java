@@ -94,6 +94,12 @@ final class ModelPass {
         return new SlotScore(slot, proposer.token(of(slot), mask, law), law);
     }
 
+    /** The likeliest of some tokens for a slot. */
+    SlotScore likeliest(int slot, TokenMask mask) {
+        MaskedLaw law = law(slot, mask);
+        return new SlotScore(slot, law.best(), law);
+    }
+
     /** Whether this pass asked for a slot. */
     boolean knows(int slot) {
         return logits.containsKey(slot);
