@@ -109,7 +109,7 @@ public final class MaskedLaw {
 
     /** The difference of the two largest allowed logits; plus infinity if only one is finite. */
     public double gap() {
-        return second < 0 ? Double.POSITIVE_INFINITY : -relative(second);
+        return second < 0 ? Double.POSITIVE_INFINITY : 0 - relative(second);
     }
 
     /** The entropy among the allowed tokens, in nats; at least 0. */
