@@ -29,6 +29,7 @@ public final class CanvasParser {
     private static final int[] NONE = {};
 
     private final CompiledGrammar grammar;
+    private final boolean padsWithEnds;
     private final Vocabulary vocabulary;
     private FrameTable frames = new FrameTable();
     private TokenSets tokenSets;
@@ -37,9 +38,26 @@ public final class CanvasParser {
 
     /** A parser that has seen no canvas. Cost: constant. */
     public CanvasParser(CompiledGrammar grammar) {
+        this(grammar, true);
+    }
+
+    private CanvasParser(CompiledGrammar grammar, boolean padsWithEnds) {
         this.grammar = grammar;
+        this.padsWithEnds = padsWithEnds;
         this.vocabulary = grammar.vocabulary();
         this.tokenSets = new TokenSets(vocabulary);
+    }
+
+    /**
+     * A parser for which completions are texts alone, with no end tokens behind them: the text fills the canvas. Cost: constant.
+     */
+    public static CanvasParser withoutEnds(CompiledGrammar grammar) {
+        return new CanvasParser(grammar, false);
+    }
+
+    /** Whether slots behind the text may hold end tokens. */
+    public boolean padsWithEnds() {
+        return padsWithEnds;
     }
 
     /** The grammar whose texts the completions are. */
@@ -120,7 +138,7 @@ public final class CanvasParser {
     /** The first slot from which on all slots can be end tokens, or absent. */
     private int padding(Canvas canvas) {
         int first = canvas.size();
-        while (first > 0 && canPad(canvas.token(first - 1))) {
+        while (padsWithEnds && first > 0 && canPad(canvas.token(first - 1))) {
             first--;
         }
         return first;

@@ -1,0 +1,281 @@
+package dev.espalier.sampler.infill;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.grammar.error.InvalidLogitsException;
+import dev.espalier.grammar.error.ModelException;
+import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.Vocabulary;
+import dev.espalier.sampler.Choice;
+import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.ForcedText;
+import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sampler.Logits;
+import dev.espalier.sampler.Outcome;
+import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.Session;
+import dev.espalier.sampler.Step;
+import dev.espalier.sampler.Target;
+import dev.espalier.sampler.Timings;
+import dev.espalier.sampler.TokenSampler;
+import dev.espalier.sampler.Transcript;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** One text on its way from given parts to outcome. One thread, one use. */
+final class InfillRun {
+
+    private final LanguageModel model;
+    private final Vocabulary vocabulary;
+    private final FillTemplate template;
+    private final GappedText text;
+    private final RegionConstraint constraint;
+    private final SamplingParameters parameters;
+    private final Cancellation cancellation;
+    private final Choices choices;
+    private final TokenSampler sampler;
+    private final int[] stops;
+    private final List<InfillStep> trace = new ArrayList<>();
+    private final long startedAt = System.nanoTime();
+    private Target target = Target.MASKED;
+    private int promptTokens;
+    private int forcedTokens;
+    private int forwardPasses;
+    private double logProbability;
+    private double logWeight;
+    private long prefillNanos;
+    private long forwardNanos;
+    private long maskNanos;
+    private long sampleNanos;
+
+    InfillRun(
+            LanguageModel model,
+            FillTemplate template,
+            GappedText text,
+            RegionConstraint constraint,
+            SamplingParameters parameters,
+            Cancellation cancellation) {
+        this.model = model;
+        this.vocabulary = model.vocabulary();
+        this.template = template;
+        this.text = text;
+        this.constraint = constraint;
+        this.parameters = parameters;
+        this.cancellation = cancellation;
+        this.choices = Choices.seeded(parameters.seed());
+        this.sampler = new TokenSampler(vocabulary.size());
+        this.stops = template.stopTokens(vocabulary);
+    }
+
+    InfilledText run() {
+        Outcome outcome;
+        try {
+            boolean filled = true;
+            while (filled && !constraint.isDone()) {
+                filled = fillGap();
+            }
+            outcome = filled ? new Outcome.Complete(transcript()) : new Outcome.BudgetExhausted(transcript());
+        } catch (CancelledException cancelled) {
+            outcome = new Outcome.Cancelled(transcript());
+        } catch (ModelException | InvalidLogitsException failure) {
+            outcome = new Outcome.ModelFailed(transcript(), failure);
+        } catch (EspalierException refused) {
+            outcome = new Outcome.Refused(transcript(), refused);
+        }
+        return new InfilledText(outcome, regions(), trace);
+    }
+
+    /** Fills one gap; false if a bound that is not the gap's own ended it. */
+    private boolean fillGap() {
+        int region = constraint.region();
+        Gap gap = text.gaps().get(region);
+        int[] prompt =
+                asked(() -> template.prompt(model, written(), text.texts().get(region + 1)));
+        int room = model.contextLength() - prompt.length;
+        if (prompt.length == 0 || room < (gap.isUnlimited() ? 1 : gap.most())) {
+            throw new InvalidInputException("the prompt of gap " + region + " has " + prompt.length
+                    + " tokens, and the gap up to " + (gap.isUnlimited() ? "any number" : gap.most())
+                    + ": together they must be 1 to " + model.contextLength() + ", the model's context");
+        }
+        promptTokens += prompt.length;
+        int most = gap.isUnlimited() ? Math.min(room, parameters.maxTokens()) : gap.most();
+        try (GapSession session = new GapSession(prompt)) {
+            while (constraint.region() == region) {
+                if (!step(session, most)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Writes a token or ends the gap; false if neither is possible within the tokens that it may have. */
+    private boolean step(GapSession session, int most) {
+        if (cancellation.isRequested() || Thread.currentThread().isInterrupted()) {
+            throw new CancelledException("the infilling was cancelled");
+        }
+        int region = constraint.region();
+        long start = System.nanoTime();
+        RegionConstraint.Allowed allowed = constraint.allowed();
+        long maskTime = System.nanoTime() - start;
+        maskNanos += maskTime;
+        boolean isFull = constraint.written() >= most;
+        int open = isFull ? 0 : allowed.tokens().count();
+        if (open == 0 && !allowed.mayEnd()) {
+            return false;
+        }
+        boolean forced = open + (allowed.mayEnd() ? 1 : 0) == 1 && parameters.forcedText() == ForcedText.COMMITTED;
+        long forwardTime = 0;
+        int token;
+        if (forced) {
+            target = target == Target.MASKED ? Target.CANONICAL : target;
+            token = allowed.mayEnd() ? InfillStep.END : allowed.tokens().ids()[0];
+            forcedTokens += allowed.mayEnd() ? 0 : 1;
+        } else {
+            long before = System.nanoTime();
+            synchronized (model) {
+                Logits logits = session.read();
+                forwardTime = System.nanoTime() - before;
+                token = draw(logits, allowed, isFull);
+            }
+        }
+        commit(session, token);
+        trace.add(new InfillStep(region, token, !forced, open, allowed.mayEnd(), maskTime, forwardTime));
+        return true;
+    }
+
+    private void commit(GapSession session, int token) {
+        long start = System.nanoTime();
+        if (token == InfillStep.END) {
+            constraint.endGap();
+        } else {
+            constraint.accept(token);
+            session.append(token);
+        }
+        sampleNanos += System.nanoTime() - start;
+    }
+
+    /** A token, or that the gap ends. */
+    private int draw(Logits logits, RegionConstraint.Allowed allowed, boolean isFull) {
+        long start = System.nanoTime();
+        long[] words = new long[(vocabulary.size() + 63) >>> 6];
+        if (!isFull) {
+            allowed.tokens().copyTo(words);
+        }
+        for (int stop : stops) {
+            words[stop >> 6] |= allowed.mayEnd() ? 1L << stop : 0;
+        }
+        Choice choice = asked(() -> logits.sample(words, parameters, choices::uniform)
+                .orElseGet(() -> sampler.choose(
+                        logits.toArray(), TokenMask.ofBits(vocabulary.size(), words), parameters, choices)));
+        if ((words[choice.token() >> 6] >>> choice.token() & 1) == 0) {
+            throw new ModelException("the model chose token " + choice.token() + ", which the mask forbids");
+        }
+        logProbability += choice.logProbability();
+        logWeight += choice.logAllowedMass();
+        target = choice.filtered() ? Target.HEURISTIC : target;
+        sampleNanos += System.nanoTime() - start;
+        return Arrays.binarySearch(stops, choice.token()) >= 0 ? InfillStep.END : choice.token();
+    }
+
+    /** What the model gives; what it throws becomes one of our own exceptions. */
+    private <T> T asked(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (EspalierException typed) {
+            throw typed;
+        } catch (RuntimeException failure) {
+            throw new ModelException("the model " + model.name() + " failed: " + failure, failure);
+        }
+    }
+
+    private String written() {
+        return new String(vocabulary.decode(constraint.tokens()), StandardCharsets.UTF_8);
+    }
+
+    private List<String> regions() {
+        List<String> regions = new ArrayList<>();
+        int last = constraint.isDone() ? text.gaps().size() - 1 : constraint.region();
+        for (int region = 0; region <= last; region++) {
+            int current = region;
+            int[] tokens = trace.stream()
+                    .filter(step -> step.region() == current && !step.isEnd())
+                    .mapToInt(InfillStep::token)
+                    .toArray();
+            regions.add(new String(vocabulary.decode(tokens), StandardCharsets.UTF_8));
+        }
+        return regions;
+    }
+
+    private Transcript transcript() {
+        List<Integer> tokens = trace.stream()
+                .filter(step -> !step.isEnd())
+                .map(InfillStep::token)
+                .toList();
+        Timings timings =
+                new Timings(prefillNanos, forwardNanos, maskNanos, sampleNanos, 0, System.nanoTime() - startedAt);
+        return new Transcript(
+                written(),
+                tokens,
+                promptTokens,
+                forcedTokens,
+                forwardPasses,
+                logProbability,
+                logWeight,
+                target,
+                timings);
+    }
+
+    /** The model's sequence for one gap, with the tokens that it has still to read. */
+    private final class GapSession implements AutoCloseable {
+
+        private final Session session;
+        private int[] pending;
+        private boolean isRead;
+
+        GapSession(int[] prompt) {
+            this.pending = prompt;
+            synchronized (model) {
+                this.session = asked(model::open);
+            }
+        }
+
+        void append(int token) {
+            pending = Arrays.copyOf(pending, pending.length + 1);
+            pending[pending.length - 1] = token;
+        }
+
+        /** The logits behind all tokens. The model must be locked. */
+        Logits read() {
+            long start = System.nanoTime();
+            List<Logits> rows = asked(() -> model.forward(List.of(Step.of(session, pending))));
+            if (rows.size() != 1) {
+                throw new ModelException("the model gave logits for " + rows.size() + " of 1 sequences");
+            }
+            long time = System.nanoTime() - start;
+            prefillNanos += isRead ? 0 : time;
+            forwardNanos += isRead ? time : 0;
+            forwardPasses++;
+            isRead = true;
+            pending = new int[0];
+            return rows.get(0);
+        }
+
+        /** What closing throws is dropped: the text has its outcome. */
+        @Override
+        public void close() {
+            synchronized (model) {
+                try {
+                    session.close();
+                } catch (RuntimeException dropped) {
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.espalier.sampler.infill;
+
+import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.grammar.error.Place;
+import dev.espalier.grammar.error.UnsatisfiableException;
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.canvas.CanvasParser;
+import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sampler.SamplingParameters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Fills the gaps of a text with a model that writes from left to right, one gap after the other, so that the whole is a
+ * sentence of the grammar. Each token is drawn from the model's law restricted to what {@link RegionConstraint} allows, given
+ * texts behind the gap and the budgets of all gaps included: nothing is taken back, tried again or mended.
+ *
+ * <p><b>Ends.</b> A gap ends when the model draws one of its stop tokens, which are allowed where the gap may end, or when
+ * nothing else is allowed. A gap with an upper bound is always completed. One without is ended as unfinished ({@link
+ * dev.espalier.sampler.Outcome.BudgetExhausted}) when it has {@link SamplingParameters#maxTokens} tokens or the model's
+ * context is full: give gaps an upper bound where they must come to an end.
+ *
+ * <p><b>Prompts.</b> For each gap the model reads a prompt made by a {@link FillTemplate}: all text before the gap, filled
+ * gaps included, and the given text behind it up to the next gap.
+ *
+ * <p><b>The law</b> is the masked law, step by step, as in {@link dev.espalier.sampler.MaskedDecoder}. A token that is the only one
+ * allowed is written without a forward pass, unless {@link SamplingParameters#forcedText} says that it be drawn or scored, which
+ * here is the same.
+ *
+ * <p>Used by one thread at a time; what it learns about the grammar is kept from text to text. Cost beside the model: one or two
+ * canvases for each token, see {@link RegionConstraint}.
+ */
+public final class RegionInfiller {
+
+    private final LanguageModel model;
+    private final CanvasParser parser;
+    private final FillTemplate template;
+
+    /**
+     * An infiller.
+     *
+     * @param model is not closed
+     * @param grammar compiled for the model's vocabulary
+     * @throws InvalidInputException if the grammar was compiled for another vocabulary, the model has no token that ends a
+     *     gap, or the grammar names one, so that a gap's end could be meant as text
+     */
+    public RegionInfiller(LanguageModel model, CompiledGrammar grammar, FillTemplate template) {
+        this.model = model;
+        this.parser = CanvasParser.withoutEnds(grammar);
+        this.template = template;
+        checkVocabulary(grammar.vocabulary(), model);
+        int[] stops = template.stopTokens(model.vocabulary());
+        if (stops.length == 0) {
+            throw new InvalidInputException(
+                    "the model " + model.name() + " has no token that ends a gap: no end token, " + "and none of "
+                            + template.stopMarks() + " of the template " + template.name());
+        }
+        for (int stop : stops) {
+            if (grammar.namedTokens().containsKey(stop)) {
+                throw new InvalidInputException("the grammar names the token "
+                        + model.vocabulary().text(stop) + ", which also ends gaps; take another template or grammar");
+            }
+        }
+    }
+
+    private static void checkVocabulary(Vocabulary grammar, LanguageModel model) {
+        Vocabulary own = model.vocabulary();
+        boolean same =
+                grammar == own || (grammar.size() == own.size() && Arrays.equals(grammar.endIds(), own.endIds()));
+        for (int id = 0; same && grammar != own && id < own.size(); id++) {
+            same = grammar.bytes(id).equals(own.bytes(id));
+        }
+        if (!same) {
+            throw new InvalidInputException("the grammar was compiled for another vocabulary than that of the model "
+                    + model.name() + "; compile it for LanguageModel.vocabulary()");
+        }
+    }
+
+    /** Fills the gaps of a text; not to be cancelled. Throws as {@link #fill(GappedText, SamplingParameters, Cancellation)}. */
+    public InfilledText fill(GappedText text, SamplingParameters parameters) {
+        return fill(text, parameters, new Cancellation());
+    }
+
+    /**
+     * Fills the gaps of a text.
+     *
+     * @param cancellation ends the work soon after it is requested
+     * @return how it ended; failures of the model, of limits and of time are outcomes, once something was asked of the model
+     * @throws UnsatisfiableException if no filling of the gaps within their bounds gives a sentence of the grammar
+     * @throws InvalidInputException if the model's tokens do not spell a given text
+     * @throws dev.espalier.grammar.error.EspalierException past the limits of {@link CanvasParser#parse}
+     */
+    public InfilledText fill(GappedText text, SamplingParameters parameters, Cancellation cancellation) {
+        List<int[]> tokens = new ArrayList<>();
+        text.texts().forEach(part -> tokens.add(encode(part)));
+        RegionConstraint constraint = new RegionConstraint(parser, tokens, text.gaps(), cancellation);
+        if (!constraint.isCompletable()) {
+            throw new UnsatisfiableException(
+                    "no filling of the " + text.gaps().size()
+                            + " gaps within their numbers of tokens gives a text of the grammar; give gaps more tokens, or"
+                            + " change the given texts",
+                    Place.UNKNOWN);
+        }
+        return new InfillRun(model, template, text, constraint, parameters, cancellation).run();
+    }
+
+    private int[] encode(String text) {
+        int[] tokens = model.encoder().encode(text);
+        if (!ByteString.of(model.vocabulary().decode(tokens)).equals(ByteString.utf8(text))) {
+            throw new InvalidInputException(
+                    "the tokens of the model " + model.name() + " cannot spell \"" + text + "\"");
+        }
+        return tokens;
+    }
+}
