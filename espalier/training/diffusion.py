@@ -51,14 +51,17 @@ def slot_logits(model: Sprig, ids, slots, real=None):
 
 
 @torch.no_grad()
-def fill(model: Sprig, ids: list[int], mask: int, commits: int = 1) -> list[int]:
-    """Replaces the masks of a row by the most probable token, `commits` of the most confident slots in each pass."""
+def fill(model: Sprig, ids: list[int], mask: int, block: int = 0) -> list[int]:
+    """Replaces the masks of a row by the most probable tokens, the most confident slot of each pass first.
+
+    block: only slots among so many from the first masked one on are filled; 0 for all."""
     row = torch.tensor([ids])
     while (slots := row == mask).any():
+        if block:
+            slots[0, slots[0].int().argmax() + block :] = False
         logits = slot_logits(model, row, slots)
         logits[:, mask] = float("-inf")
         sure, token = logits.softmax(-1).max(-1)
-        best = sure.topk(min(commits, len(sure))).indices
-        at = slots[0].nonzero()[best, 0]
-        row[0, at] = token[best]
+        best = sure.argmax()
+        row[0, slots[0].nonzero()[best, 0]] = token[best]
     return row[0].tolist()

@@ -113,25 +113,10 @@ def same(a, b) -> bool:
     return a == b
 
 
-def main() -> None:
-    a = argparse.ArgumentParser(description=__doc__)
-    a.add_argument("--model", type=Path, required=True, help="folder with config.json, model.safetensors, tokenizer.json")
-    a.add_argument("--set", type=Path, default=Path(__file__).with_name("heldout.jsonl.gz"))
-    a.add_argument("--every", type=int, default=1, help="take every n-th case only")
-    a.add_argument("--batch", type=int, default=20)
-    a.add_argument("--threads", type=int, default=1)
-    a.add_argument("--show", type=int, default=0, help="print this many wrong answers")
-    args = a.parse_args()
-    torch.set_num_threads(args.threads)
-    model, tokenizer = load_hf(args.model), Tokenizer.from_file(str(args.model / "tokenizer.json"))
-    cases = [json.loads(line) for line in gzip.decompress(args.set.read_bytes()).decode().splitlines()][:: args.every]
+def report(cases: list[dict], answers: list[tuple[str, bool]], show: int) -> None:
+    """Prints how often the answers (a text, and whether it ended) parse, have the shape, and are right, and the first wrong ones."""
     right, seen, by_schema = collections.Counter(), collections.Counter(), collections.defaultdict(lambda: [0, 0])
     parsed = shaped = whole = 0
-    prompts = [f"{SCHEMA}{short_form(c['schema'])}{TEXT}{c['text']}{JSON}" for c in cases]
-    order = sorted(range(len(cases)), key=lambda i: len(prompts[i]))
-    answers = {}
-    for at_once in (order[i : i + args.batch] for i in range(0, len(order), args.batch)):
-        answers.update(zip(at_once, generate(model, tokenizer, [prompts[i] for i in at_once])))
     for number, case in enumerate(cases):
         schema = case["schema"]
         raw, ended = answers[number]
@@ -149,8 +134,8 @@ def main() -> None:
             tally = by_schema[case["id"].rsplit("-", 1)[0]]
             tally[0] += ok
             tally[1] += 1
-        if args.show and got != case["expected"]:
-            args.show -= 1
+        if show and got != case["expected"]:
+            show -= 1
             print(f"{case['id']}\n  text {case['text']!r}\n  want {json.dumps(case['expected'], ensure_ascii=False)}\n  got  {raw}")
     n = len(cases)
     print(f"cases {n}: parsable {parsed / n:.1%}, of the schema's shape {shaped / n:.1%}, wholly right {whole / n:.1%}")
@@ -158,6 +143,34 @@ def main() -> None:
     for kind in sorted(seen):
         print(f"  {kind:16} {right[kind]:4} of {seen[kind]:4}  {right[kind] / seen[kind]:.1%}")
     print("  " + ", ".join(f"{k} {r / t:.0%}" for k, (r, t) in sorted(by_schema.items())))
+
+
+def read_cases(file: Path, every: int) -> list[dict]:
+    return [json.loads(line) for line in gzip.decompress(file.read_bytes()).decode().splitlines()][::every]
+
+
+def prompt_of(case: dict) -> str:
+    return f"{SCHEMA}{short_form(case['schema'])}{TEXT}{case['text']}{JSON}"
+
+
+def main() -> None:
+    a = argparse.ArgumentParser(description=__doc__)
+    a.add_argument("--model", type=Path, required=True, help="folder with config.json, model.safetensors, tokenizer.json")
+    a.add_argument("--set", type=Path, default=Path(__file__).with_name("heldout.jsonl.gz"))
+    a.add_argument("--every", type=int, default=1, help="take every n-th case only")
+    a.add_argument("--batch", type=int, default=20)
+    a.add_argument("--threads", type=int, default=1)
+    a.add_argument("--show", type=int, default=0, help="print this many wrong answers")
+    args = a.parse_args()
+    torch.set_num_threads(args.threads)
+    model, tokenizer = load_hf(args.model), Tokenizer.from_file(str(args.model / "tokenizer.json"))
+    cases = read_cases(args.set, args.every)
+    prompts = [prompt_of(case) for case in cases]
+    order = sorted(range(len(cases)), key=lambda i: len(prompts[i]))
+    answers = {}
+    for at_once in (order[i : i + args.batch] for i in range(0, len(order), args.batch)):
+        answers.update(zip(at_once, generate(model, tokenizer, [prompts[i] for i in at_once])))
+    report(cases, [answers[i] for i in range(len(cases))], args.show)
 
 
 if __name__ == "__main__":

@@ -313,13 +313,18 @@ class Llama(torch.nn.Module):
 
         ids: the tokens of the sequence, at the positions 0, 1, …; rows: indices of tokens.
         """
-        rotations = self.rotations(torch.arange(len(ids), device=torch.device(self.device)))
+        device = torch.device(self.device)
+        rotations = self.rotations(torch.arange(len(ids), device=device))
         h = self.embedded(ids)
         for layer in range(len(self.out)):
             x = self.heads_of(h, layer, rotations)
-            x = self.attend(x.narrow(1, 0, self.heads), x.narrow(1, self.heads, 2 * self.groups), None)
-            h = self.after(h, x, layer)
-        return self.logits(h.index_select(0, torch.tensor(rows, device=torch.device(self.device))))
+            q, kv = x.narrow(1, 0, self.heads), x.narrow(1, self.heads, 2 * self.groups)
+            if layer == len(self.out) - 1:
+                # nobody sees the other rows any more
+                wanted = torch.tensor(rows, device=device)
+                h, q = h.index_select(0, wanted), q.index_select(0, wanted)
+            h = self.after(h, self.attend(q, kv, None), layer)
+        return self.logits(h)
 
     def embedded(self, ids: List[int]) -> Tensor:
         return self.embedding.index_select(0, torch.tensor(ids, device=torch.device(self.device)))
