@@ -166,6 +166,11 @@ public final class Canvas {
         return Arrays.stream(slots).anyMatch(token -> token < FREE);
     }
 
+    /** Whether some slot is endless. Cost: linear in the slots. */
+    public boolean hasEndless() {
+        return Arrays.stream(slots).anyMatch(token -> token == ENDLESS);
+    }
+
     /**
      * The token of a slot, or {@link #FREE}, {@link #OPTIONAL}, {@link #ENDLESS}.
      *

@@ -87,7 +87,7 @@ public final class CanvasParser {
         }
         trim();
         budget.poll();
-        if (canvas.isElastic()) {
+        if (canvas.hasEndless()) {
             return byChart(canvas, budget);
         }
         try {
@@ -98,12 +98,13 @@ public final class CanvasParser {
         }
     }
 
-    /** The answer of the fast tier, which needs too much memory for some grammars, and is for slots that are all there. */
+    /** The answer of the fast tier, which needs too much memory for some grammars, and for endless slots. */
     CanvasChart bySets(Canvas canvas, WorkBudget budget) {
         if (inference == null) {
             inference = new StackInference(frames, tokenSets, grammar.limits().maxCompileBytes() / 2);
         }
-        return inference.chart(start(), canvas, slots(new Lattice(canvas)), padding(canvas), budget);
+        Lattice lattice = new Lattice(canvas);
+        return inference.chart(start(), canvas, lattice, slots(lattice), padding(canvas), budget);
     }
 
     /** The answer of the general tier, which needs time and memory polynomial in the slots for all grammars. */

@@ -262,6 +262,15 @@ final class SlotStepper {
         return configurations(next);
     }
 
+    /** Whether two sets have a configuration in common. */
+    boolean meet(int[] a, int[] b) {
+        boolean found = false;
+        for (int i = 0; i < a.length && !found; i += 2) {
+            found = dag.meet(a[i + 1], stacks(b, a[i]), budget);
+        }
+        return found;
+    }
+
     /** The stacks of a state among some configurations. */
     static int stacks(int[] configurations, int state) {
         for (int i = 0; i < configurations.length; i += 2) {

@@ -77,40 +77,102 @@ final class StackInference {
     /**
      * The answer for a canvas.
      *
+     * @param lattice the boundaries of the canvas; none may lead back to itself
      * @param slots the walks over the tokens that each slot may hold
      * @param padding the first slot from which on all slots can be end tokens
      * @throws LimitExceededException when sets of stacks outgrow what may be kept: grammars so ambiguous are for {@link
      *     Tabulation}
      */
-    CanvasChart chart(int start, Canvas canvas, List<TokenWalks> slots, int padding, WorkBudget budget) {
+    CanvasChart chart(
+            int start, Canvas canvas, Lattice lattice, List<TokenWalks> slots, int padding, WorkBudget budget) {
         stepper.charge(budget);
-        long before = bytes();
-        int n = slots.size();
-        int[] taken = new int[n];
-        int[] reached = new int[n + 1];
-        reached[0] = configurations.add(new int[] {start, StackDag.BOTTOM});
-        for (int slot = 0; slot < n; slot++) {
-            taken[slot] = step(slots.get(slot), reached[slot]);
-            reached[slot + 1] = steps.get(taken[slot]).after();
-            before = pay(before, budget);
+        Sweep sweep = new Sweep(lattice, slots, budget);
+        sweep.forward(start);
+        sweep.backward(padding);
+        boolean isCompletable = dag.hasBottom(SlotStepper.stacks(get(sweep.accepted[0]), start));
+        List<TokenMask> masks = masks(canvas, sweep.lists, sweep.padded);
+        return new CanvasChart(canvas, isCompletable, masks, sweep.absent(canvas), steps.size());
+    }
+
+    /** Both directions over the boundaries of one canvas. */
+    private final class Sweep {
+
+        private final Lattice lattice;
+        private final List<TokenWalks> slots;
+        private final WorkBudget budget;
+        private final int[] taken;
+        private final int[] reached;
+        private final int[] accepted;
+        private final int[] lists;
+        private int padded;
+        private long before = bytes();
+
+        Sweep(Lattice lattice, List<TokenWalks> slots, WorkBudget budget) {
+            this.lattice = lattice;
+            this.slots = slots;
+            this.budget = budget;
+            this.taken = new int[slots.size()];
+            this.lists = new int[slots.size()];
+            this.reached = new int[slots.size() + 1];
+            this.accepted = new int[slots.size() + 1];
+            this.padded = slots.size();
         }
-        int[] lists = new int[n];
-        int accepted = NO_CONFIGURATIONS;
-        int padded = n;
-        for (int boundary = n; boundary >= 0; boundary--) {
-            if (boundary < n) {
-                lists[boundary] = tokens(taken[boundary], accepted);
-                accepted = back(taken[boundary], accepted);
+
+        void forward(int start) {
+            reached[0] = configurations.add(new int[] {start, StackDag.BOTTOM});
+            for (int slot = 0; slot < slots.size(); slot++) {
+                taken[slot] = step(slots.get(slot), reached[slot]);
+                reached[slot + 1] =
+                        union(reached[slot + 1], steps.get(taken[slot]).after());
+                int skip = lattice.skip(slot);
+                if (skip != Lattice.NOWHERE) {
+                    reached[skip] = union(reached[skip], reached[slot]);
+                }
+                before = pay(before, budget);
             }
-            if (boundary >= padding) {
-                int[] finished = stepper.finished(configurations.get(reached[boundary]));
-                padded = finished.length > 0 ? boundary : padded;
-                accepted = configurations.add(stepper.union(configurations.get(accepted), finished));
-            }
-            before = pay(before, budget);
         }
-        boolean isCompletable = dag.hasBottom(SlotStepper.stacks(configurations.get(accepted), start));
-        return new CanvasChart(canvas, isCompletable, masks(canvas, lists, padded), new BitSet(), steps.size());
+
+        void backward(int padding) {
+            for (int boundary = slots.size(); boundary >= 0; boundary--) {
+                if (boundary < slots.size()) {
+                    lists[boundary] = tokens(taken[boundary], accepted[boundary + 1]);
+                    accepted[boundary] = back(taken[boundary], accepted[boundary + 1]);
+                }
+                int skip = lattice.skip(boundary);
+                if (skip != Lattice.NOWHERE) {
+                    accepted[boundary] = union(accepted[boundary], accepted[skip]);
+                }
+                if (boundary >= padding) {
+                    int[] finished = stepper.finished(get(reached[boundary]));
+                    padded = finished.length > 0 ? boundary : padded;
+                    accepted[boundary] = union(accepted[boundary], configurations.add(finished));
+                }
+                before = pay(before, budget);
+            }
+        }
+
+        /** The slots that some completion leaves out: it passes from a boundary to behind all that follow in the row. */
+        BitSet absent(Canvas canvas) {
+            BitSet absent = new BitSet();
+            for (int slot = 0; slot < slots.size(); slot++) {
+                int skip = lattice.skip(slot);
+                if (skip != Lattice.NOWHERE && stepper.meet(get(reached[slot]), get(accepted[skip]))) {
+                    absent.set(slot, skip);
+                }
+                if (slot >= padded && canvas.mayBeAbsent(slot)) {
+                    absent.set(slot);
+                }
+            }
+            return absent;
+        }
+    }
+
+    private int[] get(int set) {
+        return configurations.get(set);
+    }
+
+    private int union(int a, int b) {
+        return a == NO_CONFIGURATIONS || a == b ? b : configurations.add(stepper.union(get(a), get(b)));
     }
 
     private long pay(long before, WorkBudget budget) {

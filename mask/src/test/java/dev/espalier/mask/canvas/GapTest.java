@@ -156,6 +156,7 @@ class GapTest {
         Canvas canvas = builder.tokens(3, 2).gap(2).gapFrom(1).build();
         assertEquals("[0, _, ?, ?, 3, 2, _, _, _, *]", canvas.toString());
         assertTrue(canvas.isElastic() && canvas.mayBeAbsent(2) && canvas.mayBeAbsent(9));
+        assertTrue(canvas.hasEndless() && !canvas.withRemoved(9, 10).hasEndless());
         assertFalse(canvas.isFree(2) || canvas.mayBeAbsent(1));
         assertEquals(4, canvas.freeSlots());
         assertFalse(Canvas.builder(vocabulary).build().isElastic());

@@ -92,7 +92,7 @@ class RegionConstraintTest {
                 texts.add(random.ints(random.nextInt(4), 0, vocabulary.size()).toArray());
                 int least = random.nextInt(3) / 2;
                 boolean isUnlimited = unbounded && random.nextBoolean();
-                gaps.add(new Gap(least, isUnlimited ? Gap.UNLIMITED : least + random.nextInt(4)));
+                gaps.add(new Gap(least, isUnlimited ? Gap.UNLIMITED : least + random.nextInt(3)));
             }
             gaps.remove(count);
             Fills fills = new Fills(grammar, vocabulary, texts, gaps);
