@@ -172,7 +172,7 @@ class SchemaInfillTest {
             case 2 -> "{\"enum\":[\"id\",\"kind\",3,null]}";
             case 3 -> "{\"type\":\"boolean\"}";
             case 4 -> "{\"type\":\"string\",\"pattern\":\"^[a-c]{1,4}$\"}";
-            case 5 -> "{\"type\":\"number\"}";
+            case 5 -> "{\"type\":\"integer\",\"maximum\":-3}";
             case 6 -> "{\"type\":[\"null\",\"string\"]}";
             case 7 ->
                 "{\"type\":\"array\",\"minItems\":" + random.nextInt(2) + ",\"maxItems\":" + bound + ",\"items\":"

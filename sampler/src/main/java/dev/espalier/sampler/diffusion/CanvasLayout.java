@@ -127,19 +127,14 @@ public record CanvasLayout(List<CanvasSegment> segments, List<Integer> sizes) {
         return Canvas.of(vocabulary, tokens.build().toArray());
     }
 
-    /** A canvas of all sizes from the present ones up: where there is room, slots may be absent, or are endless. */
-    Canvas elastic(Vocabulary vocabulary) {
+    /** A canvas of all sizes: gaps are endless. */
+    Canvas endless(Vocabulary vocabulary) {
         IntStream.Builder tokens = IntStream.builder();
-        for (int i = 0; i < segments.size(); i++) {
-            if (segments.get(i) instanceof CanvasSegment.Fixed fixed) {
+        for (CanvasSegment segment : segments) {
+            if (segment instanceof CanvasSegment.Fixed fixed) {
                 fixed.tokens().forEach(tokens::add);
             } else {
-                IntStream.range(0, sizes.get(i)).forEach(slot -> tokens.add(Canvas.FREE));
-                if (room(i) == CanvasSegment.UNBOUNDED) {
-                    tokens.add(Canvas.ENDLESS);
-                } else {
-                    IntStream.range(0, room(i)).forEach(slot -> tokens.add(Canvas.OPTIONAL));
-                }
+                tokens.add(Canvas.ENDLESS);
             }
         }
         return Canvas.of(vocabulary, tokens.build().toArray());

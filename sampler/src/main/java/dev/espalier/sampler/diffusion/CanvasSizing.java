@@ -1,20 +1,28 @@
 package dev.espalier.sampler.diffusion;
 
+import dev.espalier.grammar.error.CompileTimeoutException;
 import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasChart;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
- * The least sizes of gaps, from their present ones up, at which a canvas is completable: layouts are tried by their number of slots, of several
- * with as many those first whose last gaps are longest. Cost: one parse for each layout tried; one more if there are several, which
- * tells whether any size will do.
+ * The least sizes of gaps, from their present ones up, at which a canvas is completable.
+ *
+ * <p>If only the gap at the end can grow and there is an end token, more slots leave more completions, and the least number is
+ * found by bisection. Else layouts are tried by their number of slots, of several with as many those first whose last gaps are
+ * longest. Before that the canvas is asked about with gaps of any length: if that has no completion, no size has one.
  */
 final class CanvasSizing {
 
     /** With several gaps the layouts of one size are many; so many are tried in all. */
     private static final int MAX_LAYOUTS = 2_000;
+
+    /** So many more slots are tried for a canvas that is not going to be filled. */
+    private static final int MAX_NEEDED = 256;
 
     private final CanvasReader reader;
     private final int maxSlots;
@@ -34,22 +42,7 @@ final class CanvasSizing {
      * @throws LimitExceededException if there are too many layouts to try them all
      */
     Optional<Sized> least(CanvasLayout layout) {
-        tried = 0;
-        Optional<Sized> found = parsed(layout);
-        int last = found.isPresent() || !isCompletableAtSomeSize(layout) ? 0 : last(layout);
-        for (int more = 1; more <= last && found.isEmpty(); more++) {
-            found = grown(layout, layout.segments().size() - 1, more);
-        }
-        return found;
-    }
-
-    /** Asks about all sizes at once; unless that is too much work, in which case it is left to trying. */
-    private boolean isCompletableAtSomeSize(CanvasLayout layout) {
-        try {
-            return reader.read(layout.elastic(reader.grammar().vocabulary())).isCompletable();
-        } catch (LimitExceededException tooMuch) {
-            return true;
-        }
+        return least(layout, maxSlots);
     }
 
     /** The least number of slots if every gap could be longer than its bound; empty if that is not found. */
@@ -60,7 +53,7 @@ final class CanvasSizing {
                         : segment)
                 .toList();
         try {
-            return least(new CanvasLayout(open, layout.sizes()))
+            return least(new CanvasLayout(open, layout.sizes()), Math.min(maxSlots, layout.slots() + MAX_NEEDED))
                     .map(sized -> OptionalInt.of(sized.layout().slots()))
                     .orElse(OptionalInt.empty());
         } catch (LimitExceededException tooMany) {
@@ -68,12 +61,61 @@ final class CanvasSizing {
         }
     }
 
-    private int last(CanvasLayout layout) {
-        long room = 0;
-        for (int segment = 0; segment < layout.segments().size(); segment++) {
-            room += layout.room(segment);
+    private Optional<Sized> least(CanvasLayout layout, int most) {
+        tried = 0;
+        Optional<Sized> found = parsed(layout);
+        long room = Math.min(room(layout), most - layout.slots());
+        if (found.isPresent() || room <= 0 || !isCompletableAtAnyLength(layout)) {
+            return found;
         }
-        return (int) Math.min(room, maxSlots - layout.slots());
+        if (growsAtTheEndOnly(layout)) {
+            return bisected(layout, (int) room);
+        }
+        for (int more = 1; more <= room && found.isEmpty(); more++) {
+            found = grown(layout, layout.segments().size() - 1, more);
+        }
+        return found;
+    }
+
+    private static long room(CanvasLayout layout) {
+        return IntStream.range(0, layout.segments().size())
+                .mapToLong(layout::room)
+                .sum();
+    }
+
+    /** A necessary condition, cheap to ask; unless it is too much work, in which case it is left to trying. */
+    private boolean isCompletableAtAnyLength(CanvasLayout layout) {
+        try {
+            return reader.read(layout.endless(reader.grammar().vocabulary())).isCompletable();
+        } catch (LimitExceededException | CompileTimeoutException tooMuch) {
+            return true;
+        }
+    }
+
+    private boolean growsAtTheEndOnly(CanvasLayout layout) {
+        int last = layout.segments().size() - 1;
+        return reader.grammar().vocabulary().endIds().length > 0
+                && IntStream.range(0, last).allMatch(segment -> layout.room(segment) == 0);
+    }
+
+    private Optional<Sized> bisected(CanvasLayout layout, int room) {
+        int last = layout.segments().size() - 1;
+        int tooFew = 0;
+        int more = 1;
+        Optional<Sized> found = parsed(layout.grown(last, more));
+        while (found.isEmpty() && more < room) {
+            tooFew = more;
+            more = (int) Math.min(room, 2L * more);
+            found = parsed(layout.grown(last, more));
+        }
+        for (int enough = more; found.isPresent() && enough - tooFew > 1; ) {
+            int middle = (tooFew + enough) >>> 1;
+            Optional<Sized> smaller = parsed(layout.grown(last, middle));
+            tooFew = smaller.isPresent() ? tooFew : middle;
+            enough = smaller.isPresent() ? middle : enough;
+            found = smaller.isPresent() ? smaller : found;
+        }
+        return found;
     }
 
     /** Tries all layouts with so many more slots in segments up to {@code segment}. */
@@ -96,7 +138,8 @@ final class CanvasSizing {
             throw new LimitExceededException(
                     "layouts", MAX_LAYOUTS, tried, "give the gaps sizes to begin with, or fewer gaps that may grow");
         }
-        CanvasChart chart = reader.read(layout.canvas(reader.grammar().vocabulary()));
+        Canvas canvas = layout.canvas(reader.grammar().vocabulary());
+        CanvasChart chart = reader.read(canvas);
         return chart.isCompletable() ? Optional.of(new Sized(layout, chart)) : Optional.empty();
     }
 }

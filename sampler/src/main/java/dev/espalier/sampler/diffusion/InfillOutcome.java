@@ -13,7 +13,7 @@ public sealed interface InfillOutcome {
      * The canvas has no completion at any size that its layout allows; no forward pass was made.
      *
      * @param neededSlots the fewest slots, fixed ones included, with which it would have one if its gaps could be longer;
-     *     empty if there is no such number up to the request's limit
+     *     empty if there is no such number, or it was not found among the 256 next sizes within the request's limit
      */
     record Uncompletable(OptionalInt neededSlots) implements InfillOutcome {}
 

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.error.ModelException;
+import dev.espalier.grammar.testing.SlowRecognizer;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.sampler.ForcedText;
@@ -165,6 +167,59 @@ class InfillDecoderTest {
         InfillResult result = decode(toy.uniform(), request(layout));
         assertTrue(result.isComplete(), result.toString());
         assertEquals(6, result.canvas().size());
+    }
+
+    @Test
+    void theFirstSizeIsTheLeastOfAllThatWouldDo() {
+        Random random = new Random(12);
+        for (int run = 0; run < 60; run++) {
+            List<CanvasSegment> segments = new ArrayList<>();
+            for (int i = random.nextInt(3); i >= 0; i--) {
+                segments.add(CanvasSegment.gap(random.nextInt(2), 1 + random.nextInt(6)));
+                if (random.nextInt(3) > 0) {
+                    segments.add(CanvasSegment.fixed(random.nextInt(17)));
+                }
+            }
+            CanvasLayout layout = CanvasLayout.of(segments);
+            InfillResult result = decode(toy.uniform(), request(layout));
+            int least = leastSlots(layout, 0);
+            assertEquals(least < Integer.MAX_VALUE, result.isComplete(), "seed 12, run " + run + " " + layout);
+            assertTrue(!result.isComplete() || result.canvas().size() == least, "seed 12, run " + run + " " + layout);
+        }
+    }
+
+    /** By trying all sizes of the gaps from some segment on. */
+    private int leastSlots(CanvasLayout layout, int segment) {
+        if (segment == layout.segments().size()) {
+            Canvas canvas = layout.canvas(toy.grammar.vocabulary());
+            return parser.parse(canvas).isCompletable() ? canvas.size() : Integer.MAX_VALUE;
+        }
+        int least = leastSlots(layout, segment + 1);
+        for (int more = layout.room(segment); more > 0; more--) {
+            least = Math.min(least, leastSlots(layout.grown(segment, more), segment + 1));
+        }
+        return least;
+    }
+
+    @Test
+    void aThousandFillsInRandomOrderEndInTheLanguageWithoutTakingBack() {
+        SlowRecognizer oracle = new SlowRecognizer(new GbnfReader().read(ToyCanvas.JSON));
+        for (int fill = 0; fill < 1_000; fill++) {
+            InfillResult result = decode(
+                    toy.uniform(),
+                    request(CanvasLayout.blank(1 + fill % 8))
+                            .policy(CommitPolicy.parse("fixed:1,random"))
+                            .parameters(SamplingParameters.DEFAULT.withSeed(fill)));
+            String where = "seed " + fill + " " + result.text();
+            assertTrue(result.isComplete(), where);
+            assertTrue(oracle.accepts(result.bytes().toByteArray()), where);
+            assertEquals(0, result.rejections(), where);
+            assertTrue(
+                    result.steps().stream()
+                            .flatMap(step -> step.changes().stream())
+                            .noneMatch(change -> change.kind() == SlotChange.Kind.REVOKED),
+                    where);
+        }
     }
 
     @Test
