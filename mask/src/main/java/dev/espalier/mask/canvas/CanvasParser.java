@@ -100,7 +100,7 @@ public final class CanvasParser {
 
     /** The answer of the fast tier, which needs too much memory for some grammars, and for endless slots. */
     CanvasChart bySets(Canvas canvas, WorkBudget budget) {
-        if (inference == null) {
+        if (inference == null || inference.bytes() > grammar.limits().maxCompileBytes() / 4) {
             inference = new StackInference(frames, tokenSets, grammar.limits().maxCompileBytes() / 2);
         }
         Lattice lattice = new Lattice(canvas);

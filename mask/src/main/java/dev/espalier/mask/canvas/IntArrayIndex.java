@@ -25,6 +25,16 @@ final class IntArrayIndex {
         return arrays[number];
     }
 
+    /** The number of an array, or -1. */
+    int find(int[] array) {
+        int hash = mix(Arrays.hashCode(array));
+        int at = hash & table.length - 1;
+        while (table[at] >= 0 && (hashes[table[at]] != hash || !Arrays.equals(arrays[table[at]], array))) {
+            at = at + 1 & table.length - 1;
+        }
+        return table[at];
+    }
+
     /** The number of an array, which is {@link #size()} before the call if the array is new; it is then kept, not copied. */
     int add(int[] array) {
         int hash = mix(Arrays.hashCode(array));

@@ -16,7 +16,8 @@ final class SlotStepper {
     private final Scratch acceptedAt = new Scratch(StackDag.NONE);
     private final Scratch afterReading = new Scratch(StackDag.NONE);
     private final Scratch acceptedNext = new Scratch(StackDag.NONE);
-    private final Scratch next = new Scratch(StackDag.NONE);
+    private final StackSums next;
+    private final StackSums joining;
     /** (walk or state, stacks). */
     private PairIndex restricted = new PairIndex();
 
@@ -28,11 +29,14 @@ final class SlotStepper {
     SlotStepper(FrameTable frames, StackDag dag) {
         this.frames = frames;
         this.dag = dag;
+        this.next = new StackSums(dag);
+        this.joining = new StackSums(dag);
     }
 
     /** Says who pays for what comes. */
     void charge(WorkBudget payer) {
         budget = payer;
+        dag.reset();
     }
 
     /** Where the tokens of a slot lead to: the walks on the way with the stacks below them, and the configurations behind. */
@@ -48,8 +52,13 @@ final class SlotStepper {
         for (int height = walks.height(); height >= 0; height--) {
             IntList points = waiting[height];
             for (int i = 0; i < points.size(); i++) {
-                isWaiting[points.get(i)] = false;
-                goOn(walks, points.get(i), stacksAt.get(points.get(i)));
+                int point = points.get(i);
+                isWaiting[point] = false;
+                int stacks = joining.sum(point, budget);
+                if (stacks != stacksAt.get(point)) {
+                    stacksAt.put(point, stacks);
+                    goOn(walks, point, stacks);
+                }
             }
             points.clear();
         }
@@ -58,7 +67,7 @@ final class SlotStepper {
         for (int i = 0; i < points.length; i++) {
             stacks[i] = stacksAt.get(points[i]);
         }
-        return new Reached(points, stacks, configurations(next));
+        return new Reached(points, stacks, next.toConfigurations(budget));
     }
 
     /** The result of {@link #forward}. */
@@ -66,6 +75,7 @@ final class SlotStepper {
 
     private void clear() {
         stacksAt.clear();
+        joining.clear();
         next.clear();
         for (IntList points : waiting) {
             for (int i = 0; i < points.size(); i++) {
@@ -77,17 +87,13 @@ final class SlotStepper {
 
     private void reach(TokenWalks walks, int state, int place, int stacks) {
         int point = walks.number(state, place);
-        int known = stacksAt.get(point);
-        int joined = dag.union(known, stacks, budget);
-        if (joined != known) {
-            stacksAt.put(point, joined);
-            if (point >= isWaiting.length) {
-                isWaiting = Arrays.copyOf(isWaiting, Math.max(point + 1, 2 * isWaiting.length));
-            }
-            if (!isWaiting[point]) {
-                isWaiting[point] = true;
-                waiting[walks.height(point)].add(point);
-            }
+        joining.add(point, stacks);
+        if (point >= isWaiting.length) {
+            isWaiting = Arrays.copyOf(isWaiting, Math.max(point + 1, 2 * isWaiting.length));
+        }
+        if (!isWaiting[point]) {
+            isWaiting[point] = true;
+            waiting[walks.height(point)].add(point);
         }
     }
 
@@ -95,8 +101,7 @@ final class SlotStepper {
         budget.step();
         Walk walk = walks.walk(point, budget);
         for (int i = 0; i < walk.arrivals().length; i++) {
-            int state = walk.arrivals()[i];
-            next.put(state, dag.union(next.get(state), stacks, budget));
+            next.add(walk.arrivals()[i], stacks);
         }
         for (int i = 0; i < walk.callees().length; i++) {
             int symbol = walk.returns()[i];
@@ -121,9 +126,9 @@ final class SlotStepper {
         acceptedRestricted.clear();
         next.clear();
         for (int i = 0; i < before.length; i += 2) {
-            next.put(before[i], accepted(step.walks(), step.walks().number(before[i], TokenWalks.ROOT)));
+            next.add(before[i], accepted(step.walks(), step.walks().number(before[i], TokenWalks.ROOT)));
         }
-        return configurations(next);
+        return next.toConfigurations(budget);
     }
 
     private void load(SlotStep step, int[] accepted) {
@@ -158,19 +163,19 @@ final class SlotStepper {
         if (known >= 0) {
             return acceptedRestricted.get(known);
         }
-        int found = afterReading(walks, point, walk);
+        IntList found = new IntList();
+        found.add(afterReading(walks, point, walk));
         for (int i = 0; i < walk.atOnce(); i++) {
             for (int k = 0; k < dag.tops(stacks); k++) {
                 int symbol = dag.top(stacks, k);
                 for (int state : frames.resume(symbol, walk.results()[i], budget)) {
                     int below = accepted(walks, walks.number(state, walk.ends()[i]), dag.below(stacks, k));
-                    found = dag.union(found, dag.pushWhereSupported(symbol, below), budget);
+                    found.add(dag.pushWhereSupported(symbol, below));
                 }
             }
         }
-        acceptedRestricted.add(found);
-        restricted.add(point, stacks);
-        return found;
+        acceptedRestricted.add(dag.union(found, budget));
+        return acceptedRestricted.get(restricted.add(point, stacks));
     }
 
     private int afterReading(TokenWalks walks, int point, Walk walk) {
@@ -178,14 +183,14 @@ final class SlotStepper {
             return afterReading.get(point);
         }
         budget.step();
-        int found = StackDag.NONE;
+        IntList found = new IntList();
         for (int state : walk.arrivals()) {
-            found = dag.union(found, acceptedNext.get(state), budget);
+            found.add(acceptedNext.get(state));
         }
         for (int i = 0; i < walk.callees().length; i++) {
             int symbol = walk.returns()[i];
             int above = accepted(walks, walks.number(walk.callees()[i], walk.calls()[i]));
-            found = dag.union(found, frames.handsResultOn(symbol) ? above : dag.pop(above, symbol), budget);
+            found.add(frames.handsResultOn(symbol) ? above : dag.pop(above, symbol));
         }
         int stacks = stacksAt.get(point);
         for (int i = walk.atOnce(); i < walk.results().length; i++) {
@@ -193,12 +198,12 @@ final class SlotStepper {
                 int symbol = dag.top(stacks, k);
                 for (int state : frames.resume(symbol, walk.results()[i], budget)) {
                     int below = accepted(walks, walks.number(state, walk.ends()[i]));
-                    found = dag.union(found, dag.pushWhereSupported(symbol, below), budget);
+                    found.add(dag.pushWhereSupported(symbol, below));
                 }
             }
         }
-        afterReading.put(point, found);
-        return found;
+        afterReading.put(point, dag.union(found, budget));
+        return afterReading.get(point);
     }
 
     /** The numbers of the sets of tokens that lead from a configuration before the slot to an accepted one, sorted. */
@@ -222,9 +227,9 @@ final class SlotStepper {
         acceptedRestricted.clear();
         next.clear();
         for (int i = 0; i < configurations.length; i += 2) {
-            next.put(configurations[i], finished(configurations[i], configurations[i + 1]));
+            next.add(configurations[i], finished(configurations[i], configurations[i + 1]));
         }
-        return configurations(next);
+        return next.toConfigurations(budget);
     }
 
     private int finished(int state, int stacks) {
@@ -256,10 +261,10 @@ final class SlotStepper {
         next.clear();
         for (int[] part : new int[][] {a, b}) {
             for (int i = 0; i < part.length; i += 2) {
-                next.put(part[i], dag.union(next.get(part[i]), part[i + 1], budget));
+                next.add(part[i], part[i + 1]);
             }
         }
-        return configurations(next);
+        return next.toConfigurations(budget);
     }
 
     /** Whether two sets have a configuration in common. */
@@ -279,17 +284,5 @@ final class SlotStepper {
             }
         }
         return StackDag.NONE;
-    }
-
-    private static int[] configurations(Scratch stacksOf) {
-        int[] states = stacksOf.keys().toSet();
-        IntList pairs = new IntList();
-        for (int state : states) {
-            if (stacksOf.get(state) != StackDag.NONE) {
-                pairs.add(state);
-                pairs.add(stacksOf.get(state));
-            }
-        }
-        return pairs.toArray();
     }
 }

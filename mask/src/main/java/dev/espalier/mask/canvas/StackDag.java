@@ -22,18 +22,18 @@ final class StackDag {
     /** The set of the empty stack alone. */
     static final int BOTTOM = 1;
 
-    private static final int NODE_BYTES = 90;
-    private static final int MEMO_BYTES = 30;
+    private static final int APART = 0;
+    private static final int MEET = 1;
+
+    private static final int NODE_BYTES = 40;
 
     /** A node: 1 if the empty stack belongs to the set, then symbols in increasing order, each with the node below it. */
     private final IntArrayIndex nodes = new IntArrayIndex();
 
-    private final PairIndex pushes = new PairIndex();
-    private final IntList pushed = new IntList();
-    private final PairIndex unions = new PairIndex();
-    private final IntList united = new IntList();
-    private final PairIndex meetings = new PairIndex();
-    private final BitSet meeting = new BitSet();
+    private final PairMemo pushes = new PairMemo();
+    private final PairMemo unions = new PairMemo();
+    private final PairList pending = new PairList();
+    private final PairMemo meetings = new PairMemo();
 
     /** For each symbol what it was pushed upon: bit 0 for the bottom, bit {@code s + 1} for a symbol s. */
     private final List<BitSet> supports = new ArrayList<>();
@@ -78,9 +78,9 @@ final class StackDag {
 
     /** Pushes a symbol on every stack of a set that some prefix leads to: from now on the symbol may lie upon its tops. */
     int push(int symbol, int set) {
-        int known = pushes.find(symbol, set);
+        int known = pushes.get(symbol, set);
         if (known >= 0) {
-            return pushed.get(known);
+            return known;
         }
         BitSet support = supports(symbol);
         if (hasBottom(set)) {
@@ -89,9 +89,9 @@ final class StackDag {
         for (int k = 0; k < tops(set); k++) {
             support(support, top(set, k) + 1);
         }
-        pushes.add(symbol, set);
-        pushed.add(set == NONE ? NONE : nodes.add(new int[] {0, symbol, set}));
-        return pushed.get(pushed.size() - 1);
+        int pushed = set == NONE ? NONE : nodes.add(new int[] {0, symbol, set});
+        pushes.put(symbol, set, pushed);
+        return pushed;
     }
 
     private void support(BitSet support, int bit) {
@@ -145,68 +145,167 @@ final class StackDag {
         if (a == NONE) {
             return b;
         }
-        int low = Math.min(a, b);
-        int high = Math.max(a, b);
-        int known = unions.find(low, high);
-        if (known >= 0) {
-            return united.get(known);
+        int known = unions.get(Math.min(a, b), Math.max(a, b));
+        return known >= 0 ? known : deepUnion(a, b, budget);
+    }
+
+    /** Stacks may be thousands deep: unions below are worked out first, without recursion. */
+    private int deepUnion(int a, int b, WorkBudget budget) {
+        int base = pending.size();
+        pending.add(Math.min(a, b), Math.max(a, b));
+        int result = NONE;
+        while (pending.size() > base) {
+            int low = pending.first();
+            int high = pending.second();
+            int[] left = nodes.get(low);
+            int[] right = nodes.get(high);
+            if (awaitBelow(unions, left, right)) {
+                budget.step();
+                result = nodes.add(joined(left, right));
+                unions.put(low, high, result);
+                pending.remove();
+            }
         }
-        budget.step();
-        int[] left = nodes.get(low);
-        int[] right = nodes.get(high);
+        return result;
+    }
+
+    /** Whether all pairs below two nodes are known; those that are not are pending from now on. */
+    private boolean awaitBelow(PairMemo known, int[] left, int[] right) {
+        int before = pending.size();
+        for (int i = 1, k = 1; i < left.length && k < right.length; ) {
+            if (left[i] == right[k]) {
+                int low = Math.min(left[i + 1], right[k + 1]);
+                int high = Math.max(left[i + 1], right[k + 1]);
+                if (low != high && known.get(low, high) < 0) {
+                    pending.add(low, high);
+                }
+                i += 2;
+                k += 2;
+            } else if (left[i] < right[k]) {
+                i += 2;
+            } else {
+                k += 2;
+            }
+        }
+        return pending.size() == before;
+    }
+
+    private int[] joined(int[] left, int[] right) {
         int[] both = new int[left.length + right.length - 1];
         both[0] = left[0] | right[0];
         int to = 1;
-        int i = 1;
-        int k = 1;
-        while (i < left.length || k < right.length) {
-            int symbol = Math.min(
-                    i < left.length ? left[i] : Integer.MAX_VALUE, k < right.length ? right[k] : Integer.MAX_VALUE);
-            int below = NONE;
-            if (i < left.length && left[i] == symbol) {
-                below = left[i + 1];
-                i += 2;
+        for (int i = 1, k = 1; i < left.length || k < right.length; ) {
+            boolean hasLeft = k >= right.length || i < left.length && left[i] <= right[k];
+            boolean hasRight = i >= left.length || k < right.length && right[k] <= left[i];
+            both[to++] = hasLeft ? left[i] : right[k];
+            if (hasLeft && hasRight) {
+                int low = Math.min(left[i + 1], right[k + 1]);
+                int high = Math.max(left[i + 1], right[k + 1]);
+                both[to++] = low == high ? low : unions.get(low, high);
+            } else {
+                both[to++] = hasLeft ? left[i + 1] : right[k + 1];
             }
-            if (k < right.length && right[k] == symbol) {
-                below = union(below, right[k + 1], budget);
-                k += 2;
-            }
-            both[to++] = symbol;
-            both[to++] = below;
+            i += hasLeft ? 2 : 0;
+            k += hasRight ? 2 : 0;
         }
-        int result = nodes.add(to == both.length ? both : Arrays.copyOf(both, to));
-        unions.add(low, high);
-        united.add(result);
-        return result;
+        return to == both.length ? both : Arrays.copyOf(both, to);
+    }
+
+    /** The stacks of any of some sets. Joining the tops of many at a time leaves fewer nodes behind on the way. */
+    int union(IntList sets, WorkBudget budget) {
+        if (sets.size() <= 2) {
+            return sets.size() == 0 ? NONE : union(sets.get(0), sets.get(sets.size() - 1), budget);
+        }
+        int[] distinct = sets.toSet();
+        if (distinct.length <= 2) {
+            return union(distinct[0], distinct[distinct.length - 1], budget);
+        }
+        int bottom = 0;
+        PairList below = new PairList();
+        for (int set : distinct) {
+            int[] node = nodes.get(set);
+            bottom |= node[0];
+            for (int at = 1; at < node.length; at += 2) {
+                below.add(node[at], node[at + 1]);
+            }
+        }
+        return nodes.add(grouped(bottom, below.toSorted(), budget));
+    }
+
+    /** A node of symbols and what lies below them, where a symbol may come several times. */
+    private int[] grouped(int bottom, long[] below, WorkBudget budget) {
+        int[] node = new int[2 * below.length + 1];
+        node[0] = bottom;
+        int to = 1;
+        for (int from = 0; from < below.length; ) {
+            int symbol = (int) (below[from] >> 32);
+            int joined = NONE;
+            while (from < below.length && (int) (below[from] >> 32) == symbol) {
+                joined = union(joined, (int) below[from++], budget);
+            }
+            node[to++] = symbol;
+            node[to++] = joined;
+        }
+        return to == node.length ? node : Arrays.copyOf(node, to);
     }
 
     /** Whether two sets have a stack in common. */
     boolean meet(int a, int b, WorkBudget budget) {
-        if (a == NONE || b == NONE) {
-            return false;
+        if (a == NONE || b == NONE || a == b) {
+            return a == b && a != NONE;
         }
-        if (a == b) {
-            return true;
+        int obvious = obviousMeeting(nodes.get(a), nodes.get(b));
+        return obvious >= 0 ? obvious == MEET : deepMeeting(a, b, budget);
+    }
+
+    /** Whether two nodes meet, as far as what is known of the pairs below says; -1 if it does not. */
+    private int obviousMeeting(int[] left, int[] right) {
+        if ((left[0] & right[0]) != 0) {
+            return MEET;
         }
-        int low = Math.min(a, b);
-        int high = Math.max(a, b);
-        int known = meetings.find(low, high);
-        if (known >= 0) {
-            return meeting.get(known);
-        }
-        budget.step();
-        int[] left = nodes.get(low);
-        int[] right = nodes.get(high);
-        boolean found = (left[0] & right[0]) != 0;
-        int k = 1;
-        for (int i = 1; i < left.length && !found; i += 2) {
-            while (k < right.length && right[k] < left[i]) {
+        int found = APART;
+        for (int i = 1, k = 1; i < left.length && k < right.length; ) {
+            if (left[i] == right[k]) {
+                int low = Math.min(left[i + 1], right[k + 1]);
+                int high = Math.max(left[i + 1], right[k + 1]);
+                int below = low == high ? MEET : meetings.get(low, high);
+                if (below == MEET) {
+                    return MEET;
+                }
+                found = Math.min(found, below);
+                i += 2;
+                k += 2;
+            } else if (left[i] < right[k]) {
+                i += 2;
+            } else {
                 k += 2;
             }
-            found = k < right.length && right[k] == left[i] && meet(left[i + 1], right[k + 1], budget);
         }
-        meeting.set(meetings.add(low, high), found);
         return found;
+    }
+
+    private boolean deepMeeting(int a, int b, WorkBudget budget) {
+        int base = pending.size();
+        pending.add(Math.min(a, b), Math.max(a, b));
+        int found = APART;
+        while (pending.size() > base) {
+            int low = pending.first();
+            int high = pending.second();
+            int[] left = nodes.get(low);
+            int[] right = nodes.get(high);
+            found = obviousMeeting(left, right);
+            if (found >= 0 || awaitBelow(meetings, left, right)) {
+                budget.step();
+                meetings.put(low, high, found);
+                pending.remove();
+            }
+        }
+        return found == MEET;
+    }
+
+    /** Forgets work that was left behind by a call that threw. */
+    void reset() {
+        pending.clear();
     }
 
     /** The number of sets. */
@@ -216,8 +315,6 @@ final class StackDag {
 
     /** Estimated bytes on the heap. */
     long bytes() {
-        return nodes.bytes()
-                + (long) NODE_BYTES * nodes.size()
-                + (long) MEMO_BYTES * (pushes.size() + unions.size() + meetings.size());
+        return nodes.bytes() + (long) NODE_BYTES * nodes.size() + pushes.bytes() + unions.bytes() + meetings.bytes();
     }
 }

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Completions of canvases by way of configurations, a state with the stack of return states below it: the exact set of those
@@ -25,7 +26,10 @@ import java.util.Map;
  */
 final class StackInference {
 
-    private static final int NO_CONFIGURATIONS = 0;
+    /** The number of the set of no configurations. */
+    private static final int NONE = 0;
+
+    private static final int[] NO_CONFIGURATIONS = {};
     private static final int BACK_BYTES = 60;
 
     private final TokenSets tokenSets;
@@ -50,6 +54,8 @@ final class StackInference {
 
     private final IntList tokenLists = new IntList();
     private final IntArrayIndex setLists = new IntArrayIndex();
+    private @Nullable Canvas lastCanvas;
+    private int[] lastAccepted = {};
     private final long maxBytes;
     private long stepBytes;
 
@@ -62,7 +68,7 @@ final class StackInference {
         this.maxBytes = maxBytes;
         this.tokenSets = tokenSets;
         this.stepper = new SlotStepper(frames, dag);
-        configurations.add(new int[0]);
+        configurations.add(NO_CONFIGURATIONS);
     }
 
     /** Estimated bytes on the heap. */
@@ -88,7 +94,9 @@ final class StackInference {
         stepper.charge(budget);
         Sweep sweep = new Sweep(lattice, slots, budget);
         sweep.forward(start);
-        sweep.backward(padding);
+        sweep.backward(padding, lastChange(canvas));
+        lastCanvas = canvas;
+        lastAccepted = sweep.accepted;
         boolean isCompletable = dag.hasBottom(SlotStepper.stacks(get(sweep.accepted[0]), start));
         List<TokenMask> masks = masks(canvas, sweep.lists, sweep.padded);
         return new CanvasChart(canvas, isCompletable, masks, sweep.absent(canvas), steps.size());
@@ -132,23 +140,26 @@ final class StackInference {
             }
         }
 
-        void backward(int padding) {
+        /** From the end to the beginning; what was accepted behind the last slot that was fixed since is kept. */
+        void backward(int padding, int kept) {
             for (int boundary = slots.size(); boundary >= 0; boundary--) {
+                int finished = NONE;
+                if (boundary >= padding) {
+                    finished = configurations.add(stepper.finished(get(reached[boundary])));
+                    padded = finished == NONE ? padded : boundary;
+                }
                 if (boundary < slots.size()) {
                     lists[boundary] = tokens(taken[boundary], accepted[boundary + 1]);
-                    accepted[boundary] = back(taken[boundary], accepted[boundary + 1]);
                 }
-                int skip = lattice.skip(boundary);
-                if (skip != Lattice.NOWHERE) {
-                    accepted[boundary] = union(accepted[boundary], accepted[skip]);
-                }
-                if (boundary >= padding) {
-                    int[] finished = stepper.finished(get(reached[boundary]));
-                    padded = finished.length > 0 ? boundary : padded;
-                    accepted[boundary] = union(accepted[boundary], configurations.add(finished));
-                }
+                accepted[boundary] = boundary > kept ? lastAccepted[boundary] : union(finished, further(boundary));
                 before = pay(before, budget);
             }
+        }
+
+        private int further(int boundary) {
+            int further = boundary < slots.size() ? back(taken[boundary], accepted[boundary + 1]) : NONE;
+            int skip = lattice.skip(boundary);
+            return skip == Lattice.NOWHERE ? further : union(further, accepted[skip]);
         }
 
         /** The slots that some completion leaves out: it passes from a boundary to behind all that follow in the row. */
@@ -172,7 +183,27 @@ final class StackInference {
     }
 
     private int union(int a, int b) {
-        return a == NO_CONFIGURATIONS || a == b ? b : configurations.add(stepper.union(get(a), get(b)));
+        return a == NONE || a == b ? b : configurations.add(stepper.union(get(a), get(b)));
+    }
+
+    /**
+     * The last slot that was free in the last canvas and is not in this one. Behind it what was accepted still is, with
+     * perhaps more than prefixes now lead to. The number of slots if anything else changed.
+     */
+    private int lastChange(Canvas canvas) {
+        int change = -1;
+        if (lastCanvas == null || lastCanvas.size() != canvas.size()) {
+            return canvas.size();
+        }
+        for (int slot = 0; slot < canvas.size(); slot++) {
+            if (canvas.token(slot) != lastCanvas.token(slot)) {
+                if (!lastCanvas.isFree(slot) || canvas.token(slot) < 0) {
+                    return canvas.size();
+                }
+                change = slot;
+            }
+        }
+        return change;
     }
 
     private long pay(long before, WorkBudget budget) {

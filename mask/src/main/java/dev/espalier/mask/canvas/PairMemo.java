@@ -1,0 +1,66 @@
+package dev.espalier.mask.canvas;
+
+/** Numbers, not negative, kept for pairs of numbers that are not negative. Open addressing, a pair beside its number. One thread. */
+final class PairMemo {
+
+    private static final long ENTRY_BYTES = 48;
+
+    /** Key plus one, so that 0 is no key, and number, in turns. */
+    private long[] table = new long[32];
+
+    private int size;
+
+    /** The number of a pair, or -1. */
+    int get(int first, int second) {
+        int at = place(key(first, second));
+        return table[at] == 0 ? -1 : (int) table[at + 1];
+    }
+
+    void put(int first, int second, int number) {
+        long key = key(first, second);
+        int at = place(key);
+        if (table[at] == 0) {
+            size++;
+        }
+        table[at] = key;
+        table[at + 1] = number;
+        if (4 * size > table.length) {
+            grow();
+        }
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Estimated bytes on the heap. */
+    long bytes() {
+        return ENTRY_BYTES * size;
+    }
+
+    private static long key(int first, int second) {
+        return ((long) first << 32 | second) + 1;
+    }
+
+    private int place(long key) {
+        long mixed = (key ^ key >>> 29) * 0x9E3779B97F4A7C15L;
+        int mask = table.length - 1;
+        int at = (int) (mixed >>> 31) << 1 & mask;
+        while (table[at] != 0 && table[at] != key) {
+            at = at + 2 & mask;
+        }
+        return at;
+    }
+
+    private void grow() {
+        long[] old = table;
+        table = new long[2 * old.length];
+        for (int i = 0; i < old.length; i += 2) {
+            if (old[i] != 0) {
+                int at = place(old[i]);
+                table[at] = old[i];
+                table[at + 1] = old[i + 1];
+            }
+        }
+    }
+}
