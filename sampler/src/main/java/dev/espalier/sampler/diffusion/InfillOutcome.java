@@ -21,7 +21,7 @@ public sealed interface InfillOutcome {
     record Invalid() implements InfillOutcome {}
 
     /**
-     * Some slots are free, and the strategy gave up. Only with strategies that do not promise to finish.
+     * Some slots are free, and the strategy gave up, which the exact one does not; or the request's limit of passes was reached.
      *
      * @param reason why, for people
      */

@@ -25,6 +25,7 @@ public final class InfillRequest {
     private final Cancellation cancellation;
     private final Optional<CanvasParser> parser;
     private final int maxSlots;
+    private final int maxPasses;
     private final boolean replacing;
 
     private InfillRequest(Builder builder) {
@@ -40,6 +41,7 @@ public final class InfillRequest {
         cancellation = builder.cancellation;
         parser = builder.parser;
         maxSlots = builder.maxSlots;
+        maxPasses = builder.maxPasses;
         replacing = builder.replacing;
     }
 
@@ -97,6 +99,11 @@ public final class InfillRequest {
         return maxSlots;
     }
 
+    /** The most forward passes. */
+    public int maxPasses() {
+        return maxPasses;
+    }
+
     InfillListener listener() {
         return listener;
     }
@@ -128,6 +135,7 @@ public final class InfillRequest {
         private Cancellation cancellation = new Cancellation();
         private Optional<CanvasParser> parser = Optional.empty();
         private int maxSlots = 4096;
+        private int maxPasses = Integer.MAX_VALUE;
         private boolean replacing;
 
         private Builder(CompiledGrammar grammar, CanvasLayout layout) {
@@ -198,6 +206,12 @@ public final class InfillRequest {
             return this;
         }
 
+        /** The most forward passes, upon which a run ends as {@link InfillOutcome.Unfinished}; no limit unless set. */
+        public Builder maxPasses(int value) {
+            maxPasses = value;
+            return this;
+        }
+
         /**
          * Whether a slot whose token cannot stand beside surer ones of the same pass gets the likeliest token that can, rather
          * than staying free.
@@ -210,13 +224,14 @@ public final class InfillRequest {
         /**
          * The request.
          *
-         * @throws InvalidInputException if the parser is for another grammar, or {@code maxSlots} is negative
+         * @throws InvalidInputException if the parser is for another grammar, or {@code maxSlots} or {@code maxPasses} is negative
          */
         public InfillRequest build() {
             if (parser.isPresent() && parser.get().grammar() != grammar) {
                 throw new InvalidInputException("the parser is for another grammar than the request");
             }
             PolicyName.require(maxSlots >= 0, "maxSlots", "≥ 0", maxSlots);
+            PolicyName.require(maxPasses >= 0, "maxPasses", "≥ 0", maxPasses);
             return new InfillRequest(this);
         }
     }

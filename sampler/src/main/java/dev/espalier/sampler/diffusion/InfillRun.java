@@ -95,11 +95,18 @@ final class InfillRun {
         fillAtStart();
         while (canvas.freeSlots() > 0) {
             poll();
+            if (passes() >= request.maxPasses()) {
+                return new InfillOutcome.Unfinished("the limit of " + request.maxPasses() + " passes was reached");
+            }
             if (!step()) {
                 return new InfillOutcome.Unfinished("none of the proposed tokens could stand");
             }
         }
         return constraint.outcome(canvas);
+    }
+
+    private int passes() {
+        return steps.stream().mapToInt(InfillStep::passes).sum();
     }
 
     private void begin(CanvasSizing.Sized sized) {
@@ -374,7 +381,7 @@ final class InfillRun {
                 canvas,
                 Arrays.stream(text).boxed().toList(),
                 ByteString.of(request.grammar().vocabulary().decode(text)),
-                steps.stream().mapToInt(InfillStep::passes).sum(),
+                passes(),
                 (int) steps.stream()
                         .flatMap(step -> step.changes().stream())
                         .filter(change -> change.kind() == SlotChange.Kind.COMMITTED)

@@ -307,6 +307,38 @@ class InfillDecoderTest {
     }
 
     @Test
+    void slotsThatTheModelIsVeryUnsureOfBecomeSeveral() {
+        InfillResult result = decode(
+                toy.uniform(),
+                request(CanvasLayout.of(
+                                CanvasSegment.fixed(toy.ids("[")),
+                                CanvasSegment.gap(3, 12),
+                                CanvasSegment.fixed(toy.ids("]"))))
+                        .growth(new CanvasGrowth(4, 8, 0, 0.3, 1))
+                        .policy(CommitPolicy.fixed(1)));
+        assertTrue(result.isComplete());
+        assertTrue(result.canvas().size() > 5, toy.text(result.canvas()));
+        assertTrue(result.canvas().size() <= 14, toy.text(result.canvas()));
+        assertEquals("]", toy.tokens.get(result.canvas().token(result.canvas().size() - 1)));
+    }
+
+    @Test
+    void passesAreLimited() {
+        InfillResult result = decode(
+                toy.uniform(),
+                request(CanvasLayout.of(
+                                CanvasSegment.fixed(toy.ids("[")),
+                                CanvasSegment.gap(9),
+                                CanvasSegment.fixed(toy.ids("]"))))
+                        .policy(CommitPolicy.fixed(1))
+                        .parameters(SamplingParameters.GREEDY.withForcedText(ForcedText.DRAWN))
+                        .maxPasses(2));
+        assertInstanceOf(InfillOutcome.Unfinished.class, result.outcome());
+        assertEquals(2, result.forwardPasses());
+        assertTrue(parser.parse(result.canvas()).isCompletable());
+    }
+
+    @Test
     void withoutAConstraintTheResultIsSaidToBeInvalid() {
         MaskedDiffusionModel model = toy.model((canvas, slot, token) -> token == toy.id("]") ? 9 : 0);
         InfillResult result = decode(model, request(CanvasLayout.blank(4)).strategy(InfillStrategy.unconstrained()));

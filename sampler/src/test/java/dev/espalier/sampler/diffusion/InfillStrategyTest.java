@@ -95,6 +95,27 @@ class InfillStrategyTest {
     }
 
     @Test
+    void lookingAheadDropsTheBlockAndGoesOnFromTheLeft() {
+        // slot 1 is committed first, and then nothing that the model likes can stand in slot 0
+        MaskedDiffusionModel model = toy.model((canvas, slot, token) -> {
+            String wanted = toy.tokens.get(token);
+            return slot == 1
+                    ? (wanted.equals("]") ? 20 : 0)
+                    : slot == 0
+                            ? (wanted.equals("[") ? -9 : wanted.equals("{") ? 5 : token)
+                            : wanted.equals(END) ? 9 : 0;
+        });
+        InfillResult result =
+                decode(model, CanvasLayout.blank(4), new InfillStrategy.LookAhead(18, 5, 5, 2), "fixed:1");
+        SlotChange dropped = result.steps().stream()
+                .flatMap(step -> step.changes().stream())
+                .filter(change -> change.kind() == SlotChange.Kind.REVOKED)
+                .findFirst()
+                .orElseThrow();
+        assertEquals(1, dropped.slot());
+    }
+
+    @Test
     void onlyTheExactStrategyNeverFailsAndAllSayWhatTheyDid() {
         enum Kind {
             EXACT,
