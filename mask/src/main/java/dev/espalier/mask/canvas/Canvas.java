@@ -191,6 +191,30 @@ public final class Canvas {
         return slots.clone();
     }
 
+    /** This canvas with an endless slot behind each run of free and optional ones. */
+    Canvas withEndlessRuns() {
+        IntList longer = new IntList();
+        for (int slot = 0; slot < slots.length; slot++) {
+            longer.add(slots[slot]);
+            boolean endsRun = slot + 1 == slots.length || slots[slot + 1] >= 0;
+            if (endsRun && (slots[slot] == FREE || slots[slot] == OPTIONAL)) {
+                longer.add(ENDLESS);
+            }
+        }
+        return new Canvas(vocabularySize, longer.toArray());
+    }
+
+    /** This canvas with so many free slots in place of each optional or endless one. */
+    Canvas withCounts(int[] counts) {
+        IntList exact = new IntList();
+        for (int slot = 0; slot < slots.length; slot++) {
+            for (int i = 0; i < counts[slot]; i++) {
+                exact.add(Math.max(slots[slot], FREE));
+            }
+        }
+        return new Canvas(vocabularySize, exact.toArray());
+    }
+
     private void checkSlot(int slot) {
         if (slot < 0 || slot >= slots.length) {
             throw new InvalidInputException("slot " + slot + " is outside the canvas of " + slots.length + " slots");

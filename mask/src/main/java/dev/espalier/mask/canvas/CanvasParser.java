@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,10 +83,7 @@ public final class CanvasParser {
      * @throws dev.espalier.grammar.error.CancelledException when cancelled or interrupted
      */
     public CanvasChart parse(Canvas canvas, WorkBudget budget) {
-        if (canvas.vocabularySize() != vocabulary.size()) {
-            throw new InvalidInputException("the canvas is for a vocabulary of " + canvas.vocabularySize()
-                    + " ids, the grammar for one of " + vocabulary.size());
-        }
+        check(canvas);
         trim();
         budget.poll();
         if (canvas.hasEndless()) {
@@ -98,13 +97,54 @@ public final class CanvasParser {
         }
     }
 
+    private void check(Canvas canvas) {
+        if (canvas.vocabularySize() != vocabulary.size()) {
+            throw new InvalidInputException("the canvas is for a vocabulary of " + canvas.vocabularySize()
+                    + " ids, the grammar for one of " + vocabulary.size());
+        }
+    }
+
+    /**
+     * Of all canvases that the optional and endless slots of a canvas stand for, and that are completable, one with the
+     * fewest slots; optional and endless slots are free ones there, or gone. Memory is what the fast tier takes; grammars for
+     * which that is too much are refused.
+     *
+     * @param most the most slots that it may have in place of optional and endless ones
+     * @return empty if there is none; how many slots that would take can be asked with endless slots
+     * @throws InvalidInputException if the canvas is for a vocabulary of another size
+     * @throws LimitExceededException past {@code maxCompileBytes}
+     * @throws dev.espalier.grammar.error.CompileTimeoutException past the deadline
+     * @throws dev.espalier.grammar.error.CancelledException when cancelled or interrupted
+     */
+    public Optional<Canvas> least(Canvas canvas, int most, WorkBudget budget) {
+        check(canvas);
+        trim();
+        budget.poll();
+        Lattice lattice = new Lattice(canvas);
+        StackInference sets = inference();
+        sets.charge(budget);
+        return new LeastSlots(sets, lattice, slots(lattice), lattice.boundary(padding(canvas)))
+                .counts(canvas, start(), most)
+                .map(canvas::withCounts);
+    }
+
+    /**
+     * The fewest slots that would do if runs of free slots could be longer: those of the canvas if it is completable.
+     * Throws as {@link #least}.
+     *
+     * @param most the most slots that may be added
+     * @return empty if more are needed, if no number of slots is enough, or if the canvas has no free slot
+     */
+    public OptionalInt neededSlots(Canvas canvas, int most, WorkBudget budget) {
+        return least(canvas.withEndlessRuns(), most, budget).stream()
+                .mapToInt(Canvas::size)
+                .findFirst();
+    }
+
     /** The answer of the fast tier, which needs too much memory for some grammars, and for endless slots. */
     CanvasChart bySets(Canvas canvas, WorkBudget budget) {
-        if (inference == null || inference.bytes() > grammar.limits().maxCompileBytes() / 4) {
-            inference = new StackInference(frames, tokenSets, grammar.limits().maxCompileBytes() / 2);
-        }
         Lattice lattice = new Lattice(canvas);
-        return inference.chart(start(), canvas, lattice, slots(lattice), padding(canvas), budget);
+        return inference().chart(start(), canvas, lattice, slots(lattice), padding(canvas), budget);
     }
 
     /** The answer of the general tier, which needs time and memory polynomial in the slots for all grammars. */
@@ -113,6 +153,13 @@ public final class CanvasParser {
         List<TokenWalks> slots = slots(lattice);
         slots.add(new TokenWalks(frames, TokenTrie.EMPTY, tokenSets, NONE, NONE));
         return new Tabulation(frames, tokenSets, lattice, slots, budget).chart(start(), canvas, padding(canvas));
+    }
+
+    private StackInference inference() {
+        if (inference == null || inference.bytes() > grammar.limits().maxCompileBytes() / 4) {
+            inference = new StackInference(frames, tokenSets, grammar.limits().maxCompileBytes() / 2);
+        }
+        return inference;
     }
 
     private List<TokenWalks> slots(Lattice lattice) {

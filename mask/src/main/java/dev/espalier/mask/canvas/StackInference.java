@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class StackInference {
 
     /** The number of the set of no configurations. */
-    private static final int NONE = 0;
+    static final int NONE = 0;
 
     private static final int[] NO_CONFIGURATIONS = {};
     private static final int BACK_BYTES = 60;
@@ -80,6 +80,11 @@ final class StackInference {
                 + (long) BACK_BYTES * (backs.size() + tokenLists.size());
     }
 
+    /** Says who pays for what comes. */
+    void charge(WorkBudget payer) {
+        stepper.charge(payer);
+    }
+
     /**
      * The answer for a canvas.
      *
@@ -127,7 +132,7 @@ final class StackInference {
         }
 
         void forward(int start) {
-            reached[0] = configurations.add(new int[] {start, StackDag.BOTTOM});
+            reached[0] = start(start);
             for (int slot = 0; slot < slots.size(); slot++) {
                 taken[slot] = step(slots.get(slot), reached[slot]);
                 reached[slot + 1] =
@@ -145,7 +150,7 @@ final class StackInference {
             for (int boundary = slots.size(); boundary >= 0; boundary--) {
                 int finished = NONE;
                 if (boundary >= padding) {
-                    finished = configurations.add(stepper.finished(get(reached[boundary])));
+                    finished = finished(reached[boundary]);
                     padded = finished == NONE ? padded : boundary;
                 }
                 if (boundary < slots.size()) {
@@ -167,7 +172,7 @@ final class StackInference {
             BitSet absent = new BitSet();
             for (int slot = 0; slot < slots.size(); slot++) {
                 int skip = lattice.skip(slot);
-                if (skip != Lattice.NOWHERE && stepper.meet(get(reached[slot]), get(accepted[skip]))) {
+                if (skip != Lattice.NOWHERE && meet(reached[slot], accepted[skip])) {
                     absent.set(slot, skip);
                 }
                 if (slot >= padded && canvas.mayBeAbsent(slot)) {
@@ -178,11 +183,32 @@ final class StackInference {
         }
     }
 
+    /** The configuration in which a text begins. */
+    int start(int state) {
+        return configurations.add(new int[] {state, StackDag.BOTTOM});
+    }
+
+    /** The configurations behind a step. */
+    int after(int step) {
+        return steps.get(step).after();
+    }
+
+    /** Those of some configurations in which the text may end at once. */
+    int finished(int set) {
+        return configurations.add(stepper.finished(get(set)));
+    }
+
+    /** Whether two sets have a configuration in common. */
+    boolean meet(int a, int b) {
+        return stepper.meet(get(a), get(b));
+    }
+
     private int[] get(int set) {
         return configurations.get(set);
     }
 
-    private int union(int a, int b) {
+    /** The configurations of either set. */
+    int union(int a, int b) {
         return a == NONE || a == b ? b : configurations.add(stepper.union(get(a), get(b)));
     }
 
@@ -215,7 +241,8 @@ final class StackInference {
         return now;
     }
 
-    private int step(TokenWalks walks, int before) {
+    /** The step of a slot's tokens from some configurations. */
+    int step(TokenWalks walks, int before) {
         int number = walkNumbers.computeIfAbsent(walks, any -> walkNumbers.size());
         int known = stepIndex.find(number, before);
         if (known >= 0) {
@@ -229,7 +256,8 @@ final class StackInference {
         return stepIndex.add(number, before);
     }
 
-    private int back(int taken, int accepted) {
+    /** The configurations before a step from which its tokens lead to accepted ones. */
+    int back(int taken, int accepted) {
         if (backVersion != dag.supportVersion()) {
             backIndex = new PairIndex();
             backs.clear();

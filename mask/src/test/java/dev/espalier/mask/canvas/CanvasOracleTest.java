@@ -122,8 +122,9 @@ class CanvasOracleTest {
                 .toArray();
         Canvas canvas = Canvas.of(vocabulary, open);
         int[] some = compare(parser, oracle, canvas, random, where + " " + grammar);
+        int[] last = open;
         for (int round = 0; round < 4 && size > 0; round++) {
-            int[] partial = open.clone();
+            int[] partial = random.nextBoolean() ? open.clone() : last.clone();
             for (int slot = 0; slot < size; slot++) {
                 if (some.length > 0 && random.nextInt(3) == 0) {
                     partial[slot] = some[slot];
@@ -132,6 +133,7 @@ class CanvasOracleTest {
                 }
             }
             compare(parser, oracle, Canvas.of(vocabulary, partial), random, where + " " + grammar);
+            last = partial;
         }
     }
 
