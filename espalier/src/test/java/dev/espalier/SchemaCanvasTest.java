@@ -166,7 +166,7 @@ class SchemaCanvasTest {
         }
     }
 
-    private static Vocabulary vocabulary(Random random) {
+    static Vocabulary vocabulary(Random random) {
         Vocabulary.Builder builder = Vocabulary.builder();
         int count = 6 + random.nextInt(8);
         for (int id = 0; id < count; id++) {
@@ -177,7 +177,7 @@ class SchemaCanvasTest {
     }
 
     /** A schema over values of {@code a}, {@code b}, 1, 2, and objects and arrays of them. */
-    private static String schema(Random random, int depth) {
+    static String schema(Random random, int depth) {
         if (depth == 0) {
             return List.of(
                             "true",

@@ -36,11 +36,7 @@ class CanvasCostTest {
 
     @Test
     void sixteenSlotsForJsonWithTheTokenizerOfLlama() {
-        String data = System.getenv("ESPALIER_DATA");
-        assumeTrue(data != null, "ESPALIER_DATA is not set: real tokenizers are skipped");
-        Path file = Path.of(String.valueOf(data), "tokenizers", "llama3_1.json.gz");
-        assumeTrue(Files.exists(file), "no " + file.getFileName() + ": skipped");
-        Vocabulary vocabulary = Vocabulary.read(file);
+        Vocabulary vocabulary = llama();
         CompiledGrammar json = new GrammarCompiler(vocabulary).compile(new GbnfReader().read(JsonText.ANY));
         int[] tokens = tokens(json.matcher(), "{\"name\": \"Ada\", \"born\": [1815, 12]}");
         CanvasParser parser = new CanvasParser(json);
@@ -56,6 +52,38 @@ class CanvasCostTest {
                 time("JSON, Llama 3.1, 16 slots, " + free + " free in a row", parser, Canvas.of(vocabulary, run));
             }
         }
+    }
+
+    @Test
+    void gapsForJsonWithTheTokenizerOfLlama() {
+        Vocabulary vocabulary = llama();
+        CompiledGrammar json = new GrammarCompiler(vocabulary).compile(new GbnfReader().read(JsonText.ANY));
+        String text = "{\"name\": \"Ada\", \"born\": [1815, 12], \"x\": {\"y\": true}}";
+        int[] tokens = tokens(json.matcher(), text);
+        int[] begin = Arrays.copyOf(tokens, 10);
+        int[] end = Arrays.copyOfRange(tokens, 13, tokens.length);
+        CanvasParser parser = CanvasParser.withoutEnds(json);
+        for (int most = 16; most <= 256; most *= 4) {
+            Canvas canvas = Canvas.builder(vocabulary)
+                    .tokens(begin)
+                    .gap(0, most)
+                    .tokens(end)
+                    .build();
+            time("JSON, Llama 3.1, a gap of up to " + most, parser, canvas);
+            time("JSON, Llama 3.1, a gap of up to " + most + " again", parser, canvas);
+        }
+        Canvas endless =
+                Canvas.builder(vocabulary).tokens(begin).gapFrom(0).tokens(end).build();
+        time("JSON, Llama 3.1, a gap of any length", parser, endless);
+        time("JSON, Llama 3.1, a gap of any length again", parser, endless);
+    }
+
+    private static Vocabulary llama() {
+        String data = System.getenv("ESPALIER_DATA");
+        assumeTrue(data != null, "ESPALIER_DATA is not set: real tokenizers are skipped");
+        Path file = Path.of(String.valueOf(data), "tokenizers", "llama3_1.json.gz");
+        assumeTrue(Files.exists(file), "no " + file.getFileName() + ": skipped");
+        return Vocabulary.read(file);
     }
 
     private static int[] tokens(Matcher matcher, String text) {

@@ -76,6 +76,26 @@ class CanvasErrorTest {
     }
 
     @Test
+    void gapsPastALimitGiveATypedErrorAndThenTheAnswer() {
+        Canvas gaps = Canvas.builder(vocabulary)
+                .tokens(0)
+                .gap(2, 60)
+                .tokens(1)
+                .gapFrom(0)
+                .tokens(1)
+                .build();
+        WorkBudget little = new WorkBudget(Limits.DEFAULT.with("maxCompileBytes", 20_000), new Cancellation());
+        assertThrows(LimitExceededException.class, () -> toy.parser().parse(gaps, little));
+        WorkBudget late = new WorkBudget(Limits.DEFAULT.with("compileDeadline", 0), new Cancellation());
+        assertThrows(CompileTimeoutException.class, () -> toy.parser().byChart(gaps, late));
+        Cancellation cancellation = new Cancellation();
+        cancellation.cancel();
+        WorkBudget stopped = new WorkBudget(Limits.DEFAULT, cancellation);
+        assertThrows(CancelledException.class, () -> toy.parser().byChart(gaps, stopped));
+        assertTrue(toy.parser().parse(gaps).isCompletable());
+    }
+
+    @Test
     void parsingCanBeCancelled() {
         Cancellation cancellation = new Cancellation();
         cancellation.cancel();

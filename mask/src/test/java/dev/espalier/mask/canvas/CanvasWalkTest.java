@@ -63,32 +63,55 @@ class CanvasWalkTest {
     }
 
     @Test
-    void beforeALongBlankTailTheMaskIsThatOfTheMatcher() {
+    void beforeABlankTailTheMaskIsThatOfTheMatcherForWhatCanBeFinishedInTheTail() {
         Random random = new Random(26);
+        GapOracle oracle = new GapOracle(new GbnfReader().read(JsonText.ANY), vocabulary);
         int equal = 0;
-        for (int text = 0; text < 100; text++) {
+        for (int text = 0; text < 60; text++) {
             Matcher matcher = JSON.grammar().matcher();
             for (int step = 0; step < 6 && !matcher.isTerminated(); step++) {
-                int tail = random.nextInt(12);
-                Canvas canvas = Canvas.blank(vocabulary, matcher.length() + 1 + tail);
-                for (int slot = 0; slot < matcher.length(); slot++) {
-                    canvas = canvas.with(slot, matcher.tokens()[slot]);
-                }
+                int tail = random.nextInt(8);
+                Canvas canvas = begun(matcher).gap(1 + tail).build();
                 int[] all = matcher.mask().ids();
                 int[] found = JSON.parser().parse(canvas).mask(matcher.length()).ids();
                 assertTrue(Arrays.stream(found).allMatch(matcher::allows), canvas.toString());
-                if (Arrays.stream(all)
-                                .map(token -> distanceAfter(matcher, token))
-                                .max()
-                                .orElse(0)
-                        <= tail) {
+                int token = all[random.nextInt(all.length)];
+                assertEquals(
+                        oracle.isCompletable(
+                                canvas.with(matcher.length(), token).tokens()),
+                        Arrays.stream(found).anyMatch(id -> id == token),
+                        canvas + " " + token);
+                int longest = Arrays.stream(all)
+                        .map(id -> distanceAfter(matcher, id))
+                        .max()
+                        .orElse(0);
+                if (longest <= tail) {
                     assertArrayEquals(all, found, canvas.toString());
                     equal++;
                 }
+                matcher.accept(token);
+            }
+        }
+        assertTrue(equal > 60, equal + " long tails");
+    }
+
+    @Test
+    void beforeAnEndlessTailTheMaskIsThatOfTheMatcher() {
+        Random random = new Random(27);
+        for (int text = 0; text < 60; text++) {
+            Matcher matcher = JSON.grammar().matcher();
+            for (int step = 0; step < 10 && !matcher.isTerminated(); step++) {
+                Canvas canvas = begun(matcher).gapFrom(1).build();
+                int[] all = matcher.mask().ids();
+                assertArrayEquals(
+                        all, JSON.parser().parse(canvas).mask(matcher.length()).ids(), canvas.toString());
                 matcher.accept(all[random.nextInt(all.length)]);
             }
         }
-        assertTrue(equal > 100, equal + " long tails");
+    }
+
+    private CanvasBuilder begun(Matcher matcher) {
+        return Canvas.builder(vocabulary).tokens(matcher.tokens());
     }
 
     /** The bytes that are needed after a token, each of them a token. */

@@ -84,7 +84,7 @@ class RegionConstraintTest {
         Vocabulary vocabulary = vocabulary(isJson ? JSON_PIECES : EXPRESSION_PIECES, random);
         CompiledGrammar compiled = new GrammarCompiler(vocabulary).compile(grammar);
         CanvasParser parser = CanvasParser.withoutEnds(compiled);
-        for (int text = 0; text < 20; text++) {
+        for (int text = 0; text < 5; text++) {
             int count = 1 + random.nextInt(3);
             List<int[]> texts = new ArrayList<>();
             List<Gap> gaps = new ArrayList<>();
@@ -150,7 +150,7 @@ class RegionConstraintTest {
 
     private static Vocabulary vocabulary(List<String> pieces, Random random) {
         Vocabulary.Builder builder = Vocabulary.builder();
-        int count = 4 + random.nextInt(6);
+        int count = 3 + random.nextInt(4);
         for (int id = 0; id < count; id++) {
             builder.token(id, ByteString.utf8(pieces.get(random.nextInt(pieces.size()))));
         }
