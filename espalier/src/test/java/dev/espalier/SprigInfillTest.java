@@ -64,13 +64,10 @@ class SprigInfillTest {
     @Test
     void everyPolicyWritesAValidDocument() {
         for (String policy : List.of(
-                "fixed:1",
                 "even:8",
                 "time:8,entropy",
                 "threshold:0.9",
-                "neighbourhood",
                 "credit",
-                "entropy-bound",
                 "gap+even:16",
                 "consistent+threshold:0.8",
                 "remask:0.5,1+fixed:4")) {

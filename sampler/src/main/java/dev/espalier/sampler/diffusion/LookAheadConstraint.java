@@ -94,7 +94,9 @@ final class LookAheadConstraint extends FreeConstraint {
                 return true;
             }
             beams = canvas.isFree(slot)
-                    ? pruned(extended(beams, likely.computeIfAbsent(slot, at -> likeliest(at, pass))))
+                    ? pruned(extended(
+                            beams,
+                            likely.computeIfAbsent(slot, at -> pass.likeliest(at, text(), strategy.candidates()))))
                     : reading(beams, canvas.token(slot));
         }
         return !beams.isEmpty();
@@ -145,17 +147,6 @@ final class LookAheadConstraint extends FreeConstraint {
             }
         }
         return last;
-    }
-
-    private List<SlotScore> likeliest(int slot, ModelPass pass) {
-        List<SlotScore> scores = new ArrayList<>();
-        Set<Integer> taken = new HashSet<>();
-        for (int i = 0; i < Math.min(strategy.candidates(), text().count()); i++) {
-            SlotScore next = pass.likeliest(slot, without(taken));
-            taken.add(next.token());
-            scores.add(next);
-        }
-        return scores;
     }
 
     private static List<Beam> extended(List<Beam> beams, List<SlotScore> tokens) {

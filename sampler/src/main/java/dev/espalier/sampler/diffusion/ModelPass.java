@@ -10,6 +10,7 @@ import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.MaskedLaw;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.TokenSampler;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,10 +95,24 @@ final class ModelPass {
         return new SlotScore(slot, proposer.token(of(slot), mask, law), law);
     }
 
-    /** The likeliest of some tokens for a slot. */
-    SlotScore likeliest(int slot, TokenMask mask) {
+    /** The likeliest of some tokens for a slot, at most so many, the likeliest first; of equal ones the smaller id. */
+    List<SlotScore> likeliest(int slot, TokenMask mask, int count) {
+        float[] row = of(slot);
         MaskedLaw law = law(slot, mask);
-        return new SlotScore(slot, law.best(), law);
+        int[] best = new int[Math.min(count, mask.count())];
+        int found = 0;
+        for (int id : mask.ids()) {
+            int place = found;
+            while (place > 0 && row[id] > row[best[place - 1]]) {
+                place--;
+            }
+            if (place < best.length) {
+                found = Math.min(best.length, found + 1);
+                System.arraycopy(best, place, best, place + 1, found - place - 1);
+                best[place] = id;
+            }
+        }
+        return Arrays.stream(best).mapToObj(id -> new SlotScore(slot, id, law)).toList();
     }
 
     /** Whether this pass asked for a slot. */

@@ -1,0 +1,48 @@
+package dev.espalier.sampler.diffusion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.espalier.mask.TokenMask;
+import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.TokenSampler;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is read from the logits of a pass. */
+class ModelPassTest {
+
+    @Test
+    void theLikeliestTokensAreThoseOfASort() {
+        ToyCanvas toy = ToyCanvas.json();
+        Random random = new Random(3);
+        int size = toy.grammar.vocabulary().size();
+        for (int run = 0; run < 300; run++) {
+            double[] row = random.doubles(size).map(x -> Math.floor(8 * x)).toArray();
+            ModelPass pass = ModelPass.run(
+                    toy.model((canvas, slot, token) -> row[token]),
+                    new int[0],
+                    toy.canvas("_"),
+                    List.of(0),
+                    new ModelPass.Proposer(SamplingParameters.GREEDY, Choices.seeded(0), new TokenSampler(size)));
+            int[] ids = IntStream.range(0, size)
+                    .filter(id -> id == 5 || random.nextInt(3) > 0)
+                    .toArray();
+            int count = 1 + random.nextInt(8);
+            List<Integer> sorted = IntStream.of(ids)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble((Integer id) -> -row[id]))
+                    .limit(count)
+                    .toList();
+            assertEquals(
+                    sorted,
+                    pass.likeliest(0, TokenMask.of(size, ids), count).stream()
+                            .map(SlotScore::token)
+                            .toList(),
+                    "seed 3, run " + run);
+        }
+    }
+}
