@@ -4,6 +4,8 @@ import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.grammar.error.Place;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.TokenTrie;
 import dev.espalier.mask.Vocabulary;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,6 +142,68 @@ public final class CanvasParser {
         return least(canvas.withEndlessRuns(), most, budget).stream()
                 .mapToInt(Canvas::size)
                 .findFirst();
+    }
+
+    /**
+     * The completion of a weighted block whose weight is greatest, if a search finds it; otherwise a good one, with a bound for
+     * what is missing to the best. Empty if the canvas has no completion of finite weight.
+     *
+     * <p>Cost: the masks of the canvas, a bound for each slot, then each expansion one step over the walks from a set of
+     * configurations. Peaked weights need a few expansions a slot; the worst case is exponential, hence the limit.
+     *
+     * @param maxExpansions how many beginnings may be gone on from; the first completion is found without any
+     * @param budget as for {@link #parse(Canvas, WorkBudget)}, with the same errors
+     * @throws UnsupportedFeatureException if the canvas has endless slots
+     * @throws dev.espalier.grammar.error.InvalidLogitsException if weights are too few, positive infinity or not a number
+     */
+    public Optional<BestCompletion> best(WeightedBlock block, long maxExpansions, WorkBudget budget) {
+        return weighted(
+                block,
+                budget,
+                (lattice, sets) ->
+                        new CompletionSearch(lattice, new StackRelaxation(lattice, sets, frames)).run(maxExpansions));
+    }
+
+    /**
+     * Probabilities of tokens and exact samples for a weighted block, given that the canvas is a text of the language. Empty if
+     * the canvas has no completion of finite weight.
+     *
+     * <p>Cost: the masks of the canvas, then all sets of configurations that the block's tokens lead to. These are few where
+     * nesting is bounded, as in most schemas; in a block of free slots of a recursive grammar their number is exponential in the
+     * slots, unless unlikely tokens have the weight of negative infinity.
+     *
+     * @param maxNodes how many of these sets there may be over all slots
+     * @param budget as for {@link #parse(Canvas, WorkBudget)}, with the same errors
+     * @throws LimitExceededException past {@code maxNodes}, as {@code maxLatticeNodes}
+     * @throws UnsupportedFeatureException if the canvas has endless slots
+     * @throws dev.espalier.grammar.error.InvalidLogitsException if weights are too few, positive infinity or not a number
+     */
+    public Optional<BlockPosterior> posterior(WeightedBlock block, int maxNodes, WorkBudget budget) {
+        return weighted(block, budget, (lattice, sets) -> new LatticeSums(lattice).posterior(maxNodes));
+    }
+
+    private <T> T weighted(
+            WeightedBlock block, WorkBudget budget, BiFunction<BlockLattice, StackInference, T> question) {
+        Canvas canvas = block.canvas();
+        check(canvas);
+        if (canvas.hasEndless()) {
+            throw new UnsupportedFeatureException(
+                    "endless slot",
+                    "a canvas with endless slots has no weighted blocks; make them free or optional",
+                    Place.UNKNOWN);
+        }
+        trim();
+        budget.poll();
+        StackInference sets = inference();
+        try {
+            Lattice lattice = new Lattice(canvas);
+            int padding = padding(canvas);
+            StackInference.Sweep sweep = sets.sweep(start(), canvas, lattice, slots(lattice), padding, budget);
+            return question.apply(new BlockLattice(block, sets, sweep, padding, tokenSets, budget), sets);
+        } catch (LimitExceededException exceeded) {
+            inference = sets.isFull() ? null : sets;
+            throw exceeded;
+        }
     }
 
     /** The answer of the fast tier, which needs too much memory for some grammars, and for endless slots. */

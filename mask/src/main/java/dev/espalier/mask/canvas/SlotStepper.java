@@ -16,6 +16,7 @@ final class SlotStepper {
     private final Scratch acceptedAt = new Scratch(StackDag.NONE);
     private final Scratch afterReading = new Scratch(StackDag.NONE);
     private final Scratch acceptedNext = new Scratch(StackDag.NONE);
+    private final StackIntersections intersections;
     private final StackSums next;
     private final StackSums joining;
     /** (walk or state, stacks). */
@@ -29,6 +30,7 @@ final class SlotStepper {
     SlotStepper(FrameTable frames, StackDag dag) {
         this.frames = frames;
         this.dag = dag;
+        this.intersections = new StackIntersections(dag);
         this.next = new StackSums(dag);
         this.joining = new StackSums(dag);
     }
@@ -265,6 +267,29 @@ final class SlotStepper {
             }
         }
         return next.toConfigurations(budget);
+    }
+
+    /** The configurations that two sets have in common. */
+    int[] intersection(int[] a, int[] b) {
+        IntList both = new IntList();
+        int k = 0;
+        for (int i = 0; i < a.length; i += 2) {
+            while (k < b.length && b[k] < a[i]) {
+                k += 2;
+            }
+            boolean isCommon = k < b.length && b[k] == a[i];
+            int stacks = isCommon ? intersections.of(a[i + 1], b[k + 1], budget) : StackDag.NONE;
+            if (stacks != StackDag.NONE) {
+                both.add(a[i]);
+                both.add(stacks);
+            }
+        }
+        return both.toArray();
+    }
+
+    /** Estimated bytes on the heap, without those of the graph. */
+    long bytes() {
+        return intersections.bytes();
     }
 
     /** Whether two sets have a configuration in common. */

@@ -45,6 +45,11 @@ final class StackDag {
         nodes.add(new int[] {1});
     }
 
+    /** The set of a node: 1 if the empty stack belongs to it, then symbols in increasing order, each with a set below it. */
+    int node(int[] node) {
+        return nodes.add(node);
+    }
+
     /** The number of distinct symbols on top. */
     int tops(int set) {
         return nodes.get(set).length >> 1;

@@ -54,6 +54,8 @@ final class StackInference {
 
     private final IntList tokenLists = new IntList();
     private final IntArrayIndex setLists = new IntArrayIndex();
+    private final TokenSteps tokenSteps;
+    private final PairMemo intersections = new PairMemo();
     private @Nullable Canvas lastCanvas;
     private int[] lastAccepted = {};
     private final long maxBytes;
@@ -68,7 +70,13 @@ final class StackInference {
         this.maxBytes = maxBytes;
         this.tokenSets = tokenSets;
         this.stepper = new SlotStepper(frames, dag);
+        this.tokenSteps = new TokenSteps(tokenSets, dag, configurations);
         configurations.add(NO_CONFIGURATIONS);
+    }
+
+    /** Whether it keeps more than it may. */
+    boolean isFull() {
+        return bytes() > maxBytes;
     }
 
     /** Estimated bytes on the heap. */
@@ -77,6 +85,9 @@ final class StackInference {
                 + configurations.bytes()
                 + stepBytes
                 + setLists.bytes()
+                + stepper.bytes()
+                + tokenSteps.bytes()
+                + intersections.bytes()
                 + (long) BACK_BYTES * (backs.size() + tokenLists.size());
     }
 
@@ -96,19 +107,25 @@ final class StackInference {
      */
     CanvasChart chart(
             int start, Canvas canvas, Lattice lattice, List<TokenWalks> slots, int padding, WorkBudget budget) {
+        Sweep sweep = sweep(start, canvas, lattice, slots, padding, budget);
+        boolean isCompletable = dag.hasBottom(SlotStepper.stacks(get(sweep.accepted[0]), start));
+        List<TokenMask> masks = masks(canvas, sweep.lists, sweep.padded);
+        return new CanvasChart(canvas, isCompletable, masks, sweep.absent(canvas), steps.size());
+    }
+
+    /** Both directions over a canvas; parameters and errors as for {@link #chart}. */
+    Sweep sweep(int start, Canvas canvas, Lattice lattice, List<TokenWalks> slots, int padding, WorkBudget budget) {
         stepper.charge(budget);
         Sweep sweep = new Sweep(lattice, slots, budget);
         sweep.forward(start);
         sweep.backward(padding, lastChange(canvas));
         lastCanvas = canvas;
         lastAccepted = sweep.accepted;
-        boolean isCompletable = dag.hasBottom(SlotStepper.stacks(get(sweep.accepted[0]), start));
-        List<TokenMask> masks = masks(canvas, sweep.lists, sweep.padded);
-        return new CanvasChart(canvas, isCompletable, masks, sweep.absent(canvas), steps.size());
+        return sweep;
     }
 
     /** Both directions over the boundaries of one canvas. */
-    private final class Sweep {
+    final class Sweep {
 
         private final Lattice lattice;
         private final List<TokenWalks> slots;
@@ -167,6 +184,31 @@ final class StackInference {
             return skip == Lattice.NOWHERE ? further : union(further, accepted[skip]);
         }
 
+        /** The set of configurations that some prefix leads to at a boundary. */
+        int reached(int boundary) {
+            return reached[boundary];
+        }
+
+        /** A set of configurations that some rest accepts at a boundary, with all among them that some prefix leads to. */
+        int accepted(int boundary) {
+            return accepted[boundary];
+        }
+
+        /** What the tokens of a slot make of all that some prefix leads to. */
+        SlotStep taken(int slot) {
+            return steps.get(taken[slot]);
+        }
+
+        /** The walks over the tokens of a slot. */
+        TokenWalks walks(int slot) {
+            return slots.get(slot);
+        }
+
+        /** The first boundary at which a text can have ended, with end tokens alone behind it; or the number of slots. */
+        int padded() {
+            return padded;
+        }
+
         /** The slots that some completion leaves out: it passes from a boundary to behind all that follow in the row. */
         BitSet absent(Canvas canvas) {
             BitSet absent = new BitSet();
@@ -203,8 +245,30 @@ final class StackInference {
         return stepper.meet(get(a), get(b));
     }
 
-    private int[] get(int set) {
+    /** A set of configurations by its number. */
+    int[] get(int set) {
         return configurations.get(set);
+    }
+
+    /** What single tokens make of a set of configurations. */
+    TokenSteps.Classes classes(TokenWalks walks, int before, int ends, WorkBudget budget) {
+        return tokenSteps.of(step(walks, before), ends, steps, budget);
+    }
+
+    /** Those of some configurations that are in another set, by number. */
+    int intersection(int some, int others) {
+        int low = Math.min(some, others);
+        int high = Math.max(some, others);
+        int known = intersections.get(low, high);
+        if (known < 0) {
+            known = configurations.add(stepper.intersection(get(low), get(high)));
+            intersections.put(low, high, known);
+        }
+        return known;
+    }
+
+    StackDag dag() {
+        return dag;
     }
 
     /** The configurations of either set. */
@@ -232,7 +296,13 @@ final class StackInference {
         return change;
     }
 
-    private long pay(long before, WorkBudget budget) {
+    /**
+     * Charges what is kept now beyond an earlier number of bytes.
+     *
+     * @return the bytes kept now
+     * @throws LimitExceededException when they are too many
+     */
+    long pay(long before, WorkBudget budget) {
         long now = bytes();
         if (now > maxBytes) {
             throw new LimitExceededException("maxCompileBytes", maxBytes, now, Place.UNKNOWN);

@@ -23,6 +23,10 @@ final class TokenSets {
         this.ends = number(vocabulary.endIds());
     }
 
+    int vocabularySize() {
+        return vocabularySize;
+    }
+
     /** The end tokens that a slot may hold which can hold one: its own, or all if it is free. */
     int ends(int token) {
         return token < 0 ? ends : number(new int[] {token});
@@ -32,7 +36,7 @@ final class TokenSets {
         return number(TokenMask.of(vocabularySize, ids));
     }
 
-    private int number(TokenMask mask) {
+    int number(TokenMask mask) {
         Integer known = numbers.putIfAbsent(mask, masks.size());
         if (known != null) {
             return known;

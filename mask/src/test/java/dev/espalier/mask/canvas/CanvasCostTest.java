@@ -86,7 +86,7 @@ class CanvasCostTest {
         return Vocabulary.read(file);
     }
 
-    private static int[] tokens(Matcher matcher, String text) {
+    static int[] tokens(Matcher matcher, String text) {
         Vocabulary vocabulary = matcher.grammar().vocabulary();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         int at = 0;

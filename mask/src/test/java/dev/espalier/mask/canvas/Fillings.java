@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /**
  * The oracle of charts: tries every filling of a canvas, slot by slot, reading tokens with a plain Earley recogniser. Fillings
@@ -72,6 +73,13 @@ final class Fillings {
         return new Answer(search.masks, search.absent, search.completions, fillings, search.some);
     }
 
+    /** Tells every completion of a canvas; the array is used again for the next. */
+    void each(Canvas canvas, Consumer<int[]> listener) {
+        Search search = new Search(canvas, new Random(0));
+        search.listener = listener;
+        search.fill(0, List.of(recognizer.start()), false);
+    }
+
     private final class Search {
 
         private final Canvas canvas;
@@ -81,6 +89,7 @@ final class Fillings {
         private final boolean[] absent;
         private long completions;
         private int[] some = {};
+        private Consumer<int[]> listener = filling -> {};
 
         Search(Canvas canvas, Random random) {
             this.canvas = canvas;
@@ -121,6 +130,7 @@ final class Fillings {
 
         private void found() {
             completions++;
+            listener.accept(filling);
             if (random.nextDouble() * completions < 1) {
                 some = filling.clone();
             }

@@ -1,0 +1,78 @@
+package dev.espalier.mask.canvas;
+
+import java.util.Arrays;
+
+/**
+ * A completion of a weighted block, and how far from the best it can be at most. Immutable, thread-safe.
+ *
+ * <p>The tokens go with the rest of the canvas: fixing all or some of them leaves it completable.
+ */
+public final class BestCompletion {
+
+    private final int from;
+    private final int[] tokens;
+    private final double weight;
+    private final double bound;
+    private final long expansions;
+
+    BestCompletion(int from, int[] tokens, double weight, double bound, long expansions) {
+        this.from = from;
+        this.tokens = tokens;
+        this.weight = weight;
+        this.bound = bound;
+        this.expansions = expansions;
+    }
+
+    /** The token of each slot of the block, the fixed ones included; a copy. */
+    public int[] tokens() {
+        return tokens.clone();
+    }
+
+    /**
+     * The token of a slot of the canvas.
+     *
+     * @throws IndexOutOfBoundsException if the slot is outside the block
+     */
+    public int token(int slot) {
+        return tokens[slot - from];
+    }
+
+    /** A canvas with all slots of the block fixed to these tokens; it has to have the slots of the block's canvas. */
+    public Canvas on(Canvas canvas) {
+        Canvas filled = canvas;
+        for (int i = 0; i < tokens.length; i++) {
+            filled = filled.with(from + i, tokens[i]);
+        }
+        return filled;
+    }
+
+    /** The sum of the weights of the free slots' tokens: the log-probability, if the weights are. */
+    public double weight() {
+        return weight;
+    }
+
+    /** No completion has a greater weight than this; equal to {@link #weight()} if it is known to be the best. */
+    public double bound() {
+        return bound;
+    }
+
+    /** What may be missing to the best weight: 0 if this is the best, up to the rounding of sums. */
+    public double gap() {
+        return bound - weight;
+    }
+
+    /** Whether no completion has a greater weight, up to the rounding of sums. */
+    public boolean isOptimal() {
+        return bound <= weight;
+    }
+
+    /** How many beginnings were gone on from to find it. */
+    public long expansions() {
+        return expansions;
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(tokens) + " weight " + weight + (isOptimal() ? ", the best" : ", at most " + bound);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.espalier.mask.canvas;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.GrammarCompiler;
+import dev.espalier.mask.JsonText;
+import dev.espalier.mask.Vocabulary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What weighted blocks cost with a real vocabulary; prints, and fails only far past what is expected. */
+class BlockCostTest {
+
+    private static final Limits AMPLE =
+            Limits.DEFAULT.with("compileDeadline", 120_000).with("maxCompileBytes", 2L << 30);
+    private static final String DOCUMENT =
+            "{\"name\": \"Ada Lovelace\", \"born\": [1815, 12, 10], \"known\": {\"for\": [\"notes\", \"numbers\"], \"alive\": false},"
+                    + " \"of\": [{\"id\": 1, \"x\": null}, {\"id\": 2, \"x\": -1.5e3}]}";
+
+    @Test
+    void bestCompletionsOfPeakedWeightsForJsonWithTheTokenizerOfLlama() {
+        Vocabulary vocabulary = vocabulary();
+        CompiledGrammar json = new GrammarCompiler(vocabulary).compile(new GbnfReader().read(JsonText.ANY));
+        CanvasParser parser = new CanvasParser(json);
+        for (int slots : new int[] {64, 256}) {
+            for (double corrupted : new double[] {0, 0.3}) {
+                Canvas canvas = Canvas.blank(vocabulary, slots);
+                float[][] rows = peaked(json, slots, corrupted, new Random(22));
+                WeightedBlock block = WeightedBlock.whole(canvas, slot -> rows[slot]);
+                parser.parse(canvas, budget());
+                long start = System.nanoTime();
+                WorkBudget budget = budget();
+                BestCompletion best = parser.best(block, 20_000, budget).orElseThrow();
+                long millis = (System.nanoTime() - start) / 1_000_000;
+                System.out.printf(
+                        "best of %d slots, %.0f%% corrupted: %d ms, %d expansions, weight %.2f, gap %.4f, %d MiB%n",
+                        slots,
+                        100 * corrupted,
+                        millis,
+                        best.expansions(),
+                        best.weight(),
+                        best.gap(),
+                        budget.allocatedBytes() >> 20);
+                assertTrue(parser.parse(best.on(canvas), budget()).isCompletable());
+                assertTrue(millis < 60_000);
+            }
+        }
+    }
+
+    /** A document again and again, as an array that is too long for the slots, with other tokens on top in some of them. */
+    private static float[][] peaked(CompiledGrammar json, int slots, double corrupted, Random random) {
+        Vocabulary vocabulary = json.vocabulary();
+        int[] text = CanvasCostTest.tokens(json.matcher(), "[" + (DOCUMENT + ", ").repeat(8) + "1]");
+        float[][] rows = new float[slots][vocabulary.size()];
+        for (int slot = 0; slot < slots; slot++) {
+            for (int token = 0; token < rows[slot].length; token++) {
+                rows[slot][token] = random.nextFloat() * 4 - 14;
+            }
+            rows[slot][text[slot]] = -1;
+            if (random.nextDouble() < corrupted) {
+                rows[slot][random.nextInt(rows[slot].length)] = 0;
+            }
+        }
+        return rows;
+    }
+
+    private static WorkBudget budget() {
+        return new WorkBudget(AMPLE, new Cancellation());
+    }
+
+    @Test
+    void posteriorsOfBlocksForJsonWithTheTokenizerOfLlama() {
+        Vocabulary vocabulary = vocabulary();
+        CompiledGrammar json = new GrammarCompiler(vocabulary).compile(new GbnfReader().read(JsonText.ANY));
+        CanvasParser parser = new CanvasParser(json);
+        int[] text = CanvasCostTest.tokens(json.matcher(), DOCUMENT);
+        for (int slots : new int[] {4, 8, 32}) {
+            int[] tokens = text.clone();
+            java.util.Arrays.fill(tokens, 8, 8 + slots, Canvas.FREE);
+            float[][] rows = new float[text.length][vocabulary.size()];
+            Random random = new Random(23);
+            for (float[] row : rows) {
+                for (int token = 0; token < row.length; token++) {
+                    row[token] = random.nextFloat();
+                }
+            }
+            WeightedBlock block = new WeightedBlock(Canvas.of(vocabulary, tokens), 8, 8 + slots, slot -> rows[slot]);
+            long start = System.nanoTime();
+            WorkBudget budget = budget();
+            try {
+                Optional<BlockPosterior> posterior = parser.posterior(block, 200_000, budget);
+                long sums = System.nanoTime();
+                posterior.orElseThrow().sample(RandomGenerator.of("L64X128MixRandom"));
+                System.out.printf(
+                        "posterior of %d of %d slots: %d ms, a sample %d ms, %d MiB, log Z %.3f%n",
+                        slots,
+                        text.length,
+                        (sums - start) / 1_000_000,
+                        (System.nanoTime() - sums) / 1_000_000,
+                        budget.allocatedBytes() >> 20,
+                        posterior.orElseThrow().logTotal());
+            } catch (LimitExceededException exceeded) {
+                System.out.printf(
+                        "posterior of %d of %d slots: %s after %d ms%n",
+                        slots, text.length, exceeded.getMessage(), (System.nanoTime() - start) / 1_000_000);
+            }
+        }
+    }
+
+    private static Vocabulary vocabulary() {
+        String data = System.getenv("ESPALIER_DATA");
+        assumeTrue(data != null, "ESPALIER_DATA is not set: real tokenizers are skipped");
+        Path file = Path.of(String.valueOf(data), "tokenizers", "llama3_1.json.gz");
+        assumeTrue(Files.exists(file), "no " + file.getFileName() + ": skipped");
+        return Vocabulary.read(file);
+    }
+}

@@ -1,0 +1,261 @@
+package dev.espalier.mask.canvas;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.grammar.testing.RandomGrammars;
+import dev.espalier.mask.GrammarCompiler;
+import dev.espalier.mask.JsonText;
+import dev.espalier.mask.Vocabulary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Best completions, sums, marginals and the law of samples of small blocks against {@link WeightedFillings}, for ambiguous
+ * grammars too, with free and optional slots left and right of the block.
+ */
+class BlockOracleTest {
+
+    private static final long SECONDS = Long.getLong("espalier.test.seconds", 3);
+    private static final int MAX_TRACES = 300;
+
+    private long blocks;
+    private long completable;
+    private long completions;
+    private long unproven;
+    private long laws;
+
+    @Test
+    void blocksOfRandomGrammarsAreThoseOfAllFillings() {
+        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
+        for (long seed = 0; seed < 10_000_000 && System.nanoTime() < until; seed++) {
+            Random random = new Random(seed);
+            RandomGrammars.Shape shape = seed % 2 == 0 ? RandomGrammars.Shape.SMALL : RandomGrammars.Shape.ASCII;
+            Grammar grammar = CanvasOracleTest.withSpecial(new RandomGrammars(seed, shape).nextProductive(), random);
+            Vocabulary vocabulary =
+                    CanvasOracleTest.vocabulary(random, CanvasOracleTest.CHARACTERS, 3 + random.nextInt(5));
+            compare(grammar, vocabulary, random, 4, "seed " + seed);
+        }
+        report("random grammars");
+    }
+
+    @Test
+    void blocksOfRecursiveAndAmbiguousGrammarsAreThoseOfAllFillings() {
+        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
+        List<String> grammars = CanvasOracleTest.HAND_MADE;
+        for (long seed = 0; seed < 10_000_000 && System.nanoTime() < until; seed++) {
+            Random random = new Random(seed);
+            Grammar grammar = new GbnfReader().read(grammars.get((int) (seed % grammars.size())));
+            Vocabulary vocabulary = CanvasOracleTest.vocabulary(random, "aabbc", 3 + random.nextInt(4));
+            compare(grammar, vocabulary, random, 5, "seed " + seed);
+        }
+        report("recursive grammars");
+    }
+
+    @Test
+    void blocksOfJsonAreThoseOfAllFillings() {
+        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
+        Grammar json = new GbnfReader().read(JsonText.ANY);
+        List<String> pieces = List.of(
+                "{", "}", "[", "]", ",", ":", "\"", "1", "{}", "[]", "]]", "},{\"", "\"}", "\":", "a", "[1,", " ");
+        for (long seed = 0; seed < 10_000_000 && System.nanoTime() < until; seed++) {
+            Random random = new Random(seed);
+            Vocabulary.Builder builder = Vocabulary.builder();
+            int count = 4 + random.nextInt(7);
+            for (int id = 0; id < count; id++) {
+                builder.token(id, ByteString.utf8(pieces.get(random.nextInt(pieces.size()))));
+            }
+            builder.special(count, "<end>");
+            int[] ends = random.nextInt(4) == 0 ? new int[0] : new int[] {count};
+            compare(json, builder.endIds(ends).build(), random, 5, "seed " + seed);
+        }
+        report("JSON");
+    }
+
+    private void report(String what) {
+        System.out.printf(
+                "%s: %d blocks, %d completable, %d completions, %d best proven only with more expansions, %d laws, "
+                        + "no difference%n",
+                what, blocks, completable, completions, unproven, laws);
+        assertTrue(blocks > 10 && completable > blocks / 10, blocks + " blocks, " + completable);
+    }
+
+    private void compare(Grammar grammar, Vocabulary vocabulary, Random random, int slots, String where) {
+        Fillings oracle = new Fillings(grammar, vocabulary);
+        if (!oracle.isProductive()) {
+            return;
+        }
+        CanvasParser parser;
+        try {
+            parser = new CanvasParser(new GrammarCompiler(vocabulary).compile(grammar));
+        } catch (UnsupportedFeatureException refused) {
+            return;
+        }
+        int size = random.nextInt(slots + 1);
+        int[] some = {};
+        for (int round = 0; round < 4; round++) {
+            int from = random.nextInt(3) > 0 ? 0 : random.nextInt(size + 1);
+            int to = random.nextInt(3) > 0 ? size : from + random.nextInt(size - from + 1);
+            int[] tokens = new int[size];
+            for (int slot = 0; slot < size; slot++) {
+                boolean isOptional = (slot < from || slot >= to) && random.nextInt(4) == 0;
+                tokens[slot] = isOptional ? Canvas.OPTIONAL : Canvas.FREE;
+                if (some.length > 0 && some[slot] >= 0 && random.nextInt(3) == 0) {
+                    tokens[slot] = some[slot];
+                } else if (random.nextInt(16) == 0) {
+                    tokens[slot] = random.nextInt(vocabulary.size());
+                }
+            }
+            Canvas canvas = Canvas.of(vocabulary, tokens);
+            WeightedBlock block = new WeightedBlock(canvas, from, to, weights(random, size, vocabulary.size())::get);
+            compare(
+                    parser,
+                    new WeightedFillings(oracle, block),
+                    block,
+                    where + " " + grammar + " " + canvas + " slots " + from + " to " + to);
+            some = oracle.of(canvas, random).some();
+        }
+    }
+
+    /** Flat or peaked; with ties; with tokens that must not be there. */
+    private static List<float[]> weights(Random random, int slots, int tokens) {
+        double scale = new double[] {0, 1, 1, 5}[random.nextInt(4)];
+        boolean rounded = random.nextInt(4) == 0;
+        int forbidden = random.nextInt(3) == 0 ? 8 : 0;
+        List<float[]> rows = new ArrayList<>();
+        for (int slot = 0; slot < slots; slot++) {
+            float[] row = new float[tokens + random.nextInt(2)];
+            for (int token = 0; token < row.length; token++) {
+                double weight = scale * random.nextGaussian();
+                boolean isForbidden = forbidden > 0 && random.nextInt(forbidden) == 0;
+                row[token] = isForbidden ? Float.NEGATIVE_INFINITY : (float) (rounded ? Math.rint(weight) : weight);
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private void compare(CanvasParser parser, WeightedFillings expected, WeightedBlock block, String where) {
+        Optional<BestCompletion> best = parser.best(block, Long.MAX_VALUE, WorkBudget.standard());
+        Optional<BestCompletion> first = parser.best(block, 1, WorkBudget.standard());
+        Optional<BlockPosterior> posterior = parser.posterior(block, 1_000_000, WorkBudget.standard());
+        blocks++;
+        assertEquals(!expected.weights().isEmpty(), best.isPresent(), where);
+        assertEquals(best.isPresent(), first.isPresent(), where);
+        assertEquals(best.isPresent(), posterior.isPresent(), where);
+        if (best.isPresent()) {
+            completable++;
+            completions += expected.weights().size();
+            checkBest(best.orElseThrow(), first.orElseThrow(), expected, where);
+            checkSums(posterior.orElseThrow(), expected, block, where);
+            checkLaw(posterior.orElseThrow(), expected, where);
+        }
+    }
+
+    private void checkBest(BestCompletion best, BestCompletion first, WeightedFillings expected, String where) {
+        assertTrue(best.isOptimal(), where);
+        for (BestCompletion some : List.of(best, first)) {
+            Double weight = expected.weights().get(WeightedFillings.list(some.tokens()));
+            assertNotNull(weight, where + " has no " + some);
+            assertEquals(weight, some.weight(), 1e-9, where);
+        }
+        assertEquals(expected.best(), best.weight(), 1e-9, where);
+        assertTrue(first.bound() >= expected.best() - 1e-9, where);
+        assertTrue(first.isOptimal() ? first.gap() == 0 : first.gap() > 0, where);
+        assertTrue(!first.isOptimal() || first.weight() > expected.best() - 1e-9, where);
+        unproven += first.isOptimal() ? 0 : 1;
+    }
+
+    private static void checkSums(
+            BlockPosterior posterior, WeightedFillings expected, WeightedBlock block, String where) {
+        double total = expected.total();
+        assertEquals(1, Math.exp(posterior.logTotal()) / total, 1e-9, where);
+        for (int slot = block.from(); slot < block.to(); slot++) {
+            double[] marginals = posterior.marginals(slot);
+            double[] all = expected.marginals(slot, block.canvas().vocabularySize());
+            assertArrayEquals(all, marginals, 1e-9, where + " slot " + slot);
+            assertEquals(1, Arrays.stream(marginals).sum(), 1e-9, where);
+            for (int token = 0; token < all.length; token++) {
+                assertEquals(all[token] > 0, marginals[token] > 0, where + " slot " + slot + " token " + token);
+            }
+        }
+    }
+
+    /** The exact law of samples, by all sequences of random decisions: one for each completion. */
+    private void checkLaw(BlockPosterior posterior, WeightedFillings expected, String where) {
+        if (expected.weights().size() > MAX_TRACES) {
+            return;
+        }
+        laws++;
+        Map<List<Integer>, Double> law = new HashMap<>();
+        Trace trace = new Trace();
+        do {
+            trace.restart();
+            List<Integer> drawn = WeightedFillings.list(posterior.sample(trace));
+            assertEquals(null, law.put(drawn, trace.probability), where + " twice " + drawn);
+        } while (trace.next());
+        double total = expected.total();
+        assertEquals(expected.weights().keySet(), law.keySet(), where);
+        expected.weights().forEach((tokens, weight) -> assertEquals(Math.exp(weight) / total, law.get(tokens), 1e-9));
+    }
+
+    /** Walks every sequence of decisions, one after the other. */
+    private static final class Trace implements BlockPosterior.Draw {
+
+        private final List<Integer> decisions = new ArrayList<>();
+        private final List<Integer> followers = new ArrayList<>();
+        private int at;
+        private double probability = 1;
+
+        void restart() {
+            at = 0;
+            probability = 1;
+        }
+
+        @Override
+        public int index(double[] numbers, int count) {
+            if (at == decisions.size()) {
+                decisions.add(positive(numbers, count, 0));
+                followers.add(-1);
+            }
+            int index = decisions.get(at);
+            followers.set(at++, positive(numbers, count, index + 1));
+            probability *= numbers[index] / Arrays.stream(numbers, 0, count).sum();
+            return index;
+        }
+
+        private static int positive(double[] numbers, int count, int from) {
+            for (int i = from; i < count; i++) {
+                if (numbers[i] > 0) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        boolean next() {
+            for (int i = decisions.size() - 1; i >= 0; i--) {
+                if (followers.get(i) >= 0) {
+                    decisions.set(i, followers.get(i));
+                    return true;
+                }
+                decisions.remove(i);
+                followers.remove(i);
+            }
+            return false;
+        }
+    }
+}
