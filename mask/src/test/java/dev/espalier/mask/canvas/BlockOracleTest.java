@@ -209,7 +209,9 @@ class BlockOracleTest {
         } while (trace.next());
         double total = expected.total();
         assertEquals(expected.weights().keySet(), law.keySet(), where);
-        expected.weights().forEach((tokens, weight) -> assertEquals(Math.exp(weight) / total, law.get(tokens), 1e-9));
+        expected.weights()
+                .forEach((tokens, weight) ->
+                        assertEquals(Math.exp(weight) / total, law.getOrDefault(tokens, -1.0), 1e-9));
     }
 
     /** Walks every sequence of decisions, one after the other. */
