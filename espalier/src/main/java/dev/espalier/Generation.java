@@ -52,7 +52,7 @@ public final class Generation<T> {
         }
     }
 
-    private static <T> T checked(String text, Output<T> output, Language language) {
+    static <T> T checked(String text, Output<T> output, Language language) {
         if (language.report().isPresent() && language.hasKeywords(Enforcement.NOT_ENFORCED)) {
             CompileReport report = language.report().get();
             LastCheck.check(output.schema().orElseThrow(), output.documents(), report, text);

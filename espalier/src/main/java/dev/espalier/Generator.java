@@ -9,6 +9,10 @@ import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.MaskedDecoder;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.infill.FillTemplate;
+import dev.espalier.sampler.infill.GappedText;
+import dev.espalier.sampler.infill.InfilledText;
+import dev.espalier.sampler.infill.RegionInfiller;
 import dev.espalier.sampler.sequence.ModelTree;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SampleSet;
@@ -139,6 +143,24 @@ public final class Generator implements AutoCloseable {
                     outcomes.get(i), requests.get(i).output(), compiled.get(i).language()));
         }
         return generations;
+    }
+
+    /**
+     * Fills gaps in a text one after the other from left to right, with what stands behind them known to the mask, and to
+     * the model if it was trained for that and the template says how: see {@link RegionInfiller}. Diffusion models fill all gaps at once: see {@link Infiller}.
+     *
+     * @param request its prompt comes before the text; its listener is not called, and a text is begun once
+     * @param text given text and gaps; see {@link CanvasSyntax}
+     * @return given text and filled gaps together
+     * @throws EspalierException if the output cannot be compiled, the gaps cannot be filled, the model's tokens cannot spell the
+     *     given text, or the template is for another model
+     */
+    public <T> Generation<T> fill(Request<T> request, GappedText text, FillTemplate template) {
+        CompiledOutput compiled = compiler.compile(request.output(), request.cancellation());
+        int[] prompt = prompting.tokens(model, request.prompt(), request.output());
+        InfilledText filled = new RegionInfiller(model, compiled.grammar(), template)
+                .fill(text, prompt, request.sampling(), request.cancellation());
+        return Generation.of(filled.outcome(), request.output(), compiled.language());
     }
 
     /**

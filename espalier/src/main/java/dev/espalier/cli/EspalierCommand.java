@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         })
 public final class EspalierCommand implements Runnable {
 
-    private static final Set<String> BUILT_IN = Set.of("generate", "sample", "compile", "check", "next");
+    private static final Set<String> BUILT_IN = Set.of("generate", "sample", "infill", "compile", "check", "next");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -52,6 +52,7 @@ public final class EspalierCommand implements Runnable {
         CommandLine line = new CommandLine(new EspalierCommand());
         line.addSubcommand(new GenerateCommand(console));
         line.addSubcommand(new SampleCommand(console));
+        line.addSubcommand(new InfillCommand(console));
         line.addSubcommand(new CompileCommand(console));
         line.addSubcommand(new CheckCommand(console));
         line.addSubcommand(new NextCommand(console));
@@ -65,6 +66,7 @@ public final class EspalierCommand implements Runnable {
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(110);
+        line.setExpandAtFiles(false); // an @ begins a file's name only where an option says so
         line.setParameterExceptionHandler((e, args) -> badUsage(console, e));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(console, command, e));
         try {

@@ -1,10 +1,13 @@
 package dev.espalier.cli;
 
 import dev.espalier.Generator;
+import dev.espalier.Infiller;
 import dev.espalier.backends.ComputeDevice;
 import dev.espalier.backends.LoadOptions;
+import dev.espalier.backends.PyTorchDiffusionModel;
 import dev.espalier.backends.PyTorchModel;
 import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -15,8 +18,9 @@ final class ModelOptions {
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "A model of the Llama family as Hugging Face keeps it: config.json, tokenizer.json, "
-                    + "*.safetensors. It is given the prompt as it is. Default: the embedded model.")
+            description = "A model as Hugging Face keeps it: config.json, tokenizer.json, *.safetensors; of the Llama "
+                    + "family, or for infill LLaDA or Dream. It is given the prompt as it is. Default: the embedded "
+                    + "model.")
     private @Nullable Path directory;
 
     @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where the model computes. Default: cpu.")
@@ -41,14 +45,36 @@ final class ModelOptions {
         }
     }
 
+    /** An infiller and the model that must be closed after it. */
+    record OpenedInfiller(Infiller infiller, @Nullable MaskedDiffusionModel model) implements AutoCloseable {
+        @Override
+        public void close() {
+            infiller.close();
+            if (model != null) {
+                model.close();
+            }
+        }
+    }
+
     /** Loads the model. */
     Opened open() {
-        LoadOptions options =
-                LoadOptions.DEFAULT.withDevice(ComputeDevice.parse(device)).withThreads(threads);
         if (directory == null) {
-            return new Opened(Generator.embedded(options), null);
+            return new Opened(Generator.embedded(options()), null);
         }
-        LanguageModel model = PyTorchModel.load(directory, options);
+        LanguageModel model = PyTorchModel.load(directory, options());
         return new Opened(Generator.of(model), model);
+    }
+
+    /** Loads a diffusion model. */
+    OpenedInfiller openInfiller() {
+        if (directory == null) {
+            return new OpenedInfiller(Infiller.embedded(options()), null);
+        }
+        MaskedDiffusionModel model = PyTorchDiffusionModel.load(directory, options());
+        return new OpenedInfiller(Infiller.of(model), model);
+    }
+
+    private LoadOptions options() {
+        return LoadOptions.DEFAULT.withDevice(ComputeDevice.parse(device)).withThreads(threads);
     }
 }

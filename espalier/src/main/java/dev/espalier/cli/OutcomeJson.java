@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class OutcomeJson {
 
     /** Keeps numbers as they are spelt. */
-    private static final JsonMapper EXACT = JsonMapper.builder()
+    static final JsonMapper EXACT = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();

@@ -26,6 +26,11 @@ final class PromptOptions {
 
     PromptOptions() {}
 
+    /** The prompt, or an empty one if none is given. */
+    String readIfGiven(Console console) {
+        return prompt == null && promptFile == null && standardInput == null ? "" : read(console);
+    }
+
     /** The prompt. */
     String read(Console console) {
         int given = (prompt == null ? 0 : 1) + (promptFile == null ? 0 : 1) + (standardInput == null ? 0 : 1);

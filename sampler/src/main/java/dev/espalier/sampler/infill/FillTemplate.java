@@ -63,12 +63,22 @@ public record FillTemplate(
      * @throws InvalidInputException if the model does not have one of the control tokens
      */
     public int[] prompt(LanguageModel model, String before, String after) {
+        return prefixMark.isEmpty() ? model.encodePrompt(before) : prompt(model, model.encodePrompt(""), before, after);
+    }
+
+    /**
+     * The prompt for a gap of a text that itself stands behind other tokens.
+     *
+     * @param head tokens before all of it, the model's own control tokens among them
+     * @throws InvalidInputException as above
+     */
+    public int[] prompt(LanguageModel model, int[] head, String before, String after) {
+        IntStream text = IntStream.of(model.encoder().encode(before));
         if (prefixMark.isEmpty()) {
-            return model.encodePrompt(before);
+            return IntStream.concat(IntStream.of(head), text).toArray();
         }
-        IntStream prefix = IntStream.concat(
-                IntStream.concat(IntStream.of(model.encodePrompt("")), IntStream.of(mark(model, prefixMark))),
-                IntStream.of(model.encoder().encode(before)));
+        IntStream prefix =
+                IntStream.concat(IntStream.concat(IntStream.of(head), IntStream.of(mark(model, prefixMark))), text);
         IntStream suffix = IntStream.concat(
                 IntStream.of(mark(model, suffixMark)),
                 IntStream.of(model.encoder().encode(after)));

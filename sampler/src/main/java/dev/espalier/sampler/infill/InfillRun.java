@@ -30,9 +30,16 @@ import java.util.function.Supplier;
 /** One text on its way from given parts to outcome. One thread, one use. */
 final class InfillRun {
 
+    /** The prompt of a gap, from all that is before it, and what is behind it up to the next gap. */
+    @FunctionalInterface
+    interface Prompts {
+
+        int[] prompt(LanguageModel model, String before, String after);
+    }
+
     private final LanguageModel model;
     private final Vocabulary vocabulary;
-    private final FillTemplate template;
+    private final Prompts prompts;
     private final GappedText text;
     private final RegionConstraint constraint;
     private final SamplingParameters parameters;
@@ -55,21 +62,22 @@ final class InfillRun {
 
     InfillRun(
             LanguageModel model,
-            FillTemplate template,
+            int[] stops,
+            Prompts prompts,
             GappedText text,
             RegionConstraint constraint,
             SamplingParameters parameters,
             Cancellation cancellation) {
         this.model = model;
         this.vocabulary = model.vocabulary();
-        this.template = template;
+        this.stops = stops;
+        this.prompts = prompts;
         this.text = text;
         this.constraint = constraint;
         this.parameters = parameters;
         this.cancellation = cancellation;
         this.choices = Choices.seeded(parameters.seed());
         this.sampler = new TokenSampler(vocabulary.size());
-        this.stops = template.stopTokens(vocabulary);
     }
 
     InfilledText run() {
@@ -94,8 +102,7 @@ final class InfillRun {
     private boolean fillGap() {
         int region = constraint.region();
         Gap gap = text.gaps().get(region);
-        int[] prompt =
-                asked(() -> template.prompt(model, written(), text.texts().get(region + 1)));
+        int[] prompt = asked(() -> prompts.prompt(model, written(), text.texts().get(region + 1)));
         int room = model.contextLength() - prompt.length;
         if (prompt.length == 0 || room < (gap.isUnlimited() ? 1 : gap.most())) {
             throw new InvalidInputException("the prompt of gap " + region + " has " + prompt.length

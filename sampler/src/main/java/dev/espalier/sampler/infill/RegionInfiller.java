@@ -95,6 +95,23 @@ public final class RegionInfiller {
      * @throws dev.espalier.grammar.error.EspalierException past the limits of {@link CanvasParser#parse}
      */
     public InfilledText fill(GappedText text, SamplingParameters parameters, Cancellation cancellation) {
+        return fill(text, template::prompt, parameters, cancellation);
+    }
+
+    /**
+     * Fills the gaps of a text that stands behind a prompt.
+     *
+     * @param head the tokens of the prompt, which come before the text in the prompt of each gap
+     * @return as above
+     */
+    public InfilledText fill(GappedText text, int[] head, SamplingParameters parameters, Cancellation cancellation) {
+        int[] first = head.clone();
+        return fill(
+                text, (model, before, after) -> template.prompt(model, first, before, after), parameters, cancellation);
+    }
+
+    private InfilledText fill(
+            GappedText text, InfillRun.Prompts prompts, SamplingParameters parameters, Cancellation cancellation) {
         List<int[]> tokens = new ArrayList<>();
         text.texts().forEach(part -> tokens.add(encode(part)));
         RegionConstraint constraint = new RegionConstraint(parser, tokens, text.gaps(), cancellation);
@@ -105,7 +122,15 @@ public final class RegionInfiller {
                             + " change the given texts",
                     Place.UNKNOWN);
         }
-        return new InfillRun(model, template, text, constraint, parameters, cancellation).run();
+        return new InfillRun(
+                        model,
+                        template.stopTokens(model.vocabulary()),
+                        prompts,
+                        text,
+                        constraint,
+                        parameters,
+                        cancellation)
+                .run();
     }
 
     private int[] encode(String text) {

@@ -1,0 +1,78 @@
+package dev.espalier;
+
+import dev.espalier.grammar.error.Place;
+import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.sampler.infill.GappedText;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a text with gaps is written down: {@code {"name":"[[4-12]]","tags":[[[*]]]}}.
+ *
+ * <ul>
+ *   <li>{@code [[8]]} is a gap of exactly eight tokens, {@code [[4-12]]} of four to twelve, {@code [[4-*]]} of four or
+ *       more, {@code [[*]]} of any number, none included. Everything else is text that stands.
+ *   <li>Of more than two opening brackets in a row the last two begin a gap: {@code [[[8]]]} is a gap in brackets.
+ *   <li>Where two brackets are meant, a backslash stands before them: {@code \[[}. A backslash that stands before a gap or
+ *       before such brackets is doubled; elsewhere it is a backslash.
+ * </ul>
+ */
+public final class CanvasSyntax {
+
+    private static final Pattern OPENING = Pattern.compile("(\\\\*)(\\[{2,})");
+    private static final Pattern GAP = Pattern.compile("\\[\\[(?:(\\d{1,9})|(\\d{1,9})-(\\d{1,9}|\\*)|(\\*))]]");
+
+    private CanvasSyntax() {}
+
+    /**
+     * Reads a text with gaps. Cost: linear in the text.
+     *
+     * @param source what the text is called in messages; may be empty
+     * @throws SyntaxException if two brackets are neither a gap nor escaped, or a gap's bounds are out of order; says where
+     */
+    public static GappedText read(String source, String text) {
+        GappedText read = GappedText.of("");
+        Matcher opening = OPENING.matcher(text);
+        int done = 0;
+        while (opening.find(done)) {
+            String backslashes = opening.group(1);
+            String halved = "\\".repeat(backslashes.length() / 2);
+            read = read.text(text.substring(done, opening.start()) + halved);
+            if (backslashes.length() % 2 == 1) {
+                read = read.text("[[");
+                done = opening.end(1) + 2;
+                continue;
+            }
+            int start = opening.end() - 2;
+            read = read.text(text.substring(opening.end(1), start));
+            Matcher gap = GAP.matcher(text).region(start, text.length());
+            if (!gap.lookingAt()) {
+                throw new SyntaxException(
+                        "expected a gap: [[8]], [[4-12]], [[4-*]] or [[*]]; where two brackets are meant, write \\[[",
+                        Place.in(source, text, start));
+            }
+            read = with(read, gap, Place.in(source, text, start));
+            done = gap.end();
+        }
+        return read.text(text.substring(done));
+    }
+
+    private static GappedText with(GappedText read, Matcher gap, Place place) {
+        if (gap.group(4) != null) {
+            return read.gapFrom(0);
+        }
+        if (gap.group(1) != null) {
+            int count = Integer.parseInt(gap.group(1));
+            return read.gap(count, count);
+        }
+        int least = Integer.parseInt(gap.group(2));
+        if (gap.group(3).equals("*")) {
+            return read.gapFrom(least);
+        }
+        int most = Integer.parseInt(gap.group(3));
+        if (most < least) {
+            throw new SyntaxException("a gap cannot have " + least + " to " + most + " tokens", place);
+        }
+        return read.gap(least, most);
+    }
+}

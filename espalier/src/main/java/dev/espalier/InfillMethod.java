@@ -1,0 +1,77 @@
+package dev.espalier;
+
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.diffusion.BlockSchedule;
+import dev.espalier.sampler.diffusion.CanvasGrowth;
+import dev.espalier.sampler.diffusion.CommitPolicy;
+import dev.espalier.sampler.diffusion.InfillStrategy;
+
+/**
+ * How a diffusion model fills gaps. Immutable; start from {@link #DEFAULT} and change with the {@code with} methods.
+ *
+ * @param policy which slots are committed after each forward pass
+ * @param blocks in which order parts of the canvas come
+ * @param growth how the canvas grows in gaps whose size is open
+ * @param strategy how tokens are held to what is allowed; all but {@link InfillStrategy.Exact} are there to compare with
+ * @param sampling temperature, filters and seed; {@code maxTokens} is not used
+ * @param maxSlots the most slots that the canvas may come to have, given text included
+ */
+public record InfillMethod(
+        CommitPolicy policy,
+        BlockSchedule blocks,
+        CanvasGrowth growth,
+        InfillStrategy strategy,
+        SamplingParameters sampling,
+        int maxSlots) {
+
+    /** Greedy, all slots above a confidence of 0.9 in each pass, one block, no growth, exact, at most 4,096 slots. */
+    public static final InfillMethod DEFAULT = new InfillMethod(
+            CommitPolicy.threshold(0.9),
+            BlockSchedule.whole(),
+            CanvasGrowth.NONE,
+            InfillStrategy.exact(),
+            SamplingParameters.GREEDY,
+            4096);
+
+    /**
+     * Checks the range.
+     *
+     * @throws InvalidInputException if there are fewer slots than 1
+     */
+    public InfillMethod {
+        if (maxSlots < 1) {
+            throw new InvalidInputException("maxSlots must be ≥ 1, but was " + maxSlots);
+        }
+    }
+
+    /** This method with another policy. */
+    public InfillMethod with(CommitPolicy other) {
+        return new InfillMethod(other, blocks, growth, strategy, sampling, maxSlots);
+    }
+
+    /** This method with other blocks. */
+    public InfillMethod with(BlockSchedule other) {
+        return new InfillMethod(policy, other, growth, strategy, sampling, maxSlots);
+    }
+
+    /** This method with other growth. */
+    public InfillMethod with(CanvasGrowth other) {
+        return new InfillMethod(policy, blocks, other, strategy, sampling, maxSlots);
+    }
+
+    /** This method with another strategy. */
+    public InfillMethod with(InfillStrategy other) {
+        return new InfillMethod(policy, blocks, growth, other, sampling, maxSlots);
+    }
+
+    /** This method with other sampling. */
+    public InfillMethod with(SamplingParameters other) {
+        return new InfillMethod(policy, blocks, growth, strategy, other, maxSlots);
+    }
+
+    /** This method with another bound on the slots. */
+    public InfillMethod withMaxSlots(int other) {
+        return new InfillMethod(policy, blocks, growth, strategy, sampling, other);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.espalier;
+
+import dev.espalier.backends.LoadOptions;
+import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.canvas.CanvasParser;
+import dev.espalier.sampler.diffusion.CanvasLayout;
+import dev.espalier.sampler.diffusion.CanvasSegment;
+import dev.espalier.sampler.diffusion.InfillDecoder;
+import dev.espalier.sampler.diffusion.InfillRequest;
+import dev.espalier.sampler.diffusion.InfillResult;
+import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
+import dev.espalier.sampler.infill.Gap;
+import dev.espalier.sampler.infill.GappedText;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Fills gaps in a text with a diffusion language model, so that given text and filled gaps together are what an {@link Output}
+ * allows.
+ *
+ * <pre>{@code
+ * try (Infiller infiller = Infiller.embedded()) {
+ *     Parcel parcel = infiller.infill(mail, Output.of(Parcel.class), "{\"recipient\":\"[[1-8]]\",\"weight\":12,[[6]]}");
+ * }
+ * }</pre>
+ *
+ * <p>Whether the gaps can be filled at all is known before the first forward pass; if they can, the result is valid. Given
+ * text becomes the canonical tokens of the model's tokenizer, stretch by stretch. A gap at the end may be filled with end tokens
+ * behind the text.
+ *
+ * <p>Thread-safe: several threads may fill at once and take turns at the model. What was found out about outputs is kept,
+ * within bounds, as long as the infiller is open. See {@code docs/infilling.md}.
+ */
+public final class Infiller implements AutoCloseable {
+
+    private static final int MAX_PARSERS = 16;
+
+    /** How a model is told what to fill. */
+    private interface CanvasPrompting {
+
+        int[] tokens(MaskedDiffusionModel model, String prompt, Output<?> output, int slots);
+    }
+
+    private final MaskedDiffusionModel model;
+    private final boolean ownsModel;
+    private final CanvasPrompting prompting;
+    private final OutputCompiler compiler;
+    private final InfillDecoder decoder;
+    private final Map<CompiledGrammar, CanvasParser> parsers = new LinkedHashMap<>();
+
+    private Infiller(MaskedDiffusionModel model, boolean ownsModel, CanvasPrompting prompting, Limits limits) {
+        this.model = model;
+        this.ownsModel = ownsModel;
+        this.prompting = prompting;
+        this.compiler = new OutputCompiler(model.vocabulary(), limits);
+        this.decoder = new InfillDecoder(model);
+    }
+
+    /**
+     * An infiller with a model of the caller's, such as a {@link dev.espalier.backends.PyTorchDiffusionModel}, which is not closed
+     * with it. It is given prompts as they are.
+     */
+    public static Infiller of(MaskedDiffusionModel model) {
+        return of(model, Limits.DEFAULT);
+    }
+
+    /** An infiller with a model of the caller's and some limits for grammars, patterns and canvases. */
+    public static Infiller of(MaskedDiffusionModel model, Limits limits) {
+        return new Infiller(model, false, (own, prompt, output, slots) -> own.encodePrompt(prompt), limits);
+    }
+
+    /**
+     * An infiller with the embedded model, {@link SprigDiffusion}, on the CPU. It is told the schema along with the prompt.
+     * Cost: half a second, two seconds the first time on a machine.
+     *
+     * @throws dev.espalier.grammar.error.ModelException if the model cannot be loaded
+     */
+    public static Infiller embedded() {
+        return embedded(LoadOptions.DEFAULT);
+    }
+
+    /** {@link #embedded()} on a device and with as many threads as the options say. */
+    public static Infiller embedded(LoadOptions options) {
+        MaskedDiffusionModel model = SprigDiffusion.load(options);
+        try {
+            return new Infiller(model, true, SprigDiffusion::prompt, Limits.DEFAULT);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The value whose text has the gaps filled, by the default method.
+     *
+     * @param text given text and gaps, as {@link CanvasSyntax} says
+     * @throws EspalierException if text or output cannot be read, or no value came of it: see {@link Infilling#orElseThrow()}
+     */
+    public <T> T infill(String prompt, Output<T> output, String text) {
+        return infill(InfillingRequest.of(prompt, output, text)).orElseThrow();
+    }
+
+    /**
+     * One infilling, however it ends.
+     *
+     * @throws EspalierException if the output cannot be compiled, the model's tokens cannot spell the given text, or prompt and
+     *     canvas are too long for the model. All later failures are outcomes.
+     */
+    public <T> Infilling<T> infill(InfillingRequest<T> request) {
+        CompiledOutput compiled = compiler.compile(request.output(), request.cancellation());
+        InfillMethod method = request.method();
+        CanvasLayout layout = layout(request.text());
+        int[] prompt = prompting.tokens(model, request.prompt(), request.output(), mostSlots(layout, method));
+        CanvasParser parser = take(compiled.grammar());
+        try {
+            InfillResult result = decoder.decode(InfillRequest.builder(compiled.grammar(), layout)
+                    .prompt(prompt)
+                    .policy(method.policy())
+                    .blocks(method.blocks())
+                    .growth(method.growth())
+                    .strategy(method.strategy())
+                    .parameters(method.sampling())
+                    .maxSlots(method.maxSlots())
+                    .listener(request.listener())
+                    .cancellation(request.cancellation())
+                    .parser(parser)
+                    .build());
+            return Infilling.of(result, request, compiled.language());
+        } finally {
+            giveBack(parser);
+        }
+    }
+
+    /** The canvas of a text with gaps: given text as tokens, gaps at their least sizes. */
+    private CanvasLayout layout(GappedText text) {
+        List<CanvasSegment> segments = new ArrayList<>();
+        for (int i = 0; i < text.texts().size(); i++) {
+            if (!text.texts().get(i).isEmpty()) {
+                segments.add(CanvasSegment.fixed(tokens(text.texts().get(i))));
+            }
+            if (i < text.gaps().size()) {
+                Gap gap = text.gaps().get(i);
+                segments.add(
+                        gap.isUnlimited()
+                                ? CanvasSegment.gapFrom(gap.least())
+                                : CanvasSegment.gap(gap.least(), gap.most()));
+            }
+        }
+        return CanvasLayout.of(segments);
+    }
+
+    private int[] tokens(String given) {
+        int[] tokens = model.encoder().encode(given);
+        if (!ByteString.of(model.vocabulary().decode(tokens)).equals(ByteString.utf8(given))) {
+            String shown = given.length() <= 80 ? given : given.substring(0, 80) + "…";
+            throw new InvalidInputException(
+                    "the tokens of the model " + model.name() + " cannot spell \"" + shown + "\"");
+        }
+        return tokens;
+    }
+
+    /** So many slots a prompt should leave room for. */
+    private int mostSlots(CanvasLayout layout, InfillMethod method) {
+        long most = layout.slots();
+        for (int segment = 0; segment < layout.segments().size(); segment++) {
+            int room = layout.room(segment);
+            most += room == CanvasSegment.UNBOUNDED ? model.contextLength() / 4 : room;
+        }
+        return (int) Math.max(layout.slots(), Math.min(most, Math.min(method.maxSlots(), model.contextLength() / 2)));
+    }
+
+    /** A parser for a grammar, the one that other runs have warmed unless another thread has it. */
+    private CanvasParser take(CompiledGrammar grammar) {
+        synchronized (parsers) {
+            CanvasParser warm = parsers.remove(grammar);
+            return warm == null ? new CanvasParser(grammar) : warm;
+        }
+    }
+
+    private void giveBack(CanvasParser parser) {
+        synchronized (parsers) {
+            parsers.put(parser.grammar(), parser);
+            Iterator<CompiledGrammar> oldest = parsers.keySet().iterator();
+            while (parsers.size() > MAX_PARSERS) {
+                oldest.next();
+                oldest.remove();
+            }
+        }
+    }
+
+    /** What compiles the outputs: for its reports and its statistics. */
+    public OutputCompiler compiler() {
+        return compiler;
+    }
+
+    /** The model. */
+    public MaskedDiffusionModel model() {
+        return model;
+    }
+
+    /** Frees masks; closes the model if it is the embedded one. */
+    @Override
+    public void close() {
+        synchronized (parsers) {
+            parsers.clear();
+        }
+        compiler.close();
+        if (ownsModel) {
+            model.close();
+        }
+    }
+}
