@@ -98,7 +98,7 @@ def main() -> None:
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("--model", type=Path, required=True, help="folder with config.json, model.safetensors, tokenizer.json")
     a.add_argument("--set", type=Path, default=Path(__file__).with_name("heldout.jsonl.gz"))
-    a.add_argument("--every", type=int, default=1, help="take every n-th case only")
+    a.add_argument("--every", type=int, default=1, help="fill a blank canvas for every n-th case only")
     a.add_argument("--documents", type=int, default=100, help="documents of the generator")
     a.add_argument("--spare", type=int, default=8, help="slots more than the answer needs")
     a.add_argument("--blocks", type=int, nargs="*", default=[0, 8], help="sizes of blocks of blank canvases; 0 for none")
@@ -109,10 +109,9 @@ def main() -> None:
     model, tokenizer = load_hf(args.model, bias=True), Tokenizer.from_file(str(args.model / "tokenizer.json"))
     mask, end = tokenizer.token_to_id(MASK), tokenizer.token_to_id(END)
     slots_right(model, Canvases(tokenizer, 4096, 448, seed=1_000_003), args.documents, [0.1, 0.25, 0.5, 0.75, 1.0])
-    cases = read_cases(args.set, args.every)
-    values_right(model, tokenizer, cases, mask)
+    values_right(model, tokenizer, read_cases(args.set, 1), mask)
     for block in args.blocks:
-        texts(model, tokenizer, cases, mask, end, args.spare, block, args.show)
+        texts(model, tokenizer, read_cases(args.set, args.every), mask, end, args.spare, block, args.show)
 
 
 if __name__ == "__main__":
