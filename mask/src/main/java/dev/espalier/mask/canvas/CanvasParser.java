@@ -157,11 +157,15 @@ public final class CanvasParser {
      * @throws dev.espalier.grammar.error.InvalidLogitsException if weights are too few, positive infinity or not a number
      */
     public Optional<BestCompletion> best(WeightedBlock block, long maxExpansions, WorkBudget budget) {
-        return weighted(
-                block,
-                budget,
-                (lattice, sets) ->
-                        new CompletionSearch(lattice, new StackRelaxation(lattice, sets, frames)).run(maxExpansions));
+        return best(block, maxExpansions, StackRelaxation.MAX_CONTEXTS, budget);
+    }
+
+    /** The same, with bounds that cost at most so much. */
+    Optional<BestCompletion> best(WeightedBlock block, long maxExpansions, int maxContexts, WorkBudget budget) {
+        return weighted(block, budget, (lattice, sets) -> {
+            StackRelaxation bounds = new StackRelaxation(lattice, sets, frames, maxContexts);
+            return new CompletionSearch(lattice, bounds).run(maxExpansions);
+        });
     }
 
     /**

@@ -13,7 +13,8 @@ import java.util.Map;
  */
 final class StackRelaxation {
 
-    private static final int MAX_CONTEXTS = 8_192;
+    /** How many pairs of a walk and a top there may be, on average over the slots, for tops to be told apart. */
+    static final int MAX_CONTEXTS = 8_192;
 
     /** (state, top), at one boundary. */
     private record Row(PairIndex contexts, double[] values) {
@@ -33,14 +34,14 @@ final class StackRelaxation {
     private final double[] ended;
     private final Map<SlotStep, RelaxedStep> graphs = new IdentityHashMap<>();
 
-    StackRelaxation(BlockLattice lattice, StackInference inference, FrameTable frames) {
+    StackRelaxation(BlockLattice lattice, StackInference inference, FrameTable frames, int maxContexts) {
         this.lattice = lattice;
         this.inference = inference;
         this.frames = frames;
         this.budget = lattice.budget();
         int from = lattice.block().from();
         int to = lattice.block().to();
-        this.seesTops = contexts(from, to) <= (long) MAX_CONTEXTS * (to - from);
+        this.seesTops = contexts(from, to) <= (long) maxContexts * (to - from);
         this.rows = new Row[to + 1];
         this.ended = new double[to + 1];
         rows[to] = row(to);

@@ -4,9 +4,12 @@ import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.canvas.BestCompletion;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasChart;
 import dev.espalier.mask.canvas.CanvasParser;
+import dev.espalier.mask.canvas.WeightedBlock;
+import java.util.Optional;
 
 /** The parser of one run, which can be cancelled and whose time is taken. Used by one thread. */
 final class CanvasReader {
@@ -29,6 +32,16 @@ final class CanvasReader {
         long start = System.nanoTime();
         try {
             return parser.parse(canvas, new WorkBudget(grammar().limits(), cancellation));
+        } finally {
+            nanos += System.nanoTime() - start;
+        }
+    }
+
+    /** A best completion of a block; throws as {@link CanvasParser#best}. */
+    Optional<BestCompletion> best(WeightedBlock block, long maxExpansions) {
+        long start = System.nanoTime();
+        try {
+            return parser.best(block, maxExpansions, new WorkBudget(grammar().limits(), cancellation));
         } finally {
             nanos += System.nanoTime() - start;
         }

@@ -27,6 +27,7 @@ public final class InfillRequest {
     private final int maxSlots;
     private final int maxPasses;
     private final boolean replacing;
+    private final long jointExpansions;
 
     private InfillRequest(Builder builder) {
         grammar = builder.grammar;
@@ -43,6 +44,7 @@ public final class InfillRequest {
         maxSlots = builder.maxSlots;
         maxPasses = builder.maxPasses;
         replacing = builder.replacing;
+        jointExpansions = builder.jointExpansions;
     }
 
     /**
@@ -120,6 +122,11 @@ public final class InfillRequest {
         return replacing;
     }
 
+    /** What looking for a best completion in each pass may cost, in beginnings gone on from; 0 if none is looked for. */
+    public long jointExpansions() {
+        return jointExpansions;
+    }
+
     /** Collects the parts of a request. Used by one thread. */
     public static final class Builder {
 
@@ -137,6 +144,7 @@ public final class InfillRequest {
         private int maxSlots = 4096;
         private int maxPasses = Integer.MAX_VALUE;
         private boolean replacing;
+        private long jointExpansions;
 
         private Builder(CompiledGrammar grammar, CanvasLayout layout) {
             this.grammar = grammar;
@@ -222,9 +230,23 @@ public final class InfillRequest {
         }
 
         /**
+         * Proposes in each pass the tokens of a best completion of the active block under the logits, rather than the likeliest
+         * token of each slot: all of them can stand together. Only for the exact strategy, and greedy. Not unless set.
+         *
+         * @param maxExpansions what the search may cost; past it the tokens stand together all the same, and may not be the
+         *     best; 0 turns it off
+         * @see dev.espalier.mask.canvas.CanvasParser#best
+         */
+        public Builder joint(long maxExpansions) {
+            jointExpansions = maxExpansions;
+            return this;
+        }
+
+        /**
          * The request.
          *
-         * @throws InvalidInputException if the parser is for another grammar, or {@code maxSlots} or {@code maxPasses} is negative
+         * @throws InvalidInputException if the parser is for another grammar, {@code maxSlots}, {@code maxPasses} or the joint
+         *     expansions are negative, or joint tokens are asked for with another strategy or at a temperature above 0
          */
         public InfillRequest build() {
             if (parser.isPresent() && parser.get().grammar() != grammar) {
@@ -232,6 +254,11 @@ public final class InfillRequest {
             }
             PolicyName.require(maxSlots >= 0, "maxSlots", "≥ 0", maxSlots);
             PolicyName.require(maxPasses >= 0, "maxPasses", "≥ 0", maxPasses);
+            PolicyName.require(jointExpansions >= 0, "joint expansions", "≥ 0", jointExpansions);
+            if (jointExpansions > 0 && !(strategy instanceof InfillStrategy.Exact && parameters.isGreedy())) {
+                throw new InvalidInputException(
+                        "tokens are proposed jointly by the exact strategy, at temperature 0, and not otherwise");
+            }
             return new InfillRequest(this);
         }
     }

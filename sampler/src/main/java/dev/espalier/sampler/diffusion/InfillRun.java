@@ -170,9 +170,7 @@ final class InfillRun {
         int first = free(canvas.size()).get(0);
         int seen = opening ? request.blocks().window(first, canvas.size()) : blockEnd;
         ModelPass pass = pass(with(free(seen), tail()));
-        List<SlotScore> scores = free(seen).stream()
-                .map(slot -> pass.propose(slot, constraint.mask(slot)))
-                .toList();
+        List<SlotScore> scores = proposals(free(seen), pass);
         if (opening) {
             open(first, scores);
         }
@@ -194,6 +192,14 @@ final class InfillRun {
         expand(view, pass, changes);
         record(before, changes, placed.rejected(), pass);
         return placed.changes().stream().anyMatch(change -> change.kind() == SlotChange.Kind.COMMITTED);
+    }
+
+    private List<SlotScore> proposals(List<Integer> slots, ModelPass pass) {
+        return request.jointExpansions() > 0
+                ? JointProposal.of(reader, canvas, slots, constraint::mask, pass, request.jointExpansions())
+                : slots.stream()
+                        .map(slot -> pass.propose(slot, constraint.mask(slot)))
+                        .toList();
     }
 
     private ModelPass pass(List<Integer> slots) {

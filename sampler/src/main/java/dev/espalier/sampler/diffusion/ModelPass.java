@@ -74,7 +74,7 @@ final class ModelPass {
 
     /** The law of a slot among some tokens. */
     MaskedLaw law(int slot, TokenMask mask) {
-        MaskedLaw law = MaskedLaw.of(of(slot), mask);
+        MaskedLaw law = MaskedLaw.of(logits(slot), mask);
         laws.put(slot, law);
         return law;
     }
@@ -92,12 +92,12 @@ final class ModelPass {
      */
     SlotScore propose(int slot, TokenMask mask) {
         MaskedLaw law = law(slot, mask);
-        return new SlotScore(slot, proposer.token(of(slot), mask, law), law);
+        return new SlotScore(slot, proposer.token(logits(slot), mask, law), law);
     }
 
     /** The likeliest of some tokens for a slot, at most so many, the likeliest first; of equal ones the smaller id. */
     List<SlotScore> likeliest(int slot, TokenMask mask, int count) {
-        float[] row = of(slot);
+        float[] row = logits(slot);
         MaskedLaw law = law(slot, mask);
         int[] best = new int[Math.min(count, mask.count())];
         int found = 0;
@@ -120,7 +120,8 @@ final class ModelPass {
         return logits.containsKey(slot);
     }
 
-    private float[] of(int slot) {
+    /** The logits of a slot, not to be modified. */
+    float[] logits(int slot) {
         float[] row = logits.get(slot);
         if (row == null) {
             throw new ModelException("no logits were asked for slot " + slot);

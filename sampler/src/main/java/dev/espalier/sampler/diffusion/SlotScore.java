@@ -6,7 +6,8 @@ import dev.espalier.sampler.MaskedLaw;
  * What one forward pass says of a free slot.
  *
  * @param slot its index
- * @param token the token proposed for it: the likeliest allowed one, or a drawn one at a temperature above 0
+ * @param token the token proposed for it: the likeliest allowed one, a drawn one at a temperature above 0, or that of a best
+ *     completion of the block
  * @param law the model's law at temperature 1 among the tokens that are possible in this slot; valid until the next pass
  */
 public record SlotScore(int slot, int token, MaskedLaw law) {

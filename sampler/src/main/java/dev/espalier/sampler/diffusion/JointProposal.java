@@ -1,0 +1,56 @@
+package dev.espalier.sampler.diffusion;
+
+import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.canvas.BestCompletion;
+import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.mask.canvas.WeightedBlock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * Tokens for all free slots of a block that can stand together: those of a best completion under the logits, as DINGO has them for
+ * regular languages (Suresh et al. 2025). Any of them may be committed at once, and no token is proposed that the others rule out.
+ */
+final class JointProposal {
+
+    private JointProposal() {}
+
+    /**
+     * Proposes a token for each slot; each by itself if all completions have a token at minus infinity.
+     *
+     * @param slots free slots, increasing, all that there are between the first and the last
+     * @param masks the tokens that are possible in a slot
+     * @param maxExpansions what the search may cost; past it the proposal is good, not best
+     */
+    static List<SlotScore> of(
+            CanvasReader reader,
+            Canvas canvas,
+            List<Integer> slots,
+            IntFunction<TokenMask> masks,
+            ModelPass pass,
+            long maxExpansions) {
+        WeightedBlock block = new WeightedBlock(
+                canvas,
+                slots.get(0),
+                slots.get(slots.size() - 1) + 1,
+                slot -> masked(pass.logits(slot), masks.apply(slot)));
+        Optional<BestCompletion> best = reader.best(block, maxExpansions);
+        return slots.stream()
+                .map(slot -> best.map(
+                                joint -> new SlotScore(slot, joint.token(slot), pass.law(slot, masks.apply(slot))))
+                        .orElseGet(() -> pass.propose(slot, masks.apply(slot))))
+                .toList();
+    }
+
+    /** Logits of tokens that are not possible decide nothing, whatever they are. */
+    private static float[] masked(float[] logits, TokenMask mask) {
+        float[] row = new float[logits.length];
+        Arrays.fill(row, Float.NEGATIVE_INFINITY);
+        for (int id : mask.ids()) {
+            row[id] = logits[id];
+        }
+        return row;
+    }
+}

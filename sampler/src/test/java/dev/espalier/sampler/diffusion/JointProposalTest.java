@@ -1,0 +1,113 @@
+package dev.espalier.sampler.diffusion;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.mask.canvas.CanvasParser;
+import dev.espalier.mask.canvas.WeightedBlock;
+import dev.espalier.sampler.ForcedText;
+import dev.espalier.sampler.SamplingParameters;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Decoding with the tokens of a best completion in each pass. */
+class JointProposalTest {
+
+    private static final SamplingParameters DRAWN = SamplingParameters.GREEDY.withForcedText(ForcedText.DRAWN);
+
+    private final ToyCanvas toy = ToyCanvas.json();
+    private final CanvasParser parser = new CanvasParser(toy.grammar);
+
+    private InfillRequest.Builder request(CanvasLayout layout) {
+        return InfillRequest.builder(toy.grammar, layout).parser(parser).parameters(DRAWN);
+    }
+
+    @Test
+    void tokensThatEachSlotLikesAndThatDoNotFitAreNotProposed() {
+        ToyCanvas brackets = ToyCanvas.of(ToyCanvas.JSON, "{", "}", "[", "]");
+        MaskedDiffusionModel model = brackets.model((canvas, slot, token) ->
+                slot == 0 && token == brackets.id("{") ? 4 : slot == 1 && token == brackets.id("]") ? 5 : 0);
+        InfillRequest.Builder request = InfillRequest.builder(brackets.grammar, CanvasLayout.blank(2))
+                .policy(CommitPolicy.fixed(2))
+                .parameters(DRAWN);
+        InfillResult each = new InfillDecoder(model).decode(request.build());
+        InfillResult joint = new InfillDecoder(model).decode(request.joint(100).build());
+        assertEquals("[]", joint.text());
+        assertEquals(1, joint.forwardPasses());
+        assertEquals(0, joint.rejections());
+        assertEquals(1, each.rejections());
+    }
+
+    @Test
+    void onePassThatCommitsAllGivesTheBestCompletion() {
+        Random random = new Random(22);
+        for (int run = 0; run < 50; run++) {
+            int seed = random.nextInt();
+            int slots = 1 + random.nextInt(10);
+            ToyCanvas.ToyModel model =
+                    toy.model((canvas, slot, token) -> new Random(seed + 31L * slot + 1009L * token).nextInt(8));
+            InfillResult result = new InfillDecoder(model)
+                    .decode(request(CanvasLayout.blank(slots))
+                            .policy(CommitPolicy.fixed(slots))
+                            .joint(Long.MAX_VALUE)
+                            .build());
+            Canvas blank = Canvas.blank(toy.grammar.vocabulary(), slots);
+            WeightedBlock block = WeightedBlock.whole(
+                    blank,
+                    slot -> model.forward(new int[0], blank, new int[] {slot})
+                            .get(0)
+                            .toArray());
+            int[] best = parser.best(block, Long.MAX_VALUE, WorkBudget.standard())
+                    .orElseThrow()
+                    .tokens();
+            assertEquals(1, result.forwardPasses(), "run " + run);
+            assertEquals(0, result.rejections(), "run " + run);
+            assertArrayEquals(best, result.canvas().tokens(), "run " + run);
+        }
+    }
+
+    @Test
+    void noTokenIsEverRejectedAndEveryResultIsASentence() {
+        Random random = new Random(23);
+        List<String> policies =
+                List.of("fixed:4", "threshold:0.3", "even:3,entropy", "remask:0.6,2+fixed:3", "fixed:9,random");
+        for (int run = 0; run < 100; run++) {
+            int seed = random.nextInt();
+            MaskedDiffusionModel model = toy.model((canvas, slot, token) ->
+                    new Random(seed + 31L * slot + 1009L * token + canvas.freeSlots()).nextInt(8));
+            CommitPolicy policy = CommitPolicy.parse(policies.get(run % policies.size()));
+            InfillResult result = new InfillDecoder(model)
+                    .decode(request(CanvasLayout.blank(1 + random.nextInt(14)))
+                            .policy(policy)
+                            .blocks(random.nextBoolean() ? BlockSchedule.of(4) : BlockSchedule.whole())
+                            .growth(random.nextInt(3) == 0 ? CanvasGrowth.DAEDAL : CanvasGrowth.NONE)
+                            .maxSlots(20)
+                            .joint(1 + random.nextInt(40))
+                            .build());
+            String where = "run " + run + ", seed 23, " + policy.name();
+            assertTrue(result.isComplete(), where + result.outcome());
+            assertEquals(0, result.rejections(), where);
+            for (InfillStep step : result.steps()) {
+                assertTrue(parser.parse(step.after()).isCompletable(), where + " " + step);
+            }
+        }
+    }
+
+    @Test
+    void otherStrategiesAndTemperaturesAreRefused() {
+        InfillRequest.Builder random =
+                request(CanvasLayout.blank(2)).joint(10).parameters(SamplingParameters.DEFAULT.withTemperature(1));
+        assertThrows(InvalidInputException.class, random::build);
+        InfillRequest.Builder other = request(CanvasLayout.blank(2)).joint(10).strategy(InfillStrategy.unconstrained());
+        assertThrows(InvalidInputException.class, other::build);
+        assertThrows(
+                InvalidInputException.class,
+                () -> request(CanvasLayout.blank(2)).joint(-1).build());
+    }
+}
