@@ -16,6 +16,7 @@ public final class BenchCommands implements CommandProvider {
         return List.of(new CommandLine(new BenchCommand())
                 .addSubcommand(new GenerateCommand(console))
                 .addSubcommand(new HostileCommand(console))
+                .addSubcommand(new InfillCommand(console))
                 .addSubcommand(new MaskbenchCommand(console))
                 .addSubcommand(new SamplersCommand(console))
                 .addSubcommand(new SprigCommand(console))

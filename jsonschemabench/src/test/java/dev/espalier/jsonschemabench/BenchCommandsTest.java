@@ -32,7 +32,8 @@ class BenchCommandsTest {
     @Test
     void helpNamesEveryCommand() {
         assertEquals(ExitCode.DONE, run("bench", "--help"));
-        for (String name : new String[] {"generate", "hostile", "maskbench", "samplers", "sprig", "testsuite"}) {
+        for (String name :
+                new String[] {"generate", "hostile", "infill", "maskbench", "samplers", "sprig", "testsuite"}) {
             assertTrue(text(out).contains(name), name);
             out.reset();
             assertEquals(ExitCode.DONE, run("bench", name, "--help"));
@@ -47,6 +48,11 @@ class BenchCommandsTest {
         assertEquals(ExitCode.BAD_INPUT, run("bench"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "maskbench"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "hostile", "--data", "no such folder"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "infill"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "infill", "--out", "x", "--models", "none"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "infill", "--out", "x", "--strategies", "none"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "infill", "--out", "x", "--policy", "none"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "infill", "--out", "x", "--data", "no such file"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "samplers"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "samplers", "--out", "x", "--data", "no such folder"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "samplers", "--out", "x", "--schemas", "no such file"));
@@ -69,6 +75,11 @@ class BenchCommandsTest {
         "testsuite,--threads",
         "testsuite,--seconds",
         "hostile,--machines",
+        "infill,--limit",
+        "infill,--slots",
+        "infill,--steps",
+        "infill,--threads",
+        "infill,--timeout",
         "samplers,--calls",
         "samplers,--runs",
         "samplers,--threads",
@@ -128,6 +139,27 @@ class BenchCommandsTest {
         assertEquals(ExitCode.NOT_VALID, run("bench", "testsuite", "--data", suite, "--out", results));
         assertTrue(text(out).contains("wrong_refuse  draft6/a.json: d: u"), text(out));
         assertTrue(Files.exists(folder.resolve("out/report.html")));
+    }
+
+    @Test
+    void canvasesAreFilledUnderGrammars(@TempDir Path folder) {
+        String[] line = {
+            "bench",
+            "infill",
+            "--out",
+            folder.toString(),
+            "--models",
+            "uniform",
+            "--strategies",
+            "exact",
+            "--slots",
+            "16,20"
+        };
+        assertEquals(ExitCode.DONE, run(line));
+        assertTrue(
+                text(out).contains("uniform, 16 slots, exact       2        0          0    2  100.00 %"), text(out));
+        assertTrue(Files.exists(folder.resolve("report.html")));
+        assertTrue(text(err).contains("results.jsonl"), text(err));
     }
 
     @Test

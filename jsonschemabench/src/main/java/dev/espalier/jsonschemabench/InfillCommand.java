@@ -1,0 +1,214 @@
+package dev.espalier.jsonschemabench;
+
+import dev.espalier.cli.Console;
+import dev.espalier.cli.ExitCode;
+import dev.espalier.cli.StopSignal;
+import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
+import dev.espalier.jsonschemabench.infill.InfillCases;
+import dev.espalier.jsonschemabench.infill.InfillContender;
+import dev.espalier.jsonschemabench.infill.InfillReport;
+import dev.espalier.jsonschemabench.infill.InfillRun;
+import dev.espalier.jsonschemabench.infill.InfillSettings;
+import dev.espalier.jsonschemabench.infill.InfillSummary;
+import dev.espalier.jsonschemabench.infill.ModelChoice;
+import dev.espalier.jsonschemabench.run.Workers;
+import dev.espalier.schemas.MemberOrder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code bench infill}. */
+@Command(
+        name = "infill",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Fills canvases under schemas and grammars, as diffusion language models write: the exact strategy beside"
+                    + " look-ahead-then-verify, the any-length test and no constraint, with the embedded model, with simulated"
+                    + " logits, and with uniform ones. What comes out is judged by networknt's validator.",
+            "Writes results.jsonl and report.html; a run that was stopped, also by Ctrl-C, goes on where it was. A complete"
+                    + " text that is not valid ends the command with 1."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier bench infill --data $ESPALIER_DATA/jsonschemabench --limit 100 --out infill-out",
+            "  espalier bench infill --data jsonschemabench --limit 200 --models uniform --strategies exact --slots 128"
+                    + " --steps 128 --out adversarial-out",
+        })
+final class InfillCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Option(
+            names = "--data",
+            arity = "1..*",
+            paramLabel = "DIR_OR_FILE",
+            description = "schemas with instances, as for the other benchmarks (default: grammars alone)")
+    private List<Path> data = List.of();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where results and report are written")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path out;
+
+    @Option(names = "--without-grammars", description = "leave out the grammars that come with the harness")
+    private boolean withoutGrammars;
+
+    @Option(
+            names = "--models",
+            split = ",",
+            paramLabel = "MODEL",
+            defaultValue = "sprig-diffusion,simulated:0,simulated:20,simulated:40,uniform",
+            description = "sprig-diffusion, simulated:<percent of corruption>, uniform (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private List<String> models;
+
+    @Option(
+            names = "--strategies",
+            split = ",",
+            paramLabel = "STRATEGY",
+            defaultValue = "exact,look-ahead,any-length,free",
+            description = "which to compare (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private List<String> strategies;
+
+    @Option(
+            names = "--slots",
+            split = ",",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "sizes of canvases (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private List<Integer> slots;
+
+    @Option(
+            names = "--steps",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "32",
+            description =
+                    "passes of the model, where no policy is named; uniform logits commit slots at random, others the"
+                            + " surest first (default: ${DEFAULT-VALUE})")
+    private int steps;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "POLICY",
+            description = "which slots to commit, such as threshold:0.9 or fixed:1,random, for all models")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Optional<String> policy;
+
+    @Option(
+            names = "--tokenizer",
+            paramLabel = "FILE",
+            description =
+                    "tokenizer.json, plain or gzipped, of simulated and uniform logits (default: the embedded model's)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Optional<Path> tokenizer;
+
+    @Option(
+            names = "--order",
+            paramLabel = "ORDER",
+            defaultValue = "declared",
+            description = "declared or any: order of members (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private MemberOrder order;
+
+    @Option(
+            names = "--limit",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            description = "only N schemas, chosen at random by the seed")
+    private int limit = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "decides the schemas, all logits and all draws (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            defaultValue = "0",
+            description =
+                    "0 takes the likeliest allowed token; from uniform logits one is drawn at any temperature (default:"
+                            + " ${DEFAULT-VALUE})")
+    private double temperature;
+
+    @Option(
+            names = "--threads",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "cases that run at a time (default: ${DEFAULT-VALUE}); times are those of a lone canvas with 1 only")
+    private int threads;
+
+    @Option(
+            names = "--timeout",
+            converter = AtLeastOne.class,
+            paramLabel = "S",
+            defaultValue = "60",
+            description = "time for one trial in seconds (default: ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private ReportOutput output;
+
+    InfillCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<ModelChoice> choices = models.stream().map(ModelChoice::parse).toList();
+        List<InfillContender> contenders =
+                strategies.stream().map(InfillContender::parse).toList();
+        InfillSettings settings = new InfillSettings(tokenizer, policy, steps, temperature, seed, order, seconds);
+        try (StopSignal stop = new StopSignal()) {
+            Workers workers = new Workers(threads, stop.cancellation());
+            InfillRun run = new InfillRun(cases(), choices, slots, contenders, settings, workers);
+            InfillSummary summary;
+            try (Progress progress = Progress.start(console, "infill", run.size())) {
+                summary = run.run(out, progress::step);
+            }
+            ReportOutput.write(new InfillReport(summary, setting()).page(), out, console);
+            output.print(summary, console);
+            boolean whole = summary.wrong() == 0 && !stop.cancellation().isRequested();
+            return whole ? ExitCode.DONE : ExitCode.NOT_VALID;
+        }
+    }
+
+    private InfillCases cases() {
+        Optional<SchemaCorpus> corpus = data.isEmpty()
+                ? Optional.empty()
+                : Optional.of(SchemaCorpus.read(data).sampled(limit, seed));
+        return InfillCases.of(corpus, !withoutGrammars);
+    }
+
+    private String setting() {
+        return String.format(
+                Locale.ROOT,
+                "%d cases; models %s; canvases of %s slots; policy %s; temperature %s; seed %d; tokenizer %s; member order %s;"
+                        + " %d s a trial; %d at a time; %d processors; Java %s.",
+                cases().size(),
+                String.join(", ", models),
+                slots,
+                policy.orElse("even:" + steps),
+                temperature,
+                seed,
+                tokenizer.map(file -> String.valueOf(file.getFileName())).orElse("of the embedded model"),
+                order.name().toLowerCase(Locale.ROOT),
+                seconds,
+                threads,
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("java.version"));
+    }
+}

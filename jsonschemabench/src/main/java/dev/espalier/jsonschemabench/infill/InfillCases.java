@@ -1,0 +1,72 @@
+package dev.espalier.jsonschemabench.infill;
+
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The grammars that come with the harness, and behind them the schemas of a corpus. Immutable. */
+public final class InfillCases {
+
+    private static final List<String> GRAMMARS = List.of("json", "expression");
+
+    private final List<InfillCase> grammars;
+    private final Optional<SchemaCorpus> corpus;
+
+    private InfillCases(List<InfillCase> grammars, Optional<SchemaCorpus> corpus) {
+        this.grammars = grammars;
+        this.corpus = corpus;
+    }
+
+    /**
+     * The cases of a run.
+     *
+     * @param corpus the schemas
+     * @param withGrammars whether the grammars that come with the harness are among them
+     */
+    public static InfillCases of(Optional<SchemaCorpus> corpus, boolean withGrammars) {
+        List<InfillCase> own = new ArrayList<>();
+        for (String name : withGrammars ? GRAMMARS : List.<String>of()) {
+            List<String> texts = resource(name + ".texts").lines().toList();
+            own.add(new InfillCase("grammar/" + name, InfillCase.GRAMMAR, resource(name + ".gbnf"), false, texts));
+        }
+        return new InfillCases(own, corpus);
+    }
+
+    private static String resource(String name) {
+        try (InputStream stream = InfillCases.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new InvalidInputException("the harness has no " + name);
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new InvalidInputException("cannot read " + name + ": " + e, e);
+        }
+    }
+
+    /** How many there are. */
+    public int size() {
+        return grammars.size() + corpus.map(SchemaCorpus::size).orElse(0);
+    }
+
+    String id(int index) {
+        return index < grammars.size()
+                ? grammars.get(index).id()
+                : corpus.orElseThrow().id(index - grammars.size());
+    }
+
+    /**
+     * One of them.
+     *
+     * @throws InvalidInputException if the corpus has no readable schema there
+     */
+    InfillCase get(int index) {
+        return index < grammars.size()
+                ? grammars.get(index)
+                : InfillCase.of(corpus.orElseThrow().schema(index - grammars.size()));
+    }
+}

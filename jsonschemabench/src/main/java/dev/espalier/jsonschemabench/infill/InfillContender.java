@@ -1,0 +1,47 @@
+package dev.espalier.jsonschemabench.infill;
+
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.sampler.diffusion.InfillStrategy;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The strategies that are compared. */
+public enum InfillContender {
+    /** Exact masks. */
+    EXACT(InfillStrategy.exact()),
+    /** Look ahead, then verify. */
+    LOOK_AHEAD(InfillStrategy.lookAhead()),
+    /** The test that takes gaps to be of any length. */
+    ANY_LENGTH(InfillStrategy.anyLength()),
+    /** No constraint. */
+    FREE(InfillStrategy.unconstrained());
+
+    private final InfillStrategy strategy;
+
+    InfillContender(InfillStrategy strategy) {
+        this.strategy = strategy;
+    }
+
+    InfillStrategy strategy() {
+        return strategy;
+    }
+
+    /** Its name in results and on the command line: {@code look-ahead}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The strategy of a name.
+     *
+     * @throws InvalidInputException if there is none
+     */
+    public static InfillContender parse(String label) {
+        return Arrays.stream(values())
+                .filter(one -> one.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException("\"" + label + "\" is no strategy; known are "
+                        + List.of(values()).stream().map(InfillContender::label).toList()));
+    }
+}

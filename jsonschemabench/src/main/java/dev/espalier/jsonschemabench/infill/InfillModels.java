@@ -1,0 +1,112 @@
+package dev.espalier.jsonschemabench.infill;
+
+import dev.espalier.Output;
+import dev.espalier.OutputCompiler;
+import dev.espalier.Sprig;
+import dev.espalier.SprigDiffusion;
+import dev.espalier.backends.HuggingFaceEncoder;
+import dev.espalier.backends.LoadOptions;
+import dev.espalier.backends.ModelFiles;
+import dev.espalier.grammar.Limits;
+import dev.espalier.mask.TextEncoder;
+import dev.espalier.mask.Vocabulary;
+import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
+import dev.espalier.sampler.diffusion.SimulatedModel;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The models of a run, their vocabularies, and compilers for these. The embedded model is loaded when it is first asked for.
+ * Thread-safe.
+ */
+final class InfillModels implements AutoCloseable {
+
+    /** The height of a peak: the wanted token has almost all the mass among 128,000 others. */
+    private static final double SHARPNESS = 20;
+
+    private static final String PROMPT = "Write an example.";
+
+    private final Vocabulary vocabulary;
+    private final HuggingFaceEncoder encoder;
+    private final OutputCompiler compiler;
+    private final Limits limits;
+    private @Nullable Embedded embedded;
+
+    private record Embedded(MaskedDiffusionModel model, OutputCompiler compiler) {}
+
+    /**
+     * Models with some tokenizer.
+     *
+     * @param tokenizer that of the models without weights; empty for that of the embedded model
+     * @param limits those of compiling, and of each reading of a canvas
+     */
+    InfillModels(Optional<Path> tokenizer, Limits limits) {
+        this.limits = limits;
+        this.vocabulary = tokenizer.map(Vocabulary::read).orElseGet(SprigDiffusion::readVocabulary);
+        this.encoder = tokenizer
+                .map(file -> HuggingFaceEncoder.read(
+                        ModelFiles.directory(file.toAbsolutePath().resolveSibling("")),
+                        file.getFileName().toString()))
+                .orElseGet(() -> HuggingFaceEncoder.read(
+                        ModelFiles.classPath(Sprig.class, "dev/espalier/sprig"), "tokenizer.json"));
+        this.compiler = new OutputCompiler(vocabulary, limits);
+    }
+
+    /** What compiles for the vocabulary of a model. */
+    OutputCompiler compiler(ModelChoice choice) {
+        return choice.kind() == ModelChoice.Kind.SPRIG_DIFFUSION ? embedded().compiler() : compiler;
+    }
+
+    /** The vocabulary of the models without weights. */
+    Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    /** The tokenizer of the models without weights. */
+    TextEncoder encoder() {
+        return encoder;
+    }
+
+    /**
+     * A model for one trial; not to be closed.
+     *
+     * @param document the tokens that a simulated model wants to write
+     * @param seed decides its noise
+     */
+    MaskedDiffusionModel model(ModelChoice choice, int[] document, long seed) {
+        return switch (choice.kind()) {
+            case SPRIG_DIFFUSION -> embedded().model();
+            case UNIFORM -> new UniformModel(vocabulary, encoder);
+            case SIMULATED -> new SimulatedModel(vocabulary, encoder, document, choice.corruption(), SHARPNESS, seed);
+        };
+    }
+
+    /** What a model reads before the canvas. */
+    int[] prompt(ModelChoice choice, Output<?> output, int slots) {
+        return choice.kind() == ModelChoice.Kind.SPRIG_DIFFUSION
+                ? SprigDiffusion.prompt(embedded().model(), PROMPT, output, slots)
+                : new int[0];
+    }
+
+    private synchronized Embedded embedded() {
+        Embedded known = embedded;
+        if (known == null) {
+            MaskedDiffusionModel model = SprigDiffusion.load(LoadOptions.DEFAULT);
+            known = new Embedded(model, new OutputCompiler(model.vocabulary(), limits));
+            embedded = known;
+        }
+        return known;
+    }
+
+    @Override
+    public synchronized void close() {
+        Embedded known = embedded;
+        if (known != null) {
+            known.compiler().close();
+            known.model().close();
+        }
+        compiler.close();
+        encoder.close();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.espalier.jsonschemabench.infill;
+
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.run.Settings;
+import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.diffusion.CommitPolicy;
+import dev.espalier.schemas.MemberOrder;
+import dev.espalier.schemas.SchemaOptions;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/**
+ * What decides the results of all trials.
+ *
+ * @param tokenizer that of the models without weights; empty for that of the embedded model
+ * @param policy the name of a policy; empty for as many slots in each of the steps
+ * @param steps passes, where no policy is named
+ * @param temperature how tokens are drawn from models with an opinion; from others all that is allowed is equally likely
+ * @param seed decides all draws; each trial has one of its own made from this one
+ * @param order the order of members
+ * @param seconds time for one trial, compiling left out
+ */
+public record InfillSettings(
+        Optional<Path> tokenizer,
+        Optional<String> policy,
+        int steps,
+        double temperature,
+        long seed,
+        MemberOrder order,
+        int seconds) {
+
+    /**
+     * Checks the policy.
+     *
+     * @throws InvalidInputException if there is none of that name
+     */
+    public InfillSettings {
+        policy.ifPresent(CommitPolicy::parse);
+    }
+
+    /** The policy for a model: for one without opinion slots come in random order. */
+    CommitPolicy policyFor(ModelChoice model) {
+        String order = model.kind() == ModelChoice.Kind.UNIFORM ? "random" : "probability";
+        return CommitPolicy.parse(policy.orElse("even:" + steps + "," + order));
+    }
+
+    /** How tokens are drawn: the same for all strategies. */
+    SamplingParameters parameters(ModelChoice model, String trial) {
+        boolean uniform = model.kind() == ModelChoice.Kind.UNIFORM;
+        return SamplingParameters.DEFAULT
+                .withTemperature(uniform && temperature == 0 ? 1 : temperature)
+                .withSeed(seedOf(trial));
+    }
+
+    /** Decides the choices of one trial, whichever others run. */
+    long seedOf(String trial) {
+        CRC32 crc = new CRC32();
+        crc.update(trial.getBytes(StandardCharsets.UTF_8));
+        return seed * 31 + crc.getValue();
+    }
+
+    SchemaOptions options() {
+        return SchemaOptions.DEFAULT
+                .withMemberOrder(order)
+                .withLimits(SchemaOptions.DEFAULT.limits().with("compileDeadline", seconds * 1000L));
+    }
+
+    /** As options of the command line. */
+    Settings asOptions() {
+        Settings settings = Settings.none()
+                .with("--policy", policy.orElse(""))
+                .with("--steps", steps)
+                .with("--temperature", temperature)
+                .with("--seed", seed)
+                .with("--order", order.name().toLowerCase(Locale.ROOT))
+                .with("--timeout", seconds);
+        return tokenizer
+                .map(file -> settings.withFile("--tokenizer", file))
+                .orElseGet(() -> settings.with("--tokenizer", ""));
+    }
+}
