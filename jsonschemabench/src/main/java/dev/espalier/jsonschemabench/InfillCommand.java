@@ -4,6 +4,9 @@ import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
 import dev.espalier.cli.StopSignal;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
+import dev.espalier.jsonschemabench.infill.CostReport;
+import dev.espalier.jsonschemabench.infill.CostRun;
+import dev.espalier.jsonschemabench.infill.CostSummary;
 import dev.espalier.jsonschemabench.infill.InfillCases;
 import dev.espalier.jsonschemabench.infill.InfillContender;
 import dev.espalier.jsonschemabench.infill.InfillReport;
@@ -38,6 +41,7 @@ import picocli.CommandLine.Option;
             "  espalier bench infill --data $ESPALIER_DATA/jsonschemabench --limit 100 --out infill-out",
             "  espalier bench infill --data jsonschemabench --limit 200 --models uniform --strategies exact --slots 128"
                     + " --steps 128 --out adversarial-out",
+            "  espalier bench infill --cost --tokenizer tokenizer.json.gz --out cost-out"
         })
 final class InfillCommand implements Callable<Integer> {
 
@@ -80,10 +84,15 @@ final class InfillCommand implements Callable<Integer> {
             split = ",",
             converter = AtLeastOne.class,
             paramLabel = "N",
-            defaultValue = "64",
-            description = "sizes of canvases (default: ${DEFAULT-VALUE})")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private List<Integer> slots;
+            description = "sizes of canvases (default: 64; with --cost 64,256,512,1024)")
+    private List<Integer> slots = List.of();
+
+    @Option(
+            names = "--cost",
+            description =
+                    "fill nothing, but take the time of all masks after each of many random commits; with --tokenizer,"
+                            + " --order, --seed and --timeout, which then is for one canvas")
+    private boolean cost;
 
     @Option(
             names = "--steps",
@@ -173,17 +182,40 @@ final class InfillCommand implements Callable<Integer> {
                 strategies.stream().map(InfillContender::parse).toList();
         InfillSettings settings = new InfillSettings(tokenizer, policy, steps, temperature, seed, order, seconds);
         try (StopSignal stop = new StopSignal()) {
-            Workers workers = new Workers(threads, stop.cancellation());
-            InfillRun run = new InfillRun(cases(), choices, slots, contenders, settings, workers);
-            InfillSummary summary;
-            try (Progress progress = Progress.start(console, "infill", run.size())) {
-                summary = run.run(out, progress::step);
-            }
-            ReportOutput.write(new InfillReport(summary, setting()).page(), out, console);
-            output.print(summary, console);
-            boolean whole = summary.wrong() == 0 && !stop.cancellation().isRequested();
-            return whole ? ExitCode.DONE : ExitCode.NOT_VALID;
+            return cost ? cost(settings, stop) : fill(choices, contenders, settings, stop);
         }
+    }
+
+    private int fill(
+            List<ModelChoice> choices, List<InfillContender> contenders, InfillSettings settings, StopSignal stop)
+            throws InterruptedException {
+        Workers workers = new Workers(threads, stop.cancellation());
+        InfillCases cases = cases();
+        InfillRun run = new InfillRun(cases, choices, sizes(List.of(64)), contenders, settings, workers);
+        InfillSummary summary;
+        try (Progress progress = Progress.start(console, "infill", run.size())) {
+            summary = run.run(out, progress::step);
+        }
+        ReportOutput.write(new InfillReport(summary, setting(cases, filling())).page(), out, console);
+        output.print(summary, console);
+        boolean whole = summary.wrong() == 0 && !stop.cancellation().isRequested();
+        return whole ? ExitCode.DONE : ExitCode.NOT_VALID;
+    }
+
+    private int cost(InfillSettings settings, StopSignal stop) {
+        InfillCases cases = cases();
+        CostRun run = new CostRun(cases, sizes(List.of(64, 256, 512, 1024)), settings, stop.cancellation());
+        CostSummary summary;
+        try (Progress progress = Progress.start(console, "infill --cost", run.size())) {
+            summary = run.run(out, progress::step);
+        }
+        ReportOutput.write(new CostReport(summary, setting(cases, "")).page(), out, console);
+        output.print(summary, console);
+        return stop.cancellation().isRequested() ? ExitCode.NOT_VALID : ExitCode.DONE;
+    }
+
+    private List<Integer> sizes(List<Integer> otherwise) {
+        return slots.isEmpty() ? otherwise : slots;
     }
 
     private InfillCases cases() {
@@ -193,21 +225,26 @@ final class InfillCommand implements Callable<Integer> {
         return InfillCases.of(corpus, !withoutGrammars);
     }
 
-    private String setting() {
+    private String filling() {
         return String.format(
                 Locale.ROOT,
-                "%d cases; models %s; canvases of %s slots; policy %s; temperature %s; seed %d; tokenizer %s; member order %s;"
-                        + " %d s a trial; %d at a time; %d processors; Java %s.",
-                cases().size(),
+                " models %s; policy %s; temperature %s; %d at a time;",
                 String.join(", ", models),
-                slots,
                 policy.orElse("even:" + steps),
                 temperature,
+                threads);
+    }
+
+    private String setting(InfillCases cases, String more) {
+        return String.format(
+                Locale.ROOT,
+                "%d cases;%s seed %d; tokenizer %s; member order %s; %d s for one canvas; %d processors; Java %s.",
+                cases.size(),
+                more,
                 seed,
                 tokenizer.map(file -> String.valueOf(file.getFileName())).orElse("of the embedded model"),
                 order.name().toLowerCase(Locale.ROOT),
                 seconds,
-                threads,
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"));
     }

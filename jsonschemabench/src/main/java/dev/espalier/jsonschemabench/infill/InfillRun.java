@@ -76,7 +76,7 @@ public final class InfillRun {
     public InfillSummary run(Path folder, Runnable step) throws InterruptedException {
         Limits limits = Limits.DEFAULT.with("compileDeadline", settings.seconds() * 1000L);
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-        try (ResultsFile<TrialResult> file = new ResultsFile<>(folder, settings.asOptions(), TrialResult::of);
+        try (ResultsFile<TrialResult> file = new ResultsFile<>(folder, settings.asOptions(false), TrialResult::of);
                 InfillModels models = new InfillModels(settings.tokenizer(), limits)) {
             InfillTrial trial = new InfillTrial(models, settings);
             clock.scheduleAtFixedRate(this::passOn, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);

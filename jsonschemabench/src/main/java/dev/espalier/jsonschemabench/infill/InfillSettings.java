@@ -68,9 +68,14 @@ public record InfillSettings(
                 .withLimits(SchemaOptions.DEFAULT.limits().with("compileDeadline", seconds * 1000L));
     }
 
-    /** As options of the command line. */
-    Settings asOptions() {
+    /**
+     * As options of the command line.
+     *
+     * @param cost whether masks are timed and no canvas is filled
+     */
+    Settings asOptions(boolean cost) {
         Settings settings = Settings.none()
+                .with("--cost", cost)
                 .with("--policy", policy.orElse(""))
                 .with("--steps", steps)
                 .with("--temperature", temperature)

@@ -154,10 +154,15 @@ class InfillRunTest {
                         .map(InfillContender::parse)
                         .toList(),
                 settings,
-                new Workers(1, stop));
+                stop.isRequested() ? new Workers(1, stop) : alone());
         InfillSummary summary = run.run(folder.resolve("out"), steps::incrementAndGet);
         assertEquals(stop.isRequested() ? 0 : run.size(), steps.get());
         return summary;
+    }
+
+    /** One worker that nobody stops. */
+    static Workers alone() {
+        return new Workers(1, new Cancellation());
     }
 
     private static SchemaCorpus corpus() {

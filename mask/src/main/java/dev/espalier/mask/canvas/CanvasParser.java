@@ -244,7 +244,7 @@ public final class CanvasParser {
     }
 
     private void trim() {
-        if (bytes() > grammar.limits().maxCacheBytes()) {
+        if (estimatedBytes() > grammar.limits().maxCacheBytes()) {
             walks.clear();
             frames = new FrameTable();
             tokenSets = new TokenSets(vocabulary);
@@ -281,7 +281,8 @@ public final class CanvasParser {
         return new TokenWalks(frames, trie, tokenSets, named.toArray(), symbols.toArray());
     }
 
-    private long bytes() {
+    /** About how many bytes this parser keeps on the heap from one canvas to the next. Cost: linear in the walks it knows. */
+    public long estimatedBytes() {
         return (inference == null ? 0 : inference.bytes())
                 + frames.bytes()
                 + tokenSets.bytes()
