@@ -15,6 +15,8 @@ import dev.espalier.sampler.diffusion.InfillStrategy;
  * @param growth how the canvas grows in gaps whose size is open
  * @param strategy how tokens are held to what is allowed; all but {@link InfillStrategy.Exact} are there to compare with
  * @param sampling temperature, filters and seed; {@code maxTokens} is not used
+ * @param sizeTrials how many sizes of a gap between given texts are tried that may have several, with a forward pass each; the
+ *     one is taken that the model is surest of; 1 takes the smallest
  * @param maxSlots the most slots that the canvas may come to have, given text included
  */
 public record InfillMethod(
@@ -23,23 +25,31 @@ public record InfillMethod(
         CanvasGrowth growth,
         InfillStrategy strategy,
         SamplingParameters sampling,
+        int sizeTrials,
         int maxSlots) {
 
-    /** Greedy, all slots above a confidence of 0.9 in each pass, one block, no growth, exact, at most 4,096 slots. */
+    /**
+     * Greedy, blocks of 8 slots, in each pass all that are surer than 0.9, exact. Of gaps between texts that may have several sizes 12 are
+     * tried; a gap at the end grows by 8 slots at a time where it may, until the model expects the end in it. At most 4,096 slots.
+     */
     public static final InfillMethod DEFAULT = new InfillMethod(
             CommitPolicy.threshold(0.9),
-            BlockSchedule.whole(),
-            CanvasGrowth.NONE,
+            BlockSchedule.of(8),
+            new CanvasGrowth(8, 32, 0.5, 0, 1),
             InfillStrategy.exact(),
             SamplingParameters.GREEDY,
+            12,
             4096);
 
     /**
-     * Checks the range.
+     * Checks the ranges.
      *
-     * @throws InvalidInputException if there are fewer slots than 1
+     * @throws InvalidInputException if there are fewer trials or slots than 1
      */
     public InfillMethod {
+        if (sizeTrials < 1) {
+            throw new InvalidInputException("sizeTrials must be ≥ 1, but was " + sizeTrials);
+        }
         if (maxSlots < 1) {
             throw new InvalidInputException("maxSlots must be ≥ 1, but was " + maxSlots);
         }
@@ -47,31 +57,36 @@ public record InfillMethod(
 
     /** This method with another policy. */
     public InfillMethod with(CommitPolicy other) {
-        return new InfillMethod(other, blocks, growth, strategy, sampling, maxSlots);
+        return new InfillMethod(other, blocks, growth, strategy, sampling, sizeTrials, maxSlots);
     }
 
     /** This method with other blocks. */
     public InfillMethod with(BlockSchedule other) {
-        return new InfillMethod(policy, other, growth, strategy, sampling, maxSlots);
+        return new InfillMethod(policy, other, growth, strategy, sampling, sizeTrials, maxSlots);
     }
 
     /** This method with other growth. */
     public InfillMethod with(CanvasGrowth other) {
-        return new InfillMethod(policy, blocks, other, strategy, sampling, maxSlots);
+        return new InfillMethod(policy, blocks, other, strategy, sampling, sizeTrials, maxSlots);
     }
 
     /** This method with another strategy. */
     public InfillMethod with(InfillStrategy other) {
-        return new InfillMethod(policy, blocks, growth, other, sampling, maxSlots);
+        return new InfillMethod(policy, blocks, growth, other, sampling, sizeTrials, maxSlots);
     }
 
     /** This method with other sampling. */
     public InfillMethod with(SamplingParameters other) {
-        return new InfillMethod(policy, blocks, growth, strategy, other, maxSlots);
+        return new InfillMethod(policy, blocks, growth, strategy, other, sizeTrials, maxSlots);
+    }
+
+    /** This method with another number of sizes that are tried. */
+    public InfillMethod withSizeTrials(int other) {
+        return new InfillMethod(policy, blocks, growth, strategy, sampling, other, maxSlots);
     }
 
     /** This method with another bound on the slots. */
     public InfillMethod withMaxSlots(int other) {
-        return new InfillMethod(policy, blocks, growth, strategy, sampling, other);
+        return new InfillMethod(policy, blocks, growth, strategy, sampling, sizeTrials, other);
     }
 }

@@ -127,6 +127,7 @@ public final class Infiller implements AutoCloseable {
                     .growth(method.growth())
                     .strategy(method.strategy())
                     .parameters(method.sampling())
+                    .sizeTrials(method.sizeTrials())
                     .maxSlots(method.maxSlots())
                     .listener(request.listener())
                     .cancellation(request.cancellation())

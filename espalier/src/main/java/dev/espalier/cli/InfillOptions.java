@@ -18,8 +18,16 @@ import picocli.CommandLine.Spec.Target;
 final class InfillOptions {
 
     /** Those that make no sense for a model that writes from left to right. */
-    private static final List<String> FOR_DIFFUSION =
-            List.of("--policy", "--steps", "--block", "--strategy", "--growth", "--max-slots", "--trace", "--replay");
+    private static final List<String> FOR_DIFFUSION = List.of(
+            "--policy",
+            "--steps",
+            "--block",
+            "--strategy",
+            "--growth",
+            "--sizes",
+            "--max-slots",
+            "--trace",
+            "--replay");
 
     @Spec(Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -50,8 +58,8 @@ final class InfillOptions {
     @Option(
             names = "--block",
             paramLabel = "N|NAME",
-            description = "Blocks from left to right: so many slots, or adaptive:32,0.3 (AdaBlock). Default: whole.")
-    private String block = "whole";
+            description = "Blocks from left to right: so many slots, whole, or adaptive:32,0.3 (AdaBlock). Default: 8.")
+    private String block = "8";
 
     @Option(
             names = "--strategy",
@@ -66,9 +74,16 @@ final class InfillOptions {
             paramLabel = "NAME",
             description =
                     "How the canvas grows where it may: none, or grow:8,32,0.5,0.1,0.9 (DAEDAL): slots at a time, the"
-                            + " window at the end, how sure the end must be, when a slot is expanded, and when no more. Default:"
-                            + " none; grow with --max-slots.")
+                            + " window at the end, how sure the end must be, below which confidence a slot is expanded,"
+                            + " and when none is any more. Default: grow:8,32,0.5,0,1, at the end only.")
     private @Nullable String growth;
+
+    @Option(
+            names = "--sizes",
+            paramLabel = "N",
+            description = "How many sizes of a gap such as [[4-12]] between given texts are tried, with a forward pass"
+                    + " each; the one is taken that the model is surest of. Default: 12; 1 takes the smallest.")
+    private @Nullable Integer sizes;
 
     @Option(
             names = "--temperature",
@@ -108,12 +123,17 @@ final class InfillOptions {
         InfillMethod method = InfillMethod.DEFAULT
                 .with(BlockSchedule.parse(block))
                 .with(InfillStrategy.parse(strategy.equals("free") ? "unconstrained" : strategy))
-                .with(CanvasGrowth.parse(growth != null ? growth : maxSlots == null ? "none" : "grow"))
                 .with(sampling);
         if (policy != null) {
             method = method.with(CommitPolicy.parse(policy));
         } else if (steps != null) {
             method = method.with(CommitPolicy.even(steps));
+        }
+        if (growth != null) {
+            method = method.with(CanvasGrowth.parse(growth));
+        }
+        if (sizes != null) {
+            method = method.withSizeTrials(sizes);
         }
         return maxSlots == null ? method : method.withMaxSlots(maxSlots);
     }

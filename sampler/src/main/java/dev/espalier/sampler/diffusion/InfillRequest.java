@@ -26,6 +26,7 @@ public final class InfillRequest {
     private final Optional<CanvasParser> parser;
     private final int maxSlots;
     private final int maxPasses;
+    private final int sizeTrials;
     private final boolean replacing;
     private final long jointExpansions;
 
@@ -43,6 +44,7 @@ public final class InfillRequest {
         parser = builder.parser;
         maxSlots = builder.maxSlots;
         maxPasses = builder.maxPasses;
+        sizeTrials = builder.sizeTrials;
         replacing = builder.replacing;
         jointExpansions = builder.jointExpansions;
     }
@@ -101,6 +103,11 @@ public final class InfillRequest {
         return maxSlots;
     }
 
+    /** How many sizes are tried of a gap that may have several. */
+    public int sizeTrials() {
+        return sizeTrials;
+    }
+
     /** The most forward passes. */
     public int maxPasses() {
         return maxPasses;
@@ -143,6 +150,7 @@ public final class InfillRequest {
         private Optional<CanvasParser> parser = Optional.empty();
         private int maxSlots = 4096;
         private int maxPasses = Integer.MAX_VALUE;
+        private int sizeTrials = 1;
         private boolean replacing;
         private long jointExpansions;
 
@@ -214,6 +222,15 @@ public final class InfillRequest {
             return this;
         }
 
+        /**
+         * How many sizes are tried, with a forward pass each, of a gap that may have several and does not stand at the end: the model
+         * is surest of that one on average whose slots it fills then. The smallest that will do, unless set.
+         */
+        public Builder sizeTrials(int value) {
+            sizeTrials = value;
+            return this;
+        }
+
         /** The most forward passes, upon which a run ends as {@link InfillOutcome.Unfinished}; no limit unless set. */
         public Builder maxPasses(int value) {
             maxPasses = value;
@@ -245,14 +262,15 @@ public final class InfillRequest {
         /**
          * The request.
          *
-         * @throws InvalidInputException if the parser is for another grammar, {@code maxSlots}, {@code maxPasses} or the joint
-         *     expansions are negative, or joint tokens are asked for with another strategy or at a temperature above 0
+         * @throws InvalidInputException if the parser is for another grammar, a number is out of range, or joint tokens are asked
+         *     for with another strategy or at a temperature above 0
          */
         public InfillRequest build() {
             if (parser.isPresent() && parser.get().grammar() != grammar) {
                 throw new InvalidInputException("the parser is for another grammar than the request");
             }
             PolicyName.require(maxSlots >= 0, "maxSlots", "≥ 0", maxSlots);
+            PolicyName.require(sizeTrials >= 1, "sizeTrials", "≥ 1", sizeTrials);
             PolicyName.require(maxPasses >= 0, "maxPasses", "≥ 0", maxPasses);
             PolicyName.require(jointExpansions >= 0, "joint expansions", "≥ 0", jointExpansions);
             if (jointExpansions > 0 && !(strategy instanceof InfillStrategy.Exact && parameters.isGreedy())) {

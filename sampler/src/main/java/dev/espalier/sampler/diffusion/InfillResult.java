@@ -12,7 +12,7 @@ import java.util.List;
  * @param canvas the canvas at the end; completable at any time with {@link InfillStrategy.Exact}, whatever the outcome
  * @param tokens the ids of the text, prompt and end tokens left out; empty while slots are free
  * @param bytes the text; empty while slots are free
- * @param forwardPasses passes of the model
+ * @param forwardPasses passes of the model; next to those of the steps, those by which sizes of gaps were chosen
  * @param commits slots that a policy committed, those revoked later included
  * @param rejections tokens that were proposed and could not stand
  * @param steps what happened, step by step

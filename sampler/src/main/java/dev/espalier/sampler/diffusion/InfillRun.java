@@ -46,6 +46,7 @@ final class InfillRun {
     private int blockFree;
     private int blockStep;
     private int revocations;
+    private int sizingPasses;
     private long constraintBefore;
     private long modelNanos;
 
@@ -90,7 +91,7 @@ final class InfillRun {
         if (sized.isEmpty()) {
             return new InfillOutcome.Uncompletable(sizing.neededSlots(layout));
         }
-        begin(sized.get());
+        begin(new GapSizing(reader, this::sizingPass, maxSlots, request.sizeTrials()).best(sized.get()));
         growTail();
         fillAtStart();
         while (canvas.freeSlots() > 0) {
@@ -105,8 +106,16 @@ final class InfillRun {
         return constraint.outcome(canvas);
     }
 
+    private ModelPass sizingPass(Canvas tried, List<Integer> slots) {
+        poll();
+        ModelPass pass = ModelPass.run(model, prompt, tried, slots, proposer);
+        modelNanos += pass.nanos();
+        sizingPasses++;
+        return pass;
+    }
+
     private int passes() {
-        return steps.stream().mapToInt(InfillStep::passes).sum();
+        return sizingPasses + steps.stream().mapToInt(InfillStep::passes).sum();
     }
 
     private void begin(CanvasSizing.Sized sized) {
