@@ -3,6 +3,7 @@ package dev.espalier.sampler.diffusion;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.mask.canvas.CanvasBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -125,6 +126,52 @@ public record CanvasLayout(List<CanvasSegment> segments, List<Integer> sizes) {
             }
         }
         return Canvas.of(vocabulary, tokens.build().toArray());
+    }
+
+    /** A canvas of all sizes from the present ones up, with at most so many more slots: they may be absent, or are endless. */
+    Canvas elastic(Vocabulary vocabulary, int more) {
+        CanvasBuilder canvas = Canvas.builder(vocabulary);
+        for (int i = 0; i < segments.size(); i++) {
+            if (segments.get(i) instanceof CanvasSegment.Fixed fixed) {
+                fixed.tokens().forEach(canvas::tokens);
+            } else if (room(i) == CanvasSegment.UNBOUNDED) {
+                canvas.gapFrom(sizes.get(i));
+            } else {
+                canvas.gap(sizes.get(i), sizes.get(i) + Math.min(room(i), more));
+            }
+        }
+        return canvas.build();
+    }
+
+    /**
+     * These segments at the sizes that they have in a canvas of theirs, none smaller than at present. Of gaps with nothing between them, those
+     * on the left take what they can.
+     */
+    CanvasLayout sizedAs(Canvas canvas) {
+        List<Integer> found = new ArrayList<>();
+        int slot = 0;
+        for (int i = 0; i < segments.size(); i++) {
+            int size = sizes.get(i);
+            if (segments.get(i) instanceof CanvasSegment.Gap) {
+                int free = slot;
+                while (free < canvas.size() && canvas.isFree(free)) {
+                    free++;
+                }
+                int more = free - slot - size;
+                for (int next = i + 1; next < segments.size() && isPassable(next); next++) {
+                    more -= segments.get(next) instanceof CanvasSegment.Gap ? sizes.get(next) : 0;
+                }
+                size += Math.min(more, room(i));
+            }
+            found.add(size);
+            slot += size;
+        }
+        return new CanvasLayout(segments, found);
+    }
+
+    /** Whether no fixed token stands in a segment. */
+    private boolean isPassable(int segment) {
+        return segments.get(segment) instanceof CanvasSegment.Gap || sizes.get(segment) == 0;
     }
 
     /** A canvas of all sizes: gaps are endless. */

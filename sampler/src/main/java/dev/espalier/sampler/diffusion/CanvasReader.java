@@ -47,6 +47,16 @@ final class CanvasReader {
         }
     }
 
+    /** A completable canvas with the fewest slots; throws as {@link CanvasParser#least(Canvas, int, WorkBudget)}. */
+    Optional<Canvas> least(Canvas canvas, int most) {
+        long start = System.nanoTime();
+        try {
+            return parser.least(canvas, most, new WorkBudget(grammar().limits(), cancellation));
+        } finally {
+            nanos += System.nanoTime() - start;
+        }
+    }
+
     /** The mask of a slot. */
     TokenMask mask(CanvasChart chart, int slot) {
         long start = System.nanoTime();

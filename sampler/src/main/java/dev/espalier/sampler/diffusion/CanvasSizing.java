@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
  * The least sizes of gaps, from their present ones up, at which a canvas is completable.
  *
  * <p>If only the gap at the end can grow and there is an end token, more slots leave more completions, and the least number is
- * found by bisection. Else layouts are tried by their number of slots, of several with as many those first whose last gaps are
- * longest. Before that the canvas is asked about with gaps of any length: if that has no completion, no size has one.
+ * found by bisection. Else all sizes are asked about at once, as a canvas with slots that may be absent; where that takes too much memory, layouts
+ * are tried by their number of slots. Before that the canvas is asked about with gaps of any length: if that has no completion, no
+ * size has one.
  */
 final class CanvasSizing {
 
@@ -71,6 +72,22 @@ final class CanvasSizing {
         if (growsAtTheEndOnly(layout)) {
             return bisected(layout, (int) room);
         }
+        return ofAllSizes(layout, (int) room);
+    }
+
+    /** Asks about all sizes at once; where that takes too much, one layout after the other. */
+    private Optional<Sized> ofAllSizes(CanvasLayout layout, int room) {
+        try {
+            return reader.least(layout.elastic(reader.grammar().vocabulary(), room), room)
+                    .flatMap(canvas -> parsed(layout.sizedAs(canvas)));
+        } catch (LimitExceededException tooMuch) {
+            return byTrying(layout, room);
+        }
+    }
+
+    /** The oracle of the above: layouts with few more slots before those with many. */
+    Optional<Sized> byTrying(CanvasLayout layout, int room) {
+        Optional<Sized> found = parsed(layout);
         for (int more = 1; more <= room && found.isEmpty(); more++) {
             found = grown(layout, layout.segments().size() - 1, more);
         }
