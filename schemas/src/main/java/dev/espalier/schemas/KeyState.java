@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param search the keys that are possible
  * @param node the node of the names' tree that the key has reached, or {@link KeyTree#NONE}
  * @param state the state of the classes' automaton that it has reached
- * @param text the key so far, once it has left the tree; empty before
- * @param spelling where in the spelling of a character
+ * @param text the key so far, once it has left the tree; empty before; {@link #UNNAMED} where such keys may come twice
+ * @param spelling where in the spelling of a character; for a settled one the other parts are those behind the character
  */
 record KeyState(KeySearch search, int node, int state, String text, int spelling) implements State {
+
+    /** Stands for every key that is no name and begins none: no key of a text can begin so. */
+    private static final String UNNAMED = "\udc00";
 
     /** The state behind the opening quotation mark. */
     static KeyState start(ObjectFrame frame, Core core, UsedKeys used) {
@@ -48,9 +51,27 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
                 if (after != null) {
                     moves.stay(after);
                 }
-            } else if (isCompletable(next)) {
+            } else if (next == JsonCharacters.PLAIN || JsonCharacters.isSettled(next)) {
                 moves.stay(new KeyState(search, node, state, text, next));
+            } else {
+                partial(next, moves);
             }
+        }
+    }
+
+    /** Where the text of a key is not kept, it does not matter which character outside the tree a spelling becomes. */
+    private void partial(int next, Moves moves) {
+        int settled = frame().language().repeatsKeys() ? JsonCharacters.settled(next) : JsonCharacters.DEAD;
+        if (settled >= 0) {
+            Completion completion = Completion.of(next);
+            int only = completion.target(frame().classes().automaton(), state, search::isEndless);
+            if (only >= 0 && !frame().tree().hasChild(node, completion)) {
+                moves.stay(new KeyState(search, KeyTree.NONE, only, UNNAMED, settled));
+                return;
+            }
+        }
+        if (isCompletable(next)) {
+            moves.stay(new KeyState(search, node, state, text, next));
         }
     }
 
@@ -59,19 +80,24 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         int child = frame().tree().child(node, codePoint);
         int after = frame().classes().automaton().next(state, codePoint);
         if (child < 0 && search.isEndless(after)) {
-            return new KeyState(search, child, after, with(written(), codePoint), JsonCharacters.PLAIN);
+            return new KeyState(search, child, after, left(codePoint), JsonCharacters.PLAIN);
         }
         // The text decides only where a class is finite, and is long to write: it is written where it is kept.
         boolean decides = child < 0 && frame().classes().isFinite(after);
-        String more = decides ? with(written(), codePoint) : "";
+        String more = decides ? left(codePoint) : "";
         if (!search.isViable(child, after, more)) {
             return null;
         }
-        String kept = child >= 0 || decides ? more : with(written(), codePoint);
+        String kept = child >= 0 || decides ? more : left(codePoint);
         return new KeyState(search, child, after, kept, JsonCharacters.PLAIN);
     }
 
-    private static String with(String text, int codePoint) {
+    /** The key outside the tree with one more character; only whether it is outside, where such keys may come twice. */
+    private String left(int codePoint) {
+        if (frame().language().repeatsKeys()) {
+            return UNNAMED;
+        }
+        String text = written();
         return Character.isBmpCodePoint(codePoint) ? text + (char) codePoint : text + Character.toString(codePoint);
     }
 
@@ -118,6 +144,9 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
             frame().language().deadline().start();
             if (spelling == JsonCharacters.PLAIN) {
                 return search.reach(node, state, text);
+            }
+            if (JsonCharacters.isSettled(spelling)) {
+                return search.reach(node, state, text).plus(JsonCharacters.bytesLeft(spelling));
             }
             Completion completion = Completion.of(spelling);
             int[] ranges = completion.ranges();

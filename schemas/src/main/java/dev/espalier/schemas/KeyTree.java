@@ -82,6 +82,19 @@ final class KeyTree {
         return child;
     }
 
+    /** Whether some character that a spelling can become leads on from a node. */
+    boolean hasChild(int node, Completion completion) {
+        for (int child = node < 0 ? NONE : firstChild(node); child >= 0; child = nextSibling(child)) {
+            for (int i = 0; i < completion.count(); i++) {
+                if (completion.ranges()[3 * i] <= symbol(child)
+                        && symbol(child) <= completion.ranges()[3 * i + 1]) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** A node's first child, or {@link #NONE}; its siblings follow by {@link #nextSibling}. */
     int firstChild(int node) {
         return node < 0 ? NONE : firstChild[node];

@@ -186,7 +186,8 @@ final class ObjectKeys {
     /** What is used up once a key has been read. */
     UsedKeys after(UsedKeys used, int choice, String text) {
         if (choice < 0) {
-            return used.withBelow(declared).with(text);
+            UsedKeys before = used.withBelow(declared);
+            return language.repeatsKeys() ? before : before.with(text);
         }
         return choice < declared
                 ? used.withBelow(choice + 1)

@@ -52,7 +52,18 @@ final class SchemaCheck {
         inPlace.check();
         CompileReport report = new CompileReport(documents.root().resource().draft(), entries);
         refuse(report);
-        return report;
+        return options.repeatedKeys() ? withRepeatedKeys(report) : report;
+    }
+
+    /** Who sets the option has been told; whoever reads the report is told here. */
+    private static CompileReport withRepeatedKeys(CompileReport report) {
+        List<CompileReport.Entry> all = new ArrayList<>(report.entries());
+        all.add(new CompileReport.Entry(
+                "#",
+                Keyword.ADDITIONAL_PROPERTIES.text(),
+                Enforcement.CHECKED_AT_END,
+                "a key that the schema does not name may come twice in an object, as if it were two keys"));
+        return new CompileReport(report.draft(), all);
     }
 
     /** Which names of dynamic anchors matter where; once everything is checked. */

@@ -153,6 +153,11 @@ final class SchemaLanguage {
         return options.memberOrder();
     }
 
+    /** Whether keys that are no names may come twice in an object. */
+    boolean repeatsKeys() {
+        return options.repeatedKeys();
+    }
+
     Limits limits() {
         return options.limits();
     }

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param formats whether {@code format} is asserted where its name is known; unless changed it is
  * @param contents whether {@code contentEncoding} and {@code contentMediaType} are asserted; unless changed they are annotations
  * @param dependencies whether {@code dependencies} keeps its meaning in 2019-09 and 2020-12; unless changed it does not
+ * @param repeatedKeys whether keys that the schema does not name may come twice in an object; unless changed they may not
  * @param documents the JSON texts that references may lead to, by URI; none unless changed
  * @param least the weakest enforcement that compilation lets pass; {@code EXACT} unless changed
  * @param limits the limits of compilation, and of the lazy work while stepping
@@ -36,6 +37,7 @@ public record SchemaOptions(
         boolean formats,
         boolean contents,
         boolean dependencies,
+        boolean repeatedKeys,
         Map<String, String> documents,
         Enforcement least,
         Limits limits) {
@@ -55,6 +57,7 @@ public record SchemaOptions(
             Optional.empty(),
             Draft.DRAFT_2020_12,
             true,
+            false,
             false,
             false,
             Map.of(),
@@ -125,6 +128,17 @@ public record SchemaOptions(
     }
 
     /**
+     * These options with keys allowed to come twice in an object, or not. Without it, an object remembers all its keys, so
+     * that no text repeats one. With it, an object remembers the keys that the schema names, and those do not come twice;
+     * one with any other key twice is judged as if it were two keys. So it has few states, which infilling needs. The
+     * report says so, as {@link Enforcement#CHECKED_AT_END}: of texts that repeat no key exactly those are kept that the
+     * schema allows.
+     */
+    public SchemaOptions withRepeatedKeys(boolean allowed) {
+        return with(parts -> parts.repeatedKeys = allowed);
+    }
+
+    /**
      * These options with other documents that references may lead to, and that {@code $schema} may name as metaschemas.
      * The drafts' own metaschemas are there without being named. Each text is read when a reference first needs it.
      *
@@ -163,6 +177,7 @@ public record SchemaOptions(
         private boolean formats;
         private boolean contents;
         private boolean dependencies;
+        private boolean repeatedKeys;
         private Map<String, String> documents;
         private Enforcement least;
         private Limits limits;
@@ -178,6 +193,7 @@ public record SchemaOptions(
             formats = from.formats;
             contents = from.contents;
             dependencies = from.dependencies;
+            repeatedKeys = from.repeatedKeys;
             documents = from.documents;
             least = from.least;
             limits = from.limits;
@@ -195,6 +211,7 @@ public record SchemaOptions(
                     formats,
                     contents,
                     dependencies,
+                    repeatedKeys,
                     documents,
                     least,
                     limits);
