@@ -5,6 +5,7 @@ import dev.espalier.grammar.WorkBudget;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.canvas.BestCompletion;
+import dev.espalier.mask.canvas.BlockPosterior;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasChart;
 import dev.espalier.mask.canvas.CanvasParser;
@@ -52,6 +53,16 @@ final class CanvasReader {
         long start = System.nanoTime();
         try {
             return parser.least(canvas, most, new WorkBudget(grammar().limits(), cancellation));
+        } finally {
+            nanos += System.nanoTime() - start;
+        }
+    }
+
+    /** The posterior of a block; throws as {@link CanvasParser#posterior}. */
+    Optional<BlockPosterior> posterior(WeightedBlock block, int maxNodes) {
+        long start = System.nanoTime();
+        try {
+            return parser.posterior(block, maxNodes, new WorkBudget(grammar().limits(), cancellation));
         } finally {
             nanos += System.nanoTime() - start;
         }

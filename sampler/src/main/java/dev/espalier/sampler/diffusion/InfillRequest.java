@@ -29,6 +29,7 @@ public final class InfillRequest {
     private final int sizeTrials;
     private final boolean replacing;
     private final long jointExpansions;
+    private final int posteriorNodes;
 
     private InfillRequest(Builder builder) {
         grammar = builder.grammar;
@@ -47,6 +48,7 @@ public final class InfillRequest {
         sizeTrials = builder.sizeTrials;
         replacing = builder.replacing;
         jointExpansions = builder.jointExpansions;
+        posteriorNodes = builder.posteriorNodes;
     }
 
     /**
@@ -134,6 +136,11 @@ public final class InfillRequest {
         return jointExpansions;
     }
 
+    /** How large sums over a block may be for confidences to be posteriors in the block; 0 if they are not. */
+    public int posteriorNodes() {
+        return posteriorNodes;
+    }
+
     /** Collects the parts of a request. Used by one thread. */
     public static final class Builder {
 
@@ -153,6 +160,7 @@ public final class InfillRequest {
         private int sizeTrials = 1;
         private boolean replacing;
         private long jointExpansions;
+        private int posteriorNodes;
 
         private Builder(CompiledGrammar grammar, CanvasLayout layout) {
             this.grammar = grammar;
@@ -260,10 +268,23 @@ public final class InfillRequest {
         }
 
         /**
+         * Has tokens and confidences come from the posterior of the active block: how likely a token is in its slot given that the other slots
+         * are filled, by their own laws, so that the whole is a text. Only for the exact strategy. Not unless set.
+         *
+         * @param maxNodes how large the sums may be, in sets of configurations; in a pass in which that is too little, each
+         *     slot's own law among its possible tokens counts as it does otherwise; 0 turns it off
+         * @see dev.espalier.mask.canvas.CanvasParser#posterior
+         */
+        public Builder posteriors(int maxNodes) {
+            posteriorNodes = maxNodes;
+            return this;
+        }
+
+        /**
          * The request.
          *
-         * @throws InvalidInputException if the parser is for another grammar, a number is out of range, or joint tokens are asked
-         *     for with another strategy or at a temperature above 0
+         * @throws InvalidInputException if the parser is for another grammar, a number is out of range, or joint tokens or
+         *     posteriors are asked for with another strategy, or joint tokens at a temperature above 0
          */
         public InfillRequest build() {
             if (parser.isPresent() && parser.get().grammar() != grammar) {
@@ -276,6 +297,11 @@ public final class InfillRequest {
             if (jointExpansions > 0 && !(strategy instanceof InfillStrategy.Exact && parameters.isGreedy())) {
                 throw new InvalidInputException(
                         "tokens are proposed jointly by the exact strategy, at temperature 0, and not otherwise");
+            }
+            PolicyName.require(posteriorNodes >= 0, "posterior nodes", "≥ 0", posteriorNodes);
+            if (posteriorNodes > 0 && !(strategy instanceof InfillStrategy.Exact)) {
+                throw new InvalidInputException(
+                        "confidences are posteriors under the exact strategy, and not otherwise");
             }
             return new InfillRequest(this);
         }

@@ -204,6 +204,9 @@ final class InfillRun {
     }
 
     private List<SlotScore> proposals(List<Integer> slots, ModelPass pass) {
+        if (request.posteriorNodes() > 0) {
+            JointProposal.condition(reader, canvas, slots, constraint::mask, pass, request.posteriorNodes());
+        }
         return request.jointExpansions() > 0
                 ? JointProposal.of(reader, canvas, slots, constraint::mask, pass, request.jointExpansions())
                 : slots.stream()

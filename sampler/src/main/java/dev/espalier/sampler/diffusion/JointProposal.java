@@ -1,5 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
+import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.canvas.BestCompletion;
 import dev.espalier.mask.canvas.Canvas;
@@ -31,17 +32,41 @@ final class JointProposal {
             IntFunction<TokenMask> masks,
             ModelPass pass,
             long maxExpansions) {
-        WeightedBlock block = new WeightedBlock(
+        Optional<BestCompletion> best = reader.best(block(canvas, slots, masks, pass), maxExpansions);
+        return slots.stream()
+                .map(slot -> best.map(joint -> pass.score(slot, joint.token(slot), pass.law(slot, masks.apply(slot))))
+                        .orElseGet(() -> pass.propose(slot, masks.apply(slot))))
+                .toList();
+    }
+
+    /**
+     * Has a pass propose by the posteriors of the slots in the block that they make up; by each slot's own law where sums over the
+     * block are too large.
+     *
+     * @param maxNodes how large they may be
+     */
+    static void condition(
+            CanvasReader reader,
+            Canvas canvas,
+            List<Integer> slots,
+            IntFunction<TokenMask> masks,
+            ModelPass pass,
+            int maxNodes) {
+        try {
+            reader.posterior(block(canvas, slots, masks, pass), maxNodes)
+                    .ifPresent(posterior -> slots.forEach(slot -> pass.condition(slot, posterior.marginals(slot))));
+        } catch (LimitExceededException tooLarge) {
+            return;
+        }
+    }
+
+    private static WeightedBlock block(
+            Canvas canvas, List<Integer> slots, IntFunction<TokenMask> masks, ModelPass pass) {
+        return new WeightedBlock(
                 canvas,
                 slots.get(0),
                 slots.get(slots.size() - 1) + 1,
                 slot -> masked(pass.logits(slot), masks.apply(slot)));
-        Optional<BestCompletion> best = reader.best(block, maxExpansions);
-        return slots.stream()
-                .map(slot -> best.map(
-                                joint -> new SlotScore(slot, joint.token(slot), pass.law(slot, masks.apply(slot))))
-                        .orElseGet(() -> pass.propose(slot, masks.apply(slot))))
-                .toList();
     }
 
     /** Logits of tokens that are not possible decide nothing, whatever they are. */

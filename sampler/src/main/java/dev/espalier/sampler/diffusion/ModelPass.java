@@ -18,7 +18,10 @@ import java.util.Map;
 /** The logits of one forward pass, from which tokens are proposed. Used by one thread until the next pass. */
 final class ModelPass {
 
+    private static final float UNLIKELY = -1e30f;
+
     private final Map<Integer, float[]> logits = new HashMap<>();
+    private final Map<Integer, float[]> posteriors = new HashMap<>();
     private final Map<Integer, MaskedLaw> laws = new HashMap<>();
     private final Proposer proposer;
     private final long nanos;
@@ -72,11 +75,26 @@ final class ModelPass {
         }
     }
 
+    /** From now on tokens are proposed by these probabilities. What is too unlikely for a double stays possible. */
+    void condition(int slot, double[] probabilities) {
+        float[] row = new float[probabilities.length];
+        for (int token = 0; token < row.length; token++) {
+            row[token] = probabilities[token] > 0 ? (float) Math.log(probabilities[token]) : UNLIKELY;
+        }
+        posteriors.put(slot, row);
+    }
+
     /** The law of a slot among some tokens. */
     MaskedLaw law(int slot, TokenMask mask) {
-        MaskedLaw law = MaskedLaw.of(logits(slot), mask);
-        laws.put(slot, law);
-        return law;
+        MaskedLaw own = MaskedLaw.of(logits(slot), mask);
+        laws.put(slot, own);
+        float[] posterior = posteriors.get(slot);
+        return posterior == null ? own : MaskedLaw.of(posterior, mask);
+    }
+
+    /** A token of a slot as what this pass says of it. */
+    SlotScore score(int slot, int token, MaskedLaw law) {
+        return new SlotScore(slot, token, law, laws.getOrDefault(slot, law));
     }
 
     /** The probability of a token among all tokens; not a number if no law of the slot was asked for. */
@@ -92,7 +110,8 @@ final class ModelPass {
      */
     SlotScore propose(int slot, TokenMask mask) {
         MaskedLaw law = law(slot, mask);
-        return new SlotScore(slot, proposer.token(logits(slot), mask, law), law);
+        float[] row = posteriors.getOrDefault(slot, logits(slot));
+        return score(slot, proposer.token(row, mask, law), law);
     }
 
     /** The likeliest of some tokens for a slot, at most so many, the likeliest first; of equal ones the smaller id. */

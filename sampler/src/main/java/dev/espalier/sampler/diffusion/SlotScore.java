@@ -8,9 +8,16 @@ import dev.espalier.sampler.MaskedLaw;
  * @param slot its index
  * @param token the token proposed for it: the likeliest allowed one, a drawn one at a temperature above 0, or that of a best
  *     completion of the block
- * @param law the model's law at temperature 1 among the tokens that are possible in this slot; valid until the next pass
+ * @param law the law that confidences are of, at temperature 1, among the tokens that are possible in this slot: the model's, or its posterior
+ *     in the block; valid until the next pass
+ * @param own the model's law in any case
  */
-public record SlotScore(int slot, int token, MaskedLaw law) {
+public record SlotScore(int slot, int token, MaskedLaw law, MaskedLaw own) {
+
+    /** A score by the model's law. */
+    public SlotScore(int slot, int token, MaskedLaw law) {
+        this(slot, token, law, law);
+    }
 
     /** The probability of the token among the possible ones. */
     public double confidence() {
@@ -19,7 +26,7 @@ public record SlotScore(int slot, int token, MaskedLaw law) {
 
     /** The probability of the token among all tokens. */
     public double rawConfidence() {
-        return law.rawProbability(token);
+        return own.rawProbability(token);
     }
 
     /** This token as a commit. */

@@ -100,12 +100,57 @@ class JointProposalTest {
     }
 
     @Test
+    void posteriorsKnowWhatTheOtherSlotsOfTheBlockAreLikelyToHold() {
+        ToyCanvas brackets = ToyCanvas.of(ToyCanvas.JSON, "{", "}", "[", "]");
+        MaskedDiffusionModel model =
+                brackets.model((canvas, slot, token) -> slot == 1 && token == brackets.id("]") ? 3 : 0);
+        InfillRequest.Builder request = InfillRequest.builder(brackets.grammar, CanvasLayout.blank(2))
+                .policy(CommitPolicy.fixed(2))
+                .parameters(DRAWN);
+        InfillResult alone = new InfillDecoder(model).decode(request.build());
+        assertEquals(1, alone.rejections());
+        InfillResult posterior =
+                new InfillDecoder(model).decode(request.posteriors(100).build());
+        assertEquals("[]", posterior.text());
+        assertEquals(1, posterior.forwardPasses());
+        SlotChange first = posterior.steps().get(0).changes().get(0);
+        assertEquals(Math.exp(3) / (Math.exp(3) + 1), first.confidence(), 1e-6);
+        double raw = first.slot() == 0 ? 0.25 : Math.exp(3) / (Math.exp(3) + 3);
+        assertEquals(raw, first.rawConfidence(), 1e-6);
+    }
+
+    @Test
+    void withPosteriorsEveryResultIsASentenceAtAnyTemperatureAndSize() {
+        Random random = new Random(24);
+        for (int run = 0; run < 60; run++) {
+            int seed = random.nextInt();
+            MaskedDiffusionModel model = toy.model((canvas, slot, token) ->
+                    new Random(seed + 31L * slot + 1009L * token + canvas.freeSlots()).nextInt(8));
+            int temperature = random.nextInt(2);
+            InfillRequest.Builder request = request(CanvasLayout.blank(1 + random.nextInt(10)))
+                    .policy(CommitPolicy.fixed(1 + random.nextInt(4)))
+                    .blocks(random.nextBoolean() ? BlockSchedule.of(4) : BlockSchedule.whole())
+                    .replacing(random.nextBoolean())
+                    .parameters(SamplingParameters.DEFAULT
+                            .withTemperature(temperature)
+                            .withSeed(run))
+                    .joint(temperature == 0 ? random.nextInt(2) * 20 : 0)
+                    .posteriors(random.nextInt(3) == 0 ? 1 : 100_000);
+            InfillResult result = new InfillDecoder(model).decode(request.build());
+            assertTrue(result.isComplete(), "run " + run + ", seed 24 " + result.outcome());
+            assertTrue(parser.parse(result.canvas()).isCompletable(), "run " + run + ", seed 24");
+        }
+    }
+
+    @Test
     void otherStrategiesAndTemperaturesAreRefused() {
         InfillRequest.Builder random =
                 request(CanvasLayout.blank(2)).joint(10).parameters(SamplingParameters.DEFAULT.withTemperature(1));
         assertThrows(InvalidInputException.class, random::build);
         InfillRequest.Builder other = request(CanvasLayout.blank(2)).joint(10).strategy(InfillStrategy.unconstrained());
         assertThrows(InvalidInputException.class, other::build);
+        assertThrows(
+                InvalidInputException.class, () -> other.joint(0).posteriors(9).build());
         assertThrows(
                 InvalidInputException.class,
                 () -> request(CanvasLayout.blank(2)).joint(-1).build());
