@@ -128,35 +128,56 @@ final class CompletionSearch {
         return path;
     }
 
-    /** Goes on from a node where weight and bound are best; back only where all tokens of the rest have no weight. */
+    /**
+     * Goes on from a node where weight and bound are best; back only where all tokens of the rest have no weight. Blocks may have
+     * thousands of slots: no recursion.
+     */
     private boolean tryFrom(int node, double weight, int[] path) {
+        int first = lattice.boundary(node) - from;
+        int[] nodes = new int[to - from + 1];
+        double[] sums = new double[nodes.length];
+        double[][] values = new double[nodes.length][];
+        nodes[first] = node;
+        sums[first] = weight;
+        values[first] = values(node);
+        int at = first;
+        while (at >= first && at < to - from) {
+            int best = greatest(values[at]);
+            if (best == NONE) {
+                dead.set(nodes[at--]);
+                continue;
+            }
+            values[at][best] = Double.NEGATIVE_INFINITY;
+            BlockLattice.Arcs arcs = lattice.arcs(nodes[at]);
+            path[at] = scores.bestToken(from + at, arcs.tokens()[best]);
+            nodes[at + 1] = arcs.targets()[best];
+            sums[at + 1] = sums[at] + scores.weight(from + at, path[at]);
+            at++;
+            values[at] = values(nodes[at]);
+        }
+        if (at >= first && sums[at] > foundWeight) {
+            foundWeight = sums[at];
+            found = path.clone();
+        }
+        return at >= first;
+    }
+
+    /** For each arc of a node, its greatest weight and the bound behind it. */
+    private double[] values(int node) {
         lattice.budget().step();
         if (lattice.isEnd(node)) {
-            if (weight > foundWeight) {
-                foundWeight = weight;
-                found = path.clone();
-            }
-            return true;
+            return new double[0];
         }
-        int slot = lattice.boundary(node);
         BlockLattice.Arcs arcs = lattice.arcs(node);
         know(lattice.size() - 1);
         double[] values = new double[arcs.size()];
         for (int k = 0; k < values.length; k++) {
             int target = arcs.targets()[k];
-            values[k] =
-                    dead.get(target) ? Double.NEGATIVE_INFINITY : scores.best(slot, arcs.tokens()[k]) + bounds[target];
+            values[k] = dead.get(target)
+                    ? Double.NEGATIVE_INFINITY
+                    : scores.best(lattice.boundary(node), arcs.tokens()[k]) + bounds[target];
         }
-        for (int best = greatest(values); best != NONE; best = greatest(values)) {
-            path[slot - from] = scores.bestToken(slot, arcs.tokens()[best]);
-            double next = weight + scores.weight(slot, path[slot - from]);
-            if (tryFrom(arcs.targets()[best], next, path)) {
-                return true;
-            }
-            values[best] = Double.NEGATIVE_INFINITY;
-        }
-        dead.set(node);
-        return false;
+        return values;
     }
 
     private static int greatest(double[] values) {

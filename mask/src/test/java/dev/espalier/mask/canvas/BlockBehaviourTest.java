@@ -175,6 +175,18 @@ class BlockBehaviourTest {
     }
 
     @Test
+    void blocksOfThousandsOfSlotsHaveABestCompletionAndAPosterior() {
+        int slots = 5_000;
+        Toy toy = Toy.of("root ::= [ab]*", "a", "b", "aa", "bb", Toy.END);
+        Canvas canvas = Canvas.blank(toy.grammar().vocabulary(), slots);
+        WeightedBlock block = WeightedBlock.whole(canvas, slot -> new float[] {0, 0, 1, 1, 0});
+        assertEquals(slots, best(toy, block, 10).orElseThrow().weight());
+        double onePerSlot = Math.log(2 + 2 * Math.E);
+        WeightedBlock full = WeightedBlock.whole(canvas.with(slots - 1, 0), block.weights());
+        assertEquals((slots - 1) * onePerSlot, posterior(toy, full).logTotal(), 1e-6);
+    }
+
+    @Test
     void anEmptyBlockHasOneCompletionOfWeightZero() {
         WeightedBlock block = new WeightedBlock(DICE.canvas("_", "_"), 1, 1, slot -> new float[3]);
         assertEquals(0, best(DICE, block, 10).orElseThrow().weight());

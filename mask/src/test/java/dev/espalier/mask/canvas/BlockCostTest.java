@@ -33,10 +33,11 @@ class BlockCostTest {
         Vocabulary vocabulary = vocabulary();
         CompiledGrammar json = new GrammarCompiler(vocabulary).compile(new GbnfReader().read(JsonText.ANY));
         CanvasParser parser = new CanvasParser(json);
+        int[] text = CanvasCostTest.tokens(json.matcher(), "[" + (DOCUMENT + ", ").repeat(4) + "1]");
         for (int slots : new int[] {64, 256}) {
             for (double corrupted : new double[] {0, 0.3}) {
                 Canvas canvas = Canvas.blank(vocabulary, slots);
-                float[][] rows = peaked(json, slots, corrupted, new Random(22));
+                float[][] rows = peaked(text, vocabulary.size(), slots, corrupted);
                 WeightedBlock block = WeightedBlock.whole(canvas, slot -> rows[slot]);
                 parser.parse(canvas, budget());
                 long start = System.nanoTime();
@@ -59,13 +60,12 @@ class BlockCostTest {
     }
 
     /** A document again and again, as an array that is too long for the slots, with other tokens on top in some of them. */
-    private static float[][] peaked(CompiledGrammar json, int slots, double corrupted, Random random) {
-        Vocabulary vocabulary = json.vocabulary();
-        int[] text = CanvasCostTest.tokens(json.matcher(), "[" + (DOCUMENT + ", ").repeat(8) + "1]");
-        float[][] rows = new float[slots][vocabulary.size()];
+    private static float[][] peaked(int[] text, int tokens, int slots, double corrupted) {
+        Random random = new Random(22);
+        float[][] rows = new float[slots][tokens];
         for (int slot = 0; slot < slots; slot++) {
             for (int token = 0; token < rows[slot].length; token++) {
-                rows[slot][token] = random.nextFloat() * 4 - 14;
+                rows[slot][token] = 4 * noise(slot, token) - 14;
             }
             rows[slot][text[slot]] = -1;
             if (random.nextDouble() < corrupted) {
@@ -73,6 +73,12 @@ class BlockCostTest {
             }
         }
         return rows;
+    }
+
+    /** A number from 0 to 1 that looks drawn. */
+    private static float noise(int slot, int token) {
+        int mixed = (slot * 0x85EBCA6B + token) * 0x9E3779B9;
+        return ((mixed ^ mixed >>> 15) * 0xC2B2AE35 >>> 8) / (float) (1 << 24);
     }
 
     private static WorkBudget budget() {
@@ -89,10 +95,9 @@ class BlockCostTest {
             int[] tokens = text.clone();
             java.util.Arrays.fill(tokens, 8, 8 + slots, Canvas.FREE);
             float[][] rows = new float[text.length][vocabulary.size()];
-            Random random = new Random(23);
-            for (float[] row : rows) {
-                for (int token = 0; token < row.length; token++) {
-                    row[token] = random.nextFloat();
+            for (int slot = 0; slot < rows.length; slot++) {
+                for (int token = 0; token < vocabulary.size(); token++) {
+                    rows[slot][token] = noise(slot, token);
                 }
             }
             WeightedBlock block = new WeightedBlock(Canvas.of(vocabulary, tokens), 8, 8 + slots, slot -> rows[slot]);
