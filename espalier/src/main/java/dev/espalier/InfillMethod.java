@@ -15,8 +15,8 @@ import dev.espalier.sampler.diffusion.InfillStrategy;
  * @param growth how the canvas grows in gaps whose size is open
  * @param strategy how tokens are held to what is allowed; all but {@link InfillStrategy.Exact} are there to compare with
  * @param sampling temperature, filters and seed; {@code maxTokens} is not used
- * @param sizeTrials how many sizes of a gap between given texts are tried that may have several, with a forward pass each; the
- *     one is taken that the model is surest of; 1 takes the smallest
+ * @param sizeTrials how many sizes of a gap between given texts are tried that may have several, with a forward pass for each
+ *     slot; the one is taken that the model is surest of; 1 takes the smallest
  * @param maxSlots the most slots that the canvas may come to have, given text included
  */
 public record InfillMethod(

@@ -81,8 +81,9 @@ final class InfillOptions {
     @Option(
             names = "--sizes",
             paramLabel = "N",
-            description = "How many sizes of a gap such as [[4-12]] between given texts are tried, with a forward pass"
-                    + " each; the one is taken that the model is surest of. Default: 12; 1 takes the smallest.")
+            description =
+                    "How many sizes of a gap such as [[4-12]] between given texts are tried, with a forward pass"
+                            + " for each slot; the one is taken that the model is surest of. Default: 12; 1 takes the smallest.")
     private @Nullable Integer sizes;
 
     @Option(

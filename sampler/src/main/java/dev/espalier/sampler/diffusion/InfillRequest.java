@@ -231,8 +231,8 @@ public final class InfillRequest {
         }
 
         /**
-         * How many sizes are tried, with a forward pass each, of a gap that may have several and does not stand at the end: the model
-         * is surest of that one on average whose slots it fills then. The smallest that will do, unless set.
+         * How many sizes are tried, with a forward pass for each slot, of a gap that may have several and does not stand at the end:
+         * that one is taken which the model fills with the likeliest tokens on average. 1, the smallest that will do, unless set.
          */
         public Builder sizeTrials(int value) {
             sizeTrials = value;

@@ -36,15 +36,15 @@ class GapSizingTest {
     }
 
     @Test
-    void aPassIsMadeForEachSizeThatIsCompletableAndNoneForOneTrial() {
+    void aPassIsMadeForEachSlotOfEachSizeAndNoneForOneTrial() {
         ToyCanvas.ToyModel model = sure(6);
         InfillResult chosen =
                 new InfillDecoder(model).decode(string(1, 4).sizeTrials(9).build());
         assertEquals(6, chosen.canvas().size());
         assertEquals(model.seen.size(), chosen.forwardPasses());
         assertArrayEquals(
-                new int[] {5, 6, 7, 8},
-                model.seen.subList(0, 4).stream().mapToInt(Canvas::size).toArray());
+                new int[] {5, 6, 6, 7, 7, 7, 8, 8, 8, 8},
+                model.seen.subList(0, 10).stream().mapToInt(Canvas::size).toArray());
         InfillResult least = new InfillDecoder(sure(6)).decode(string(1, 4).build());
         assertEquals(5, least.canvas().size());
     }
