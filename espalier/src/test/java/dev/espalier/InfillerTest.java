@@ -1,0 +1,148 @@
+package dev.espalier;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.backends.LoadOptions;
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.grammar.error.UnsatisfiableException;
+import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.diffusion.InfillListener;
+import dev.espalier.sampler.diffusion.InfillOutcome;
+import dev.espalier.sampler.diffusion.InfillStep;
+import dev.espalier.sampler.infill.FillTemplate;
+import dev.espalier.sampler.infill.GappedText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Infilling from the front door, with the embedded model. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class InfillerTest {
+
+    record Parcel(String recipient, int weight, boolean fragile) {}
+
+    private static final String MAIL = "Recipient: Dorval\nWeight: 12\nFragile: yes";
+    private static final Output<Parcel> PARCEL = Output.of(Parcel.class);
+
+    @SuppressWarnings("NullAway.Init") // opened before all tests
+    private Infiller infiller;
+
+    @BeforeAll
+    void open() {
+        infiller = Infiller.embedded(LoadOptions.DEFAULT);
+    }
+
+    @AfterAll
+    void close() {
+        infiller.close();
+    }
+
+    @Test
+    void givenTextIsInTheValue() {
+        Parcel parcel =
+                infiller.infill(MAIL, PARCEL, "{\"recipient\":\"[[1-6]]\",\"weight\":2718,\"fragile\":[[1-4]]}");
+        assertEquals(2718, parcel.weight());
+        assertFalse(parcel.recipient().isEmpty());
+    }
+
+    @Test
+    void gapsOfAnySizeAreFilledHoweverManyThereAre() {
+        Infilling<Parcel> infilling = infiller.infill(
+                InfillingRequest.of(MAIL, PARCEL, "{\"recipient\":\"[[*]]\",[[*]]\":[[*]],\"fragile\":[[*]]}"));
+        assertTrue(infilling.value().isPresent(), infilling.outcome().toString());
+        assertTrue(infilling.text().startsWith("{\"recipient\":\"")
+                && infilling.text().contains(",\"fragile\":"));
+    }
+
+    @Test
+    void everyCanvasThatAListenerSeesCanBeCompleted() {
+        List<Canvas> seen = new ArrayList<>();
+        Infilling<Parcel> infilling = infiller.infill(InfillingRequest.of(
+                        MAIL, PARCEL, GappedText.of("").gap(32, 32))
+                .with(new InfillListener() {
+                    @Override
+                    public void onStart(Canvas canvas) {
+                        seen.add(canvas);
+                    }
+
+                    @Override
+                    public void onStep(InfillStep step) {
+                        assertEquals(seen.get(seen.size() - 1), step.before());
+                        seen.add(step.after());
+                    }
+                }));
+        assertTrue(infilling.value().isPresent());
+        assertEquals(32, seen.get(0).freeSlots());
+        assertEquals(infilling.result().canvas(), seen.get(seen.size() - 1));
+    }
+
+    @Test
+    void aCanvasThatCannotBeFilledIsRefusedWithTheSlotsThatItTakes() {
+        InfillingRequest<Parcel> request = InfillingRequest.of(MAIL, PARCEL, "{\"recipient\":[[3]]}");
+        Infilling<Parcel> infilling = infiller.infill(request);
+        InfillOutcome.Uncompletable outcome = assertInstanceOf(InfillOutcome.Uncompletable.class, infilling.outcome());
+        assertEquals(0, infilling.result().forwardPasses());
+        int more = outcome.neededSlots().orElseThrow()
+                - infilling.result().canvas().size();
+        UnsatisfiableException thrown = assertThrows(UnsatisfiableException.class, infilling::orElseThrow);
+        assertTrue(String.valueOf(thrown.getMessage()).contains(more + " more"), thrown.getMessage());
+        infiller.infill(MAIL, PARCEL, "{\"recipient\":[[" + (3 + more) + "]]}");
+    }
+
+    @Test
+    void failuresAreOfTheFamily() {
+        assertThrows(SyntaxException.class, () -> infiller.infill(MAIL, PARCEL, "[[none]]"));
+        Cancellation cancelled = new Cancellation();
+        cancelled.cancel();
+        assertThrows(
+                CancelledException.class,
+                () -> infiller.infill(
+                                InfillingRequest.of(MAIL, PARCEL, "[[32]]").with(cancelled))
+                        .orElseThrow());
+        assertThrows(InvalidInputException.class, () -> infiller.infill(MAIL, PARCEL, "[[5000]]"));
+        assertThrows(InvalidInputException.class, () -> InfillMethod.DEFAULT.withSizeTrials(0));
+        assertThrows(InvalidInputException.class, () -> InfillMethod.DEFAULT.withMaxSlots(0));
+    }
+
+    @Test
+    void threadsTakeTurnsAndAgree() throws InterruptedException {
+        ConcurrentLinkedQueue<String> texts = new ConcurrentLinkedQueue<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            threads.add(new Thread(() -> texts.add(infiller.infill(InfillingRequest.of(MAIL, PARCEL, "[[30]]")
+                            .with(InfillMethod.DEFAULT.with(SamplingParameters.DEFAULT
+                                    .withTemperature(1)
+                                    .withSeed(3))))
+                    .text())));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(3, texts.size());
+        assertEquals(1, texts.stream().distinct().count(), texts.toString());
+    }
+
+    @Test
+    void modelsThatWriteFromLeftToRightFillOneGapAfterTheOther() {
+        try (Generator generator = Generator.embedded()) {
+            Generation<Parcel> filled = generator.fill(
+                    Request.of(MAIL, PARCEL),
+                    CanvasSyntax.read("", "{\"recipient\":\"[[1-6]]\",\"weight\":2718,\"fragile\":[[1-4]]}"),
+                    FillTemplate.CONTINUATION);
+            assertEquals(2718, filled.orElseThrow().weight());
+        }
+    }
+}
