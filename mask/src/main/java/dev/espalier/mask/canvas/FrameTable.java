@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The states of frames by number, with what they offered so far. One thread. */
 final class FrameTable {
 
-    private static final int STATE_BYTES = 1_300;
+    private static final int STATE_BYTES = 250;
+    private static final int ROW_BYTES = 1_050;
     private static final int STEPS_BYTES = 120;
     private static final int[] NONE = {};
     private static final Steps DEAD = new Steps(NONE, NONE, NONE);
@@ -27,7 +28,7 @@ final class FrameTable {
 
     private final Map<State, Integer> numbers = new HashMap<>();
     private final List<State> states = new ArrayList<>();
-    private final List<@Nullable Steps[]> byByte = new ArrayList<>();
+    private final List<@Nullable Steps @Nullable []> byByte = new ArrayList<>();
     private final PairIndex resumed = new PairIndex();
     private final List<int[]> resumptions = new ArrayList<>();
     private long bytes;
@@ -39,7 +40,7 @@ final class FrameTable {
         }
         numbers.put(state, states.size());
         states.add(state);
-        byByte.add(new Steps[256]);
+        byByte.add(null);
         bytes += STATE_BYTES;
         return states.size() - 1;
     }
@@ -47,18 +48,31 @@ final class FrameTable {
     /** What a state offers for a symbol. The budget pays for what becomes known. */
     Steps steps(int state, int symbol, WorkBudget budget) {
         if (symbol >= State.SPECIAL) {
-            return offered(state, symbol, budget);
+            return offered(state, symbol, 0, budget);
         }
         @Nullable Steps[] known = byByte.get(state);
+        if (known == null) {
+            known = new Steps[256];
+            byByte.set(state, known);
+            bytes += ROW_BYTES;
+            budget.allocate(ROW_BYTES);
+        }
         Steps steps = known[symbol];
         if (steps == null) {
-            steps = offered(state, symbol, budget);
+            steps = offered(state, symbol, STEPS_BYTES, budget);
             known[symbol] = steps;
         }
         return steps;
     }
 
-    private Steps offered(int state, int symbol, WorkBudget budget) {
+    /** What a state offers for a byte, without keeping it. */
+    Steps look(int state, int symbol, WorkBudget budget) {
+        @Nullable Steps[] known = byByte.get(state);
+        Steps steps = known == null ? null : known[symbol];
+        return steps == null ? offered(state, symbol, 0, budget) : steps;
+    }
+
+    private Steps offered(int state, int symbol, int kept, WorkBudget budget) {
         long before = bytes;
         IntList stays = new IntList();
         IntList callees = new IntList();
@@ -78,9 +92,14 @@ final class FrameTable {
             }
         });
         boolean isDead = stays.size() + callees.size() == 0;
-        bytes += isDead ? 0 : STEPS_BYTES;
+        bytes += isDead ? 0 : kept;
         budget.allocate(bytes - before);
         return isDead ? DEAD : new Steps(stays.toSet(), callees.toArray(), returns.toArray());
+    }
+
+    /** As {@link State#plainTextBound()}. */
+    int plainTextBound(int state) {
+        return states.get(state).plainTextBound();
     }
 
     /** The results with which a state may end now. */

@@ -52,11 +52,16 @@ final class TokenSets {
 
     /** The union of some sets, given by number: sorted, each once. Cost: a look-up when it was asked for before. */
     TokenMask union(int[] sets) {
+        return masks.get(unionNumber(sets));
+    }
+
+    /** The number of such a union. */
+    int unionNumber(int[] sets) {
         int number = unions.add(sets);
         if (number == united.size()) {
             united.add(sets.length == 1 ? sets[0] : number(joined(sets)));
         }
-        return masks.get(united.get(number));
+        return united.get(number);
     }
 
     private TokenMask joined(int[] sets) {

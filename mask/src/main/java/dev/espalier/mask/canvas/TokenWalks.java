@@ -33,6 +33,7 @@ final class TokenWalks {
 
     private final IntList heights = new IntList();
     private final int[] nodeHeights;
+    private final PlainTokens plain;
     private final PairIndex index = new PairIndex();
     private final List<@Nullable Walk> walks = new ArrayList<>();
     private long bytes;
@@ -50,6 +51,7 @@ final class TokenWalks {
         this.namedTokens = namedTokens;
         this.symbols = symbols;
         this.nodeHeights = new int[trie.nodeCount()];
+        this.plain = new PlainTokens(frames, trie, tokenSets);
         IntList root = new IntList();
         for (int node = 0; node < trie.nodeCount(); node = trie.end(node)) {
             root.add(node);
@@ -134,7 +136,7 @@ final class TokenWalks {
 
     /** Estimated bytes on the heap. */
     long bytes() {
-        return 2_000 + bytes + 40L * walks.size() + places.bytes() + 4L * nodeHeights.length;
+        return 2_000 + bytes + 40L * walks.size() + places.bytes() + plain.bytes() + 4L * nodeHeights.length;
     }
 
     /** One walk: over the nodes of subtrees in preorder, with the states of the frame at each depth. */
@@ -143,6 +145,7 @@ final class TokenWalks {
         private final WorkBudget budget;
         private final PairIndex arrivals = new PairIndex();
         private final List<IntList> tokens = new ArrayList<>();
+        private final List<IntList> sets = new ArrayList<>();
         private final PairIndex calls = new PairIndex();
         private final List<IntList> callEdges = new ArrayList<>();
         private final PairIndex ends = new PairIndex();
@@ -155,10 +158,14 @@ final class TokenWalks {
         Walk from(int state, int place) {
             int[] edges = places.get(place);
             boolean isCall = edges.length > 0 && edges[0] == CALL;
+            int[] situations = plain.situations(state, budget);
+            if (situations != null) {
+                readPlain(state, situations, plain.below(place, edges, budget));
+            }
             for (int i = isCall ? 1 : 0; i < edges.length; i++) {
                 if (edges[i] >= trie.nodeCount()) {
                     readSymbol(state, edges[i] - trie.nodeCount());
-                } else {
+                } else if (situations == null) {
                     readNodes(state, edges[i], trie.end(edges[i]));
                 }
             }
@@ -181,6 +188,18 @@ final class TokenWalks {
                     results,
                     endPlaces,
                     atOnce.length);
+        }
+
+        private int[] tokenSets() {
+            int[] numbers = new int[arrivals.size()];
+            for (int i = 0; i < numbers.length; i++) {
+                IntList all = sets.get(i);
+                if (tokens.get(i).size() > 0) {
+                    all.add(tokenSets.number(tokens.get(i).toArray()));
+                }
+                numbers[i] = tokenSets.unionNumber(all.toSet());
+            }
+            return numbers;
         }
 
         private int callPlace(IntList edges) {
@@ -208,7 +227,7 @@ final class TokenWalks {
             budget.step();
             int[] next = step(new int[] {state}, symbols[k], trie.nodeCount() + k);
             for (int after : next) {
-                list(arrivals, tokens, after, 0).add(namedTokens[k]);
+                tokens.get(arrival(after)).add(namedTokens[k]);
             }
         }
 
@@ -229,12 +248,39 @@ final class TokenWalks {
                 int tokensTo = trie.firstToken(node + 1);
                 for (int after : next) {
                     if (tokensFrom < tokensTo) {
-                        list(arrivals, tokens, after, 0).addAll(trie.tokens(), tokensFrom, tokensTo);
+                        tokens.get(arrival(after)).addAll(trie.tokens(), tokensFrom, tokensTo);
                     }
                     end(after, node);
                 }
-                node++;
+                int[] situations = next.length == 1 ? plain.situations(next[0], budget) : null;
+                if (situations != null) {
+                    readPlain(next[0], situations, plain.below(node, budget));
+                    node = trie.end(node);
+                } else {
+                    node++;
+                }
             }
+        }
+
+        /** The tokens behind some edges, where the frame forgets plain text. */
+        private void readPlain(int state, int[] situations, PlainTokens.Below below) {
+            for (int i = 0; i < situations.length; i++) {
+                if (below.tokens()[i] >= 0) {
+                    sets.get(arrival(situations[i])).add(below.tokens()[i]);
+                }
+            }
+            for (int edge : below.fringe()) {
+                readNodes(state, edge, trie.end(edge));
+            }
+        }
+
+        private int arrival(int state) {
+            int number = arrivals.add(state, 0);
+            if (number == tokens.size()) {
+                tokens.add(new IntList());
+                sets.add(new IntList());
+            }
+            return number;
         }
 
         /** The states after an edge, sorted; what they call is noted. */
