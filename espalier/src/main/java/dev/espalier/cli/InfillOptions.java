@@ -47,12 +47,12 @@ final class InfillOptions {
                 "  entropy-bound:0.1    the surest, as long as their entropies add up to so many nats",
                 "  gap:7.5,5,2.5+even:32     another, then all at once when logits are so far apart (Prophet)",
                 "  consistent:2+threshold:0.9  another, of what so many passes agree on (CCD)",
-                "  remask:0.5,1+fixed:4  another, and what becomes less sure is taken back so often",
+                "  remask:0.5,1+fixed:4  another, and what was less sure is taken back so often",
                 "Default: threshold:0.9."
             })
     private @Nullable String policy;
 
-    @Option(names = "--steps", paramLabel = "N", description = "All slots in N passes of each block: --policy even:N.")
+    @Option(names = "--steps", paramLabel = "N", description = "All slots in N passes: --policy even:N.")
     private @Nullable Integer steps;
 
     @Option(
