@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "      --canvas '{\"ticketNumber\":\"[[6]]\",\"reporter\":\"Mira Holm\",\"subject\":[[24]]'",
             "  espalier infill --schema examples/ticket.schema.json --prompt-file examples/ticket.txt --slots 80 \\",
             "      --policy fixed:2,entropy --replay replay.html",
-            "  espalier infill --regex '[0-9]+ of [0-9]+' --canvas '[[*]] of [[2]]' --json",
+            "  espalier infill --regex '[0-9]+ of [0-9]+' --canvas '[[1-3]] of [[2]]' --json",
             "  espalier infill --autoregressive --model DIR --template starcoder --grammar FILE --canvas @FILE"
         })
 final class InfillCommand implements Callable<Integer> {
