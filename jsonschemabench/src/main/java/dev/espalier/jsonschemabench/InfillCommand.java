@@ -128,6 +128,13 @@ final class InfillCommand implements Callable<Integer> {
     private MemberOrder order;
 
     @Option(
+            names = "--repeated-keys",
+            description =
+                    "let keys repeat that a schema does not name: their set is no part of a state then, and objects that are"
+                            + " open to any key can be read; a text that repeats one is not valid")
+    private boolean repeatedKeys;
+
+    @Option(
             names = "--limit",
             converter = AtLeastOne.class,
             paramLabel = "N",
@@ -180,7 +187,8 @@ final class InfillCommand implements Callable<Integer> {
         List<ModelChoice> choices = models.stream().map(ModelChoice::parse).toList();
         List<InfillContender> contenders =
                 strategies.stream().map(InfillContender::parse).toList();
-        InfillSettings settings = new InfillSettings(tokenizer, policy, steps, temperature, seed, order, seconds);
+        InfillSettings settings =
+                new InfillSettings(tokenizer, policy, steps, temperature, seed, order, repeatedKeys, seconds);
         try (StopSignal stop = new StopSignal()) {
             return cost ? cost(settings, stop) : fill(choices, contenders, settings, stop);
         }
@@ -238,12 +246,13 @@ final class InfillCommand implements Callable<Integer> {
     private String setting(InfillCases cases, String more) {
         return String.format(
                 Locale.ROOT,
-                "%d cases;%s seed %d; tokenizer %s; member order %s; %d s for one canvas; %d processors; Java %s.",
+                "%d cases;%s seed %d; tokenizer %s; member order %s%s; %d s for one canvas; %d processors; Java %s.",
                 cases.size(),
                 more,
                 seed,
                 tokenizer.map(file -> String.valueOf(file.getFileName())).orElse("of the embedded model"),
                 order.name().toLowerCase(Locale.ROOT),
+                repeatedKeys ? ", keys without a name may repeat" : "",
                 seconds,
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"));

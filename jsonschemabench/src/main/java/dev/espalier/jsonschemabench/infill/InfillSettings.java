@@ -4,6 +4,7 @@ import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.diffusion.CommitPolicy;
+import dev.espalier.schemas.Enforcement;
 import dev.espalier.schemas.MemberOrder;
 import dev.espalier.schemas.SchemaOptions;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.zip.CRC32;
  * @param temperature how tokens are drawn from models with an opinion; from others all that is allowed is equally likely
  * @param seed decides all draws; each trial has one of its own made from this one
  * @param order the order of members
+ * @param repeatedKeys whether keys that a schema does not name may repeat: a relaxation that lets open objects be read
  * @param seconds time for one trial, compiling left out
  */
 public record InfillSettings(
@@ -30,6 +32,7 @@ public record InfillSettings(
         double temperature,
         long seed,
         MemberOrder order,
+        boolean repeatedKeys,
         int seconds) {
 
     /**
@@ -62,10 +65,12 @@ public record InfillSettings(
         return seed * 31 + crc.getValue();
     }
 
+    /** Where keys may repeat, what is looked at only in a finished text is let pass: the judge looks at it. */
     SchemaOptions options() {
-        return SchemaOptions.DEFAULT
+        SchemaOptions options = SchemaOptions.DEFAULT
                 .withMemberOrder(order)
                 .withLimits(SchemaOptions.DEFAULT.limits().with("compileDeadline", seconds * 1000L));
+        return repeatedKeys ? options.withRepeatedKeys(true).allow(Enforcement.CHECKED_AT_END) : options;
     }
 
     /**
@@ -81,6 +86,7 @@ public record InfillSettings(
                 .with("--temperature", temperature)
                 .with("--seed", seed)
                 .with("--order", order.name().toLowerCase(Locale.ROOT))
+                .with("--repeated-keys", repeatedKeys)
                 .with("--timeout", seconds);
         return tokenizer
                 .map(file -> settings.withFile("--tokenizer", file))

@@ -82,7 +82,7 @@ class CostRunTest {
     }
 
     private static InfillSettings settings() {
-        return new InfillSettings(Optional.empty(), Optional.empty(), 8, 0, 7, MemberOrder.DECLARED, 20);
+        return new InfillSettings(Optional.empty(), Optional.empty(), 8, 0, 7, MemberOrder.DECLARED, false, 20);
     }
 
     private static InfillCases cases() throws URISyntaxException {

@@ -126,6 +126,30 @@ class InfillRunTest {
     }
 
     @Test
+    void objectsThatAreOpenToAnyKeyAreFilledWhereKeysMayRepeat() throws InterruptedException, IOException {
+        Path schema = folder.resolve("open.jsonl");
+        assertEquals(1, filled(schema, true));
+        assertEquals(0, filled(schema, false), "the keys written are part of its state: a limit is reached");
+    }
+
+    private int filled(Path schema, boolean repeatedKeys) throws InterruptedException, IOException {
+        Files.writeString(
+                schema, "{\"id\": \"data/One---open.json\", \"schema\": {\"type\": \"object\"}, \"tests\": []}");
+        InfillSettings settings =
+                new InfillSettings(Optional.empty(), Optional.empty(), 8, 0, 7, MemberOrder.DECLARED, repeatedKeys, 20);
+        InfillRun run = new InfillRun(
+                InfillCases.of(Optional.of(SchemaCorpus.read(List.of(schema))), false),
+                List.of(ModelChoice.parse("uniform")),
+                List.of(8),
+                List.of(InfillContender.EXACT),
+                settings,
+                alone());
+        return run.run(folder.resolve("open " + repeatedKeys), () -> {}).groups().values().stream()
+                .mapToInt(counts -> counts.valid)
+                .sum();
+    }
+
+    @Test
     void namesOfModelsAndStrategiesReadBack() {
         for (String name : List.of("sprig-diffusion", "simulated:0", "simulated:40", "uniform")) {
             assertEquals(name, ModelChoice.parse(name).label());
@@ -144,7 +168,7 @@ class InfillRunTest {
     private InfillSummary run(String models, String strategies, long seed, Cancellation stop)
             throws InterruptedException {
         InfillSettings settings =
-                new InfillSettings(Optional.empty(), Optional.empty(), SLOTS, 0, seed, MemberOrder.DECLARED, 20);
+                new InfillSettings(Optional.empty(), Optional.empty(), SLOTS, 0, seed, MemberOrder.DECLARED, false, 20);
         AtomicInteger steps = new AtomicInteger();
         InfillRun run = new InfillRun(
                 InfillCases.of(Optional.of(corpus()), true),
