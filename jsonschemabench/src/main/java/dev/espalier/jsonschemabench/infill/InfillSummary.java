@@ -118,7 +118,7 @@ public final class InfillSummary implements Summary {
         }
         for (TrialResult result : results) {
             TrialResult without = free.get(result.key().paired());
-            if (without != null && result.end().isFinished()) {
+            if (without != null && without != result && result.end().isFinished()) {
                 groups.computeIfAbsent(group(result), unused -> new Counts()).compare(result, without);
             }
         }
