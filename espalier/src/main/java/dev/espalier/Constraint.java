@@ -12,11 +12,21 @@ sealed interface Constraint {
     /** Roughly how many bytes it keeps in memory, for bounding caches. */
     long size();
 
+    /** The same where keys that a schema does not name may come twice in an object. */
+    default Constraint withRepeatedKeys() {
+        return this;
+    }
+
     /** A value of a JSON Schema. */
     record Schema(String text, SchemaOptions options) implements Constraint {
         @Override
         public long size() {
             return 2L * text.length();
+        }
+
+        @Override
+        public Constraint withRepeatedKeys() {
+            return new Schema(text, options.withRepeatedKeys(true));
         }
     }
 
@@ -30,6 +40,13 @@ sealed interface Constraint {
         public long size() {
             return 2L * text.length()
                     + parts.values().stream().mapToLong(Constraint::size).sum();
+        }
+
+        @Override
+        public Constraint withRepeatedKeys() {
+            Map<String, Constraint> repeated = new TreeMap<>();
+            parts.forEach((name, part) -> repeated.put(name, part.withRepeatedKeys()));
+            return new Gbnf(text, repeated);
         }
     }
 

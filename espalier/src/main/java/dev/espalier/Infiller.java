@@ -110,11 +110,14 @@ public final class Infiller implements AutoCloseable {
     /**
      * One infilling, however it ends.
      *
+     * <p>Objects remember the keys that their schema names. A key that it does not name could come twice; who remembers
+     * those has endless many states. A finished text that repeats one is a failure, not a value.
+     *
      * @throws EspalierException if the output cannot be compiled, the model's tokens cannot spell the given text, or prompt and
      *     canvas are too long for the model. All later failures are outcomes.
      */
     public <T> Infilling<T> infill(InfillingRequest<T> request) {
-        CompiledOutput compiled = compiler.compile(request.output(), request.cancellation());
+        CompiledOutput compiled = compiler.compile(request.output().withRepeatedKeys(), request.cancellation());
         InfillMethod method = request.method();
         CanvasLayout layout = layout(request.text());
         int[] prompt = prompting.tokens(model, request.prompt(), request.output(), mostSlots(layout, method));
@@ -133,7 +136,7 @@ public final class Infiller implements AutoCloseable {
                     .cancellation(request.cancellation())
                     .parser(parser)
                     .build());
-            return Infilling.of(result, request, compiled.language());
+            return Infilling.of(result, request, compiler.read(request.output(), request.cancellation()));
         } finally {
             giveBack(parser);
         }

@@ -1,10 +1,12 @@
 package dev.espalier;
 
+import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.IncompleteException;
 import dev.espalier.grammar.error.Place;
 import dev.espalier.grammar.error.UnsatisfiableException;
+import dev.espalier.mask.Recognizer;
 import dev.espalier.sampler.diffusion.InfillOutcome;
 import dev.espalier.sampler.diffusion.InfillResult;
 import java.util.Optional;
@@ -30,6 +32,11 @@ public final class Infilling<T> {
     static <T> Infilling<T> of(InfillResult result, InfillingRequest<T> request, Language language) {
         if (!result.isComplete()) {
             return new Infilling<>(result, null, why(result, request));
+        }
+        Recognizer strict = new Recognizer(language.automaton(), Limits.DEFAULT);
+        byte[] text = result.bytes().toByteArray();
+        if (strict.read(text) < text.length || !strict.isAccepting()) {
+            return new Infilling<>(result, null, repeated(result, strict.position()));
         }
         try {
             return new Infilling<>(result, Generation.checked(result.text(), request.output(), language), null);
@@ -95,6 +102,12 @@ public final class Infilling<T> {
         }
         return new IncompleteException("all slots are filled, and the text is not allowed: \"" + excerpt(result.text())
                 + "\"; only the exact strategy promises that it is");
+    }
+
+    /** The one thing that canvases are not kept from. */
+    private static EspalierException repeated(InfillResult result, long position) {
+        return new IncompleteException("a key that the schema does not name comes twice in an object, at byte "
+                + position + " of \"" + excerpt(result.text()) + "\"; give one of them as text, or close the object");
     }
 
     private static String uncompletable(

@@ -135,6 +135,11 @@ public final class Output<T> {
         throw new InvalidInputException("schema options are for outputs made from a JSON Schema or a Java type");
     }
 
+    /** The same where keys that a schema does not name may come twice in an object. */
+    Output<T> withRepeatedKeys() {
+        return new Output<>(constraint.withRepeatedKeys(), reader);
+    }
+
     /** The JSON Schema that the text must fit; for a Java type the one that was made from it. Empty for other outputs. */
     public java.util.Optional<String> schema() {
         return constraint instanceof Constraint.Schema schema

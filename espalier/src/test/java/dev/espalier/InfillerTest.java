@@ -50,6 +50,22 @@ class InfillerTest {
     }
 
     @Test
+    void openObjectsAreFilled() {
+        String schema =
+                "{\"type\":\"object\",\"properties\":{\"recipient\":{\"type\":\"string\"}},\"required\":[\"recipient\"]}";
+        String text = infiller.infill(MAIL, Output.jsonSchema(schema), "{\"recipient\":[[4]],\"a[[2]]\":[[12]]");
+        assertTrue(text.contains("\"recipient\""), text);
+    }
+
+    @Test
+    void aKeyThatComesTwiceIsNoValue() {
+        Infilling<String> repeated = infiller.infill(
+                InfillingRequest.of(MAIL, Output.jsonSchema("{\"type\":\"object\"}"), "{\"a\":1,\"a\":[[2]]}"));
+        assertTrue(repeated.value().isEmpty());
+        assertTrue(String.valueOf(repeated.failure().orElseThrow().getMessage()).contains("comes twice"));
+    }
+
+    @Test
     void givenTextIsInTheValue() {
         Parcel parcel =
                 infiller.infill(MAIL, PARCEL, "{\"recipient\":\"[[1-6]]\",\"weight\":2718,\"fragile\":[[1-4]]}");
