@@ -17,7 +17,10 @@ import dev.espalier.mask.canvas.CanvasChart;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.Spelling;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +83,39 @@ class SchemaCanvasTest {
         System.out.printf(
                 "schemas: %d canvases, %d completable, %.0f fillings, no difference%n",
                 canvases, completable, fillings);
+        assertTrue(completable > 10, completable + " completable");
+    }
+
+    /** Tokens cut anywhere in texts of one to four bytes a character: strings and keys that forget what they read share walks. */
+    @Test
+    void tokensOfPlainTextInStringsAndKeysAreThoseOfAllFillings() {
+        byte[] texts =
+                "{\"a\u00e9\u65e5\ud83d\ude00\":\"b\\n\ud7ff\u0800\"},[\"\",\"\u00e9a".getBytes(StandardCharsets.UTF_8);
+        List<String> schemas = List.of(
+                "{\"type\":\"string\"}",
+                "{\"type\":\"object\",\"properties\":{\"a\u00e9\":{\"type\":\"string\"}}}",
+                "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}",
+                "{\"type\":\"string\",\"pattern\":\"\u00e9\"}",
+                "{}");
+        long until = System.nanoTime() + 1_000_000_000L * Long.getLong("espalier.test.seconds", 4);
+        for (long seed = 0; seed < 10_000_000 && System.nanoTime() < until; seed++) {
+            Random random = new Random(seed);
+            Vocabulary.Builder tokens = Vocabulary.builder();
+            int count = 6 + random.nextInt(8);
+            for (int id = 0; id < count; id++) {
+                int from = random.nextInt(texts.length);
+                int to = Math.min(texts.length, from + 1 + random.nextInt(5));
+                tokens.token(id, ByteString.of(Arrays.copyOfRange(texts, from, to)));
+            }
+            String schema = schemas.get((int) (seed % schemas.size()));
+            SchemaOptions options = SchemaOptions.DEFAULT
+                    .withRepeatedKeys(random.nextInt(4) > 0)
+                    .withSpelling(random.nextBoolean() ? Spelling.ANY : Spelling.SHORTEST);
+            CompiledGrammar grammar = new GrammarCompiler(tokens.build())
+                    .compile(new SchemaCompiler().compile(schema, options).start());
+            compare(grammar, random, "seed " + seed + " " + schema);
+        }
+        System.out.printf("plain text: %d canvases, %d completable%n", canvases, completable);
         assertTrue(completable > 10, completable + " completable");
     }
 

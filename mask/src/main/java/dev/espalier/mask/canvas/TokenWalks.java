@@ -179,9 +179,7 @@ final class TokenWalks {
             }
             return new Walk(
                     firsts(arrivals),
-                    tokens.stream()
-                            .mapToInt(ids -> tokenSets.number(ids.toArray()))
-                            .toArray(),
+                    tokenSets(),
                     firsts(calls),
                     callEdges.stream().mapToInt(this::callPlace).toArray(),
                     seconds(calls),
