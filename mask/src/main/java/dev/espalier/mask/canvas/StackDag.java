@@ -22,6 +22,9 @@ final class StackDag {
     /** The set of the empty stack alone. */
     static final int BOTTOM = 1;
 
+    /** How deep unions go by recursion, which looks up half as often. */
+    private static final int MAX_DEPTH = 300;
+
     private static final int APART = 0;
     private static final int MEET = 1;
 
@@ -144,20 +147,35 @@ final class StackDag {
 
     /** The stacks of either set. */
     int union(int a, int b, WorkBudget budget) {
+        return union(a, b, 0, budget);
+    }
+
+    private int union(int a, int b, int depth, WorkBudget budget) {
         if (a == b || b == NONE) {
             return a;
         }
         if (a == NONE) {
             return b;
         }
-        int known = unions.get(Math.min(a, b), Math.max(a, b));
-        return known >= 0 ? known : deepUnion(a, b, budget);
+        int low = Math.min(a, b);
+        int high = Math.max(a, b);
+        int known = unions.get(low, high);
+        if (known >= 0) {
+            return known;
+        }
+        if (depth == MAX_DEPTH) {
+            return deepUnion(low, high, budget);
+        }
+        budget.step();
+        int result = nodes.add(joined(nodes.get(low), nodes.get(high), depth + 1, budget));
+        unions.put(low, high, result);
+        return result;
     }
 
     /** Stacks may be thousands deep: unions below are worked out first, without recursion. */
     private int deepUnion(int a, int b, WorkBudget budget) {
         int base = pending.size();
-        pending.add(Math.min(a, b), Math.max(a, b));
+        pending.add(a, b);
         int result = NONE;
         while (pending.size() > base) {
             int low = pending.first();
@@ -166,7 +184,7 @@ final class StackDag {
             int[] right = nodes.get(high);
             if (awaitBelow(unions, left, right)) {
                 budget.step();
-                result = nodes.add(joined(left, right));
+                result = nodes.add(joined(left, right, MAX_DEPTH, budget));
                 unions.put(low, high, result);
                 pending.remove();
             }
@@ -195,7 +213,7 @@ final class StackDag {
         return pending.size() == before;
     }
 
-    private int[] joined(int[] left, int[] right) {
+    private int[] joined(int[] left, int[] right, int depth, WorkBudget budget) {
         int[] both = new int[left.length + right.length - 1];
         both[0] = left[0] | right[0];
         int to = 1;
@@ -204,9 +222,7 @@ final class StackDag {
             boolean hasRight = i >= left.length || k < right.length && right[k] <= left[i];
             both[to++] = hasLeft ? left[i] : right[k];
             if (hasLeft && hasRight) {
-                int low = Math.min(left[i + 1], right[k + 1]);
-                int high = Math.max(left[i + 1], right[k + 1]);
-                both[to++] = low == high ? low : unions.get(low, high);
+                both[to++] = union(left[i + 1], right[k + 1], depth, budget);
             } else {
                 both[to++] = hasLeft ? left[i + 1] : right[k + 1];
             }
