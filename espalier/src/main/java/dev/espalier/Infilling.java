@@ -60,7 +60,7 @@ public final class Infilling<T> {
         return result.text();
     }
 
-    /** The value; empty unless the outcome is complete and its text can be read as the Java type. */
+    /** The value; empty unless the outcome is complete, no key comes twice, and the text can be read as the Java type. */
     public Optional<T> value() {
         return Optional.ofNullable(value);
     }
@@ -75,8 +75,8 @@ public final class Infilling<T> {
      *
      * @throws EspalierException saying why there is none: {@link UnsatisfiableException} when the gaps cannot be filled, with the
      *     number of slots that are needed, {@link CancelledException}, {@link IncompleteException} with strategies that do not
-     *     promise to finish, the cause of the outcome, or {@link dev.espalier.grammar.error.InvalidInputException} when the
-     *     constructor of the Java type refuses the text
+     *     promise to finish and for texts that repeat a key in an open object, the cause of the outcome, or {@link
+     *     dev.espalier.grammar.error.InvalidInputException} when the constructor of the Java type refuses the text
      */
     public T orElseThrow() {
         if (value == null) {

@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  * ambiguity and empty rules included. Used by one thread at a time; the charts it returns may go anywhere.
  *
  * <p>What a frame does with the tokens of a free slot does not depend on the slot. These walks are kept from one canvas to
- * the next, until they take more than {@code maxCacheBytes}; {@link Tabulation} joins them.
+ * the next, until they take more than {@code maxCacheBytes}. {@link StackInference} joins them, and keeps what the next canvas
+ * can use; {@link Tabulation} does for endless slots, and where the sets of stacks of the former outgrow half of {@code
+ * maxCompileBytes}.
  *
- * <p>Cost: one walk over the vocabulary for each state that a slot can begin in, when it is first met; then polynomial
- * in the slots. Long runs of free slots with a large vocabulary and recursive grammars need many entries; the budget ends
- * such work with a typed error. See {@code docs/infilling.md}.
+ * <p>Cost: one walk over the vocabulary for each state that a slot can begin in, when it is first met; then, for each slot whose
+ * configurations were not met before, what its tokens do to them. With {@link Tabulation} up to cubic in the slots. The budget
+ * ends what takes too much with a typed error. See {@code docs/infilling.md}.
  */
 public final class CanvasParser {
 
