@@ -94,12 +94,20 @@ public final class CanvasParser {
         if (canvas.hasEndless()) {
             return byChart(canvas, budget);
         }
+        boolean keepsOthers = inference != null;
         try {
             return bySets(canvas, budget);
-        } catch (LimitExceededException ambiguous) {
+        } catch (LimitExceededException tooMuch) {
             inference = null;
-            return byChart(canvas, budget);
         }
+        if (keepsOthers) {
+            try {
+                return bySets(canvas, budget);
+            } catch (LimitExceededException ambiguous) {
+                inference = null;
+            }
+        }
+        return byChart(canvas, budget);
     }
 
     private void check(Canvas canvas) {

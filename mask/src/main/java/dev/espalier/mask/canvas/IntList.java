@@ -29,6 +29,13 @@ final class IntList {
         items[size++] = item;
     }
 
+    /** Adds a number unless it is the last one. */
+    void addOther(int item) {
+        if (size == 0 || items[size - 1] != item) {
+            add(item);
+        }
+    }
+
     void addAll(int[] source, int from, int to) {
         int added = to - from;
         if (size + added > items.length) {

@@ -187,7 +187,7 @@ final class SlotStepper {
         budget.step();
         IntList found = new IntList();
         for (int state : walk.arrivals()) {
-            found.add(acceptedNext.get(state));
+            found.addOther(acceptedNext.get(state));
         }
         for (int i = 0; i < walk.callees().length; i++) {
             int symbol = walk.returns()[i];

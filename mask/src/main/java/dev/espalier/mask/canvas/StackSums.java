@@ -26,7 +26,7 @@ final class StackSums {
             }
             summands.get(number).clear();
         }
-        summands.get(numbers.get(key)).add(set);
+        summands.get(numbers.get(key)).addOther(set);
         return isNew;
     }
 
