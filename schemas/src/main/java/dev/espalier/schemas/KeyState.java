@@ -59,19 +59,26 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         }
     }
 
-    /** Where the text of a key is not kept, it does not matter which character outside the tree a spelling becomes. */
+    /**
+     * Inside the spelling of a character. Where the text of a key is not kept, and no such character is in the tree, it does
+     * not matter where in the tree it was left, and often not even which character it is.
+     */
     private void partial(int next, Moves moves) {
-        int settled = frame().language().repeatsKeys() ? JsonCharacters.settled(next) : JsonCharacters.DEAD;
+        Completion completion = Completion.of(next);
+        boolean leaves = frame().language().repeatsKeys() && !frame().tree().hasChild(node, completion);
+        int settled = leaves ? JsonCharacters.settled(next) : JsonCharacters.DEAD;
         if (settled >= 0) {
-            Completion completion = Completion.of(next);
             int only = completion.target(frame().classes().automaton(), state, search::isEndless);
-            if (only >= 0 && !frame().tree().hasChild(node, completion)) {
+            if (only >= 0) {
                 moves.stay(new KeyState(search, KeyTree.NONE, only, UNNAMED, settled));
                 return;
             }
         }
         if (isCompletable(next)) {
-            moves.stay(new KeyState(search, node, state, text, next));
+            moves.stay(
+                    leaves
+                            ? new KeyState(search, KeyTree.NONE, state, UNNAMED, next)
+                            : new KeyState(search, node, state, text, next));
         }
     }
 

@@ -29,6 +29,8 @@ final class FrameTable {
     private final Map<State, Integer> numbers = new HashMap<>();
     private final List<State> states = new ArrayList<>();
     private final List<@Nullable Steps @Nullable []> byByte = new ArrayList<>();
+    private final IntArrayIndex stepsIndex = new IntArrayIndex();
+    private final List<Steps> distinct = new ArrayList<>();
     private final PairIndex resumed = new PairIndex();
     private final List<int[]> resumptions = new ArrayList<>();
     private long bytes;
@@ -48,7 +50,7 @@ final class FrameTable {
     /** What a state offers for a symbol. The budget pays for what becomes known. */
     Steps steps(int state, int symbol, WorkBudget budget) {
         if (symbol >= State.SPECIAL) {
-            return offered(state, symbol, 0, budget);
+            return offered(state, symbol, budget);
         }
         @Nullable Steps[] known = byByte.get(state);
         if (known == null) {
@@ -59,7 +61,7 @@ final class FrameTable {
         }
         Steps steps = known[symbol];
         if (steps == null) {
-            steps = offered(state, symbol, STEPS_BYTES, budget);
+            steps = offered(state, symbol, budget);
             known[symbol] = steps;
         }
         return steps;
@@ -69,10 +71,10 @@ final class FrameTable {
     Steps look(int state, int symbol, WorkBudget budget) {
         @Nullable Steps[] known = byByte.get(state);
         Steps steps = known == null ? null : known[symbol];
-        return steps == null ? offered(state, symbol, 0, budget) : steps;
+        return steps == null ? offered(state, symbol, budget) : steps;
     }
 
-    private Steps offered(int state, int symbol, int kept, WorkBudget budget) {
+    private Steps offered(int state, int symbol, WorkBudget budget) {
         long before = bytes;
         IntList stays = new IntList();
         IntList callees = new IntList();
@@ -91,10 +93,24 @@ final class FrameTable {
                 }
             }
         });
-        boolean isDead = stays.size() + callees.size() == 0;
-        bytes += isDead ? 0 : kept;
+        Steps steps = stays.size() + callees.size() == 0 ? DEAD : shared(stays.toSet(), callees, returns);
         budget.allocate(bytes - before);
-        return isDead ? DEAD : new Steps(stays.toSet(), callees.toArray(), returns.toArray());
+        return steps;
+    }
+
+    /** Most bytes do the same in a state. */
+    private Steps shared(int[] stays, IntList callees, IntList returns) {
+        IntList key = new IntList();
+        key.add(stays.length);
+        key.addAll(stays, 0, stays.length);
+        key.addAll(callees.toArray(), 0, callees.size());
+        key.addAll(returns.toArray(), 0, returns.size());
+        int number = stepsIndex.add(key.toArray());
+        if (number == distinct.size()) {
+            distinct.add(new Steps(stays, callees.toArray(), returns.toArray()));
+            bytes += STEPS_BYTES + 8L * key.size();
+        }
+        return distinct.get(number);
     }
 
     /** As {@link State#plainTextBound()}. */
