@@ -37,6 +37,7 @@ public final class CanvasParser {
 
     private final CompiledGrammar grammar;
     private final boolean padsWithEnds;
+    private final long setsBytes;
     private final Vocabulary vocabulary;
     private FrameTable frames = new FrameTable();
     private TokenSets tokenSets;
@@ -45,11 +46,17 @@ public final class CanvasParser {
 
     /** A parser that has seen no canvas. Cost: constant. */
     public CanvasParser(CompiledGrammar grammar) {
-        this(grammar, true);
+        this(grammar, true, grammar.limits().maxCompileBytes() / 2);
     }
 
-    private CanvasParser(CompiledGrammar grammar, boolean padsWithEnds) {
+    /**
+     * A parser with less memory for its fast tier.
+     *
+     * @param setsBytes past which the general tier is asked
+     */
+    CanvasParser(CompiledGrammar grammar, boolean padsWithEnds, long setsBytes) {
         this.grammar = grammar;
+        this.setsBytes = setsBytes;
         this.padsWithEnds = padsWithEnds;
         this.vocabulary = grammar.vocabulary();
         this.tokenSets = new TokenSets(vocabulary);
@@ -59,7 +66,7 @@ public final class CanvasParser {
      * A parser for which completions are texts alone, with no end tokens behind them: the text fills the canvas. Cost: constant.
      */
     public static CanvasParser withoutEnds(CompiledGrammar grammar) {
-        return new CanvasParser(grammar, false);
+        return new CanvasParser(grammar, false, grammar.limits().maxCompileBytes() / 2);
     }
 
     /** Whether slots behind the text may hold end tokens. */
@@ -136,7 +143,7 @@ public final class CanvasParser {
         Lattice lattice = new Lattice(canvas);
         StackInference sets = inference();
         sets.charge(budget);
-        return new LeastSlots(sets, lattice, slots(lattice), lattice.boundary(padding(canvas)))
+        return new LeastSlots(sets, lattice, slots(lattice), lattice.boundary(padding(canvas)), budget)
                 .counts(canvas, start(), most)
                 .map(canvas::withCounts);
     }
@@ -235,8 +242,8 @@ public final class CanvasParser {
     }
 
     private StackInference inference() {
-        if (inference == null || inference.bytes() > grammar.limits().maxCompileBytes() / 4) {
-            inference = new StackInference(frames, tokenSets, grammar.limits().maxCompileBytes() / 2);
+        if (inference == null || inference.bytes() > setsBytes / 2) {
+            inference = new StackInference(frames, tokenSets, setsBytes);
         }
         return inference;
     }

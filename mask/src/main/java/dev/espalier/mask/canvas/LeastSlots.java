@@ -1,5 +1,6 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.grammar.WorkBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,14 +18,16 @@ final class LeastSlots {
     private final Lattice lattice;
     private final List<TokenWalks> slots;
     private final int padding;
+    private final WorkBudget budget;
     private final List<int[]> layers = new ArrayList<>();
 
     /** As {@link StackInference#chart}; boundaries may lead back to themselves. */
-    LeastSlots(StackInference inference, Lattice lattice, List<TokenWalks> slots, int padding) {
+    LeastSlots(StackInference inference, Lattice lattice, List<TokenWalks> slots, int padding, WorkBudget budget) {
         this.inference = inference;
         this.lattice = lattice;
         this.slots = slots;
         this.padding = padding;
+        this.budget = budget;
     }
 
     /**
@@ -34,12 +37,14 @@ final class LeastSlots {
      * @return empty if more are needed, or if no number is enough
      */
     Optional<int[]> counts(Canvas canvas, int start, int most) {
+        long before = inference.bytes();
         for (int layer = 0; layer <= most; layer++) {
             int[] reached = new int[slots.size() + 1];
             layers.add(reached);
             reached[0] = layer == 0 ? inference.start(start) : StackInference.NONE;
             for (int boundary = 0; boundary < slots.size(); boundary++) {
                 leave(canvas, layer, boundary);
+                before = inference.pay(before, budget);
             }
             for (int boundary = padding; boundary <= slots.size(); boundary++) {
                 int finished = inference.finished(reached[boundary]);

@@ -9,6 +9,7 @@ import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.GbnfReader;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
+import dev.espalier.mask.JsonText;
 import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.Vocabulary;
 import java.util.Arrays;
@@ -239,5 +240,19 @@ class CanvasBehaviourTest {
     private static CanvasParser parser(String gbnf, Vocabulary vocabulary) {
         CompiledGrammar grammar = new GrammarCompiler(vocabulary).compile(new GbnfReader().read(gbnf));
         return new CanvasParser(grammar);
+    }
+
+    @Test
+    void aTokenThatSpellsNothingIsNowhereAllowed() {
+        Vocabulary vocabulary = Vocabulary.builder()
+                .token(0, ByteString.utf8("[]"))
+                .token(1, ByteString.EMPTY)
+                .build();
+        CanvasParser parser =
+                new CanvasParser(new GrammarCompiler(vocabulary).compile(new GbnfReader().read(JsonText.ANY)));
+        assertArrayEquals(
+                new int[] {0}, parser.parse(Canvas.blank(vocabulary, 1)).mask(0).ids());
+        assertFalse(parser.parse(Canvas.of(vocabulary, 0, 1)).isCompletable());
+        assertFalse(parser.parse(Canvas.blank(vocabulary, 2)).isCompletable());
     }
 }

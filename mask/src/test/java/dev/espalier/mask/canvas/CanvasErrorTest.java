@@ -76,6 +76,26 @@ class CanvasErrorTest {
     }
 
     @Test
+    void whatTheFastTierHasNoMemoryForTheChartAnswers() {
+        Canvas row = Canvas.blank(vocabulary, 12).with(3, 2);
+        CanvasParser poor = new CanvasParser(toy.grammar(), true, 500);
+        CanvasChart answer = poor.parse(row);
+        CanvasChart expected = poor.byChart(row, WorkBudget.standard());
+        assertTrue(expected.isCompletable());
+        assertEquals(expected.items(), answer.items(), "the chart was not asked");
+        for (int slot = 0; slot < row.size(); slot++) {
+            assertEquals(toy.parser().parse(row).mask(slot), answer.mask(slot), "slot " + slot);
+        }
+    }
+
+    @Test
+    void countingSlotsPastALimitIsATypedError() {
+        WorkBudget little = new WorkBudget(Limits.DEFAULT.with("maxCompileBytes", 60_000), new Cancellation());
+        Canvas uncompletable = Canvas.of(vocabulary, Canvas.FREE, 3, 0);
+        assertThrows(LimitExceededException.class, () -> toy.parser().neededSlots(uncompletable, 5_000, little));
+    }
+
+    @Test
     void gapsPastALimitGiveATypedErrorAndThenTheAnswer() {
         Canvas gaps = Canvas.builder(vocabulary)
                 .tokens(0)
