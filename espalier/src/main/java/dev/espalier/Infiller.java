@@ -2,6 +2,7 @@ package dev.espalier;
 
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.InvalidInputException;
@@ -137,7 +138,7 @@ public final class Infiller implements AutoCloseable {
                     .cancellation(request.cancellation())
                     .parser(parser)
                     .build());
-            return Infilling.of(result, request, compiler.read(request.output(), request.cancellation()));
+            return Infilling.of(result, request, compiler.read(request.output(), new Cancellation()));
         } finally {
             giveBack(parser);
         }

@@ -7,6 +7,7 @@ import dev.espalier.InfillingRequest;
 import dev.espalier.OutputCompiler;
 import dev.espalier.Request;
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.infill.GappedText;
 import dev.espalier.schemas.SchemaOptions;
@@ -111,14 +112,23 @@ final class InfillCommand implements Callable<Integer> {
         SourceFailure.in(named.name(), () -> OutputCompiler.language(named.output(), Limits.DEFAULT));
         try (StopSignal stop = new StopSignal();
                 TimeLimit limit = new TimeLimit(timeLimit, stop.cancellation())) {
-            int code = autoregressive
-                    ? fill(Request.of(prompt, named.output()).with(sampling).with(stop.cancellation()), text, limit)
-                    : infill(
-                            InfillingRequest.of(prompt, named.output(), text)
-                                    .with(method)
-                                    .with(stop.cancellation()),
-                            named.name(),
-                            limit);
+            int code;
+            try {
+                code = autoregressive
+                        ? fill(Request.of(prompt, named.output()).with(sampling).with(stop.cancellation()), text, limit)
+                        : infill(
+                                InfillingRequest.of(prompt, named.output(), text)
+                                        .with(method)
+                                        .with(stop.cancellation()),
+                                named.name(),
+                                limit);
+            } catch (CancelledException early) {
+                if (!limit.isReached()) {
+                    throw early;
+                }
+                console.err().println("espalier: " + late(limit) + early.getMessage());
+                code = ExitCode.NOT_VALID;
+            }
             // before the signal lets the process end
             console.out().flush();
             console.err().flush();
@@ -141,6 +151,10 @@ final class InfillCommand implements Callable<Integer> {
         }
     }
 
+    private String late(TimeLimit limit) {
+        return limit.isReached() ? "the time limit of " + timeLimit + " s was reached: " : "";
+    }
+
     private int infill(InfillingRequest<String> request, String name, TimeLimit limit) {
         try (ModelOptions.OpenedInfiller opened = modelOptions.openInfiller()) {
             SourceFailure.in(name, () -> opened.infiller().compiler().compile(request.output()));
@@ -161,8 +175,7 @@ final class InfillCommand implements Callable<Integer> {
             } else if (report.exitCode() == ExitCode.DONE) {
                 console.out().println(infilling.text());
             } else {
-                String late = limit.isReached() ? "the time limit of " + timeLimit + " s was reached: " : "";
-                console.err().println("espalier: " + late + report.reason());
+                console.err().println("espalier: " + late(limit) + report.reason());
             }
             return report.exitCode();
         }
@@ -177,8 +190,7 @@ final class InfillCommand implements Callable<Integer> {
             } else if (filled.value().isPresent()) {
                 console.out().println(filled.text());
             } else {
-                String late = limit.isReached() ? "the time limit of " + timeLimit + " s was reached: " : "";
-                console.err().println("espalier: " + late + OutcomeJson.reason(filled));
+                console.err().println("espalier: " + late(limit) + OutcomeJson.reason(filled));
             }
             if (stats) {
                 console.err()
