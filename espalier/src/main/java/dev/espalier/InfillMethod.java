@@ -14,6 +14,7 @@ import dev.espalier.sampler.diffusion.InfillStrategy;
  * @param blocks in which order parts of the canvas come
  * @param growth how the canvas grows in gaps whose size is open
  * @param strategy how tokens are held to what is allowed; all but {@link InfillStrategy.Exact} are there to compare with
+ * @param proposal from what the tokens of a pass are proposed
  * @param sampling temperature, filters and seed; {@code maxTokens} is not used
  * @param sizeTrials how many sizes of a gap between given texts are tried that may have several, with a forward pass for each
  *     slot; the one is taken that the model is surest of; 1 takes the smallest
@@ -24,6 +25,7 @@ public record InfillMethod(
         BlockSchedule blocks,
         CanvasGrowth growth,
         InfillStrategy strategy,
+        TokenProposal proposal,
         SamplingParameters sampling,
         int sizeTrials,
         int maxSlots) {
@@ -37,6 +39,7 @@ public record InfillMethod(
             BlockSchedule.of(8),
             new CanvasGrowth(8, 32, 0.5, 0, 1),
             InfillStrategy.exact(),
+            TokenProposal.OWN,
             SamplingParameters.GREEDY,
             12,
             4096);
@@ -57,36 +60,41 @@ public record InfillMethod(
 
     /** This method with another policy. */
     public InfillMethod with(CommitPolicy other) {
-        return new InfillMethod(other, blocks, growth, strategy, sampling, sizeTrials, maxSlots);
+        return new InfillMethod(other, blocks, growth, strategy, proposal, sampling, sizeTrials, maxSlots);
     }
 
     /** This method with other blocks. */
     public InfillMethod with(BlockSchedule other) {
-        return new InfillMethod(policy, other, growth, strategy, sampling, sizeTrials, maxSlots);
+        return new InfillMethod(policy, other, growth, strategy, proposal, sampling, sizeTrials, maxSlots);
     }
 
     /** This method with other growth. */
     public InfillMethod with(CanvasGrowth other) {
-        return new InfillMethod(policy, blocks, other, strategy, sampling, sizeTrials, maxSlots);
+        return new InfillMethod(policy, blocks, other, strategy, proposal, sampling, sizeTrials, maxSlots);
     }
 
     /** This method with another strategy. */
     public InfillMethod with(InfillStrategy other) {
-        return new InfillMethod(policy, blocks, growth, other, sampling, sizeTrials, maxSlots);
+        return new InfillMethod(policy, blocks, growth, other, proposal, sampling, sizeTrials, maxSlots);
+    }
+
+    /** This method with tokens proposed from something else. */
+    public InfillMethod with(TokenProposal other) {
+        return new InfillMethod(policy, blocks, growth, strategy, other, sampling, sizeTrials, maxSlots);
     }
 
     /** This method with other sampling. */
     public InfillMethod with(SamplingParameters other) {
-        return new InfillMethod(policy, blocks, growth, strategy, other, sizeTrials, maxSlots);
+        return new InfillMethod(policy, blocks, growth, strategy, proposal, other, sizeTrials, maxSlots);
     }
 
     /** This method with another number of sizes that are tried. */
     public InfillMethod withSizeTrials(int other) {
-        return new InfillMethod(policy, blocks, growth, strategy, sampling, other, maxSlots);
+        return new InfillMethod(policy, blocks, growth, strategy, proposal, sampling, other, maxSlots);
     }
 
     /** This method with another bound on the slots. */
     public InfillMethod withMaxSlots(int other) {
-        return new InfillMethod(policy, blocks, growth, strategy, sampling, sizeTrials, other);
+        return new InfillMethod(policy, blocks, growth, strategy, proposal, sampling, sizeTrials, other);
     }
 }

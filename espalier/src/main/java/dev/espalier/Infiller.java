@@ -42,6 +42,11 @@ import java.util.Map;
  */
 public final class Infiller implements AutoCloseable {
 
+    /** What {@link TokenProposal#JOINT} and {@link TokenProposal#POSTERIOR} may cost for each pass. */
+    private static final long MAX_EXPANSIONS = 20_000;
+
+    private static final int MAX_NODES = 200_000;
+
     private static final int MAX_PARSERS = 16;
 
     /** How a model is told what to fill. */
@@ -132,6 +137,8 @@ public final class Infiller implements AutoCloseable {
                     .growth(method.growth())
                     .strategy(method.strategy())
                     .parameters(method.sampling())
+                    .joint(method.proposal() == TokenProposal.JOINT ? MAX_EXPANSIONS : 0)
+                    .posteriors(method.proposal() == TokenProposal.POSTERIOR ? MAX_NODES : 0)
                     .sizeTrials(method.sizeTrials())
                     .maxSlots(method.maxSlots())
                     .listener(request.listener())

@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.InfillMethod;
+import dev.espalier.TokenProposal;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.diffusion.BlockSchedule;
 import dev.espalier.sampler.diffusion.CanvasGrowth;
@@ -23,6 +24,7 @@ final class InfillOptions {
             "--steps",
             "--block",
             "--strategy",
+            "--proposal",
             "--growth",
             "--sizes",
             "--max-slots",
@@ -68,6 +70,14 @@ final class InfillOptions {
                     "How tokens are held to what is allowed. Only exact, the default, promises a valid text; the others"
                             + " are there to compare with.")
     private String strategy = "exact";
+
+    @Option(
+            names = "--proposal",
+            paramLabel = "own|joint|posterior",
+            description =
+                    "From what tokens are proposed: each slot's own law; a best completion of the block, whose tokens stand"
+                            + " together; or the exact posterior of the block. Default: own.")
+    private TokenProposal proposal = TokenProposal.OWN;
 
     @Option(
             names = "--growth",
@@ -124,7 +134,16 @@ final class InfillOptions {
         InfillMethod method = InfillMethod.DEFAULT
                 .with(BlockSchedule.parse(block))
                 .with(InfillStrategy.parse(strategy.equals("free") ? "unconstrained" : strategy))
+                .with(proposal)
                 .with(sampling);
+        if (proposal != TokenProposal.OWN && !strategy.equals("exact")) {
+            throw new ParameterException(
+                    spec.commandLine(), "--proposal is for the exact strategy, and this is --strategy " + strategy);
+        }
+        if (proposal == TokenProposal.JOINT && !sampling.isGreedy()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--proposal joint takes the best tokens, and there is a --temperature");
+        }
         if (policy != null) {
             method = method.with(CommitPolicy.parse(policy));
         } else if (steps != null) {

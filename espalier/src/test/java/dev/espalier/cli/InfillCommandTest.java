@@ -193,6 +193,8 @@ class InfillCommandTest {
         "--policy often, not the name of a policy",
         "--policy fixed:2 --steps 3, --steps",
         "--strategy maybe, no strategy",
+        "--strategy free --proposal joint, --proposal",
+        "--proposal joint --temperature 1, --proposal",
         "--block some, no schedule",
         "--seed 4, --seed",
         "--template qwen, --template",
@@ -204,6 +206,12 @@ class InfillCommandTest {
         ConsoleRun run = infill(options.split(" "));
         assertEquals(ExitCode.BAD_INPUT, run.code(), run.out() + run.err());
         assertTrue(run.err().contains(said), run.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"joint", "posterior"})
+    void tokensAreProposedFromTheWholeBlock(String proposal) {
+        assertFilled(infill("--canvas", CANVAS, "--proposal", proposal));
     }
 
     @Test
