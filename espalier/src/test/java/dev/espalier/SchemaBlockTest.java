@@ -41,6 +41,7 @@ class SchemaBlockTest {
 
     @Test
     void blocksOfRandomSchemasAreThoseOfAllFillings() {
+        int limits = 0;
         long until = System.nanoTime() + 1_000_000_000L * Long.getLong("espalier.test.seconds", 4);
         for (long seed = 0; seed < 10_000_000 && System.nanoTime() < until; seed++) {
             Random random = new Random(seed);
@@ -54,11 +55,14 @@ class SchemaBlockTest {
                 compare(grammar, random, "seed " + seed + " " + schema);
             } catch (UnsatisfiableException | UnsupportedFeatureException refused) {
                 continue;
+            } catch (LimitExceededException rich) {
+                limits++; // of the search for an item that differs from all others, in about one schema of a thousand
             }
         }
         System.out.printf(
                 "schemas: %d blocks, %d completable, %d completions, no difference%n",
                 blocks, completable, completions);
+        assertTrue(limits < 3 + blocks / 100, limits + " past a limit");
         assertTrue(completable > 10, completable + " completable");
     }
 
