@@ -139,7 +139,7 @@ public interface State {
 
     /**
      * Whether the states that this frame and its callees can reach from here are finitely many and few enough to list:
-     * infilling builds its reverse index from those.
+     * a {@link ReverseIndex} is built from those.
      */
     default boolean isEnumerable() {
         return false;

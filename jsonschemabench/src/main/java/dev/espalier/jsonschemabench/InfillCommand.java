@@ -131,7 +131,8 @@ final class InfillCommand implements Callable<Integer> {
             names = "--repeated-keys",
             description =
                     "let keys repeat that a schema does not name: their set is no part of a state then, and objects that are"
-                            + " open to any key can be read; a text that repeats one is not valid")
+                            + " open to any key can be read; a text that repeats one is not valid. Keywords that only a finished text"
+                            + " decides are let pass too, and the judge looks at them")
     private boolean repeatedKeys;
 
     @Option(

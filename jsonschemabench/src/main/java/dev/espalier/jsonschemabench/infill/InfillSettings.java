@@ -69,7 +69,6 @@ public record InfillSettings(
     SchemaOptions options() {
         SchemaOptions options = SchemaOptions.DEFAULT
                 .withMemberOrder(order)
-                .withRepeatedKeys(true)
                 .withLimits(SchemaOptions.DEFAULT.limits().with("compileDeadline", seconds * 1000L));
         return repeatedKeys ? options.withRepeatedKeys(true).allow(Enforcement.CHECKED_AT_END) : options;
     }

@@ -32,6 +32,15 @@ class InfillRunTest {
     Path folder;
 
     @Test
+    void keysMayRepeatOnlyWhereThatIsAskedFor() {
+        for (boolean repeated : new boolean[] {false, true}) {
+            InfillSettings settings =
+                    new InfillSettings(Optional.empty(), Optional.empty(), 8, 0, 7, MemberOrder.DECLARED, repeated, 20);
+            assertEquals(repeated, settings.options().repeatedKeys());
+        }
+    }
+
+    @Test
     void theExactStrategyFillsWhatCanBeFilledAndOthersDoNot() throws InterruptedException, IOException {
         InfillSummary summary = run("simulated:30,uniform", "exact,free", 7);
         InfillSummary.Counts exact = counts(summary, "uniform", InfillContender.EXACT);
