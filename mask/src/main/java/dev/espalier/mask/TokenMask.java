@@ -1,6 +1,7 @@
 package dev.espalier.mask;
 
 import dev.espalier.grammar.error.InvalidInputException;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,11 @@ public final class TokenMask {
         return new TokenMask(size, ids.length, ids, null);
     }
 
+    /** The empty set. */
+    static TokenMask none(int size) {
+        return new TokenMask(size, 0, new int[0], null);
+    }
+
     /** The set of these bits: more than {@link #SPARSE}, owned by the mask from now on. */
     static TokenMask dense(int size, int count, long[] words) {
         return new TokenMask(size, count, null, words);
@@ -132,6 +138,28 @@ public final class TokenMask {
             Arrays.fill(target, 0);
             for (int id : sortedIds()) {
                 target[id >>> 6] |= 1L << id;
+            }
+        }
+    }
+
+    /**
+     * Writes all bits to {@code length} words of a buffer, from an index on; those past the set are cleared.
+     *
+     * @param length at least {@link #words()}
+     */
+    void copyTo(LongBuffer target, int from, int length) {
+        int start = 0;
+        if (words != null) {
+            target.put(from, words);
+            start = words.length;
+        }
+        for (int i = start; i < length; i++) {
+            target.put(from + i, 0);
+        }
+        if (ids != null) {
+            for (int id : ids) {
+                int at = from + (id >>> 6);
+                target.put(at, target.get(at) | 1L << id);
             }
         }
     }

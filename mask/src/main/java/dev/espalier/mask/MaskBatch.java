@@ -1,0 +1,174 @@
+package dev.espalier.mask;
+
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.grammar.error.InvalidInputException;
+import java.nio.LongBuffer;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * Makes the masks of many sequences at once, as an inference engine wants them before a step of its batch: each row on one
+ * thread, the rows on several. Masks are bit for bit those of {@link Matcher#mask()}.
+ *
+ * <p>The calling thread works, too. Threads of the executor are asked one after another, each by the one before, so that a
+ * batch whose masks are all at hand wakes one of them at most; an executor that is full, or runs nothing, costs time and
+ * nothing else. No thread is started and none is kept. Any executor will do: a pool, one that starts a virtual thread for
+ * each task, {@code Runnable::run}. The caller may be a virtual thread.
+ *
+ * <p>Thread-safe; calls at the same time share nothing but the executor. A matcher still belongs to one caller at a time,
+ * and to this object during a call.
+ *
+ * <pre>{@code
+ * MaskBatch batch = new MaskBatch(executor, 8);
+ * ByteBuffer bits = ByteBuffer.allocateDirect(8 * slots * words).order(ByteOrder.LITTLE_ENDIAN);
+ * for (MaskBatch.Failure failure : batch.fill(running, slotsOfRunning, bits.asLongBuffer(), words)) {
+ *     end(running.get(failure.index()), failure.cause()); // its row allows nothing
+ * }
+ * }</pre>
+ */
+public final class MaskBatch {
+
+    private final Executor executor;
+    private final int threads;
+
+    /**
+     * A way to make masks.
+     *
+     * @param executor runs the parts that other threads than the caller's do; stays the user's
+     * @param threads how many threads work at a batch at most, the caller's included
+     * @throws InvalidInputException if {@code threads} is less than 1
+     */
+    public MaskBatch(Executor executor, int threads) {
+        if (threads < 1) {
+            throw new InvalidInputException("a batch needs at least 1 thread, not " + threads);
+        }
+        this.executor = executor;
+        this.threads = threads;
+    }
+
+    /**
+     * Why a sequence of a batch got no mask.
+     *
+     * @param index the sequence's index in the list of matchers
+     * @param cause what {@link Matcher#mask()} threw: an {@link EspalierException}, unless a frame of the user's own is broken
+     */
+    public record Failure(int index, RuntimeException cause) {}
+
+    /**
+     * Writes the mask of matcher {@code i} to row {@code i}; as {@link #fill(List, int[], LongBuffer, int)}.
+     *
+     * @throws InvalidInputException as there
+     */
+    public List<Failure> fill(List<Matcher> matchers, LongBuffer target, int stride) {
+        int[] rows = new int[matchers.size()];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = i;
+        }
+        return fill(matchers, rows, target, stride);
+    }
+
+    /**
+     * Writes masks as rows of bits: bit {@code t % 64} of word {@code row * stride + t / 64} is token {@code t}. In
+     * little-endian order this is also bit {@code t % 32} of 32-bit word {@code 2 * row * stride + t / 32}, as kernels on
+     * devices have it. Bits of a row past the vocabulary are cleared; rows that no matcher is named for stay as they are.
+     *
+     * <p>One sequence fails alone: its row is cleared, so that it allows no token, its matcher stays as it was, and all
+     * others get their masks. An interrupt of the caller does not end the call, and is still set afterwards.
+     *
+     * @param matchers the sequences, each once; their vocabularies may differ
+     * @param rows the row of each matcher, each once
+     * @param target receives the words, from its index 0 on whatever its position; an array wrapped, or memory outside the
+     *     heap
+     * @param stride the words from one row to the next: at least {@link TokenMask#words()}
+     * @return the sequences that failed, by index; empty as a rule
+     * @throws InvalidInputException if a matcher or a row is named twice, or a row is too short for a vocabulary or not
+     *     within the target; nothing is written then
+     */
+    public List<Failure> fill(List<Matcher> matchers, int[] rows, LongBuffer target, int stride) {
+        List<Matcher> distinct = distinct(matchers);
+        check(distinct, rows, target, stride);
+        return run(distinct.size(), new MaskBatchRun.Row() {
+            @Override
+            public void make(int index) {
+                TokenMask mask = distinct.get(index).mask();
+                mask.copyTo(target, rows[index] * stride, stride);
+            }
+
+            @Override
+            public void refuse(int index) {
+                TokenMask.none(0).copyTo(target, rows[index] * stride, stride);
+            }
+        });
+    }
+
+    /**
+     * The masks themselves, shared and immutable, without a copy of their bits; where a sequence fails, the empty mask.
+     * Failures as in {@link #fill(List, int[], LongBuffer, int)}.
+     *
+     * @param matchers the sequences, each once
+     * @param target receives the mask of matcher {@code i} at index {@code i}
+     * @return the sequences that failed, by index; empty as a rule
+     * @throws InvalidInputException if a matcher is named twice, or the target has fewer places
+     */
+    public List<Failure> masks(List<Matcher> matchers, TokenMask[] target) {
+        List<Matcher> distinct = distinct(matchers);
+        if (target.length < distinct.size()) {
+            throw new InvalidInputException(distinct.size() + " masks do not fit in " + target.length + " places");
+        }
+        return run(distinct.size(), new MaskBatchRun.Row() {
+            @Override
+            public void make(int index) {
+                target[index] = distinct.get(index).mask();
+            }
+
+            @Override
+            public void refuse(int index) {
+                target[index] = TokenMask.none(
+                        distinct.get(index).grammar().vocabulary().size());
+            }
+        });
+    }
+
+    private List<Failure> run(int count, MaskBatchRun.Row row) {
+        return new MaskBatchRun(count, row, executor, threads).run();
+    }
+
+    /** The matchers in a list of which nobody changes anything meanwhile. */
+    private static List<Matcher> distinct(List<Matcher> matchers) {
+        List<Matcher> copy = List.copyOf(matchers);
+        Set<Matcher> seen = Collections.newSetFromMap(new IdentityHashMap<>(2 * copy.size()));
+        for (int i = 0; i < copy.size(); i++) {
+            if (!seen.add(copy.get(i))) {
+                throw new InvalidInputException("the matcher at index " + i
+                        + " is in the batch twice; a sequence that goes two ways is forked first");
+            }
+        }
+        return copy;
+    }
+
+    private static void check(List<Matcher> matchers, int[] rows, LongBuffer target, int stride) {
+        if (rows.length != matchers.size()) {
+            throw new InvalidInputException(matchers.size() + " matchers cannot have " + rows.length + " rows");
+        }
+        BitSet named = new BitSet();
+        for (int i = 0; i < rows.length; i++) {
+            int words = (matchers.get(i).grammar().vocabulary().size() + 63) >>> 6;
+            if (stride < words) {
+                throw new InvalidInputException(
+                        "matcher " + i + " needs rows of " + words + " words, not of " + stride);
+            }
+            if (rows[i] < 0 || (rows[i] + 1L) * stride > target.limit()) {
+                throw new InvalidInputException(
+                        "row " + rows[i] + " of " + stride + " words is not within " + target.limit() + " words");
+            }
+            if (named.get(rows[i])) {
+                throw new InvalidInputException("row " + rows[i] + " is named twice");
+            }
+            named.set(rows[i]);
+        }
+    }
+}
