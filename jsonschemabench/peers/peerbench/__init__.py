@@ -1,0 +1,1 @@
+"""The protocol of `bench maskbench` and `bench hard` for engines with a Python interface."""

@@ -1,0 +1,150 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+from pathlib import Path
+from typing import Any, Callable
+
+from peerbench import cases, corpus, overhead
+from peerbench.engines import catalogue
+from peerbench.engines.engine import Engine
+from peerbench.progress import Progress
+from peerbench.results import NAME, ResultsFile
+from peerbench.tokenizer import TokenizerFile
+from peerbench.trial import Encode, Trial, lost
+from peerbench.worker import Worker
+
+_ONE_THREAD = ("RAYON_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def main() -> int:
+    options = _options()
+    for name in _ONE_THREAD:
+        os.environ[name] = "1"
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    try:
+        return _run(options)
+    except (ValueError, OSError, ImportError) as error:
+        print(f"peers: {error}", file=sys.stderr)
+        return 2
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description="Runs another constrained decoding engine on the schemas and instances of `bench maskbench`, or the"
+        " cases of `bench hard`, with the same timing points, and writes the same results.jsonl. A run that was stopped"
+        " goes on where it was.",
+        epilog="example: python run.py --engine llguidance --data DATA/jsonschemabench"
+        " --tokenizer DATA/tokenizers/llama3_1.json.gz --out out/llguidance --limit 500",
+    )
+    parser.add_argument("--engine", required=True, choices=catalogue.NAMES)
+    parser.add_argument("--variant", help="the engine's settings, see README.md (default: those nearest to JSON Schema)")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--data", type=Path, nargs="+", metavar="DIR_OR_FILE", help="schemas with instances")
+    what.add_argument("--cases", type=Path, metavar="DIR", help="cases that `bench hard --write-cases` wrote")
+    parser.add_argument("--tokenizer", type=Path, required=True, metavar="FILE", help="tokenizer.json, plain or gzipped")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where results are written")
+    parser.add_argument("--limit", type=_at_least_one, default=sys.maxsize, metavar="N",
+                        help="only N schemas, the same that `bench maskbench --limit N` takes")
+    parser.add_argument("--text", choices=("official", "compact"), default="official",
+                        help='how instances are written; official is ", " and ": " (default)')
+    parser.add_argument("--timeout", type=_at_least_one, default=60, metavar="S",
+                        help="seconds for one schema or case (default: 60)")
+    parser.add_argument("--memory", type=_at_least_one, default=8, metavar="GB",
+                        help="gigabytes that the engine's process may take (default: 8)")
+    parser.add_argument("--translate-gbnf", action="store_true",
+                        help="llguidance: read GBNF through the engine's own converter to Lark instead of not at all")
+    return parser.parse_args()
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number of at least 1, not {text}")
+    return int(text)
+
+
+def _run(options: argparse.Namespace) -> int:
+    compact = options.text == "compact"
+    work = _cases(options) if options.cases else _schemas(options, compact)
+    tokenizer = TokenizerFile.read(options.tokenizer)
+    variant = options.variant or catalogue.FIRST_VARIANT[options.engine]
+    engine = catalogue.make(options.engine, variant, tokenizer, options.translate_gbnf)
+    results = ResultsFile(options.out, _settings(engine, tokenizer, options))
+    encode = _encoder(tokenizer)
+    warm_texts = [encode(text) for text in overhead.WARM_TEXTS]
+
+    def run(index: int) -> dict[str, Any]:
+        name, dataset, read = work[index]
+        try:
+            item = read()
+        except (ValueError, KeyError) as error:
+            return lost(name, dataset, "error", "unreadable", str(error))
+        return Trial(engine, encode, item, options.timeout).run()
+
+
+    def warm_up() -> None:
+        overhead.warm_up(engine, warm_texts)
+
+    worker = Worker(run, warm_up, options.timeout, options.memory << 30, options.out / "engine.log")
+    progress = Progress(engine.name, len(work))
+    stopped = False
+    try:
+        for index, (name, dataset, _) in enumerate(work):
+            fresh = not results.has(name)
+            if fresh:
+                results.add(worker.result(index, name, dataset))
+            progress.step(fresh)
+    except KeyboardInterrupt:
+        stopped = True
+    finally:
+        worker.close()
+        progress.close()
+    figures = results.finish()
+    print(json.dumps(figures, ensure_ascii=False, indent=1))
+    print(f"peers: wrote {options.out / NAME}", file=sys.stderr)
+    return 1 if stopped else 0
+
+
+Work = list[tuple[str, str, Callable[[], corpus.Item]]]
+
+
+def _schemas(options: argparse.Namespace, compact: bool) -> Work:
+    lines = corpus.limited(corpus.read(options.data), options.limit)
+    return [(line.id, corpus.dataset_of(line.id), lambda line=line: line.item(compact)) for line in lines]
+
+
+def _cases(options: argparse.Namespace) -> Work:
+    items = cases.read(options.cases)[: options.limit]
+    return [(item.id, item.dataset, lambda item=item: item) for item in items]
+
+
+def _encoder(tokenizer: TokenizerFile) -> Encode:
+    from tokenizers import Tokenizer
+
+    encoder = Tokenizer.from_str(tokenizer.json)
+    encoder.no_truncation()
+    encoder.no_padding()
+    encoder.encode_special_tokens = True  # a text that spells a special token is read as letters
+
+    def encode(text: str) -> list[int]:
+        well_formed = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return encoder.encode(well_formed, add_special_tokens=False).ids
+
+    return encode
+
+
+def _settings(engine: Engine, tokenizer: TokenizerFile, options: argparse.Namespace) -> dict[str, str]:
+    return {
+        "engine": f"{engine.name} {engine.version}",
+        "--tokenizer": tokenizer.label,
+        "--text": options.text,
+        "--seconds": str(options.timeout),
+        **engine.settings(),
+        "measured by": f"Python {platform.python_version()}, garbage collection between schemas only",
+        "measured with": overhead.describe(),
+    }
