@@ -15,6 +15,7 @@ public final class BenchCommands implements CommandProvider {
     public List<Object> commands(Console console) {
         return List.of(new CommandLine(new BenchCommand())
                 .addSubcommand(new GenerateCommand(console))
+                .addSubcommand(new HardCommand(console))
                 .addSubcommand(new HostileCommand(console))
                 .addSubcommand(new InfillCommand(console))
                 .addSubcommand(new MaskbenchCommand(console))

@@ -33,7 +33,7 @@ class BenchCommandsTest {
     void helpNamesEveryCommand() {
         assertEquals(ExitCode.DONE, run("bench", "--help"));
         for (String name :
-                new String[] {"generate", "hostile", "infill", "maskbench", "samplers", "sprig", "testsuite"}) {
+                new String[] {"generate", "hard", "hostile", "infill", "maskbench", "samplers", "sprig", "testsuite"}) {
             assertTrue(text(out).contains(name), name);
             out.reset();
             assertEquals(ExitCode.DONE, run("bench", name, "--help"));

@@ -1,0 +1,63 @@
+package dev.espalier.jsonschemabench.hard;
+
+import dev.espalier.grammar.error.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All hard cases, always the same. Immutable.
+ *
+ * @param cases the cases, no two of one name
+ */
+public record HardCases(List<HardCase> cases) {
+
+    /** Copies the list. */
+    public HardCases {
+        cases = List.copyOf(cases);
+    }
+
+    /** All of them. Cost: some megabytes of text are made. */
+    public static HardCases all() {
+        List<HardCase> all = new ArrayList<>(GrammarCases.all());
+        all.addAll(StringCases.all());
+        all.addAll(ObjectCases.all());
+        all.addAll(StructureCases.all());
+        return new HardCases(all);
+    }
+
+    /**
+     * Those whose names contain one of some parts.
+     *
+     * @throws InvalidInputException if a part is in no name
+     */
+    public HardCases named(List<String> parts) {
+        for (String part : parts) {
+            if (cases.stream().noneMatch(each -> each.name().contains(part))) {
+                List<String> names = cases.stream().map(HardCase::name).toList();
+                throw new InvalidInputException("no case is called " + part + "; there are " + names);
+            }
+        }
+        return new HardCases(cases.stream()
+                .filter(each -> parts.stream().anyMatch(each.name()::contains))
+                .toList());
+    }
+
+    /**
+     * Writes a file {@code NAME.json} for each.
+     *
+     * @throws InvalidInputException if that fails
+     */
+    public void write(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            for (HardCase each : cases) {
+                Files.writeString(folder.resolve(each.name() + ".json"), each.toJson() + "\n");
+            }
+        } catch (IOException e) {
+            throw new InvalidInputException("cannot write to " + folder + ": " + e, e);
+        }
+    }
+}
