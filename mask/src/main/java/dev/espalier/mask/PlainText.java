@@ -1,5 +1,7 @@
 package dev.espalier.mask;
 
+import dev.espalier.mask.file.TableReader;
+import dev.espalier.mask.file.TableWriter;
 import java.util.Arrays;
 
 /**
@@ -92,6 +94,39 @@ final class PlainText {
             idCounts[i] = (int) (longer[i] >>> 32);
         }
         return new PlainText(upTo, ids, idCounts, set.toMask(), most, rest, atOnce, afterText);
+    }
+
+    /** Adds its tables to a prepared file. */
+    void write(String name, TableWriter out) {
+        out.ints(name + ".levels", upTo.length);
+        for (int n = 0; n < upTo.length; n++) {
+            upTo[n].write(name + ".up-to-" + n, out);
+        }
+        out.ints(name + ".longer", longer);
+        out.ints(name + ".longer-counts", longerCounts);
+        all.write(name + ".all", out);
+        out.ints(name + ".most", most);
+        rest.write(name + ".rest", out);
+        stemsAtOnce.write(name + ".stems-at-once", out);
+        stemsAfterText.write(name + ".stems-after-text", out);
+    }
+
+    /** The tables that {@link #write} wrote under a name. Cost: a copy. */
+    static PlainText read(String name, TableReader in) {
+        TokenMask[] upTo = new TokenMask[in.ints(name + ".levels", 1)[0]];
+        for (int n = 0; n < upTo.length; n++) {
+            upTo[n] = TokenMask.read(name + ".up-to-" + n, in);
+        }
+        int[] longer = in.ints(name + ".longer");
+        return new PlainText(
+                upTo,
+                longer,
+                in.ints(name + ".longer-counts", longer.length),
+                TokenMask.read(name + ".all", in),
+                in.ints(name + ".most", 1)[0],
+                TokenTrie.read(name + ".rest", in),
+                TokenTrie.read(name + ".stems-at-once", in),
+                TokenTrie.read(name + ".stems-after-text", in));
     }
 
     /** The code points of the longest plain token. */

@@ -1,6 +1,8 @@
 package dev.espalier.mask;
 
 import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.mask.file.TableReader;
+import dev.espalier.mask.file.TableWriter;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,24 @@ public final class TokenMask {
     /** The set of these bits: more than {@link #SPARSE}, owned by the mask from now on. */
     static TokenMask dense(int size, int count, long[] words) {
         return new TokenMask(size, count, null, words);
+    }
+
+    /** Adds its tables to a prepared file. */
+    void write(String name, TableWriter out) {
+        out.ints(name + ".size", size, count);
+        if (words != null) {
+            out.longs(name + ".bits", words);
+        } else {
+            out.ints(name + ".ids", sortedIds());
+        }
+    }
+
+    /** The mask that {@link #write} wrote under a name. Cost: a copy. */
+    static TokenMask read(String name, TableReader in) {
+        int[] numbers = in.ints(name + ".size", 2);
+        return in.has(name + ".bits")
+                ? dense(numbers[0], numbers[1], in.longs(name + ".bits"))
+                : sparse(numbers[0], in.ints(name + ".ids", numbers[1]));
     }
 
     /** The number of ids it decides: the vocabulary's size. */

@@ -1,7 +1,13 @@
 package dev.espalier.mask;
 
 import dev.espalier.grammar.ByteString;
+import dev.espalier.mask.file.TableReader;
+import dev.espalier.mask.file.TableWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +24,7 @@ final class TokenTable {
     private final int longest;
     private volatile @Nullable TokenTrie trie;
     private volatile @Nullable PlainText plainText;
+    private volatile @Nullable String fingerprint;
 
     /**
      * A table over arrays that it now owns.
@@ -37,6 +44,92 @@ final class TokenTable {
             most = Math.max(most, length(id));
         }
         this.longest = most;
+    }
+
+    private TokenTable(TableReader in) {
+        this.offsets = in.ints("tokens.offsets");
+        this.blob = in.bytes("tokens.bytes");
+        Map<Integer, String> byId = new HashMap<>();
+        readNames(in, "tokens.special").forEach(named -> byId.put(named.id, named.name));
+        this.specialNames = Map.copyOf(byId);
+        Map<String, Integer> byName = new HashMap<>();
+        readNames(in, "tokens.names").forEach(named -> byName.put(named.name, named.id));
+        this.names = Map.copyOf(byName);
+        this.longest = in.ints("tokens.longest", 1)[0];
+        this.fingerprint = in.texts("tokens.fingerprint").get(0);
+        this.trie = TokenTrie.read("trie", in);
+        this.plainText = PlainText.read("plain", in);
+    }
+
+    /** Adds everything to a prepared file, the search structures included; those that are missing are built first. */
+    void write(TableWriter out) {
+        out.ints("tokens.offsets", offsets);
+        out.bytes("tokens.bytes", blob);
+        writeNames(out, "tokens.special", specials());
+        writeNames(out, "tokens.names", named());
+        out.ints("tokens.longest", longest);
+        out.texts("tokens.fingerprint", List.of(fingerprint()));
+        trie().write("trie", out);
+        plainText().write("plain", out);
+    }
+
+    /** The table that {@link #write} wrote; nothing is left to be built. Cost: a copy of some megabytes. */
+    static TokenTable read(TableReader in) {
+        return new TokenTable(in);
+    }
+
+    /** An id with a name. */
+    private record Named(int id, String name) {}
+
+    private List<Named> specials() {
+        return specialNames.entrySet().stream()
+                .map(entry -> new Named(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparingInt(Named::id))
+                .toList();
+    }
+
+    private List<Named> named() {
+        return names.entrySet().stream()
+                .map(entry -> new Named(entry.getValue(), entry.getKey()))
+                .sorted(Comparator.comparing(Named::name))
+                .toList();
+    }
+
+    private static void writeNames(TableWriter out, String table, List<Named> all) {
+        out.ints(table + ".ids", all.stream().mapToInt(Named::id).toArray());
+        out.texts(table + ".texts", all.stream().map(Named::name).toList());
+    }
+
+    private static List<Named> readNames(TableReader in, String table) {
+        List<String> texts = in.texts(table + ".texts");
+        int[] ids = in.ints(table + ".ids", texts.size());
+        List<Named> all = new ArrayList<>();
+        for (int i = 0; i < ids.length; i++) {
+            all.add(new Named(ids[i], texts.get(i)));
+        }
+        return all;
+    }
+
+    /**
+     * SHA-256 of the tokens' bytes, the special tokens and all names, in hexadecimal: equal for equal tokens and no others.
+     * Cost of the first call: some 20 ms; nothing if the table was read from a prepared file.
+     */
+    String fingerprint() {
+        String known = fingerprint;
+        if (known == null) {
+            known = new Fingerprint()
+                    .add(offsets)
+                    .add(blob)
+                    .add(specials().stream()
+                            .map(named -> named.id + " " + named.name)
+                            .toList())
+                    .add(named().stream()
+                            .map(named -> named.id + " " + named.name)
+                            .toList())
+                    .hexadecimal();
+            fingerprint = known;
+        }
+        return known;
     }
 
     /** One more than the highest id. */

@@ -1,6 +1,8 @@
 package dev.espalier.mask;
 
 import dev.espalier.grammar.ByteString;
+import dev.espalier.mask.file.TableReader;
+import dev.espalier.mask.file.TableWriter;
 import java.util.Arrays;
 
 /**
@@ -46,6 +48,26 @@ public final class TokenTrie {
             builder.add(0, blob.length, id);
         }
         return builder.build();
+    }
+
+    /** Adds its tables to a prepared file. */
+    void write(String name, TableWriter out) {
+        out.ints(name + ".labels", labels);
+        out.ints(name + ".ends", ends);
+        out.ints(name + ".first-token", firstToken);
+        out.ints(name + ".tokens", tokens);
+        out.ints(name + ".depth", depth);
+    }
+
+    /** The trie that {@link #write} wrote under a name. Cost: a copy. */
+    static TokenTrie read(String name, TableReader in) {
+        int[] labels = in.ints(name + ".labels");
+        return new TokenTrie(
+                labels,
+                in.ints(name + ".ends", labels.length),
+                in.ints(name + ".first-token", labels.length + 1),
+                in.ints(name + ".tokens"),
+                in.ints(name + ".depth", 1)[0]);
     }
 
     /** The number of nodes. */

@@ -17,6 +17,7 @@ public abstract sealed class EspalierException extends RuntimeException
                 CancelledException,
                 InvalidInputException,
                 InvalidTokenException,
+                PreparedFileException,
                 DeadEndException,
                 IncompleteException,
                 InvalidLogitsException,

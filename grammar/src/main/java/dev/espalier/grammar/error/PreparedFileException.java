@@ -1,0 +1,35 @@
+package dev.espalier.grammar.error;
+
+/**
+ * A prepared file, of a vocabulary or of a compiled output, cannot be used: {@link #reason()} says why. Such files can
+ * always be made again from what they were prepared from.
+ */
+public final class PreparedFileException extends EspalierException {
+
+    /** Why a prepared file cannot be used. */
+    public enum Reason {
+        /** It is no prepared file, or one of another kind. */
+        FOREIGN,
+        /** It was written in another version of the format, or by another version of the engine. */
+        VERSION,
+        /** It ends too early. */
+        CUT,
+        /** Some of its bytes are not what was written. */
+        DAMAGED,
+        /** It was made for the tokens of another vocabulary, or for another number of ids. */
+        VOCABULARY
+    }
+
+    private final Reason reason;
+
+    /** A failure with a message that names the file, what was expected, and what to do. */
+    public PreparedFileException(Reason reason, String message) {
+        super("file", message);
+        this.reason = reason;
+    }
+
+    /** Why it cannot be used. */
+    public Reason reason() {
+        return reason;
+    }
+}

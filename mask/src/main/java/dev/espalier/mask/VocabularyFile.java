@@ -1,0 +1,48 @@
+package dev.espalier.mask;
+
+import dev.espalier.mask.file.FileKind;
+import dev.espalier.mask.file.TableReader;
+import dev.espalier.mask.file.TableWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The prepared form of a {@link Vocabulary}: the tables of {@link TokenTable}, {@link TokenTrie} and {@link PlainText} as they
+ * lie in memory. Each of these writes and reads its own tables; what is not in the file is not prepared.
+ */
+final class VocabularyFile {
+
+    /** Its version goes up whenever a table is added, left out, or laid out or filled anew. */
+    static final FileKind KIND = new FileKind(
+            'V',
+            1,
+            "prepared vocabulary",
+            "make it with espalier vocabulary, or Vocabulary.save, from its tokenizer.json");
+
+    private VocabularyFile() {}
+
+    static void save(Vocabulary vocabulary, Path file) {
+        TableWriter out = new TableWriter(KIND);
+        out.ints("size", vocabulary.size());
+        out.ints("end-ids", vocabulary.endIds());
+        vocabulary.tokens().write(out);
+        out.writeTo(file);
+    }
+
+    static Vocabulary load(Path file) {
+        TableReader in = TableReader.open(KIND, file);
+        return new Vocabulary(TokenTable.read(in), in.ints("size", 1)[0], in.ints("end-ids"));
+    }
+
+    /** Whether a file begins like a prepared vocabulary; false if it cannot be read. */
+    static boolean isOne(Path file) {
+        try (InputStream stream = Files.newInputStream(file)) {
+            byte[] first = stream.readNBytes(8);
+            return first.length == 8 && KIND.begins(first);
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+}
