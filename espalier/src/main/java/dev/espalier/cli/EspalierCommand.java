@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
         })
 public final class EspalierCommand implements Runnable {
 
-    private static final Set<String> BUILT_IN = Set.of("generate", "sample", "infill", "compile", "check", "next");
+    private static final Set<String> BUILT_IN =
+            Set.of("generate", "sample", "infill", "compile", "check", "next", "vocabulary");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -56,6 +57,7 @@ public final class EspalierCommand implements Runnable {
         line.addSubcommand(new CompileCommand(console));
         line.addSubcommand(new CheckCommand(console));
         line.addSubcommand(new NextCommand(console));
+        line.addSubcommand(new VocabularyCommand(console));
         boolean builtIn = arguments.length > 0 && BUILT_IN.contains(arguments[0]);
         if (!builtIn) {
             for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {

@@ -10,7 +10,8 @@ final class TokenizerOptions {
             names = "--tokenizer",
             paramLabel = "FILE",
             description =
-                    "A tokenizer.json as Hugging Face writes it, plain or gzipped. Default: the embedded model's.")
+                    "A tokenizer.json as Hugging Face writes it, plain or gzipped, or what espalier vocabulary made of one."
+                            + " Default: the embedded model's.")
     private @Nullable String file;
 
     TokenizerOptions() {}

@@ -37,12 +37,41 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"generate", "sample", "compile", "check", "next", ""})
+    @ValueSource(strings = {"generate", "sample", "compile", "check", "next", "vocabulary", ""})
     void helpGoesToStandardOutputAndHasExamples(String command) {
         ConsoleRun run = command.isEmpty() ? ConsoleRun.of("--help") : ConsoleRun.of(command, "--help");
         assertEquals(ExitCode.DONE, run.code());
         assertTrue(run.out().contains("Examples:"), run.out());
         assertEquals("", run.err());
+    }
+
+    @Test
+    void preparedVocabulariesAreTakenInPlaceOfTokenizers() throws IOException {
+        String prepared = folder.resolve("toy.vocabulary").toString();
+        JsonNode made = ConsoleRun.of("vocabulary", "--tokenizer", tokenizer, "--out", prepared, "--json")
+                .json()
+                .get(0);
+        JsonNode read = ConsoleRun.of("vocabulary", "--tokenizer", prepared, "--json")
+                .json()
+                .get(0);
+        assertEquals(made.get("fingerprint"), read.get("fingerprint"));
+        assertEquals(262, read.get("size").asInt());
+        String[] next = {"next", "--schema", SCHEMA, "--prefix", "{", "--ids", "--tokenizer"};
+        ConsoleRun fromJson = ConsoleRun.of(with(next, tokenizer));
+        ConsoleRun fromPrepared = ConsoleRun.of(with(next, prepared));
+        assertEquals(ExitCode.DONE, fromPrepared.code(), fromPrepared.err());
+        assertEquals(fromJson.out(), fromPrepared.out());
+        byte[] bytes = Files.readAllBytes(Path.of(prepared));
+        Files.write(Path.of(prepared), java.util.Arrays.copyOf(bytes, bytes.length - 9));
+        ConsoleRun cut = ConsoleRun.of(with(next, prepared));
+        assertEquals(ExitCode.BAD_INPUT, cut.code());
+        assertTrue(cut.err().contains("were written"), cut.err());
+    }
+
+    private static String[] with(String[] line, String last) {
+        String[] all = java.util.Arrays.copyOf(line, line.length + 1);
+        all[line.length] = last;
+        return all;
     }
 
     @Test
