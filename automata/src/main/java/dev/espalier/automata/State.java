@@ -153,6 +153,15 @@ public interface State {
         return this;
     }
 
+    /**
+     * Whether this state, as a {@link #key}, is made of values alone: it keeps nothing alive of the grammar or schema that it
+     * was compiled from, and states of others may equal it. The masks of a state that is its own key and says no here are
+     * kept with its grammar, and go with it.
+     */
+    default boolean isSelfContained() {
+        return false;
+    }
+
     /** Receives moves. */
     interface Moves {
 

@@ -6,7 +6,6 @@ import dev.espalier.automata.StackSet;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.EspalierException;
-import java.lang.ref.WeakReference;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,26 +21,18 @@ public final class CompiledGrammar {
     private final Vocabulary vocabulary;
     private final PushdownAutomaton automaton;
     private final SpecialSymbols specials;
-    private final MaskStore store;
-    private final WorkerPool pool;
+    private final GrammarMemory memory;
     private final Limits limits;
     private final Tuning tuning;
     private final StackInterner interner = new StackInterner(10);
-    private final WeakReference<CompiledGrammar> reference = new WeakReference<>(this);
 
     CompiledGrammar(
-            Vocabulary vocabulary,
-            PushdownAutomaton automaton,
-            MaskStore store,
-            WorkerPool pool,
-            Limits limits,
-            Tuning tuning) {
+            Vocabulary vocabulary, PushdownAutomaton automaton, GrammarMemory memory, Limits limits, Tuning tuning) {
         this.tuning = tuning;
         this.vocabulary = vocabulary;
         this.automaton = automaton;
         this.specials = new SpecialSymbols(automaton.specialTokens(), vocabulary);
-        this.store = store;
-        this.pool = pool;
+        this.memory = memory;
         this.limits = limits;
     }
 
@@ -89,19 +80,20 @@ public final class CompiledGrammar {
         return StackSet.of(automaton.start());
     }
 
-    WeakReference<CompiledGrammar> reference() {
-        return reference;
+    /** What it remembers beside the shared store. */
+    GrammarMemory memory() {
+        return memory;
     }
 
-    MaskWorker newWorker() {
-        return new MaskWorker(vocabulary, store, specials, limits, interner, tuning);
+    private MaskWorker newWorker() {
+        return new MaskWorker(vocabulary, memory, specials, limits, interner, tuning);
     }
 
     /** Lends a worker. A worker that failed is not used again. */
     <T extends @Nullable Object> T work(Function<MaskWorker, T> task) {
-        MaskWorker worker = pool.take(this);
+        MaskWorker worker = memory.take(this::newWorker);
         T result = task.apply(worker);
-        pool.give(this, worker);
+        memory.give(worker);
         return result;
     }
 }

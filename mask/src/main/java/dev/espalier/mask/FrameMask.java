@@ -67,9 +67,19 @@ final class FrameMask {
         growth = known;
     }
 
+    /** The same with another object for what it accepts, which is equal. */
+    FrameMask with(TokenMask equal) {
+        return equal == accepted ? this : new FrameMask(equal, endsBefore, residuals, nodes);
+    }
+
     /** Estimated bytes on the heap. */
     long bytes() {
-        long sum = 64 + accepted.bytes();
+        return accepted.bytes() + ownBytes();
+    }
+
+    /** Estimated bytes on the heap without the tokens that are accepted, which others may have, too. */
+    long ownBytes() {
+        long sum = 64;
         for (Residual residual : residuals) {
             sum += residual.bytes();
         }

@@ -28,7 +28,8 @@ public final class GrammarCompiler implements AutoCloseable {
     private final Limits limits;
     private final Tuning tuning;
     private final MaskStore store;
-    private final WorkerPool pool;
+    private final GrammarMemories memories;
+    private final boolean ownsStore;
 
     /** A compiler under {@link Limits#DEFAULT}. */
     public GrammarCompiler(Vocabulary vocabulary) {
@@ -37,7 +38,7 @@ public final class GrammarCompiler implements AutoCloseable {
 
     /** A compiler with a store of its own. */
     public GrammarCompiler(Vocabulary vocabulary, Limits limits) {
-        this(vocabulary, limits, new MaskStore(vocabulary, limits));
+        this(vocabulary, limits, new MaskStore(vocabulary, limits), Tuning.DEFAULT, true);
     }
 
     /**
@@ -46,11 +47,16 @@ public final class GrammarCompiler implements AutoCloseable {
      * @throws InvalidInputException if the store is for another vocabulary
      */
     public GrammarCompiler(Vocabulary vocabulary, Limits limits, MaskStore store) {
-        this(vocabulary, limits, store, Tuning.DEFAULT);
+        this(vocabulary, limits, store, Tuning.DEFAULT, false);
     }
 
     /** A compiler that changes its ways elsewhere. */
     GrammarCompiler(Vocabulary vocabulary, Limits limits, MaskStore store, Tuning tuning) {
+        this(vocabulary, limits, store, tuning, false);
+    }
+
+    private GrammarCompiler(Vocabulary vocabulary, Limits limits, MaskStore store, Tuning tuning, boolean ownsStore) {
+        this.ownsStore = ownsStore;
         this.tuning = tuning;
         if (!store.fits(vocabulary)) {
             throw new InvalidInputException("the mask store belongs to another vocabulary or another size of it");
@@ -58,7 +64,7 @@ public final class GrammarCompiler implements AutoCloseable {
         this.vocabulary = vocabulary;
         this.limits = limits;
         this.store = store;
-        this.pool = new WorkerPool(limits);
+        this.memories = new GrammarMemories(limits);
     }
 
     /** A grammar without external frames, not to be cancelled; throws as {@link #compile(Grammar, Map, Cancellation)}. */
@@ -99,7 +105,7 @@ public final class GrammarCompiler implements AutoCloseable {
     }
 
     private CompiledGrammar ready(PushdownAutomaton automaton) {
-        return new CompiledGrammar(vocabulary, automaton, store, pool, limits, tuning);
+        return new CompiledGrammar(vocabulary, automaton, new GrammarMemory(store, memories), limits, tuning);
     }
 
     /** The vocabulary. */
@@ -112,6 +118,11 @@ public final class GrammarCompiler implements AutoCloseable {
         return limits;
     }
 
+    /** What the grammars remember beside the store. */
+    GrammarMemories memories() {
+        return memories;
+    }
+
     /** The store of masks, to be shared with other compilers of this vocabulary. */
     public MaskStore store() {
         return store;
@@ -122,14 +133,20 @@ public final class GrammarCompiler implements AutoCloseable {
         return store.stats();
     }
 
-    /** Estimated bytes that this compiler's caches hold now, in all. */
+    /**
+     * Estimated bytes that this compiler's caches hold now, in all: those of grammars that are not used any more count until
+     * the collector has found them. Cost: linear in the number of grammars in use.
+     */
     public long cacheBytes() {
-        return store.stats().bytes() + pool.bytes();
+        return store.stats().bytes() + memories.bytes();
     }
 
     /** Empties the caches. Compiled grammars go on working. A store that was given in is left alone. */
     @Override
     public void close() {
-        pool.clear();
+        memories.clear();
+        if (ownsStore) {
+            store.clear();
+        }
     }
 }

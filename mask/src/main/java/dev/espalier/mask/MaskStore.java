@@ -2,8 +2,13 @@ package dev.espalier.mask;
 
 import dev.espalier.automata.State;
 import dev.espalier.grammar.Limits;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,18 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Masks of frame states for one vocabulary, shared by all grammars: the string, number and white-space states of all
- * schemas are one entry. Keys are compared with equality, never by hash alone. Bounded in bytes; the entries used least
- * recently go first, approximately. Thread-safe.
+ * schemas are one entry. Keys are compared with equality, never by hash alone, and keep no grammar alive; equal masks are one
+ * object. Bounded in bytes; the entries used least recently go first, approximately. Thread-safe.
  *
  * <p>Each {@link GrammarCompiler} has one of its own unless it is given one.
  */
 public final class MaskStore {
 
-    /** What an entry keeps alive beside its mask, estimated: its key, and through it a part of a grammar. */
+    /** What an entry keeps alive beside its mask, estimated: its key, and through it a pattern or a row of rules. */
     private static final long ENTRY_BYTES = 2_048;
 
     private final Vocabulary vocabulary;
     private final long maxBytes;
+    private final MaskInterner masks = new MaskInterner();
     private final Map<Object, Entry> entries = new ConcurrentHashMap<>();
     private final ReentrantLock evicting = new ReentrantLock();
     private final AtomicLong bytes = new AtomicLong();
@@ -35,15 +41,19 @@ public final class MaskStore {
 
     private static final class Entry {
         final FrameMask mask;
+        /** Whether the mask was made for this entry: those of others are not counted again. */
+        final boolean isFirst;
+
         volatile long used;
 
-        Entry(FrameMask mask, long used) {
+        Entry(FrameMask mask, boolean isFirst, long used) {
             this.mask = mask;
+            this.isFirst = isFirst;
             this.used = used;
         }
 
         long bytes() {
-            return ENTRY_BYTES + mask.bytes();
+            return ENTRY_BYTES + (isFirst ? mask.bytes() : mask.ownBytes());
         }
     }
 
@@ -71,16 +81,27 @@ public final class MaskStore {
             return null;
         }
         hits.increment();
-        entry.used = clock.get();
+        long now = clock.get();
+        if (entry.used != now) { // written only then: an entry that all threads use stays in all their caches
+            entry.used = now;
+        }
         return entry.mask;
     }
 
-    /** Keeps a mask, unless it is larger than the whole store. */
-    void put(Object key, FrameMask mask) {
-        nodes.add(mask.nodes());
-        Entry entry = new Entry(mask, clock.incrementAndGet());
-        if (entry.bytes() > maxBytes || entries.putIfAbsent(key, entry) != null) {
-            return;
+    /**
+     * Keeps a mask, unless it is larger than the whole store.
+     *
+     * @return the mask to be used from now on: the one that was there already, or this one with what it can share
+     */
+    FrameMask put(Object key, FrameMask mask) {
+        FrameMask shared = shared(mask);
+        Entry entry = new Entry(shared, shared == mask, clock.incrementAndGet());
+        if (entry.bytes() > maxBytes) {
+            return shared;
+        }
+        Entry known = entries.putIfAbsent(key, entry);
+        if (known != null) {
+            return known.mask;
         }
         if (bytes.addAndGet(entry.bytes()) > maxBytes && evicting.tryLock()) {
             try {
@@ -89,30 +110,49 @@ public final class MaskStore {
                 evicting.unlock();
             }
         }
+        return shared;
     }
 
-    /** Drops the oldest entries until a quarter of the store is free. */
-    private void evict() {
-        long[] uses = entries.values().stream().mapToLong(entry -> entry.used).toArray();
-        Arrays.sort(uses);
-        for (int part = 1; part <= 4 && bytes.get() > maxBytes / 4 * 3; part++) {
-            long oldest = uses.length == 0 ? Long.MAX_VALUE : uses[(uses.length - 1) * part / 4];
-            entries.forEach((key, entry) -> {
-                if (entry.used <= oldest && bytes.get() > maxBytes / 4 * 3 && entries.remove(key, entry)) {
-                    bytes.addAndGet(-entry.bytes());
-                    evictions.increment();
-                }
-            });
-        }
+    /** A mask that was just made, with an equal set of tokens in place of its own where somebody has it already. */
+    FrameMask shared(FrameMask mask) {
+        nodes.add(mask.nodes());
+        return mask.with(masks.intern(mask.accepted()));
     }
+
+    /** Drops the oldest entries until a quarter of the store is free; counts anew, since masks may have lost their first entry. */
+    private void evict() {
+        long before = bytes.get();
+        List<Aged> all = new ArrayList<>();
+        entries.forEach((key, entry) -> all.add(new Aged(key, entry, entry.used)));
+        all.sort(Comparator.comparingLong(Aged::used).reversed());
+        Set<TokenMask> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        long kept = 0;
+        for (Aged aged : all) {
+            FrameMask mask = aged.entry.mask;
+            long more = ENTRY_BYTES + (seen.contains(mask.accepted()) ? mask.ownBytes() : mask.bytes());
+            if (kept + more > maxBytes / 4 * 3) {
+                evictions.increment();
+                entries.remove(aged.key, aged.entry);
+            } else {
+                kept += more;
+                seen.add(mask.accepted());
+            }
+        }
+        bytes.addAndGet(kept - before);
+    }
+
+    /** An entry with an age that does not change while it is sorted. */
+    private record Aged(Object key, Entry entry, long used) {}
 
     /** Forgets all masks. */
     public void clear() {
-        entries.forEach((key, entry) -> {
-            if (entries.remove(key, entry)) {
-                bytes.addAndGet(-entry.bytes());
-            }
-        });
+        evicting.lock();
+        try {
+            entries.clear();
+            bytes.set(0);
+        } finally {
+            evicting.unlock();
+        }
     }
 
     /** What the store did so far. Cost: constant. */

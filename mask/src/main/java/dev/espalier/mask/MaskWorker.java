@@ -25,7 +25,8 @@ final class MaskWorker {
 
     private final Vocabulary vocabulary;
     private final TokenTable table;
-    private final MaskStore store;
+    private final GrammarMemory memory;
+    private final WorkerReference reference = new WorkerReference(this);
     private final SpecialSymbols specials;
     private final int[] endIds;
     private final Stepper stepper;
@@ -49,7 +50,7 @@ final class MaskWorker {
 
     MaskWorker(
             Vocabulary vocabulary,
-            MaskStore store,
+            GrammarMemory memory,
             SpecialSymbols specials,
             Limits limits,
             StackInterner interner,
@@ -57,7 +58,7 @@ final class MaskWorker {
         this.maxBytes = tuning.workerBytes();
         this.vocabulary = vocabulary;
         this.table = vocabulary.tokens();
-        this.store = store;
+        this.memory = memory;
         this.specials = specials;
         this.endIds = vocabulary.endIds();
         this.stepper = new Stepper(limits, interner);
@@ -68,6 +69,11 @@ final class MaskWorker {
         this.residualWalk = new ResidualWalk(automaton, clock);
         this.reach = new TokenReach(table, automaton, clock);
         this.bound = new ReachBound(automaton, stepper, reach, residualWalk, this::frame, table.longest());
+    }
+
+    /** The worker as it is kept at rest. */
+    WorkerReference reference() {
+        return reference;
     }
 
     /** Estimated bytes on the heap. */
@@ -222,13 +228,13 @@ final class MaskWorker {
             frameBytes += few.bytes();
             return few;
         }
-        Object key = store.key(state);
-        FrameMask found = store.get(key);
+        Object key = memory.key(state);
+        FrameMask found = memory.get(key);
         if (found == null) {
-            found = frameWalk.of(state.within(table.longest()));
-            nodes += found.nodes();
+            FrameMask made = frameWalk.of(state.within(table.longest()));
+            nodes += made.nodes();
             storeMisses++;
-            store.put(key, found);
+            found = memory.put(key, made);
         } else {
             storeHits++;
         }

@@ -102,4 +102,9 @@ record StringState(StringLanguage language, int state, int count, int spelling) 
     public int plainTextBound() {
         return spelling == JsonCharacters.PLAIN ? language.plainTextBound(state, count) : -1;
     }
+
+    @Override
+    public boolean isSelfContained() {
+        return true;
+    }
 }

@@ -1,0 +1,162 @@
+package dev.espalier.mask;
+
+import dev.espalier.automata.State;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one compiled grammar remembers beside the store that it shares with others: workers at rest, and the masks of states
+ * that no other grammar has. It goes when the grammar goes, and may be told to forget at any time. Thread-safe without locks.
+ */
+final class GrammarMemory {
+
+    private static final int FEWEST_SLOTS = 8;
+    private static final int MOST_SLOTS = 64;
+
+    /** What an own mask counts for beside itself: its key and two nodes of maps. */
+    private static final int OWN_BYTES = 256;
+
+    /** A worker that has grown by less is not counted again. */
+    private static final int GRAIN = 16 << 10;
+
+    private final MaskStore store;
+    private final GrammarMemories all;
+    private final AtomicReferenceArray<@Nullable WorkerReference> idle;
+    private final Map<Object, FrameMask> own = new ConcurrentHashMap<>();
+    private final AtomicLong ownBytes = new AtomicLong();
+    private volatile long used;
+
+    GrammarMemory(MaskStore store, GrammarMemories all) {
+        this.store = store;
+        this.all = all;
+        int processors = Runtime.getRuntime().availableProcessors();
+        int slots = Integer.highestOneBit(Math.max(FEWEST_SLOTS, Math.min(MOST_SLOTS, 2 * processors - 1)));
+        this.idle = new AtomicReferenceArray<>(slots);
+        all.add(this);
+    }
+
+    /** A worker at rest, preferably the one that this thread gave back last; a new one if there is none. */
+    MaskWorker take(Supplier<MaskWorker> fresh) {
+        int from = slotOfThread();
+        for (int i = 0; i < idle.length(); i++) {
+            int slot = (from + i) & (idle.length() - 1);
+            WorkerReference reference = idle.getAcquire(slot);
+            if (reference != null && idle.compareAndSet(slot, reference, null)) {
+                MaskWorker worker = reference.get();
+                if (worker != null) {
+                    return worker;
+                }
+            }
+        }
+        return fresh.get();
+    }
+
+    /** Takes a worker back; where more are at rest than threads can need, it is dropped. */
+    void give(MaskWorker worker) {
+        WorkerReference reference = worker.reference();
+        long more = reference.count(worker.bytes(), all.recounts(), GRAIN);
+        int from = slotOfThread();
+        for (int i = 0; i < idle.length(); i++) {
+            int slot = (from + i) & (idle.length() - 1);
+            if (idle.getAcquire(slot) == null && idle.compareAndSet(slot, null, reference)) {
+                break;
+            }
+        }
+        use();
+        if (more > 0) {
+            all.grew(more);
+        }
+    }
+
+    @SuppressWarnings("deprecation") // its successor is of Java 19
+    private int slotOfThread() {
+        return (int) (Thread.currentThread().getId() * 0x9e3779b9L >>> 16) & (idle.length() - 1);
+    }
+
+    private void use() {
+        long now = all.now();
+        if (used != now) {
+            used = now;
+        }
+    }
+
+    /** What a state's mask is kept under. */
+    Object key(State state) {
+        return store.key(state);
+    }
+
+    /** The mask that is kept here or in the store. */
+    @Nullable
+    FrameMask get(Object key) {
+        return isOwn(key) ? own.get(key) : store.get(key);
+    }
+
+    /** Keeps a mask here or in the store; the one to be used from now on, which shares what equal masks can share. */
+    FrameMask put(Object key, FrameMask mask) {
+        if (!isOwn(key)) {
+            return store.put(key, mask);
+        }
+        FrameMask shared = store.shared(mask);
+        FrameMask known = own.putIfAbsent(key, shared);
+        if (known != null) {
+            return known;
+        }
+        long bytes = OWN_BYTES + (shared.accepted() == mask.accepted() ? shared.bytes() : shared.ownBytes());
+        ownBytes.addAndGet(bytes);
+        use();
+        all.grew(bytes);
+        return shared;
+    }
+
+    /** A state that is its own key equals none of another grammar, unless it is made of nothing but values. */
+    private static boolean isOwn(Object key) {
+        return key instanceof State state && !state.isSelfContained();
+    }
+
+    /** When a worker was given back, or a mask was made, last. */
+    long used() {
+        return used;
+    }
+
+    /** Workers at rest. */
+    int idleWorkers() {
+        int count = 0;
+        for (int slot = 0; slot < idle.length(); slot++) {
+            WorkerReference reference = idle.get(slot);
+            if (reference != null && reference.get() != null) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Masks of states that no other grammar has. */
+    int ownMasks() {
+        return own.size();
+    }
+
+    /** Estimated bytes on the heap, without workers that are at work. */
+    long bytes() {
+        long sum = ownBytes.get();
+        for (int slot = 0; slot < idle.length(); slot++) {
+            WorkerReference reference = idle.get(slot);
+            if (reference != null && reference.get() != null) {
+                sum += reference.counted();
+            }
+        }
+        return sum;
+    }
+
+    /** Drops everything. What is at work goes on. */
+    void forget() {
+        for (int slot = 0; slot < idle.length(); slot++) {
+            idle.set(slot, null);
+        }
+        own.clear();
+        ownBytes.set(0);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.espalier.mask;
+
+import java.lang.ref.SoftReference;
+
+/**
+ * A worker as it is kept at rest: the collector may take it when memory runs short. One for each worker, so that taking and
+ * giving back allocates nothing. Its figures belong to whoever has the worker.
+ */
+final class WorkerReference extends SoftReference<MaskWorker> {
+
+    private volatile long counted;
+    private long recount = -1;
+
+    WorkerReference(MaskWorker worker) {
+        super(worker);
+    }
+
+    /** The bytes that were last counted. */
+    long counted() {
+        return counted;
+    }
+
+    /**
+     * Counts the worker again if it has grown by more than a grain, or all was counted anew while it was at work.
+     *
+     * @param now its bytes
+     * @param lastRecount the number of the last time that all was counted anew
+     * @return the bytes that nobody has counted yet
+     */
+    long count(long now, long lastRecount, long grain) {
+        long before = recount == lastRecount ? counted : 0;
+        recount = lastRecount;
+        if (now - before > grain || now < before || before == 0) {
+            counted = now;
+            return Math.max(0, now - before);
+        }
+        return 0;
+    }
+}
