@@ -57,7 +57,7 @@ public final class GbnfReader {
             GbnfParser.OPEN_LITERAL, "the literal that starts here has no closing quote",
             GbnfParser.OPEN_CLASS, "the class that starts here has no closing \"]\"");
 
-    private final LexerTables tables = new LexerTables(new GbnfLexer(null).getATN());
+    private final LexerTables tables = new LexerTables();
 
     @SafeVarargs
     private static Map<Integer, String> ordered(Map.Entry<Integer, String>... entries) {

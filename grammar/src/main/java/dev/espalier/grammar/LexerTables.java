@@ -5,9 +5,10 @@ import org.antlr.v4.runtime.atn.ATN;
 import org.antlr.v4.runtime.atn.LexerATNSimulator;
 import org.antlr.v4.runtime.atn.PredictionContextCache;
 import org.antlr.v4.runtime.dfa.DFA;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The tables that ANTLR's lexers fill as they run, owned by one reader instead of by the generated class. They are
+ * The tables that ANTLR's lexers fill as they run, owned by one reader, all its lexers being of one class, instead of by that class. They are
  * finite by {@link SourceStream}'s alphabet; all the same they are replaced past a number of states. The parsers have no
  * such tables, since all their decisions are LL(1). Thread-safe, as ANTLR locks the tables that lexers share.
  */
@@ -36,18 +37,13 @@ final class LexerTables {
         }
     }
 
-    private final ATN atn;
-    private volatile Tables tables;
+    private volatile @Nullable Tables tables;
 
-    LexerTables(ATN atn) {
-        this.atn = atn;
-        this.tables = Tables.of(atn);
-    }
-
-    /** Makes a lexer use these tables. */
+    /** Makes a lexer use these tables, which are made for the first one: a reader that is never used loads no lexer. */
     void attach(Lexer lexer) {
+        ATN atn = lexer.getATN();
         Tables now = tables;
-        if (now.states() > MAX_STATES) {
+        if (now == null || now.states() > MAX_STATES) {
             now = Tables.of(atn);
             tables = now;
         }
@@ -56,6 +52,7 @@ final class LexerTables {
 
     /** How many states they have. */
     int states() {
-        return tables.states();
+        Tables now = tables;
+        return now == null ? 0 : now.states();
     }
 }

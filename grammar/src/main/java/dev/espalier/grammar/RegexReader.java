@@ -54,7 +54,7 @@ public final class RegexReader {
     /** Any text. */
     static final Expression ANYTHING = new Repeat(new CharacterClass(CodePoints.ALL), 0, Expression.UNBOUNDED);
 
-    private final LexerTables tables = new LexerTables(new RegexLexer(null).getATN());
+    private final LexerTables tables = new LexerTables();
     private final UnicodeProperties properties = new UnicodeProperties();
 
     /** {@link #read(String, Mode, WorkBudget)} under the default limits. */

@@ -15,6 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /** One reading of a {@code tokenizer.json}: the pieces, the added tokens, and what its decoder does. One thread. */
@@ -33,7 +34,10 @@ final class TokenizerJson {
             "<|end|>",
             "<|return|>");
 
-    private static final JsonFactory FACTORY = JsonFactory.builder().build();
+    /** Keeps no table of property names: a vocabulary has a hundred thousand of them, each once. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+            .build();
 
     private final List<Piece> pieces = new ArrayList<>();
     private final List<Piece> added = new ArrayList<>();

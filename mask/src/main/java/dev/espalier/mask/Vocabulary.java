@@ -247,11 +247,12 @@ public final class Vocabulary {
     /** Collects tokens in any order; a later call for the same id replaces the earlier one. Not thread-safe. */
     public static final class Builder {
 
-        private final TreeMap<Integer, ByteString> ordinary = new TreeMap<>();
+        private @Nullable ByteString[] ordinary = new ByteString[256];
         private final TreeMap<Integer, String> special = new TreeMap<>();
         private final Map<String, Integer> names = new HashMap<>();
         private int[] endIds = {};
         private int size = -1;
+        private int count;
 
         private Builder() {}
 
@@ -261,9 +262,9 @@ public final class Vocabulary {
          * @throws InvalidInputException if the id is negative or over 2^23
          */
         public Builder token(int id, ByteString bytes) {
-            checkId(id);
+            reach(id);
             special.remove(id);
-            ordinary.put(id, bytes);
+            ordinary[id] = bytes;
             return this;
         }
 
@@ -283,8 +284,8 @@ public final class Vocabulary {
          * @throws InvalidInputException if the id is negative or over 2^23
          */
         public Builder special(int id, String name) {
-            checkId(id);
-            ordinary.remove(id);
+            reach(id);
+            ordinary[id] = null;
             special.put(id, name);
             return name(id, name);
         }
@@ -315,9 +316,8 @@ public final class Vocabulary {
          * @throws InvalidInputException if it has no tokens, an end id is outside it, or the size is too small
          */
         public Vocabulary build() {
-            int count = 1 + Math.max(last(ordinary), last(special));
             int width = size < 0 ? count : size;
-            if (count == 0 || (special.isEmpty() && ordinary.values().stream().allMatch(ByteString.EMPTY::equals))) {
+            if (special.isEmpty() && spelled() == 0) {
                 throw new InvalidInputException("the vocabulary has no tokens");
             }
             if (width < count || width > MAX_SIZE) {
@@ -329,46 +329,50 @@ public final class Vocabulary {
                             "end token " + id + " is outside the vocabulary of " + width + " ids");
                 }
                 if (!special.containsKey(id)) {
-                    ByteString bytes = ordinary.get(id);
+                    ByteString bytes = id < count ? ordinary[id] : null;
                     special(id, bytes == null ? "" : bytes.toUtf8());
                 }
             }
-            count = 1 + Math.max(last(ordinary), last(special));
-            return new Vocabulary(table(count), width, endIds);
+            return new Vocabulary(table(), width, endIds);
         }
 
-        private TokenTable table(int count) {
-            int[] offsets = new int[count + 1];
-            long total =
-                    ordinary.values().stream().mapToLong(ByteString::length).sum();
+        /** The bytes of all ordinary tokens together. */
+        private long spelled() {
+            long total = 0;
+            for (int id = 0; id < count; id++) {
+                ByteString bytes = ordinary[id];
+                total += bytes == null ? 0 : bytes.length();
+            }
+            return total;
+        }
+
+        private TokenTable table() {
+            long total = spelled();
             if (total > Integer.MAX_VALUE - 16) {
                 throw new InvalidInputException("the tokens have " + total + " bytes together, more than 2 GiB");
             }
+            int[] offsets = new int[count + 1];
             byte[] blob = new byte[(int) total];
             int at = 0;
             for (int id = 0; id < count; id++) {
                 offsets[id] = at;
-                ByteString bytes = ordinary.get(id);
-                for (int i = 0; bytes != null && i < bytes.length(); i++) {
-                    blob[at++] = (byte) bytes.at(i);
+                ByteString bytes = ordinary[id];
+                if (bytes != null) {
+                    bytes.copyTo(blob, at);
+                    at += bytes.length();
                 }
             }
             offsets[count] = at;
             return new TokenTable(blob, offsets, special, names);
         }
 
-        private static int last(TreeMap<Integer, ?> map) {
-            Integer key = map.isEmpty() ? null : map.lastKey();
-            return orMinusOne(key);
-        }
-
-        private static int orMinusOne(@Nullable Integer key) {
-            return key == null ? -1 : key;
-        }
-
-        private static void checkId(int id) {
+        private void reach(int id) {
             if (id < 0 || id >= MAX_SIZE) {
                 throw new InvalidInputException("token id " + id + " is not in 0 to " + (MAX_SIZE - 1));
+            }
+            count = Math.max(count, id + 1);
+            if (id >= ordinary.length) {
+                ordinary = Arrays.copyOf(ordinary, Math.max(count, Math.min(MAX_SIZE, 2 * ordinary.length)));
             }
         }
     }

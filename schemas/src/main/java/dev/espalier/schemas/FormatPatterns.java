@@ -2,6 +2,7 @@ package dev.espalier.schemas;
 
 import java.math.BigInteger;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -76,9 +77,13 @@ final class FormatPatterns {
         StringBuilder planes = new StringBuilder();
         for (int plane = 1; plane <= 14; plane++) {
             int first = plane == 14 ? 0xE1000 : plane << 16;
-            planes.append(String.format("\\u{%X}-\\u{%X}", first, (plane << 16) + 0xFFFD));
+            planes.append(escaped(first)).append('-').append(escaped((plane << 16) + 0xFFFD));
         }
         return planes.toString();
+    }
+
+    private static String escaped(int codePoint) {
+        return "\\u{" + Integer.toHexString(codePoint).toUpperCase(Locale.ROOT) + "}";
     }
 
     /** The last second before midnight UTC may be the 60th of its minute. */
@@ -87,10 +92,19 @@ final class FormatPatterns {
         for (int local = 14; local < 1440; local += 15) {
             int east = (local + 1) % 1440;
             int west = 1439 - local;
-            leap.append(String.format("|%02d:%02d:60(?:\\.[0-9]+)?(?:\\+", local / 60, local % 60))
-                    .append(String.format("%02d:%02d|-%02d:%02d)", east / 60, east % 60, west / 60, west % 60));
+            leap.append('|').append(clock(local)).append(":60(?:\\.[0-9]+)?(?:\\+");
+            leap.append(clock(east)).append("|-").append(clock(west)).append(')');
         }
         return leap.append(')').toString();
+    }
+
+    /** Minutes since midnight as hours and minutes. */
+    private static String clock(int minutes) {
+        return twoDigits(minutes / 60) + ":" + twoDigits(minutes % 60);
+    }
+
+    private static String twoDigits(int number) {
+        return (number < 10 ? "0" : "") + number;
     }
 
     private static String duration() {
