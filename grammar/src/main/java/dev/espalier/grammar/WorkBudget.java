@@ -94,6 +94,16 @@ public final class WorkBudget {
     }
 
     /**
+     * Whether so much more can be accounted without passing a limit.
+     *
+     * @param moreBytes what {@link #allocate} would be told
+     * @param moreStates what {@link #addStates} would be told
+     */
+    public boolean affords(long moreBytes, long moreStates) {
+        return bytes + moreBytes <= maxBytes && states + moreStates <= limits.maxAutomatonStates();
+    }
+
+    /**
      * An account of states and bytes that goes on where this budget stands, for what is worked out after compilation.
      * It knows no deadline.
      */

@@ -167,6 +167,11 @@ final class CharacterAutomaton {
         return first.length;
     }
 
+    /** Estimated bytes of this. */
+    long bytes() {
+        return 150 + 8L * outcome.length + 12L * first.length;
+    }
+
     @Override
     public boolean equals(Object other) {
         return this == other

@@ -125,7 +125,7 @@ final class CharacterAutomatonBuilder {
             int most,
             WorkBudget budget) {
         CharacterAutomatonBuilder builder = new CharacterAutomatonBuilder(budget);
-        Map<IntKey, Integer> states = new HashMap<>();
+        SequenceIndex states = new SequenceIndex();
         List<int[]> tuples = new ArrayList<>();
         int[] start = parts.stream().mapToInt(CharacterAutomaton::start).toArray();
         simplify.accept(start);
@@ -160,20 +160,18 @@ final class CharacterAutomatonBuilder {
             int[] tuple,
             List<CharacterAutomaton> parts,
             ToIntFunction<int[]> outcome,
-            Map<IntKey, Integer> states,
+            SequenceIndex states,
             List<int[]> tuples) {
-        IntKey key = new IntKey(tuple);
-        Integer known = states.get(key);
-        if (known == null) {
+        int number = states.of(tuple);
+        if (number == tuples.size()) {
             int[] outcomes = new int[tuple.length];
             for (int p = 0; p < tuple.length; p++) {
                 outcomes[p] = parts.get(p).outcome(tuple[p]);
             }
-            known = add(outcome.applyAsInt(outcomes));
-            states.put(key, known);
+            add(outcome.applyAsInt(outcomes));
             tuples.add(tuple);
         }
-        return known;
+        return number;
     }
 
     /** Where the transitions of any part change, with 0, both ends of the surrogates and the end of all code points. */
@@ -274,52 +272,16 @@ final class CharacterAutomatonBuilder {
         return live;
     }
 
-    /** Moore's refinement: states in one block have equal futures. */
+    /** By live state, its block of states with equal futures. */
     private int[] equivalent(BitSet live, int count) {
-        int[] block = new int[count];
-        Arrays.setAll(block, s -> live.get(s) ? outcomes.get(s) + 1 : -1);
-        int blocks = 0;
-        while (true) {
-            Map<IntKey, Integer> names = new HashMap<>();
-            int[] refined = new int[count];
-            for (int state = 0; state < count; state++) {
-                budget.step();
-                refined[state] = live.get(state) ? refined(state, block, names) : -1;
-            }
-            block = refined;
-            if (names.size() == blocks) {
-                return block;
-            }
-            blocks = names.size();
-        }
+        int[] names = new int[count];
+        Arrays.setAll(names, s -> live.get(s) ? outcomes.get(s) + 1 : -1);
+        return EqualStates.of(transitions, names, budget);
     }
 
-    private int refined(int state, int[] block, Map<IntKey, Integer> names) {
-        int[] merged = merged(transitions.get(state), block);
-        int[] signature = Arrays.copyOf(merged, merged.length + 1);
-        signature[merged.length] = block[state];
-        Integer known = names.putIfAbsent(new IntKey(signature), names.size());
-        return known == null ? names.size() - 1 : known;
-    }
-
-    /** The transitions with targets renamed, dead ones (negative names) left out and neighbours joined. */
     private static int[] merged(int[] triples, int[] names) {
         int[] result = new int[triples.length];
-        int size = 0;
-        for (int i = 0; i < triples.length; i += 3) {
-            int target = names[triples[i + 2]];
-            if (target < 0) {
-                continue;
-            }
-            if (size > 0 && result[size - 1] == target && result[size - 2] + 1 == triples[i]) {
-                result[size - 2] = triples[i + 1];
-            } else {
-                result[size++] = triples[i];
-                result[size++] = triples[i + 1];
-                result[size++] = target;
-            }
-        }
-        return Arrays.copyOf(result, size);
+        return Arrays.copyOf(result, EqualStates.merged(triples, names, result));
     }
 
     private CharacterAutomaton numbered(int[] block, BitSet live) {

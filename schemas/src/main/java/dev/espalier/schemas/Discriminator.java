@@ -56,8 +56,14 @@ final class Discriminator {
         this.patience = patience;
     }
 
-    /** What is left to decide in each alternative; the whole alone if nothing is to be gained. */
+    /**
+     * What is left to decide in each alternative; the whole alone if nothing is to be gained. Where the whole has no demands
+     * that depend on each other, that costs nothing.
+     */
     List<Core> alternatives(Core whole) {
+        if (Diagrams.isEnd(whole.rest())) {
+            return List.of(whole);
+        }
         List<Core> done = new ArrayList<>();
         List<Core> open = new ArrayList<>(List.of(whole));
         while (!open.isEmpty()) {

@@ -69,6 +69,11 @@ final class NumberAutomaton implements NumberLanguage, ByteTable {
         return reach;
     }
 
+    /** Estimated bytes of this. */
+    long bytes() {
+        return 200L + outcome.length * (4L * SYMBOLS + 80);
+    }
+
     @Override
     public Reach reach() {
         return outcome.length == 0 ? Reach.NONE : reach[0];

@@ -1,46 +1,48 @@
 package dev.espalier.schemas;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
-/** Makes the {@link NumberLanguage} of a diagram over tests. */
+/** Makes the {@link NumberLanguage} of a diagram over tests, and keeps it for other schemas that ask the same. Thread-safe. */
 final class NumberLanguages {
 
     /** All numbers whose text is that of an integer, with result 0. */
     private static final NumberLanguage INTEGER_TEXTS =
             NumberTable.build(List.of(new NumberTest.Integral(true)), holds -> holds[0] ? 0 : -1);
 
-    private NumberLanguages() {}
+    /** Estimated bytes of the languages that are kept for other schemas. */
+    private static final long MOST = 4L << 20;
+
+    /** What a language without a table counts for: it remembers states while it is used. */
+    private static final long ARITHMETIC = 1 << 18;
+
+    private final Learned<NumberDemand, NumberLanguage> learned = new Learned<>(MOST);
 
     /** The numbers of a diagram over {@link Atom.Number}s. */
-    static NumberLanguage of(Diagrams diagrams, Atoms atoms, int diagram, SchemaOptions options, Deadline deadline) {
+    NumberLanguage of(Diagrams diagrams, Atoms atoms, int diagram, SchemaOptions options, Deadline deadline) {
         if (diagram == Diagrams.ZERO) {
             return NumberTable.ANY;
         }
         boolean any = options.numberSpelling() == NumberSpelling.ANY;
-        int[] variables = diagrams.support(diagram).stream().toArray();
-        List<NumberTest> tests = new ArrayList<>();
-        for (int variable : variables) {
-            tests.add(((Atom.Number) atoms.get(variable)).test());
-        }
-        Predicate<NumberTest> alone =
-                test -> tests.size() == 1 && tests.get(0).equals(test) && diagram == diagrams.variable(variables[0]);
-        if (!any && alone.test(new NumberTest.Integral(false))) {
+        NumberDemand demand = NumberDemand.of(diagrams, atoms, diagram, any, options.limits());
+        if (!any && demand.isOnly(new NumberTest.Integral(false))) {
             return NumberTable.INTEGERS;
         }
-        if (alone.test(new NumberTest.Integral(true))) {
+        if (demand.isOnly(new NumberTest.Integral(true))) {
             return INTEGER_TEXTS;
         }
-        Function<boolean[], Integer> result = holds -> {
-            int at = diagram;
-            while (at >= 0) {
-                at = diagrams.branch(at, holds[java.util.Arrays.binarySearch(variables, diagrams.top(at))]);
-            }
-            return at == Diagrams.DEAD ? -1 : Diagrams.result(at);
-        };
-        NumberAutomaton table = any ? null : NumberTable.small(tests, result);
-        return table == null ? DecimalLanguage.of(tests, result, any, options.limits(), deadline) : table;
+        NumberLanguage known = learned.get(demand);
+        if (known == null) {
+            known = made(demand, deadline);
+            long bytes = known instanceof NumberAutomaton table ? table.bytes() : ARITHMETIC;
+            learned.put(demand, known, bytes + demand.bytes());
+        }
+        return known;
+    }
+
+    private static NumberLanguage made(NumberDemand demand, Deadline deadline) {
+        NumberAutomaton table = demand.exponents() ? null : NumberTable.small(demand.tests(), demand::result);
+        return table == null
+                ? DecimalLanguage.of(demand.tests(), demand::result, demand.exponents(), demand.limits(), deadline)
+                : table;
     }
 }

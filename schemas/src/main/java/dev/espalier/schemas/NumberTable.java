@@ -3,9 +3,7 @@ package dev.espalier.schemas;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +40,7 @@ final class NumberTable {
     private final NumberReader[] readers;
     private final boolean unconstrained;
     private final boolean onlyWhole;
-    private final Map<IntKey, Integer> index = new HashMap<>();
+    private final SequenceIndex index = new SequenceIndex();
     private final List<int[]> rows = new ArrayList<>();
 
     private NumberTable(List<NumberTest> tests, boolean unconstrained) {
@@ -95,14 +93,11 @@ final class NumberTable {
     }
 
     private int row(int[] row) {
-        IntKey key = new IntKey(row);
-        Integer known = index.get(key);
-        if (known == null) {
-            known = rows.size();
-            index.put(key, known);
+        int number = index.of(row);
+        if (number == rows.size()) {
             rows.add(row);
         }
-        return known;
+        return number;
     }
 
     private int target(int[] row, int symbol) {
@@ -174,48 +169,53 @@ final class NumberTable {
         if (!live.get(0)) {
             return new NumberAutomaton(new int[0], new int[0]);
         }
-        int[] block = new int[outcome.length];
-        Arrays.setAll(block, i -> live.get(i) ? (outcome.length <= MAX_MINIMISED ? outcome[i] + 1 : i) : -1);
-        int blocks = outcome.length <= MAX_MINIMISED ? 0 : outcome.length;
-        while (blocks < outcome.length) {
-            Map<List<Integer>, Integer> names = new HashMap<>();
-            int[] refined = new int[block.length];
-            for (int i = 0; i < block.length; i++) {
-                if (block[i] < 0) {
-                    refined[i] = -1;
-                    continue;
-                }
-                List<Integer> signature = new ArrayList<>(NumberAutomaton.SYMBOLS + 1);
-                signature.add(block[i]);
-                for (int target : next.get(i)) {
-                    signature.add(target < 0 ? -1 : block[target]);
-                }
-                Integer known = names.putIfAbsent(signature, names.size());
-                refined[i] = known == null ? names.size() - 1 : known;
-            }
-            block = refined;
-            if (names.size() == blocks) {
-                break;
-            }
-            blocks = names.size();
-        }
-        return numbered(next, outcome, block);
+        boolean merge = outcome.length <= MAX_MINIMISED;
+        int[] names = new int[outcome.length];
+        Arrays.setAll(names, i -> !live.get(i) ? -1 : merge ? outcome[i] + 1 : i);
+        return numbered(next, outcome, merge ? EqualStates.of(ranges(next), names) : names);
     }
 
+    /** Rows of targets as ranges: first and last symbol and target in turn. */
+    private static List<int[]> ranges(List<int[]> next) {
+        List<int[]> ranges = new ArrayList<>(next.size());
+        for (int[] row : next) {
+            int[] triples = new int[3 * row.length];
+            int size = 0;
+            for (int symbol = 0; symbol < row.length; symbol++) {
+                if (row[symbol] >= 0) {
+                    triples[size++] = symbol;
+                    triples[size++] = symbol;
+                    triples[size++] = row[symbol];
+                }
+            }
+            ranges.add(Arrays.copyOf(triples, size));
+        }
+        return ranges;
+    }
+
+    /** The rows that lead to a result. */
     private static BitSet live(List<int[]> next, int[] outcome) {
         BitSet live = new BitSet();
         boolean changed = true;
         while (changed) {
             changed = false;
             for (int i = outcome.length - 1; i >= 0; i--) {
-                if (!live.get(i)
-                        && (outcome[i] >= 0 || Arrays.stream(next.get(i)).anyMatch(t -> t >= 0 && live.get(t)))) {
+                if (!live.get(i) && (outcome[i] >= 0 || leadsTo(live, next.get(i)))) {
                     live.set(i);
                     changed = true;
                 }
             }
         }
         return live;
+    }
+
+    private static boolean leadsTo(BitSet live, int[] targets) {
+        for (int target : targets) {
+            if (target >= 0 && live.get(target)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static NumberAutomaton numbered(List<int[]> next, int[] outcome, int[] block) {

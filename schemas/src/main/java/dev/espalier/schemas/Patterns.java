@@ -13,7 +13,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The automata of the patterns and formats of one schema text, each made once. */
+/**
+ * The automata of the patterns and formats of one schema text, each made once. What schemas before have made is taken from
+ * them, and counts for as much against the limits as if it were made here.
+ */
 final class Patterns {
 
     private final RegexReader reader;
@@ -22,6 +25,18 @@ final class Patterns {
     private @Nullable WorkBudget compilation;
     private final Map<String, Pattern> searched = new HashMap<>();
     private final Map<String, Pattern> formats;
+    private final Learned<Key, Made> learned;
+
+    /** What an automaton of a pattern depends on. */
+    record Key(String pattern, Limits limits) {}
+
+    /**
+     * An automaton that was made for another schema.
+     *
+     * @param bytes what it took of the budget
+     * @param states what it took of the budget
+     */
+    record Made(Pattern pattern, long bytes, long states) {}
 
     /**
      * A pattern.
@@ -43,9 +58,16 @@ final class Patterns {
      * The patterns of one text.
      *
      * @param formats the formats met so far, by all texts; safe for several threads
+     * @param learned the patterns met so far, by all texts
      * @param checks whether what can only be checked at the end of a text may be
      */
-    Patterns(RegexReader reader, Map<String, Pattern> formats, boolean checks, WorkBudget budget) {
+    Patterns(
+            RegexReader reader,
+            Map<String, Pattern> formats,
+            Learned<Key, Made> learned,
+            boolean checks,
+            WorkBudget budget) {
+        this.learned = learned;
         this.checks = checks;
         this.reader = reader;
         this.formats = formats;
@@ -70,10 +92,29 @@ final class Patterns {
     private Pattern known(Map<String, Pattern> memo, String pattern, RegexReader.Mode mode) {
         Pattern known = memo.get(pattern);
         if (known == null) {
-            known = compile(pattern, mode);
+            known = mode == RegexReader.Mode.SEARCH ? learned(pattern) : compile(pattern, mode);
             memo.put(pattern, known);
         }
         return known;
+    }
+
+    private Pattern learned(String pattern) {
+        Key key = new Key(pattern, limits);
+        WorkBudget budget = budget();
+        Made made = learned.get(key);
+        if (made != null && budget.affords(made.bytes, made.states)) {
+            budget.allocate(made.bytes);
+            budget.addStates(made.states);
+            return made.pattern;
+        }
+        long bytes = budget.allocatedBytes();
+        long states = budget.states();
+        Pattern fresh = compile(pattern, RegexReader.Mode.SEARCH);
+        if (fresh.isExact() && compilation != null) {
+            Made here = new Made(fresh, budget.allocatedBytes() - bytes, budget.states() - states);
+            learned.put(key, here, 100 + 2L * pattern.length() + fresh.automaton.bytes());
+        }
+        return fresh;
     }
 
     private Pattern compile(String pattern, RegexReader.Mode mode) {

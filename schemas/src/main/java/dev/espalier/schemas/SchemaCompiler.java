@@ -17,16 +17,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Compiles JSON Schemas to frames. A compiler keeps what its reader of patterns has learned and gets faster as it is used
- * again. Thread-safe.
+ * Compiles JSON Schemas to frames. A compiler keeps what it has learned of patterns, formats and tests of numbers, up to
+ * some megabytes, and gets faster as it is used again. Thread-safe.
  *
  * <p>Only what the root needs is worked out while compiling: whether it has a value at all. Everything else follows when
  * a text is read.
  */
 public final class SchemaCompiler {
 
+    /** Estimated bytes of the automata of patterns that are kept for other schemas. */
+    private static final long PATTERN_BYTES = 8L << 20;
+
     private final RegexReader patterns = new RegexReader();
     private final Map<String, Patterns.Pattern> formats = new ConcurrentHashMap<>();
+    private final Learned<Patterns.Key, Patterns.Made> learned = new Learned<>(PATTERN_BYTES);
+    private final NumberLanguages numbers = new NumberLanguages();
     private final Metaschemas metaschemas = new Metaschemas();
     private final Discriminator.Patience patience;
 
@@ -73,7 +78,7 @@ public final class SchemaCompiler {
 
     private Renewable renewable(String schema, SchemaOptions options, WorkBudget budget) {
         SchemaDocuments documents = new SchemaDocuments(schema, options, budget.limits(), metaschemas);
-        Patterns automata = new Patterns(patterns, formats, options.least() != Enforcement.EXACT, budget);
+        Patterns automata = patterns(options, budget);
         SchemaCheck check = new SchemaCheck(documents, options, automata);
         CompileReport report = check.run();
         Deadline deadline = new Deadline("stepDeadline", options.limits().stepDeadline());
@@ -108,11 +113,15 @@ public final class SchemaCompiler {
         return new Renewable(new Renewal.Generation(language, start), report);
     }
 
+    private Patterns patterns(SchemaOptions options, WorkBudget budget) {
+        return new Patterns(patterns, formats, learned, options.least() != Enforcement.EXACT, budget);
+    }
+
     private SchemaLanguage language(Lanes lanes, Patterns automata, SchemaOptions options, Deadline deadline) {
         Diagrams diagrams = new Diagrams(automata.budget().limits().maxIrNodes(), deadline);
         Atoms atoms = new Atoms(diagrams);
         Formulas formulas = new Formulas(lanes, diagrams, atoms, automata, options);
-        SchemaLanguage language = new SchemaLanguage(lanes, diagrams, atoms, formulas, options, deadline);
+        SchemaLanguage language = new SchemaLanguage(lanes, diagrams, atoms, formulas, numbers, options, deadline);
         language.takeApart(patience);
         return language;
     }
@@ -134,7 +143,7 @@ public final class SchemaCompiler {
             Located found = at.equals(Pointer.ROOT)
                     ? root
                     : root.resource().document().walk(root, at.toString().substring(1), new ArrayList<>());
-            Patterns automata = new Patterns(patterns, formats, options.least() != Enforcement.EXACT, budget);
+            Patterns automata = patterns(options, budget);
             SchemaCheck check = new SchemaCheck(documents, options, automata);
             check.run();
             Deadline deadline = new Deadline("stepDeadline", options.limits().stepDeadline());

@@ -35,6 +35,7 @@ final class SchemaLanguage {
     private final Atoms atoms;
     private final Lanes lanes;
     private final Formulas formulas;
+    private final NumberLanguages numberLanguages;
     private final Disjointness disjointness;
     private final SchemaOptions options;
     private final Layout layout;
@@ -61,7 +62,14 @@ final class SchemaLanguage {
     private int depth;
 
     SchemaLanguage(
-            Lanes lanes, Diagrams diagrams, Atoms atoms, Formulas formulas, SchemaOptions options, Deadline deadline) {
+            Lanes lanes,
+            Diagrams diagrams,
+            Atoms atoms,
+            Formulas formulas,
+            NumberLanguages numberLanguages,
+            SchemaOptions options,
+            Deadline deadline) {
+        this.numberLanguages = numberLanguages;
         this.deadline = deadline;
         this.lanes = lanes;
         this.diagrams = diagrams;
@@ -77,7 +85,13 @@ final class SchemaLanguage {
                 ? null
                 : new Narrowing(
                         new SchemaLanguage(
-                                lanes, diagrams, atoms, formulas, options.withBounds(GenerationBounds.NONE), deadline),
+                                lanes,
+                                diagrams,
+                                atoms,
+                                formulas,
+                                numberLanguages,
+                                options.withBounds(GenerationBounds.NONE),
+                                deadline),
                         options.bounds());
     }
 
@@ -87,6 +101,7 @@ final class SchemaLanguage {
         this.diagrams = outer.diagrams;
         this.atoms = outer.atoms;
         this.formulas = outer.formulas;
+        this.numberLanguages = outer.numberLanguages;
         this.disjointness = outer.disjointness;
         this.options = outer.options;
         this.strings = outer.strings;
@@ -199,7 +214,8 @@ final class SchemaLanguage {
     }
 
     private SchemaLanguage with(SchemaOptions other) {
-        SchemaLanguage language = new SchemaLanguage(lanes, diagrams, atoms, formulas, other, deadline);
+        SchemaLanguage language =
+                new SchemaLanguage(lanes, diagrams, atoms, formulas, numberLanguages, other, deadline);
         language.patience = patience;
         language.isNested = true;
         return language;
@@ -309,7 +325,7 @@ final class SchemaLanguage {
     }
 
     private NumberLanguage numbers(int diagram) {
-        NumberLanguage all = NumberLanguages.of(diagrams, atoms, diagram, options, deadline);
+        NumberLanguage all = numberLanguages.of(diagrams, atoms, diagram, options, deadline);
         return narrowing == null ? all : narrowing.narrowed(all);
     }
 

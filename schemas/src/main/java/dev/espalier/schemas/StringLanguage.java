@@ -277,15 +277,14 @@ final class StringLanguage implements StringFrame {
             int[] known = shortest;
             if (known == null) {
                 known = bytes.get(0).clone();
+                // states are numbered from the start on: mostly they lead to later ones, which are looked at first
                 boolean changed = true;
                 while (changed) {
-                    int[] next = step(known);
                     changed = false;
-                    for (int s = 0; s < known.length; s++) {
-                        if (next[s] < known[s]) {
-                            known[s] = next[s];
-                            changed = true;
-                        }
+                    for (int state = known.length - 1; state >= 0; state--) {
+                        int now = before(state, known);
+                        changed |= now < known[state];
+                        known[state] = Math.min(known[state], now);
                     }
                 }
                 shortest = known;
@@ -308,18 +307,20 @@ final class StringLanguage implements StringFrame {
 
         private int[] step(int[] after) {
             int[] before = new int[after.length];
-            for (int state = 0; state < before.length; state++) {
-                int best = Integer.MAX_VALUE;
-                for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
-                    int rest = after[automaton.target(r)];
-                    if (rest < Integer.MAX_VALUE) {
-                        best = Math.min(
-                                best, Reach.add(rest, JsonCharacters.bytes(automaton.first(r), automaton.last(r))));
-                    }
-                }
-                before[state] = best;
-            }
+            Arrays.setAll(before, state -> before(state, after));
             return before;
+        }
+
+        /** The fewest bytes of one character and what follows it. */
+        private int before(int state, int[] after) {
+            int best = Integer.MAX_VALUE;
+            for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
+                int rest = after[automaton.target(r)];
+                if (rest < best) {
+                    best = Math.min(best, Reach.add(rest, JsonCharacters.bytes(automaton.first(r), automaton.last(r))));
+                }
+            }
+            return best;
         }
     }
 

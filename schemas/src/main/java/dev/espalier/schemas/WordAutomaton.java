@@ -2,7 +2,6 @@ package dev.espalier.schemas;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,7 +10,10 @@ import java.util.Objects;
 final class WordAutomaton {
 
     private final CharacterAutomatonBuilder builder;
-    private final Map<IntKey, Integer> register = new HashMap<>();
+    private final SequenceIndex register = new SequenceIndex();
+    /** By number in the register, the state. */
+    private final List<Integer> registered = new ArrayList<>();
+
     private final List<Node> path = new ArrayList<>();
 
     /** A state whose future is not complete yet. */
@@ -63,14 +65,12 @@ final class WordAutomaton {
             Node node = path.remove(i);
             int[] content = Arrays.copyOf(node.triples, node.triples.length + 1);
             content[node.triples.length] = node.outcome;
-            IntKey key = new IntKey(content);
-            Integer state = register.get(key);
-            if (state == null) {
-                state = builder.add(node.outcome);
-                builder.transitions(state, node.triples);
-                register.put(key, state);
+            int number = register.of(content);
+            if (number == registered.size()) {
+                registered.add(builder.add(node.outcome));
+                builder.transitions(registered.get(number), node.triples);
             }
-            path.get(i - 1).add(word[i - 1], state);
+            path.get(i - 1).add(word[i - 1], registered.get(number));
         }
     }
 }
