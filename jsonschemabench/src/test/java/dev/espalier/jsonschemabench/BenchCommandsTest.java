@@ -33,7 +33,9 @@ class BenchCommandsTest {
     void helpNamesEveryCommand() {
         assertEquals(ExitCode.DONE, run("bench", "--help"));
         for (String name :
-                new String[] {"generate", "hard", "hostile", "infill", "maskbench", "samplers", "sprig", "testsuite"}) {
+                new String[] {
+                    "endtoend", "generate", "hard", "hostile", "infill", "maskbench", "samplers", "sprig", "testsuite"
+                }) {
             assertTrue(text(out).contains(name), name);
             out.reset();
             assertEquals(ExitCode.DONE, run("bench", name, "--help"));
@@ -48,6 +50,9 @@ class BenchCommandsTest {
         assertEquals(ExitCode.BAD_INPUT, run("bench"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "maskbench"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "hostile", "--data", "no such folder"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "endtoend"));
+        assertEquals(
+                ExitCode.BAD_INPUT, run("bench", "endtoend", "--without-sprig", "--tokenizer", "no", "--out", "no/x"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "infill"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "infill", "--out", "x", "--models", "none"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "infill", "--out", "x", "--strategies", "none"));
@@ -68,6 +73,11 @@ class BenchCommandsTest {
         "maskbench,--limit",
         "maskbench,--threads",
         "maskbench,--seconds",
+        "endtoend,--batch",
+        "endtoend,--parameters",
+        "endtoend,--rounds",
+        "endtoend,--seconds",
+        "endtoend,--texts",
         "generate,--limit",
         "generate,--threads",
         "generate,--schema-seconds",

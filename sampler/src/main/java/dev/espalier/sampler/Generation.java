@@ -325,6 +325,7 @@ final class Generation {
     private PreparedMask collect() {
         Future<PreparedMask> current = open(preparing);
         long waiting = System.nanoTime();
+        tools.threads().help(current);
         while (true) {
             try {
                 PreparedMask prepared = current.get(POLL_MILLIS, TimeUnit.MILLISECONDS);

@@ -3,6 +3,7 @@ package dev.espalier.sampler;
 import dev.espalier.grammar.error.CancelledException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -10,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The threads that compute masks beside forward passes. Daemons that end when idle for some seconds, and all at once when
- * closed. Thread-safe.
+ * closed. With none, the work is done by whoever waits for it. Thread-safe.
  */
 final class MaskThreads implements AutoCloseable {
 
@@ -20,10 +21,13 @@ final class MaskThreads implements AutoCloseable {
     private static final long IDLE_SECONDS = 5;
 
     private final ThreadPoolExecutor executor;
+    private final boolean none;
 
     MaskThreads(int count) {
+        none = count == 0;
+        int threads = Math.max(1, count);
         executor = new ThreadPoolExecutor(
-                count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), MaskThreads::thread);
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), MaskThreads::thread);
         executor.allowCoreThreadTimeOut(true);
     }
 
@@ -34,15 +38,25 @@ final class MaskThreads implements AutoCloseable {
     }
 
     /**
-     * Starts some work.
+     * Starts some work, or notes it where there are no threads.
      *
      * @throws CancelledException once closed
      */
     <T> Future<T> submit(Callable<T> work) {
+        if (none && !executor.isShutdown()) {
+            return new FutureTask<>(work);
+        }
         try {
             return executor.submit(work);
         } catch (RejectedExecutionException closed) {
             throw new CancelledException("the decoder was closed", closed);
+        }
+    }
+
+    /** Does what was submitted on the calling thread, if there are no threads for it; else returns at once. */
+    void help(Future<?> work) {
+        if (none && work instanceof FutureTask<?> waiting) {
+            waiting.run();
         }
     }
 

@@ -53,12 +53,13 @@ public final class MaskedDecoder implements AutoCloseable {
      * A decoder.
      *
      * @param model is not closed with the decoder
-     * @param maskThreads threads that compute masks, at least 1; they end when idle
-     * @throws InvalidInputException if {@code maskThreads} is less than 1
+     * @param maskThreads threads that compute masks beside the forward pass, and end when idle; with 0 the thread that
+     *     decodes computes them after it
+     * @throws InvalidInputException if {@code maskThreads} is negative
      */
     public MaskedDecoder(LanguageModel model, int maskThreads) {
-        if (maskThreads < 1) {
-            throw new InvalidInputException("maskThreads must be ≥ 1, but was " + maskThreads);
+        if (maskThreads < 0) {
+            throw new InvalidInputException("maskThreads must be ≥ 0, but was " + maskThreads);
         }
         this.model = model;
         this.threads = new MaskThreads(maskThreads);

@@ -78,7 +78,7 @@ class MaskedDecoderTest {
             }
         }
         assertTrue(alone.stream().map(Transcript::text).distinct().count() > 8, "seeds make no difference");
-        for (int threads : new int[] {1, 2, 5}) {
+        for (int threads : new int[] {0, 1, 2, 5}) {
             try (MaskedDecoder decoder = new MaskedDecoder(model, threads)) {
                 List<Outcome> together = decoder.decode(requests(24));
                 for (int i = 0; i < alone.size(); i++) {

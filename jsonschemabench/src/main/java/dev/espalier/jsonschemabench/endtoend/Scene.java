@@ -1,0 +1,196 @@
+package dev.espalier.jsonschemabench.endtoend;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.espalier.Output;
+import dev.espalier.OutputCompiler;
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.grammar.error.ModelException;
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.sampler.DecodeListener;
+import dev.espalier.sampler.DecodeRequest;
+import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sampler.MaskedDecoder;
+import dev.espalier.sampler.Outcome;
+import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.StepTrace;
+import dev.espalier.sampler.Timings;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The texts of all cases with one model, so many at a time, each with a schema of its own. One thread at a time.
+ *
+ * <p>Alone, each case is one unit; in a batch all rows are one, and cases come again with other prompts.
+ */
+final class Scene implements AutoCloseable {
+
+    private final LanguageModel model;
+    private final List<TextCase> cases;
+    private final List<List<Integer>> units = new ArrayList<>();
+    private final List<Dictation> dictations = new ArrayList<>();
+    private final OutputCompiler compiler;
+    private final Map<Integer, MaskedDecoder> decoders = new LinkedHashMap<>();
+    private final Cancellation stop;
+
+    /**
+     * A scene.
+     *
+     * @param inner the model; not closed with this
+     * @param batch how many texts are written at a time
+     */
+    Scene(LanguageModel inner, List<TextCase> cases, int batch, Cancellation stop) {
+        this.cases = cases;
+        this.stop = stop;
+        int rows = batch == 1 ? cases.size() : batch;
+        for (int row = 0; row < rows; row++) {
+            String text = cases.get(row % cases.size()).text();
+            dictations.add(new Dictation(inner.vocabulary(), inner.encoder(), text, row));
+            if (row == 0 || batch == 1) {
+                units.add(new ArrayList<>());
+            }
+            units.get(units.size() - 1).add(row);
+        }
+        this.model = new DictatedModel(inner, dictations);
+        this.compiler = new OutputCompiler(model.vocabulary());
+    }
+
+    /** How many groups of texts there are that are written together. */
+    int units() {
+        return units.size();
+    }
+
+    /** The texts of a unit. */
+    int texts(int unit) {
+        return units.get(unit).size();
+    }
+
+    /**
+     * Writes the texts of a unit.
+     *
+     * @throws CancelledException if the run is to stop
+     * @throws ModelException if a text came out other than dictated
+     */
+    Passage write(int unit, Way way) {
+        if (stop.isRequested()) {
+            throw new CancelledException("the run was stopped");
+        }
+        List<Integer> rows = units.get(unit);
+        if (way == Way.FREE) {
+            return free(rows);
+        } else if (way == Way.COLD) {
+            try (OutputCompiler fresh = new OutputCompiler(model.vocabulary())) {
+                return masked(rows, way, fresh);
+            }
+        }
+        return masked(rows, way, compiler);
+    }
+
+    private Passage free(List<Integer> rows) {
+        List<int[]> prompts =
+                rows.stream().map(row -> dictations.get(row).prompt()).toList();
+        PassClock clock = new PassClock();
+        long cpu = processorTime();
+        List<List<Integer>> written = new FreeLoop(model).write(prompts, clock);
+        long end = System.nanoTime();
+        cpu = processorTime() - cpu;
+        int tokens = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            require(written.get(i).equals(dictations.get(rows.get(i)).tokens()), rows.get(i), Way.FREE);
+            tokens += written.get(i).size();
+        }
+        long stepped = clock.steps(end).stream().mapToLong(Long::longValue).sum();
+        return new Passage(
+                clock.steps(end),
+                end - clock.begin(),
+                clock.forward(),
+                0,
+                0,
+                stepped - clock.forward(),
+                cpu,
+                tokens,
+                0);
+    }
+
+    private Passage masked(List<Integer> rows, Way way, OutputCompiler outputs) {
+        PassClock clock = new PassClock();
+        DecodeListener listener = new DecodeListener() {
+            @Override
+            public void onStep(StepTrace step) {
+                clock.pass(step.forwardStart(), step.forwardEnd());
+            }
+        };
+        SamplingParameters parameters = SamplingParameters.GREEDY.withForcedText(way.forcedText());
+        List<DecodeRequest> requests = new ArrayList<>();
+        for (int row : rows) {
+            CompiledGrammar grammar = outputs.compile(
+                            Output.jsonSchema(cases.get(row % cases.size()).schema()), stop)
+                    .grammar();
+            requests.add(DecodeRequest.of(dictations.get(row).prompt(), grammar)
+                    .with(parameters)
+                    .with(listener)
+                    .with(stop));
+        }
+        MaskedDecoder decoder = decoders.computeIfAbsent(way.maskThreads(), this::decoder);
+        long cpu = processorTime();
+        List<Outcome> outcomes = decoder.decode(requests);
+        long end = System.nanoTime();
+        cpu = processorTime() - cpu;
+        return passage(rows, way, clock, outcomes, end, cpu);
+    }
+
+    private MaskedDecoder decoder(int threads) {
+        return new MaskedDecoder(model, threads);
+    }
+
+    private Passage passage(List<Integer> rows, Way way, PassClock clock, List<Outcome> outcomes, long end, long cpu) {
+        int tokens = 0;
+        int forced = 0;
+        long mask = 0;
+        long waiting = 0;
+        long choosing = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            Outcome outcome = outcomes.get(i);
+            if (outcome instanceof Outcome.Cancelled) {
+                throw new CancelledException("the run was stopped");
+            }
+            require(outcome.isComplete(), rows.get(i), way);
+            require(outcome.transcript().text().equals(text(rows.get(i))), rows.get(i), way);
+            Timings timings = outcome.transcript().timings();
+            tokens += outcome.transcript().tokens().size();
+            forced += outcome.transcript().forcedTokens();
+            mask += timings.mask();
+            waiting += timings.waiting();
+            choosing += timings.sample();
+        }
+        return new Passage(
+                clock.steps(end), end - clock.begin(), clock.forward(), mask, waiting, choosing, cpu, tokens, forced);
+    }
+
+    private String text(int row) {
+        return cases.get(row % cases.size()).text();
+    }
+
+    private void require(boolean holds, int row, Way way) {
+        if (!holds) {
+            throw new ModelException(
+                    "the text of " + cases.get(row % cases.size()).name() + " did not come of it, " + way.label()
+                            + ", with " + model.name());
+        }
+    }
+
+    private static long processorTime() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getProcessCpuTime()
+                : 0;
+    }
+
+    @Override
+    public void close() {
+        decoders.values().forEach(MaskedDecoder::close);
+        compiler.close();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.espalier.jsonschemabench.endtoend;
+
+import dev.espalier.grammar.error.InvalidInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A schema and a text of it that every way of decoding writes.
+ *
+ * @param name what it is called
+ * @param schema the JSON Schema
+ * @param text compact, members in the order of the schema
+ */
+record TextCase(String name, String schema, String text) {
+
+    private static final String RESOURCE = "cases.jsonl";
+
+    /** The cases that come with the harness: from nearly free text to nothing but forced members. */
+    static List<TextCase> all() {
+        try (InputStream stream = TextCase.class.getResourceAsStream(RESOURCE)) {
+            if (stream == null) {
+                throw new InvalidInputException("the harness has no " + RESOURCE);
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(TextCase::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new InvalidInputException("cannot read " + RESOURCE + ": " + e, e);
+        }
+    }
+
+    private static TextCase read(String line) {
+        JsonNode node = JsonMapper.shared().readTree(line);
+        return new TextCase(
+                node.path("name").asString(),
+                node.path("schema").toString(),
+                node.path("text").asString());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.espalier.jsonschemabench.endtoend;
+
+import dev.espalier.sampler.ForcedText;
+
+/** How a text is decoded. */
+enum Way {
+
+    /** A plain loop that knows no constraint: a forward pass, the largest logit, the next pass. */
+    FREE("free", ForcedText.DRAWN),
+
+    /** Masked decoding, each mask computed beside the forward pass. */
+    MASKED("masked", ForcedText.DRAWN),
+
+    /** Masked decoding, each mask computed after the forward pass on the same thread. */
+    AFTER("mask after pass", ForcedText.DRAWN),
+
+    /** As {@link #MASKED}, with all masks computed for the first time. */
+    COLD("masked, cold", ForcedText.DRAWN),
+
+    /** As {@link #MASKED}, with the tokens of forced text read in one pass. */
+    FORCED("forced text", ForcedText.COMMITTED);
+
+    private final String label;
+    private final ForcedText forcedText;
+
+    Way(String label, ForcedText forcedText) {
+        this.label = label;
+        this.forcedText = forcedText;
+    }
+
+    /** What it is called in reports and results. */
+    String label() {
+        return label;
+    }
+
+    ForcedText forcedText() {
+        return forcedText;
+    }
+
+    /** Threads that compute masks beside the forward pass; none for the decoding thread after it. */
+    int maskThreads() {
+        return this == AFTER ? 0 : 1;
+    }
+
+    static Way of(String label) {
+        for (Way way : values()) {
+            if (way.label.equals(label)) {
+                return way;
+            }
+        }
+        throw new IllegalArgumentException("no way of decoding: " + label);
+    }
+}
