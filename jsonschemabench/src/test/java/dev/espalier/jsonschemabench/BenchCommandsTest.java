@@ -32,10 +32,9 @@ class BenchCommandsTest {
     @Test
     void helpNamesEveryCommand() {
         assertEquals(ExitCode.DONE, run("bench", "--help"));
-        for (String name :
-                new String[] {
-                    "endtoend", "generate", "hard", "hostile", "infill", "maskbench", "samplers", "sprig", "testsuite"
-                }) {
+        for (String name : new String[] {
+            "endtoend", "generate", "hard", "hostile", "infill", "maskbench", "samplers", "sprig", "testsuite"
+        }) {
             assertTrue(text(out).contains(name), name);
             out.reset();
             assertEquals(ExitCode.DONE, run("bench", name, "--help"));
