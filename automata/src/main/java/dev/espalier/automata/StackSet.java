@@ -40,6 +40,11 @@ public final class StackSet {
         this.hash = sum ^ (sum >>> 15);
     }
 
+    /** The set without any stack. */
+    public static StackSet none() {
+        return NONE;
+    }
+
     /** One stack of one state. */
     public static StackSet of(State start) {
         return new StackSet(new State[] {start}, new StackSet[] {BOTTOM}, false);

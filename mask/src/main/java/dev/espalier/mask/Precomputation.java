@@ -1,14 +1,9 @@
 package dev.espalier.mask;
 
-import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
-import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.Cancellation;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -81,30 +76,10 @@ final class Precomputation {
         });
     }
 
-    /** The distinct top states that bytes lead to, one stack each; states that tokens cannot tell apart count once. */
+    /** The distinct top states that symbols lead to, one stack each. */
     private List<State> reachable() {
-        Stepper stepper = new Stepper(grammar.limits());
-        List<State> states = new ArrayList<>();
-        Set<Object> seen = new HashSet<>();
-        ArrayDeque<StackSet> pending = new ArrayDeque<>();
-        int longest = grammar.vocabulary().longestToken();
-        pending.add(grammar.start());
-        while (!pending.isEmpty() && states.size() < maxStates && !cancellation.isRequested()) {
-            StackSet set = pending.remove();
-            boolean added = false;
-            for (int i = 0; i < set.size() && states.size() < maxStates; i++) {
-                if (seen.add(set.top(i).within(longest))) {
-                    states.add(set.top(i));
-                    added = true;
-                }
-            }
-            for (int symbol = 0; added && symbol < 256; symbol++) {
-                StackSet next = stepper.step(set, symbol);
-                if (!next.isEmpty()) {
-                    pending.add(next);
-                }
-            }
-        }
-        return states;
+        Reachable reachable = new Reachable(grammar);
+        reachable.search(maxStates, cancellation);
+        return reachable.states();
     }
 }

@@ -156,7 +156,19 @@ public final class TokenTrie {
         }
 
         TokenTrie build() {
-            int[] order = sorted();
+            return build(sorted());
+        }
+
+        /** As {@link #build()}, of strings that were added in the order of their bytes, equal ones in that of their ids. */
+        TokenTrie buildSorted() {
+            int[] order = new int[size];
+            for (int i = 0; i < size; i++) {
+                order[i] = i;
+            }
+            return build(order);
+        }
+
+        private TokenTrie build(int[] order) {
             int[] tokens = new int[size];
             int[] path = new int[16];
             int previous = -1;

@@ -165,9 +165,16 @@ public final class TableReader {
         ByteBuffer table = table(name, 1);
         List<String> values = new ArrayList<>();
         while (table.hasRemaining()) {
+            boolean utf8 = table.get() == 8;
             byte[] text = new byte[table.getInt()];
             table.get(text);
-            values.add(new String(text, StandardCharsets.UTF_8));
+            values.add(
+                    utf8
+                            ? new String(text, StandardCharsets.UTF_8)
+                            : ByteBuffer.wrap(text)
+                                    .order(ByteOrder.LITTLE_ENDIAN)
+                                    .asCharBuffer()
+                                    .toString());
         }
         return values;
     }

@@ -56,11 +56,14 @@ public final class TableWriter {
         add(name, buffer.array());
     }
 
-    /** Adds a table of texts, which may be anything but lone surrogates; as {@link #bytes}. */
+    /** Adds a table of texts, each in UTF-16 if UTF-8 has no exact form of it; as {@link #bytes}. */
     public void texts(String name, List<String> values) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (String value : values) {
             byte[] text = value.getBytes(StandardCharsets.UTF_8);
+            boolean exact = new String(text, StandardCharsets.UTF_8).equals(value);
+            all.write(exact ? 8 : 16);
+            text = exact ? text : units(value);
             all.writeBytes(ByteBuffer.allocate(4)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .putInt(text.length)
@@ -68,6 +71,13 @@ public final class TableWriter {
             all.writeBytes(text);
         }
         add(name, all.toByteArray());
+    }
+
+    /** Encoders replace lone surrogates; this keeps them. */
+    private static byte[] units(String value) {
+        ByteBuffer buffer = ByteBuffer.allocate(2 * value.length()).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.asCharBuffer().put(value);
+        return buffer.array();
     }
 
     private void add(String name, byte[] content) {

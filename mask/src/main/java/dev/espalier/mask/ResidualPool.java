@@ -1,0 +1,101 @@
+package dev.espalier.mask;
+
+import dev.espalier.grammar.ByteString;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is left of tokens, each once: as nodes of one of the vocabulary's own tries, or as tokens with the bytes that are left of
+ * each. One thread.
+ */
+final class ResidualPool {
+
+    private final TokenTable table;
+    private final List<TokenTrie> own;
+    private final Map<ByteString, Integer> numbers = new LinkedHashMap<>();
+    private final List<Residual> residuals = new ArrayList<>();
+
+    /** An empty pool of one vocabulary. */
+    ResidualPool(Vocabulary vocabulary) {
+        this.table = vocabulary.tokens();
+        PlainText plain = table.plainText();
+        this.own = List.of(table.trie(), plain.rest(), plain.stemsAtOnce(), plain.stemsAfterText());
+    }
+
+    /** The number of a residual, which is added if it is new. */
+    int number(Residual residual) {
+        CompactWriter written = new CompactWriter();
+        write(residual, written);
+        return numbers.computeIfAbsent(ByteString.of(written.toBytes()), bytes -> numbers.size());
+    }
+
+    Residual get(int number) {
+        return residuals.get(number);
+    }
+
+    void write(CompactWriter out) {
+        out.number(numbers.size());
+        numbers.keySet().forEach(bytes -> out.bytes(bytes.toByteArray()));
+    }
+
+    private void write(Residual residual, CompactWriter out) {
+        int[] nodes = residual.nodes();
+        TokenTrie trie = residual.trie();
+        out.number(residual.result());
+        out.number(1 + indexOf(nodes == null ? TokenTrie.EMPTY : trie));
+        if (nodes != null) {
+            out.rising(nodes);
+            return;
+        }
+        int[] tokens = trie.tokens();
+        out.number(tokens.length);
+        for (int node = 0; node < trie.nodeCount(); node++) {
+            for (int i = trie.firstToken(node); i < trie.firstToken(node + 1); i++) {
+                out.number(tokens[i]);
+                out.number(trie.label(node) >>> 8);
+            }
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the vocabulary's own tries, not equal ones
+    private int indexOf(TokenTrie trie) {
+        for (int i = 0; i < own.size(); i++) {
+            if (own.get(i) == trie) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether it can be written: whole tries always, parts of tries if these are the vocabulary's own. */
+    boolean holds(Residual residual) {
+        return residual.nodes() == null || indexOf(residual.trie()) >= 0;
+    }
+
+    /** Adds what {@link #write(CompactWriter)} wrote to a pool that is empty. */
+    void read(CompactReader all) {
+        int count = all.number();
+        for (int i = 0; i < count; i++) {
+            CompactReader in = new CompactReader(all.bytes());
+            int result = in.number();
+            int trie = in.number();
+            residuals.add(
+                    trie == 0
+                            ? new Residual(result, merged(in), null)
+                            : new Residual(result, own.get(trie - 1), in.rising()));
+        }
+    }
+
+    private TokenTrie merged(CompactReader in) {
+        int count = in.number();
+        TokenTrie.Builder builder = new TokenTrie.Builder(table.blob(), count);
+        for (int i = 0; i < count; i++) {
+            int id = in.number();
+            int left = in.number();
+            builder.add(table.offset(id) + table.length(id) - left, left, id);
+        }
+        return builder.buildSorted();
+    }
+}
