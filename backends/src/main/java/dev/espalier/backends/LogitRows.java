@@ -2,8 +2,9 @@ package dev.espalier.backends;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import dev.espalier.sampler.Logits;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +49,16 @@ final class LogitRows implements AutoCloseable {
         return List.copyOf(views);
     }
 
-    /** The rows as arrays, which outlive further passes; closes the tensor. */
+    /** The rows as arrays, which outlive further passes; closes the tensor. Each is copied once, straight from PyTorch's memory. */
     List<Logits> copied(PtNDArray logits) {
         try (logits) {
-            float[] all = logits.toFloatArray();
+            FloatBuffer all =
+                    logits.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
             List<Logits> rows = new ArrayList<>();
-            for (int from = 0; from < all.length; from += width) {
-                rows.add(Logits.of(all.length == width ? all : Arrays.copyOfRange(all, from, from + width)));
+            while (all.hasRemaining()) {
+                float[] row = new float[width];
+                all.get(row);
+                rows.add(Logits.of(row));
             }
             return List.copyOf(rows);
         }

@@ -6,12 +6,14 @@ import dev.espalier.backends.PyTorchModel;
 import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
 import dev.espalier.cli.StopSignal;
+import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.endtoend.EndToEndReport;
 import dev.espalier.jsonschemabench.endtoend.EndToEndRun;
 import dev.espalier.jsonschemabench.endtoend.EndToEndSummary;
 import dev.espalier.jsonschemabench.endtoend.RandomModel;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.sampler.LanguageModel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +145,7 @@ final class EndToEndCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (StopSignal stop = new StopSignal()) {
+            requireFiles();
             EndToEndRun run =
                     new EndToEndRun(texts, sources(), batches, seconds, rounds, settings(), stop.cancellation());
             try (Progress progress = Progress.start(console, "endtoend", run.size())) {
@@ -151,6 +154,14 @@ final class EndToEndCommand implements Callable<Integer> {
                 ReportOutput.write(new EndToEndReport(summary, setting()).page(), out, console);
                 output.print(summary, console);
                 return stop.cancellation().isRequested() ? ExitCode.NOT_VALID : ExitCode.DONE;
+            }
+        }
+    }
+
+    private void requireFiles() {
+        for (Path tokenizer : tokenizers) {
+            if (!Files.isReadable(tokenizer)) {
+                throw new InvalidInputException(tokenizer + ": no such file, or it cannot be read");
             }
         }
     }

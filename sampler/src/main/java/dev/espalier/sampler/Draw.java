@@ -39,6 +39,11 @@ record Draw(int token, double logDrawn, double relative, float top, double allow
         return choice(-Math.log1p(forbiddenSum(logits, allowed, top) / allowedSum));
     }
 
+    /** The draw where nobody asks for its worth: what would say so is not a number. */
+    Choice unweighed() {
+        return new Choice(token, Double.NaN, logDrawn, Double.NaN, filtered);
+    }
+
     private Choice choice(double logAllowedMass) {
         double withinAllowed = relative - Math.log(allowedSum);
         return new Choice(token, withinAllowed + logAllowedMass, logDrawn, logAllowedMass, filtered);

@@ -65,7 +65,8 @@ final class Generation {
         this.request = request;
         this.parameters = request.parameters();
         this.tools = tools;
-        this.transcript = new TranscriptWriter(tools.vocabulary(), request.listener(), request.promptLength());
+        this.transcript = new TranscriptWriter(
+                tools.vocabulary(), request.listener(), request.promptLength(), parameters.weighed());
         this.choices = choices;
         this.allowed = new long[(tools.vocabulary().size() + 63) >> 6];
         this.pending = request.prompt();
@@ -260,7 +261,11 @@ final class Generation {
         }
         float[] values = tools.values(logits);
         Draw draw = tools.sampler().draw(values, allowed, mask.isSparse() ? mask.ids() : null, parameters, choices);
-        unweighed = new Unweighed(draw, values);
+        if (parameters.weighed()) {
+            unweighed = new Unweighed(draw, values);
+        } else {
+            transcript.drawn(draw.unweighed());
+        }
         return draw.token();
     }
 
@@ -308,7 +313,9 @@ final class Generation {
             throw new InvalidLogitsException("expected " + tools.vocabulary().size() + " logits, but got "
                     + values.length + ", or that of the forced token " + token + " is not a number");
         }
-        transcript.scored(tools.logProbability(token, values, parameters));
+        if (parameters.weighed()) {
+            transcript.scored(tools.logProbability(token, values, parameters));
+        }
     }
 
     private Choice weigh(Unweighed draw) {

@@ -15,12 +15,22 @@ import dev.espalier.grammar.error.InvalidInputException;
  * @param seed decides all random choices; the same seed gives the same output on any number of threads and in any batch
  * @param maxTokens the most tokens of text, at least 0; end tokens are not counted
  * @param forcedText what happens where only one continuation exists
+ * @param weighed whether log probability and log weight are computed, which takes a pass over all logits for each token, beside the
+ *     next forward pass; if not, they are not a number. It has no part in what is drawn
  */
 public record SamplingParameters(
-        double temperature, int topK, double topP, double minP, long seed, int maxTokens, ForcedText forcedText) {
+        double temperature,
+        int topK,
+        double topP,
+        double minP,
+        long seed,
+        int maxTokens,
+        ForcedText forcedText,
+        boolean weighed) {
 
-    /** Temperature 1, no filter, seed 0, 1024 tokens, forced text committed. */
-    public static final SamplingParameters DEFAULT = new SamplingParameters(1, 0, 1, 0, 0, 1024, ForcedText.COMMITTED);
+    /** Temperature 1, no filter, seed 0, 1024 tokens, forced text committed, weighed. */
+    public static final SamplingParameters DEFAULT =
+            new SamplingParameters(1, 0, 1, 0, 0, 1024, ForcedText.COMMITTED, true);
 
     /** As {@link #DEFAULT}, with the likeliest allowed token at each step. */
     public static final SamplingParameters GREEDY = DEFAULT.withTemperature(0);
@@ -65,36 +75,41 @@ public record SamplingParameters(
 
     /** These parameters with another temperature. */
     public SamplingParameters withTemperature(double value) {
-        return new SamplingParameters(value, topK, topP, minP, seed, maxTokens, forcedText);
+        return new SamplingParameters(value, topK, topP, minP, seed, maxTokens, forcedText, weighed);
     }
 
     /** These parameters with another top-k; 0 is off. */
     public SamplingParameters withTopK(int value) {
-        return new SamplingParameters(temperature, value, topP, minP, seed, maxTokens, forcedText);
+        return new SamplingParameters(temperature, value, topP, minP, seed, maxTokens, forcedText, weighed);
     }
 
     /** These parameters with another top-p; 1 is off. */
     public SamplingParameters withTopP(double value) {
-        return new SamplingParameters(temperature, topK, value, minP, seed, maxTokens, forcedText);
+        return new SamplingParameters(temperature, topK, value, minP, seed, maxTokens, forcedText, weighed);
     }
 
     /** These parameters with another min-p; 0 is off. */
     public SamplingParameters withMinP(double value) {
-        return new SamplingParameters(temperature, topK, topP, value, seed, maxTokens, forcedText);
+        return new SamplingParameters(temperature, topK, topP, value, seed, maxTokens, forcedText, weighed);
     }
 
     /** These parameters with another seed. */
     public SamplingParameters withSeed(long value) {
-        return new SamplingParameters(temperature, topK, topP, minP, value, maxTokens, forcedText);
+        return new SamplingParameters(temperature, topK, topP, minP, value, maxTokens, forcedText, weighed);
     }
 
     /** These parameters with another bound on the tokens of text. */
     public SamplingParameters withMaxTokens(int value) {
-        return new SamplingParameters(temperature, topK, topP, minP, seed, value, forcedText);
+        return new SamplingParameters(temperature, topK, topP, minP, seed, value, forcedText, weighed);
     }
 
     /** These parameters with another treatment of forced text. */
     public SamplingParameters withForcedText(ForcedText value) {
-        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, value);
+        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, value, weighed);
+    }
+
+    /** These parameters, with or without log probabilities and log weights. */
+    public SamplingParameters withWeights(boolean value) {
+        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, forcedText, value);
     }
 }

@@ -69,13 +69,14 @@ public final class TokenSampler {
             throw new InvalidLogitsException(
                     "expected " + size + " logits, one for each id of the vocabulary, but got " + logits.length);
         }
-        float top = ids == null ? top(logits, allowed) : top(logits, ids);
+        TopLogit best = ids == null ? TopLogit.of(logits, allowed) : TopLogit.of(logits, ids);
+        float top = best.value();
         if (top == Float.NEGATIVE_INFINITY) {
             throw new InvalidLogitsException("the logits of all allowed tokens are minus infinity");
         }
         boolean infinite = top == Float.POSITIVE_INFINITY;
         if (parameters.isGreedy() && !infinite) {
-            return ids == null ? drawGreedy(logits, allowed, top) : drawGreedy(logits, ids, top);
+            return new Draw(best.id(), 0, 0, top, Double.NaN, 1, best.several());
         }
         if (infinite || parameters.hasFilter()) {
             int[] candidates = ids == null ? gather(allowed) : ids;
@@ -88,31 +89,6 @@ public final class TokenSampler {
         return ids == null
                 ? drawDense(logits, allowed, top, scale, choices)
                 : drawSparse(logits, ids, top, scale, choices);
-    }
-
-    private Draw drawGreedy(float[] logits, long[] allowed, float top) {
-        int best = -1;
-        boolean others = false;
-        for (int word = 0; word < blocks.length; word++) {
-            for (long bits = allowed[word]; bits != 0; bits &= bits - 1) {
-                int id = (word << 6) + Long.numberOfTrailingZeros(bits);
-                boolean first = best < 0 && logits[id] == top;
-                others |= !first && logits[id] > Float.NEGATIVE_INFINITY;
-                best = first ? id : best;
-            }
-        }
-        return new Draw(best, 0, 0, top, Double.NaN, 1, others);
-    }
-
-    private static Draw drawGreedy(float[] logits, int[] ids, float top) {
-        int best = -1;
-        boolean others = false;
-        for (int id : ids) {
-            boolean first = best < 0 && logits[id] == top;
-            others |= !first && logits[id] > Float.NEGATIVE_INFINITY;
-            best = first ? id : best;
-        }
-        return new Draw(best, 0, 0, top, Double.NaN, 1, others);
     }
 
     private Draw drawSparse(float[] logits, int[] ids, float top, double scale, Choices choices) {
@@ -181,48 +157,6 @@ public final class TokenSampler {
         int chosen = greedy ? first : choices.categorical(weight, n);
         double logDrawn = greedy ? 0 : -Math.log(count);
         return new Draw(ids[chosen], logDrawn, 0, Float.POSITIVE_INFINITY, count, 1, greedy && count > 1);
-    }
-
-    private float top(float[] logits, long[] allowed) {
-        float largest = Float.NEGATIVE_INFINITY;
-        long any = 0;
-        for (int word = 0; word < blocks.length; word++) {
-            any |= allowed[word];
-            for (long bits = allowed[word]; bits != 0; bits &= bits - 1) {
-                int id = (word << 6) + Long.numberOfTrailingZeros(bits);
-                float logit = logits[id];
-                if (!(logit <= largest)) {
-                    largest = number(logit, id);
-                }
-            }
-        }
-        requireAny(any != 0);
-        return largest;
-    }
-
-    private static float top(float[] logits, int[] ids) {
-        float largest = Float.NEGATIVE_INFINITY;
-        for (int id : ids) {
-            float logit = logits[id];
-            if (!(logit <= largest)) {
-                largest = number(logit, id);
-            }
-        }
-        requireAny(ids.length > 0);
-        return largest;
-    }
-
-    private static float number(float logit, int id) {
-        if (Float.isNaN(logit)) {
-            throw new InvalidLogitsException("the logit of token " + id + ", which is allowed here, is not a number");
-        }
-        return logit;
-    }
-
-    private static void requireAny(boolean any) {
-        if (!any) {
-            throw new DeadEndException("no token is allowed here");
-        }
     }
 
     /** The allowed ids in shared scratch space; how many is {@link #count}. */

@@ -16,8 +16,9 @@ import java.util.List;
  * @param promptTokens how many tokens the prompt had
  * @param forcedTokens how many of {@code tokens} were committed without a draw
  * @param forwardPasses forward passes that this sequence took part in, the prompt's included
- * @param logProbability log of the model's probability of what was drawn (and scored)
- * @param logWeight log of the importance weight so far; of a whole sample only when complete, see
+ * @param logProbability log of the model's probability of what was drawn (and scored); not a number where it was {@linkplain
+ *     SamplingParameters#weighed() not asked for}
+ * @param logWeight likewise, log of the importance weight so far; of a whole sample only when complete, see
  *     {@link Outcome#logWeight()}
  * @param target the law that the tokens were drawn from
  * @param timings where the time went

@@ -25,10 +25,13 @@ final class TranscriptWriter {
     private long sampleNanos;
     private long waitingNanos;
 
-    TranscriptWriter(Vocabulary vocabulary, DecodeListener listener, int promptTokens) {
+    /** A writer; what is not to be weighed has sums that are not a number. */
+    TranscriptWriter(Vocabulary vocabulary, DecodeListener listener, int promptTokens, boolean weighed) {
         this.vocabulary = vocabulary;
         this.listener = listener;
         this.promptTokens = promptTokens;
+        this.logProbability = weighed ? 0 : Double.NaN;
+        this.logWeight = logProbability;
     }
 
     /** The number of tokens so far. */

@@ -99,6 +99,46 @@ class MaskedDecoderTest {
         assertEquals(0, model.openSessions());
     }
 
+    @Test
+    void withoutWeightsTheSameTokensAreWritten() {
+        List<DecodeRequest> without = new ArrayList<>();
+        List<DecodeRequest> with = new ArrayList<>();
+        for (int seed = 0; seed < 30; seed++) {
+            SamplingParameters parameters = DRAWN.withSeed(seed)
+                    .withTemperature(seed % 3)
+                    .withForcedText(ForcedText.values()[seed % ForcedText.values().length]);
+            with.add(request(WORDS).with(parameters));
+            without.add(request(WORDS).with(parameters.withWeights(false)));
+        }
+        for (int threads : new int[] {0, 2}) {
+            try (MaskedDecoder decoder = new MaskedDecoder(model, threads)) {
+                List<Outcome> weighed = decoder.decode(with);
+                List<Outcome> unweighed = decoder.decode(without);
+                for (int i = 0; i < with.size(); i++) {
+                    Transcript expected = weighed.get(i).transcript();
+                    Transcript actual = unweighed.get(i).transcript();
+                    assertEquals(expected.tokens(), actual.tokens());
+                    assertEquals(expected.target(), actual.target());
+                    assertEquals(expected.forwardPasses(), actual.forwardPasses());
+                    assertTrue(Double.isFinite(expected.logProbability()));
+                    assertTrue(Double.isNaN(actual.logProbability()) && Double.isNaN(actual.logWeight()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aNegativeNumberOfMaskThreadsIsRefused() {
+        assertThrows(InvalidInputException.class, () -> new MaskedDecoder(model, -1));
+    }
+
+    @Test
+    void aClosedDecoderWithoutMaskThreadsWritesNothing() {
+        MaskedDecoder decoder = new MaskedDecoder(model, 0);
+        decoder.close();
+        assertInstanceOf(Outcome.Cancelled.class, decoder.decode(requests(2)).get(0));
+    }
+
     private static void assertSame(Transcript expected, Transcript actual) {
         assertEquals(expected.tokens(), actual.tokens());
         assertEquals(expected.logProbability(), actual.logProbability(), 1e-12);

@@ -35,8 +35,9 @@ class SamplingParametersTest {
                 .withMinP(0.1)
                 .withSeed(42)
                 .withMaxTokens(7)
-                .withForcedText(ForcedText.DRAWN);
-        assertEquals(new SamplingParameters(0.5, 3, 0.9, 0.1, 42, 7, ForcedText.DRAWN), p);
+                .withForcedText(ForcedText.DRAWN)
+                .withWeights(false);
+        assertEquals(new SamplingParameters(0.5, 3, 0.9, 0.1, 42, 7, ForcedText.DRAWN, false), p);
         assertTrue(p.hasFilter());
         assertTrue(SamplingParameters.GREEDY.isGreedy());
     }

@@ -248,7 +248,8 @@ class TokenSamplerTest {
                     random.nextBoolean() ? 0 : random.nextDouble(),
                     0,
                     1,
-                    ForcedText.DRAWN);
+                    ForcedText.DRAWN,
+                    true);
             return new Case(logits, ids, parameters);
         }
 

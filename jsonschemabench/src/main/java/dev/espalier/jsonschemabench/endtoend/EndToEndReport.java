@@ -22,7 +22,8 @@ public record EndToEndReport(EndToEndSummary summary, String setting) {
         page.text(
                 "Every way of decoding writes the same texts with the same model, token by token: the model computes all"
                         + " its logits, of which one is raised so that the dictated text comes of it. Free: a plain greedy loop that"
-                        + " knows no constraint. Masked: the mask of each token is computed while the forward pass runs. Mask after pass:"
+                        + " knows no constraint. Masked: the mask of each token is computed while the forward pass runs. Weighed: the log"
+                        + " probability of each token is told, too, which takes an exponential for every id. Mask after pass:"
                         + " the same on one thread, one after the other. Cold: every round begins without any mask. Forced text:"
                         + " what can only come next is committed in canonical tokens and read in one pass. All ways take turns; ratios"
                         + " are of neighbours in time.");

@@ -89,7 +89,7 @@ record EndToEndResult(
     }
 
     private static void write(ArrayNode array, List<Double> values) {
-        values.forEach(value -> array.add((double) Math.round(value)));
+        values.forEach(array::add);
     }
 
     /**

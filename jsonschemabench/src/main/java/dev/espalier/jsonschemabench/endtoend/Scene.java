@@ -123,7 +123,8 @@ final class Scene implements AutoCloseable {
                 clock.pass(step.forwardStart(), step.forwardEnd());
             }
         };
-        SamplingParameters parameters = SamplingParameters.GREEDY.withForcedText(way.forcedText());
+        SamplingParameters parameters =
+                SamplingParameters.GREEDY.withForcedText(way.forcedText()).withWeights(way == Way.WEIGHED);
         List<DecodeRequest> requests = new ArrayList<>();
         for (int row : rows) {
             CompiledGrammar grammar = outputs.compile(

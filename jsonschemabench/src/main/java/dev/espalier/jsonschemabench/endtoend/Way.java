@@ -11,6 +11,9 @@ enum Way {
     /** Masked decoding, each mask computed beside the forward pass. */
     MASKED("masked", ForcedText.DRAWN),
 
+    /** As {@link #MASKED}, with the log probability of each token computed beside the next pass, which the free loop does not do. */
+    WEIGHED("masked, weighed", ForcedText.DRAWN),
+
     /** Masked decoding, each mask computed after the forward pass on the same thread. */
     AFTER("mask after pass", ForcedText.DRAWN),
 

@@ -43,7 +43,7 @@ class SceneTest {
                     passages.put(way, scene.write(unit, way));
                 }
                 Passage free = passages.getOrDefault(Way.FREE, none());
-                for (Way way : List.of(Way.MASKED, Way.AFTER, Way.COLD)) {
+                for (Way way : List.of(Way.MASKED, Way.WEIGHED, Way.AFTER, Way.COLD)) {
                     Passage passage = passages.getOrDefault(way, none());
                     assertEquals(free.tokens(), passage.tokens(), way.label());
                     assertEquals(free.steps().size(), passage.steps().size(), way.label());
