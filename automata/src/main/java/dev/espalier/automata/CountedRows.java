@@ -155,8 +155,8 @@ final class CountedRows implements ByteTable {
         }
 
         @Override
-        public State within(int bytes) {
-            int reachable = bytes / bodyLength + 1;
+        public State within(Horizon horizon) {
+            int reachable = horizon.bytes() / bodyLength + 1;
             int low = Math.max(1, min);
             if (count >= low && count > low && (max == CounterState.UNLIMITED || max - count > reachable)) {
                 return new Row(bodyRow, low);

@@ -83,8 +83,8 @@ final class CounterState implements State {
     }
 
     @Override
-    public State within(int bytes) {
-        int reachable = bytes / bodyLength + 1;
+    public State within(Horizon horizon) {
+        int reachable = horizon.bytes() / bodyLength + 1;
         int nearNeeded = Math.min(needed, reachable);
         int nearPossible = possible == UNLIMITED || possible > reachable ? UNLIMITED : possible;
         if (nearNeeded == needed && nearPossible == possible) {

@@ -106,12 +106,13 @@ public interface State {
     }
 
     /**
-     * A state that behaves like this one on every continuation of at most {@code bytes} symbols that stays inside the
-     * frame and its callees, with the same results at the same points, and whose distances grow and shrink alike on the
-     * way. A counter far from its bounds answers one and the same representative for all far values, so that they share a
-     * mask.
+     * A state that behaves like this one on every text of a horizon that stays inside the frame and its callees, with the
+     * same results at the same points. A counter far from its bounds answers one and the same representative for all far
+     * values, and a key that can no longer become one that is known forgets its text, so that they share a mask.
+     *
+     * <p>Where the horizon is {@link Horizon#of all texts of some length}, distances grow and shrink alike on the way, too.
      */
-    default State within(int bytes) {
+    default State within(Horizon horizon) {
         return this;
     }
 

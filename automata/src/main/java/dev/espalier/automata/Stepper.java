@@ -174,6 +174,28 @@ public final class Stepper {
         return new StackDistance(this, result).of(set);
     }
 
+    /** A set whose stacks nothing of a horizon tells from those of this one: each top state by its representative. */
+    public StackSet within(StackSet set, Horizon horizon) {
+        for (int i = 0; i < set.tops.length; i++) {
+            if (set.tops[i].within(horizon) != set.tops[i]) {
+                return represented(set, horizon);
+            }
+        }
+        return set;
+    }
+
+    private StackSet represented(StackSet set, Horizon horizon) {
+        if (set.tops.length == 1) {
+            return single(set.tops[0].within(horizon), set.belows[0]);
+        }
+        items = 0;
+        out.clear();
+        for (int i = 0; i < set.tops.length; i++) {
+            out.add(set.tops[i].within(horizon), set.belows[i]);
+        }
+        return out.toSet();
+    }
+
     private void count() {
         if (++items > maxItems) {
             throw new LimitExceededException("maxStepItems", maxItems, items, Place.UNKNOWN);

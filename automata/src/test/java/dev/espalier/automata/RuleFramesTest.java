@@ -151,8 +151,10 @@ class RuleFramesTest {
         State early = counter(after(word, "ab"));
         State later = counter(after(word, "abcdefgh"));
         assertFalse(early.equals(later));
-        assertEquals(early.within(128), later.within(128));
-        assertEquals(early.within(128).key(), later.within(128).key());
+        assertEquals(early.within(Horizon.of(128)), later.within(Horizon.of(128)));
+        assertEquals(
+                early.within(Horizon.of(128)).key(),
+                later.within(Horizon.of(128)).key());
     }
 
     @Test
@@ -166,7 +168,8 @@ class RuleFramesTest {
         assertTrue(accepts(word, "äb€".repeat(200) + "."));
         assertFalse(accepts(word, "äb€".repeat(166) + "."));
         assertEquals(
-                set.top(0).within(128), after(word, "x".repeat(2000)).top(0).within(128));
+                set.top(0).within(Horizon.of(128)),
+                after(word, "x".repeat(2000)).top(0).within(Horizon.of(128)));
         assertFalse(accepts(word, "x".repeat(100_001) + "."));
     }
 

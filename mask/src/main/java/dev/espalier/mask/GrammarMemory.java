@@ -84,11 +84,6 @@ final class GrammarMemory {
         }
     }
 
-    /** What a state's mask is kept under. */
-    Object key(State state) {
-        return store.key(state);
-    }
-
     /** The mask that is kept here or in the store. */
     @Nullable
     FrameMask get(Object key) {
@@ -113,7 +108,7 @@ final class GrammarMemory {
     }
 
     /** A state that is its own key equals none of another grammar, unless it is made of nothing but values. */
-    private static boolean isOwn(Object key) {
+    static boolean isOwn(Object key) {
         return key instanceof State state && !state.isSelfContained();
     }
 

@@ -1,5 +1,6 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
 import java.util.Arrays;
@@ -24,12 +25,14 @@ final class LazyAutomaton {
     private static final int STATE_BYTES = 160;
 
     private final Stepper stepper;
+    private final @Nullable Horizon horizon;
     private StackSet[] sets = new StackSet[64];
     private int[] @Nullable [] rows = new int[64][];
     /** The first edge found of each state, which is the only one of most: symbol plus 256 times the code it leads to. */
     private long[] firstEdges = new long[64];
 
     private int[][] results = new int[64][];
+    private boolean[] called = new boolean[64];
     private int[] distances = new int[64];
     private int[] reaches = new int[64];
     private int[] bounds = new int[64];
@@ -39,8 +42,18 @@ final class LazyAutomaton {
     private int rowCount;
     private long maskBytes;
 
+    /** An automaton that tells all sets apart. */
     LazyAutomaton(Stepper stepper) {
+        this(stepper, null);
+    }
+
+    /**
+     * An automaton of which single texts of a horizon are asked: each set is represented by one that no such text can
+     * tell from it ({@link dev.espalier.automata.State#within}), so that far counters and unknown keys are one state.
+     */
+    LazyAutomaton(Stepper stepper, @Nullable Horizon horizon) {
         this.stepper = stepper;
+        this.horizon = horizon;
         clear();
     }
 
@@ -56,7 +69,7 @@ final class LazyAutomaton {
 
     /** Forgets masks, or everything, if they have grown large. All codes may be invalid afterwards. */
     void trim(long maxBytes) {
-        if (size > MAX_STATES || bytes() - maskBytes > maxBytes / 2) {
+        if (size > MAX_STATES || rowCount == MAX_ROWS || bytes() - maskBytes > maxBytes / 2) {
             clear();
         } else if (maskBytes > maxBytes / 2) {
             Arrays.fill(masks, null);
@@ -71,6 +84,10 @@ final class LazyAutomaton {
 
     /** The code of a set. */
     int of(StackSet set) {
+        return find(horizon == null ? set : stepper.within(set, horizon));
+    }
+
+    private int find(StackSet set) {
         if (set.isEmpty() || set.size() == 0) {
             return DEAD;
         }
@@ -90,6 +107,7 @@ final class LazyAutomaton {
         int state = size++;
         sets[state] = set;
         results[state] = ends;
+        called[state] = set.size() == 1 && set.below(0).size() > 0;
         firstEdges[state] = NO_EDGE;
         distances[state] = -1;
         reaches[state] = -1;
@@ -115,6 +133,7 @@ final class LazyAutomaton {
         rows = Arrays.copyOf(rows, capacity);
         firstEdges = Arrays.copyOf(firstEdges, capacity);
         results = Arrays.copyOf(results, capacity);
+        called = Arrays.copyOf(called, capacity);
         distances = Arrays.copyOf(distances, capacity);
         reaches = Arrays.copyOf(reaches, capacity);
         bounds = Arrays.copyOf(bounds, capacity);
@@ -173,6 +192,11 @@ final class LazyAutomaton {
         return set.size() == 1
                 && set.top(0).results().length == 0
                 && !set.top(0).mayRead(symbol);
+    }
+
+    /** Whether a code is of a single top state that another frame called; code and answer of {@link #DEAD}: no. */
+    boolean isCalled(int code) {
+        return called[code >> 1];
     }
 
     /** The set of a code; not of {@link #DEAD}. */

@@ -1,6 +1,5 @@
 package dev.espalier.mask;
 
-import dev.espalier.automata.State;
 import dev.espalier.grammar.Limits;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,11 +65,6 @@ public final class MaskStore {
     /** Whether masks of this store fit a vocabulary: the same tokens, the same size. */
     boolean fits(Vocabulary other) {
         return vocabulary.tokens() == other.tokens() && vocabulary.size() == other.size();
-    }
-
-    /** What masks of a state are kept under: all that tokens of this vocabulary can tell of it. */
-    Object key(State state) {
-        return state.within(vocabulary.longestToken()).key();
     }
 
     @Nullable

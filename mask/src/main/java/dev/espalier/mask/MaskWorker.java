@@ -31,7 +31,9 @@ final class MaskWorker {
     private final int[] endIds;
     private final Stepper stepper;
     private final LazyAutomaton automaton;
+    private final LazyAutomaton near;
     private final StepClock clock;
+    private final CalleeMasks callees;
     private final FrameWalk frameWalk;
     private final ResidualWalk residualWalk;
     private final TokenReach reach;
@@ -63,12 +65,14 @@ final class MaskWorker {
         this.endIds = vocabulary.endIds();
         this.stepper = new Stepper(limits, interner);
         this.automaton = new LazyAutomaton(stepper);
+        this.near = new LazyAutomaton(stepper, table.horizon());
         this.clock = new StepClock(limits);
         this.whole = new TokenSet(vocabulary.size());
-        this.frameWalk = new FrameWalk(table, automaton, new TokenSet(vocabulary.size()), clock, tuning);
+        this.callees = new CalleeMasks(vocabulary, near, stepper, clock, memory, tuning);
+        this.frameWalk = new FrameWalk(table, near, callees, tuning);
         this.residualWalk = new ResidualWalk(automaton, clock);
         this.reach = new TokenReach(table, automaton, clock);
-        this.bound = new ReachBound(automaton, stepper, reach, residualWalk, this::frame, table.longest());
+        this.bound = new ReachBound(automaton, stepper, reach, residualWalk, this::frame, table.horizon());
     }
 
     /** The worker as it is kept at rest. */
@@ -80,6 +84,8 @@ final class MaskWorker {
     long bytes() {
         return 4096
                 + automaton.bytes()
+                + near.bytes()
+                + callees.bytes()
                 + frameBytes
                 + 200L * frames.size()
                 + 600L * readings.size()
@@ -89,7 +95,9 @@ final class MaskWorker {
     private void begin() {
         table.trie(); // laid out once for the vocabulary: no step's time
         clock.start();
-        automaton.trim(maxBytes);
+        automaton.trim(maxBytes / 2);
+        near.trim(maxBytes / 2);
+        callees.trim(maxBytes / 4);
         if (frames.size() > MAX_FRAMES || frameBytes > maxBytes) {
             frames.clear();
             frameBytes = 0;
@@ -215,30 +223,31 @@ final class MaskWorker {
 
     /** The context-independent mask of a state: at hand, cheap, stored, or made now. */
     FrameMask frame(State state) {
-        FrameMask known = frames.get(state);
+        State far = state.within(table.horizon());
+        FrameMask known = frames.get(far);
         if (known != null) {
             local++;
             return known;
         }
-        FrameMask few = frameWalk.ofFew(state);
+        FrameMask few = frameWalk.ofFew(far);
         nodes += frameWalk.visited();
         if (few != null) {
             local++;
-            frames.put(state, few);
+            frames.put(far, few);
             frameBytes += few.bytes();
             return few;
         }
-        Object key = memory.key(state);
+        Object key = far.key();
         FrameMask found = memory.get(key);
         if (found == null) {
-            FrameMask made = frameWalk.of(state.within(table.longest()));
+            FrameMask made = frameWalk.of(far);
             nodes += made.nodes();
             storeMisses++;
             found = memory.put(key, made);
         } else {
             storeHits++;
         }
-        frames.put(state, found);
+        frames.put(far, found);
         return found;
     }
 

@@ -151,6 +151,11 @@ final class PlainText {
         }
     }
 
+    /** Whether a trie is one of these. */
+    boolean has(TokenTrie trie) {
+        return trie == rest || trie == stemsAtOnce || trie == stemsAfterText;
+    }
+
     /** The tokens that are not plain text, whole. */
     TokenTrie rest() {
         return rest;

@@ -1,8 +1,10 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether all plain text is live in a state, found by walking its product with the UTF-8 automaton; and if so, whether
@@ -16,7 +18,7 @@ final class PlainTextProof {
     private static final int MAX_PAIRS = 64;
 
     private final LazyAutomaton automaton;
-    private final int within;
+    private final @Nullable Horizon horizon;
     private final long[] pairs = new long[MAX_PAIRS];
     private int size;
     private boolean startSeenAgain;
@@ -25,12 +27,12 @@ final class PlainTextProof {
     /**
      * A proof over an automaton.
      *
-     * @param within the bytes that a token has at most: states that behave alike for so many bytes count as one; 0 to
-     *     tell all states apart
+     * @param horizon states that its texts cannot tell apart count as one; null to tell all states apart that the
+     *     automaton does
      */
-    PlainTextProof(LazyAutomaton automaton, int within) {
+    PlainTextProof(LazyAutomaton automaton, @Nullable Horizon horizon) {
         this.automaton = automaton;
-        this.within = within;
+        this.horizon = horizon;
     }
 
     /** Whether every plain text is live from a code on. */
@@ -85,10 +87,10 @@ final class PlainTextProof {
     /** The code that a single frame's state shares with all that tokens cannot tell from it. */
     private int representative(int code) {
         StackSet set = automaton.set(code);
-        if (within == 0 || set.size() != 1 || set.below(0).size() != 0) {
+        if (horizon == null || set.size() != 1 || set.below(0).size() != 0) {
             return code;
         }
-        State near = set.top(0).within(within);
+        State near = set.top(0).within(horizon);
         return near == set.top(0) ? code : automaton.of(StackSet.of(near));
     }
 

@@ -1,5 +1,6 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
@@ -18,12 +19,16 @@ import java.util.function.Function;
  */
 final class ReachBound {
 
+    private static final int MAX_GROWTHS = 8_192;
+
     private final LazyAutomaton automaton;
     private final Stepper stepper;
     private final TokenReach reach;
     private final ResidualWalk residualWalk;
     private final Function<State, FrameMask> frames;
-    private final int longestToken;
+    private final Horizon tokens;
+    private final Horizon lengths;
+    private final Map<State, Integer> growths = new HashMap<>();
     private final Map<Reading, Integer> farthest = new HashMap<>();
 
     ReachBound(
@@ -32,13 +37,14 @@ final class ReachBound {
             TokenReach reach,
             ResidualWalk residualWalk,
             Function<State, FrameMask> frames,
-            int longestToken) {
+            Horizon tokens) {
         this.automaton = automaton;
         this.stepper = stepper;
         this.reach = reach;
         this.residualWalk = residualWalk;
         this.frames = frames;
-        this.longestToken = longestToken;
+        this.tokens = tokens;
+        this.lengths = Horizon.of(tokens.bytes());
     }
 
     /** A bound on the distance to the end after any ordinary token that is allowed at a code. */
@@ -54,6 +60,7 @@ final class ReachBound {
     /** Drops what is remembered of residuals. */
     void forget() {
         farthest.clear();
+        growths.clear();
     }
 
     private int find(StackSet set) {
@@ -74,14 +81,12 @@ final class ReachBound {
 
     private long of(State top, StackSet below, List<StackSet> pending) {
         FrameMask frame = frames.apply(top);
-        if (!frame.growthIsKnown()) {
-            frame.setGrowth(reach.growth(top.within(longestToken)));
-        }
+        int growth = growth(frame, top);
         int result = top.goal().length == 1 ? top.goal()[0] : -1;
-        if (frame.growth() == FrameMask.UNBOUNDED || result < 0) {
+        if (growth == FrameMask.UNBOUNDED || result < 0) {
             return FrameMask.UNBOUNDED;
         }
-        long most = (long) top.distance(result) + frame.growth() + distanceBelow(below, result);
+        long most = (long) top.distance(result) + growth + distanceBelow(below, result);
         for (Residual residual : frame.residuals()) {
             most = Math.max(most, farthest(residual, stepper.resume(below, residual.result())));
         }
@@ -92,6 +97,26 @@ final class ReachBound {
             }
         }
         return most;
+    }
+
+    /** Kept with the mask where all states that share the mask grow alike. */
+    private int growth(FrameMask frame, State top) {
+        State far = top.within(lengths);
+        if (!far.equals(top.within(tokens))) {
+            Integer known = growths.get(far);
+            if (known == null) {
+                known = reach.growth(far);
+                if (growths.size() >= MAX_GROWTHS) {
+                    growths.clear();
+                }
+                growths.put(far, known);
+            }
+            return known;
+        }
+        if (!frame.growthIsKnown()) {
+            frame.setGrowth(reach.growth(far));
+        }
+        return frame.growth();
     }
 
     private int distanceBelow(StackSet below, int result) {

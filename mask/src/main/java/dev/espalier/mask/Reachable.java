@@ -1,5 +1,6 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
@@ -24,7 +25,7 @@ final class Reachable {
 
     private final CompiledGrammar grammar;
     private final Stepper stepper;
-    private final int longest;
+    private final Horizon tokens;
     private final int symbols;
     private final Set<Object> seen = new HashSet<>();
     private final List<Place> places = new ArrayList<>();
@@ -44,7 +45,7 @@ final class Reachable {
     Reachable(CompiledGrammar grammar) {
         this.grammar = grammar;
         this.stepper = new Stepper(grammar.limits());
-        this.longest = grammar.vocabulary().longestToken();
+        this.tokens = grammar.vocabulary().tokens().horizon();
         this.symbols = State.SPECIAL + grammar.automaton().specialTokens().size();
     }
 
@@ -125,7 +126,7 @@ final class Reachable {
     private List<State> unseen(StackSet set, int most) {
         List<State> states = new ArrayList<>();
         for (int i = 0; i < set.size() && states.size() < most; i++) {
-            if (seen.add(set.top(i).within(longest))) {
+            if (seen.add(set.top(i).within(tokens))) {
                 states.add(set.top(i));
             }
         }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param result with which the frame ended
  * @param trie the bytes that are left
  * @param nodes null: the whole trie, from its root; else only the parts below each of these nodes, each read from its
- *     own beginning. The second form costs nothing to make and serves frames that can end nearly anywhere.
+ *     own beginning; -1 stands for the root. The second form costs nothing to make and serves frames that can end nearly anywhere.
  */
 record Residual(int result, TokenTrie trie, int @Nullable [] nodes) {
 

@@ -39,7 +39,11 @@ final class ResidualWalk {
             read(trie, 0, trie.nodeCount(), 0, start, allowed);
         } else {
             for (int node : nodes) {
-                read(trie, node + 1, trie.end(node), trie.label(node) >>> 8, start, allowed);
+                if (node < 0) {
+                    read(trie, 0, trie.nodeCount(), 0, start, allowed);
+                } else {
+                    read(trie, node + 1, trie.end(node), trie.label(node) >>> 8, start, allowed);
+                }
             }
         }
         return visited;

@@ -1,5 +1,6 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 
@@ -25,8 +26,8 @@ final class TokenReach {
         this.table = table;
         this.automaton = automaton;
         this.clock = clock;
-        this.proof = new PlainTextProof(automaton, 0);
-        this.nearProof = new PlainTextProof(automaton, table.longest());
+        this.proof = new PlainTextProof(automaton, null);
+        this.nearProof = new PlainTextProof(automaton, Horizon.of(table.longest()));
     }
 
     /**

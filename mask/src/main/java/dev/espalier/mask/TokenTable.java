@@ -22,6 +22,7 @@ final class TokenTable {
     private final Map<Integer, String> specialNames;
     private final Map<String, Integer> names;
     private final int longest;
+    private final TokenHorizon horizon = new TokenHorizon(this);
     private volatile @Nullable TokenTrie trie;
     private volatile @Nullable PlainText plainText;
     private volatile @Nullable String fingerprint;
@@ -154,6 +155,11 @@ final class TokenTable {
     /** The length of the longest token in bytes. */
     int longest() {
         return longest;
+    }
+
+    /** What can be told apart by single tokens. */
+    TokenHorizon horizon() {
+        return horizon;
     }
 
     ByteString bytes(int id) {

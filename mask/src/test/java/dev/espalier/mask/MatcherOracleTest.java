@@ -24,8 +24,11 @@ class MatcherOracleTest {
     private static final String ALPHABET = "aaabbc\"\n\u00e9\u65e5\ud83d\ude00";
 
     /** Every way of making masks: short walks, the store, listed residuals, a memory that forgets at every call. */
-    private static final List<Tuning> TUNINGS =
-            List.of(Tuning.DEFAULT, new Tuning(0, 20_000, 24L << 20), new Tuning(0, 0, 24L << 20), new Tuning(5, 3, 1));
+    private static final List<Tuning> TUNINGS = List.of(
+            Tuning.DEFAULT,
+            new Tuning(0, 20_000, false, 24L << 20),
+            new Tuning(0, 0, true, 24L << 20),
+            new Tuning(5, 3, true, 1));
 
     @Test
     void masksAreThoseOfTheSlowOracle() {

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 
 /**
@@ -134,8 +135,8 @@ record ArrayState(ArrayFrame frame, Core core, int index, SeenItems seen, Place 
     }
 
     @Override
-    public State within(int bytes) {
-        int far = frame.distinct().matters(core) ? index : frame.within(index, bytes);
+    public State within(Horizon horizon) {
+        int far = frame.distinct().matters(core) ? index : frame.within(index, horizon.bytes());
         return far == index ? this : new ArrayState(frame, core, far, seen, place, blanks);
     }
 

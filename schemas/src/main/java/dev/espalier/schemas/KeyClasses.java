@@ -3,6 +3,7 @@ package dev.espalier.schemas;
 import dev.espalier.grammar.WorkBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class KeyClasses {
     private final List<boolean[]> vectors = new ArrayList<>();
     private final Map<Integer, int[]> counts = new HashMap<>();
     private final Map<Integer, int[]> least = new HashMap<>();
+    private final Map<Integer, Boolean> finiteWithin = new HashMap<>();
 
     /** The classes that some automata make. */
     KeyClasses(List<CharacterAutomaton> automata, WorkBudget budget) {
@@ -124,6 +126,31 @@ final class KeyClasses {
             if (count != ENDLESS && count != 0) {
                 return true;
             }
+        }
+        return false;
+    }
+
+    /** Whether some text of at most so many characters leads to a state that {@link #isFinite}. */
+    boolean isFiniteWithin(int characters) {
+        return finiteWithin.computeIfAbsent(characters, this::findFiniteWithin);
+    }
+
+    private boolean findFiniteWithin(int characters) {
+        BitSet reached = new BitSet();
+        reached.set(automaton.start());
+        int known = 0;
+        for (int round = 0; round <= characters && reached.cardinality() > known; round++) {
+            known = reached.cardinality();
+            if (reached.stream().anyMatch(this::isFinite)) {
+                return true;
+            }
+            BitSet more = (BitSet) reached.clone();
+            reached.stream().forEach(state -> {
+                for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
+                    more.set(automaton.target(r));
+                }
+            });
+            reached.or(more);
         }
         return false;
     }

@@ -44,6 +44,10 @@ final class KeySearch {
         return frame;
     }
 
+    Core core() {
+        return core;
+    }
+
     UsedKeys used() {
         return used;
     }

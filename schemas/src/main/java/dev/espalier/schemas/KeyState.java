@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param search the keys that are possible
  * @param node the node of the names' tree that the key has reached, or {@link KeyTree#NONE}
  * @param state the state of the classes' automaton that it has reached
- * @param text the key so far, once it has left the tree; empty before; {@link #UNNAMED} where such keys may come twice
+ * @param text the key so far, once it has left the tree; empty before; {@link #UNNAMED} where such keys may come twice, or
+ *     where it is of no account for the texts of a horizon
  * @param spelling where in the spelling of a character; for a settled one the other parts are those behind the character
  */
 record KeyState(KeySearch search, int node, int state, String text, int spelling) implements State {
 
     /** Stands for every key that is no name and begins none: no key of a text can begin so. */
     private static final String UNNAMED = "\udc00";
+
+    /** What a text must have in this order to end a key, read a value and end another key. */
+    private static final String TWO_KEYS = "\":,\"\"";
+
+    /** … and begin another key. */
+    private static final String NEXT_KEY = "\":,\"";
 
     /** The state behind the opening quotation mark. */
     static KeyState start(ObjectFrame frame, Core core, UsedKeys used) {
@@ -101,7 +109,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
 
     /** The key outside the tree with one more character; only whether it is outside, where such keys may come twice. */
     private String left(int codePoint) {
-        if (frame().language().repeatsKeys()) {
+        if (frame().language().repeatsKeys() || text.equals(UNNAMED)) {
             return UNNAMED;
         }
         String text = written();
@@ -181,6 +189,26 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         synchronized (frame().language().monitor()) {
             frame().language().deadline().start();
             return spelling == JsonCharacters.PLAIN && search.takesAll(state) ? Integer.MAX_VALUE : -1;
+        }
+    }
+
+    /**
+     * A key that is no name, and no beginning of one or of a key that was used, stands for all of them, if no text of the
+     * horizon ends a second key: it could be the same. Where the keys of some class can run out, the text counts.
+     */
+    @Override
+    public State within(Horizon horizon) {
+        if (node >= 0 || text.equals(UNNAMED) || horizon.longestWith(TWO_KEYS) > 0) {
+            return this;
+        }
+        synchronized (frame().language().monitor()) {
+            frame().language().deadline().start();
+            int ofNext = Math.max(0, horizon.longestWith(NEXT_KEY) - NEXT_KEY.length() - 1);
+            if (frame().keys().mayRunOut(ofNext) || search.used().beginsWith(text)) {
+                return this;
+            }
+            UsedKeys names = search.used().onlyNames();
+            return new KeyState(frame().search(search.core(), names), node, state, UNNAMED, spelling);
         }
     }
 

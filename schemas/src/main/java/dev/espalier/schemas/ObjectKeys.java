@@ -126,6 +126,11 @@ final class ObjectKeys {
         return ((Atom.Members) language.atoms().get(atom)).keys();
     }
 
+    /** Whether the keys of some class, or those that begin with some text of so many characters, can all be used up. */
+    boolean mayRunOut(int characters) {
+        return hasFiniteClass || classes.isFiniteWithin(characters);
+    }
+
     /** The number of names. */
     int names() {
         return names.size();

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 
 /**
@@ -91,8 +92,8 @@ record StringState(StringLanguage language, int state, int count, int spelling) 
     }
 
     @Override
-    public State within(int bytes) {
-        StringLanguage.At far = language.within(count, bytes);
+    public State within(Horizon horizon) {
+        StringLanguage.At far = language.within(count, horizon.bytes());
         return far.language() == language && far.count() == count
                 ? this
                 : new StringState(far.language(), state, far.count(), spelling);

@@ -71,6 +71,12 @@ final class UsedKeys {
         return Arrays.binarySearch(others, other) >= 0;
     }
 
+    /** Whether a key that is no name was used that begins with a text. */
+    boolean beginsWith(String text) {
+        int at = Arrays.binarySearch(others, text);
+        return at >= 0 || (-at - 1 < others.length && others[-at - 1].startsWith(text));
+    }
+
     /** The used keys that are no names, sorted. */
     List<String> others() {
         return Arrays.asList(others);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
@@ -261,7 +262,7 @@ class StringAlternativesTest {
                 for (int walk = 0; walk < 8; walk++) {
                     State state = after.top(0);
                     int bytes = 1 + random.nextInt(6);
-                    State near = state.within(bytes);
+                    State near = state.within(Horizon.of(bytes));
                     shared += near == state ? 0 : 1;
                     lockStep(stepper, state, near, bytes, random, json + ", seed " + seed);
                 }
@@ -277,7 +278,7 @@ class StringAlternativesTest {
         Recogniser recogniser =
                 Recogniser.of("{\"type\":\"string\",\"anyOf\":[{\"maxLength\":3},{\"pattern\":\"^[ab]*$\"}]}");
         State late = recogniser.after("\"abab").top(0);
-        for (State state : List.of(late, late.within(8))) {
+        for (State state : List.of(late, late.within(Horizon.of(8)))) {
             assertTrue(recogniser.stepper().step(StackSet.of(state), 'c').isEmpty(), state::toString);
             assertEquals(-1, state.plainTextBound());
         }

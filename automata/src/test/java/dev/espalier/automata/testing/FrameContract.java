@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
@@ -109,7 +110,7 @@ public final class FrameContract {
         for (int result : state.goal()) {
             assertNotEquals(Integer.MAX_VALUE, state.distance(result), "goal without distance, " + where);
         }
-        State near = state.within(8);
+        State near = state.within(Horizon.of(8));
         assertArrayEqualsAll(state.results(), near.results(), where);
         for (int symbol = 0; symbol < symbols; symbol++) {
             Recorder moves = new Recorder();

@@ -1,0 +1,33 @@
+package dev.espalier.automata;
+
+/**
+ * What is known of the texts that a state will be asked about before a new state is asked for: the tokens of a vocabulary.
+ * States that no such text can tell apart share masks ({@link State#within}). Implementations are thread-safe.
+ */
+public interface Horizon {
+
+    /** The symbols of the longest text. */
+    int bytes();
+
+    /**
+     * The length of the longest text that has some symbols in this order, whatever stands between them; 0 if none has.
+     *
+     * @param inOrder ASCII characters, each standing for its byte
+     */
+    int longestWith(String inOrder);
+
+    /** All texts of at most so many symbols. */
+    static Horizon of(int bytes) {
+        return new Horizon() {
+            @Override
+            public int bytes() {
+                return bytes;
+            }
+
+            @Override
+            public int longestWith(String inOrder) {
+                return inOrder.length() <= bytes ? bytes : 0;
+            }
+        };
+    }
+}

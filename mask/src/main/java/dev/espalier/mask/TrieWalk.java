@@ -1,0 +1,184 @@
+package dev.espalier.mask;
+
+import dev.espalier.automata.StackSet;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks over tries from a frame's state on: collects the tokens that are read, and what is left of those inside of which
+ * the frame can end. Where a called frame is alone on top, the walk takes what {@link CalleeMasks} knows of it, and goes on
+ * only with what that frame leaves over. Its oracle is {@code SlowMask} in the tests. One thread.
+ */
+final class TrieWalk {
+
+    private static final int POLL = 4_095;
+
+    private final LazyAutomaton automaton;
+    private final StepClock clock;
+    private final CalleeMasks callees;
+    private final TokenSet accepted;
+    private final ResidualCollector residuals;
+    private @Nullable TrieWalk behind;
+
+    private int[] codes = new int[64];
+    /** How often the frame could have ended on the way to a depth, from {@code base} on. */
+    private int[] ends = new int[64];
+
+    private int[] path = new int[64];
+    private int[] listed = new int[64];
+    private int base;
+    private long visited;
+
+    TrieWalk(
+            LazyAutomaton automaton,
+            StepClock clock,
+            CalleeMasks callees,
+            TokenSet accepted,
+            ResidualCollector residuals) {
+        this.automaton = automaton;
+        this.clock = clock;
+        this.callees = callees;
+        this.accepted = accepted;
+        this.residuals = residuals;
+    }
+
+    /** Forgets what was collected. */
+    void begin() {
+        visited = 0;
+        accepted.clear();
+        residuals.take();
+    }
+
+    /** Where tokens that are known otherwise are added. */
+    TokenSet accepted() {
+        return accepted;
+    }
+
+    /** Nodes visited since {@link #begin}. */
+    long visited() {
+        return visited;
+    }
+
+    /** All that was collected. */
+    FrameMask end(int[] endsBefore) {
+        List<Residual> left = residuals.take();
+        return new FrameMask(accepted.toMask(), endsBefore, left, visited);
+    }
+
+    /**
+     * Walks over a whole trie. That the frame may end at once is left aside.
+     *
+     * @return false when it gave up after so many nodes
+     */
+    boolean read(TokenTrie trie, int start, long budget) {
+        return walk(trie, -1, start, 0, budget);
+    }
+
+    /** Walks below a node, of which {@code start} is the code; -1 for the root. The frame may end at the node. */
+    void readBelow(TokenTrie trie, int node, int start) {
+        boolean unused = walk(trie, node, start, start & 1, Long.MAX_VALUE);
+    }
+
+    private boolean walk(TokenTrie trie, int root, int start, int endsAtRoot, long budget) {
+        prepare(trie, root, start, endsAtRoot);
+        int[] tokens = trie.tokens();
+        int to = root < 0 ? trie.nodeCount() : trie.end(root);
+        int node = root + 1;
+        while (node < to) {
+            int label = trie.label(node);
+            int depth = label >>> 8;
+            int code = automaton.next(codes[depth - 1], label & 0xff);
+            if ((++visited & POLL) == 0) {
+                clock.poll();
+            }
+            if (visited > budget) {
+                return false;
+            }
+            if (code == LazyAutomaton.DEAD) {
+                if (ends[depth - 1] > 0) {
+                    leave(trie, node, depth);
+                }
+                node = trie.end(node);
+                continue;
+            }
+            accepted.addAll(tokens, trie.firstToken(node), trie.firstToken(node + 1));
+            ends[depth] = ends[depth - 1] + (code & 1);
+            if (ends[depth] == 0 && trie.end(node) > node + 1 && automaton.isCalled(code) && callees.covers(trie)) {
+                take(trie, node, automaton.set(code));
+                node = trie.end(node);
+                continue;
+            }
+            codes[depth] = code;
+            path[depth] = node;
+            node++;
+        }
+        return true;
+    }
+
+    private void prepare(TokenTrie trie, int root, int start, int endsAtRoot) {
+        int depth = trie.depth();
+        if (codes.length <= depth + 1) {
+            int capacity = Math.max(depth + 2, 2 * codes.length);
+            codes = new int[capacity];
+            ends = new int[capacity];
+            path = new int[capacity];
+            listed = new int[capacity];
+        }
+        base = root < 0 ? 0 : trie.label(root) >>> 8;
+        codes[base] = start;
+        ends[base] = endsAtRoot;
+        path[base] = root;
+        Arrays.fill(listed, base, depth + 1, Integer.MIN_VALUE);
+    }
+
+    /** A subtree died, but the frame could have ended on the way to it. */
+    private void leave(TokenTrie trie, int subtree, int depth) {
+        for (int d = base; d < depth; d++) {
+            if (ends[d] == (d == base ? 0 : ends[d - 1])) {
+                continue;
+            }
+            for (int result : automaton.results(codes[d])) {
+                if (listed[d] != path[d]) {
+                    residuals.addEnd(trie, path[d], result);
+                }
+                residuals.addDead(trie, subtree, d, result);
+            }
+            listed[d] = path[d];
+        }
+    }
+
+    /** What a called frame reads below a node, and what those below it read of what it leaves over. */
+    private void take(TokenTrie trie, int node, StackSet set) {
+        FrameMask inner = callees.of(trie, node, set.top(0));
+        visited += callees.visited();
+        accepted.addAll(inner.accepted());
+        for (Residual residual : inner.residuals()) {
+            int start = callees.resumed(set.below(0), residual.result());
+            if (start != LazyAutomaton.DEAD) {
+                behind().read(residual, start);
+            }
+        }
+    }
+
+    /** Collects into the same sets, and has its own place on the way. */
+    private TrieWalk behind() {
+        TrieWalk known = behind;
+        if (known == null) {
+            known = new TrieWalk(automaton, clock, callees, accepted, residuals);
+            behind = known;
+        }
+        return known;
+    }
+
+    private void read(Residual residual, int start) {
+        int[] nodes = residual.nodes();
+        if (nodes == null) {
+            readBelow(residual.trie(), -1, start);
+            return;
+        }
+        for (int node : nodes) {
+            readBelow(residual.trie(), node, start);
+        }
+    }
+}
