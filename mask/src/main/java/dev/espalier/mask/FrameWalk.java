@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the {@link FrameMask} of a state, by the first way that applies: plain text at once and a walk over the
- * other tokens, where plain text is known to be live; else a walk over the trie of all tokens that skips dead
- * subtrees. Its oracle is {@code SlowMask} in the tests. One thread.
+ * other tokens, where plain text is known to be live; else a walk over the trie of all tokens that skips subtrees that
+ * are dead, or live for certain. Its oracle is {@code SlowMask} in the tests. One thread.
  */
 final class FrameWalk {
 
@@ -16,6 +16,7 @@ final class FrameWalk {
     private final LazyAutomaton automaton;
     private final TrieWalk walk;
     private final PlainTextProof proof;
+    private @Nullable LiveAtoms live;
 
     /**
      * Walks over the tokens of a table.
@@ -71,9 +72,18 @@ final class FrameWalk {
             plain.addUpTo(bound, walk.accepted());
             readAll(plain.rest(), start);
         } else {
-            readAll(table.trie(), start);
+            walk.read(table.trie(), start, live());
         }
         return walk.end(automaton.results(start));
+    }
+
+    private LiveAtoms live() {
+        LiveAtoms known = live;
+        if (known == null) {
+            known = new LiveAtoms(automaton, table.atoms(), tuning.skippedNodes());
+            live = known;
+        }
+        return known;
     }
 
     private void readAll(TokenTrie trie, int start) {

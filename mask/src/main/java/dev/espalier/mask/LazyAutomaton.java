@@ -40,6 +40,7 @@ final class LazyAutomaton {
     private int[] slots = new int[256];
     private int size;
     private int rowCount;
+    private int generation;
     private long maskBytes;
 
     /** An automaton that tells all sets apart. */
@@ -63,6 +64,7 @@ final class LazyAutomaton {
         Arrays.fill(rows, null);
         Arrays.fill(masks, null);
         size = 1;
+        generation++;
         rowCount = 0;
         maskBytes = 0;
     }
@@ -75,6 +77,11 @@ final class LazyAutomaton {
             Arrays.fill(masks, null);
             maskBytes = 0;
         }
+    }
+
+    /** Changes whenever all codes become invalid. */
+    int generation() {
+        return generation;
     }
 
     /** Estimated bytes on the heap. */

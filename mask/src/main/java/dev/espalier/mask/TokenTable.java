@@ -25,6 +25,7 @@ final class TokenTable {
     private final TokenHorizon horizon = new TokenHorizon(this);
     private volatile @Nullable TokenTrie trie;
     private volatile @Nullable PlainText plainText;
+    private volatile @Nullable TextAtoms atoms;
     private volatile @Nullable String fingerprint;
 
     /**
@@ -208,6 +209,21 @@ final class TokenTable {
             }
         }
         return builder.build();
+    }
+
+    /** What characters the tokens of the trie are made of. Cost of the first call: about 10 ms for 128,000 tokens. */
+    TextAtoms atoms() {
+        TextAtoms built = atoms;
+        if (built == null) {
+            synchronized (this) {
+                built = atoms;
+                if (built == null) {
+                    built = TextAtoms.of(trie());
+                    atoms = built;
+                }
+            }
+        }
+        return built;
     }
 
     /** The tokens of plain text and what is left without them. Cost of the first call: about 20 ms for 128,000 tokens. */

@@ -72,15 +72,20 @@ final class TrieWalk {
      * @return false when it gave up after so many nodes
      */
     boolean read(TokenTrie trie, int start, long budget) {
-        return walk(trie, -1, start, 0, budget);
+        return walk(trie, -1, start, 0, budget, null);
+    }
+
+    /** Walks over the trie of all tokens, skipping what is made of characters that are live wherever they stand. */
+    void read(TokenTrie trie, int start, LiveAtoms live) {
+        boolean unused = walk(trie, -1, start, 0, Long.MAX_VALUE, live);
     }
 
     /** Walks below a node, of which {@code start} is the code; -1 for the root. The frame may end at the node. */
     void readBelow(TokenTrie trie, int node, int start) {
-        boolean unused = walk(trie, node, start, start & 1, Long.MAX_VALUE);
+        boolean unused = walk(trie, node, start, start & 1, Long.MAX_VALUE, null);
     }
 
-    private boolean walk(TokenTrie trie, int root, int start, int endsAtRoot, long budget) {
+    private boolean walk(TokenTrie trie, int root, int start, int endsAtRoot, long budget, @Nullable LiveAtoms live) {
         prepare(trie, root, start, endsAtRoot);
         int[] tokens = trie.tokens();
         int to = root < 0 ? trie.nodeCount() : trie.end(root);
@@ -102,11 +107,17 @@ final class TrieWalk {
                 node = trie.end(node);
                 continue;
             }
+            int end = trie.end(node);
+            if (live != null && live.takeAllBelow(node, end, code)) {
+                accepted.addAll(tokens, trie.firstToken(node), trie.firstToken(end));
+                node = end;
+                continue;
+            }
             accepted.addAll(tokens, trie.firstToken(node), trie.firstToken(node + 1));
             ends[depth] = ends[depth - 1] + (code & 1);
-            if (ends[depth] == 0 && trie.end(node) > node + 1 && automaton.isCalled(code) && callees.covers(trie)) {
+            if (ends[depth] == 0 && end > node + 1 && automaton.isCalled(code) && callees.covers(trie)) {
                 take(trie, node, automaton.set(code));
-                node = trie.end(node);
+                node = end;
                 continue;
             }
             codes[depth] = code;

@@ -6,10 +6,11 @@ package dev.espalier.mask;
  *
  * @param fewNodes a walk of so few nodes costs less than finding its result in a store
  * @param mergedStrings residual strings that are merged into one trie; with more, nodes are listed
+ * @param skippedNodes nodes of a subtree that is worth the question whether all of it is live
  * @param callees whether what called frames read is worked out once for all callers
  * @param workerBytes what one worker may remember
  */
-record Tuning(int fewNodes, int mergedStrings, boolean callees, long workerBytes) {
+record Tuning(int fewNodes, int mergedStrings, int skippedNodes, boolean callees, long workerBytes) {
 
-    static final Tuning DEFAULT = new Tuning(8_000, 4_000, true, 24L << 20);
+    static final Tuning DEFAULT = new Tuning(8_000, 4_000, 16, true, 24L << 20);
 }

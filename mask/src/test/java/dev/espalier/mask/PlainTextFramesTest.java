@@ -28,8 +28,12 @@ class PlainTextFramesTest {
             int need = random.nextInt(4) - 2;
             State frame = BoundedText.start(min, need == 1 ? Math.max(1, max) : max, need < 0 ? -1 : need);
             Vocabulary vocabulary = RandomVocabulary.complete(random, 300, ALPHABET, 1 + random.nextInt(9));
-            Tuning tuning =
-                    new Tuning(random.nextInt(3) * 50, random.nextInt(3) * 100, random.nextBoolean(), 24L << 20);
+            Tuning tuning = new Tuning(
+                    random.nextInt(3) * 50,
+                    random.nextInt(3) * 100,
+                    random.nextInt(9),
+                    random.nextBoolean(),
+                    24L << 20);
             GrammarCompiler compiler =
                     new GrammarCompiler(vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning);
             CompiledGrammar alone = compiler.compile(frame);

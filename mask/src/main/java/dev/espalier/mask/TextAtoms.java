@@ -1,0 +1,153 @@
+package dev.espalier.mask;
+
+import java.util.Arrays;
+
+/**
+ * Characters in classes, and which classes the tokens of a trie are made of: a subtree all of whose characters are live
+ * wherever they stand need not be walked. An <em>atom</em> is such a class: a-f, g-z, their capitals, the digits, each other
+ * ASCII character that is printed, three kinds of line white space, all other controls, white space beyond ASCII, and all
+ * other characters. Immutable, thread-safe.
+ *
+ * <p>The atoms are those that patterns tell apart most often; any partition would be as right.
+ */
+final class TextAtoms {
+
+    /** In no set of live atoms: the text is not well-formed, or begins inside a character. */
+    static final long NEVER = Long.MIN_VALUE;
+
+    private static final int[] OF_ASCII = ofAscii();
+
+    /** White space beyond ASCII. */
+    static final int SPACE = Arrays.stream(OF_ASCII).max().orElseThrow() + 1;
+
+    /** All other characters beyond ASCII. */
+    static final int OTHER = SPACE + 1;
+
+    private static final long BEYOND_ASCII = 1L << SPACE | 1L << OTHER;
+
+    /** UTF-8 of white space beyond ASCII, and its beginnings, as numbers. */
+    private static final int[] SPACES = {
+        0xc285, 0xc2a0, 0xe19a80, 0xe28080, 0xe28081, 0xe28082, 0xe28083, 0xe28084, 0xe28085, 0xe28086, 0xe28087,
+        0xe28088, 0xe28089, 0xe2808a, 0xe280a8, 0xe280a9, 0xe280af, 0xe2819f, 0xe38080, 0xefbbbf
+    };
+
+    private final long[] below;
+    private final int[] weights = new int[OTHER + 1];
+
+    private TextAtoms(long[] below) {
+        this.below = below;
+    }
+
+    private static int[] ofAscii() {
+        int[] atoms = new int[128];
+        int next = 5;
+        for (int c = 0; c < 128; c++) {
+            if (c >= '0' && c <= '9') {
+                atoms[c] = 0;
+            } else if (c >= 'a' && c <= 'z') {
+                atoms[c] = c <= 'f' ? 1 : 2;
+            } else if (c >= 'A' && c <= 'Z') {
+                atoms[c] = c <= 'F' ? 3 : 4;
+            } else if ((c >= 0x20 && c != 0x7f) || c == '\t' || c == '\n' || c == '\r') {
+                atoms[c] = next++;
+            } else {
+                atoms[c] = -1;
+            }
+        }
+        for (int c = 0; c < 128; c++) {
+            atoms[c] = atoms[c] < 0 ? next : atoms[c];
+        }
+        return atoms;
+    }
+
+    /** The atom of an ASCII character. */
+    static int ofAscii(int c) {
+        return OF_ASCII[c];
+    }
+
+    /**
+     * What the bytes of a character so far say of it.
+     *
+     * @param before the same without the last byte; 0 at its beginning
+     * @return a number that tells beginnings of {@link #SPACE} apart; -1 if it will be no such character
+     */
+    static int spelling(int before, int symbol) {
+        int bytes = before << 8 | symbol;
+        for (int space : SPACES) {
+            if (bytes == space || bytes == space >> 8 || bytes == space >> 16) {
+                return bytes;
+            }
+        }
+        return -1;
+    }
+
+    /** The atom of a character beyond ASCII that is spelled so. */
+    static int ofSpelling(int spelling) {
+        return spelling > 0 ? SPACE : OTHER;
+    }
+
+    /** The atoms of a trie's tokens. Cost: linear in its nodes, about 10 ms for 270,000. */
+    static TextAtoms of(TokenTrie trie) {
+        int count = trie.nodeCount();
+        int[] parents = new int[count];
+        byte[] utf8 = new byte[count];
+        int[] spellings = new int[count];
+        int[] path = new int[trie.depth() + 1];
+        long[] edges = new long[count];
+        for (int node = 0; node < count; node++) {
+            int depth = trie.label(node) >>> 8;
+            int symbol = trie.label(node) & 0xff;
+            path[depth] = node;
+            int parent = depth == 1 ? -1 : path[depth - 1];
+            parents[node] = parent;
+            int before = parent < 0 ? Utf8.START : utf8[parent];
+            int state = before == Utf8.DEAD ? Utf8.DEAD : Utf8.next(before, symbol);
+            utf8[node] = (byte) state;
+            if (state == Utf8.DEAD) {
+                edges[node] = NEVER;
+            } else if (symbol < 0x80) {
+                edges[node] = 1L << OF_ASCII[symbol];
+            } else {
+                int started = before == Utf8.START || parent < 0 ? 0 : spellings[parent];
+                spellings[node] = started < 0 ? -1 : spelling(started, symbol);
+                edges[node] = state == Utf8.START ? 1L << ofSpelling(spellings[node]) : 0;
+            }
+        }
+        return gathered(trie, parents, utf8, edges);
+    }
+
+    private static TextAtoms gathered(TokenTrie trie, int[] parents, byte[] utf8, long[] edges) {
+        int count = trie.nodeCount();
+        long[] below = new long[count];
+        TextAtoms atoms = new TextAtoms(below);
+        for (int node = count - 1; node >= 0; node--) {
+            boolean cut = utf8[node] != Utf8.START && trie.firstToken(node) < trie.firstToken(node + 1);
+            long all = edges[node] | below[node] | (cut ? BEYOND_ASCII : 0);
+            if (parents[node] >= 0) {
+                below[parents[node]] |= all;
+            }
+            if (utf8[node] != Utf8.START) {
+                below[node] = NEVER;
+            }
+            int tokens = trie.firstToken(trie.end(node)) - trie.firstToken(node);
+            for (long left = edges[node] & ~NEVER; left != 0; left &= left - 1) {
+                atoms.weights[Long.numberOfTrailingZeros(left)] += tokens;
+            }
+        }
+        return atoms;
+    }
+
+    /** The atoms of all that may follow a node; with {@link #NEVER} where that is not known. */
+    long below(int node) {
+        return below[node];
+    }
+
+    /** How many characters of tokens belong to some atoms, about. */
+    long weight(long atoms) {
+        long sum = 0;
+        for (long left = atoms & ~NEVER; left != 0; left &= left - 1) {
+            sum += weights[Long.numberOfTrailingZeros(left)];
+        }
+        return sum;
+    }
+}

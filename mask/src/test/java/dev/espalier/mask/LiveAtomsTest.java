@@ -1,0 +1,101 @@
+package dev.espalier.mask;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.Limits;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Subtrees that are skipped because all their characters are live, against tokens put through one by one. */
+class LiveAtomsTest {
+
+    private static final List<String> CHARACTERS = List.of(
+            "a", "b", "f", "g", "z", "A", "Z", "0", "9", " ", "-", "/", "#", "\"", "\\", "\n", "\t", "\u0001", "\u007f",
+            "é", "\u00a0", "\u2003", "\u2010", "中", "\ufeff", "😀");
+
+    private static final List<String> GRAMMARS = List.of(
+            "root ::= [^ab]*",
+            "root ::= [a-z]+ \"-\" [0-9]*",
+            "root ::= [^ \\t\\n\\u00a0\\u2003]+ (\" \" [^ \\u2003]+)*",
+            "root ::= [^/#]+ \"/\" [^#]*",
+            "root ::= ([a-f0-9]{2} | [g-z]+)*",
+            "root ::= \"a\"? [^\\u2010-\\u20ff]* \"b\"",
+            "root ::= ([^\\\\] | \"\\\\\" [a-z])*",
+            "root ::= word (\" \" word){0,3}\nword ::= [a-zé中]+ | \"(\" [^)]* \")\"",
+            "root ::= [^0-9]{3,40} [0-9]",
+            "root ::= [a-z]{0,9} \"!\"?");
+
+    @Test
+    void skippedSubtreesAreLive() {
+        long seed = Long.getLong("espalier.test.seed", System.nanoTime());
+        Random random = new Random(seed);
+        long until = System.nanoTime() + 1_000_000_000L * Long.getLong("espalier.test.seconds", 4);
+        int masks = 0;
+        while (System.nanoTime() < until) {
+            Vocabulary vocabulary = vocabulary(random);
+            Tuning tuning = new Tuning(0, 4_000, 1 + random.nextInt(3), true, 24L << 20);
+            String gbnf = GRAMMARS.get(random.nextInt(GRAMMARS.size()));
+            Matcher matcher = new GrammarCompiler(
+                            vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
+                    .compile(new GbnfReader().read(gbnf))
+                    .matcher();
+            for (int step = 0; step < 12 && !matcher.isTerminated(); step++) {
+                TokenMask mask = matcher.mask();
+                for (int id = 0; id < vocabulary.size(); id++) {
+                    String where = "seed " + seed + ", " + gbnf + ", step " + step + ": " + vocabulary.text(id);
+                    assertEquals(matcher.allows(id), mask.allows(id), where);
+                }
+                masks++;
+                int[] ids = mask.ids();
+                if (ids.length == 0) {
+                    break;
+                }
+                matcher.accept(ids[random.nextInt(ids.length)]);
+            }
+        }
+        System.out.println("LiveAtomsTest: " + masks + " masks, seed " + seed);
+        assertTrue(masks > 50);
+    }
+
+    @Test
+    void aTextOfAnyCharactersVisitsFewNodes() {
+        Random random = new Random(1);
+        Vocabulary vocabulary = vocabulary(random);
+        Tuning tuning = new Tuning(0, 4_000, 1, true, 24L << 20);
+        Matcher matcher = new GrammarCompiler(
+                        vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
+                .compile(new GbnfReader().read("root ::= .* \"!\""))
+                .matcher();
+        TokenMask unused = matcher.mask();
+        int all = vocabulary.tokens().trie().nodeCount();
+        long visited = matcher.lastStats().nodes();
+        assertTrue(visited < all / 2, visited + " of " + all);
+    }
+
+    /** Words of characters, some cut off or beginning inside one. */
+    private static Vocabulary vocabulary(Random random) {
+        Vocabulary.Builder builder = Vocabulary.builder();
+        int id = 0;
+        for (; id < 256; id++) {
+            builder.token(id, ByteString.of((byte) id));
+        }
+        int used = 2 + random.nextInt(CHARACTERS.size() - 1);
+        for (; id < 900; id++) {
+            StringBuilder word = new StringBuilder();
+            for (int i = random.nextInt(5); i >= 0; i--) {
+                word.append(CHARACTERS.get(random.nextInt(used)));
+            }
+            byte[] bytes = word.toString().getBytes(StandardCharsets.UTF_8);
+            int from = random.nextInt(12) == 0 ? Math.min(1, bytes.length - 1) : 0;
+            int to = random.nextInt(6) == 0 ? Math.max(from + 1, bytes.length - 1) : bytes.length;
+            builder.token(id, ByteString.of(Arrays.copyOfRange(bytes, from, to)));
+        }
+        return builder.special(id, "<end>").endIds(id).build();
+    }
+}
