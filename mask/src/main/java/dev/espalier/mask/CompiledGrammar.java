@@ -117,12 +117,12 @@ public final class CompiledGrammar {
             worker.prepare(state);
             return null;
         });
-        return memory.get(memory.key(state));
+        return memory.get(key(state));
     }
 
     /** Keeps the mask of a state that was made elsewhere. */
     void keep(State state, FrameMask mask) {
-        memory.put(memory.key(state), mask);
+        memory.put(key(state), mask);
     }
 
     /** A stepper whose sets are those of the workers. */
@@ -150,5 +150,10 @@ public final class CompiledGrammar {
         T result = task.apply(worker);
         memory.give(worker);
         return result;
+    }
+
+    /** What a state's mask is kept under. */
+    private Object key(State state) {
+        return state.within(vocabulary.tokens().horizon()).key();
     }
 }
