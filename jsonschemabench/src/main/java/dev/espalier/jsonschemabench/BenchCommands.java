@@ -21,6 +21,8 @@ public final class BenchCommands implements CommandProvider {
                 .addSubcommand(new InfillCommand(console))
                 .addSubcommand(new MaskbenchCommand(console))
                 .addSubcommand(new SamplersCommand(console))
+                .addSubcommand(new ScaleCommand(console))
+                .addSubcommand(new SoakCommand(console))
                 .addSubcommand(new SprigCommand(console))
                 .addSubcommand(new TestSuiteCommand(console)));
     }

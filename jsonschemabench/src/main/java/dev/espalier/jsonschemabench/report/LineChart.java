@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Lines of measured points over a log axis. One thread at a time. */
+/** Lines of measured points. One thread at a time. */
 public final class LineChart {
 
     private static final int HEIGHT = 460;
@@ -23,11 +23,22 @@ public final class LineChart {
     private final String across;
     private final String upward;
     private final boolean withErrors;
+    private final boolean logAcross;
+    private final boolean logUpward;
     private final Map<String, List<Point>> lines = new LinkedHashMap<>();
 
     private record Point(double x, double y, double error) {}
 
-    private LineChart(String title, String description, String across, String upward, boolean withErrors) {
+    private LineChart(
+            String title,
+            String description,
+            String across,
+            String upward,
+            boolean withErrors,
+            boolean logAcross,
+            boolean logUpward) {
+        this.logAcross = logAcross;
+        this.logUpward = logUpward;
         this.title = title;
         this.description = description;
         this.across = across;
@@ -37,12 +48,17 @@ public final class LineChart {
 
     /** A chart with two log axes; where a point is not above 0, its line has a gap. */
     public static LineChart logarithmic(String title, String description, String across, String upward) {
-        return new LineChart(title, description, across, upward, false);
+        return new LineChart(title, description, across, upward, false, true, true);
     }
 
-    /** A chart with a plain axis upward, and a bar through each point for its error. */
+    /** A chart with two plain axes from 0 on, without marks at the points. */
+    public static LineChart plain(String title, String description, String across, String upward) {
+        return new LineChart(title, description, across, upward, false, false, false);
+    }
+
+    /** A chart with a log axis across, a plain one upward, and a bar through each point for its error. */
     public static LineChart withErrors(String title, String description, String across, String upward) {
-        return new LineChart(title, description, across, upward, true);
+        return new LineChart(title, description, across, upward, true, true, false);
     }
 
     /** Adds a point without an error. At most eighteen lines are told apart. */
@@ -53,7 +69,7 @@ public final class LineChart {
     /**
      * Adds a point.
      *
-     * @param x above 0
+     * @param x above 0 on a log axis
      * @param error how far the bar reaches to each side
      */
     public LineChart add(String line, double x, double y, double error) {
@@ -71,12 +87,14 @@ public final class LineChart {
                 .put("containLabel", true);
         option.putObject("legend").put("top", 4).put("left", 0);
         option.putObject("tooltip").put("trigger", "item").put("formatter", "fn:measured");
-        ObjectNode x = option.putObject("xAxis").put("type", "log").put("name", across);
+        ObjectNode x = option.putObject("xAxis")
+                .put("type", logAcross ? "log" : "value")
+                .put("name", across);
         x.put("nameLocation", "middle")
                 .put("nameGap", 28)
                 .putObject("axisLabel")
                 .put("formatter", "fn:plain");
-        ObjectNode y = option.putObject("yAxis").put("type", withErrors ? "value" : "log");
+        ObjectNode y = option.putObject("yAxis").put("type", logUpward ? "log" : "value");
         y.put("name", upward).putObject("axisLabel").put("formatter", "fn:plain");
         ArrayNode all = option.putArray("series");
         int index = 0;
@@ -94,13 +112,13 @@ public final class LineChart {
 
     private void line(ObjectNode line, int index, String name, List<Point> points, double aside) {
         String dash = DASHES.get(index / COLOURS.size() % DASHES.size());
-        line.put("type", "line").put("name", name).put("symbolSize", 7);
+        line.put("type", "line").put("name", name).put("symbolSize", logAcross ? 7 : 0);
         line.put("symbol", SYMBOLS.get(index / COLOURS.size() % SYMBOLS.size()));
         line.putObject("itemStyle").put("color", colour(index));
         line.putObject("lineStyle").put("width", 2).put("type", dash);
         ArrayNode data = line.putArray("data");
         for (Point point : points) {
-            if (withErrors || point.y() > 0) {
+            if (!logUpward || point.y() > 0) {
                 data.addArray().add(point.x() * aside).add(point.y());
             } else {
                 data.addArray().add("-").add("-");

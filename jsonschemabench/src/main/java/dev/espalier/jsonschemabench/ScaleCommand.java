@@ -1,0 +1,178 @@
+package dev.espalier.jsonschemabench;
+
+import dev.espalier.cli.Console;
+import dev.espalier.cli.ExitCode;
+import dev.espalier.cli.StopSignal;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.scale.ScaleReport;
+import dev.espalier.jsonschemabench.scale.ScaleRun;
+import dev.espalier.jsonschemabench.scale.ScaleSettings;
+import dev.espalier.jsonschemabench.scale.ScaleSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code bench scale}. */
+@Command(
+        name = "scale",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Times the masks of a batch of sequences with different schemas, made one at a time and by several threads; one schema"
+                    + " shared by many threads, virtual ones on Java 21 and later; and how costs grow with the vocabulary, the"
+                    + " schema's size and its depth.",
+            "Writes results.jsonl and report.html; a run that was stopped, also by Ctrl-C, goes on where it was. Ends with status 1"
+                    + " if a mask depends on who made it."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier bench scale --data $ESPALIER_DATA/jsonschemabench --tokenizer $ESPALIER_DATA/tokenizers/llama3_1.json.gz"
+                    + " --tokenizers $ESPALIER_DATA/tokenizers --out scale-out",
+            "  JAVA_HOME=/opt/jdk-25 espalier bench scale --data jsonschemabench --tokenizer tokenizer.json --largest 100"
+                    + " --out scale-out"
+        })
+final class ScaleCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CorpusRun run;
+
+    @Option(
+            names = "--tokenizer",
+            required = true,
+            paramLabel = "FILE",
+            description = "tokenizer.json, plain or gzipped, of all but the comparison of vocabularies")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path tokenizer;
+
+    @Option(
+            names = "--tokenizers",
+            arity = "1..*",
+            paramLabel = "DIR_OR_FILE",
+            description = "tokenizers whose vocabularies are compared (default: none)")
+    private List<Path> tokenizers = List.of();
+
+    @Option(
+            names = "--sequences",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "sequences of the batch, each of a schema of its own (default: ${DEFAULT-VALUE})")
+    private int sequences;
+
+    @Option(
+            names = "--steps",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "steps of each sequence (default: ${DEFAULT-VALUE})")
+    private int steps;
+
+    @Option(
+            names = "--tasks",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "sequences of the shared schema, each on a thread of its own where threads are virtual"
+                    + " (default: ${DEFAULT-VALUE})")
+    private int tasks;
+
+    @Option(
+            names = "--limit",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "schemas of the corpus for each vocabulary (default: ${DEFAULT-VALUE})")
+    private int limit;
+
+    @Option(
+            names = "--largest",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "3000",
+            description = "members, strings or characters of the largest generated schema; levels end at 1000"
+                    + " (default: ${DEFAULT-VALUE})")
+    private int largest;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "decides which schemas of the corpus, and random texts (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(
+            names = "--threads",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            description = "the most threads that work at a batch (default: one a processor)")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private ReportOutput output;
+
+    ScaleCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        ScaleSettings settings = new ScaleSettings(
+                run.corpus(), tokenizer, files(), sequences, steps, threads, tasks, limit, largest, seed);
+        try (StopSignal stop = new StopSignal()) {
+            ScaleRun scale = new ScaleRun(settings, stop.cancellation());
+            ScaleSummary summary;
+            try (Progress progress = Progress.start(console, "scale", scale.size())) {
+                summary = scale.run(run.out(), progress::step);
+            }
+            ReportOutput.write(new ScaleReport(summary, setting()).page(), run.out(), console);
+            output.print(summary, console);
+            return stop.cancellation().isRequested() || !summary.isEqual() ? ExitCode.NOT_VALID : ExitCode.DONE;
+        }
+    }
+
+    /** The tokenizers' files; of a folder those that end as such files do. */
+    private List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        for (Path path : tokenizers) {
+            if (Files.isDirectory(path)) {
+                try (Stream<Path> inside = Files.list(path)) {
+                    inside.filter(file -> file.toString().matches(".*\\.json(\\.gz)?"))
+                            .sorted()
+                            .forEach(files::add);
+                } catch (IOException e) {
+                    throw new InvalidInputException(path + ": cannot be read: " + e, e);
+                }
+            } else {
+                files.add(path);
+            }
+        }
+        return files;
+    }
+
+    private String setting() {
+        return String.format(
+                Locale.ROOT,
+                "%d sequences of %d steps; %d texts of the shared schema; %d schemas for each vocabulary; tokenizer %s; seed %d;"
+                        + " any order, official text; %d threads on %d processors; Java %s.",
+                sequences,
+                steps,
+                tasks,
+                limit,
+                tokenizer.getFileName(),
+                seed,
+                threads,
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("java.version"));
+    }
+}

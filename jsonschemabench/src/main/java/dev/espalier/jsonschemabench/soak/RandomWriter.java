@@ -1,0 +1,63 @@
+package dev.espalier.jsonschemabench.soak;
+
+import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.Vocabulary;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Chooses tokens as no model does, but so that a text goes on through all that its schema says: every other token is one of
+ * punctuation wherever one is allowed, the others are any of the mask. Immutable and thread-safe.
+ */
+public final class RandomWriter {
+
+    private static final String PUNCTUATION = "[\\[\\]{}:,\" ]+|[0-9]";
+
+    private final int[] punctuation;
+
+    /** A writer of a vocabulary's tokens. Cost: a look at each. */
+    public RandomWriter(Vocabulary vocabulary) {
+        punctuation = IntStream.range(0, vocabulary.size())
+                .filter(id -> vocabulary.text(id).matches(PUNCTUATION))
+                .toArray();
+    }
+
+    /**
+     * One of the tokens of a mask that is not empty.
+     *
+     * @param mask the tokens that are allowed
+     * @param random decides which
+     */
+    public int next(TokenMask mask, SplittableRandom random) {
+        if (random.nextBoolean() && punctuation.length > 0) {
+            int from = random.nextInt(punctuation.length);
+            for (int i = 0; i < punctuation.length; i++) {
+                int id = punctuation[(from + i) % punctuation.length];
+                if (mask.allows(id)) {
+                    return id;
+                }
+            }
+        }
+        if (mask.isSparse()) {
+            return mask.ids()[random.nextInt(mask.count())];
+        }
+        int words = mask.words();
+        int from = random.nextInt(words);
+        for (int i = 0; i < words; i++) {
+            int index = (from + i) % words;
+            long word = mask.word(index);
+            if (word != 0) {
+                return (index << 6) + nth(word, random.nextInt(Long.bitCount(word)));
+            }
+        }
+        throw new IllegalArgumentException("an empty mask allows nothing to be chosen");
+    }
+
+    private static int nth(long word, int n) {
+        long left = word;
+        for (int i = 0; i < n; i++) {
+            left &= left - 1;
+        }
+        return Long.numberOfTrailingZeros(left);
+    }
+}

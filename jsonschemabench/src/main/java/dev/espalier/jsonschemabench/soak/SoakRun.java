@@ -1,0 +1,190 @@
+package dev.espalier.jsonschemabench.soak;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.run.JsonLines;
+import dev.espalier.jsonschemabench.run.LatencyHistogram;
+import dev.espalier.jsonschemabench.run.ResultsFile;
+import dev.espalier.jsonschemabench.run.Settings;
+import dev.espalier.jsonschemabench.run.Workers;
+import dev.espalier.mask.GrammarCompiler;
+import dev.espalier.mask.Matcher;
+import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.Vocabulary;
+import dev.espalier.schemas.SchemaCompiler;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * A soak: each schema is compiled, some masks are made along a random text, and everything is dropped, as in a server whose
+ * every request brings a schema of its own. One compiler of schemas and one of grammars serve all. Times are the processor's,
+ * so that what else the machine does matters little.
+ */
+public final class SoakRun {
+
+    private final SoakSettings settings;
+    private final Vocabulary vocabulary;
+    private final RandomWriter writer;
+    private final SchemaCompiler schemas = new SchemaCompiler();
+    private final GrammarCompiler grammars;
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+    /** A soak of a vocabulary. */
+    public SoakRun(SoakSettings settings, Vocabulary vocabulary) {
+        this.settings = settings;
+        this.vocabulary = vocabulary;
+        this.writer = new RandomWriter(vocabulary);
+        this.grammars = new GrammarCompiler(vocabulary, settings.limits());
+    }
+
+    /** What one thread after another adds to. */
+    private static final class Tally {
+
+        private final LatencyHistogram processor = new LatencyHistogram();
+        private final LatencyHistogram compile = new LatencyHistogram();
+        private final Map<String, Integer> refused = new TreeMap<>();
+        private final Map<String, Integer> broken = new TreeMap<>();
+        private long masks;
+        private int count;
+
+        synchronized void add(long compiled, long all, int made) {
+            compile.add(compiled);
+            processor.add(all);
+            masks += made;
+            count++;
+        }
+
+        synchronized void refuse(EspalierException why) {
+            refused.merge(why.code(), 1, Integer::sum);
+            count++;
+        }
+
+        synchronized void fail(Throwable why) {
+            broken.merge(why.toString(), 1, Integer::sum);
+            count++;
+        }
+    }
+
+    /**
+     * Runs, and writes {@code results.jsonl}: a line after each window, so that a run that is ended early leaves what it had.
+     *
+     * @param folder where; made if it is not there
+     * @param stop ends the run soon; the window under way is dropped
+     * @param step called after each schema, on the thread that ran it
+     * @throws InvalidInputException if the file cannot be written, or the folder has results that another run could go on from
+     */
+    public SoakSummary run(Path folder, Cancellation stop, Runnable step) throws InterruptedException {
+        JsonLines file = new JsonLines(folder.resolve(ResultsFile.NAME));
+        Settings.refuseUnfinished(folder);
+        grammars.stats(); // lays the vocabulary out, which is no schema's time or memory
+        List<SoakWindow> windows = new ArrayList<>();
+        SoakSummary summary = summary(windows);
+        write(folder, file, summary);
+        for (int window = 0; window < settings.windows() && !stop.isRequested(); window++) {
+            SoakWindow measured = window(window, stop, step);
+            if (!stop.isRequested()) {
+                windows.add(measured);
+                summary = summary(windows);
+                write(folder, file, summary);
+            }
+        }
+        return summary;
+    }
+
+    private SoakSummary summary(List<SoakWindow> windows) {
+        return new SoakSummary(windows, settings, Runtime.getRuntime().maxMemory());
+    }
+
+    private static void write(Path folder, JsonLines file, SoakSummary summary) {
+        try {
+            Files.createDirectories(folder);
+            file.replace(
+                    summary.windows().stream()
+                            .map(window -> window.toJson().toString())
+                            .toList(),
+                    summary.toJson());
+        } catch (IOException e) {
+            throw new InvalidInputException("cannot write " + file.path() + ": " + e, e);
+        }
+    }
+
+    private SoakWindow window(int window, Cancellation stop, Runnable step) throws InterruptedException {
+        int start = settings.start(window);
+        Tally tally = new Tally();
+        long began = System.nanoTime();
+        new Workers(settings.threads(), stop).run(settings.start(window + 1) - start, i -> {
+            one(start + i, tally, stop);
+            step.run();
+        });
+        double seconds = (System.nanoTime() - began) / 1e9;
+        return new SoakWindow(
+                settings.start(window + 1),
+                tally.count,
+                tally.refused,
+                tally.broken,
+                tally.masks,
+                tally.processor,
+                tally.compile,
+                heap(),
+                grammars.cacheBytes(),
+                grammars.stats(),
+                seconds);
+    }
+
+    private void one(int number, Tally tally, Cancellation stop) {
+        try {
+            String text = settings.schema(number);
+            long start = threads.getCurrentThreadCpuTime();
+            Matcher matcher = grammars.compile(
+                            schemas.compile(text, settings.options(), new WorkBudget(settings.limits(), stop))
+                                    .start())
+                    .matcher();
+            long compiled = threads.getCurrentThreadCpuTime();
+            int masks = write(matcher, new SplittableRandom(settings.seed() + number));
+            tally.add(compiled - start, threads.getCurrentThreadCpuTime() - start, masks);
+        } catch (CancelledException e) {
+            return;
+        } catch (EspalierException e) {
+            tally.refuse(e);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            tally.fail(e);
+        }
+    }
+
+    private int write(Matcher matcher, SplittableRandom random) {
+        int made = 0;
+        while (made < settings.masks() && !matcher.isTerminated()) {
+            TokenMask mask = matcher.mask();
+            made++;
+            if (mask.isEmpty()) {
+                break;
+            }
+            matcher.accept(writer.next(mask, random));
+        }
+        return made;
+    }
+
+    /** What is alive, which is what a full collection leaves; the second finds what finalisers and references let go. */
+    private static long heap() {
+        for (int i = 0; i < 2; i++) {
+            ManagementFactory.getMemoryMXBean().gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** The vocabulary of all masks. */
+    public Vocabulary vocabulary() {
+        return vocabulary;
+    }
+}

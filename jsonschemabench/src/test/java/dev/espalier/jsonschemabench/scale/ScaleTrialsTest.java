@@ -1,0 +1,119 @@
+package dev.espalier.jsonschemabench.scale;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.jsonschemabench.run.LatencyHistogram;
+import dev.espalier.mask.TextEncoder;
+import dev.espalier.mask.Vocabulary;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The experiments, small, with a vocabulary of bytes. */
+@Timeout(120)
+class ScaleTrialsTest {
+
+    private static final Vocabulary BYTES = bytes();
+    private static final TextEncoder ENCODER = text -> {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        int[] tokens = new int[utf8.length];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = utf8[i] & 0xff;
+        }
+        return tokens;
+    };
+
+    private static Vocabulary bytes() {
+        Vocabulary.Builder builder = Vocabulary.builder();
+        for (int id = 0; id < 256; id++) {
+            builder.token(id, ByteString.of((byte) id));
+        }
+        return builder.special(256, "<end>").endIds(256).build();
+    }
+
+    @Test
+    void everyFamilyAllowsItsTextAtEverySize() {
+        GrowthTrial trial = new GrowthTrial(BYTES, ENCODER, new Cancellation());
+        for (GrowthTrial.Family family : GrowthTrial.FAMILIES) {
+            for (int size : new int[] {1, 2, 7, 40}) {
+                ScaleResult result = trial.of(family, size);
+                assertEquals("", result.failure(), result.id());
+                int tokens = ENCODER.encode(family.member().apply(size).text()).length;
+                assertEquals(4L * tokens, result.times(GrowthTrial.MASK).count(), result.id());
+                assertEquals(4, result.times(GrowthTrial.FIRST).count());
+            }
+        }
+    }
+
+    @Test
+    void batchesOfAnyNumberOfThreadsMakeTheMasksOfTheLoop() {
+        List<Written> texts = new ArrayList<>();
+        for (int i = 1; i <= 9; i++) {
+            texts.add(Families.members(i));
+        }
+        List<ScaleResult> results = new BatchTrial(BYTES, ENCODER, texts, 60, new Cancellation()).run(3);
+        assertEquals(
+                List.of(
+                        "batch/one at a time/0000001",
+                        "batch/batch/0000001",
+                        "batch/batch/0000002",
+                        "batch/batch/0000003"),
+                results.stream().map(ScaleResult::id).toList());
+        for (ScaleResult result : results) {
+            assertEquals(1, result.figure(BatchTrial.EQUAL), result.id());
+            assertEquals(180, result.times(BatchTrial.COLD).count());
+            assertEquals(180, result.times(BatchTrial.WARM).count());
+        }
+    }
+
+    @Test
+    void manyThreadsOnOneSchemaMakeTheMasksOfOne() {
+        List<ScaleResult> results = new SharedTrial(BYTES, 60, 20, 1, new Cancellation()).run();
+        boolean virtual = VirtualThreads.executor().isPresent();
+        System.out.println(
+                "virtual threads: " + (virtual ? "used" : "none on this Java machine, platform threads only"));
+        assertEquals(virtual ? 3 : 2, results.size());
+        for (ScaleResult result : results) {
+            assertEquals(1, result.figure(BatchTrial.EQUAL), result.id());
+            assertTrue(result.figure(SharedTrial.THROUGHPUT) > 0);
+            assertTrue(result.figures().containsKey("waits for monitors, ms"));
+        }
+    }
+
+    @Test
+    void aStoppedTrialEndsAtOnce() {
+        Cancellation stop = new Cancellation();
+        stop.cancel();
+        SharedTrial trial = new SharedTrial(BYTES, 5, 5, 1, stop);
+        Assertions.assertThrows(CancelledException.class, trial::run);
+    }
+
+    @Test
+    void aResultIsReadBackAsItWasWritten() {
+        LatencyHistogram times = new LatencyHistogram();
+        times.add(1_000);
+        times.add(77_000);
+        ScaleResult result =
+                new ScaleResult(ScaleResult.Part.SIZE, "a line", 30, Map.of("t", times), Map.of("f", 2.5), "");
+        ScaleResult failed = new ScaleResult(ScaleResult.Part.DEPTH, "deep", 9, Map.of(), Map.of(), "too deep");
+        for (ScaleResult each : List.of(result, failed)) {
+            assertEquals(
+                    each.toJson(),
+                    ScaleResult.of(JsonMapper.shared().readTree(each.toJson())).toJson());
+        }
+        ScaleSummary summary = new ScaleSummary(List.of(result, failed));
+        assertEquals(List.of(failed.id() + ": too deep"), summary.failures());
+        assertTrue(summary.isEqual());
+        assertTrue(summary.toString().contains("a line"), summary.toString());
+        assertTrue(new ScaleReport(summary, "a test").page() != null);
+    }
+}
