@@ -4,6 +4,7 @@ import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.error.InvalidTokenException;
 import dev.espalier.mask.TextEncoder;
 import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.TokenTrie;
 import dev.espalier.mask.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -86,30 +87,24 @@ final class ForcedTokens {
         return true;
     }
 
-    /** The tokens that begin with the bytes of a token and go on. Cost: one pass over the vocabulary, once a token. */
-    private int[] longerThan(int token) {
+    /** The tokens that begin with the bytes of a token and go on. Cost: a walk down the vocabulary's trie, once a token. */
+    int[] longerThan(int token) {
+        TokenTrie trie = vocabulary.trie();
         ByteString prefix = vocabulary.bytes(token);
-        int[] found = new int[16];
-        int count = 0;
-        for (int id = 0; id < vocabulary.size(); id++) {
-            if (startsWith(vocabulary.bytes(id), prefix)) {
-                found = count == found.length ? Arrays.copyOf(found, 2 * count) : found;
-                found[count++] = id;
-            }
-        }
-        return Arrays.copyOf(found, count);
-    }
-
-    private static boolean startsWith(ByteString bytes, ByteString prefix) {
-        if (bytes.length() <= prefix.length()) {
-            return false;
-        }
+        int node = 0;
+        int end = trie.nodeCount();
         for (int i = 0; i < prefix.length(); i++) {
-            if (bytes.at(i) != prefix.at(i)) {
-                return false;
+            int label = (i + 1) << 8 | prefix.at(i);
+            while (node < end && trie.label(node) != label) {
+                node = trie.end(node);
             }
+            if (node >= end) {
+                return NONE;
+            }
+            end = trie.end(node);
+            node++;
         }
-        return true;
+        return Arrays.copyOfRange(trie.tokens(), trie.firstToken(node), trie.firstToken(end));
     }
 
     private static boolean accept(Constraint constraint, int token) {
