@@ -1,13 +1,25 @@
 package dev.espalier.jsonschemabench;
 
+import dev.espalier.backends.HuggingFaceEncoder;
+import dev.espalier.backends.ModelFiles;
 import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
+import dev.espalier.cli.StopSignal;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.hard.Clock;
 import dev.espalier.jsonschemabench.hard.HardCases;
+import dev.espalier.jsonschemabench.hard.HardReport;
+import dev.espalier.jsonschemabench.hard.HardRun;
+import dev.espalier.jsonschemabench.hard.HardSummary;
+import dev.espalier.jsonschemabench.run.Settings;
+import dev.espalier.mask.Vocabulary;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code bench hard}. */
@@ -16,17 +28,33 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Measures named hard cases: schemas, grammars and patterns that are known to be slow, and texts of them.",
+            "Each is compiled anew for each run, with an empty store of masks; each step's least time counts. Then the texts"
+                    + " are read again with the last grammar. Writes results.jsonl and report.html; a run that was stopped,"
+                    + " also by Ctrl-C, goes on where it was.",
+            "A case that is refused or fails ends the command with 1; one that misses a target does not."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  espalier bench hard --write-cases cases"})
+        footer = {
+            "  espalier bench hard --tokenizer tokenizer.json.gz --out hard-out",
+            "  espalier bench hard --tokenizer tokenizer.json.gz --out hard-out --only enum,depth --max-tokens 300",
+            "  espalier bench hard --write-cases cases"
+        })
 final class HardCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Option(names = "--tokenizer", paramLabel = "FILE", description = "tokenizer.json, plain or gzipped")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Optional<Path> tokenizer;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "where results and report are written")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Optional<Path> out;
+
     @Option(
             names = "--write-cases",
             paramLabel = "DIR",
-            description = "write each case as a file NAME.json, for other engines to run")
+            description = "only write each case as a file NAME.json, for other engines to run")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Optional<Path> cases;
 
@@ -39,17 +67,100 @@ final class HardCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<String> only;
 
+    @Option(
+            names = "--max-tokens",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            description = "read only the first N tokens of each text")
+    private int maxTokens = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--runs",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "runs whose least times count, after one that does not (default: ${DEFAULT-VALUE})")
+    private int runs;
+
+    @Option(
+            names = "--seconds",
+            converter = AtLeastOne.class,
+            paramLabel = "S",
+            defaultValue = "20",
+            description = "time for one run of a case (default: ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Option(
+            names = "--clock",
+            paramLabel = "wall|cpu",
+            defaultValue = "wall",
+            description =
+                    "cpu takes the thread's processor time, for machines that are busy; it makes each step some tenths of"
+                            + " a microsecond longer (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Clock clock;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private ReportOutput output;
+
     HardCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
-        HardCases all = HardCases.all().named(only);
-        cases.ifPresent(folder -> {
-            all.write(folder);
-            console.err().println("espalier: wrote " + all.cases().size() + " cases to " + folder);
-        });
-        return ExitCode.DONE;
+        HardCases chosen = HardCases.all().named(only);
+        if (cases.isPresent()) {
+            chosen.write(cases.get());
+            console.err().println("espalier: wrote " + chosen.cases().size() + " cases to " + cases.get());
+            return ExitCode.DONE;
+        }
+        if (tokenizer.isEmpty() || out.isEmpty()) {
+            throw new InvalidInputException("expected --tokenizer and --out, or --write-cases");
+        }
+        return run(chosen, tokenizer.get(), out.get());
+    }
+
+    private int run(HardCases chosen, Path file, Path folder) {
+        Settings settings = Settings.none()
+                .withFile("--tokenizer", file)
+                .with("--clock", clock.name().toLowerCase(Locale.ROOT))
+                .with("--max-tokens", maxTokens)
+                .with("--runs", runs)
+                .with("--seconds", seconds);
+        ModelFiles directory = ModelFiles.directory(file.toAbsolutePath().resolveSibling(""));
+        try (StopSignal stop = new StopSignal();
+                HuggingFaceEncoder encoder =
+                        HuggingFaceEncoder.read(directory, file.getFileName().toString());
+                Progress progress =
+                        Progress.start(console, "hard", chosen.cases().size())) {
+            HardRun run = new HardRun(
+                    chosen,
+                    Vocabulary.read(file),
+                    encoder,
+                    settings,
+                    clock,
+                    maxTokens,
+                    runs,
+                    seconds,
+                    stop.cancellation());
+            HardSummary summary = run.run(folder, progress::step);
+            progress.close();
+            ReportOutput.write(new HardReport(summary, setting(file)).page(), folder, console);
+            output.print(summary, console);
+            boolean whole = summary.failed() == 0 && !stop.cancellation().isRequested();
+            return whole ? ExitCode.DONE : ExitCode.NOT_VALID;
+        }
+    }
+
+    private String setting(Path file) {
+        return String.format(
+                Locale.ROOT,
+                "Tokenizer %s; members in any order, any white space; the least of %d runs, %s time; one thread; Java %s.",
+                file.getFileName(),
+                runs,
+                clock.name().toLowerCase(Locale.ROOT),
+                System.getProperty("java.version"));
     }
 }

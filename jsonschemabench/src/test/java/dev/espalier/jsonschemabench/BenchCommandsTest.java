@@ -48,6 +48,8 @@ class BenchCommandsTest {
     void badUsageIsToldApart() {
         assertEquals(ExitCode.BAD_INPUT, run("bench"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "maskbench"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "hard"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "hard", "--write-cases", "x", "--only", "no such case"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "hostile", "--data", "no such folder"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "endtoend"));
         assertEquals(
@@ -83,6 +85,9 @@ class BenchCommandsTest {
         "generate,--max-tokens",
         "testsuite,--threads",
         "testsuite,--seconds",
+        "hard,--max-tokens",
+        "hard,--runs",
+        "hard,--seconds",
         "hostile,--machines",
         "infill,--limit",
         "infill,--slots",

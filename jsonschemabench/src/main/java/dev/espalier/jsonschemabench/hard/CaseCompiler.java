@@ -1,0 +1,55 @@
+package dev.espalier.jsonschemabench.hard;
+
+import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.RegexReader;
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.GrammarCompiler;
+import dev.espalier.mask.Vocabulary;
+import dev.espalier.schemas.MemberOrder;
+import dev.espalier.schemas.SchemaCompiler;
+import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.WhiteSpace;
+
+/** Compiles one case with readers, compilers and a store that have seen nothing before, as the first of a process. One thread. */
+final class CaseCompiler implements AutoCloseable {
+
+    private final Limits limits;
+    private final GrammarCompiler grammars;
+
+    CaseCompiler(Vocabulary vocabulary, Limits limits) {
+        this.limits = limits;
+        this.grammars = new GrammarCompiler(vocabulary, limits);
+    }
+
+    /** The language of a case, members of objects in any order; throws what the readers and compilers of its kind throw. */
+    CompiledGrammar compile(HardCase source) {
+        return switch (source.kind()) {
+            case SCHEMA ->
+                grammars.compile(
+                        new SchemaCompiler().compile(source.source(), options()).start());
+            case GBNF -> grammars.compile(new GbnfReader().read(source.source()));
+            case REGEX -> grammars.compile(Grammar.of(new RegexReader().read(source.source(), RegexReader.Mode.FULL)));
+        };
+    }
+
+    private SchemaOptions options() {
+        return SchemaOptions.DEFAULT
+                .withMemberOrder(MemberOrder.ANY)
+                .withWhiteSpace(WhiteSpace.ANY)
+                .withLimits(limits);
+    }
+
+    /** Estimated bytes of the caches now. */
+    long cacheBytes() {
+        return grammars.cacheBytes();
+    }
+
+    /** Empties the caches. */
+    @Override
+    public void close() {
+        grammars.close();
+        grammars.store().clear();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.espalier.jsonschemabench.hard;
+
+import java.lang.management.ManagementFactory;
+
+/** What times are taken by. */
+public enum Clock {
+    /** The time that passes. */
+    WALL,
+    /** The time that a processor works for the calling thread: less disturbed by others, and slower to ask for. */
+    CPU;
+
+    /** Now, in nanoseconds since some moment. */
+    long now() {
+        return this == WALL
+                ? System.nanoTime()
+                : ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.espalier.jsonschemabench.hard;
+
+import java.util.Arrays;
+
+/** What each token of a case's texts took, in their order. One thread. */
+final class HardSteps {
+
+    private long[] mask = new long[1024];
+    private long[] commit = new long[1024];
+    private long[] visited = new long[1024];
+    private int size;
+
+    /** Adds a token; times in nanoseconds. */
+    void add(long maskNanos, long commitNanos, long nodes) {
+        if (size == mask.length) {
+            mask = Arrays.copyOf(mask, 2 * size);
+            commit = Arrays.copyOf(commit, 2 * size);
+            visited = Arrays.copyOf(visited, 2 * size);
+        }
+        mask[size] = maskNanos;
+        commit[size] = commitNanos;
+        visited[size++] = nodes;
+    }
+
+    /** How many tokens were read. */
+    int size() {
+        return size;
+    }
+
+    /** The time of a token's mask, in nanoseconds. */
+    long mask(int index) {
+        return mask[index];
+    }
+
+    /** The time of reading a token, in nanoseconds. */
+    long commit(int index) {
+        return commit[index];
+    }
+
+    /** The nodes of tries that a token's mask visited. */
+    long visited(int index) {
+        return visited[index];
+    }
+
+    /** Each step's least figures in both, as far as both go. */
+    HardSteps least(HardSteps other) {
+        HardSteps least = new HardSteps();
+        for (int i = 0; i < Math.min(size, other.size); i++) {
+            least.add(
+                    Math.min(mask[i], other.mask[i]),
+                    Math.min(commit[i], other.commit[i]),
+                    Math.min(visited[i], other.visited[i]));
+        }
+        return least;
+    }
+}

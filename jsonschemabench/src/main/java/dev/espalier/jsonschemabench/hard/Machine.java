@@ -1,0 +1,38 @@
+package dev.espalier.jsonschemabench.hard;
+
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+
+/** What the Java machine says of its heap. */
+final class Machine {
+
+    private static final int COLLECTIONS = 3;
+
+    private Machine() {}
+
+    /** Nanoseconds that garbage collection took so far. */
+    static long collectionNanos() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                        .sum()
+                * 1_000_000;
+    }
+
+    /** Bytes that this thread took on the heap so far; 0 where the machine does not count them. */
+    static long allocatedBytes() {
+        return ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads
+                ? threads.getCurrentThreadAllocatedBytes()
+                : 0;
+    }
+
+    /** Bytes on the heap that are in use, after what is not was collected. Cost: some tens of milliseconds. */
+    static long liveHeap() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < COLLECTIONS; i++) {
+            System.gc();
+            Runtime runtime = Runtime.getRuntime();
+            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+        }
+        return least;
+    }
+}

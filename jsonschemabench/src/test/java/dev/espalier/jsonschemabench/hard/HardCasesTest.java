@@ -1,0 +1,196 @@
+package dev.espalier.jsonschemabench.hard;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.hard.HardResult.End;
+import dev.espalier.jsonschemabench.run.ResultsFile;
+import dev.espalier.jsonschemabench.run.Settings;
+import dev.espalier.mask.Matcher;
+import dev.espalier.mask.TextEncoder;
+import dev.espalier.mask.Vocabulary;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The hard cases with a vocabulary of bytes. */
+class HardCasesTest {
+
+    private static final Limits LIMITS = Limits.DEFAULT.with("maxNesting", 4_000);
+    private static final Vocabulary BYTES = bytes();
+    private static final TextEncoder ENCODER = HardCasesTest::encode;
+    private static final HardCases ALL = HardCases.all();
+
+    @Test
+    void thereAreCasesOfEachKindAndNoTwoOfOneName() {
+        assertEquals(
+                ALL.cases().size(),
+                ALL.cases().stream().map(HardCase::name).distinct().count());
+        for (HardCase.Kind kind : HardCase.Kind.values()) {
+            assertTrue(ALL.cases().stream().anyMatch(each -> each.kind() == kind), kind::name);
+        }
+        HardCase large = ALL.named(List.of("schema-915k")).cases().get(0);
+        assertEquals(915, large.source().length() / 1000);
+    }
+
+    @Test
+    void casesAreTheSameEachTime() {
+        assertEquals(ALL, HardCases.all());
+    }
+
+    static List<String> names() {
+        return ALL.cases().stream()
+                .map(HardCase::name)
+                .filter(name -> !name.startsWith("ambiguous"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void itsTextsAreItsLanguage(String name) {
+        HardCase source = named(name);
+        try (CaseCompiler compiler = new CaseCompiler(BYTES, LIMITS)) {
+            var grammar = compiler.compile(source);
+            List<String> texts = new ArrayList<>(source.texts());
+            texts.addAll(source.anyOrderTexts());
+            for (String text : texts) {
+                Matcher matcher = grammar.matcher();
+                for (int token : encode(text)) {
+                    matcher.accept(token);
+                }
+                assertTrue(matcher.isAccepting(), text.substring(0, Math.min(80, text.length())));
+            }
+        }
+    }
+
+    private static HardCase named(String name) {
+        return ALL.cases().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void textsThatAreNotOfTheLanguageMakeItFail() {
+        HardCase wrong = new HardCase("wrong", "", HardCase.Kind.REGEX, "a+", "aab");
+        HardResult result = trial(wrong, 100).run();
+        assertEquals(End.FAILED, result.end());
+        assertTrue(result.reasons().get(0).reason().contains("token 2"), result.toString());
+        HardCase cutOff = new HardCase("cut", "", HardCase.Kind.REGEX, "a+b", "aa");
+        assertEquals(End.FAILED, trial(cutOff, 100).run().end());
+        assertEquals(End.READ, trial(cutOff, 1).run().end(), "a text that is not read to its end");
+    }
+
+    @Test
+    void aSourceThatIsRefusedIsToldApart() {
+        HardResult result = trial(new HardCase("odd", "", HardCase.Kind.SCHEMA, "{\"type\":", "1"), 1)
+                .run();
+        assertEquals(End.REFUSED, result.end());
+        assertEquals(List.of("refused"), result.misses());
+    }
+
+    @Test
+    void stepsAreTheLeastOfAllRuns() {
+        HardSteps first = new HardSteps();
+        first.add(5, 20, 7);
+        first.add(9, 9, 9);
+        HardSteps second = new HardSteps();
+        second.add(6, 10, 3);
+        HardSteps least = first.least(second);
+        assertEquals(1, least.size());
+        assertEquals(List.of(5L, 10L, 3L), List.of(least.mask(0), least.commit(0), least.visited(0)));
+    }
+
+    @Test
+    void growthIsTheLastQuarterOfTheLongestTextOverItsSecond() {
+        HardSteps steps = new HardSteps();
+        steps.add(1_000, 0, 0);
+        for (int i = 0; i < 8; i++) {
+            steps.add(i * 10, 0, i);
+        }
+        List<TokenText> texts = List.of(new TokenText(new int[] {'a'}, true), new TokenText(encode("bcdefghi"), true));
+        SlowSteps slow = new SlowSteps(BYTES, texts, steps);
+        assertEquals((60 + 70) / (20.0 + 30), slow.growth());
+        assertEquals(9, slow.characters());
+        assertEquals(new HardResult.Slow(1_000, 0, 0, 0, ""), slow.slowest().get(0));
+        assertEquals(new HardResult.Slow(70, 7, 1, 7, "bcdefgh"), slow.slowest().get(1));
+    }
+
+    @Test
+    void resultsAreWrittenReportedAndGoneOnFrom(@TempDir Path folder) throws IOException {
+        HardCases some = ALL.named(List.of("person", "slug"));
+        HardSummary summary = run(some).run(folder, () -> {});
+        assertEquals(2, summary.results().size());
+        assertEquals(0, summary.failed(), summary::toString);
+        for (HardResult result : summary.results()) {
+            assertEquals(
+                    result.toJson(),
+                    HardResult.of(JsonMapper.shared().readTree(result.toJson())).toJson());
+            assertTrue(result.characters() > 0 && result.compile() > 0 && result.nodes() > 0, result::toString);
+        }
+        List<String> lines = Files.readAllLines(folder.resolve(ResultsFile.NAME));
+        assertEquals(3, lines.size());
+        assertEquals(summary.toString(), run(some).run(folder, () -> {}).toString(), "nothing is run twice");
+        assertTrue(summary.toString().contains("slug"), summary::toString);
+        Path page = folder.resolve("report.html");
+        new HardReport(summary, "a test").page().write(page);
+        assertTrue(Files.readString(page).contains("slug"));
+    }
+
+    @Test
+    void casesAreWrittenForOtherEngines(@TempDir Path folder) throws IOException {
+        ALL.named(List.of("person", "slug")).write(folder);
+        JsonNode person = JsonMapper.shared().readTree(Files.readString(folder.resolve("person.json")));
+        assertEquals("schema", person.path("kind").asString());
+        assertEquals(named("person").texts().get(0), person.path("texts").get(0).asString());
+        assertEquals(
+                "regex",
+                JsonMapper.shared()
+                        .readTree(Files.readString(folder.resolve("slug.json")))
+                        .path("kind")
+                        .asString());
+        assertDoesNotThrow(() -> ALL.named(List.of("")));
+        assertThrows(InvalidInputException.class, () -> ALL.named(List.of("no such case")));
+    }
+
+    private static HardRun run(HardCases cases) {
+        return new HardRun(
+                cases, BYTES, ENCODER, Settings.none().with("a", 1), Clock.CPU, 60, 1, 20, new Cancellation());
+    }
+
+    private static HardTrial trial(HardCase source, int most) {
+        return new HardTrial(source, BYTES, ENCODER, LIMITS, Clock.WALL, most, 1, 10_000_000_000L, new Cancellation());
+    }
+
+    private static Vocabulary bytes() {
+        Vocabulary.Builder builder = Vocabulary.builder();
+        for (int b = 0; b < 256; b++) {
+            builder.token(b, ByteString.of((byte) b));
+        }
+        return builder.special(256, "<end>").endIds(256).build();
+    }
+
+    private static int[] encode(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        int[] tokens = new int[utf8.length];
+        for (int i = 0; i < utf8.length; i++) {
+            tokens[i] = utf8[i] & 0xff;
+        }
+        return tokens;
+    }
+}
