@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What is left of tokens, each once: as nodes of one of the vocabulary's own tries, or as tokens with the bytes that are left of
- * each. One thread.
+ * each: parts of other tries become one that way. One thread.
  */
 final class ResidualPool {
 
@@ -44,17 +45,34 @@ final class ResidualPool {
         int[] nodes = residual.nodes();
         TokenTrie trie = residual.trie();
         out.number(residual.result());
-        out.number(1 + indexOf(nodes == null ? TokenTrie.EMPTY : trie));
-        if (nodes != null) {
+        int number = 1 + indexOf(nodes == null ? TokenTrie.EMPTY : trie);
+        out.number(number);
+        if (nodes == null) {
+            out.number(trie.tokenCount());
+            write(trie, -1, out);
+        } else if (number > 0) {
             out.rising(nodes);
-            return;
+        } else {
+            out.number(IntStream.of(nodes).map(node -> tokensBelow(trie, node)).sum());
+            for (int node : nodes) {
+                write(trie, node, out);
+            }
         }
+    }
+
+    private static int tokensBelow(TokenTrie trie, int node) {
+        return node < 0 ? trie.tokenCount() : trie.firstToken(trie.end(node)) - trie.firstToken(node + 1);
+    }
+
+    /** All tokens below a node, each with what is left of it behind the node. */
+    private static void write(TokenTrie trie, int root, CompactWriter out) {
         int[] tokens = trie.tokens();
-        out.number(tokens.length);
-        for (int node = 0; node < trie.nodeCount(); node++) {
+        int depth = root < 0 ? 0 : trie.label(root) >>> 8;
+        int end = root < 0 ? trie.nodeCount() : trie.end(root);
+        for (int node = root + 1; node < end; node++) {
             for (int i = trie.firstToken(node); i < trie.firstToken(node + 1); i++) {
                 out.number(tokens[i]);
-                out.number(trie.label(node) >>> 8);
+                out.number((trie.label(node) >>> 8) - depth);
             }
         }
     }
@@ -67,11 +85,6 @@ final class ResidualPool {
             }
         }
         return -1;
-    }
-
-    /** Whether it can be written: whole tries always, parts of tries if these are the vocabulary's own. */
-    boolean holds(Residual residual) {
-        return residual.nodes() == null || indexOf(residual.trie()) >= 0;
     }
 
     /** Adds what {@link #write(CompactWriter)} wrote to a pool that is empty. */
@@ -96,6 +109,6 @@ final class ResidualPool {
             int left = in.number();
             builder.add(table.offset(id) + table.length(id) - left, left, id);
         }
-        return builder.buildSorted();
+        return builder.build();
     }
 }

@@ -94,7 +94,7 @@ final class SavedMasks {
         List<Saved> saved = new ArrayList<>();
         for (State state : place.states()) {
             FrameMask mask = grammar.mask(state);
-            if (mask != null && mask.residuals().stream().allMatch(residuals::holds) && isTold(state, place.set())) {
+            if (mask != null && isTold(state, place.set())) {
                 saved.add(new Saved(StateTraits.of(state), mask));
             }
         }

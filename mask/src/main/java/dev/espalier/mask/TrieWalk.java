@@ -29,6 +29,8 @@ final class TrieWalk {
     private int[] listed = new int[64];
     private int base;
     private long visited;
+    /** Nodes that were visited for called frames: none where they are known. */
+    private long inside;
 
     TrieWalk(
             LazyAutomaton automaton,
@@ -46,6 +48,7 @@ final class TrieWalk {
     /** Forgets what was collected. */
     void begin() {
         visited = 0;
+        inside = 0;
         accepted.clear();
         residuals.take();
     }
@@ -57,19 +60,19 @@ final class TrieWalk {
 
     /** Nodes visited since {@link #begin}. */
     long visited() {
-        return visited;
+        return visited + inside;
     }
 
     /** All that was collected. */
     FrameMask end(int[] endsBefore) {
         List<Residual> left = residuals.take();
-        return new FrameMask(accepted.toMask(), endsBefore, left, visited);
+        return new FrameMask(accepted.toMask(), endsBefore, left, visited());
     }
 
     /**
      * Walks over a whole trie. That the frame may end at once is left aside.
      *
-     * @return false when it gave up after so many nodes
+     * @return false when it gave up after so many nodes, those of called frames apart
      */
     boolean read(TokenTrie trie, int start, long budget) {
         return walk(trie, -1, start, 0, budget, null);
@@ -162,7 +165,7 @@ final class TrieWalk {
     /** What a called frame reads below a node, and what those below it read of what it leaves over. */
     private void take(TokenTrie trie, int node, StackSet set) {
         FrameMask inner = callees.of(trie, node, set.top(0));
-        visited += callees.visited();
+        inside += callees.visited();
         accepted.addAll(inner.accepted());
         for (Residual residual : inner.residuals()) {
             int start = callees.resumed(set.below(0), residual.result());
