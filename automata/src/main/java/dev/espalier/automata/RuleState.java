@@ -1,5 +1,7 @@
 package dev.espalier.automata;
 
+import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A row of a {@link RuleFrame}. One object per row, so that equality is identity. */
@@ -12,6 +14,8 @@ final class RuleState implements State {
     private final int distance;
     private volatile @Nullable RuleMoves moves;
     private volatile @Nullable Object key;
+    /** The bytes that this row or something that it calls may read; made when it is first asked for. */
+    private @Nullable ByteSet reads;
 
     RuleState(RuleFrame frame, int row, int[] core, boolean accepts, int distance) {
         this.frame = frame;
@@ -66,15 +70,50 @@ final class RuleState implements State {
     @Override
     public boolean mayRead(int symbol) {
         RuleMoves all = ruleMoves();
-        if (symbol < SPECIAL ? all.next(symbol) >= 0 : all.specials().containsKey(symbol)) {
-            return true;
+        if (symbol >= SPECIAL) {
+            return all.specials().containsKey(symbol) || calledMayRead(all, symbol);
         }
-        for (RuleMoves.Call call : all.calls()) {
+        if (all.calls().length == 0) {
+            return all.next(symbol) >= 0;
+        }
+        ByteSet known = reads;
+        return (known == null ? findReads() : known).contains(symbol);
+    }
+
+    private static boolean calledMayRead(RuleMoves moves, int symbol) {
+        for (RuleMoves.Call call : moves.calls()) {
             if (call.callee().mayRead(symbol)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Finds the bytes of all rows that are called from here first, since chains of calls may be long. */
+    private ByteSet findReads() {
+        ArrayDeque<RuleState> pending = new ArrayDeque<>();
+        pending.push(this);
+        ByteSet found = null;
+        while (!pending.isEmpty()) {
+            RuleState state = pending.peek();
+            int before = pending.size();
+            for (RuleMoves.Call call : state.ruleMoves().calls()) {
+                if (state.reads == null && call.callee() instanceof RuleState callee && !callee.knowsReads()) {
+                    pending.push(callee);
+                }
+            }
+            if (pending.size() == before) {
+                RuleMoves moves = state.ruleMoves();
+                found = new ByteSet(symbol -> moves.next(symbol) >= 0 || calledMayRead(moves, symbol));
+                state.reads = found;
+                pending.pop();
+            }
+        }
+        return Objects.requireNonNull(found);
+    }
+
+    private boolean knowsReads() {
+        return reads != null || ruleMoves().calls().length == 0;
     }
 
     @Override

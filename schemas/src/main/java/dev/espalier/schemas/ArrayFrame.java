@@ -35,6 +35,11 @@ final class ArrayFrame {
     private final Map<List<Object>, Reach> reaches = new HashMap<>();
     private final Map<List<Object>, Child> children = new HashMap<>();
     private final Map<List<Object>, Child> live = new HashMap<>();
+    /** The item asked for last. Any thread may read it without the monitor, since it is immutable. */
+    private @Nullable Next latest;
+
+    /** What the item at an index asks; null where there is no such item. */
+    private record Next(Core core, int index, @Nullable Child child) {}
 
     ArrayFrame(SchemaLanguage language, int diagram) {
         this.language = language;
@@ -155,7 +160,21 @@ final class ArrayFrame {
             }
             live.put(key, known);
         }
-        return language.reach(known.goal()).isEmpty() ? null : known;
+        Child child = language.reach(known.goal()).isEmpty() ? null : known;
+        boolean isLatest = latest != null && latest.index == index && latest.core.equals(core);
+        if (!isLatest && known.goal().isFinal) {
+            latest = new Next(core, index, child);
+        }
+        return child;
+    }
+
+    /** A quick filter, for any thread without the monitor: false only where it is known that no item begins with a byte. */
+    boolean mayBeginItem(Core core, int index, int symbol) {
+        Next next = latest;
+        if (next == null || next.index != index || !next.core.equals(core)) {
+            return JsonType.of(symbol) != null;
+        }
+        return next.child != null && next.child.goal().mayBegin(symbol);
     }
 
     private Core viable(Core core, int index) {

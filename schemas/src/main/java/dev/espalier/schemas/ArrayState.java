@@ -45,13 +45,25 @@ record ArrayState(ArrayFrame frame, Core core, int index, SeenItems seen, Place 
                 distinct(symbol, moves);
             } else if (place != Place.ITEM) {
                 Child child = layout().isFull(blanks, line()) ? frame.live(core, index) : null;
-                if (child != null) {
+                if (child != null && child.goal().mayBegin(symbol)) {
                     moves.push(frame.language().value(child.goal()), new ItemState(frame, child, frame.next(index)));
                 }
             } else if (symbol == ',' && layout().isFresh(blanks) && frame.live(core, index) != null) {
                 moves.stay(new ArrayState(frame, core, index, seen, Place.COMMA, 0));
             }
         }
+    }
+
+    @Override
+    public boolean mayRead(int symbol) {
+        if (Blanks.isBlank(symbol)) {
+            return layout().more(blanks, line(), symbol) != Blanks.NONE;
+        } else if (symbol == ']') {
+            return mayClose();
+        }
+        return place == Place.ITEM
+                ? symbol == ',' && layout().isFresh(blanks)
+                : layout().isFull(blanks, line()) && frame.mayBeginItem(core, index, symbol);
     }
 
     private Layout layout() {

@@ -70,6 +70,12 @@ final class CharacterAutomaton {
         return range < offset[state + 1] && first[range] <= codePoint ? target[range] : NONE;
     }
 
+    /** Whether some code point of a range leads on from a state. */
+    boolean hasNext(int state, int from, int to) {
+        int range = rangeFrom(state, from);
+        return range < offset[state + 1] && first[range] <= to;
+    }
+
     /** Whether every text leads from a state to an outcome: then it stays there, in a minimal automaton. */
     boolean isUniversal(int state) {
         return state >= 0

@@ -46,6 +46,16 @@ record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen,
         }
     }
 
+    @Override
+    public boolean mayRead(int symbol) {
+        for (int i = 0; i < item.size(); i++) {
+            if (item.top(i).results().length > 0 || item.top(i).mayRead(symbol)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void offer(int symbol, Moves moves) {
         Stepper stepper = language().stepper();
         for (int choice : stepper.results(item)) {

@@ -21,6 +21,11 @@ record EndState(int result) implements State {
     public void moves(int symbol, Moves moves) {}
 
     @Override
+    public boolean mayRead(int symbol) {
+        return false;
+    }
+
+    @Override
     public int[] results() {
         return result == 0 ? RESULT_ZERO : new int[] {result};
     }

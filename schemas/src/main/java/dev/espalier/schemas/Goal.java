@@ -17,6 +17,9 @@ final class Goal {
     /** The results found so far; all of them once {@link #isFinal}. */
     Reach reach = Reach.NONE;
 
+    /** Which types have a value with some result. */
+    private final Answers possible = new Answers();
+
     boolean isFinal;
     int round;
 
@@ -50,6 +53,28 @@ final class Goal {
     /** Whether the diagram of a type is worked out. */
     boolean knows(JsonType type) {
         return (known >> type.ordinal() & 1) != 0;
+    }
+
+    /** Whether some value of a type has a result. */
+    boolean isPossible(JsonType type) {
+        if (possible.isKnown(type.ordinal())) {
+            return possible.isYes(type.ordinal());
+        }
+        boolean some = !language.reach(this, type).isEmpty();
+        return isFinal ? possible.put(type.ordinal(), some) : some;
+    }
+
+    /**
+     * A quick filter, for any thread without the monitor: false only where it is known that no value that is good begins with
+     * a byte.
+     */
+    boolean mayBegin(int symbol) {
+        JsonType type = JsonType.of(symbol);
+        if (type == null || possible.isNo(type.ordinal())) {
+            return false;
+        }
+        NumberLanguage some = type == JsonType.NUMBER && possible.isYes(type.ordinal()) ? numbers : null;
+        return some == null || some.start().mayRead(symbol);
     }
 
     /** The diagram over a type's atoms. */

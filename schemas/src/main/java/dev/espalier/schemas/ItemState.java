@@ -15,6 +15,11 @@ record ItemState(ArrayFrame frame, Child child, int then) implements State {
     public void moves(int symbol, Moves moves) {}
 
     @Override
+    public boolean mayRead(int symbol) {
+        return false;
+    }
+
+    @Override
     public int[] results() {
         return NO_RESULTS;
     }

@@ -258,6 +258,29 @@ final class JsonCharacters {
         }
     }
 
+    /** The least character that is complete, or that a spelling that is not settled can become, or less. */
+    static int least(int next) {
+        if (next <= CHARACTER) {
+            return CHARACTER - next;
+        }
+        int data = next & 0xFFFFFF;
+        return next >>> SHIFT == UTF8 ? (data & 0x1FFFFF) << 6 * (data >>> 21) : 0;
+    }
+
+    /** The greatest character that is complete, or that a spelling that is not settled can become, or a greater one. */
+    static int greatest(int next) {
+        if (next <= CHARACTER) {
+            return CHARACTER - next;
+        }
+        int data = next & 0xFFFFFF;
+        return switch (next >>> SHIFT) {
+            case UTF8 -> ((data & 0x1FFFFF) + 1 << 6 * (data >>> 21)) - 1;
+            case SHORT_ESCAPE -> '\\';
+            case SHORT_HEX -> 0x1F;
+            default -> Character.MAX_CODE_POINT;
+        };
+    }
+
     private static int hexCompletions(int digits, int value, int[] out) {
         int bits = 4 * (4 - digits);
         int first = value << bits;

@@ -1,5 +1,7 @@
 package dev.espalier.schemas;
 
+import org.jspecify.annotations.Nullable;
+
 /** The kinds of JSON values that the first byte tells apart. */
 enum JsonType {
     NULL,
@@ -8,5 +10,18 @@ enum JsonType {
     NUMBER,
     STRING,
     ARRAY,
-    OBJECT
+    OBJECT;
+
+    /** The kind of the values that begin with a byte; null if none do. */
+    static @Nullable JsonType of(int symbol) {
+        return switch (symbol) {
+            case 'n' -> NULL;
+            case 't' -> TRUE;
+            case 'f' -> FALSE;
+            case '"' -> STRING;
+            case '[' -> ARRAY;
+            case '{' -> OBJECT;
+            default -> symbol == '-' || (symbol >= '0' && symbol <= '9') ? NUMBER : null;
+        };
+    }
 }

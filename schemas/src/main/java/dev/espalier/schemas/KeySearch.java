@@ -16,12 +16,11 @@ final class KeySearch {
     private final Core core;
     private final UsedKeys used;
     private final int hash;
-    private final BitSet knownNames = new BitSet();
-    private final BitSet knownNodes = new BitSet();
-    private final BitSet viableNodes = new BitSet();
-    private final BitSet knownClasses = new BitSet();
-    private final BitSet knownStates = new BitSet();
-    private final BitSet endlessStates = new BitSet();
+    private final Answers viableNames = new Answers();
+    private final Answers viableNodes = new Answers();
+    private final Answers viableClasses = new Answers();
+    private final Answers endlessStates = new Answers();
+    private final Answers viableStates = new Answers();
     private final Map<Integer, Boolean> takesAll = new HashMap<>();
     private @Nullable Child @Nullable [] names;
     private @Nullable Child @Nullable [] classes;
@@ -61,9 +60,9 @@ final class KeySearch {
         if (names == null) {
             names = new Child[frame.keys().names()];
         }
-        if (!knownNames.get(name)) {
+        if (!viableNames.isKnown(name)) {
             names[name] = frame.live(core, used, name, "");
-            knownNames.set(name);
+            viableNames.put(name, names[name] != null);
         }
         return names[name];
     }
@@ -74,9 +73,9 @@ final class KeySearch {
         if (classes == null) {
             classes = new Child[frame.classes().size()];
         }
-        if (!knownClasses.get(keyClass)) {
+        if (!viableClasses.isKnown(keyClass)) {
             classes[keyClass] = frame.classLive(core, used, keyClass);
-            knownClasses.set(keyClass);
+            viableClasses.put(keyClass, classes[keyClass] != null);
         }
         return classes[keyClass];
     }
@@ -91,12 +90,57 @@ final class KeySearch {
         if (isNameViable(node)) {
             return true;
         }
-        for (int c = 0; c < frame.classes().size(); c++) {
+        for (int c = 0; isStateViable(state) && c < frame.classes().size(); c++) {
             if (isLeft(c, node, state, text) && keyClass(c) != null) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether some class that is possible has keys from a state on, though these very ones may be used. */
+    private boolean isStateViable(int state) {
+        return viableStates.isKnown(state) ? viableStates.isYes(state) : viableStates.put(state, hasViableClass(state));
+    }
+
+    private boolean hasViableClass(int state) {
+        for (int c = 0; c < frame.classes().size(); c++) {
+            if (frame.classes().count(c, state) > 0 && frame.keys().left(c, used) > 0 && keyClass(c) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A quick filter, for any thread without the monitor: false only where it is known that no key goes on with a character of
+     * a range.
+     */
+    boolean mayGoOn(int node, int state, int first, int last) {
+        KeyTree tree = frame.tree();
+        for (int child = tree.firstChild(node); child >= 0; child = tree.nextSibling(child)) {
+            int c = tree.symbol(child);
+            if (first <= c && c <= last && !viableNodes.isNo(child)) {
+                return true;
+            }
+        }
+        CharacterAutomaton automaton = frame.classes().automaton();
+        int r = automaton.rangeFrom(state, first);
+        while (r < automaton.rangeEnd(state) && automaton.first(r) <= last) {
+            if (!viableStates.isNo(automaton.target(r))) {
+                return true;
+            }
+            r++;
+        }
+        return false;
+    }
+
+    /** A quick filter, for any thread without the monitor: false only where it is known that no key ends here. */
+    boolean mayClose(int node, int state) {
+        int name = frame.tree().name(node);
+        return name >= 0
+                ? !used.has(name) && !viableNames.isNo(name)
+                : !viableClasses.isNo(frame.classes().automaton().outcome(state));
     }
 
     private boolean isLeft(int keyClass, int node, int state, String text) {
@@ -109,11 +153,7 @@ final class KeySearch {
         if (node < 0) {
             return false;
         }
-        if (!knownNodes.get(node)) {
-            viableNodes.set(node, hasViableName(node));
-            knownNodes.set(node);
-        }
-        return viableNodes.get(node);
+        return viableNodes.isKnown(node) ? viableNodes.isYes(node) : viableNodes.put(node, hasViableName(node));
     }
 
     private boolean hasViableName(int node) {
@@ -192,11 +232,9 @@ final class KeySearch {
 
     /** Whether some class that is possible has keys without end from a state on: then any text that leads there will do. */
     boolean isEndless(int state) {
-        if (!knownStates.get(state)) {
-            endlessStates.set(state, hasEndlessClass(state));
-            knownStates.set(state);
-        }
-        return endlessStates.get(state);
+        return endlessStates.isKnown(state)
+                ? endlessStates.isYes(state)
+                : endlessStates.put(state, hasEndlessClass(state));
     }
 
     private boolean hasEndlessClass(int state) {

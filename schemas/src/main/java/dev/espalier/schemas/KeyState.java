@@ -67,6 +67,19 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         }
     }
 
+    @Override
+    public boolean mayRead(int symbol) {
+        int next = symbol < SPECIAL ? JsonCharacters.next(spelling, symbol) : JsonCharacters.DEAD;
+        next = frame().isShortest() ? JsonCharacters.shortest(next) : next;
+        if (next == JsonCharacters.CLOSE) {
+            return search.mayClose(node, state);
+        }
+        return next != JsonCharacters.DEAD
+                && (next == JsonCharacters.PLAIN
+                        || JsonCharacters.isSettled(next)
+                        || search.mayGoOn(node, state, JsonCharacters.least(next), JsonCharacters.greatest(next)));
+    }
+
     /**
      * Inside the spelling of a character. Where the text of a key is not kept, and no such character is in the tree, it does
      * not matter where in the tree it was left, and often not even which character it is.

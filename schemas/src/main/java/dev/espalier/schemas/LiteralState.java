@@ -18,6 +18,11 @@ record LiteralState(String rest, int result) implements State {
     }
 
     @Override
+    public boolean mayRead(int symbol) {
+        return rest.charAt(0) == symbol;
+    }
+
+    @Override
     public int[] results() {
         return NO_RESULTS;
     }

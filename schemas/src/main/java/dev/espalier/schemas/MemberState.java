@@ -22,7 +22,7 @@ record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon,
                 moves.stay(new MemberState(frame, child, then, colon, more));
             }
         } else if (colon) {
-            if (layout.isFull(blanks, layout.gap())) {
+            if (layout.isFull(blanks, layout.gap()) && child.goal().mayBegin(symbol)) {
                 moves.push(
                         frame.language().value(child.goal()),
                         blanks == 0 ? this : new MemberState(frame, child, then, true, 0));
@@ -30,6 +30,15 @@ record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon,
         } else if (symbol == ':') {
             moves.stay(new MemberState(frame, child, then, true, 0));
         }
+    }
+
+    @Override
+    public boolean mayRead(int symbol) {
+        Layout layout = frame.language().layout();
+        if (Blanks.isBlank(symbol)) {
+            return layout.moreInGap(blanks, colon, symbol) != Blanks.NONE;
+        }
+        return colon ? layout.isFull(blanks, layout.gap()) && child.goal().mayBegin(symbol) : symbol == ':';
     }
 
     @Override

@@ -15,6 +15,11 @@ record NumberState(NumberAutomaton automaton, int row) implements State {
     }
 
     @Override
+    public boolean mayRead(int symbol) {
+        return automaton.next(row, symbol) >= 0;
+    }
+
+    @Override
     public int[] results() {
         return automaton.results(row);
     }

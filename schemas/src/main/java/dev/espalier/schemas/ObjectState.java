@@ -47,6 +47,16 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
         }
     }
 
+    @Override
+    public boolean mayRead(int symbol) {
+        return switch (symbol) {
+            case '}' -> mayClose();
+            case '"' -> place != Place.MEMBER && layout().isFull(blanks, line());
+            case ',' -> place == Place.MEMBER && layout().isFresh(blanks);
+            default -> Blanks.isBlank(symbol) && layout().more(blanks, line(), symbol) != Blanks.NONE;
+        };
+    }
+
     private boolean isKeyViable() {
         return frame.search(core, used).isViable(0, frame.classes().automaton().start(), "");
     }

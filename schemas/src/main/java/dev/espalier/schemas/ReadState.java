@@ -40,6 +40,19 @@ record ReadState(ReadLanguage language, int state, int count, ReadLanguage.Readi
         }
     }
 
+    @Override
+    public boolean mayRead(int symbol) {
+        int next = symbol < SPECIAL ? JsonCharacters.next(spelling, symbol) : JsonCharacters.DEAD;
+        next = language.texts().isShortest() ? JsonCharacters.shortest(next) : next;
+        if (next == JsonCharacters.CLOSE) {
+            return language.texts().result(state, count) >= 0;
+        }
+        return next != JsonCharacters.DEAD
+                && language.texts()
+                        .automaton()
+                        .hasNext(state, JsonCharacters.least(next), JsonCharacters.greatest(next));
+    }
+
     private ReadState after(int target, int codePoint) {
         int counted = language.texts().counted(count);
         return new ReadState(

@@ -16,7 +16,7 @@ final class Renewal {
     record Generation(SchemaLanguage language, State start) {}
 
     private final Supplier<Generation> maker;
-    private Generation current;
+    private volatile Generation current;
 
     /**
      * @param first the schema to begin with
@@ -25,6 +25,11 @@ final class Renewal {
     Renewal(Generation first, Supplier<Generation> maker) {
         this.current = first;
         this.maker = maker;
+    }
+
+    /** The state before a text, of the schema that was last begun with. Takes no lock. */
+    State current() {
+        return current.start;
     }
 
     /** The state before a text. */

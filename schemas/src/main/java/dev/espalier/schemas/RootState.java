@@ -19,9 +19,16 @@ record RootState(SchemaLanguage language, Goal root, boolean done, int blanks) i
             if (more != Blanks.NONE) {
                 moves.stay(new RootState(language, root, done, more));
             }
-        } else if (!done) {
+        } else if (!done && root.mayBegin(symbol)) {
             moves.push(language.value(root), new RootState(language, root, true, 0));
         }
+    }
+
+    @Override
+    public boolean mayRead(int symbol) {
+        return Blanks.isBlank(symbol)
+                ? Blanks.more(blanks, language.layout().space()) != Blanks.NONE
+                : !done && root.mayBegin(symbol);
     }
 
     @Override

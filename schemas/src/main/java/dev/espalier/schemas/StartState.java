@@ -11,6 +11,11 @@ record StartState(Renewal renewal) implements State {
     }
 
     @Override
+    public boolean mayRead(int symbol) {
+        return renewal.current().mayRead(symbol);
+    }
+
+    @Override
     public int[] results() {
         return NO_RESULTS;
     }

@@ -43,6 +43,20 @@ record StringState(StringLanguage language, int state, int count, int spelling) 
         }
     }
 
+    @Override
+    public boolean mayRead(int symbol) {
+        int next = symbol < SPECIAL ? JsonCharacters.next(spelling, symbol) : JsonCharacters.DEAD;
+        next = language.isShortest() ? JsonCharacters.shortest(next) : next;
+        if (next == JsonCharacters.CLOSE) {
+            return language.result(state, count) >= 0;
+        }
+        return next != JsonCharacters.DEAD
+                && (next == JsonCharacters.PLAIN
+                        || JsonCharacters.isSettled(next)
+                        || language.automaton()
+                                .hasNext(state, JsonCharacters.least(next), JsonCharacters.greatest(next)));
+    }
+
     private void partial(int next, Moves moves) {
         int counted = language.counted(count);
         int only = Completion.of(next).target(language.automaton(), state, after -> language.isLive(after, counted));

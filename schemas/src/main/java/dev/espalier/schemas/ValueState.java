@@ -9,33 +9,25 @@ record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
     public void moves(int symbol, Moves moves) {
         synchronized (language.monitor()) {
             language.deadline().start();
-            switch (symbol) {
-                case 'n' -> literal(JsonType.NULL, "ull", moves);
-                case 't' -> literal(JsonType.TRUE, "rue", moves);
-                case 'f' -> literal(JsonType.FALSE, "alse", moves);
-                case '"' -> {
-                    if (isPossible(JsonType.STRING)) {
-                        language.strings(goalOfValue).beginnings().forEach(moves::stay);
-                    }
-                }
-                case '[' -> {
-                    if (isPossible(JsonType.ARRAY)) {
-                        moves.stay(ArrayState.open(language.arrays(goalOfValue)));
-                    }
-                }
-                case '{' -> {
-                    if (isPossible(JsonType.OBJECT)) {
-                        objects(moves);
-                    }
-                }
-                default -> {
-                    boolean number = symbol == '-' || (symbol >= '0' && symbol <= '9');
-                    if (number && isPossible(JsonType.NUMBER)) {
-                        language.numbers(goalOfValue).start().moves(symbol, moves);
-                    }
-                }
+            JsonType type = JsonType.of(symbol);
+            if (type == null || !goalOfValue.isPossible(type)) {
+                return;
+            }
+            switch (type) {
+                case NULL -> literal(type, "ull", moves);
+                case TRUE -> literal(type, "rue", moves);
+                case FALSE -> literal(type, "alse", moves);
+                case NUMBER -> language.numbers(goalOfValue).start().moves(symbol, moves);
+                case STRING -> language.strings(goalOfValue).beginnings().forEach(moves::stay);
+                case ARRAY -> moves.stay(ArrayState.open(language.arrays(goalOfValue)));
+                case OBJECT -> objects(moves);
             }
         }
+    }
+
+    @Override
+    public boolean mayRead(int symbol) {
+        return goalOfValue.mayBegin(symbol);
     }
 
     private void objects(Moves moves) {
@@ -47,14 +39,7 @@ record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
     }
 
     private void literal(JsonType type, String rest, Moves moves) {
-        int diagram = language.typed(goalOfValue, type);
-        if (diagram != Diagrams.DEAD) {
-            moves.stay(LiteralState.after(rest, Diagrams.result(diagram)));
-        }
-    }
-
-    private boolean isPossible(JsonType type) {
-        return !language.reach(goalOfValue, type).isEmpty();
+        moves.stay(LiteralState.after(rest, Diagrams.result(language.typed(goalOfValue, type))));
     }
 
     @Override

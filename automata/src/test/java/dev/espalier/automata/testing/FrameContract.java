@@ -113,6 +113,7 @@ public final class FrameContract {
         State near = state.within(Horizon.of(8));
         assertArrayEqualsAll(state.results(), near.results(), where);
         for (int symbol = 0; symbol < symbols; symbol++) {
+            boolean mayRead = state.mayRead(symbol);
             Recorder moves = new Recorder();
             state.moves(symbol, moves);
             checkMoves(state, symbol, moves, where);
@@ -122,6 +123,16 @@ public final class FrameContract {
             Recorder nearMoves = new Recorder();
             near.moves(symbol, nearMoves);
             assertEquals(moves.isDead(), nearMoves.isDead(), "within(8) behaves alike, " + where);
+            checkFilter(state, symbol, mayRead && state.mayRead(symbol), where);
+        }
+    }
+
+    /** What the quick filter refuses leads nowhere, whether it is asked before the moves or after them. */
+    private void checkFilter(State state, int symbol, boolean mayRead, String where) {
+        if (!mayRead) {
+            assertTrue(
+                    stepper.step(StackSet.of(state), symbol).isEmpty(),
+                    "mayRead hides a move, " + where + " at " + symbol + " in " + state);
         }
     }
 
