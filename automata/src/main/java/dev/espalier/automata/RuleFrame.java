@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleFrame implements ByteTable {
 
+    private static final int MAX_REPEATED = 64;
+
     private final Frames frames;
     private final int startState;
     private final int accept;
@@ -96,6 +98,42 @@ final class RuleFrame implements ByteTable {
             }
         }
         return (int) Math.min(best, Integer.MAX_VALUE - 1);
+    }
+
+    /**
+     * Whether the texts from a row that accepts to the frame's end are closed under concatenation: each row in which one ends
+     * goes on as the row itself does. False also where more than {@value #MAX_REPEATED} rows would have to be looked at.
+     */
+    boolean isRepeated(RuleState start) {
+        List<RuleState> met = new ArrayList<>(List.of(start));
+        for (int i = 0; i < met.size(); i++) {
+            RuleState row = met.get(i);
+            if (met.size() > MAX_REPEATED || (row.results().length > 0 && !containsAll(row.core(), start.core()))) {
+                return false;
+            }
+            RuleMoves moves = row.ruleMoves();
+            for (int example : classExample) {
+                if (moves.next(example) >= 0) {
+                    meet(rows[moves.next(example)], met);
+                }
+            }
+            moves.specials().values().forEach(next -> meet(next, met));
+            for (RuleMoves.Call call : moves.calls()) {
+                meet(call.returnState(), met);
+            }
+        }
+        return true;
+    }
+
+    private static void meet(RuleState row, List<RuleState> met) {
+        if (!met.contains(row)) {
+            met.add(row);
+        }
+    }
+
+    /** Whether all of some sorted numbers are among others. */
+    private static boolean containsAll(int[] all, int[] some) {
+        return Arrays.stream(some).allMatch(one -> Arrays.binarySearch(all, one) >= 0);
     }
 
     /** Where a row leads: made once, under the frames' lock. */

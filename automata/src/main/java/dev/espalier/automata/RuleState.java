@@ -17,6 +17,8 @@ final class RuleState implements State {
     /** The bytes that this row or something that it calls may read; made when it is first asked for. */
     private @Nullable ByteSet reads;
 
+    private volatile @Nullable Boolean absorbing;
+
     RuleState(RuleFrame frame, int row, int[] core, boolean accepts, int distance) {
         this.frame = frame;
         this.row = row;
@@ -131,6 +133,16 @@ final class RuleState implements State {
     @Override
     public boolean handsResultOn() {
         return accepts && ruleMoves().isEmpty();
+    }
+
+    @Override
+    public boolean absorbsItself() {
+        Boolean known = absorbing;
+        if (known == null) {
+            known = accepts && frame.isRepeated(this);
+            absorbing = known;
+        }
+        return known;
     }
 
     @Override

@@ -182,7 +182,31 @@ final class RuleTable {
                 entry.depth = 1 + deepestInlined(entry);
                 boolean fits = regular || entry.size <= SMALL || (entry.timesUsed <= 1 && entry.size <= LARGE);
                 entry.inlined = !entry.recursive && fits && entry.depth <= INLINE_DEPTH;
+                if (!entry.inlined && !entry.recursive && entry.size <= LARGE) {
+                    callLargeParts(entry);
+                }
             }
+        }
+    }
+
+    /**
+     * Writes out a rule after all, if it is small but for rules that only it uses: those are called instead. Blanks and
+     * comments between tokens are such a rule; were it called, every token with a blank in front would end a frame.
+     */
+    private void callLargeParts(Entry entry) {
+        List<Entry> large = entry.uses.stream()
+                .map(this::entry)
+                .filter(used -> used.inlined && used.timesUsed == 1 && used.size > SMALL)
+                .toList();
+        large.forEach(used -> used.inlined = false);
+        long size = size(entry.body, LARGE + 1L);
+        if (size <= SMALL) {
+            entry.size = size;
+            entry.depth = 1 + deepestInlined(entry);
+            entry.inlined = entry.depth <= INLINE_DEPTH;
+        }
+        if (!entry.inlined) {
+            large.forEach(used -> used.inlined = true);
         }
     }
 

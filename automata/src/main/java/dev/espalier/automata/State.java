@@ -74,6 +74,15 @@ public interface State {
         return false;
     }
 
+    /**
+     * Whether this state above itself, both being return states, reads the same as alone: what leads to its end, twice, is
+     * what leads to its end. It is then kept once, so that ambiguous operators keep the stack flat. Asked only where a state
+     * would come to lie above itself. Cost: a walk over some of the frame the first time.
+     */
+    default boolean absorbsItself() {
+        return false;
+    }
+
     /** Every result that the frame can still end with from here, now or later: shared, sorted, not to be modified. */
     default int[] goal() {
         return RESULT_ZERO;

@@ -77,6 +77,27 @@ public final class Stepper {
         return interner.intern(new StackSet(new State[] {top}, new StackSet[] {below}, false));
     }
 
+    /** A return state above a set; once, where it would come to lie above itself and that makes no difference. */
+    private StackSet above(State returnState, StackSet below) {
+        for (int i = 0; i < below.tops.length; i++) {
+            if (below.tops[i] == returnState && returnState.absorbsItself()) {
+                return below.tops.length == 1 && !below.containsEmpty
+                        ? below
+                        : single(returnState, union(without(below, i), below.belows[i]));
+            }
+        }
+        return single(returnState, below);
+    }
+
+    private StackSet without(StackSet set, int entry) {
+        int size = set.tops.length - 1;
+        State[] tops = Arrays.copyOf(set.tops, size);
+        StackSet[] belows = Arrays.copyOf(set.belows, size);
+        System.arraycopy(set.tops, entry + 1, tops, entry, size - entry);
+        System.arraycopy(set.belows, entry + 1, belows, entry, size - entry);
+        return interner.intern(new StackSet(tops, belows, set.containsEmpty));
+    }
+
     /**
      * The stacks after a frame above {@code below} ended with a result; without the empty stack.
      *
@@ -426,7 +447,7 @@ public final class Stepper {
 
         @Override
         public void push(State callee, State returnState) {
-            StackSet pushed = returnState.handsResultOn() ? below : single(returnState, below);
+            StackSet pushed = returnState.handsResultOn() ? below : above(returnState, below);
             for (int i = 0; i < callees.size(); i++) {
                 if (callees.get(i).equals(callee)) {
                     calledBelow.set(i, union(calledBelow.get(i), pushed));

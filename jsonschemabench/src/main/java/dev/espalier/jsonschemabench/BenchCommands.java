@@ -16,6 +16,7 @@ public final class BenchCommands implements CommandProvider {
         return List.of(new CommandLine(new BenchCommand())
                 .addSubcommand(new EndToEndCommand(console))
                 .addSubcommand(new GenerateCommand(console))
+                .addSubcommand(new GrammarsCommand(console))
                 .addSubcommand(new HardCommand(console))
                 .addSubcommand(new HostileCommand(console))
                 .addSubcommand(new InfillCommand(console))

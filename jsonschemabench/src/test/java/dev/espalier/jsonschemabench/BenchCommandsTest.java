@@ -33,7 +33,16 @@ class BenchCommandsTest {
     void helpNamesEveryCommand() {
         assertEquals(ExitCode.DONE, run("bench", "--help"));
         for (String name : new String[] {
-            "endtoend", "generate", "hard", "hostile", "infill", "maskbench", "samplers", "sprig", "testsuite"
+            "endtoend",
+            "generate",
+            "grammars",
+            "hard",
+            "hostile",
+            "infill",
+            "maskbench",
+            "samplers",
+            "sprig",
+            "testsuite"
         }) {
             assertTrue(text(out).contains(name), name);
             out.reset();
@@ -54,6 +63,9 @@ class BenchCommandsTest {
         assertEquals(ExitCode.BAD_INPUT, run("bench", "endtoend"));
         assertEquals(
                 ExitCode.BAD_INPUT, run("bench", "endtoend", "--without-sprig", "--tokenizer", "no", "--out", "no/x"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "grammars"));
+        String[] unknown = {"bench", "grammars", "--tokenizer", "x", "--out", "x", "--languages", "cobol"};
+        assertEquals(ExitCode.BAD_INPUT, run(unknown));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "infill"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "infill", "--out", "x", "--models", "none"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "infill", "--out", "x", "--strategies", "none"));
@@ -89,6 +101,9 @@ class BenchCommandsTest {
         "hard,--runs",
         "hard,--seconds",
         "hostile,--machines",
+        "grammars,--size",
+        "grammars,--readings",
+        "grammars,--seconds",
         "infill,--limit",
         "infill,--slots",
         "infill,--steps",

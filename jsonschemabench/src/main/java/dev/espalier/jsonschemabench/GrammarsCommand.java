@@ -1,0 +1,181 @@
+package dev.espalier.jsonschemabench;
+
+import dev.espalier.backends.HuggingFaceEncoder;
+import dev.espalier.backends.ModelFiles;
+import dev.espalier.cli.Console;
+import dev.espalier.cli.ExitCode;
+import dev.espalier.cli.StopSignal;
+import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
+import dev.espalier.jsonschemabench.languages.Language;
+import dev.espalier.jsonschemabench.languages.LanguageText;
+import dev.espalier.jsonschemabench.languages.LanguagesReport;
+import dev.espalier.jsonschemabench.languages.LanguagesRun;
+import dev.espalier.jsonschemabench.languages.LanguagesSummary;
+import dev.espalier.jsonschemabench.run.Settings;
+import dev.espalier.mask.Vocabulary;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code bench grammars}. */
+@Command(
+        name = "grammars",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Reads long texts of JSON, SQL, a Python-like and a Java-like language, XML and an ambiguous expression grammar token"
+                    + " by token: what mask and commit cost, whether that grows with the text, and how it compares with JSON.",
+            "Texts are generated, or your own files. Writes results.jsonl and report.html; a run that was stopped, also by"
+                    + " Ctrl-C, goes on where it was. A text that is not read to its end ends the command with 1."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier bench grammars --tokenizer tokenizer.json.gz --out grammars-out",
+            "  espalier bench grammars --tokenizer tokenizer.json.gz --data $ESPALIER_DATA/jsonschemabench --file java=."
+                    + " --file xml=pom.xml --out grammars-out",
+            "  espalier bench grammars --tokenizer tokenizer.json.gz --languages json,expression --size 50 --out grammars-out"
+        })
+final class GrammarsCommand implements Callable<Integer> {
+
+    private static final int KILO = 1000;
+
+    private final Console console;
+
+    @Option(
+            names = "--tokenizer",
+            required = true,
+            paramLabel = "FILE",
+            description = "tokenizer.json, plain or gzipped")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path tokenizer;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where results and report are written")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path out;
+
+    @Option(
+            names = "--languages",
+            split = ",",
+            paramLabel = "LANGUAGE",
+            description = "which of json, sql, python, java, xml and expression (default: all)")
+    private List<String> languages =
+            Arrays.stream(Language.values()).map(Language::label).toList();
+
+    @Option(
+            names = "--size",
+            converter = AtLeastOne.class,
+            paramLabel = "KB",
+            defaultValue = "300",
+            description = "thousands of characters of a text (default: ${DEFAULT-VALUE})")
+    private int size;
+
+    @Option(
+            names = "--file",
+            paramLabel = "LANGUAGE=PATH",
+            description =
+                    "read this file instead of a generated text, or of sql, python and java a folder's files one after the other,"
+                            + " as far as --size; may be repeated")
+    private Map<String, Path> files = new LinkedHashMap<>();
+
+    @Option(
+            names = "--data",
+            arity = "1..*",
+            paramLabel = "DIR_OR_FILE",
+            description = "read the instances of schemas as the JSON text, as for the other benchmarks")
+    private List<Path> data = List.of();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "decides generated texts (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(
+            names = "--readings",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "how often a text is read; the least time of each token counts (default: ${DEFAULT-VALUE})")
+    private int readings;
+
+    @Option(
+            names = "--seconds",
+            converter = AtLeastOne.class,
+            paramLabel = "S",
+            defaultValue = "60",
+            description = "time for one reading (default: ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private ReportOutput output;
+
+    GrammarsCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        files.keySet().forEach(Language::parse);
+        List<LanguageText> texts = languages.stream()
+                .map(Language::parse)
+                .distinct()
+                .map(this::text)
+                .toList();
+        Vocabulary vocabulary = Vocabulary.read(tokenizer);
+        Path folder = tokenizer.toAbsolutePath().resolveSibling("");
+        try (StopSignal stop = new StopSignal();
+                HuggingFaceEncoder encoder = HuggingFaceEncoder.read(
+                        ModelFiles.directory(folder), tokenizer.getFileName().toString());
+                Progress progress = Progress.start(console, "grammars", texts.size())) {
+            LanguagesSummary summary = new LanguagesRun(
+                            texts, vocabulary, encoder, readings, seconds, settings(), stop.cancellation())
+                    .run(out, progress::step);
+            progress.close();
+            ReportOutput.write(new LanguagesReport(summary, setting()).page(), out, console);
+            output.print(summary, console);
+            boolean whole = summary.failed() == 0 && !stop.cancellation().isRequested();
+            return whole ? ExitCode.DONE : ExitCode.NOT_VALID;
+        }
+    }
+
+    private LanguageText text(Language language) {
+        Optional<Path> file = Optional.ofNullable(files.get(language.label()));
+        if (file.isPresent()) {
+            return LanguageText.read(language, file.get(), size * KILO);
+        }
+        return language == Language.JSON && !data.isEmpty()
+                ? LanguageText.documents(SchemaCorpus.read(data), size * KILO)
+                : LanguageText.generated(language, size * KILO, seed);
+    }
+
+    private Settings settings() {
+        return Settings.none()
+                .withFile("--tokenizer", tokenizer)
+                .with("--size", size)
+                .with("--seed", seed)
+                .with("--readings", readings)
+                .with("--data", data)
+                .with("--file", files);
+    }
+
+    private String setting() {
+        return String.format(
+                Locale.ROOT,
+                "Languages %s; tokenizer %s; %d readings; %d processors; Java %s.",
+                languages.stream().collect(Collectors.joining(", ")),
+                tokenizer.getFileName(),
+                readings,
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("java.version"));
+    }
+}

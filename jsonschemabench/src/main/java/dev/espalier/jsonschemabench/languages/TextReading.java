@@ -1,0 +1,172 @@
+package dev.espalier.jsonschemabench.languages;
+
+import com.sun.management.ThreadMXBean;
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.grammar.error.CompileTimeoutException;
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.GrammarCompiler;
+import dev.espalier.mask.Matcher;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.util.Map;
+
+/** One text is read once, token by token, with caches that are empty at first: a mask, then the token. One thread. */
+final class TextReading {
+
+    /** In so many parts of equal length figures are kept. */
+    static final int PARTS = 10;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final int[] tokens;
+    private final long[] nanos;
+    private final long[] nodes = new long[PARTS];
+    private final long[] allocated = new long[PARTS];
+    private final Cancellation stop;
+    private final long deadline;
+    private CompiledGrammar grammar;
+    private long compileNanos;
+    private long firstMaskNanos;
+    private long mostNodes;
+    private long heapFirstHalf;
+    private long heapSecondHalf;
+    private int read;
+    private boolean complete;
+
+    private TextReading(int[] tokens, CompiledGrammar grammar, Cancellation stop, long deadline) {
+        this.tokens = tokens;
+        this.nanos = new long[tokens.length];
+        this.grammar = grammar;
+        this.stop = stop;
+        this.deadline = deadline;
+    }
+
+    /**
+     * Compiles a grammar and reads a text.
+     *
+     * @param withHeap whether the heap is measured before, in the middle and at the end, by collections
+     * @param seconds after so many it is given up
+     * @throws dev.espalier.grammar.error.EspalierException as compilers and matchers throw
+     */
+    static TextReading of(
+            GrammarCompiler compiler, String gbnf, int[] tokens, boolean withHeap, int seconds, Cancellation stop) {
+        long before = withHeap ? usedHeap() : 0;
+        long start = System.nanoTime();
+        WorkBudget budget = new WorkBudget(compiler.limits(), stop);
+        CompiledGrammar grammar = compiler.compile(new GbnfReader().read(gbnf, budget), Map.of(), stop);
+        TextReading reading = new TextReading(tokens, grammar, stop, start + seconds * 1_000_000_000L);
+        reading.compileNanos = System.nanoTime() - start;
+        reading.run(start, before, withHeap);
+        return reading;
+    }
+
+    private void run(long start, long heapBefore, boolean withHeap) {
+        Matcher matcher = grammar.matcher();
+        matcher.mask();
+        firstMaskNanos = System.nanoTime() - start;
+        count(matcher, 0);
+        boolean alive = true;
+        for (int part = 0; part < PARTS && alive; part++) {
+            long bytes = THREADS.getCurrentThreadAllocatedBytes();
+            alive = part(matcher, part);
+            allocated[part] = THREADS.getCurrentThreadAllocatedBytes() - bytes;
+            if (withHeap && part == PARTS / 2 - 1) {
+                heapFirstHalf = usedHeap() - heapBefore;
+            }
+        }
+        heapSecondHalf = withHeap ? usedHeap() - heapBefore - heapFirstHalf : 0;
+        complete = alive && matcher.isAccepting();
+        Reference.reachabilityFence(matcher);
+    }
+
+    /** Reads a tenth of the tokens; false if one is refused. */
+    private boolean part(Matcher matcher, int part) {
+        int end = (int) ((long) tokens.length * (part + 1) / PARTS);
+        while (read < end) {
+            if (stop.isRequested()) {
+                throw new CancelledException("stopped at token " + read);
+            }
+            long before = System.nanoTime();
+            if (before - deadline > 0) {
+                throw new CompileTimeoutException(
+                        "past the time for one reading at token " + read + " of " + tokens.length);
+            }
+            boolean allowed = matcher.mask().allows(tokens[read]);
+            if (!allowed) {
+                return false;
+            }
+            matcher.accept(tokens[read]);
+            nanos[read++] = System.nanoTime() - before;
+            count(matcher, part);
+        }
+        return true;
+    }
+
+    private void count(Matcher matcher, int part) {
+        long visited = matcher.lastStats().visited();
+        nodes[part] += visited;
+        mostNodes = Math.max(mostNodes, visited);
+    }
+
+    /** Bytes in use after a collection. */
+    private static long usedHeap() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    CompiledGrammar grammar() {
+        return grammar;
+    }
+
+    /** Whether all tokens were allowed, and the text may end there. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** How many tokens were allowed. */
+    int read() {
+        return read;
+    }
+
+    /** Mask and commit of each token that was read, in nanoseconds; not to be modified. */
+    long[] nanos() {
+        return nanos;
+    }
+
+    long compileNanos() {
+        return compileNanos;
+    }
+
+    /** From the grammar's text to the first mask. */
+    long firstMaskNanos() {
+        return firstMaskNanos;
+    }
+
+    /** Trie nodes that were visited, by part. */
+    long[] nodes() {
+        return nodes;
+    }
+
+    /** Trie nodes of the mask that visited the most. */
+    long mostNodes() {
+        return mostNodes;
+    }
+
+    /** Bytes that the thread allocated, by part. */
+    long[] allocated() {
+        return allocated;
+    }
+
+    /** What is held on the heap after half of the tokens: the grammar, its caches and the matcher. */
+    long heapFirstHalf() {
+        return heapFirstHalf;
+    }
+
+    /** What is held more at the end. */
+    long heapSecondHalf() {
+        return heapSecondHalf;
+    }
+}
