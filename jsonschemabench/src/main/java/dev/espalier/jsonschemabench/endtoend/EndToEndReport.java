@@ -28,8 +28,10 @@ public record EndToEndReport(EndToEndSummary summary, String setting) {
                         + " what can only come next is committed in canonical tokens and read in one pass. All ways take turns; ratios"
                         + " are of neighbours in time.");
         page.figures(figures());
-        page.section("Time per token").table(summary.tokens()).chart(shares());
-        page.section("Time per text, and forced text").table(summary.texts()).chart(texts());
+        page.section("Time per token").table(summary.tokens());
+        summary.models().forEach(model -> page.chart(shares(model)));
+        page.section("Time per text, and forced text").table(summary.texts());
+        summary.models().forEach(model -> page.chart(texts(model)));
         return page;
     }
 
@@ -48,18 +50,18 @@ public record EndToEndReport(EndToEndSummary summary, String setting) {
         return figures;
     }
 
-    private BarChart shares() {
+    private BarChart shares(String model) {
         BarChart chart = BarChart.shares(
-                "Where the time of a token goes",
+                "Where the time of a token goes: " + model,
                 "After the prompt; counts are µs per token, rounded up.",
                 "forward pass:good",
                 "waiting for the mask:bad",
                 "choosing and accepting:fine",
                 "rest:muted");
         for (EndToEndResult result : summary.results()) {
-            if (result.way() != Way.FORCED) {
+            if (result.way() != Way.FORCED && result.model().equals(model)) {
                 chart.add(
-                        EndToEndSummary.name(result),
+                        name(result),
                         micros(EndToEndResult.median(result.forward())),
                         micros(EndToEndResult.median(result.waiting())),
                         micros(EndToEndResult.median(result.choosing())),
@@ -69,12 +71,18 @@ public record EndToEndReport(EndToEndSummary summary, String setting) {
         return chart;
     }
 
-    private BarChart texts() {
-        BarChart chart = BarChart.counts("Time per text", "Microseconds, the prompt included.", "µs");
+    private BarChart texts(String model) {
+        BarChart chart = BarChart.counts("Time per text: " + model, "Microseconds, the prompt included.", "µs");
         for (EndToEndResult result : summary.results()) {
-            chart.add(EndToEndSummary.name(result), micros(EndToEndResult.median(result.total())));
+            if (result.model().equals(model)) {
+                chart.add(name(result), micros(EndToEndResult.median(result.total())));
+            }
         }
         return chart;
+    }
+
+    private static String name(EndToEndResult result) {
+        return result.batch() + " at a time, " + result.way().label();
     }
 
     private static long micros(double nanos) {

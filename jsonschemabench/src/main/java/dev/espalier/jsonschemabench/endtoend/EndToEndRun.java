@@ -35,15 +35,15 @@ public record EndToEndRun(
         batches = List.copyOf(batches);
     }
 
-    /** How many scenes there will be. */
+    /** How often a run says that it got on. */
     public int size() {
-        return models.size() * batches.size();
+        return models.size() * batches.size() * Rounds.STEPS;
     }
 
     /**
      * Runs what the folder's results do not have yet, and writes {@code results.jsonl} there.
      *
-     * @param step called after each model and batch
+     * @param step called as the run gets on, {@link #size()} times in all
      * @return figures over all results in the file
      * @throws dev.espalier.grammar.error.InvalidInputException if the file cannot be read or written, or is of other settings
      * @throws dev.espalier.grammar.error.ModelException if a model cannot be loaded, or fails
@@ -58,8 +58,7 @@ public record EndToEndRun(
                 }
                 try (LanguageModel model = source.get()) {
                     for (int batch : batches) {
-                        measure(model, batch, cases, file);
-                        step.run();
+                        measure(model, batch, cases, file, step);
                     }
                 } catch (CancelledException stopped) {
                     break;
@@ -71,13 +70,17 @@ public record EndToEndRun(
         }
     }
 
-    private void measure(LanguageModel model, int batch, List<TextCase> cases, ResultsFile<EndToEndResult> file) {
+    private void measure(
+            LanguageModel model, int batch, List<TextCase> cases, ResultsFile<EndToEndResult> file, Runnable step) {
         Way[] ways = Way.values();
         if (file.has(EndToEndResult.id(model.name(), batch, ways[ways.length - 1]))) {
+            for (int i = 0; i < Rounds.STEPS; i++) {
+                step.run();
+            }
             return;
         }
         try (Scene scene = new Scene(model, cases, batch, stop)) {
-            Rounds measured = new Rounds(scene);
+            Rounds measured = new Rounds(scene, step);
             measured.run(rounds, seconds * 1_000_000_000L);
             measured.results(model, batch).forEach(file::add);
         }

@@ -32,6 +32,11 @@ public final class EndToEndSummary implements Summary {
         return results;
     }
 
+    /** The models, by vocabulary. */
+    List<String> models() {
+        return results.stream().map(EndToEndResult::model).distinct().toList();
+    }
+
     /** The result of the same model and batch in another way; its own if there is none. */
     EndToEndResult other(EndToEndResult result, Way way) {
         return results.stream()

@@ -14,11 +14,22 @@ import java.util.stream.IntStream;
  */
 final class Rounds {
 
+    /** How many times a run says that it got on. */
+    static final int STEPS = 10;
+
     private final Scene scene;
+    private final Runnable step;
+    private int told;
     private final Map<Way, List<List<Passage>>> passages = new EnumMap<>(Way.class);
 
-    Rounds(Scene scene) {
+    /**
+     * Rounds of a scene.
+     *
+     * @param step called {@link #STEPS} times while they run
+     */
+    Rounds(Scene scene, Runnable step) {
         this.scene = scene;
+        this.step = step;
         for (Way way : Way.values()) {
             passages.put(way, new ArrayList<>());
         }
@@ -31,19 +42,28 @@ final class Rounds {
         }
         long start = System.nanoTime();
         for (int round = 0; round < least || System.nanoTime() - start < nanos; round++) {
-            round(round);
+            passages.values().forEach(rounds -> rounds.add(new ArrayList<>()));
+            for (int unit = 0; unit < scene.units(); unit++) {
+                round(round, unit);
+                double rounds = (round + (unit + 1.0) / scene.units()) / least;
+                tell(Math.min(rounds, (double) (System.nanoTime() - start) / nanos));
+            }
+        }
+        tell(1);
+    }
+
+    private void tell(double share) {
+        for (; told < Math.min(STEPS, (int) (STEPS * share)); told++) {
+            step.run();
         }
     }
 
-    private void round(int number) {
+    private void round(int number, int unit) {
         Way[] ways = Way.values();
-        passages.values().forEach(rounds -> rounds.add(new ArrayList<>()));
-        for (int unit = 0; unit < scene.units(); unit++) {
-            for (int i = 0; i < ways.length; i++) {
-                Way way = ways[Math.floorMod(i + unit + number, ways.length)];
-                List<List<Passage>> rounds = of(way);
-                rounds.get(rounds.size() - 1).add(scene.write(unit, way));
-            }
+        for (int i = 0; i < ways.length; i++) {
+            Way way = ways[Math.floorMod(i + unit + number, ways.length)];
+            List<List<Passage>> rounds = of(way);
+            rounds.get(rounds.size() - 1).add(scene.write(unit, way));
         }
     }
 

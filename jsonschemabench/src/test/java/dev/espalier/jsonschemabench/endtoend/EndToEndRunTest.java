@@ -28,8 +28,9 @@ class EndToEndRunTest {
         String first = run(folder, steps).toString();
         List<String> lines = Files.readAllLines(folder.resolve(ResultsFile.NAME));
         assertEquals(2 * Way.values().length + 1, lines.size());
-        assertEquals(2, steps.get());
+        assertEquals(2 * Rounds.STEPS, steps.get());
         assertEquals(first, run(folder, steps).toString(), "the same times can only be read, not measured");
+        assertEquals(4 * Rounds.STEPS, steps.get());
         for (String line : lines.subList(0, lines.size() - 1)) {
             assertEquals(
                     line, EndToEndResult.of(JsonMapper.shared().readTree(line)).toJson());
@@ -43,7 +44,7 @@ class EndToEndRunTest {
                 .run(folder, steps::incrementAndGet);
         new EndToEndReport(summary, "setting").page().write(folder.resolve("report.html"));
         String page = Files.readString(folder.resolve("report.html"));
-        assertTrue(page.contains("sprig, 3, forced text"));
+        assertTrue(page.contains("3 at a time, forced text"));
         return summary;
     }
 
