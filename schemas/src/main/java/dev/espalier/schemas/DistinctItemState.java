@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen, StackSet item, ReadText text)
         implements State {
+
+    /** What a text must have in this order to end a string and read another one. */
+    private static final String TEXT_AND_TEXT = "\",\"\"";
+
+    /** … where the first one is already read. */
+    private static final String END_AND_TEXT = ",\"\"";
 
     /** The state before an item that is not empty in what it may be. */
     static DistinctItemState start(ArrayFrame frame, Core core, int index, SeenItems seen) {
@@ -59,7 +66,7 @@ record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen,
     private void offer(int symbol, Moves moves) {
         Stepper stepper = language().stepper();
         for (int choice : stepper.results(item)) {
-            ArrayState after = after(choice, value(new byte[0]));
+            ArrayState after = text.isForgotten() ? afterForgotten() : after(choice, value(new byte[0]));
             if (after != null) {
                 after.moves(symbol, moves);
             }
@@ -67,7 +74,7 @@ record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen,
         StackSet next = stepper.step(item, symbol);
         if (!next.isEmpty()) {
             DistinctItemState state = new DistinctItemState(frame, core, index, seen, next, text.then(symbol));
-            if (state.isLive()) {
+            if (text.isForgotten() || state.isLive()) {
                 moves.stay(state);
             }
         }
@@ -78,6 +85,12 @@ record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen,
         DistinctItems.Choice choice = options().choices().get(index);
         boolean good = seen.contains(value) ? choice.repeated() : choice.fresh();
         return good ? frame.distinct().after(choice, this.index, seen, value) : null;
+    }
+
+    /** The array behind an item that is equal to no other one. */
+    private ArrayState afterForgotten() {
+        Core after = options().choices().get(0).after();
+        return new ArrayState(frame, after, frame.next(index), seen, ArrayState.Place.ITEM, 0);
     }
 
     private ItemValue value(byte[] added) {
@@ -188,14 +201,18 @@ record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen,
         }
         int then = frame.next(this.index);
         Reach least = frame.distinct().reach(choice.after(), then, seen);
-        boolean ends = least.equals(
-                Reach.of(frame.result(choice.after()), 1 + language().layout().line(0)));
-        if (choice.fresh() && ends && !mayRepeat()) {
+        if (choice.fresh() && isEnd(least, choice) && (text.isForgotten() || !mayRepeat())) {
             return least.plus(distance);
         }
         Reach best = choice.fresh() ? searched(index, true, least) : Reach.NONE;
         // what follows an item that repeats one before has nothing to do with what follows new ones
         return choice.repeated() && mayRepeat() ? best.or(searched(index, false, least)) : best;
+    }
+
+    /** Whether nothing but the end of the array is reached behind an item, and reached at once. */
+    private boolean isEnd(Reach reach, DistinctItems.Choice choice) {
+        return reach.equals(
+                Reach.of(frame.result(choice.after()), 1 + language().layout().line(0)));
     }
 
     /** What the completions of a class reach: all that repeat an item before, or new ones as long as they may be better. */
@@ -240,5 +257,41 @@ record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen,
         synchronized (language().monitor()) {
             return free && options().choices().stream().allMatch(DistinctItems.Choice::fresh) ? Integer.MAX_VALUE : -1;
         }
+    }
+
+    /**
+     * An item that differs from all before stands for all such items, whatever those were, if no text of the horizon ends it
+     * and then one that is equal to it or to one of those. Until another item ends, only its own frames count.
+     */
+    @Override
+    public State within(Horizon horizon) {
+        if (text.length() == 0) {
+            return this;
+        }
+        synchronized (language().monitor()) {
+            language().deadline().start();
+            return language().deadline().inside(() -> {
+                String ends = language().stepper().results(item).length > 0 ? END_AND_TEXT : TEXT_AND_TEXT;
+                int room = horizon.longestWith(ends) - ends.length();
+                return text.isForgotten() || mayForget(room) ? forgotten(horizon, room) : this;
+            });
+        }
+    }
+
+    private DistinctItemState forgotten(Horizon horizon, int room) {
+        StackSet near = language().stepper().within(item, horizon);
+        SeenItems some = seen.shortTexts(room);
+        return text.isForgotten() && near.equals(item) && some.equals(seen)
+                ? this
+                : new DistinctItemState(frame, core, index, some, near, ReadText.FORGOTTEN);
+    }
+
+    /** Whether an item equal to this one has more characters than fit, and this one differs from all before. */
+    private boolean mayForget(int room) {
+        if (!frame.distinct().isAlike(core, index) || (room >= 0 && PartialItem.characters(text.bytes()) <= room)) {
+            return false;
+        }
+        DistinctItems.Choice choice = options().choices().get(0);
+        return isEnd(frame.distinct().reach(choice.after(), frame.next(index), seen), choice) && !mayRepeat();
     }
 }

@@ -28,6 +28,9 @@ final class DistinctItems {
 
     private static final int MAX_REMEMBERED = 1 << 12;
 
+    /** Items that are looked at one after the other. */
+    private static final int MAX_ALIKE = 256;
+
     private final ArrayFrame frame;
     private final SchemaLanguage language;
     private final Diagrams diagrams;
@@ -35,6 +38,7 @@ final class DistinctItems {
     private final Map<List<Object>, Classes> classes = new HashMap<>();
     private final Map<List<Object>, Reach> reaches = new HashMap<>();
     private final Map<List<Object>, Options> options = new HashMap<>();
+    private final Map<List<Object>, Boolean> alike = new HashMap<>();
 
     /**
      * The classes of an item.
@@ -294,6 +298,47 @@ final class DistinctItems {
             return choice == null ? Diagrams.DEAD : Diagrams.end(choice);
         });
         return new Options(language.goal(diagram), choices);
+    }
+
+    /**
+     * Whether all items from one on are strings that never run out, not even those with some beginning, that are asked alike
+     * whatever was read: then the items before matter to an item only where all of it is equal to one of them.
+     */
+    boolean isAlike(Core core, int index) {
+        if (alike.size() >= MAX_REMEMBERED) {
+            alike.clear();
+        }
+        List<List<Object>> way = new ArrayList<>();
+        Core at = core;
+        int next = index;
+        Boolean known = alike.get(List.of(at, next));
+        while (known == null) {
+            way.add(List.of(at, next));
+            List<Choice> choices = matters(at) ? options(at, next, SeenItems.NONE).choices() : List.of();
+            if (choices.isEmpty()) {
+                known = true;
+            } else if (way.size() > MAX_ALIKE || !isSimple(choices, options(at, next, SeenItems.NONE).goal())) {
+                known = false;
+            } else {
+                Core after = choices.get(0).after;
+                known = after.equals(at) && frame.next(next) == next ? true : null;
+                at = after;
+                next = frame.next(next);
+                known = known == null ? alike.get(List.of(at, next)) : known;
+            }
+        }
+        for (List<Object> place : way) {
+            alike.put(place, known);
+        }
+        return known;
+    }
+
+    private boolean isSimple(List<Choice> choices, Goal goal) {
+        Choice choice = choices.get(0);
+        return choices.size() == 1
+                && choice.fresh
+                && repeated(choice.after).isDead()
+                && language.endless().isEndlessText(goal);
     }
 
     /**

@@ -126,6 +126,20 @@ final class EndlessValues {
                         || (frame.next(index) == index && item.cores().contains(core)));
     }
 
+    /** Whether a goal has only strings, and each beginning of one can go on to endlessly many. */
+    boolean isEndlessText(Goal goal) {
+        for (JsonType type : JsonType.values()) {
+            if (type != JsonType.STRING && !language.reach(goal, type).isEmpty()) {
+                return false;
+            }
+        }
+        return language.strings(goal).beginnings().stream()
+                .allMatch(state -> state instanceof StringState at
+                        && !at.language().isBounded()
+                        && beforeCycles(at.language().automaton()).cardinality()
+                                == at.language().automaton().states());
+    }
+
     /** Whether a goal has endlessly many values. */
     boolean isEndless(Goal goal) {
         Boolean known = goals.get(goal);

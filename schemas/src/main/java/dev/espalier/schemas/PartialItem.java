@@ -32,6 +32,17 @@ final class PartialItem {
         return end != NO;
     }
 
+    /** The characters that the beginning of a string has so far. */
+    static int characters(byte[] text) {
+        PartialItem partial = new PartialItem(text);
+        Characters characters = partial.new Characters(partial.blanks(0) + 1);
+        int count = 0;
+        while (characters.next() >= 0) {
+            count++;
+        }
+        return count;
+    }
+
     /** Where the text of a value ends that begins at an index; the end of the text while it is open; {@link #NO}. */
     private int match(int from, JsonValue value) {
         int at = blanks(from);

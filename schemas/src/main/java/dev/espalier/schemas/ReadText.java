@@ -11,6 +11,9 @@ final class ReadText {
     /** Nothing read yet. */
     static final ReadText EMPTY = new ReadText(null, 0, 0, 17);
 
+    /** Any text that is of no account, and stays so whatever follows: its bytes are not known. */
+    static final ReadText FORGOTTEN = new ReadText(null, 0, -1, 19);
+
     private final @Nullable ReadText before;
     private final int last;
     private final int length;
@@ -25,7 +28,12 @@ final class ReadText {
 
     /** This text and one more byte. */
     ReadText then(int symbol) {
-        return new ReadText(this, symbol, length + 1, 31 * hash + symbol);
+        return isForgotten() ? this : new ReadText(this, symbol, length + 1, 31 * hash + symbol);
+    }
+
+    /** Whether this is {@link #FORGOTTEN}. */
+    boolean isForgotten() {
+        return length < 0;
     }
 
     /** The number of bytes. */
@@ -68,6 +76,6 @@ final class ReadText {
 
     @Override
     public String toString() {
-        return new String(Arrays.copyOf(bytes(), length), StandardCharsets.UTF_8);
+        return isForgotten() ? "..." : new String(Arrays.copyOf(bytes(), length), StandardCharsets.UTF_8);
     }
 }

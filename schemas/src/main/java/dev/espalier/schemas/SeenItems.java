@@ -60,6 +60,15 @@ final class SeenItems {
                 Arrays.stream(items).filter(item -> item.value().some() == null).toArray(Item[]::new));
     }
 
+    /** Only the strings of at most so many characters. */
+    SeenItems shortTexts(int characters) {
+        Item[] some = Arrays.stream(items)
+                .filter(item -> item.value().value() instanceof JsonValue.Text text
+                        && text.value().codePointCount(0, text.value().length()) <= characters)
+                .toArray(Item[]::new);
+        return some.length == items.length ? this : some.length == 0 ? NONE : new SeenItems(some);
+    }
+
     boolean isEmpty() {
         return items.length == 0;
     }

@@ -1,0 +1,136 @@
+package dev.espalier.schemas;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.automata.Horizon;
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.Stepper;
+import dev.espalier.grammar.Limits;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What stands for a state ({@code State.within}) reads every text of the horizon as the state itself does. */
+@org.jspecify.annotations.NullUnmarked
+class RepresentativesTest {
+
+    private static final long SEED = Long.getLong("espalier.schemas.seed", 20261122);
+    private static final int ROUNDS = Integer.getInteger("espalier.schemas.horizons", 12);
+    private static final String ALPHABET = "aabb\"\"\",,,: []{}1\\";
+    private static final String TEXTS = "{\"type\":\"array\",\"uniqueItems\":true,\"items\":";
+    private static final List<String> SCHEMAS = List.of(
+            TEXTS + "{\"type\":\"string\"}}",
+            TEXTS + "{\"type\":\"string\",\"pattern\":\"^[ab]*$\"}}",
+            TEXTS + "{\"type\":\"string\",\"pattern\":\"^(a*|b)$\"}}",
+            TEXTS + "{\"type\":\"string\"},\"minItems\":2,\"maxItems\":5}",
+            TEXTS + "{\"type\":\"string\"},\"prefixItems\":[{\"enum\":[\"a\",\"ab\"]},{\"type\":\"string\"}]}",
+            TEXTS + "{\"type\":\"string\",\"maxLength\":4}}",
+            TEXTS + "{\"type\":[\"string\",\"integer\"]}}",
+            TEXTS + "{\"enum\":[\"a\",\"ab\",\"b\",\"abb\"]},\"minItems\":2}",
+            TEXTS + "{\"type\":\"string\"},\"contains\":{\"enum\":[\"a\",\"aa\"]}}",
+            TEXTS + TEXTS + "{\"type\":\"string\"}}}",
+            "{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"not\":{\"uniqueItems\":true}}",
+            "{\"type\":\"object\",\"properties\":{\"a\":{},\"ab\":{\"type\":\"string\"}}}",
+            "{\"type\":\"object\",\"patternProperties\":{\"^a\":{\"type\":\"string\"}}}");
+
+    private final Stepper stepper = new Stepper(Limits.DEFAULT);
+    private int represented;
+
+    private static List<byte[]> vocabulary(Random random) {
+        List<byte[]> tokens = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            StringBuilder token = new StringBuilder();
+            for (int length = 1 + random.nextInt(9); length > 0; length--) {
+                token.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+            }
+            tokens.add(token.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        for (String text : List.of("\",\"", "\",\"\",", "\",\"a", "\"]", "\",\"ab\",\"", ",\"", "a\",\"a\"")) {
+            if (random.nextBoolean()) {
+                tokens.add(text.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return tokens;
+    }
+
+    private record Tokens(List<byte[]> tokens) implements Horizon {
+
+        @Override
+        public int bytes() {
+            return tokens.stream().mapToInt(token -> token.length).max().orElse(0);
+        }
+
+        @Override
+        public int longestWith(String inOrder) {
+            int most = 0;
+            for (byte[] token : tokens) {
+                int found = 0;
+                for (byte value : token) {
+                    found += found < inOrder.length() && value == inOrder.charAt(found) ? 1 : 0;
+                }
+                most = found == inOrder.length() ? Math.max(most, token.length) : most;
+            }
+            return most;
+        }
+    }
+
+    private void compare(StackSet set, Tokens horizon, String where) {
+        StackSet near = stepper.within(set, horizon);
+        represented += near.equals(set) ? 0 : 1;
+        for (byte[] token : horizon.tokens()) {
+            StackSet exact = set;
+            StackSet other = near;
+            for (int i = 0; i < token.length && !exact.isEmpty(); i++) {
+                exact = stepper.step(exact, token[i] & 0xFF);
+                other = stepper.within(stepper.step(other, token[i] & 0xFF), horizon);
+                String at = where + ", byte " + i + " of " + new String(token, StandardCharsets.UTF_8);
+                assertEquals(exact.isEmpty(), other.isEmpty(), at);
+                assertEquals(
+                        Arrays.toString(stepper.results(exact)), Arrays.toString(stepper.results(other)), at);
+            }
+        }
+    }
+
+    private void walk(StackSet start, Tokens horizon, Random random, String where) {
+        StackSet set = start;
+        StringBuilder read = new StringBuilder();
+        for (int i = 0; i < 30; i++) {
+            compare(set, horizon, where + " after " + read);
+            List<Character> live = new ArrayList<>();
+            for (char c : ALPHABET.toCharArray()) {
+                if (!stepper.step(set, c).isEmpty()) {
+                    live.add(c);
+                }
+            }
+            if (live.isEmpty()) {
+                return;
+            }
+            char next = live.get(random.nextInt(live.size()));
+            set = stepper.step(set, next);
+            read.append(next);
+        }
+    }
+
+    @Test
+    void noTextOfTheHorizonTellsARepresentativeFromItsState() {
+        for (int round = 0; round < ROUNDS; round++) {
+            for (String schema : SCHEMAS) {
+                Random random = new Random(SEED + round);
+                Tokens horizon = new Tokens(vocabulary(random));
+                StackSet start =
+                        StackSet.of(new SchemaCompiler()
+                        .compile(schema, SchemaOptions.DEFAULT)
+                        .start());
+                for (int i = 0; i < 3; i++) {
+                    walk(start, horizon, random, "seed " + (SEED + round) + ", schema " + schema);
+                }
+            }
+        }
+        System.out.println("representatives: " + represented + " of other states, seed " + SEED);
+        assertTrue(represented > 100, "only " + represented + " states were represented by others");
+    }
+}
