@@ -137,8 +137,10 @@ final class BatchTrial {
                     matchers.get(i).fillMask(row);
                     System.arraycopy(row, 0, bits, i * words, words);
                 }
-            } else if (!batch.fill(matchers, rows, words).isEmpty()) {
-                throw new IllegalStateException("a row failed at step " + step);
+            } else {
+                for (MaskBatch.Failure failure : batch.fill(matchers, rows, words)) {
+                    throw failure.cause();
+                }
             }
             times.add(System.nanoTime() - start);
             checksum = checksum * 31 + Arrays.hashCode(bits);

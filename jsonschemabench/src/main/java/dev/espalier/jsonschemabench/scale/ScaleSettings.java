@@ -1,5 +1,6 @@
 package dev.espalier.jsonschemabench.scale;
 
+import dev.espalier.grammar.Limits;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.schemas.Enforcement;
@@ -34,8 +35,12 @@ public record ScaleSettings(
         int largest,
         long seed) {
 
-    /** How schemas of the corpus are read: as MaskBench's protocol has it. */
-    static final SchemaOptions OPTIONS = SchemaOptions.CHECKING.allow(Enforcement.CHECKED_AT_END);
+    private static final long PATIENCE = 60_000;
+
+    /** How schemas of the corpus are read: as MaskBench's protocol has it. A slow step is a figure here, not an error. */
+    static final SchemaOptions OPTIONS = SchemaOptions.CHECKING
+            .allow(Enforcement.CHECKED_AT_END)
+            .withLimits(Limits.DEFAULT.with("stepDeadline", PATIENCE).with("compileDeadline", PATIENCE));
 
     /** Copies the list. */
     public ScaleSettings {
