@@ -160,9 +160,9 @@ final class ArrayFrame {
             }
             live.put(key, known);
         }
-        Child child = language.reach(known.goal()).isEmpty() ? null : known;
+        Child child = language.hasValue(known.goal()) ? known : null;
         boolean isLatest = latest != null && latest.index == index && latest.core.equals(core);
-        if (!isLatest && known.goal().isFinal) {
+        if (!isLatest && (child != null || known.goal().isFinal)) {
             latest = new Next(core, index, child);
         }
         return child;
@@ -179,7 +179,9 @@ final class ArrayFrame {
 
     private Core viable(Core core, int index) {
         Core rest = passed(core, index);
-        return rest.isDead() || reach(rest, index).isEmpty() ? Core.DEAD : rest;
+        boolean mayEnd =
+                !rest.isDead() && (result(rest) >= 0 || !reach(rest, index).isEmpty());
+        return mayEnd ? rest : Core.DEAD;
     }
 
     /** What can be reached behind the opening bracket. */

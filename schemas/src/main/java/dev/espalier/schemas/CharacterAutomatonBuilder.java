@@ -235,41 +235,7 @@ final class CharacterAutomatonBuilder {
     }
 
     private BitSet live(int count) {
-        int[] indegree = new int[count + 1];
-        for (int[] triples : transitions) {
-            for (int i = 2; i < triples.length; i += 3) {
-                indegree[triples[i] + 1]++;
-            }
-        }
-        for (int i = 0; i < count; i++) {
-            indegree[i + 1] += indegree[i];
-        }
-        int[] fill = indegree.clone();
-        int[] sources = new int[indegree[count]];
-        for (int state = 0; state < count; state++) {
-            int[] triples = transitions.get(state);
-            for (int i = 2; i < triples.length; i += 3) {
-                sources[fill[triples[i]]++] = state;
-            }
-        }
-        BitSet live = new BitSet();
-        int[] queue = new int[count];
-        int size = 0;
-        for (int state = 0; state < count; state++) {
-            if (outcomes.get(state) >= 0) {
-                live.set(state);
-                queue[size++] = state;
-            }
-        }
-        for (int i = 0; i < size; i++) {
-            for (int s = indegree[queue[i]]; s < indegree[queue[i] + 1]; s++) {
-                if (!live.get(sources[s])) {
-                    live.set(sources[s]);
-                    queue[size++] = sources[s];
-                }
-            }
-        }
-        return live;
+        return Predecessors.of(count, transitions::get, 2, 3).leading(state -> outcomes.get(state) >= 0);
     }
 
     /** By live state, its block of states with equal futures. */

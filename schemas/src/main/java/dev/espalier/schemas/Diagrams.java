@@ -37,6 +37,7 @@ final class Diagrams {
 
     private final int limit;
     private final Deadline deadline;
+    private final Chooser chooser;
     private int[] variable = new int[64];
     private int[] low = new int[64];
     private int[] high = new int[64];
@@ -52,6 +53,7 @@ final class Diagrams {
     Diagrams(int limit, Deadline deadline) {
         this.limit = limit;
         this.deadline = deadline;
+        this.chooser = new Chooser(this, deadline);
         Arrays.fill(table, -1);
     }
 
@@ -199,88 +201,7 @@ final class Diagrams {
 
     /** {@code test ? yes : no}, for a truth value {@code test} and any two diagrams. */
     int choose(int test, int yes, int no) {
-        int simple = simple(test, yes, no);
-        return simple != UNKNOWN ? simple : new Chooser().run(test, yes, no);
-    }
-
-    private static final int UNKNOWN = Integer.MIN_VALUE;
-
-    private static int simple(int test, int yes, int no) {
-        if (test == ZERO) {
-            return yes;
-        }
-        if (test == DEAD) {
-            return no;
-        }
-        if (yes == no) {
-            return yes;
-        }
-        return yes == ZERO && no == DEAD ? test : UNKNOWN;
-    }
-
-    /** One run of {@link #choose} with a stack of its own. */
-    private final class Chooser {
-        private final Map<Triple, Integer> done = new HashMap<>();
-        private Triple[] stack = new Triple[64];
-        private int depth;
-
-        int run(int test, int yes, int no) {
-            Triple root = new Triple(test, yes, no);
-            push(root);
-            while (depth > 0) {
-                deadline.tick();
-                Triple next = stack[depth - 1];
-                int first = Math.min(top(next.test), Math.min(top(next.yes), top(next.no)));
-                int ifFalse = value(next.cofactor(Diagrams.this, first, false));
-                int ifTrue = value(next.cofactor(Diagrams.this, first, true));
-                if (ifFalse != UNKNOWN && ifTrue != UNKNOWN) {
-                    done.put(next, node(first, ifFalse, ifTrue));
-                    depth--;
-                }
-            }
-            return java.util.Objects.requireNonNull(done.get(root));
-        }
-
-        /** The diagram of a triple; unknown, and put on the stack, if it is not worked out yet. */
-        private int value(Triple triple) {
-            int simple = simple(triple.test, triple.yes, triple.no);
-            if (simple != UNKNOWN) {
-                return simple;
-            }
-            Integer known = done.get(triple);
-            if (known == null) {
-                push(triple);
-                return UNKNOWN;
-            }
-            return known;
-        }
-
-        private void push(Triple triple) {
-            if (depth == stack.length) {
-                stack = Arrays.copyOf(stack, 2 * depth);
-            }
-            stack[depth++] = triple;
-        }
-    }
-
-    private record Triple(int test, int yes, int no) {
-        /** Spreads diagrams whose numbers are close, as they nearly always are. */
-        @Override
-        public int hashCode() {
-            int hash = test * 0x9E3779B1 ^ yes * 0x85EBCA77 ^ no * 0xC2B2AE3D;
-            return hash ^ hash >>> 15;
-        }
-
-        Triple cofactor(Diagrams diagrams, int index, boolean value) {
-            return new Triple(
-                    diagrams.cofactor(test, index, value),
-                    diagrams.cofactor(yes, index, value),
-                    diagrams.cofactor(no, index, value));
-        }
-    }
-
-    private int cofactor(int diagram, int index, boolean value) {
-        return top(diagram) == index ? branch(diagram, value) : diagram;
+        return chooser.choose(test, yes, no);
     }
 
     /** The diagram once a variable is known. */

@@ -15,9 +15,14 @@ import java.util.List;
  */
 final class EqualStates {
 
+    /** So many states are looked at without a table of their own. */
+    private static final int FEW = 16;
+
     private final List<int[]> transitions;
     private final Runnable step;
     private final int[] block;
+    private final SequenceIndex few = new SequenceIndex();
+    private int[] scratch = new int[64];
     private int blocks;
     /** The live states, those of a block together; by block where its states begin and end; by state where it is. */
     private final int[] members;
@@ -25,10 +30,7 @@ final class EqualStates {
     private final int[] start;
     private final int[] end;
     private final int[] location;
-    /** By state, where the states that lead to it begin in {@link #sources}. */
-    private int[] into = {};
-
-    private int[] sources = {};
+    private final Predecessors predecessors;
     /** The states to look at, each once. */
     private int[] open;
 
@@ -39,6 +41,7 @@ final class EqualStates {
     private EqualStates(List<int[]> transitions, int[] names, Runnable step) {
         int states = names.length;
         this.transitions = transitions;
+        this.predecessors = Predecessors.of(states, s -> names[s] < 0 ? null : transitions.get(s), 2, 3);
         this.step = step;
         this.block = names;
         this.members = new int[states];
@@ -96,29 +99,6 @@ final class EqualStates {
         for (int i = 0; i < opened; i++) {
             put(open[i], end[block[open[i]]]++);
         }
-        list();
-    }
-
-    /** Lists which states lead to each. */
-    private void list() {
-        into = new int[block.length + 1];
-        for (int i = 0; i < opened; i++) {
-            int[] triples = transitions.get(open[i]);
-            for (int t = 2; t < triples.length; t += 3) {
-                into[triples[t] + 1]++;
-            }
-        }
-        for (int state = 0; state < block.length; state++) {
-            into[state + 1] += into[state];
-        }
-        int[] fill = into.clone();
-        sources = new int[into[block.length]];
-        for (int i = 0; i < opened; i++) {
-            int[] triples = transitions.get(open[i]);
-            for (int t = 2; t < triples.length; t += 3) {
-                sources[fill[triples[t]]++] = open[i];
-            }
-        }
     }
 
     private void put(int state, int where) {
@@ -128,8 +108,8 @@ final class EqualStates {
 
     /** Looks at all open states by the names that all have now, and then takes blocks apart. */
     private void round() {
-        SequenceIndex signatures = new SequenceIndex();
-        int[] scratch = new int[64];
+        SequenceIndex signatures = opened > FEW ? new SequenceIndex() : few;
+        signatures.clear();
         int[] found = new int[opened];
         for (int i = 0; i < opened; i++) {
             step.run();
@@ -160,34 +140,23 @@ final class EqualStates {
         }
     }
 
-    /** The open states, those of a block together, and in it those of a signature. */
+    /** The open states, those of a block together, and in it those of a signature. Costs nothing for other states. */
     private int[] bySignature(int[] found, int signatures) {
-        int[] bySignature = counted(found, signatures, identity(found.length));
-        int[] blockOf = new int[found.length];
-        Arrays.setAll(blockOf, i -> block[open[i]]);
-        return counted(blockOf, blocks, bySignature);
-    }
-
-    private static int[] identity(int count) {
-        int[] all = new int[count];
-        Arrays.setAll(all, i -> i);
-        return all;
-    }
-
-    /** Sorts by a key, keeping the order of equal ones. */
-    private static int[] counted(int[] key, int keys, int[] order) {
-        int[] from = new int[keys + 1];
-        for (int k : key) {
-            from[k + 1]++;
+        int[] from = new int[signatures + 1];
+        for (int signature : found) {
+            from[signature + 1]++;
         }
-        for (int k = 0; k < keys; k++) {
-            from[k + 1] += from[k];
+        for (int signature = 0; signature < signatures; signature++) {
+            from[signature + 1] += from[signature];
         }
-        int[] sorted = new int[order.length];
-        for (int i : order) {
-            sorted[from[key[i]]++] = i;
+        int[] order = new int[found.length];
+        for (int i = 0; i < found.length; i++) {
+            order[from[found[i]]++] = i;
         }
-        return sorted;
+        long[] sorted = new long[found.length];
+        Arrays.setAll(sorted, at -> (long) block[open[order[at]]] << 32 | at);
+        Arrays.sort(sorted);
+        return Arrays.stream(sorted).mapToInt(key -> order[(int) key]).toArray();
     }
 
     /** Takes a block apart: its members that were not looked at are still alike, and unlike all others. */
@@ -260,8 +229,8 @@ final class EqualStates {
 
     /** What leads to a state must be looked at again. */
     private void open(int state) {
-        for (int s = into[state]; s < into[state + 1]; s++) {
-            int source = sources[s];
+        for (int s = predecessors.from(state); s < predecessors.to(state); s++) {
+            int source = predecessors.source(s);
             if (!isOpening[source]) {
                 isOpening[source] = true;
                 opening[opened++] = source;

@@ -4,7 +4,6 @@ import dev.espalier.grammar.DeepStack;
 import dev.espalier.grammar.Limits;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ record ItemValue(
      */
     static ItemValue of(byte[] text, Limits limits) {
         String source = new String(text, StandardCharsets.UTF_8);
-        JsonValue value = JsonReader.read("", source, limits, new HashMap<>());
+        JsonValue value = JsonReader.read("", source, limits, new Shapes());
         StringBuilder canonical = new StringBuilder(source.length());
         return DeepStack.call(NestingDepth.of(source), () -> {
             write(value, canonical);

@@ -7,7 +7,6 @@ import dev.espalier.grammar.error.SyntaxException;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,22 +38,23 @@ final class JsonReader {
     private final String source;
     private final String text;
     private final Limits limits;
-    private final Map<Object, Integer> shapes;
+    private final Shapes shapes;
 
     /** A container that is being read. */
     private static final class Open {
         final int offset;
         final @Nullable Map<String, JsonValue> members;
-        final List<JsonValue> items = new ArrayList<>();
+        final List<JsonValue> items;
         String name = "";
 
         Open(int offset, boolean object) {
             this.offset = offset;
             this.members = object ? new LinkedHashMap<>() : null;
+            this.items = object ? List.of() : new ArrayList<>();
         }
     }
 
-    private JsonReader(String source, String text, Limits limits, Map<Object, Integer> shapes) {
+    private JsonReader(String source, String text, Limits limits, Shapes shapes) {
         this.source = source;
         this.text = text;
         this.limits = limits;
@@ -70,7 +70,7 @@ final class JsonReader {
      * @throws LimitExceededException past {@code maxSourceBytes}, {@code maxNesting}, {@code maxNumberDigits},
      *     {@code maxExponent}
      */
-    static JsonValue read(String source, String text, Limits limits, Map<Object, Integer> shapes) {
+    static JsonValue read(String source, String text, Limits limits, Shapes shapes) {
         JsonReader reader = new JsonReader(source, text, limits, shapes);
         reader.checkSize();
         reader.checkNesting();
@@ -184,13 +184,9 @@ final class JsonReader {
 
     private JsonValue close(Open container) {
         if (container.members != null) {
-            Map<String, Integer> key = new HashMap<>();
-            container.members.forEach((name, member) -> key.put(name, member.shape()));
-            return new JsonValue.Members(container.members, container.offset, shape(key));
+            return new JsonValue.Members(container.members, container.offset, shapes.of(container.members));
         }
-        List<Integer> key = new ArrayList<>();
-        container.items.forEach(item -> key.add(item.shape()));
-        return new JsonValue.Items(container.items, container.offset, shape(key));
+        return new JsonValue.Items(container.items, container.offset, shapes.of(container.items));
     }
 
     private JsonValue scalar(JsonParser parser, JsonToken token) {
@@ -198,15 +194,15 @@ final class JsonReader {
         switch (token) {
             case VALUE_STRING -> {
                 String value = wellFormed(parser.getString(), at);
-                return new JsonValue.Text(value, at, shape(value));
+                return new JsonValue.Text(value, at, shapes.of(value));
             }
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
                 BigDecimal value = number(parser.getString(), at);
-                return new JsonValue.Numeral(value, at, shape(value));
+                return new JsonValue.Numeral(value, at, shapes.of(value));
             }
             default -> {
                 String name = parser.getString();
-                return new JsonValue.Literal(name, at, shape(List.of(name)));
+                return new JsonValue.Literal(name, at, shapes.ofLiteral(name));
             }
         }
     }
@@ -234,20 +230,20 @@ final class JsonReader {
         if (mantissa.length() > limits.maxNumberDigits() + 2) {
             throw new LimitExceededException("maxNumberDigits", limits.maxNumberDigits(), mantissa.length(), place(at));
         }
-        String exponent = e < 0 ? "0" : number.substring(e + 1);
+        if (e < 0) {
+            return stripped(new BigDecimal(number));
+        }
+        String exponent = number.substring(e + 1);
         String digits = exponent.replaceFirst("^[+-]?0*", "");
         long magnitude = digits.isEmpty() ? 0 : digits.length() > 9 ? Integer.MAX_VALUE : Long.parseLong(digits);
         if (magnitude > limits.maxExponent()) {
             throw new LimitExceededException("maxExponent", limits.maxExponent(), magnitude, place(at));
         }
-        BigDecimal value = new BigDecimal(mantissa)
-                .scaleByPowerOfTen((int) (exponent.startsWith("-") ? -magnitude : magnitude))
-                .stripTrailingZeros();
-        return value.signum() == 0 ? BigDecimal.ZERO : value;
+        return stripped(
+                new BigDecimal(mantissa).scaleByPowerOfTen((int) (exponent.startsWith("-") ? -magnitude : magnitude)));
     }
 
-    private int shape(Object key) {
-        Integer known = shapes.putIfAbsent(key, shapes.size());
-        return known == null ? shapes.size() - 1 : known;
+    private static BigDecimal stripped(BigDecimal value) {
+        return value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
     }
 }

@@ -176,6 +176,9 @@ final class Lanes {
 
     /** The schema itself, or where a chain of references leads that say nothing else. */
     SchemaNode target(SchemaNode start) {
+        if (!isReference(start)) {
+            return start;
+        }
         SchemaNode node = start;
         Set<SchemaNode> passed = new HashSet<>();
         while (isReference(node)) {
@@ -188,16 +191,26 @@ final class Lanes {
     }
 
     private boolean isReference(SchemaNode node) {
-        if (!node.isSchema() || Keyword.REFERENCES.stream().noneMatch(r -> node.get(r) instanceof JsonValue.Text)) {
+        if (!node.isSchema() || !(node.value() instanceof JsonValue.Members object) || !hasReference(node)) {
             return false;
         }
-        Dialect dialect = node.resource().dialect();
-        return hidesSiblings(node)
-                || ((JsonValue.Members) node.value())
-                                .members().keySet().stream()
-                                        .filter(name -> dialect.keyword(name) != null)
-                                        .count()
-                        == 1;
+        if (hidesSiblings(node)) {
+            return true;
+        }
+        int keywords = 0;
+        for (String name : object.members().keySet()) {
+            keywords += node.resource().dialect().keyword(name) != null ? 1 : 0;
+        }
+        return keywords == 1;
+    }
+
+    private static boolean hasReference(SchemaNode node) {
+        for (Keyword keyword : Keyword.REFERENCES) {
+            if (node.get(keyword) instanceof JsonValue.Text) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Where a lane is in its text. */

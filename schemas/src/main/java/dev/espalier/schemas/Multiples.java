@@ -6,7 +6,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Some positive steps, and which sets of them divide numbers. A set is a bit mask over the steps. Only sets that are closed
@@ -58,13 +60,16 @@ final class Multiples {
         this.highest = high;
         sets.add(0);
         leasts.add(BigDecimal.ZERO);
+        Set<Integer> known = new HashSet<>(sets);
         for (int i = 0; i < sets.size(); i++) {
             for (int step = 0; step < steps.size(); step++) {
-                BigDecimal least = leastMultiple(sets.get(i) | 1 << step);
-                int larger = dividing(least);
-                if (!sets.contains(larger)) {
-                    sets.add(larger);
-                    leasts.add(least);
+                if ((sets.get(i) >> step & 1) == 0) {
+                    BigDecimal least = i == 0 ? steps.get(step) : lcm(leasts.get(i), steps.get(step));
+                    int larger = dividing(least);
+                    if (known.add(larger)) {
+                        sets.add(larger);
+                        leasts.add(least);
+                    }
                 }
             }
             most.check(sets.size());
@@ -91,16 +96,6 @@ final class Multiples {
             parts = parts[0].divideAndRemainder(divisor);
         }
         return count;
-    }
-
-    private BigDecimal leastMultiple(int set) {
-        BigDecimal common = BigDecimal.ZERO;
-        for (int i = 0; i < steps.size(); i++) {
-            if ((set >> i & 1) != 0) {
-                common = common.signum() == 0 ? steps.get(i) : lcm(common, steps.get(i));
-            }
-        }
-        return common;
     }
 
     /** The least common multiple of a set's, without trailing zeros, and of a power of ten. */

@@ -3,6 +3,8 @@ package dev.espalier.schemas;
 import dev.espalier.automata.ByteTable;
 import dev.espalier.automata.State;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The texts of JSON numbers, each with a result, as a table over bytes. Row 0 is the start; every row can still reach a
@@ -50,19 +52,21 @@ final class NumberAutomaton implements NumberLanguage, ByteTable {
 
     private static Reach[] distances(int[] next, int[] outcome) {
         Reach[] reach = new Reach[outcome.length];
-        Arrays.setAll(reach, row -> outcome[row] < 0 ? Reach.NONE : Reach.of(outcome[row], 0));
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (int row = reach.length - 1; row >= 0; row--) {
-                Reach now = reach[row];
-                for (int symbol = 0; symbol < SYMBOLS; symbol++) {
-                    int after = next[row * SYMBOLS + symbol];
-                    now = after < 0 || reach[after].isEmpty() ? now : now.or(reach[after].plus(1));
-                }
-                if (!now.equals(reach[row])) {
-                    reach[row] = now;
-                    changed = true;
+        Arrays.fill(reach, Reach.NONE);
+        Predecessors predecessors = Predecessors.of(
+                outcome.length, row -> Arrays.copyOfRange(next, row * SYMBOLS, (row + 1) * SYMBOLS), 0, 1);
+        Map<Reach, Reach> shared = new HashMap<>();
+        int[] results = Arrays.stream(outcome)
+                .filter(result -> result >= 0)
+                .sorted()
+                .distinct()
+                .toArray();
+        for (int result : results) {
+            int[] steps = predecessors.steps(row -> outcome[row] == result);
+            for (int row = 0; row < reach.length; row++) {
+                if (steps[row] < Integer.MAX_VALUE) {
+                    Reach more = reach[row].or(result, steps[row]);
+                    reach[row] = shared.computeIfAbsent(more, same -> same);
                 }
             }
         }

@@ -1,5 +1,7 @@
 package dev.espalier.schemas;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -62,9 +64,22 @@ final class NumberTable {
 
     /** The automaton of some tests; null if it would be too large. */
     static @Nullable NumberAutomaton small(List<NumberTest> tests, Function<boolean[], Integer> result) {
-        return tests.stream().allMatch(NumberReader::isSmall)
+        return tests.stream().allMatch(NumberReader::isSmall) && remainders(tests) <= MAX_ROWS
                 ? new NumberTable(tests, tests.isEmpty()).build(result)
                 : null;
+    }
+
+    /** What the rows that tell remainders apart are at least: every integer leaves some, and all leave all. */
+    private static long remainders(List<NumberTest> tests) {
+        BigInteger all = BigInteger.ONE;
+        for (NumberTest test : tests) {
+            if (test instanceof NumberTest.MultipleOf multiple && all.bitLength() < Integer.SIZE) {
+                BigDecimal step = multiple.step();
+                BigInteger each = step.setScale(Math.max(0, step.scale())).unscaledValue();
+                all = all.divide(all.gcd(each)).multiply(each);
+            }
+        }
+        return all.bitLength() < Long.SIZE ? all.longValue() : Long.MAX_VALUE;
     }
 
     /** All numbers, with one result; without exponents if told so. */
@@ -165,7 +180,7 @@ final class NumberTable {
 
     /** The table without rows that lead nowhere, and, if it is not too large, without two that are alike. */
     static NumberAutomaton finish(List<int[]> next, int[] outcome) {
-        BitSet live = live(next, outcome);
+        BitSet live = Predecessors.of(outcome.length, next::get, 0, 1).leading(row -> outcome[row] >= 0);
         if (!live.get(0)) {
             return new NumberAutomaton(new int[0], new int[0]);
         }
@@ -193,57 +208,26 @@ final class NumberTable {
         return ranges;
     }
 
-    /** The rows that lead to a result. */
-    private static BitSet live(List<int[]> next, int[] outcome) {
-        BitSet live = new BitSet();
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (int i = outcome.length - 1; i >= 0; i--) {
-                if (!live.get(i) && (outcome[i] >= 0 || leadsTo(live, next.get(i)))) {
-                    live.set(i);
-                    changed = true;
-                }
-            }
-        }
-        return live;
-    }
-
-    private static boolean leadsTo(BitSet live, int[] targets) {
-        for (int target : targets) {
-            if (target >= 0 && live.get(target)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static NumberAutomaton numbered(List<int[]> next, int[] outcome, int[] block) {
         int[] number = new int[block.length];
         Arrays.fill(number, -1);
-        List<Integer> order = new ArrayList<>();
-        order.add(0);
+        int[] order = new int[block.length];
+        int size = 1;
         number[block[0]] = 0;
-        List<int[]> table = new ArrayList<>();
-        for (int i = 0; i < order.size(); i++) {
-            int[] row = new int[NumberAutomaton.SYMBOLS];
-            int[] targets = next.get(order.get(i));
-            for (int symbol = 0; symbol < row.length; symbol++) {
+        int[] flat = new int[block.length * NumberAutomaton.SYMBOLS];
+        for (int i = 0; i < size; i++) {
+            int[] targets = next.get(order[i]);
+            for (int symbol = 0; symbol < targets.length; symbol++) {
                 int name = targets[symbol] < 0 ? -1 : block[targets[symbol]];
                 if (name >= 0 && number[name] < 0) {
-                    number[name] = order.size();
-                    order.add(targets[symbol]);
+                    number[name] = size;
+                    order[size++] = targets[symbol];
                 }
-                row[symbol] = name < 0 ? -1 : number[name];
+                flat[i * NumberAutomaton.SYMBOLS + symbol] = name < 0 ? -1 : number[name];
             }
-            table.add(row);
         }
-        int[] flat = new int[table.size() * NumberAutomaton.SYMBOLS];
-        int[] outcomes = new int[table.size()];
-        for (int i = 0; i < outcomes.length; i++) {
-            System.arraycopy(table.get(i), 0, flat, i * NumberAutomaton.SYMBOLS, NumberAutomaton.SYMBOLS);
-            outcomes[i] = outcome[order.get(i)];
-        }
-        return new NumberAutomaton(flat, outcomes);
+        int[] outcomes = new int[size];
+        Arrays.setAll(outcomes, i -> outcome[order[i]]);
+        return new NumberAutomaton(Arrays.copyOf(flat, size * NumberAutomaton.SYMBOLS), outcomes);
     }
 }

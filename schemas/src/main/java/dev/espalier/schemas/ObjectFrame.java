@@ -107,7 +107,7 @@ final class ObjectFrame {
         UsedKeys then = anyText ? passed.onlyNames() : keys.counted(keys.after(used, choice, text));
         Child only = plain.child(before, choice);
         Child child = only == null ? chosen(before, choice, then) : viable(only, then);
-        return child == null || language.reach(child.goal()).isEmpty() ? null : child;
+        return child == null || !language.hasValue(child.goal()) ? null : child;
     }
 
     private @Nullable Child viable(Child only, UsedKeys then) {
@@ -136,7 +136,9 @@ final class ObjectFrame {
 
     private Core viable(Core core, UsedKeys used) {
         Core rest = exhausted(core, used);
-        return rest.isDead() || search.reach(rest, used).isEmpty() ? Core.DEAD : rest;
+        boolean mayEnd = !rest.isDead()
+                && (result(rest) >= 0 || !search.reach(rest, used).isEmpty());
+        return mayEnd ? rest : Core.DEAD;
     }
 
     /** The keys that an object can go on with. */

@@ -4,11 +4,30 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON pointer, as a chain to its root. */
-record Pointer(@Nullable Pointer parent, String token) {
+/** A JSON pointer, as a chain to its root. Thread-safe. */
+final class Pointer {
+
+    /** Levels that are written at a time and all remembered; of more, only the last: their texts would be long. */
+    private static final int MAX_REMEMBERED = 16;
 
     /** The whole document. */
     static final Pointer ROOT = new Pointer(null, "");
+
+    private final @Nullable Pointer parent;
+    private final String token;
+    /** Written as a fragment, once it was asked for; whoever writes here writes the same. */
+    private @Nullable String text;
+
+    private Pointer(@Nullable Pointer parent, String token) {
+        this.parent = parent;
+        this.token = token;
+    }
+
+    /** What it leads through last; null for the whole document. */
+    @Nullable
+    Pointer parent() {
+        return parent;
+    }
 
     /** The pointer to a member or item. */
     Pointer then(String name) {
@@ -24,12 +43,31 @@ record Pointer(@Nullable Pointer parent, String token) {
         return tokens;
     }
 
-    /** As a URI fragment: {@code #/properties/a~1b}. */
+    /** As a URI fragment: {@code #/properties/a~1b}. Those that it leads through are remembered, too: many lead on from them. */
     @Override
     public String toString() {
-        Deque<String> tokens = new ArrayDeque<>();
-        tokens().forEach(name -> tokens.add(name.replace("~", "~0").replace("/", "~1")));
-        return tokens.isEmpty() ? "#" : "#/" + String.join("/", tokens);
+        String known = text;
+        if (known != null) {
+            return known;
+        }
+        Deque<Pointer> unwritten = new ArrayDeque<>();
+        Pointer at = this;
+        while (at.parent != null && at.text == null) {
+            unwritten.push(at);
+            at = at.parent;
+        }
+        String written = at.text == null ? "#" : at.text;
+        for (Pointer next : unwritten) {
+            written = written + "/" + escaped(next.token);
+            next.text = next == this || unwritten.size() <= MAX_REMEMBERED ? written : null;
+        }
+        return written;
+    }
+
+    private static String escaped(String token) {
+        return token.indexOf('~') < 0 && token.indexOf('/') < 0
+                ? token
+                : token.replace("~", "~0").replace("/", "~1");
     }
 
     @Override

@@ -32,7 +32,7 @@ final class SchemaDocuments {
     private final Optional<Draft> override;
     private final Map<String, String> supplied = new TreeMap<>();
     private final Metaschemas metaschemas;
-    private final Map<Object, Integer> shapes = new HashMap<>();
+    private final Shapes shapes = new Shapes();
     private final Map<String, SchemaDocument> read = new HashMap<>();
     private final Set<String> reading = new HashSet<>();
     private final Dialects dialects;

@@ -398,6 +398,30 @@ final class SchemaLanguage {
     }
 
     /**
+     * Whether some value has a result: often seen without looking for the shortest values, which means looking at all that
+     * must be in them.
+     */
+    boolean hasValue(Goal goal) {
+        return !goal.isFinal && narrowing == null && goal.language().hasSimpleValue(goal)
+                || !reach(goal).isEmpty();
+    }
+
+    /** Whether a literal, any string or any number is a value, or an empty array or object. */
+    private boolean hasSimpleValue(Goal goal) {
+        for (JsonType type : JsonType.values()) {
+            int diagram = typed(goal, type);
+            boolean isContainer = type == JsonType.ARRAY || type == JsonType.OBJECT;
+            while (isContainer && diagram >= 0) {
+                diagram = diagrams.branch(diagram, atoms.get(diagrams.top(diagram)) instanceof Atom.Unique);
+            }
+            if (Diagrams.isEnd(diagram) && diagram != Diagrams.DEAD) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * A value that depends on reachability, remembered unless it was worked out from results that may still improve.
      */
     <K> Reach remembered(Map<K, Reach> memo, K key, Supplier<Reach> work) {

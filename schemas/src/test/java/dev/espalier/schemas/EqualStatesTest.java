@@ -46,6 +46,9 @@ class EqualStatesTest {
                 after[state] = before[state] < 0 ? DEAD : numbers.computeIfAbsent(signature, key -> numbers.size());
             }
             blocks = after;
+            if (firsts(before).equals(firsts(after))) {
+                break;
+            }
         }
         return blocks;
     }
