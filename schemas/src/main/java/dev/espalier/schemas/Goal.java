@@ -60,7 +60,9 @@ final class Goal {
         if (possible.isKnown(type.ordinal())) {
             return possible.isYes(type.ordinal());
         }
-        boolean some = !language.reach(this, type).isEmpty();
+        // what this depends on is settled first: only then is the answer, and kept
+        boolean some =
+                !language.reach(this).isEmpty() && !language.reach(this, type).isEmpty();
         return isFinal ? possible.put(type.ordinal(), some) : some;
     }
 
