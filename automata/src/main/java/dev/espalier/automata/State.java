@@ -126,6 +126,16 @@ public interface State {
     }
 
     /**
+     * A symbol that is read alike: after it the frame is where it is after {@code symbol}, as far as texts of a horizon
+     * can tell ({@link #within}). Asked of states that cannot end only; saves steps inside texts, where most characters are alike.
+     *
+     * @return a symbol that answers itself; {@code symbol} if none is known
+     */
+    default int like(int symbol, Horizon horizon) {
+        return symbol;
+    }
+
+    /**
      * A promise that saves walking the vocabulary inside strings. "Plain text" is well-formed UTF-8 (its last
      * character may be cut off) without {@code "}, without {@code \} and without the code points below U+0020.
      *

@@ -58,8 +58,7 @@ final class FrameWalk {
         int start = automaton.of(StackSet.of(state));
         PlainText plain = table.plainText();
         int bound = state.plainTextBound();
-        boolean all = bound < 0 || bound >= plain.most();
-        if (all && proof.holds(start)) {
+        if (bound < 0 && proof.holds(start)) {
             walk.accepted().addAll(plain.all());
             int settled = proof.settled();
             if (settled != LazyAutomaton.DEAD) {

@@ -126,8 +126,10 @@ final class LazyAutomaton {
         return code(state);
     }
 
+    /** Hashes of states are sums of products, and differ little in their low bits. */
     private static int spread(int hash) {
-        return hash ^ (hash >>> 16);
+        int mixed = (hash ^ hash >>> 16) * 0x85ebca6b;
+        return mixed ^ mixed >>> 13;
     }
 
     private int code(int state) {
@@ -176,11 +178,21 @@ final class LazyAutomaton {
         if ((first & 0xff) == symbol && first != NO_EDGE) {
             return (int) (first >>> 8);
         }
-        int to = isRefused(sets[state], symbol) ? DEAD : of(stepper.step(sets[state], symbol));
+        if (isRefused(sets[state], symbol)) {
+            return DEAD; // asked anew each time, which costs less than a row for states that read few bytes
+        }
+        int like = like(sets[state], symbol);
+        int to = like == symbol ? of(stepper.step(sets[state], symbol)) : next(state << 1, like);
+        rememberEdge(state, symbol, to);
+        return to;
+    }
+
+    private void rememberEdge(int state, int symbol, int to) {
+        long first = firstEdges[state];
         int[] row = rows[state];
         if (row == null && first == NO_EDGE) {
             firstEdges[state] = (long) to << 8 | symbol;
-            return to;
+            return;
         }
         if (row == null && rowCount < MAX_ROWS) {
             row = new int[256];
@@ -191,7 +203,13 @@ final class LazyAutomaton {
         if (row != null) {
             row[symbol] = to;
         }
-        return to;
+    }
+
+    /** A symbol after which no text of the horizon can tell where this one was read. */
+    private int like(StackSet set, int symbol) {
+        return horizon != null && set.size() == 1 && set.top(0).results().length == 0
+                ? set.top(0).like(symbol, horizon)
+                : symbol;
     }
 
     /** A quick look before a step: whether the only top state can neither read the symbol nor end. */

@@ -128,6 +128,33 @@ final class CharacterAutomaton {
         return outcome(state);
     }
 
+    /**
+     * A byte inside the spelling of a character that leads where another one leads.
+     *
+     * @param spelling where in the spelling, as {@link JsonCharacters} has it
+     * @return a byte that answers itself
+     */
+    int like(int state, int spelling, int symbol) {
+        if (spelling != JsonCharacters.PLAIN) {
+            return JsonCharacters.isAnyUtf8(spelling) && symbol >= 0x80 && symbol < 0xc0 ? 0x80 : symbol;
+        }
+        if (symbol < 0x80) {
+            return likeAscii(state, symbol);
+        }
+        int range = rangeFrom(state, 0x80);
+        boolean alike = range < rangeEnd(state) && first(range) <= 0x80 && last(range) == Character.MAX_CODE_POINT;
+        return alike ? JsonCharacters.leadLike(symbol) : symbol;
+    }
+
+    private int likeAscii(int state, int symbol) {
+        int range = symbol < 0x20 || symbol == '"' || symbol == '\\' ? rangeEnd(state) : rangeFrom(state, symbol);
+        if (range == rangeEnd(state) || first(range) > symbol) {
+            return symbol;
+        }
+        int least = Math.max(0x20, first(range));
+        return least == '"' || least == '\\' ? least + 1 : least;
+    }
+
     /** The first range of a state that ends at or after a code point; {@link #rangeEnd} if there is none. */
     int rangeFrom(int state, int codePoint) {
         int from = offset[state];

@@ -347,6 +347,22 @@ final class JsonCharacters {
         return kind >= ANY_UTF8 && kind <= ANY_LOW;
     }
 
+    /** Whether a spelling is settled, and what is left of it are bytes of UTF-8. */
+    static boolean isAnyUtf8(int spelling) {
+        return spelling >>> SHIFT == ANY_UTF8;
+    }
+
+    /** The least byte that begins the spellings of characters of the same shape: as many bytes, bounded alike. */
+    static int leadLike(int symbol) {
+        if (symbol >= 0xc2 && symbol <= 0xdf) {
+            return 0xc2;
+        }
+        if (symbol > 0xe0 && symbol <= 0xef && symbol != 0xed) {
+            return 0xe1;
+        }
+        return symbol > 0xf0 && symbol < 0xf4 ? 0xf1 : symbol;
+    }
+
     /** The bytes still to be read of a settled spelling. */
     static int bytesLeft(int spelling) {
         int data = spelling & 0xFFFFFF;

@@ -211,18 +211,55 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
      */
     @Override
     public State within(Horizon horizon) {
-        if (node >= 0 || text.equals(UNNAMED) || horizon.longestWith(TWO_KEYS) > 0) {
+        boolean inside = spelling != JsonCharacters.PLAIN && !JsonCharacters.isSettled(spelling);
+        boolean unnamed = text.equals(UNNAMED);
+        if ((unnamed && !inside) || (node >= 0 && !inside) || !forgets(horizon)) {
             return this;
         }
         synchronized (frame().language().monitor()) {
             frame().language().deadline().start();
-            int ofNext = Math.max(0, horizon.longestWith(NEXT_KEY) - NEXT_KEY.length() - 1);
-            if (frame().keys().mayRunOut(ofNext) || search.used().beginsWith(text)) {
+            if (mayBeUsed() || (inside && frame().tree().hasChild(node, Completion.of(spelling)))) {
                 return this;
             }
-            UsedKeys names = search.used().onlyNames();
-            return new KeyState(frame().search(search.core(), names), node, state, UNNAMED, spelling);
+            KeySearch names = frame().search(search.core(), search.used().onlyNames());
+            int settled = inside ? JsonCharacters.settled(spelling) : JsonCharacters.DEAD;
+            int only = settled < 0
+                    ? Completion.SEVERAL
+                    : Completion.of(spelling).target(frame().classes().automaton(), state, search::isEndless);
+            return only >= 0
+                    ? new KeyState(names, KeyTree.NONE, only, UNNAMED, settled)
+                    : new KeyState(names, KeyTree.NONE, state, UNNAMED, spelling);
         }
+    }
+
+    /** Whether a key that is no name was used that begins so. */
+    private boolean mayBeUsed() {
+        return !search.used().others().isEmpty()
+                && !text.equals(UNNAMED)
+                && search.used().beginsWith(written());
+    }
+
+    /** Whether keys that are no names are told apart by nothing, for the texts of a horizon. */
+    private boolean forgets(Horizon horizon) {
+        int ofNext = Math.max(0, horizon.longestWith(NEXT_KEY) - NEXT_KEY.length() - 1);
+        return horizon.longestWith(TWO_KEYS) == 0 && !frame().keys().mayRunOut(ofNext);
+    }
+
+    @Override
+    public int like(int symbol, Horizon horizon) {
+        int like = frame().classes().automaton().like(state, spelling, symbol);
+        if (like == symbol || spelling != JsonCharacters.PLAIN) {
+            return like;
+        }
+        return isUnnamed(symbol) && isUnnamed(like) && forgets(horizon) ? like : symbol;
+    }
+
+    /** Whether no name, and no key that was used, goes on with a byte. */
+    private boolean isUnnamed(int symbol) {
+        return !mayBeUsed()
+                && (symbol < 0x80
+                        ? frame().tree().child(node, symbol) < 0
+                        : !frame().tree().hasChildBeyondAscii(node));
     }
 
     @Override

@@ -140,6 +140,16 @@ final class KeyTree {
         return nameBytes[nameIndex];
     }
 
+    /** Whether some character beyond ASCII leads on from a node. */
+    boolean hasChildBeyondAscii(int node) {
+        for (int child = firstChild(node); child >= 0; child = nextSibling(child)) {
+            if (symbol(child) >= 0x80) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The text that leads to a node. */
     String text(int node) {
         StringBuilder text = new StringBuilder();

@@ -106,6 +106,11 @@ record StringState(StringLanguage language, int state, int count, int spelling) 
     }
 
     @Override
+    public int like(int symbol, Horizon horizon) {
+        return language.automaton().like(state, spelling, symbol);
+    }
+
+    @Override
     public State within(Horizon horizon) {
         StringLanguage.At far = language.within(count, horizon.bytes());
         return far.language() == language && far.count() == count
