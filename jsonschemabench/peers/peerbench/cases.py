@@ -23,5 +23,5 @@ def _item(file: Path) -> Item:
     kind = case.get("kind")
     if kind not in KINDS:
         raise ValueError(f"{file}: the kind is {kind!r}, not one of {', '.join(KINDS)}")
-    texts = tuple(Instance(True, text) for text in case["texts"])
-    return Item(case["name"], kind, kind, case["source"], texts)
+    texts = case["texts"] + case.get("any_order_texts", [])
+    return Item(case["name"], kind, kind, case["source"], tuple(Instance(True, text) for text in texts))

@@ -8,15 +8,14 @@ import os
 import platform
 import sys
 from pathlib import Path
-from typing import Any, Callable
 
-from peerbench import cases, corpus, overhead
+from peerbench import overhead
 from peerbench.engines import catalogue
 from peerbench.engines.engine import Engine
 from peerbench.progress import Progress
 from peerbench.results import NAME, ResultsFile
 from peerbench.tokenizer import TokenizerFile
-from peerbench.trial import Encode, Trial, lost
+from peerbench.work import CaseWork, SchemaWork, Work
 from peerbench.worker import Worker
 
 _ONE_THREAD = ("RAYON_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
@@ -54,7 +53,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--text", choices=("official", "compact"), default="official",
                         help='how instances are written; official is ", " and ": " (default)')
     parser.add_argument("--timeout", type=_at_least_one, default=60, metavar="S",
-                        help="seconds for one schema or case (default: 60)")
+                        help="seconds for one schema, or one run of a case (default: 60)")
+    parser.add_argument("--runs", type=_at_least_one, default=3, metavar="N",
+                        help="runs of a case whose least times count, after one that does not (default: 3)")
     parser.add_argument("--memory", type=_at_least_one, default=8, metavar="GB",
                         help="gigabytes that the engine's process may take (default: 8)")
     parser.add_argument("--translate-gbnf", action="store_true",
@@ -69,80 +70,50 @@ def _at_least_one(text: str) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    compact = options.text == "compact"
-    work = _cases(options) if options.cases else _schemas(options, compact)
+    work = _work(options)
     tokenizer = TokenizerFile.read(options.tokenizer)
     variant = options.variant or catalogue.FIRST_VARIANT[options.engine]
     engine = catalogue.make(options.engine, variant, tokenizer, options.translate_gbnf)
-    results = ResultsFile(options.out, _settings(engine, tokenizer, options))
-    encode = _encoder(tokenizer)
+    results = ResultsFile(options.out, _settings(engine, tokenizer, work, options), work.summary)
+    encode = tokenizer.encoder()
     warm_texts = [encode(text) for text in overhead.WARM_TEXTS]
-
-    def run(index: int) -> dict[str, Any]:
-        name, dataset, read = work[index]
-        try:
-            item = read()
-        except (ValueError, KeyError) as error:
-            return lost(name, dataset, "error", "unreadable", str(error))
-        return Trial(engine, encode, item, options.timeout).run()
-
-
-    def warm_up() -> None:
-        overhead.warm_up(engine, warm_texts)
-
-    worker = Worker(run, warm_up, options.timeout, options.memory << 30, options.out / "engine.log")
-    progress = Progress(engine.name, len(work))
+    worker = Worker(
+        run=lambda index: work.run(index, engine, encode),
+        lost=work.lost,
+        warm_up=lambda: overhead.warm_up(engine, warm_texts),
+        seconds=work.seconds(),
+        memory=options.memory << 30,
+        log=options.out / "engine.log",
+    )
+    progress = Progress(engine.name, len(work.names))
     stopped = False
     try:
-        for index, (name, dataset, _) in enumerate(work):
+        for index, name in enumerate(work.names):
             fresh = not results.has(name)
             if fresh:
-                results.add(worker.result(index, name, dataset))
+                results.add(worker.result(index))
             progress.step(fresh)
     except KeyboardInterrupt:
         stopped = True
     finally:
         worker.close()
         progress.close()
-    figures = results.finish()
-    print(json.dumps(figures, ensure_ascii=False, indent=1))
+    print(json.dumps(results.finish(), ensure_ascii=False, indent=1))
     print(f"peers: wrote {options.out / NAME}", file=sys.stderr)
     return 1 if stopped else 0
 
 
-Work = list[tuple[str, str, Callable[[], corpus.Item]]]
+def _work(options: argparse.Namespace) -> Work:
+    if options.cases:
+        return CaseWork.read(options.cases, options.limit, options.runs, options.timeout)
+    return SchemaWork.read(options.data, options.limit, options.text, options.timeout)
 
 
-def _schemas(options: argparse.Namespace, compact: bool) -> Work:
-    lines = corpus.limited(corpus.read(options.data), options.limit)
-    return [(line.id, corpus.dataset_of(line.id), lambda line=line: line.item(compact)) for line in lines]
-
-
-def _cases(options: argparse.Namespace) -> Work:
-    items = cases.read(options.cases)[: options.limit]
-    return [(item.id, item.dataset, lambda item=item: item) for item in items]
-
-
-def _encoder(tokenizer: TokenizerFile) -> Encode:
-    from tokenizers import Tokenizer
-
-    encoder = Tokenizer.from_str(tokenizer.json)
-    encoder.no_truncation()
-    encoder.no_padding()
-    encoder.encode_special_tokens = True  # a text that spells a special token is read as letters
-
-    def encode(text: str) -> list[int]:
-        well_formed = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        return encoder.encode(well_formed, add_special_tokens=False).ids
-
-    return encode
-
-
-def _settings(engine: Engine, tokenizer: TokenizerFile, options: argparse.Namespace) -> dict[str, str]:
+def _settings(engine: Engine, tokenizer: TokenizerFile, work: Work, options: argparse.Namespace) -> dict[str, str]:
     return {
         "engine": f"{engine.name} {engine.version}",
         "--tokenizer": tokenizer.label,
-        "--text": options.text,
+        **work.settings(),
         "--seconds": str(options.timeout),
         **engine.settings(),
         "measured by": f"Python {platform.python_version()}, garbage collection between schemas only",

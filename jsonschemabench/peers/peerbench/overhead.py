@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from functools import partial
 
@@ -29,7 +30,10 @@ def empty_call() -> LatencyHistogram:
 def describe() -> str:
     """In words, for the settings of a run."""
     histogram = empty_call()
-    return f"empty timed call: mean {histogram.mean():.0f} ns, p50 {histogram.percentile(50)} ns, p99 {histogram.percentile(99)} ns"
+    return (
+        f"empty timed call: mean {histogram.mean():.0f} ns, p50 {histogram.percentile(50)} ns,"
+        f" p99 {histogram.percentile(99)} ns; load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
+    )
 
 
 def warm_up(engine: Engine, encode_all: list[list[int]]) -> None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Any
-
-from peerbench.summary import summary
+from typing import Any, Callable
 
 NAME = "results.jsonl"
 SETTINGS = "settings.json"
+Summary = Callable[[list[dict[str, Any]]], dict[str, Any]]
 
 
 class ResultsFile:
     """Grows by a line a result, so that a run that was stopped goes on where it was."""
 
-    def __init__(self, folder: Path, settings: dict[str, str]) -> None:
+    def __init__(self, folder: Path, settings: dict[str, str], summary: Summary) -> None:
         """Raises ValueError if the folder has results of other settings."""
+        self._summary = summary
         folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / NAME
         self._lines: dict[str, dict[str, Any]] = {}
@@ -48,7 +48,7 @@ class ResultsFile:
         """Puts the lines in the order of their ids, with the summary, which is also the answer, as the last."""
         self._out.close()
         ordered = [self._lines[name] for name in sorted(self._lines)]
-        figures = summary(ordered)
+        figures = self._summary(ordered)
         self._replace([*ordered, {"summary": figures}])
         return figures
 

@@ -8,7 +8,7 @@ import re
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 
 _BYTE_PIECE = re.compile(r"<0x([0-9A-F]{2})>")
 _ENDS = ("<|end_of_text|>", "<|endoftext|>", "</s>", "<eos>", "<|im_end|>")
@@ -30,6 +30,21 @@ class TokenizerFile:
         label = f"{path.name} (CRC-32 {zlib.crc32(data):08x})"
         text = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
         return TokenizerFile(text.decode("utf-8"), label)
+
+    def encoder(self) -> Callable[[str], list[int]]:
+        """From a text to its tokens, none of them special: a text that spells one is read as letters."""
+        from tokenizers import Tokenizer
+
+        encoder = Tokenizer.from_str(self.json)
+        encoder.no_truncation()
+        encoder.no_padding()
+        encoder.encode_special_tokens = True
+
+        def encode(text: str) -> list[int]:
+            well_formed = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            return encoder.encode(well_formed, add_special_tokens=False).ids
+
+        return encode
 
     def vocabulary(self) -> Vocabulary:
         """Raises ValueError if its tokens are neither byte-level nor with byte fallback, or no token ends a text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any, Callable
 
-from peerbench.corpus import Instance, Item
+from peerbench.corpus import Instance, Item, dataset_of
 from peerbench.engines.engine import CompileError, Engine, EngineError, Reader
 from peerbench.histogram import LatencyHistogram
 
@@ -125,11 +125,11 @@ def head(name: str, dataset: str, status: str, reasons: list[dict[str, str]]) ->
     return {"id": name, "dataset": dataset, "status": status, "reasons": reasons, "checked_at_end": []}
 
 
-def lost(name: str, dataset: str, status: str, keyword: str, reason: str) -> dict[str, Any]:
+def lost(name: str, status: str, keyword: str, reason: str) -> dict[str, Any]:
     """The line of an item whose process ended, or that cannot be read: without times."""
     nothing = LatencyHistogram()
     return {
-        **head(name, dataset, status, [{"pointer": "#", "keyword": keyword, "reason": reason}]),
+        **head(name, dataset_of(name), status, [{"pointer": "#", "keyword": keyword, "reason": reason}]),
         "schema_bytes": 0,
         "compile_us": 0.0,
         "first_mask_us": 0.0,

@@ -12,9 +12,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Callable
 
-from peerbench.trial import lost
-
 Run = Callable[[int], dict[str, Any]]
+Lost = Callable[[int, bool, str, str], dict[str, Any]]
 
 
 class Worker:
@@ -23,13 +22,17 @@ class Worker:
     GRACE = 5.0
     """Seconds that a process may take beyond those in which it should give up by itself."""
 
-    def __init__(self, run: Run, warm_up: Callable[[], None], seconds: float, memory: int, log: Path) -> None:
+    def __init__(
+        self, *, run: Run, lost: Lost, warm_up: Callable[[], None], seconds: float, memory: int, log: Path
+    ) -> None:
         """
-        run: makes the result of an item by its index. warm_up: what a new process does first. seconds: after which `run`
-        itself should give up. memory: bytes that the process may have beyond those at its start. log: where what the
-        engine says on stderr is added.
+        run: makes the result of an item by its index. lost: the result where there is no answer: of which item, whether
+        it hangs, a keyword and a reason. warm_up: what a new process does first. seconds: after which `run` itself should
+        give up. memory: bytes that the process may have beyond those at its start. log: where what the engine says on
+        stderr is added.
         """
         self._run = run
+        self._lost = lost
         self._warm_up = warm_up
         self._seconds = seconds
         self._memory = memory
@@ -39,16 +42,16 @@ class Worker:
         self._used = False
         self._death = ""
 
-    def result(self, index: int, name: str, dataset: str) -> dict[str, Any]:
+    def result(self, index: int) -> dict[str, Any]:
         """The result of an item. One whose process broke is tried once more in a process of its own, if this had run others."""
         tried_alone = not self._used
         line = self._attempt(index)
         if line is None and not tried_alone:
             line = self._attempt(index)
         if line is None:
-            return lost(name, dataset, "error", self._death, f"the process ended: {self._death}")
+            return self._lost(index, False, self._death, f"the process ended: {self._death}")
         if line == {}:
-            return lost(name, dataset, "timeout", "timeout", f"no answer within {self._seconds + self.GRACE:g} s")
+            return self._lost(index, True, "timeout", f"no answer within {self._seconds + self.GRACE:g} s")
         return line
 
     def _attempt(self, index: int) -> dict[str, Any] | None:

@@ -18,6 +18,9 @@ class WordEngine:
     def settings(self) -> dict[str, str]:
         return {}
 
+    def forget(self) -> None:
+        """Nothing is kept."""
+
     def compile(self, kind: str, source: str) -> WordCompiled:
         if source == "refuse":
             raise CompileError("refused for", "a reason")

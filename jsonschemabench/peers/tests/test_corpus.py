@@ -48,9 +48,10 @@ class CorpusTest(unittest.TestCase):
                 corpus.Line("x", text).item(compact=False)
 
     def test_casesHaveANameAKindASourceAndTexts(self) -> None:
-        case = {"name": "n", "kind": "gbnf", "source": 'root ::= "a"', "texts": ["a"]}
+        case = {"name": "n", "kind": "gbnf", "source": 'root ::= "a"', "texts": ["a"], "any_order_texts": ["b"]}
         (self.folder / "n.json").write_text(json.dumps(case), "utf-8")
-        expected = corpus.Item("n", "gbnf", "gbnf", 'root ::= "a"', (corpus.Instance(True, "a"),))
+        texts = (corpus.Instance(True, "a"), corpus.Instance(True, "b"))
+        expected = corpus.Item("n", "gbnf", "gbnf", 'root ::= "a"', texts)
         self.assertEqual([expected], cases.read(self.folder))
         (self.folder / "m.json").write_text(json.dumps({**case, "kind": "yacc"}), "utf-8")
         with self.assertRaisesRegex(ValueError, "yacc"):

@@ -62,5 +62,8 @@ class Engine(Protocol):
     def settings(self) -> dict[str, str]:
         """What was chosen where the engine has a choice, by option name."""
 
+    def forget(self) -> None:
+        """Empties what is cached between sources."""
+
     def compile(self, kind: str, source: str) -> Compiled:
         """From text to a grammar from which readers can be had. Raises CompileError."""

@@ -7,6 +7,7 @@ import re
 _PLACE = re.compile(r"^\[[0-9:]+\] \S+?:[0-9]+: ")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|`[^`]*`")
 _NUMBER = re.compile(r"[0-9]+")
+_MORE = re.compile(r"[:.] ")
 _LONGEST = 80
 
 
@@ -16,6 +17,6 @@ def first_line(message: str) -> str:
 
 
 def kind_of(line: str) -> str:
-    """An error without what differs from schema to schema: quoted parts, numbers, and all that follows a colon."""
+    """An error without what differs from schema to schema: quoted parts, numbers, and all that follows a colon or full stop."""
     kind = _NUMBER.sub("N", _QUOTED.sub("…", line))
-    return kind.split(": ", 1)[0].strip()[:_LONGEST]
+    return _MORE.split(kind, maxsplit=1)[0].strip()[:_LONGEST]

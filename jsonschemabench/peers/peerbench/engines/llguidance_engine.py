@@ -34,6 +34,9 @@ class LlguidanceEngine:
             "--gbnf": "translated by llguidance.gbnf_to_lark" if self._translate_gbnf else "unsupported",
         }
 
+    def forget(self) -> None:
+        """Nothing is kept between sources."""
+
     def compile(self, kind: str, source: str) -> LlguidanceCompiled:
         matcher = LLMatcher(self._tokenizer, self._grammar(kind, source), log_level=0)
         if matcher.is_error():

@@ -30,6 +30,9 @@ class OutlinesEngine:
     def settings(self) -> dict[str, str]:
         return {"--variant": "default: whitespace_pattern [ ]?, max_recursion_depth 3"}
 
+    def forget(self) -> None:
+        """Nothing is kept between sources."""
+
     def compile(self, kind: str, source: str) -> OutlinesCompiled:
         try:
             return OutlinesCompiled(Index(self._expression(kind, source), self._vocabulary), self._words)

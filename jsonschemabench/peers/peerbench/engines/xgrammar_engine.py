@@ -46,6 +46,9 @@ class XgrammarEngine:
         chosen = ", ".join(f"{name}={value}" for name, value in VARIANTS[self._variant].items())
         return {"--variant": f"{self._variant}: {chosen}, max_threads=1, cache of at most 2 GiB"}
 
+    def forget(self) -> None:
+        self._compiler.clear_cache()
+
     def compile(self, kind: str, source: str) -> XgrammarCompiled:
         try:
             return XgrammarCompiled(self._grammar(kind, source), self._words)

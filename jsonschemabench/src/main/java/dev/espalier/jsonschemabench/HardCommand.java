@@ -124,6 +124,7 @@ final class HardCommand implements Callable<Integer> {
 
     private int run(HardCases chosen, Path file, Path folder) {
         Settings settings = Settings.none()
+                .withEngine()
                 .withFile("--tokenizer", file)
                 .with("--clock", clock.name().toLowerCase(Locale.ROOT))
                 .with("--max-tokens", maxTokens)

@@ -146,6 +146,7 @@ final class MaskbenchCommand implements Callable<Integer> {
 
     private Settings settings() {
         Settings settings = Settings.none()
+                .withEngine()
                 .withFile("--tokenizer", tokenizer)
                 .with("--text", text.name().toLowerCase(Locale.ROOT))
                 .with("--order", order.name().toLowerCase(Locale.ROOT))

@@ -17,8 +17,13 @@ final class ReportOutput {
 
     /** Writes the page, and says where it and the results are. */
     static void write(ReportPage page, Path folder, Console console) {
+        write(page, folder, ResultsFile.NAME, console);
+    }
+
+    /** Writes the page, and says where it and the figures are. */
+    static void write(ReportPage page, Path folder, String figures, Console console) {
         page.write(folder.resolve(PAGE));
-        console.err().println("espalier: wrote " + folder.resolve(ResultsFile.NAME) + " and " + folder.resolve(PAGE));
+        console.err().println("espalier: wrote " + folder.resolve(figures) + " and " + folder.resolve(PAGE));
     }
 
     void print(Summary summary, Console console) {

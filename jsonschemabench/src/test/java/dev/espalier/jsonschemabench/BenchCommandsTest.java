@@ -33,6 +33,7 @@ class BenchCommandsTest {
     void helpNamesEveryCommand() {
         assertEquals(ExitCode.DONE, run("bench", "--help"));
         for (String name : new String[] {
+            "compare",
             "endtoend",
             "generate",
             "grammars",
@@ -57,6 +58,8 @@ class BenchCommandsTest {
     void badUsageIsToldApart() {
         assertEquals(ExitCode.BAD_INPUT, run("bench"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "maskbench"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "compare", "--out", "x"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "compare", "no such file", "--out", "x"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "hard"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "hard", "--write-cases", "x", "--only", "no such case"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "hostile", "--data", "no such folder"));

@@ -18,10 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
  * @param steps times of its masks
  * @param tests its instances
  */
-record SchemaResult(SchemaOutcome schema, long firstMaskNanos, long trieNodes, StepTimes steps, List<TestResult> tests)
+public record SchemaResult(
+        SchemaOutcome schema, long firstMaskNanos, long trieNodes, StepTimes steps, List<TestResult> tests)
         implements ResultsFile.Result {
 
-    SchemaResult {
+    /** Copies the list. */
+    public SchemaResult {
         tests = List.copyOf(tests);
     }
 
@@ -36,22 +38,22 @@ record SchemaResult(SchemaOutcome schema, long firstMaskNanos, long trieNodes, S
     }
 
     /** Valid instances that were refused. */
-    long falselyRefused() {
+    public long falselyRefused() {
         return tests.stream().filter(test -> test.valid() && !test.accepted()).count();
     }
 
     /** Invalid instances that were accepted. */
-    long falselyAccepted() {
+    public long falselyAccepted() {
         return tests.stream().filter(test -> !test.valid() && test.accepted()).count();
     }
 
     /** Whether it compiled to a language without any text. */
-    boolean allowsNothing() {
+    public boolean allowsNothing() {
         return schema.isCompiled() && !schema.reasons().isEmpty();
     }
 
     /** Whether it compiled and every instance got the verdict it should. */
-    boolean passes() {
+    public boolean passes() {
         return schema.isCompiled() && falselyRefused() == 0 && falselyAccepted() == 0;
     }
 
@@ -75,8 +77,12 @@ record SchemaResult(SchemaOutcome schema, long firstMaskNanos, long trieNodes, S
         return node.toString();
     }
 
-    /** The result that {@link #toJson()} wrote. */
-    static SchemaResult of(JsonNode node) {
+    /**
+     * The result that {@link #toJson()} wrote.
+     *
+     * @throws IllegalArgumentException if this is nothing of the kind
+     */
+    public static SchemaResult of(JsonNode node) {
         List<TestResult> tests = new ArrayList<>();
         node.path("tests")
                 .forEach(test -> tests.add(new TestResult(

@@ -11,9 +11,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param commit accepting the token
  * @param step both together: MaskBench's time between masks
  */
-record StepTimes(LatencyHistogram mask, LatencyHistogram commit, LatencyHistogram step) {
+public record StepTimes(LatencyHistogram mask, LatencyHistogram commit, LatencyHistogram step) {
 
-    StepTimes() {
+    /** No times yet. */
+    public StepTimes() {
         this(new LatencyHistogram(), new LatencyHistogram(), new LatencyHistogram());
     }
 
@@ -23,7 +24,8 @@ record StepTimes(LatencyHistogram mask, LatencyHistogram commit, LatencyHistogra
         step.add(maskNanos + commitNanos);
     }
 
-    void add(StepTimes other) {
+    /** Counts all times of others. */
+    public void add(StepTimes other) {
         mask.add(other.mask);
         commit.add(other.commit);
         step.add(other.step);

@@ -8,4 +8,4 @@ package dev.espalier.jsonschemabench.maskbench;
  * @param tokens how many tokens it has
  * @param rejectedAt the index of the first token that was refused; {@code tokens} for the end; -1 if accepted
  */
-record TestResult(boolean valid, boolean accepted, int tokens, int rejectedAt) {}
+public record TestResult(boolean valid, boolean accepted, int tokens, int rejectedAt) {}

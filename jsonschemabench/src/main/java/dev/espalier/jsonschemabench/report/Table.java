@@ -47,6 +47,29 @@ public record Table(String caption, List<String> columns, List<List<String>> row
         return NUMBER.matcher(cell).matches();
     }
 
+    /** The table in Markdown, its caption as a paragraph before it: names to the left, figures to the right. */
+    public String markdown() {
+        StringBuilder text = new StringBuilder(caption.isEmpty() ? "" : markdown(caption) + "\n\n");
+        row(columns, text);
+        text.append('|');
+        for (int i = 0; i < columns.size(); i++) {
+            text.append(left(i) ? " --- |" : " ---: |");
+        }
+        text.append('\n');
+        rows.forEach(row -> row(row, text));
+        return text.toString();
+    }
+
+    private static void row(List<String> cells, StringBuilder text) {
+        text.append('|');
+        cells.forEach(cell -> text.append(' ').append(markdown(cell)).append(" |"));
+        text.append('\n');
+    }
+
+    private static String markdown(String cell) {
+        return cell.replace("\\", "\\\\").replace("|", "\\|").replace('\n', ' ').replace('\r', ' ');
+    }
+
     /** The table for a terminal: names to the left, figures to the right. */
     @Override
     public String toString() {

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record JsonLines(Path path) {
 
     /** The values of all lines that can be read; none if there is no file. A line that was cut off is left out. */
-    List<JsonNode> read() throws IOException {
+    public List<JsonNode> read() throws IOException {
         List<JsonNode> values = new ArrayList<>();
         if (Files.exists(path)) {
             byte[] bytes = Files.readAllBytes(path);

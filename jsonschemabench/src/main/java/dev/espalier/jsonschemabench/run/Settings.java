@@ -1,6 +1,7 @@
 package dev.espalier.jsonschemabench.run;
 
 import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.mask.GrammarCompiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,12 @@ public final class Settings {
         return new Settings(more);
     }
 
+    /** These with the engine that makes the results: Espalier, in the version of its jar. */
+    public Settings withEngine() {
+        String version = GrammarCompiler.class.getPackage().getImplementationVersion();
+        return with("engine", "espalier " + (version == null ? "(built from classes)" : version));
+    }
+
     /**
      * These with a file, which is known again by its name and what is in it.
      *
@@ -53,6 +60,27 @@ public final class Settings {
             throw new InvalidInputException("cannot read " + file + ": " + e, e);
         }
         return with(option, String.format(Locale.ROOT, "%s (CRC-32 %08x)", file.getFileName(), crc.getValue()));
+    }
+
+    /**
+     * The settings that the results in a folder are of, by option name; empty if it does not say.
+     *
+     * @throws InvalidInputException if they cannot be read
+     */
+    public static Map<String, String> of(Path folder) {
+        Map<String, String> values = new LinkedHashMap<>();
+        Path file = folder.resolve(FILE);
+        if (Files.exists(file)) {
+            try {
+                JsonNode node = JsonMapper.shared().readTree(Files.readString(file));
+                node.properties()
+                        .forEach(member ->
+                                values.put(member.getKey(), member.getValue().asString("")));
+            } catch (IOException | JacksonException e) {
+                throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
+            }
+        }
+        return values;
     }
 
     /**

@@ -1,0 +1,104 @@
+"""What there is to run: schemas with instances, or hard cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from peerbench import cases, corpus
+from peerbench.case_trial import CaseTrial, case_summary, lost_case
+from peerbench.engines.engine import Engine
+from peerbench.summary import summary
+from peerbench.trial import Encode, Trial, lost
+
+
+class Work(Protocol):
+    """Numbered items, each of which becomes a line of results."""
+
+    @property
+    def names(self) -> list[str]:
+        """The ids of the items."""
+
+    def settings(self) -> dict[str, str]:
+        """What decides the results, by option name."""
+
+    def seconds(self) -> float:
+        """After which an item should have given up."""
+
+    def run(self, index: int, engine: Engine, encode: Encode) -> dict[str, Any]:
+        """The result of an item."""
+
+    def lost(self, index: int, hangs: bool, keyword: str, reason: str) -> dict[str, Any]:
+        """The result of an item whose process gave no answer: it did not in time, or ended."""
+
+    def summary(self, lines: list[dict[str, Any]]) -> dict[str, Any]:
+        """Figures over all results."""
+
+
+@dataclass(frozen=True)
+class SchemaWork:
+    """Schemas, as `bench maskbench` runs them."""
+
+    lines: list[corpus.Line]
+    text: str
+    timeout: float
+
+    @staticmethod
+    def read(paths: list[Path], limit: int, text: str, timeout: float) -> SchemaWork:
+        return SchemaWork(corpus.limited(corpus.read(paths), limit), text, timeout)
+
+    @property
+    def names(self) -> list[str]:
+        return [line.id for line in self.lines]
+
+    def settings(self) -> dict[str, str]:
+        return {"--text": self.text}
+
+    def seconds(self) -> float:
+        return self.timeout
+
+    def run(self, index: int, engine: Engine, encode: Encode) -> dict[str, Any]:
+        try:
+            item = self.lines[index].item(compact=self.text == "compact")
+        except (ValueError, KeyError) as error:
+            return lost(self.lines[index].id, "error", "unreadable", str(error))
+        return Trial(engine, encode, item, self.timeout).run()
+
+    def lost(self, index: int, hangs: bool, keyword: str, reason: str) -> dict[str, Any]:
+        return lost(self.lines[index].id, "timeout" if hangs else "error", keyword, reason)
+
+    def summary(self, lines: list[dict[str, Any]]) -> dict[str, Any]:
+        return summary(lines)
+
+
+@dataclass(frozen=True)
+class CaseWork:
+    """Hard cases, as `bench hard` runs them."""
+
+    items: list[corpus.Item]
+    runs: int
+    timeout: float
+
+    @staticmethod
+    def read(folder: Path, limit: int, runs: int, timeout: float) -> CaseWork:
+        return CaseWork(cases.read(folder)[:limit], runs, timeout)
+
+    @property
+    def names(self) -> list[str]:
+        return [item.id for item in self.items]
+
+    def settings(self) -> dict[str, str]:
+        return {"--runs": str(self.runs)}
+
+    def seconds(self) -> float:
+        return self.timeout * (self.runs + 2)
+
+    def run(self, index: int, engine: Engine, encode: Encode) -> dict[str, Any]:
+        return CaseTrial(engine, encode, self.items[index], self.runs, self.timeout).run()
+
+    def lost(self, index: int, hangs: bool, keyword: str, reason: str) -> dict[str, Any]:
+        return lost_case(self.items[index], "stopped" if hangs else "failed", keyword, reason)
+
+    def summary(self, lines: list[dict[str, Any]]) -> dict[str, Any]:
+        return case_summary(lines)
