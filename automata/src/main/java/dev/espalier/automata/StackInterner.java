@@ -18,6 +18,15 @@ public final class StackInterner {
         this.mask = (1 << bits) - 1;
     }
 
+    /** The object that stands for all sets of one top state above another set; makes nothing where it is known. */
+    StackSet intern(State top, StackSet below) {
+        int hash = StackSet.hashOfOne(top, below);
+        StackSet known = slots.getPlain(hash & mask);
+        return known != null && known.isOne(top, below, hash)
+                ? known
+                : intern(new StackSet(new State[] {top}, new StackSet[] {below}, false));
+    }
+
     /** The object that stands for all sets equal to this one. */
     StackSet intern(StackSet set) {
         int slot = set.hashCode() & mask;

@@ -35,9 +35,28 @@ public final class StackSet {
         this.containsEmpty = containsEmpty;
         int sum = containsEmpty ? 0x5bd1e995 : 17;
         for (int i = 0; i < tops.length; i++) {
-            sum += (tops[i].hashCode() * 31 + belows[i].hash) * 0x9E3779B9;
+            sum += hash(tops[i], belows[i]);
         }
         this.hash = sum ^ (sum >>> 15);
+    }
+
+    private static int hash(State top, StackSet below) {
+        return (top.hashCode() * 31 + below.hash) * 0x9E3779B9;
+    }
+
+    /** The hash of a set of one top state without the empty stack. */
+    static int hashOfOne(State top, StackSet below) {
+        int sum = 17 + hash(top, below);
+        return sum ^ (sum >>> 15);
+    }
+
+    /** Whether this is the set of one top state above one and the same set. */
+    boolean isOne(State top, StackSet below, int hashOfOne) {
+        return hash == hashOfOne
+                && tops.length == 1
+                && !containsEmpty
+                && belows[0] == below
+                && (tops[0] == top || tops[0].equals(top));
     }
 
     /** The set without any stack. */

@@ -74,7 +74,7 @@ public final class Stepper {
     }
 
     private StackSet single(State top, StackSet below) {
-        return interner.intern(new StackSet(new State[] {top}, new StackSet[] {below}, false));
+        return interner.intern(top, below);
     }
 
     /** A return state above a set; once, where it would come to lie above itself and that makes no difference. */
@@ -350,6 +350,9 @@ public final class Stepper {
         StackSet toSet() {
             if (size == 0) {
                 return StackSet.NONE;
+            }
+            if (size == 1) {
+                return single(tops[0], belows[0]);
             }
             return interner.intern(new StackSet(Arrays.copyOf(tops, size), Arrays.copyOf(belows, size), false));
         }

@@ -29,6 +29,9 @@ record ArrayState(ArrayFrame frame, Core core, int index, SeenItems seen, Place 
 
     @Override
     public void moves(int symbol, Moves moves) {
+        if (!mayRead(symbol)) {
+            return;
+        }
         synchronized (frame.language().monitor()) {
             frame.language().deadline().start();
             if (Blanks.isBlank(symbol)) {

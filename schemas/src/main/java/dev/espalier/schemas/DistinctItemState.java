@@ -44,6 +44,9 @@ record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen,
 
     @Override
     public void moves(int symbol, Moves moves) {
+        if (!mayRead(symbol)) {
+            return;
+        }
         synchronized (language().monitor()) {
             language().deadline().start();
             language().deadline().inside(() -> {

@@ -6,10 +6,12 @@ import dev.espalier.automata.State;
 record EndState(int result) implements State {
 
     private static final EndState[] FIRST = new EndState[16];
+    private static final int[][] RESULTS = new int[FIRST.length][];
 
     static {
         for (int i = 0; i < FIRST.length; i++) {
             FIRST[i] = new EndState(i);
+            RESULTS[i] = i == 0 ? RESULT_ZERO : new int[] {i};
         }
     }
 
@@ -27,7 +29,7 @@ record EndState(int result) implements State {
 
     @Override
     public int[] results() {
-        return result == 0 ? RESULT_ZERO : new int[] {result};
+        return result >= 0 && result < RESULTS.length ? RESULTS[result] : new int[] {result};
     }
 
     @Override

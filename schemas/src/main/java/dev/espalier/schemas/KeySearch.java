@@ -135,6 +135,26 @@ final class KeySearch {
         return false;
     }
 
+    /** Whether it is known that the state before a key is viable; for any thread without the monitor. */
+    boolean isKnownToStart() {
+        return isKnown(0) || isKnownEndless(frame.classes().automaton().start());
+    }
+
+    /** Whether it is known that some name at or below a node is possible; for any thread without the monitor. */
+    boolean isKnown(int node) {
+        return viableNodes.isYes(node);
+    }
+
+    /** Whether {@link #isEndless} is known to be true; for any thread without the monitor. */
+    boolean isKnownEndless(int state) {
+        return state >= 0 && endlessStates.isYes(state);
+    }
+
+    /** Whether these are the keys that an object can go on with. */
+    boolean isOf(Core left, UsedKeys gone) {
+        return core.equals(left) && used.equals(gone);
+    }
+
     /** A quick filter, for any thread without the monitor: false only where it is known that no key ends here. */
     boolean mayClose(int node, int state) {
         int name = frame.tree().name(node);

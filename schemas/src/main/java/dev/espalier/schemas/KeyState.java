@@ -26,9 +26,9 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     private static final String NEXT_KEY = "\":,\"";
 
     /** The state behind the opening quotation mark. */
-    static KeyState start(ObjectFrame frame, Core core, UsedKeys used) {
-        return new KeyState(
-                frame.search(core, used), 0, frame.classes().automaton().start(), "", JsonCharacters.PLAIN);
+    static KeyState start(KeySearch search) {
+        int start = search.frame().classes().automaton().start();
+        return new KeyState(search, 0, start, "", JsonCharacters.PLAIN);
     }
 
     private ObjectFrame frame() {
@@ -47,7 +47,16 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         }
         int next = JsonCharacters.next(spelling, symbol);
         next = frame().isShortest() ? JsonCharacters.shortest(next) : next;
-        if (next == JsonCharacters.DEAD) {
+        if (!mayBecome(next)) {
+            return;
+        }
+        if (next == JsonCharacters.PLAIN || JsonCharacters.isSettled(next)) {
+            moves.stay(new KeyState(search, node, state, text, next));
+            return;
+        }
+        KeyState known = next <= JsonCharacters.CHARACTER ? known(JsonCharacters.CHARACTER - next) : null;
+        if (known != null) {
+            moves.stay(known);
             return;
         }
         synchronized (frame().language().monitor()) {
@@ -59,18 +68,31 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
                 if (after != null) {
                     moves.stay(after);
                 }
-            } else if (next == JsonCharacters.PLAIN || JsonCharacters.isSettled(next)) {
-                moves.stay(new KeyState(search, node, state, text, next));
             } else {
                 partial(next, moves);
             }
         }
     }
 
+    /** The state after a character where it is known to be possible, found without the monitor; null otherwise. */
+    private @Nullable KeyState known(int codePoint) {
+        int child = frame().tree().child(node, codePoint);
+        int after = frame().classes().automaton().next(state, codePoint);
+        if (child >= 0) {
+            return search.isKnown(child) ? new KeyState(search, child, after, "", JsonCharacters.PLAIN) : null;
+        }
+        return search.isKnownEndless(after)
+                ? new KeyState(search, child, after, left(codePoint), JsonCharacters.PLAIN)
+                : null;
+    }
+
     @Override
     public boolean mayRead(int symbol) {
         int next = symbol < SPECIAL ? JsonCharacters.next(spelling, symbol) : JsonCharacters.DEAD;
-        next = frame().isShortest() ? JsonCharacters.shortest(next) : next;
+        return mayBecome(frame().isShortest() ? JsonCharacters.shortest(next) : next);
+    }
+
+    private boolean mayBecome(int next) {
         if (next == JsonCharacters.CLOSE) {
             return search.mayClose(node, state);
         }

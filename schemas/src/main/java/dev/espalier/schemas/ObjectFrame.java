@@ -26,6 +26,8 @@ final class ObjectFrame {
     private final boolean isFree;
     private final Map<List<Object>, Child> live = new HashMap<>();
     private final Map<KeySearch, KeySearch> searches = new HashMap<>();
+    /** The search asked for last; any thread may read it without the monitor. */
+    private @Nullable KeySearch latest;
 
     /**
      * The objects that satisfy what is left to decide.
@@ -152,7 +154,15 @@ final class ObjectFrame {
             searches.put(wanted, wanted);
             known = wanted;
         }
+        latest = known;
         return known;
+    }
+
+    /** The keys that an object can go on with, if they were asked for last and some key is known to be possible. */
+    @Nullable
+    KeySearch known(Core core, UsedKeys used) {
+        KeySearch search = latest;
+        return search != null && search.isOf(core, used) && search.isKnownToStart() ? search : null;
     }
 
     /** What a member with a key of a class asks: the same whatever the key, as long as some key is left. */

@@ -27,6 +27,9 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
 
     @Override
     public void moves(int symbol, Moves moves) {
+        if (!mayRead(symbol) || isQuick(symbol, moves)) {
+            return;
+        }
         synchronized (frame.language().monitor()) {
             frame.language().deadline().start();
             if (Blanks.isBlank(symbol)) {
@@ -40,11 +43,29 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
                     moves.stay(EndState.of(result));
                 }
             } else if (symbol == '"' && place != Place.MEMBER && layout().isFull(blanks, line()) && isKeyViable()) {
-                moves.stay(KeyState.start(frame, core, used));
+                moves.stay(KeyState.start(frame.search(core, used)));
             } else if (symbol == ',' && place == Place.MEMBER && layout().isFresh(blanks) && isKeyViable()) {
                 moves.stay(new ObjectState(frame, core, used, Place.COMMA, 0));
             }
         }
+    }
+
+    /** Offers what is known without the monitor; whether that was all. */
+    private boolean isQuick(int symbol, Moves moves) {
+        if (symbol == '"' || symbol == ',') {
+            KeySearch search = frame.known(core, used);
+            if (search == null) {
+                return false;
+            }
+            moves.stay(
+                    symbol == '"' ? KeyState.start(search) : new ObjectState(frame, core, used, Place.COMMA, 0));
+            return true;
+        }
+        if (symbol == '}' && core.wanted().isEmpty() && Diagrams.isEnd(core.rest()) && !core.isDead()) {
+            moves.stay(EndState.of(Diagrams.result(core.rest())));
+            return true;
+        }
+        return false;
     }
 
     @Override

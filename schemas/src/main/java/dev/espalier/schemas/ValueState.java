@@ -7,6 +7,9 @@ record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
 
     @Override
     public void moves(int symbol, Moves moves) {
+        if (!mayRead(symbol)) {
+            return;
+        }
         synchronized (language.monitor()) {
             language.deadline().start();
             JsonType type = JsonType.of(symbol);
