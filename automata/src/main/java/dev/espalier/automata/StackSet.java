@@ -1,6 +1,7 @@
 package dev.espalier.automata;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable, finite set of stacks of {@link State}s, read from the top: one entry per distinct top state, with the
@@ -27,6 +28,10 @@ public final class StackSet {
 
     /** Least number of symbols until all is ended, once everything above ended with result 0; -1 = not known yet. */
     int distanceAfterZero = -1;
+
+    /** What {@link FollowBytes} found out; null = nothing yet. */
+    @Nullable
+    ByteSet followBytes;
 
     /** Entries must have distinct tops; their order does not matter. */
     StackSet(State[] tops, StackSet[] belows, boolean containsEmpty) {

@@ -62,15 +62,21 @@ public final class Stepper {
         return out.toSet();
     }
 
-    /** The step of a single row that only reads bytes and cannot end; null when it is not one. */
+    /** The step of a single row that only reads bytes and cannot end, or in vain; null when it is not one. */
     private @Nullable StackSet stepRow(StackSet from, int symbol) {
         State top = from.tops[0];
         ByteTable table = top.table();
-        if (table == null || symbol >= State.SPECIAL || top.results().length > 0) {
+        if (table == null || symbol >= State.SPECIAL || mayEnd(top, from.belows[0], symbol)) {
             return null;
         }
         int next = table.next(table.row(top), symbol);
         return next < 0 ? StackSet.NONE : single(table.state(next), from.belows[0]);
+    }
+
+    /** Whether a state may end so that a byte can be read below it; true also where that is not known. */
+    private static boolean mayEnd(State top, StackSet below, int symbol) {
+        int[] results = top.results();
+        return results.length > 1 || (results.length == 1 && (results[0] != 0 || FollowBytes.contain(below, symbol)));
     }
 
     private StackSet single(State top, StackSet below) {
@@ -425,6 +431,9 @@ public final class Stepper {
         }
 
         private void end(State state, StackSet under) {
+            if (symbol < State.SPECIAL && !mayEnd(state, under, symbol)) {
+                return;
+            }
             for (int result : state.results()) {
                 for (int i = 0; i < under.tops.length; i++) {
                     StackSet parents = under.belows[i];

@@ -79,6 +79,31 @@ class AmbiguityTest {
         assertTrue(stepper.step(set, 'b').isEmpty());
     }
 
+    /** What may follow below a set of stacks is asked of the set; the oracle resumes what lies below, and steps. */
+    @Test
+    void onlyBytesThatAreDeadBelowAreLeftOut() {
+        Random random = new Random(SEED);
+        int left = 0;
+        for (int i = 0; i < 200; i++) {
+            String text = "root ::= e \";\"? e?\n" + rule("e", random) + rule("f", random);
+            Stepper stepper = new Stepper(Limits.DEFAULT);
+            StackSet set = StackSet.of(compiled(text).start());
+            for (int length = 0; length < 12 && !set.isEmpty(); length++) {
+                for (StackSet below : set.belows) {
+                    StackSet resumed = below.tops.length == 0 ? StackSet.NONE : stepper.resume(below, 0);
+                    for (int symbol = 0; symbol < State.SPECIAL; symbol++) {
+                        boolean alive = resumed.tops.length > 0
+                                && !stepper.step(resumed, symbol).isEmpty();
+                        assertTrue(!alive || FollowBytes.contain(below, symbol), symbol + " in " + text);
+                        left += FollowBytes.contain(below, symbol) ? 0 : 1;
+                    }
+                }
+                set = stepper.step(set, "ab+(!;)".charAt(random.nextInt(7)));
+            }
+        }
+        assertTrue(left > 10_000, left + " left out; seed " + SEED);
+    }
+
     /** Random rules full of ambiguity against Earley's algorithm; the distance to the end goes down by one a step. */
     @Test
     void randomAmbiguousGrammarsAreReadAsByEarley() {

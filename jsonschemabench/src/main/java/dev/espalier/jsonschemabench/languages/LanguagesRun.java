@@ -37,9 +37,14 @@ public final class LanguagesRun {
             Settings settings,
             Cancellation stop) {
         this.texts = List.copyOf(texts);
-        this.trial = new LanguageTrial(vocabulary, encoder, Limits.DEFAULT, readings, seconds, stop);
+        this.trial = new LanguageTrial(vocabulary, encoder, limits(seconds), readings, seconds, stop);
         this.settings = settings;
         this.stop = stop;
+    }
+
+    /** A mask may take as long as a reading: slow ones are to be measured, not refused. */
+    private static Limits limits(int seconds) {
+        return Limits.DEFAULT.with("stepDeadline", seconds * 1000L);
     }
 
     /**
