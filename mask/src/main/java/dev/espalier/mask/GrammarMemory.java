@@ -107,6 +107,11 @@ final class GrammarMemory {
         return shared;
     }
 
+    /** A mask of tokens as one object for all that are equal to it. */
+    TokenMask shared(TokenMask mask) {
+        return store.shared(mask);
+    }
+
     /** A state that is its own key equals none of another grammar, unless it is made of nothing but values. */
     static boolean isOwn(Object key) {
         return key instanceof State state && !state.isSelfContained();

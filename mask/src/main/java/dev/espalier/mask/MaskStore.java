@@ -113,6 +113,11 @@ public final class MaskStore {
         return mask.with(masks.intern(mask.accepted()));
     }
 
+    /** One object for all masks that are equal, nearly always. */
+    TokenMask shared(TokenMask mask) {
+        return masks.intern(mask);
+    }
+
     /** Drops the oldest entries until a quarter of the store is free; counts anew, since masks may have lost their first entry. */
     private void evict() {
         long before = bytes.get();

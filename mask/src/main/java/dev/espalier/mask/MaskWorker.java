@@ -132,8 +132,9 @@ final class MaskWorker {
         addFrames(automaton.set(code), parts);
         addSpecials(code, parts);
         TokenMask mask = join(parts);
-        automaton.remember(code, mask, parts.size() > 1);
-        return mask;
+        TokenMask shared = parts.size() == 1 || mask.isSparse() ? mask : memory.shared(mask);
+        automaton.remember(code, shared, parts.size() > 1 && shared == mask);
+        return shared;
     }
 
     /** How the last mask was made. */

@@ -72,10 +72,11 @@ public final class Matcher {
             lastStats = worker.stats();
             return made;
         });
-        return checked(
-                mask,
-                "no token of the vocabulary continues the text after token " + length
-                        + ", though bytes could: the vocabulary does not have every byte as a token");
+        if (isDeadEnd(mask)) {
+            throw new DeadEndException("no token of the vocabulary continues the text after token " + length
+                    + ", though bytes could: the vocabulary does not have every byte as a token");
+        }
+        return mask;
     }
 
     /**
@@ -95,17 +96,15 @@ public final class Matcher {
             lastStats = worker.stats();
             return made;
         });
-        return checked(
-                mask,
-                "no token completes the text within " + remaining + " more tokens; at least " + distanceToEnd()
-                        + " may be needed");
-    }
-
-    private TokenMask checked(TokenMask mask, String message) {
-        if (mask.isEmpty() && !isAccepting()) {
-            throw new DeadEndException(message);
+        if (isDeadEnd(mask)) {
+            throw new DeadEndException("no token completes the text within " + remaining + " more tokens; at least "
+                    + distanceToEnd() + " may be needed");
         }
         return mask;
+    }
+
+    private boolean isDeadEnd(TokenMask mask) {
+        return mask.isEmpty() && !isAccepting();
     }
 
     private TokenMask none() {
