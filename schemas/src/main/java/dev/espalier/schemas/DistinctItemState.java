@@ -268,7 +268,11 @@ record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen,
      */
     @Override
     public State within(Horizon horizon) {
-        if (text.length() == 0) {
+        boolean isLeast = text.isForgotten()
+                && seen.isEmpty()
+                && item.size() == 1
+                && item.top(0).within(horizon).equals(item.top(0));
+        if (isLeast || text.length() == 0) {
             return this;
         }
         synchronized (language().monitor()) {

@@ -314,10 +314,12 @@ final class DistinctItems {
         Boolean known = alike.get(List.of(at, next));
         while (known == null) {
             way.add(List.of(at, next));
-            List<Choice> choices = matters(at) ? options(at, next, SeenItems.NONE).choices() : List.of();
+            List<Choice> choices =
+                    matters(at) ? options(at, next, SeenItems.NONE).choices() : List.of();
             if (choices.isEmpty()) {
                 known = true;
-            } else if (way.size() > MAX_ALIKE || !isSimple(choices, options(at, next, SeenItems.NONE).goal())) {
+            } else if (way.size() > MAX_ALIKE
+                    || !isSimple(choices, options(at, next, SeenItems.NONE).goal())) {
                 known = false;
             } else {
                 Core after = choices.get(0).after;

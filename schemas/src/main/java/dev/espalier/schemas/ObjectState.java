@@ -57,8 +57,7 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
             if (search == null) {
                 return false;
             }
-            moves.stay(
-                    symbol == '"' ? KeyState.start(search) : new ObjectState(frame, core, used, Place.COMMA, 0));
+            moves.stay(symbol == '"' ? KeyState.start(search) : new ObjectState(frame, core, used, Place.COMMA, 0));
             return true;
         }
         if (symbol == '}' && core.wanted().isEmpty() && Diagrams.isEnd(core.rest()) && !core.isDead()) {

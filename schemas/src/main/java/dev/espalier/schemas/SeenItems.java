@@ -62,6 +62,9 @@ final class SeenItems {
 
     /** Only the strings of at most so many characters. */
     SeenItems shortTexts(int characters) {
+        if (isEmpty()) {
+            return this;
+        }
         Item[] some = Arrays.stream(items)
                 .filter(item -> item.value().value() instanceof JsonValue.Text text
                         && text.value().codePointCount(0, text.value().length()) <= characters)

@@ -89,8 +89,7 @@ class RepresentativesTest {
                 other = stepper.within(stepper.step(other, token[i] & 0xFF), horizon);
                 String at = where + ", byte " + i + " of " + new String(token, StandardCharsets.UTF_8);
                 assertEquals(exact.isEmpty(), other.isEmpty(), at);
-                assertEquals(
-                        Arrays.toString(stepper.results(exact)), Arrays.toString(stepper.results(other)), at);
+                assertEquals(Arrays.toString(stepper.results(exact)), Arrays.toString(stepper.results(other)), at);
             }
         }
     }
@@ -121,8 +120,7 @@ class RepresentativesTest {
             for (String schema : SCHEMAS) {
                 Random random = new Random(SEED + round);
                 Tokens horizon = new Tokens(vocabulary(random));
-                StackSet start =
-                        StackSet.of(new SchemaCompiler()
+                StackSet start = StackSet.of(new SchemaCompiler()
                         .compile(schema, SchemaOptions.DEFAULT)
                         .start());
                 for (int i = 0; i < 3; i++) {
