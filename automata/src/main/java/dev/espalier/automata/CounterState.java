@@ -15,6 +15,7 @@ final class CounterState implements State {
     private final int possible;
 
     private final boolean started;
+    private final int hash;
 
     static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -24,6 +25,7 @@ final class CounterState implements State {
         this.needed = needed;
         this.possible = possible;
         this.started = started;
+        this.hash = Objects.hash(body, needed, possible, started);
     }
 
     /**
@@ -73,6 +75,15 @@ final class CounterState implements State {
         return possible == 0;
     }
 
+    /** Whether all numbers of iterations that may follow on the other may follow on this one, of the same body. */
+    boolean includes(CounterState other) {
+        return started == other.started
+                && needed <= other.needed
+                && possible >= other.possible
+                && bodyLength == other.bodyLength
+                && body.equals(other.body);
+    }
+
     @Override
     public int distance(int result) {
         if (result != 0) {
@@ -116,7 +127,7 @@ final class CounterState implements State {
 
     @Override
     public int hashCode() {
-        return Objects.hash(body, needed, possible, started);
+        return hash;
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.espalier.automata;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.Place;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,6 +25,7 @@ public final class Stepper {
     private final StackInterner interner;
     private final Collector out = new Collector();
     private final Frontier frontier = new Frontier();
+    private final UnionMemo unions = new UnionMemo(10);
     private int items;
 
     /** A stepper with a table of its own. */
@@ -146,13 +146,15 @@ public final class Stepper {
     private int[] endings(StackSet set) {
         List<StackSet> pending = new ArrayList<>();
         pending.add(set);
-        Map<StackSet, Boolean> seen = new HashMap<>();
+        StackSet seen = StackSet.NONE;
         int[] found = State.NO_RESULTS;
         while (!pending.isEmpty()) {
             StackSet next = pending.remove(pending.size() - 1);
-            if (seen.put(next, true) != null) {
+            StackSet more = union(seen, next);
+            if (more == seen) {
                 continue;
             }
+            seen = more;
             for (int i = 0; i < next.tops.length; i++) {
                 count();
                 StackSet below = next.belows[i];
@@ -229,7 +231,10 @@ public final class Stepper {
         }
     }
 
-    /** The union of two sets, sharing what they share. */
+    /**
+     * The union of two sets, sharing what they share: {@code a} itself exactly if it has every stack of {@code b}. Of two
+     * counters above the same stacks only one is kept if its iterations are all that the other's are.
+     */
     public StackSet union(StackSet a, StackSet b) {
         if (a == b || b.isEmpty()) {
             return a;
@@ -237,69 +242,8 @@ public final class Stepper {
         if (a.isEmpty()) {
             return b;
         }
-        return new Union().of(a, b);
-    }
-
-    /** Unions of sets below sets, with an explicit stack, since they may be as deep as the text is nested. */
-    private final class Union {
-
-        private record Pair(StackSet a, StackSet b) {}
-
-        private final Map<Pair, StackSet> known = new HashMap<>();
-        private final ArrayDeque<Pair> pending = new ArrayDeque<>();
-
-        StackSet of(StackSet a, StackSet b) {
-            Pair wanted = new Pair(a, b);
-            pending.push(wanted);
-            while (!pending.isEmpty()) {
-                Pair pair = pending.peek();
-                if (known.containsKey(pair) || !pushMissing(pair)) {
-                    pending.pop();
-                    known.computeIfAbsent(pair, this::join);
-                }
-            }
-            StackSet result = known.get(wanted);
-            if (result == null) {
-                throw new IllegalStateException("a union was not computed");
-            }
-            return result;
-        }
-
-        private boolean pushMissing(Pair pair) {
-            boolean missing = false;
-            for (int i = 0; i < pair.a.tops.length; i++) {
-                int j = pair.b.indexOf(pair.a.tops[i]);
-                if (j >= 0 && pair.a.belows[i] != pair.b.belows[j]) {
-                    Pair below = new Pair(pair.a.belows[i], pair.b.belows[j]);
-                    if (!known.containsKey(below)) {
-                        count();
-                        pending.push(below);
-                        missing = true;
-                    }
-                }
-            }
-            return missing;
-        }
-
-        private StackSet join(Pair pair) {
-            StackSet a = pair.a;
-            StackSet b = pair.b;
-            State[] tops = Arrays.copyOf(a.tops, a.tops.length + b.tops.length);
-            StackSet[] belows = Arrays.copyOf(a.belows, tops.length);
-            int size = a.tops.length;
-            for (int j = 0; j < b.tops.length; j++) {
-                int i = a.indexOf(b.tops[j]);
-                if (i < 0) {
-                    tops[size] = b.tops[j];
-                    belows[size++] = b.belows[j];
-                } else if (a.belows[i] != b.belows[j]) {
-                    StackSet below = known.get(new Pair(a.belows[i], b.belows[j]));
-                    belows[i] = below == null ? a.belows[i] : below;
-                }
-            }
-            boolean empty = a.containsEmpty || b.containsEmpty;
-            return interner.intern(new StackSet(Arrays.copyOf(tops, size), Arrays.copyOf(belows, size), empty));
-        }
+        StackSet known = unions.get(a, b);
+        return known != null ? known : new StackUnion(unions, interner, this::count).of(a, b);
     }
 
     /** States that were reached by reading, with what lies below each, merged by state. */
@@ -357,68 +301,103 @@ public final class Stepper {
             if (size == 0) {
                 return StackSet.NONE;
             }
+<<<<<<< HEAD
             if (size == 1) {
                 return single(tops[0], belows[0]);
             }
             return interner.intern(new StackSet(Arrays.copyOf(tops, size), Arrays.copyOf(belows, size), false));
+=======
+            return interner.intern(StackUnion.setOf(tops, belows, size, false));
+>>>>>>> 4e60f43 (Automata: ambiguous grammars step at a cost that does not grow with the text; counters that others include are dropped. Bench: bench micro, JMH by class of state)
         }
     }
 
-    /** The (state, stack) pairs that are about to read the symbol. */
+    /**
+     * The states that are about to read the symbol, each with the stacks below it. A state that is met again with stacks
+     * that it was not met with is there once more, with those alone.
+     */
     private final class Frontier implements State.Moves {
 
-        private static final int LINEAR = 16;
+        private static final int LINEAR = 12;
 
         private State[] states = new State[8];
         private StackSet[] belows = new StackSet[8];
+        /** All stacks below the state so far. */
+        private StackSet[] totals = new StackSet[8];
+
         private int size;
+        /** Entries before this one were taken. */
+        private int taken;
+
         private int symbol;
         private StackSet below = StackSet.BOTTOM;
         private final List<State> callees = new ArrayList<>();
         private final List<StackSet> calledBelow = new ArrayList<>();
-        private final Map<StackSet, Boolean> seen = new HashMap<>();
+        /** The last entry of each state, once there are many. */
+        private final Map<State, Integer> index = new HashMap<>();
 
         void begin(int newSymbol) {
             size = 0;
+            taken = 0;
             symbol = newSymbol;
-            seen.clear();
+            index.clear();
         }
 
         void add(State state, StackSet newBelow) {
-            for (int i = Math.max(0, size - LINEAR); i < size; i++) {
-                if (belows[i] == newBelow && (states[i] == state || states[i].equals(state))) {
-                    return;
-                }
-            }
-            if (size >= LINEAR && !isNew(state, newBelow)) {
+            int at = find(state);
+            if (at < 0) {
+                append(state, newBelow, newBelow);
                 return;
             }
+            StackSet total = union(totals[at], newBelow);
+            if (total == totals[at]) {
+                return;
+            }
+            if (at < taken) {
+                append(state, newBelow, total);
+            } else {
+                belows[at] = belows[at] == totals[at] ? total : union(belows[at], newBelow);
+                totals[at] = total;
+            }
+        }
+
+        private int find(State state) {
+            if (size > LINEAR) {
+                return index.getOrDefault(state, -1);
+            }
+            for (int i = size - 1; i >= 0; i--) {
+                if (states[i] == state || states[i].equals(state)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        private void append(State state, StackSet newBelow, StackSet total) {
             count();
             if (size == states.length) {
                 states = Arrays.copyOf(states, 2 * size);
                 belows = Arrays.copyOf(belows, 2 * size);
+                totals = Arrays.copyOf(totals, 2 * size);
             }
             states[size] = state;
-            belows[size++] = newBelow;
-        }
-
-        private boolean isNew(State state, StackSet newBelow) {
-            if (size == LINEAR && seen.isEmpty()) {
+            belows[size] = newBelow;
+            totals[size] = total;
+            if (size == LINEAR) {
                 for (int i = 0; i < size; i++) {
-                    seen.put(entry(states[i], belows[i]), true);
+                    index.put(states[i], i);
                 }
             }
-            return seen.put(entry(state, newBelow), true) == null;
-        }
-
-        private StackSet entry(State state, StackSet newBelow) {
-            return new StackSet(new State[] {state}, new StackSet[] {newBelow}, false);
+            if (size >= LINEAR) {
+                index.put(state, size);
+            }
+            size++;
         }
 
         void drain() {
-            for (int next = 0; next < size; next++) {
-                State state = states[next];
-                StackSet under = belows[next];
+            while (taken < size) {
+                State state = states[taken];
+                StackSet under = belows[taken++];
                 end(state, under);
                 below = under;
                 callees.clear();
