@@ -1,11 +1,14 @@
 package dev.espalier;
 
 import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.mask.file.TableReader;
 import dev.espalier.schemas.SchemaOptions;
 import java.lang.reflect.Type;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.JavaType;
 
@@ -22,10 +25,16 @@ public final class Output<T> {
 
     private final Constraint constraint;
     private final Function<String, T> reader;
+    private final Optional<CompiledFile> saved;
 
     private Output(Constraint constraint, Function<String, T> reader) {
+        this(constraint, reader, Optional.empty());
+    }
+
+    private Output(Constraint constraint, Function<String, T> reader, Optional<CompiledFile> saved) {
         this.constraint = constraint;
         this.reader = reader;
+        this.saved = saved;
     }
 
     /**
@@ -110,6 +119,31 @@ public final class Output<T> {
         return text(new Constraint.Texts(texts));
     }
 
+    /**
+     * What {@link OutputCompiler#save} wrote: the same constraint with the same options, and masks, which are taken when it is
+     * compiled for the vocabulary that they were made for; for any other vocabulary it cannot be compiled.
+     *
+     * @throws dev.espalier.grammar.error.PreparedFileException if the file is cut, damaged, of another version, or no such
+     *     file
+     * @throws InvalidInputException if it cannot be read
+     */
+    public static Output<String> saved(Path file) {
+        return saved(CompiledFile.of(TableReader.open(CompiledFile.KIND, file)));
+    }
+
+    /**
+     * {@link #saved(Path)} from bytes.
+     *
+     * @param name what they are called in messages
+     */
+    public static Output<String> saved(byte[] content, String name) {
+        return saved(CompiledFile.of(TableReader.of(CompiledFile.KIND, content.clone(), name)));
+    }
+
+    private static Output<String> saved(CompiledFile file) {
+        return new Output<>(file.constraint(), text -> text, Optional.of(file));
+    }
+
     private static Output<String> text(Constraint constraint) {
         return new Output<>(constraint, text -> text);
     }
@@ -120,7 +154,7 @@ public final class Output<T> {
     public <U> Output<U> as(Class<U> type) {
         JavaTypes types = new JavaTypes();
         JavaType target = types.resolve(type);
-        return new Output<>(constraint, json -> types.read(json, target));
+        return new Output<>(constraint, json -> types.read(json, target), saved);
     }
 
     /**
@@ -141,10 +175,8 @@ public final class Output<T> {
     }
 
     /** The JSON Schema that the text must fit; for a Java type the one that was made from it. Empty for other outputs. */
-    public java.util.Optional<String> schema() {
-        return constraint instanceof Constraint.Schema schema
-                ? java.util.Optional.of(schema.text())
-                : java.util.Optional.empty();
+    public Optional<String> schema() {
+        return constraint instanceof Constraint.Schema schema ? Optional.of(schema.text()) : Optional.empty();
     }
 
     /**
@@ -164,5 +196,10 @@ public final class Output<T> {
 
     Constraint constraint() {
         return constraint;
+    }
+
+    /** The file that it was read from. */
+    Optional<CompiledFile> saved() {
+        return saved;
     }
 }

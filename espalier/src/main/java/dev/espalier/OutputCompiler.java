@@ -6,9 +6,13 @@ import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.StoreStats;
 import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.file.TableWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +70,11 @@ public final class OutputCompiler implements AutoCloseable {
 
     /**
      * An output, ready to make matchers. Cost: a look-up when it is among the latest; else that of compiling it, a
-     * fraction of a millisecond for ordinary schemas. Masks are computed when they are needed.
+     * fraction of a millisecond for ordinary schemas. Masks are computed when they are needed, or read where the output
+     * is {@linkplain Output#saved saved} with some.
      *
-     * @throws dev.espalier.grammar.error.EspalierException as {@link #language}, or when cancelled
+     * @throws dev.espalier.grammar.error.EspalierException as {@link #language}, when cancelled, or when the saved masks are of
+     *     another vocabulary
      */
     public CompiledOutput compile(Output<?> output, Cancellation cancellation) {
         Constraint constraint = output.constraint();
@@ -79,6 +85,7 @@ public final class OutputCompiler implements AutoCloseable {
         long start = System.nanoTime();
         Language language = reader.read(constraint, cancellation);
         CompiledGrammar grammar = compiler.compile(language.automaton());
+        output.saved().ifPresent(file -> grammar.readMasks(file.tables()));
         CompiledOutput compiled = new CompiledOutput(language, grammar, Duration.ofNanos(System.nanoTime() - start));
         keep(constraint, compiled);
         return compiled;
@@ -102,6 +109,37 @@ public final class OutputCompiler implements AutoCloseable {
                 oldest.remove();
             }
         }
+    }
+
+    /**
+     * Writes an output to a file, from which {@link Output#saved} reads it back for this vocabulary: its source with all
+     * options, and masks of the states that a breadth-first walk meets and of those along some texts, which are made now where
+     * they are not known yet. Cost: that of making them.
+     *
+     * @param maxStates how many states of the walk to look at; 0 for none
+     * @param examples texts like those that will be written; each counts as far as the output allows it
+     * @return the number of states whose masks are in the file; the cheapest are left out
+     * @throws dev.espalier.grammar.error.EspalierException when the output cannot be compiled, or the file not be written
+     */
+    public int save(Output<?> output, Path file, int maxStates, List<String> examples) {
+        TableWriter out = CompiledFile.begin(output.constraint());
+        int states = write(output, out, maxStates, examples);
+        out.writeTo(file);
+        return states;
+    }
+
+    /** {@link #save(Output, Path, int, List)} to bytes, for {@link Output#saved(byte[], String)}. */
+    public byte[] save(Output<?> output, int maxStates, List<String> examples) {
+        TableWriter out = CompiledFile.begin(output.constraint());
+        write(output, out, maxStates, examples);
+        return out.toBytes();
+    }
+
+    private int write(Output<?> output, TableWriter out, int maxStates, List<String> examples) {
+        List<byte[]> texts = examples.stream()
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        return compile(output).grammar().writeMasks(out, maxStates, texts, new Cancellation());
     }
 
     /** Sizes and hits of the store of masks. */

@@ -13,6 +13,7 @@ import dev.espalier.mask.Matcher;
 import dev.espalier.schemas.CompileReport;
 import dev.espalier.schemas.SchemaOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -40,6 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "  espalier compile --schema examples/invoice.schema.json",
             "  espalier compile --schema schema.json --allow not-enforced --report json",
+            "  espalier compile --schema schema.json --tokenizer tokenizer.json --out schema.compiled",
             "  espalier compile --regex '[a-z]+(, [a-z]+)*' --show gbnf"
         })
 final class CompileCommand implements Callable<Integer> {
@@ -79,6 +81,25 @@ final class CompileCommand implements Callable<Integer> {
             description = "Print the grammar in GBNF instead of a report, where GBNF can say it.")
     private @Nullable Show show;
 
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "Write the compiled constraint with masks for the tokenizer, for --compiled of other commands.")
+    private @Nullable String out;
+
+    @Option(
+            names = "--precompute",
+            paramLabel = "N",
+            description = "With --out: look at so many states, breadth first, for masks to write. Default: 1000.")
+    private int states = 1_000;
+
+    @Option(
+            names = "--example",
+            paramLabel = "FILE",
+            description = "With --out: write the masks along this text as well. May be repeated.")
+    private List<String> examples = new ArrayList<>();
+
     CompileCommand(Console console) {
         this.console = console;
     }
@@ -86,7 +107,9 @@ final class CompileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkUses();
-        List<ConstraintOptions.Named> all = constraint.all(console, SchemaOptions.DEFAULT);
+        List<ConstraintOptions.Named> all = out == null
+                ? constraint.all(console, SchemaOptions.DEFAULT)
+                : List.of(constraint.one(console, SchemaOptions.DEFAULT));
         if (show == Show.GBNF) {
             for (ConstraintOptions.Named named : all) {
                 console.out().print(gbnf(named));
@@ -101,6 +124,12 @@ final class CompileCommand implements Callable<Integer> {
             for (ConstraintOptions.Named named : all) {
                 report(named, compiler);
             }
+            String target = out;
+            if (target != null) {
+                List<String> texts = examples.stream().map(console::readText).toList();
+                int saved = compiler.save(all.get(0).output(), Console.path(target), states, texts);
+                console.err().println("espalier: wrote " + target + " with the masks of " + saved + " states");
+            }
         }
         return ExitCode.DONE;
     }
@@ -108,7 +137,15 @@ final class CompileCommand implements Callable<Integer> {
     /** Refuses options that nothing would come of. */
     private void checkUses() {
         ParseResult given = spec.commandLine().getParseResult();
-        for (String option : List.of("--report", "--json", "--tokenizer")) {
+        for (String option : List.of("--precompute", "--example")) {
+            if (out == null && given.hasMatchedOption(option)) {
+                throw new ParameterException(spec.commandLine(), option + " says what to write, and there is no --out");
+            }
+        }
+        if (states < 0) {
+            throw new ParameterException(spec.commandLine(), "--precompute must be at least 0, but was " + states);
+        }
+        for (String option : List.of("--report", "--json", "--tokenizer", "--out")) {
             if (show != null && given.hasMatchedOption(option)) {
                 throw new ParameterException(
                         spec.commandLine(), option + " is about the report, and --show prints something else instead");

@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -42,6 +43,19 @@ public record Console(InputStream in, PrintStream out, PrintStream err, boolean 
     }
 
     /**
+     * The path that a file's name stands for.
+     *
+     * @throws InvalidInputException if it is none
+     */
+    static Path path(String file) {
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException e) {
+            throw new InvalidInputException(file + ": not a file name", e);
+        }
+    }
+
+    /**
      * The bytes of a file, or of standard input for {@code -}.
      *
      * @throws InvalidInputException if it cannot be read, is larger than 256 MiB, or is standard input for a second time
@@ -60,7 +74,7 @@ public record Console(InputStream in, PrintStream out, PrintStream err, boolean 
             }
         } catch (NoSuchFileException e) {
             throw new InvalidInputException(file + ": no such file", e);
-        } catch (IOException | java.nio.file.InvalidPathException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new InvalidInputException(file + ": cannot be read: " + e.getMessage(), e);
         }
     }

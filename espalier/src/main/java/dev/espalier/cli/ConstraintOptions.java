@@ -101,6 +101,13 @@ final class ConstraintOptions {
     private List<String> choices = new ArrayList<>();
 
     @Option(
+            names = "--compiled",
+            paramLabel = "FILE",
+            description =
+                    "What espalier compile --out wrote: a schema, grammar, pattern or choice with its options and masks.")
+    private List<String> compiled = new ArrayList<>();
+
+    @Option(
             names = "--order",
             paramLabel = "declared|any",
             description = "The order of the members of objects. check: any; else declared.")
@@ -168,7 +175,7 @@ final class ConstraintOptions {
     Named one(Console console, SchemaOptions defaults) {
         List<Named> all = all(console, defaults);
         if (all.size() != 1) {
-            throw misused("expected one of --schema, --grammar, --regex, --choice, not " + all.size());
+            throw misused("expected one of --schema, --grammar, --regex, --choice, --compiled, not " + all.size());
         }
         return all.get(0);
     }
@@ -201,8 +208,11 @@ final class ConstraintOptions {
             }
             all.add(new Named("choice", Output.choice(texts)));
         }
+        for (String file : compiled) {
+            all.add(new Named(file, Output.saved(Console.path(file))));
+        }
         if (all.isEmpty()) {
-            throw misused("expected one of --schema, --grammar, --regex, --choice");
+            throw misused("expected one of --schema, --grammar, --regex, --choice, --compiled");
         }
         return all;
     }

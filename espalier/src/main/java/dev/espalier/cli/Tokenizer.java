@@ -4,8 +4,6 @@ import dev.espalier.Sprig;
 import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.mask.Vocabulary;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,13 +19,9 @@ final class Tokenizer {
         this.vocabulary = vocabulary;
     }
 
-    /** The tokens of a {@code tokenizer.json}, plain or gzipped. */
+    /** The tokens of a {@code tokenizer.json}, plain or gzipped, or of a prepared vocabulary. */
     static Tokenizer read(String file) {
-        try {
-            return new Tokenizer(Vocabulary.read(Path.of(file)));
-        } catch (InvalidPathException e) {
-            throw new InvalidInputException(file + ": not a file name", e);
-        }
+        return new Tokenizer(Vocabulary.read(Console.path(file)));
     }
 
     /** The tokens of the embedded model. */

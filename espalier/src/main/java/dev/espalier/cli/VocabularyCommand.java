@@ -1,9 +1,6 @@
 package dev.espalier.cli;
 
-import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.mask.Vocabulary;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +48,7 @@ final class VocabularyCommand implements Callable<Integer> {
         double readMillis = (System.nanoTime() - start) / 1e6;
         String target = out;
         if (target != null) {
-            vocabulary.save(path(target));
+            vocabulary.save(Console.path(target));
         }
         int ordinary = 0;
         int special = 0;
@@ -88,13 +85,5 @@ final class VocabularyCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
-    }
-
-    private static Path path(String file) {
-        try {
-            return Path.of(file);
-        } catch (InvalidPathException e) {
-            throw new InvalidInputException(file + ": not a file name", e);
-        }
     }
 }

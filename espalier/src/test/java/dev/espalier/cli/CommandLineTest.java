@@ -68,6 +68,31 @@ class CommandLineTest {
         assertTrue(cut.err().contains("were written"), cut.err());
     }
 
+    @Test
+    void compiledConstraintsAreTakenInPlaceOfTheirSources() throws IOException {
+        String compiled = folder.resolve("name.compiled").toString();
+        String example = file("example.json", "{\"name\":\"ab\",\"age\":12}");
+        ConsoleRun made = ConsoleRun.of(
+                "compile", "--schema", SCHEMA, "--tokenizer", tokenizer, "--out", compiled, "--example", example);
+        assertEquals(ExitCode.DONE, made.code(), made.err());
+        assertTrue(made.err().contains("wrote " + compiled), made.err());
+        String[] next = {"next", "--prefix", "{\"name\":\"", "--ids", "--stats", "--tokenizer", tokenizer};
+        ConsoleRun fromSource = ConsoleRun.of(with(with(next, "--schema"), SCHEMA));
+        ConsoleRun fromFile = ConsoleRun.of(with(with(next, "--compiled"), compiled));
+        assertEquals(ExitCode.DONE, fromFile.code(), fromFile.err());
+        assertEquals(fromSource.out(), fromFile.out());
+        assertTrue(fromFile.err().contains("store hits 1, misses 0"), fromFile.err());
+        Path other = java.nio.file.Files.createDirectory(folder.resolve("other"));
+        ConsoleRun refused =
+                ConsoleRun.of("next", "--compiled", compiled, "--tokenizer", ToyTokenizer.write(other, "zzz"));
+        assertEquals(ExitCode.BAD_INPUT, refused.code());
+        assertTrue(refused.err().contains("fingerprint"), refused.err());
+        assertEquals(
+                ExitCode.DONE,
+                ConsoleRun.of("check", "--compiled", compiled, "--tokenizer", tokenizer, example)
+                        .code());
+    }
+
     private static String[] with(String[] line, String last) {
         String[] all = java.util.Arrays.copyOf(line, line.length + 1);
         all[line.length] = last;
@@ -106,6 +131,9 @@ class CommandLineTest {
                 new String[] {"compile", "--regex", "a", "--show", "gbnf", "--report", "text"},
                 new String[] {"compile", "--regex", "a", "--show", "gbnf", "--tokenizer", tokenizer},
                 new String[] {"compile", "--regex", "a", "--report", "text", "--json"},
+                new String[] {"compile", "--regex", "a", "--precompute", "5"},
+                new String[] {"compile", "--regex", "a", "--choice", "b", "--out", "f"},
+                new String[] {"compile", "--regex", "a", "--out", "f", "--precompute", "-1"},
                 new String[] {"next", "--choice", "a", "--ids", "--json"},
                 new String[] {"next", "--choice", "a", "--ids", "--limit", "3"},
                 new String[] {"next", "--choice", "a", "--limit", "-1"});

@@ -68,6 +68,7 @@ final class MaskPool {
         }
         if (best < 0) {
             out.number(BITS);
+            out.number(bits.length);
             for (long word : bits) {
                 out.number((int) word);
                 out.number((int) (word >>> 32));
@@ -99,12 +100,16 @@ final class MaskPool {
         return ids;
     }
 
-    /** The set of all plain text ends with the tokens; a mask may go on with padding. */
+    /** Sets of tokens may be of different widths: all but padding is in each. */
     private static long word(long[] words, int index) {
         return index < words.length ? words[index] : 0;
     }
 
-    /** Adds what {@link #write(CompactWriter)} wrote to a pool that is empty. */
+    /**
+     * Adds what {@link #write(CompactWriter)} wrote to a pool that is empty.
+     *
+     * @param size the vocabulary's size, which may be another than that of the sets: the same tokens with less or more padding
+     */
     void read(int size, CompactReader in) {
         int count = in.number();
         for (int i = 0; i < count; i++) {
@@ -119,7 +124,7 @@ final class MaskPool {
         }
         long[] words = new long[(size + 63) >>> 6];
         if (form == BITS) {
-            for (int i = 0; i < words.length; i++) {
+            for (int i = 0, written = in.number(); i < written; i++) {
                 words[i] = in.number() & 0xffffffffL | (long) in.number() << 32;
             }
             return TokenMask.dense(size, count(words), words);
@@ -132,7 +137,7 @@ final class MaskPool {
         }
         long[] others = base.bits();
         if (others != null) {
-            System.arraycopy(others, 0, words, 0, others.length);
+            System.arraycopy(others, 0, words, 0, Math.min(others.length, words.length));
         }
         for (int id : differing) {
             words[id >>> 6] ^= 1L << id;

@@ -76,7 +76,7 @@ final class SavedMasks {
         }
         out.texts("masks.engine", List.of(engine()));
         out.texts("masks.vocabulary", List.of(vocabulary.fingerprint()));
-        out.ints("masks.size", vocabulary.size(), count, states);
+        out.ints("masks.counts", count, states);
         CompactWriter allTraits = new CompactWriter();
         allTraits.number(traits.size());
         traits.keySet().forEach(each -> allTraits.bytes(each.toByteArray()));
@@ -153,12 +153,6 @@ final class SavedMasks {
                     "has masks for the vocabulary with the fingerprint " + shown(fingerprint) + ", and this one has "
                             + shown(vocabulary.fingerprint()));
         }
-        int size = in.ints("masks.size", 3)[0];
-        if (size != vocabulary.size()) {
-            throw in.refusal(
-                    Reason.VOCABULARY,
-                    "has masks for " + size + " token ids, and the vocabulary has " + vocabulary.size());
-        }
     }
 
     private static String shown(String fingerprint) {
@@ -166,7 +160,7 @@ final class SavedMasks {
     }
 
     private int walk(TableReader in) {
-        StackSet[] sets = new StackSet[in.ints("masks.size", 3)[1]];
+        StackSet[] sets = new StackSet[in.ints("masks.counts", 2)[0]];
         List<ByteString> traits = traits(in);
         CompactReader walk = new CompactReader(in.bytes("masks.walk"));
         Stepper stepper = grammar.newStepper();
