@@ -53,14 +53,14 @@ class SavedOutputTest {
         for (int b = 0; b < 256; b++) {
             builder.token(b, ByteString.of((byte) b));
         }
-        for (int id = 256; id < 9_000; id++) {
+        for (int id = 256; id < 3_000; id++) {
             StringBuilder text = new StringBuilder();
             for (int left = 1 + random.nextInt(5); left > 0; left--) {
                 text.append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
             builder.token(id, text.toString());
         }
-        return builder.special(9_000, "<end>").endIds(9_000).build();
+        return builder.special(3_000, "<end>").endIds(3_000).build();
     }
 
     private static List<Output<?>> outputs() {
@@ -82,7 +82,7 @@ class SavedOutputTest {
             Path file = folder.resolve("output" + number);
             try (OutputCompiler first = new OutputCompiler(VOCABULARY);
                     OutputCompiler second = new OutputCompiler(VOCABULARY)) {
-                int states = first.save(output, file, 3_000, List.of("{\"name\":\"rudolf\",\"any\":[1,{\"a\":2}]}"));
+                int states = first.save(output, file, 300, List.of("{\"name\":\"rudolf\",\"any\":[1,{\"a\":2}]}"));
                 Output<String> read = Output.saved(file);
                 assertEquals(output.constraint(), read.constraint());
                 Matcher left = first.compile(output).grammar().matcher();
@@ -98,7 +98,7 @@ class SavedOutputTest {
 
     private static int walk(Matcher left, Matcher right, Random random, String what) {
         int hits = 0;
-        for (int step = 0; step < 150 && !left.isTerminated(); step++) {
+        for (int step = 0; step < 60 && !left.isTerminated(); step++) {
             TokenMask mask = left.mask();
             assertEquals(mask, right.mask(), what + " step " + step);
             hits += right.lastStats().storeHits();

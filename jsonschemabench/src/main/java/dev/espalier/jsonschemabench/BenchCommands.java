@@ -14,6 +14,7 @@ public final class BenchCommands implements CommandProvider {
     @Override
     public List<Object> commands(Console console) {
         return List.of(new CommandLine(new BenchCommand())
+                .addSubcommand(new ColdCommand(console))
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new EndToEndCommand(console))
                 .addSubcommand(new GenerateCommand(console))

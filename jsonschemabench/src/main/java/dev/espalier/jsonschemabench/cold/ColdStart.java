@@ -1,0 +1,68 @@
+package dev.espalier.jsonschemabench.cold;
+
+import dev.espalier.CompiledOutput;
+import dev.espalier.Output;
+import dev.espalier.OutputCompiler;
+import dev.espalier.mask.Vocabulary;
+import dev.espalier.schemas.Enforcement;
+import dev.espalier.schemas.SchemaOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * What a fresh Java machine runs: a vocabulary, one output, its first mask and some more. Loads nothing else, so that the times
+ * are those of the engine.
+ */
+final class ColdStart {
+
+    /** The output is a schema's text. */
+    static final String SCHEMA = "schema";
+
+    /** The output is a file that was saved. */
+    static final String SAVED = "saved";
+
+    private ColdStart() {}
+
+    /** The output of a schema as all variants compile it. */
+    static Output<String> output(String schema) {
+        return Output.jsonSchema(schema, SchemaOptions.DEFAULT.allow(Enforcement.NOT_ENFORCED));
+    }
+
+    /** The processor time of the whole machine so far, its compilers' among it, in milliseconds; 0 where nobody knows. */
+    private static double processor() {
+        return ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toNanos()
+                / 1e6;
+    }
+
+    /**
+     * Prints the milliseconds of each {@link ColdPhase} and the trie nodes visited.
+     *
+     * @param arguments when the machine was started, in microseconds since 1970; the vocabulary's file; {@value #SCHEMA} or
+     *     {@value #SAVED}, and the file; how many masks
+     */
+    public static void main(String[] arguments) throws IOException {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) - Long.parseLong(arguments[0]);
+        long start = System.nanoTime();
+        Vocabulary vocabulary = Vocabulary.read(Path.of(arguments[1]));
+        long read = System.nanoTime();
+        Path file = Path.of(arguments[3]);
+        Output<String> output = arguments[2].equals(SAVED) ? Output.saved(file) : output(Files.readString(file));
+        try (OutputCompiler compiler = new OutputCompiler(vocabulary)) {
+            CompiledOutput compiled = compiler.compile(output);
+            long ready = System.nanoTime();
+            compiled.grammar().matcher().mask();
+            long first = System.nanoTime();
+            ColdWalk walk = new ColdWalk(compiled.grammar().matcher()).go(Integer.parseInt(arguments[4]));
+            System.out.println(micros / 1e3 + " " + (read - start) / 1e6 + " " + (ready - read) / 1e6 + " "
+                    + (first - ready) / 1e6 + " " + walk.nanos() / 1e6 + " " + processor() + " " + walk.nodes());
+        }
+    }
+}
