@@ -64,7 +64,8 @@ public final class ColdRun {
     public ColdSummary run(Path out, Runnable progress) throws InterruptedException {
         try (ResultsFile<ColdResult> file = new ResultsFile<>(out, settings, ColdResult::read)) {
             Map<String, ColdFiles> prepared = prepare(out);
-            Set<String> done = file.results().stream().map(ColdResult::id).collect(Collectors.toCollection(HashSet::new));
+            Set<String> done =
+                    file.results().stream().map(ColdResult::id).collect(Collectors.toCollection(HashSet::new));
             for (int round = 0; round < runs; round++) {
                 for (Map.Entry<String, ColdFiles> schema : prepared.entrySet()) {
                     for (ColdVariant variant : ColdVariant.all()) {

@@ -24,7 +24,9 @@ class ColdResultTest {
         ColdResult read = ColdResult.read(JsonMapper.shared().readTree(printed.toJson()));
         assertEquals(printed, read);
         assertThrows(IllegalArgumentException.class, () -> ColdResult.of("a schema", VARIANT, 3, "Error: 1"));
-        assertThrows(IllegalArgumentException.class, () -> ColdResult.read(JsonMapper.shared().readTree("{\"id\":\"x\"}")));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ColdResult.read(JsonMapper.shared().readTree("{\"id\":\"x\"}")));
     }
 
     @Test
@@ -36,7 +38,12 @@ class ColdResultTest {
                         ColdResult.of("s", ColdVariant.all().get(0), 0, LINE.replace("40.5", "99.5"))),
                 "");
         assertEquals(
-                140.0, summary.toJson().path("s").path(VARIANT.toString()).path("toFirstMask").asDouble());
+                140.0,
+                summary.toJson()
+                        .path("s")
+                        .path(VARIANT.toString())
+                        .path("toFirstMask")
+                        .asDouble());
         assertTrue(summary.toString().contains("209.0"), summary.toString());
     }
 
