@@ -35,6 +35,7 @@ class BenchCommandsTest {
         for (String name : new String[] {
             "compare",
             "endtoend",
+            "endtoend", "cold", "generate", "hard", "hostile", "infill", "maskbench", "samplers", "sprig", "testsuite"
             "generate",
             "grammars",
             "hard",

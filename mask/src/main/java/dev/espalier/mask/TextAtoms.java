@@ -1,5 +1,7 @@
 package dev.espalier.mask;
 
+import dev.espalier.mask.file.TableReader;
+import dev.espalier.mask.file.TableWriter;
 import java.util.Arrays;
 
 /**
@@ -32,10 +34,22 @@ final class TextAtoms {
     };
 
     private final long[] below;
-    private final int[] weights = new int[OTHER + 1];
+    private final int[] weights;
 
-    private TextAtoms(long[] below) {
+    private TextAtoms(long[] below, int[] weights) {
         this.below = below;
+        this.weights = weights;
+    }
+
+    /** Adds its tables to a prepared file. */
+    void write(String name, TableWriter out) {
+        out.longs(name + ".below", below);
+        out.ints(name + ".weights", weights);
+    }
+
+    /** The atoms that {@link #write} wrote under a name. Cost: a copy. */
+    static TextAtoms read(String name, TableReader in) {
+        return new TextAtoms(in.longs(name + ".below"), in.ints(name + ".weights", OTHER + 1));
     }
 
     private static int[] ofAscii() {
@@ -119,7 +133,7 @@ final class TextAtoms {
     private static TextAtoms gathered(TokenTrie trie, int[] parents, byte[] utf8, long[] edges) {
         int count = trie.nodeCount();
         long[] below = new long[count];
-        TextAtoms atoms = new TextAtoms(below);
+        TextAtoms atoms = new TextAtoms(below, new int[OTHER + 1]);
         for (int node = count - 1; node >= 0; node--) {
             boolean cut = utf8[node] != Utf8.START && trie.firstToken(node) < trie.firstToken(node + 1);
             long all = edges[node] | below[node] | (cut ? BEYOND_ASCII : 0);

@@ -61,6 +61,7 @@ final class TokenTable {
         this.fingerprint = in.texts("tokens.fingerprint").get(0);
         this.trie = TokenTrie.read("trie", in);
         this.plainText = PlainText.read("plain", in);
+        this.atoms = TextAtoms.read("atoms", in);
     }
 
     /** Adds everything to a prepared file, the search structures included; those that are missing are built first. */
@@ -73,6 +74,7 @@ final class TokenTable {
         out.texts("tokens.fingerprint", List.of(fingerprint()));
         trie().write("trie", out);
         plainText().write("plain", out);
+        atoms().write("atoms", out);
     }
 
     /** The table that {@link #write} wrote; nothing is left to be built. Cost: a copy of some megabytes. */

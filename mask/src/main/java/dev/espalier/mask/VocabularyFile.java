@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The prepared form of a {@link Vocabulary}: the tables of {@link TokenTable}, {@link TokenTrie} and {@link PlainText} as they
+ * The prepared form of a {@link Vocabulary}: the tables of {@link TokenTable}, {@link TokenTrie}, {@link PlainText} and {@link TextAtoms} as they
  * lie in memory. Each of these writes and reads its own tables; what is not in the file is not prepared.
  */
 final class VocabularyFile {
@@ -17,22 +17,30 @@ final class VocabularyFile {
     /** Its version goes up whenever a table is added, left out, or laid out or filled anew. */
     static final FileKind KIND = new FileKind(
             'V',
-            1,
+            2,
             "prepared vocabulary",
             "make it with espalier vocabulary, or Vocabulary.save, from its tokenizer.json");
 
     private VocabularyFile() {}
 
     static void save(Vocabulary vocabulary, Path file) {
+        tables(vocabulary).writeTo(file);
+    }
+
+    static Vocabulary load(Path file) {
+        return read(TableReader.open(KIND, file));
+    }
+
+    /** All tables; those that are missing are built first. */
+    static TableWriter tables(Vocabulary vocabulary) {
         TableWriter out = new TableWriter(KIND);
         out.ints("size", vocabulary.size());
         out.ints("end-ids", vocabulary.endIds());
         vocabulary.tokens().write(out);
-        out.writeTo(file);
+        return out;
     }
 
-    static Vocabulary load(Path file) {
-        TableReader in = TableReader.open(KIND, file);
+    static Vocabulary read(TableReader in) {
         return new Vocabulary(TokenTable.read(in), in.ints("size", 1)[0], in.ints("end-ids"));
     }
 

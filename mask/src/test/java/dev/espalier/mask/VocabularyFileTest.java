@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.error.PreparedFileException;
 import dev.espalier.grammar.error.PreparedFileException.Reason;
+import dev.espalier.mask.file.TableReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,18 +96,14 @@ class VocabularyFileTest {
     }
 
     @Test
-    void everyFlippedByteIsRefusedOrWithoutConsequence() throws IOException {
-        Vocabulary built = RandomVocabulary.of(new Random(5), 12, "ab\"", 3);
-        byte[] whole = Files.readAllBytes(saved(built, "whole"));
-        Path damaged = folder.resolve("damaged");
+    void everyFlippedByteIsRefusedOrWithoutConsequence() {
+        byte[] whole = bytes(RandomVocabulary.of(new Random(5), 12, "ab\"", 3));
         int refused = 0;
         for (int at = 0; at < whole.length; at++) {
-            byte[] bytes = whole.clone();
-            bytes[at] ^= (byte) (1 << at % 8);
-            Files.write(damaged, bytes);
+            byte[] damaged = whole.clone();
+            damaged[at] ^= (byte) (1 << at % 8);
             try {
-                Vocabulary read = Vocabulary.load(damaged);
-                assertArrayEquals(whole, Files.readAllBytes(saved(read, "again")), "byte " + at);
+                assertArrayEquals(whole, bytes(read(damaged)), "byte " + at);
             } catch (PreparedFileException refusal) {
                 refused++;
             }
@@ -115,17 +112,26 @@ class VocabularyFileTest {
     }
 
     @Test
-    void cutFilesAreRefusedAtEveryLength() throws IOException {
-        byte[] whole = Files.readAllBytes(saved(RandomVocabulary.of(new Random(6), 12, "ab\"", 3), "whole"));
-        Path cut = folder.resolve("cut");
+    void cutFilesAreRefusedAtEveryLength() {
+        byte[] whole = bytes(RandomVocabulary.of(new Random(6), 12, "ab\"", 3));
         for (int length = 0; length < whole.length; length++) {
-            Files.write(cut, Arrays.copyOf(whole, length));
-            Reason reason = assertThrows(PreparedFileException.class, () -> Vocabulary.load(cut))
-                    .reason();
+            byte[] cut = Arrays.copyOf(whole, length);
+            Reason reason =
+                    assertThrows(PreparedFileException.class, () -> read(cut)).reason();
             assertEquals(Reason.CUT, reason, "length " + length);
         }
-        Files.write(cut, Arrays.copyOf(whole, whole.length + 1));
-        assertEquals(Reason.DAMAGED, reason(cut));
+        byte[] longer = Arrays.copyOf(whole, whole.length + 1);
+        assertEquals(
+                Reason.DAMAGED,
+                assertThrows(PreparedFileException.class, () -> read(longer)).reason());
+    }
+
+    private static byte[] bytes(Vocabulary vocabulary) {
+        return VocabularyFile.tables(vocabulary).toBytes();
+    }
+
+    private static Vocabulary read(byte[] file) {
+        return VocabularyFile.read(TableReader.of(VocabularyFile.KIND, file, "file"));
     }
 
     @Test
@@ -135,7 +141,7 @@ class VocabularyFileTest {
         Path damaged = Files.write(folder.resolve("damaged"), whole);
         String message = String.valueOf(assertThrows(PreparedFileException.class, () -> Vocabulary.read(damaged))
                 .getMessage());
-        assertTrue(message.contains("damaged in bytes ") && message.contains("its table plain."), message);
+        assertTrue(message.contains("damaged in bytes ") && message.contains("its table atoms."), message);
     }
 
     @Test
