@@ -33,9 +33,9 @@ class BenchCommandsTest {
     void helpNamesEveryCommand() {
         assertEquals(ExitCode.DONE, run("bench", "--help"));
         for (String name : new String[] {
+            "cold",
             "compare",
             "endtoend",
-            "endtoend", "cold", "generate", "hard", "hostile", "infill", "maskbench", "samplers", "sprig", "testsuite"
             "generate",
             "grammars",
             "hard",
