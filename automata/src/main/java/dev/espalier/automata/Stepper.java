@@ -301,14 +301,10 @@ public final class Stepper {
             if (size == 0) {
                 return StackSet.NONE;
             }
-<<<<<<< HEAD
             if (size == 1) {
                 return single(tops[0], belows[0]);
             }
-            return interner.intern(new StackSet(Arrays.copyOf(tops, size), Arrays.copyOf(belows, size), false));
-=======
             return interner.intern(StackUnion.setOf(tops, belows, size, false));
->>>>>>> 4e60f43 (Automata: ambiguous grammars step at a cost that does not grow with the text; counters that others include are dropped. Bench: bench micro, JMH by class of state)
         }
     }
 
