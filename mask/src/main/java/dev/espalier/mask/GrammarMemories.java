@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /**
  * The memories of all grammars of one compiler, none of which it keeps alive. Bounded in bytes: when they have grown past the
  * bound they are counted anew, without those of grammars that are gone, and the ones used least recently are made to forget
- * until a quarter is free. Thread-safe; no lock is held while anybody makes a mask.
+ * until a quarter is free: first what only helps to make new masks, then, if that is not enough, everything. Thread-safe; no lock is held while anybody makes a mask.
  */
 final class GrammarMemories {
 
@@ -76,8 +76,10 @@ final class GrammarMemories {
         List<Aged> live = new ArrayList<>();
         each(memory -> live.add(new Aged(memory, memory.used())));
         live.sort(Comparator.comparingLong(Aged::used).reversed());
+        slim(live);
         long kept = 0;
         for (Aged each : live) {
+            each.memory.countedIn(recounts);
             long more = each.memory.bytes();
             if (kept + more > maxBytes / 4 * 3) {
                 each.memory.forget();
@@ -86,6 +88,17 @@ final class GrammarMemories {
             }
         }
         bytes.addAndGet(kept - before);
+    }
+
+    /** Makes the oldest smaller, as many as need be. */
+    private void slim(List<Aged> newestFirst) {
+        long sum = 0;
+        for (Aged each : newestFirst) {
+            sum += each.memory.bytes();
+        }
+        for (int i = newestFirst.size() - 1; i >= 0 && sum > maxBytes / 4 * 3; i--) {
+            sum -= newestFirst.get(i).memory.slim();
+        }
     }
 
     /** A memory with an age that does not change while it is sorted. */

@@ -151,6 +151,33 @@ final class GrammarMemory {
         return sum;
     }
 
+    /** Workers at rest are part of a count of all: they are not counted again when they are next given back. */
+    void countedIn(long recount) {
+        for (int slot = 0; slot < idle.length(); slot++) {
+            WorkerReference reference = idle.get(slot);
+            if (reference != null) {
+                reference.countedIn(recount);
+            }
+        }
+    }
+
+    /** Makes workers at rest forget what only helps to make new masks; answers the bytes that this freed. */
+    long slim() {
+        long freed = 0;
+        for (int slot = 0; slot < idle.length(); slot++) {
+            WorkerReference reference = idle.getAcquire(slot);
+            MaskWorker worker = reference == null ? null : reference.get();
+            if (reference != null && worker != null && idle.compareAndSet(slot, reference, null)) {
+                long before = worker.bytes();
+                worker.slim();
+                reference.shrunk(worker.bytes());
+                freed += before - reference.counted();
+                idle.compareAndSet(slot, null, reference);
+            }
+        }
+        return freed;
+    }
+
     /** Drops everything. What is at work goes on. */
     void forget() {
         for (int slot = 0; slot < idle.length(); slot++) {

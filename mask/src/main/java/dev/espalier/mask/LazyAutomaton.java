@@ -84,6 +84,12 @@ final class LazyAutomaton {
         return generation;
     }
 
+    /** Forgets transitions, which are most of its bytes and which walks alone need. All codes and masks stay valid. */
+    void forgetRows() {
+        Arrays.fill(rows, null);
+        rowCount = 0;
+    }
+
     /** Estimated bytes on the heap. */
     long bytes() {
         return (long) size * STATE_BYTES + (long) rowCount * ROW_BYTES + maskBytes;

@@ -92,6 +92,13 @@ final class MaskWorker {
                 + 2L * 8 * (vocabulary.size() >>> 6);
     }
 
+    /** Forgets what only helps to make new masks: those that are known stay known. */
+    void slim() {
+        automaton.forgetRows();
+        near.trim(0);
+        callees.trim(0);
+    }
+
     private void begin() {
         table.trie(); // laid out once for the vocabulary: no step's time
         clock.start();

@@ -9,10 +9,20 @@ import java.lang.ref.SoftReference;
 final class WorkerReference extends SoftReference<MaskWorker> {
 
     private volatile long counted;
-    private long recount = -1;
+    private volatile long recount = -1;
 
     WorkerReference(MaskWorker worker) {
         super(worker);
+    }
+
+    /** The bytes of a worker at rest are part of a count of all. */
+    void countedIn(long thisRecount) {
+        recount = thisRecount;
+    }
+
+    /** The worker at rest has become smaller. */
+    void shrunk(long now) {
+        counted = now;
     }
 
     /** The bytes that were last counted. */

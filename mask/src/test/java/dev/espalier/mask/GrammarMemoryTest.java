@@ -157,6 +157,30 @@ class GrammarMemoryTest {
     }
 
     @Test
+    void wherePlaceIsShortWorkersForgetTheirTransitionsBeforeTheirMasks() {
+        GrammarCompiler compiler = compiler(Limits.DEFAULT);
+        CompiledGrammar grammar =
+                compiler.compile(new GbnfReader().read("root ::= (\"ab\" | \"cd\" | [e-g] root)* \"h\""));
+        Matcher matcher = grammar.matcher();
+        TokenMask first = matcher.mask();
+        matcher.accept(ALPHABET.indexOf('e'));
+        TokenMask second = matcher.mask();
+        long before = grammar.memory().bytes();
+        long freed = grammar.memory().slim();
+        assertTrue(freed > 0, freed + " of " + before);
+        assertTrue(grammar.memory().bytes() <= before);
+        assertSame(second, matcher.mask());
+        assertTrue(matcher.lastStats().remembered());
+        assertSame(first, grammar.matcher().mask());
+        matcher.accept(ALPHABET.indexOf('f'));
+        for (int open = 3; open > 0; open--) {
+            assertFalse(matcher.isAccepting());
+            matcher.accept(ALPHABET.indexOf('h'));
+        }
+        assertTrue(matcher.isAccepting());
+    }
+
+    @Test
     void aClosedCompilerRemembersNothingAndItsGrammarsGoOn() {
         GrammarCompiler compiler = new GrammarCompiler(VOCABULARY);
         CompiledGrammar grammar = compiler.compile(new Letters('b'));
