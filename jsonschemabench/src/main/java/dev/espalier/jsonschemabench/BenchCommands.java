@@ -23,6 +23,7 @@ public final class BenchCommands implements CommandProvider {
                 .addSubcommand(new HostileCommand(console))
                 .addSubcommand(new InfillCommand(console))
                 .addSubcommand(new MaskbenchCommand(console))
+                .addSubcommand(new MicroCommand(console))
                 .addSubcommand(new SamplersCommand(console))
                 .addSubcommand(new ScaleCommand(console))
                 .addSubcommand(new SoakCommand(console))

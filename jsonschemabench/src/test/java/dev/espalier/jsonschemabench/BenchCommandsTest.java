@@ -42,6 +42,7 @@ class BenchCommandsTest {
             "hostile",
             "infill",
             "maskbench",
+            "micro",
             "samplers",
             "sprig",
             "testsuite"
@@ -75,6 +76,8 @@ class BenchCommandsTest {
         assertEquals(ExitCode.BAD_INPUT, run("bench", "infill", "--out", "x", "--strategies", "none"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "infill", "--out", "x", "--policy", "none"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "infill", "--out", "x", "--data", "no such file"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "micro"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "micro", "--tokenizer", "no such file", "--out", "x"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "samplers"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "samplers", "--out", "x", "--data", "no such folder"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "samplers", "--out", "x", "--schemas", "no such file"));
@@ -113,6 +116,7 @@ class BenchCommandsTest {
         "infill,--steps",
         "infill,--threads",
         "infill,--timeout",
+        "micro,--forks",
         "samplers,--calls",
         "samplers,--runs",
         "samplers,--threads",

@@ -13,18 +13,19 @@ import dev.espalier.schemas.SchemaOptions;
 import dev.espalier.schemas.WhiteSpace;
 
 /** Compiles one case with readers, compilers and a store that have seen nothing before, as the first of a process. One thread. */
-final class CaseCompiler implements AutoCloseable {
+public final class CaseCompiler implements AutoCloseable {
 
     private final Limits limits;
     private final GrammarCompiler grammars;
 
-    CaseCompiler(Vocabulary vocabulary, Limits limits) {
+    /** A compiler with an empty store. */
+    public CaseCompiler(Vocabulary vocabulary, Limits limits) {
         this.limits = limits;
         this.grammars = new GrammarCompiler(vocabulary, limits);
     }
 
     /** The language of a case, members of objects in any order; throws what the readers and compilers of its kind throw. */
-    CompiledGrammar compile(HardCase source) {
+    public CompiledGrammar compile(HardCase source) {
         return switch (source.kind()) {
             case SCHEMA ->
                 grammars.compile(

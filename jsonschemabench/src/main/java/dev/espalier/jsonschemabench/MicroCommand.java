@@ -1,0 +1,111 @@
+package dev.espalier.jsonschemabench;
+
+import dev.espalier.cli.Console;
+import dev.espalier.cli.ExitCode;
+import dev.espalier.cli.StopSignal;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.micro.MicroRun;
+import dev.espalier.jsonschemabench.micro.MicroSettings;
+import dev.espalier.jsonschemabench.micro.MicroTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code bench micro}. */
+@Command(
+        name = "micro",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs small benchmarks by JMH: one mask for each class of states (remembered, with a warm store, with an empty"
+                    + " one), a token read or taken back, a fork, a compilation, a first mask; with bytes on the heap.",
+            "Writes results.json as JMH does, table.md and jmh.log. All take some ten minutes, less than two with --quick."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier bench micro --tokenizer tokenizer.json.gz --out micro-out",
+            "  espalier bench micro 'remembered|cold.string' --quick --profile gc,stack --tokenizer tokenizer.json --out o"
+        })
+final class MicroCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "REGEX",
+            defaultValue = "",
+            description = "which benchmarks; names are such as cold.string, warm.any_order (default: all)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String regex;
+
+    @Option(
+            names = "--tokenizer",
+            required = true,
+            paramLabel = "FILE",
+            description = "tokenizer.json, plain or gzipped")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path tokenizer;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where results are written")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path out;
+
+    @Option(
+            names = "--profile",
+            split = ",",
+            paramLabel = "NAME",
+            defaultValue = "gc",
+            description = "JMH's profilers: gc, stack, perfnorm and others (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private List<String> profilers;
+
+    @Option(names = "--quick", description = "short iterations: enough to see what is off")
+    private boolean quick;
+
+    @Option(
+            names = "--forks",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            description = "run each benchmark in N Java machines of its own (default: in this one)")
+    private int forks;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private ReportOutput output;
+
+    MicroCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (!Files.isReadable(tokenizer)) {
+            throw new InvalidInputException("cannot read " + tokenizer);
+        }
+        MicroSettings settings = (quick ? MicroSettings.QUICK : MicroSettings.USUAL).withForks(forks);
+        try (StopSignal stop = new StopSignal()) {
+            MicroRun run = new MicroRun(tokenizer, pattern(), profilers, settings, stop.cancellation());
+            try (Progress progress = Progress.start(console, "micro", run.size())) {
+                MicroTable table = run.run(out, progress::step);
+                progress.close();
+                console.err().println("espalier: wrote " + out.resolve("results.json") + " and " + out.resolve("table.md"));
+                output.print(table, console);
+            }
+            return stop.cancellation().isRequested() ? ExitCode.NOT_VALID : ExitCode.DONE;
+        }
+    }
+
+    private Pattern pattern() {
+        try {
+            return Pattern.compile(regex);
+        } catch (PatternSyntaxException e) {
+            throw new InvalidInputException("no regular expression: " + regex, e);
+        }
+    }
+}

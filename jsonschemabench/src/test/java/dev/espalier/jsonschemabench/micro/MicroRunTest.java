@@ -1,0 +1,98 @@
+package dev.espalier.jsonschemabench.micro;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.hard.CaseCompiler;
+import dev.espalier.mask.Matcher;
+import dev.espalier.mask.Vocabulary;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class MicroRunTest {
+
+    private static final MicroSettings SHORT = new MicroSettings(0, 1, 1, 20);
+
+    @ParameterizedTest
+    @EnumSource(StateClass.class)
+    void itsTextLeadsToAStateThatGoesOn(StateClass stateClass) {
+        Vocabulary.Builder bytes = Vocabulary.builder();
+        for (int b = 0; b < 256; b++) {
+            bytes.token(b, ByteString.of((byte) b));
+        }
+        try (CaseCompiler compiler = new CaseCompiler(bytes.build(), Limits.DEFAULT)) {
+            Matcher matcher = compiler.compile(stateClass.language()).matcher();
+            for (byte b : stateClass.prefix().getBytes(StandardCharsets.UTF_8)) {
+                matcher.accept(b & 0xff);
+            }
+            assertFalse(matcher.mask().isEmpty());
+        }
+    }
+
+    @Test
+    void benchmarksAreChosenByTheirNames() {
+        assertEquals(8 * StateClass.values().length, run("").size());
+        assertEquals(1, run("cold.string").size());
+        assertEquals(2, run("^fork.(deep|enum)$").size());
+        assertThrows(InvalidInputException.class, () -> run("no such benchmark").size());
+    }
+
+    @Test
+    void aTableShowsWhatWasMeasuredAndNothingElse() {
+        MicroTable table = new MicroTable(List.of(
+                new MicroTable.Row("cold", "string", 12.3456, Double.NaN, Double.NaN),
+                new MicroTable.Row("warm", "key", 0.5, 0.01, 0)));
+        assertEquals(
+                """
+                | benchmark | state | µs | ± µs | B a call |
+                |---|---|---|---|---|
+                | cold | string | 12.346 | - | - |
+                | warm | key | 0.500 | 0.010 | 0 |
+                """,
+                table.markdown());
+        assertTrue(table.toJson().has("warm.key"));
+    }
+
+    @Test
+    void benchmarksRunInThisMachine(@TempDir Path folder) throws IOException {
+        String data = System.getenv("ESPALIER_DATA");
+        if (data == null) {
+            System.out.println("skipped: ESPALIER_DATA names no folder with tokenizers/llama3_1.json.gz");
+        }
+        assumeTrue(data != null, "ESPALIER_DATA names no folder with tokenizers");
+        Path tokenizer = Path.of(String.valueOf(data), "tokenizers", "llama3_1.json.gz");
+        AtomicInteger steps = new AtomicInteger();
+        MicroTable table = new MicroRun(
+                        tokenizer, Pattern.compile("(remembered|cold).enum"), List.of("gc"), SHORT, new Cancellation())
+                .run(folder, steps::incrementAndGet);
+        assertEquals(2, steps.get());
+        assertEquals(List.of("remembered", "cold"), table.rows().stream().map(MicroTable.Row::benchmark).toList());
+        for (MicroTable.Row row : table.rows()) {
+            assertTrue(row.micros() > 0 && row.allocated() >= 0, row::toString);
+        }
+        assertEquals(2, JsonMapper.shared().readTree(Files.readString(folder.resolve("results.json"))).size());
+        assertEquals(table.markdown(), Files.readString(folder.resolve("table.md")));
+        assertTrue(Files.readString(folder.resolve("jmh.log")).contains("remembered"));
+    }
+
+    private static MicroRun run(String regex) {
+        return new MicroRun(Path.of("none"), Pattern.compile(regex), List.of(), SHORT, new Cancellation());
+    }
+}
