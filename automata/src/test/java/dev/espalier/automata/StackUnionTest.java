@@ -70,12 +70,16 @@ class StackUnionTest {
     @Test
     void aUnionIsItsFirstOperandExactlyIfThatHasAllOfTheSecond() {
         Stepper stepper = new Stepper(Limits.DEFAULT);
-        StackSet begin = start(DOUBLING);
+        StackSet begin = start("root ::= \"a\" root \"b\"? | \"a\"\n");
         StackSet shorter = read(stepper, begin, "a".repeat(20)).below(0);
         StackSet longer = read(stepper, begin, "a".repeat(30)).below(0);
-        assertSame(longer, stepper.union(longer, shorter));
-        assertEquals(longer, stepper.union(shorter, longer));
-        assertNotSame(shorter, stepper.union(shorter, longer));
+        StackSet both = stepper.union(shorter, longer);
+        assertNotSame(shorter, both);
+        assertNotSame(longer, both);
+        assertSame(both, stepper.union(both, shorter));
+        assertSame(both, stepper.union(both, longer));
+        assertSame(both, stepper.union(shorter, both));
+        assertSame(both, new Stepper(Limits.DEFAULT).union(both, shorter), "also if nothing is remembered");
     }
 
     /** Longer texts than the oracle of random grammars reads, of grammars in which much is shared. */

@@ -94,7 +94,8 @@ final class MicroCommand implements Callable<Integer> {
             try (Progress progress = Progress.start(console, "micro", run.size())) {
                 MicroTable table = run.run(out, progress::step);
                 progress.close();
-                console.err().println("espalier: wrote " + out.resolve("results.json") + " and " + out.resolve("table.md"));
+                console.err()
+                        .println("espalier: wrote " + out.resolve("results.json") + " and " + out.resolve("table.md"));
                 output.print(table, console);
             }
             return stop.cancellation().isRequested() ? ExitCode.NOT_VALID : ExitCode.DONE;

@@ -92,11 +92,7 @@ public record MicroRun(
                 }
                 Path own = folder.resolve("jmh.log.new");
                 results.addAll(new Runner(options(pair, own).build()).run());
-                Files.writeString(
-                        log,
-                        Files.readString(own),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND);
+                Files.writeString(log, Files.readString(own), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
                 Files.delete(own);
                 step.run();
             }

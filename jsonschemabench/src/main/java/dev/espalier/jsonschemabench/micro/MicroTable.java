@@ -57,7 +57,11 @@ public record MicroTable(List<Row> rows) implements Summary {
         Table table = Table.of("", "benchmark", "state", "µs", "± µs", "B a call");
         for (Row row : rows) {
             table = table.row(
-                    row.benchmark, row.stateClass, number(row.micros, 3), number(row.error, 3), number(row.allocated, 0));
+                    row.benchmark,
+                    row.stateClass,
+                    number(row.micros, 3),
+                    number(row.error, 3),
+                    number(row.allocated, 0));
         }
         return table;
     }

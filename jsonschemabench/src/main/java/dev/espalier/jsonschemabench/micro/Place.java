@@ -48,7 +48,8 @@ public class Place {
         Path file = Path.of(tokenizer).toAbsolutePath();
         vocabulary = Vocabulary.read(file);
         try (HuggingFaceEncoder encoder = HuggingFaceEncoder.read(
-                ModelFiles.directory(file.resolveSibling("")), file.getFileName().toString())) {
+                ModelFiles.directory(file.resolveSibling("")),
+                file.getFileName().toString())) {
             tokens = encoder.encode(stateClass.prefix());
         }
         compiler = newCompiler();

@@ -21,7 +21,8 @@ public enum StateClass {
     /** Inside one of many literals. */
     ENUM(
             Kind.SCHEMA,
-            member("{\"enum\":[\"apple\",\"apricot\",\"cherry\",\"medlar\",\"mulberry\",\"pear\",\"plum\",\"quince\"]}"),
+            member(
+                    "{\"enum\":[\"apple\",\"apricot\",\"cherry\",\"medlar\",\"mulberry\",\"pear\",\"plum\",\"quince\"]}"),
             "{\"value\": \"m"),
     /** Inside a string with a pattern. */
     PATTERN(
@@ -29,7 +30,10 @@ public enum StateClass {
             member("{\"type\":\"string\",\"pattern\":\"^[a-z][a-z0-9-]*(\\\\.[a-z0-9-]+)+$\"}"),
             "{\"value\": \"orchard.ex"),
     /** Inside a string near its greatest length. */
-    BOUNDED(Kind.SCHEMA, member("{\"type\":\"string\",\"maxLength\":40}"), "{\"value\": \"thirty-five characters are written so"),
+    BOUNDED(
+            Kind.SCHEMA,
+            member("{\"type\":\"string\",\"maxLength\":40}"),
+            "{\"value\": \"thirty-five characters are written so"),
     /** At a key of an object whose members come in any order. */
     ANY_ORDER(Kind.SCHEMA, anyOrder(), "{\"member7\": 1, \"member23\": 2, \""),
     /** Inside arrays, three hundred deep. */

@@ -59,14 +59,12 @@ class MicroRunTest {
         MicroTable table = new MicroTable(List.of(
                 new MicroTable.Row("cold", "string", 12.3456, Double.NaN, Double.NaN),
                 new MicroTable.Row("warm", "key", 0.5, 0.01, 0)));
-        assertEquals(
-                """
+        assertEquals("""
                 | benchmark | state | µs | ± µs | B a call |
                 |---|---|---|---|---|
                 | cold | string | 12.346 | - | - |
                 | warm | key | 0.500 | 0.010 | 0 |
-                """,
-                table.markdown());
+                """, table.markdown());
         assertTrue(table.toJson().has("warm.key"));
     }
 
@@ -83,11 +81,17 @@ class MicroRunTest {
                         tokenizer, Pattern.compile("(remembered|cold).enum"), List.of("gc"), SHORT, new Cancellation())
                 .run(folder, steps::incrementAndGet);
         assertEquals(2, steps.get());
-        assertEquals(List.of("remembered", "cold"), table.rows().stream().map(MicroTable.Row::benchmark).toList());
+        assertEquals(
+                List.of("remembered", "cold"),
+                table.rows().stream().map(MicroTable.Row::benchmark).toList());
         for (MicroTable.Row row : table.rows()) {
             assertTrue(row.micros() > 0 && row.allocated() >= 0, row::toString);
         }
-        assertEquals(2, JsonMapper.shared().readTree(Files.readString(folder.resolve("results.json"))).size());
+        assertEquals(
+                2,
+                JsonMapper.shared()
+                        .readTree(Files.readString(folder.resolve("results.json")))
+                        .size());
         assertEquals(table.markdown(), Files.readString(folder.resolve("table.md")));
         assertTrue(Files.readString(folder.resolve("jmh.log")).contains("remembered"));
     }
