@@ -2,11 +2,14 @@ package dev.espalier.jsonschemabench.hard;
 
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 
 /** What the Java machine says of its heap. */
 final class Machine {
 
     private static final int COLLECTIONS = 3;
+    /** Asked for once: asking takes more than a kilobyte of the heap that is measured. */
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private Machine() {}
 
@@ -20,9 +23,14 @@ final class Machine {
 
     /** Bytes that this thread took on the heap so far; 0 where the machine does not count them. */
     static long allocatedBytes() {
-        return ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads
+        return THREADS instanceof com.sun.management.ThreadMXBean threads
                 ? threads.getCurrentThreadAllocatedBytes()
                 : 0;
+    }
+
+    /** Nanoseconds that a processor worked for this thread. */
+    static long processorNanos() {
+        return THREADS.getCurrentThreadCpuTime();
     }
 
     /** Bytes on the heap that are in use, after what is not was collected. Cost: some tens of milliseconds. */
