@@ -82,6 +82,7 @@ final class FrameWalk {
             known = new LiveAtoms(automaton, table.atoms(), tuning.skippedNodes());
             live = known;
         }
+        known.begin();
         return known;
     }
 

@@ -12,7 +12,10 @@ final class LiveAtoms {
 
     private static final int MAX_CODES = 48;
     private static final int MAX_ATTEMPTS = 24;
-    private static final int MAX_PAIRS = 256;
+    private static final int MAX_PAIRS = 64;
+
+    /** Codes whose characters are read for one walk: where each text has a code of its own, there is nothing to find. */
+    private static final int MAX_READINGS = 64;
 
     private final LazyAutomaton automaton;
     private final TextAtoms atoms;
@@ -20,6 +23,7 @@ final class LiveAtoms {
     private final Map<Integer, Reading> readings = new HashMap<>();
     private final Map<Integer, Long> closed = new HashMap<>();
     private int generation;
+    private int left;
 
     /**
      * What single characters do at a code.
@@ -28,6 +32,8 @@ final class LiveAtoms {
      * @param steps pairs of an atom and a code that one of its characters leads to
      */
     private record Reading(long live, int[] steps) {}
+
+    private static final Reading NOTHING = new Reading(0, new int[0]);
 
     /**
      * Over the codes of an automaton.
@@ -54,15 +60,23 @@ final class LiveAtoms {
         return below >= 0 && (below & ~of(code)) == 0;
     }
 
-    /** The atoms of which any text stays live from a code on. */
-    long of(int code) {
+    /** A walk begins. */
+    void begin() {
+        left = MAX_READINGS;
         if (generation != automaton.generation()) {
             generation = automaton.generation();
             readings.clear();
             closed.clear();
         }
+    }
+
+    /** The atoms of which any text stays live from a code on, as far as the walk's readings go. */
+    long of(int code) {
         Long known = closed.get(code);
         if (known == null) {
+            if (left <= 0) {
+                return 0;
+            }
             known = find(code);
             closed.put(code, known);
         }
@@ -118,6 +132,9 @@ final class LiveAtoms {
     private Reading reading(int code) {
         Reading known = readings.get(code);
         if (known == null) {
+            if (left-- <= 0) {
+                return NOTHING;
+            }
             known = read(code);
             readings.put(code, known);
         }
