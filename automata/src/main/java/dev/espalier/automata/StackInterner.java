@@ -10,18 +10,23 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 public final class StackInterner {
 
     private final AtomicReferenceArray<StackSet> slots;
+    /** The hashes of the sets in the slots, or older ones: sets that cannot be the one are not touched, being far in memory. */
+    private final int[] hashes;
+
     private final int mask;
 
     /** A table with room for {@code 1 << bits} sets. */
     public StackInterner(int bits) {
         this.slots = new AtomicReferenceArray<>(1 << bits);
+        this.hashes = new int[1 << bits];
         this.mask = (1 << bits) - 1;
     }
 
     /** The object that stands for all sets of one top state above another set; makes nothing where it is known. */
     StackSet intern(State top, StackSet below) {
         int hash = StackSet.hashOfOne(top, below);
-        StackSet known = slots.getPlain(hash & mask);
+        int slot = hash & mask;
+        StackSet known = hashes[slot] == hash ? slots.getPlain(slot) : null;
         return known != null && known.isOne(top, below, hash)
                 ? known
                 : intern(new StackSet(new State[] {top}, new StackSet[] {below}, false));
@@ -29,12 +34,14 @@ public final class StackInterner {
 
     /** The object that stands for all sets equal to this one. */
     StackSet intern(StackSet set) {
-        int slot = set.hashCode() & mask;
-        StackSet known = slots.getPlain(slot);
+        int hash = set.hashCode();
+        int slot = hash & mask;
+        StackSet known = hashes[slot] == hash ? slots.getPlain(slot) : null;
         if (known != null && known.equals(set)) {
             return known;
         }
         slots.setRelease(slot, set);
+        hashes[slot] = hash;
         return set;
     }
 }

@@ -12,25 +12,30 @@ final class UnionMemo {
 
     private record Entry(StackSet a, StackSet b, StackSet union) {}
 
-    private final @Nullable Entry[] slots;
+    private final int capacity;
+    /** None before the first union: steppers that make none are many, and short-lived. */
+    private @Nullable Entry[] slots = {};
 
     /** A memo with room for {@code 1 << bits} unions. */
     UnionMemo(int bits) {
-        slots = new Entry[1 << bits];
+        capacity = 1 << bits;
     }
 
     private int slot(StackSet a, StackSet b) {
         int hash = 31 * a.hashCode() + b.hashCode();
-        return (hash ^ hash >>> 16) & (slots.length - 1);
+        return (hash ^ hash >>> 16) & (capacity - 1);
     }
 
     @Nullable
     StackSet get(StackSet a, StackSet b) {
-        Entry entry = slots[slot(a, b)];
+        Entry entry = slots.length == 0 ? null : slots[slot(a, b)];
         return entry != null && entry.a == a && entry.b == b ? entry.union : null;
     }
 
     void put(StackSet a, StackSet b, StackSet union) {
+        if (slots.length == 0) {
+            slots = new Entry[capacity];
+        }
         slots[slot(a, b)] = new Entry(a, b, union);
     }
 }

@@ -27,6 +27,7 @@ final class LazyAutomaton {
     private final Stepper stepper;
     private final @Nullable Horizon horizon;
     private StackSet[] sets = new StackSet[64];
+    private int[] hashes = new int[64];
     private int[] @Nullable [] rows = new int[64][];
     /** The first edge found of each state, which is the only one of most: symbol plus 256 times the code it leads to. */
     private long[] firstEdges = new long[64];
@@ -105,10 +106,10 @@ final class LazyAutomaton {
             return DEAD;
         }
         int mask = slots.length - 1;
-        int at = spread(set.hashCode()) & mask;
+        int hash = set.hashCode();
+        int at = spread(hash) & mask;
         while (slots[at] != 0) {
-            StackSet known = sets[slots[at]];
-            if (known == set || known.equals(set)) {
+            if (hashes[slots[at]] == hash && sets[slots[at]].equals(set)) {
                 return code(slots[at]);
             }
             at = (at + 1) & mask;
@@ -119,6 +120,7 @@ final class LazyAutomaton {
         }
         int state = size++;
         sets[state] = set;
+        hashes[state] = hash;
         results[state] = ends;
         called[state] = set.size() == 1 && set.below(0).size() > 0;
         firstEdges[state] = NO_EDGE;
@@ -145,6 +147,7 @@ final class LazyAutomaton {
     private void grow() {
         int capacity = 2 * size;
         sets = Arrays.copyOf(sets, capacity);
+        hashes = Arrays.copyOf(hashes, capacity);
         rows = Arrays.copyOf(rows, capacity);
         firstEdges = Arrays.copyOf(firstEdges, capacity);
         results = Arrays.copyOf(results, capacity);
@@ -159,7 +162,7 @@ final class LazyAutomaton {
         slots = new int[2 * slots.length];
         int mask = slots.length - 1;
         for (int state = 1; state < size; state++) {
-            int at = spread(sets[state].hashCode()) & mask;
+            int at = spread(hashes[state]) & mask;
             while (slots[at] != 0) {
                 at = (at + 1) & mask;
             }
@@ -185,7 +188,11 @@ final class LazyAutomaton {
             return (int) (first >>> 8);
         }
         if (isRefused(sets[state], symbol)) {
-            return DEAD; // asked anew each time, which costs less than a row for states that read few bytes
+            int[] row = rows[state];
+            if (row != null) {
+                row[symbol] = DEAD;
+            }
+            return DEAD; // without a row asked anew each time, which costs less than one where few bytes are read
         }
         int like = like(sets[state], symbol);
         int to = like == symbol ? of(stepper.step(sets[state], symbol)) : next(state << 1, like);

@@ -15,7 +15,7 @@ final class LiveAtoms {
     private static final int MAX_PAIRS = 64;
 
     /** Codes whose characters are read for one walk: where each text has a code of its own, there is nothing to find. */
-    private static final int MAX_READINGS = 64;
+    private static final int MAX_READINGS = 24;
 
     private final LazyAutomaton automaton;
     private final TextAtoms atoms;
