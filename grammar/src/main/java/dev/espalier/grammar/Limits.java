@@ -53,7 +53,7 @@ public record Limits(
             50_000,
             Duration.ofSeconds(2),
             64,
-            256L << 20);
+            128L << 20);
 
     /** Checks that every limit is positive; {@code rollbackWindow} may be 0. */
     public Limits {
