@@ -12,7 +12,7 @@ final class LiveAtoms {
 
     private static final int MAX_CODES = 48;
     private static final int MAX_ATTEMPTS = 24;
-    private static final int MAX_PAIRS = 64;
+    private static final int MAX_PAIRS = 24;
 
     /** Codes whose characters are read for one walk: where each text has a code of its own, there is nothing to find. */
     private static final int MAX_READINGS = 24;
@@ -186,6 +186,7 @@ final class LiveAtoms {
                     at++;
                 }
                 if (at == MAX_PAIRS) {
+                    left = 0; // each text has a code of its own: what else would be read is alike
                     steps.add(TextAtoms.OTHER, LazyAutomaton.DEAD);
                     steps.add(TextAtoms.SPACE, LazyAutomaton.DEAD);
                     return;
