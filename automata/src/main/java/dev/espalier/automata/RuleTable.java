@@ -182,7 +182,7 @@ final class RuleTable {
                 entry.depth = 1 + deepestInlined(entry);
                 boolean fits = regular || entry.size <= SMALL || (entry.timesUsed <= 1 && entry.size <= LARGE);
                 entry.inlined = !entry.recursive && fits && entry.depth <= INLINE_DEPTH;
-                if (!entry.inlined && !entry.recursive && entry.size <= LARGE) {
+                if (!entry.inlined && !entry.recursive && entry.mayBeEmpty && entry.size <= LARGE) {
                     callLargeParts(entry);
                 }
             }
@@ -190,8 +190,9 @@ final class RuleTable {
     }
 
     /**
-     * Writes out a rule after all, if it is small but for rules that only it uses: those are called instead. Blanks and
-     * comments between tokens are such a rule; were it called, every token with a blank in front would end a frame.
+     * Writes out a rule that may be empty after all, if it is small but for rules that only it uses: those are called
+     * instead. Blanks and comments between tokens are such a rule; were it called, every token with a blank in front would
+     * end a frame. Other rules stay whole: a string whose characters were called would end a frame at each of them.
      */
     private void callLargeParts(Entry entry) {
         List<Entry> large = entry.uses.stream()
