@@ -3,28 +3,52 @@ package dev.espalier.automata;
 import java.util.function.IntPredicate;
 
 /** A set of bytes as 256 bits. Immutable, so that it may be handed from thread to thread without a lock. */
-final class ByteSet {
+public final class ByteSet {
+
+    /** All bytes. */
+    public static final ByteSet ALL = new ByteSet(-1, -1, -1, -1);
+
+    /** No byte. */
+    public static final ByteSet NONE = new ByteSet(0, 0, 0, 0);
 
     private final long first;
     private final long second;
     private final long third;
     private final long fourth;
 
+    private ByteSet(long first, long second, long third, long fourth) {
+        this.first = first;
+        this.second = second;
+        this.third = third;
+        this.fourth = fourth;
+    }
+
     /** The bytes that pass a test. */
-    ByteSet(IntPredicate contains) {
+    public static ByteSet of(IntPredicate contains) {
         long[] words = new long[4];
         for (int value = 0; value < State.SPECIAL; value++) {
             words[value >> 6] |= contains.test(value) ? 1L << value : 0;
         }
-        this.first = words[0];
-        this.second = words[1];
-        this.third = words[2];
-        this.fourth = words[3];
+        return new ByteSet(words[0], words[1], words[2], words[3]);
     }
 
     /** Whether a byte (0 to 255) is a member. */
-    boolean contains(int value) {
-        long word = value < 128 ? (value < 64 ? first : second) : value < 192 ? third : fourth;
-        return (word >>> value & 1) != 0;
+    public boolean contains(int value) {
+        return (word(value >> 6) >>> value & 1) != 0;
+    }
+
+    /** The 64 bits from byte 64 times {@code index} (0 to 3) on. */
+    public long word(int index) {
+        return index < 2 ? (index == 0 ? first : second) : index == 2 ? third : fourth;
+    }
+
+    /** The bytes of this set that are not in another one. */
+    public ByteSet without(ByteSet other) {
+        return new ByteSet(first & ~other.first, second & ~other.second, third & ~other.third, fourth & ~other.fourth);
+    }
+
+    /** The bytes of this set or another one. */
+    public ByteSet or(ByteSet other) {
+        return new ByteSet(first | other.first, second | other.second, third | other.third, fourth | other.fourth);
     }
 }

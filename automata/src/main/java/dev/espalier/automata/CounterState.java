@@ -59,6 +59,11 @@ final class CounterState implements State {
     }
 
     @Override
+    public ByteSet readable() {
+        return possible > 0 ? body.readable() : ByteSet.NONE;
+    }
+
+    @Override
     public int[] results() {
         return started && needed == 0 ? RESULT_ZERO : NO_RESULTS;
     }

@@ -82,6 +82,12 @@ final class RuleState implements State {
         return (known == null ? findReads() : known).contains(symbol);
     }
 
+    @Override
+    public ByteSet readable() {
+        ByteSet known = reads;
+        return known == null ? findReads() : known;
+    }
+
     private static boolean calledMayRead(RuleMoves moves, int symbol) {
         for (RuleMoves.Call call : moves.calls()) {
             if (call.callee().mayRead(symbol)) {
@@ -106,7 +112,7 @@ final class RuleState implements State {
             }
             if (pending.size() == before) {
                 RuleMoves moves = state.ruleMoves();
-                found = new ByteSet(symbol -> moves.next(symbol) >= 0 || calledMayRead(moves, symbol));
+                found = ByteSet.of(symbol -> moves.next(symbol) >= 0 || calledMayRead(moves, symbol));
                 state.reads = found;
                 pending.pop();
             }

@@ -51,6 +51,11 @@ public interface State {
         return true;
     }
 
+    /** The bytes of which {@link #mayRead} is true, or more. Cost: that of 256 questions, unless a state knows better. */
+    default ByteSet readable() {
+        return ByteSet.of(this::mayRead);
+    }
+
     /**
      * With which results the frame may end before the next symbol: shared, sorted, never to be modified; empty when it
      * cannot end here.

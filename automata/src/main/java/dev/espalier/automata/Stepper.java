@@ -79,6 +79,20 @@ public final class Stepper {
         return results.length > 1 || (results.length == 1 && (results[0] != 0 || FollowBytes.contain(below, symbol)));
     }
 
+    /** Bytes that {@link #step} may read: all others are dead. Cost: that of {@link State#readable} for each top state. */
+    public ByteSet readable(StackSet from) {
+        ByteSet found = ByteSet.NONE;
+        for (int i = 0; i < from.tops.length; i++) {
+            State top = from.tops[i];
+            found = found.or(top.readable());
+            int[] results = top.results();
+            if (results.length > 0 && from.belows[i].tops.length > 0) {
+                found = found.or(results.length > 1 || results[0] != 0 ? ByteSet.ALL : FollowBytes.of(from.belows[i]));
+            }
+        }
+        return found;
+    }
+
     private StackSet single(State top, StackSet below) {
         return interner.intern(top, below);
     }
@@ -206,21 +220,21 @@ public final class Stepper {
     /** A set whose stacks nothing of a horizon tells from those of this one: each top state by its representative. */
     public StackSet within(StackSet set, Horizon horizon) {
         for (int i = 0; i < set.tops.length; i++) {
-            if (set.tops[i].within(horizon) != set.tops[i]) {
-                return represented(set, horizon);
+            State near = set.tops[i].within(horizon);
+            if (near != set.tops[i]) {
+                return set.tops.length == 1 ? single(near, set.belows[0]) : merged(set, i, near, horizon);
             }
         }
         return set;
     }
 
-    private StackSet represented(StackSet set, Horizon horizon) {
-        if (set.tops.length == 1) {
-            return single(set.tops[0].within(horizon), set.belows[0]);
-        }
+    /** With representatives from one top state on, of which the first is given; those before are their own. */
+    private StackSet merged(StackSet set, int from, State first, Horizon horizon) {
         items = 0;
         out.clear();
         for (int i = 0; i < set.tops.length; i++) {
-            out.add(set.tops[i].within(horizon), set.belows[i]);
+            State near = i < from ? set.tops[i] : i == from ? first : set.tops[i].within(horizon);
+            out.add(near, set.belows[i]);
         }
         return out.toSet();
     }

@@ -60,7 +60,10 @@ final class CalleeMasks {
 
     /** Whether a trie is one of the vocabulary's own, which are walked again and again. */
     boolean covers(TokenTrie trie) {
-        return tuning.callees() && (trie == table.trie() || table.plainText().has(trie));
+        return tuning.callees()
+                && (trie == table.trie()
+                        || table.blanks().stems() == trie
+                        || table.plainText().has(trie));
     }
 
     /** What is read below a node by a frame whose state there is given. It may end at the node. */

@@ -1,5 +1,6 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * are dead, or live for certain. Its oracle is {@code SlowMask} in the tests. One thread.
  */
 final class FrameWalk {
+
+    private static final ByteSet SPACE = ByteSet.of(symbol -> symbol == ' ');
 
     private final Tuning tuning;
     private final TokenTable table;
@@ -36,7 +39,7 @@ final class FrameWalk {
     FrameMask ofFew(State state) {
         walk.begin();
         int start = automaton.of(StackSet.of(state));
-        if (state.plainTextBound() >= 0 || readsText(start) || !walk.read(table.trie(), start, tuning.fewNodes())) {
+        if (state.plainTextBound() >= 0 || readsText(start) || !readTokens(start, tuning.fewNodes(), null)) {
             return null;
         }
         return walk.end(automaton.results(start));
@@ -54,26 +57,70 @@ final class FrameWalk {
 
     /** The mask of a state alone on its stack. */
     FrameMask of(State state) {
-        walk.begin();
         int start = automaton.of(StackSet.of(state));
-        PlainText plain = table.plainText();
         int bound = state.plainTextBound();
-        if (bound < 0 && proof.holds(start)) {
-            walk.accepted().addAll(plain.all());
-            int settled = proof.settled();
-            if (settled != LazyAutomaton.DEAD) {
-                readAll(plain.stemsAtOnce(), start);
-                readAll(plain.stemsAfterText(), settled);
-            } else {
-                readAll(plain.rest(), start);
-            }
+        if (bound == Integer.MAX_VALUE) {
+            readText(start, proof.mostCommon(start));
         } else if (bound >= 0) {
-            plain.addUpTo(bound, walk.accepted());
-            readAll(plain.rest(), start);
+            walk.begin();
+            table.plainText().addUpTo(bound, walk.accepted());
+            readAll(table.plainText().rest(), start);
+        } else if (proof.holds(start)) {
+            readText(start, proof.settled() == LazyAutomaton.DEAD ? proof.mostCommon(start) : proof.settled());
         } else {
-            walk.read(table.trie(), start, live());
+            walk.begin();
+            boolean unused = readTokens(start, Long.MAX_VALUE, live());
         }
         return walk.end(automaton.results(start));
+    }
+
+    /**
+     * Where all plain text is live.
+     *
+     * @param after the code to which most text leads: if it does not lead on from there, tokens are judged by what follows
+     *     their text
+     */
+    private void readText(int start, int after) {
+        PlainText plain = table.plainText();
+        walk.begin();
+        walk.accepted().addAll(plain.all());
+        if (proof.isSettled(after)) {
+            readAll(plain.stemsAfterText(), after);
+            if (after == start) {
+                readAll(plain.stemsAtOnce(), start);
+                return;
+            }
+            if (!walk.hasResiduals() && walk.readUnlike(plain.rest(), start, after)) {
+                return;
+            }
+            walk.begin();
+            walk.accepted().addAll(plain.all());
+        }
+        readAll(plain.rest(), start);
+    }
+
+    /** Reads all tokens; where white space may come at will, those that begin with some as what is left of them. */
+    private boolean readTokens(int start, long budget, @Nullable LiveAtoms live) {
+        TokenTrie trie = table.trie();
+        int space = trie.wide().entry(-1) == WideNodes.NONE
+                ? WideNodes.NONE
+                : trie.wide().child(trie.wide().entry(-1), 0, SPACE);
+        if (space == WideNodes.NONE || !readsBlanksAtWill(start)) {
+            return walk.read(trie, -1, start, ByteSet.NONE, budget, live);
+        }
+        BlankTokens blanks = table.blanks();
+        walk.accepted().addAll(blanks.all());
+        return walk.read(trie, -1, start, BlankTokens.BLANKS, budget, live)
+                && walk.read(trie, space, start, BlankTokens.BLANKS, budget, live)
+                && walk.read(blanks.stems(), -1, start, ByteSet.NONE, budget, null);
+    }
+
+    private boolean readsBlanksAtWill(int start) {
+        return (start & 1) == 0
+                && automaton.next(start, ' ') == start
+                && automaton.next(start, '\n') == start
+                && automaton.next(start, '\t') == start
+                && automaton.next(start, '\r') == start;
     }
 
     private LiveAtoms live() {

@@ -1,5 +1,6 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
@@ -22,7 +23,8 @@ final class LazyAutomaton {
     private static final long NO_EDGE = -1;
     private static final int MAX_STATES = 32_768;
     private static final int ROW_BYTES = 1_100;
-    private static final int STATE_BYTES = 160;
+    private static final int STATE_BYTES = 164;
+    private static final int READABLE_BYTES = 48;
 
     private final Stepper stepper;
     private final @Nullable Horizon horizon;
@@ -34,6 +36,7 @@ final class LazyAutomaton {
 
     private int[][] results = new int[64][];
     private boolean[] called = new boolean[64];
+    private @Nullable ByteSet[] readable = new ByteSet[64];
     private int[] distances = new int[64];
     private int[] reaches = new int[64];
     private int[] bounds = new int[64];
@@ -41,6 +44,7 @@ final class LazyAutomaton {
     private int[] slots = new int[256];
     private int size;
     private int rowCount;
+    private int readableCount;
     private int generation;
     private long maskBytes;
 
@@ -64,7 +68,9 @@ final class LazyAutomaton {
         Arrays.fill(sets, null);
         Arrays.fill(rows, null);
         Arrays.fill(masks, null);
+        Arrays.fill(readable, null);
         size = 1;
+        readableCount = 0;
         generation++;
         rowCount = 0;
         maskBytes = 0;
@@ -72,7 +78,10 @@ final class LazyAutomaton {
 
     /** Forgets masks, or everything, if they have grown large. All codes may be invalid afterwards. */
     void trim(long maxBytes) {
-        if (size > MAX_STATES || rowCount == MAX_ROWS || bytes() - maskBytes > maxBytes / 2) {
+        if (rowCount == MAX_ROWS) {
+            forgetRows();
+        }
+        if (size > MAX_STATES || bytes() - maskBytes > maxBytes / 2) {
             clear();
         } else if (maskBytes > maxBytes / 2) {
             Arrays.fill(masks, null);
@@ -93,7 +102,10 @@ final class LazyAutomaton {
 
     /** Estimated bytes on the heap. */
     long bytes() {
-        return (long) size * STATE_BYTES + (long) rowCount * ROW_BYTES + maskBytes;
+        return (long) size * STATE_BYTES
+                + (long) rowCount * ROW_BYTES
+                + (long) readableCount * READABLE_BYTES
+                + maskBytes;
     }
 
     /** The code of a set. */
@@ -152,6 +164,7 @@ final class LazyAutomaton {
         firstEdges = Arrays.copyOf(firstEdges, capacity);
         results = Arrays.copyOf(results, capacity);
         called = Arrays.copyOf(called, capacity);
+        readable = Arrays.copyOf(readable, capacity);
         distances = Arrays.copyOf(distances, capacity);
         reaches = Arrays.copyOf(reaches, capacity);
         bounds = Arrays.copyOf(bounds, capacity);
@@ -198,6 +211,17 @@ final class LazyAutomaton {
         int to = like == symbol ? of(stepper.step(sets[state], symbol)) : next(state << 1, like);
         rememberEdge(state, symbol, to);
         return to;
+    }
+
+    /** Bytes that may be live at a code: all others are dead. Not of {@link #DEAD}. */
+    ByteSet readable(int code) {
+        ByteSet known = readable[code >> 1];
+        if (known == null) {
+            known = stepper.readable(sets[code >> 1]);
+            readable[code >> 1] = known;
+            readableCount++;
+        }
+        return known;
     }
 
     private void rememberEdge(int state, int symbol, int to) {
@@ -278,8 +302,9 @@ final class LazyAutomaton {
     /** The only byte that is live at a code; -1 if there are more or none. */
     int onlyByte(int code) {
         int only = -1;
+        ByteSet live = readable(code);
         for (int symbol = 0; symbol < 256; symbol++) {
-            if (next(code, symbol) != DEAD) {
+            if (live.contains(symbol) && next(code, symbol) != DEAD) {
                 if (only >= 0) {
                     return -1;
                 }

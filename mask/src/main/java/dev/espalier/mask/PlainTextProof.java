@@ -4,6 +4,8 @@ import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ final class PlainTextProof {
     private int size;
     private boolean startSeenAgain;
     private boolean endsInside;
+    private final Map<Integer, Boolean> settled = new HashMap<>();
+    private int generation;
 
     /**
      * A proof over an automaton.
@@ -101,6 +105,29 @@ final class PlainTextProof {
             greatest = Math.max(greatest, automaton.distance((int) (pairs[i] >>> 8)));
         }
         return greatest;
+    }
+
+    /** Whether any plain text of whole characters leads from a code to itself, the frame having no chance to end inside. */
+    boolean isSettled(int code) {
+        if (generation != automaton.generation()) {
+            generation = automaton.generation();
+            settled.clear();
+        }
+        return (code & 1) == 0 && settled.computeIfAbsent(code, all -> holds(all) && settled() == all);
+    }
+
+    /** The code to which most printable characters lead, of those that more than half of them do; else the code itself. */
+    int mostCommon(int start) {
+        int candidate = start;
+        int votes = 0;
+        for (int symbol = 0x20; symbol < 0x7f; symbol++) {
+            int to = Utf8.isPlain(symbol) ? automaton.next(start, symbol) : LazyAutomaton.DEAD;
+            if (votes == 0) {
+                candidate = to;
+            }
+            votes += to == candidate ? 1 : -1;
+        }
+        return candidate == LazyAutomaton.DEAD ? start : candidate;
     }
 
     /**

@@ -99,6 +99,10 @@ final class ResidualCollector {
         return added;
     }
 
+    boolean isEmpty() {
+        return gathered.isEmpty();
+    }
+
     /** What was gathered; the collector starts again empty. */
     List<Residual> take() {
         List<Residual> residuals = new ArrayList<>();

@@ -22,7 +22,7 @@ public final class TokenTrie {
     private final int[] firstToken;
     private final int[] tokens;
     private final int depth;
-    private final int[] rootChildren;
+    private final WideNodes wide;
 
     private TokenTrie(int[] labels, int[] ends, int[] firstToken, int[] tokens, int depth) {
         this.labels = labels;
@@ -30,11 +30,7 @@ public final class TokenTrie {
         this.firstToken = firstToken;
         this.tokens = tokens;
         this.depth = depth;
-        this.rootChildren = new int[256];
-        Arrays.fill(rootChildren, -1);
-        for (int node = 0; node < labels.length; node = ends[node]) {
-            rootChildren[labels[node] & 0xff] = node;
-        }
+        this.wide = new WideNodes(labels, ends);
     }
 
     /** The trie of one token; of none if it spells nothing. */
@@ -104,14 +100,14 @@ public final class TokenTrie {
         return tokens;
     }
 
-    /** The child of the root for a byte, or -1. */
-    int rootChild(int symbol) {
-        return rootChildren[symbol];
+    /** The children of the nodes that have many. */
+    WideNodes wide() {
+        return wide;
     }
 
     /** Estimated bytes on the heap. */
     long bytes() {
-        return 1_200 + 12L * labels.length + 4L * tokens.length;
+        return 100 + wide.bytes() + 12L * labels.length + 4L * tokens.length;
     }
 
     /** Collects strings that all lie in one byte array. Not thread-safe. */

@@ -1,5 +1,6 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.StackSet;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,13 @@ final class TrieWalk {
     private int[] ends = new int[64];
 
     private int[] path = new int[64];
+    /** Where in a character plain text is on the way. */
+    private int[] texts = new int[64];
+
+    /** Of a node on the way whose children are taken by their bytes: those that may be live, and the node's entry. */
+    private @Nullable ByteSet[] filters = new ByteSet[64];
+
+    private int[] entries = new int[64];
     private int[] listed = new int[64];
     private int base;
     private long visited;
@@ -63,6 +71,11 @@ final class TrieWalk {
         return visited + inside;
     }
 
+    /** Whether anything was left over so far. */
+    boolean hasResiduals() {
+        return !residuals.isEmpty();
+    }
+
     /** All that was collected. */
     FrameMask end(int[] endsBefore) {
         List<Residual> left = residuals.take();
@@ -75,27 +88,87 @@ final class TrieWalk {
      * @return false when it gave up after so many nodes, those of called frames apart
      */
     boolean read(TokenTrie trie, int start, long budget) {
-        return walk(trie, -1, start, 0, budget, null);
+        return read(trie, -1, start, ByteSet.NONE, budget, null);
     }
 
-    /** Walks over the trie of all tokens, skipping what is made of characters that are live wherever they stand. */
-    void read(TokenTrie trie, int start, LiveAtoms live) {
-        boolean unused = walk(trie, -1, start, 0, Long.MAX_VALUE, live);
+    /**
+     * Walks below a node, of which {@code start} is the code. That the frame may end at once is left aside.
+     *
+     * @param node -1 for the root
+     * @param apart bytes with which nothing that the walk must see goes on from the node; it may see some of it
+     * @param live skips what is made of characters that are live wherever they stand, in the trie of all tokens
+     * @return false when it gave up after so many nodes, those of called frames apart
+     */
+    boolean read(TokenTrie trie, int node, int start, ByteSet apart, long budget, @Nullable LiveAtoms live) {
+        prepare(trie, node, start, 0);
+        ByteSet filter = filters[base];
+        if (filter != null) {
+            filters[base] = filter.without(apart);
+        }
+        return walk(trie, node, budget, live);
+    }
+
+    /**
+     * Walks over the tokens that are not plain text, except those that lead to another code as long as they are: what was
+     * collected for that one stands for them. All others are collected anew.
+     *
+     * @param trie of tokens none of which is plain text
+     * @param like a code that no plain text leaves. All plain text is live
+     * @return false when it gave up, the frame having a chance to end within plain text
+     */
+    boolean readUnlike(TokenTrie trie, int start, int like) {
+        prepare(trie, -1, start, 0);
+        texts[0] = Utf8.START;
+        int node = 0;
+        while (node < trie.nodeCount()) {
+            int depth = trie.label(node) >>> 8;
+            int symbol = trie.label(node) & 0xff;
+            int code = automaton.next(codes[depth - 1], symbol);
+            int text = symbol < 0x80 && !Utf8.isPlain(symbol) ? Utf8.DEAD : Utf8.next(texts[depth - 1], symbol);
+            visited++;
+            if (text == Utf8.DEAD) {
+                readAnew(trie, node, code);
+                node = trie.end(node);
+            } else if (text == Utf8.START && code == like) {
+                node = trie.end(node);
+            } else if ((code & 1) != 0) {
+                return false;
+            } else {
+                codes[depth] = code;
+                texts[depth] = text;
+                node++;
+            }
+        }
+        return true;
+    }
+
+    private void readAnew(TokenTrie trie, int node, int code) {
+        accepted.removeAll(trie.tokens(), trie.firstToken(node), trie.firstToken(trie.end(node)));
+        if (code != LazyAutomaton.DEAD) {
+            accepted.addAll(trie.tokens(), trie.firstToken(node), trie.firstToken(node + 1));
+            readBelow(trie, node, code);
+        }
     }
 
     /** Walks below a node, of which {@code start} is the code; -1 for the root. The frame may end at the node. */
     void readBelow(TokenTrie trie, int node, int start) {
-        boolean unused = walk(trie, node, start, start & 1, Long.MAX_VALUE, null);
+        prepare(trie, node, start, start & 1);
+        boolean unused = walk(trie, node, Long.MAX_VALUE, null);
     }
 
-    private boolean walk(TokenTrie trie, int root, int start, int endsAtRoot, long budget, @Nullable LiveAtoms live) {
-        prepare(trie, root, start, endsAtRoot);
+    private boolean walk(TokenTrie trie, int root, long budget, @Nullable LiveAtoms live) {
         int[] tokens = trie.tokens();
         int to = root < 0 ? trie.nodeCount() : trie.end(root);
         int node = root + 1;
         while (node < to) {
             int label = trie.label(node);
             int depth = label >>> 8;
+            ByteSet filter = filters[depth - 1];
+            if (filter != null && !filter.contains(label & 0xff)) {
+                int next = trie.wide().child(entries[depth - 1], label & 0xff, filter);
+                node = next != WideNodes.NONE ? next : depth - 1 == base ? to : trie.end(path[depth - 1]);
+                continue;
+            }
             int code = automaton.next(codes[depth - 1], label & 0xff);
             if ((++visited & POLL) == 0) {
                 clock.poll();
@@ -125,9 +198,17 @@ final class TrieWalk {
             }
             codes[depth] = code;
             path[depth] = node;
+            filter(trie, node, depth);
             node++;
         }
         return true;
+    }
+
+    /** Finds which children of a node on the way may be live; dead ones count only where the frame could have ended. */
+    private void filter(TokenTrie trie, int node, int depth) {
+        int entry = ends[depth] == 0 ? trie.wide().entry(node) : WideNodes.NONE;
+        entries[depth] = entry;
+        filters[depth] = entry == WideNodes.NONE ? null : automaton.readable(codes[depth]);
     }
 
     private void prepare(TokenTrie trie, int root, int start, int endsAtRoot) {
@@ -137,12 +218,16 @@ final class TrieWalk {
             codes = new int[capacity];
             ends = new int[capacity];
             path = new int[capacity];
+            texts = new int[capacity];
+            filters = new ByteSet[capacity];
+            entries = new int[capacity];
             listed = new int[capacity];
         }
         base = root < 0 ? 0 : trie.label(root) >>> 8;
         codes[base] = start;
         ends[base] = endsAtRoot;
         path[base] = root;
+        filter(trie, root, base);
         Arrays.fill(listed, base, depth + 1, Integer.MIN_VALUE);
     }
 

@@ -43,9 +43,8 @@ class TokenTrieTest {
                 .build();
         TokenTrie trie = vocabulary.tokens().trie();
         assertEquals(4, trie.nodeCount());
-        assertEquals(3, trie.end(trie.rootChild('a')));
-        assertEquals(4, trie.end(trie.rootChild('b')));
-        assertEquals(-1, trie.rootChild('c'));
+        assertEquals(3, trie.end(0));
+        assertEquals(4, trie.end(3));
         assertEquals(0, trie.firstToken(0));
         assertEquals(2, trie.firstToken(1));
         assertEquals(4, trie.firstToken(3));

@@ -1,0 +1,71 @@
+package dev.espalier.mask;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.testing.Column;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Text of which some words are read otherwise than all other text, with white space around them, bit for bit against
+ * {@link SlowMask}.
+ */
+class WordsApartTest {
+
+    private static final String ALPHABET = "aabbcd \"\"\"!:,} \n\t\u00e9\u65e5";
+
+    /** A word is left out, read on otherwise, or needs no end; behind a text the frame may end, or go on. */
+    private static Grammar grammar(Random random) {
+        String text = "[^\"\\\\\\x00-\\x1f\\x7f]";
+        String ab = List.of("", " | \"ab\\\"!\"", " | \"ab\"").get(random.nextInt(3));
+        String end = random.nextBoolean() ? "" : " \":\" [bc]";
+        String inside = random.nextBoolean() ? "" : " \",\" ws";
+        return JsonText.grammar("""
+                root ::= ws item (inside item)* "}"
+                item ::= "\\"" (key END AB) ws
+                key ::= "\\"" | "a\\"" | [^a"\\\\\\x00-\\x1f\\x7f] T* "\\"" | "a" [^b"\\\\\\x00-\\x1f\\x7f] T* "\\"" | "ab" T T* "\\""
+                inside ::= "" INSIDE
+                ws ::= [ \\n\\t\\r]*
+                """.replace("END", end)
+                .replace("AB", ab)
+                .replace("INSIDE", inside)
+                .replace("T", text));
+    }
+
+    @Test
+    void textIsReadLikeOtherTextWhereItIs() {
+        long until = System.nanoTime() + 1_000_000_000L * Long.getLong("espalier.test.seconds", 4);
+        int masks = 0;
+        for (long seed = 0; seed < 100_000 && System.nanoTime() < until; seed++) {
+            Random random = new Random(seed);
+            Grammar grammar = grammar(random);
+            Vocabulary vocabulary = RandomVocabulary.complete(random, 300, ALPHABET, 1 + random.nextInt(7));
+            Tuning tuning = new Tuning(
+                    random.nextInt(2) * 100,
+                    random.nextInt(3) * 50,
+                    1 + random.nextInt(9),
+                    random.nextBoolean(),
+                    24L << 20);
+            Matcher matcher = new GrammarCompiler(
+                            vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
+                    .compile(grammar)
+                    .matcher();
+            SlowMask slow = new SlowMask(grammar, vocabulary);
+            Column column = slow.start();
+            for (int step = 0; step < 10 && !matcher.isTerminated(); step++) {
+                int[] expected = slow.allowed(column);
+                assertArrayEquals(expected, matcher.mask().ids(), "seed " + seed + " step " + step + " " + grammar);
+                masks++;
+                int token = expected[random.nextInt(expected.length)];
+                column = slow.after(column, token);
+                matcher.accept(token);
+            }
+        }
+        assertTrue(masks > 100, "only " + masks);
+        System.out.println("WordsApartTest: " + masks + " masks");
+    }
+}
