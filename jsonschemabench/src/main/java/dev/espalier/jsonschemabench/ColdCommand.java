@@ -45,13 +45,8 @@ final class ColdCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(
-            names = "--tokenizer",
-            required = true,
-            paramLabel = "FILE",
-            description = "tokenizer.json, plain or gzipped")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path tokenizer;
+    @Mixin
+    private final TokenizerOption tokenizer = new TokenizerOption();
 
     @Option(
             names = "--schema",
@@ -76,13 +71,8 @@ final class ColdCommand implements Callable<Integer> {
             description = "masks of the text after the first mask (default: ${DEFAULT-VALUE})")
     private int masks;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where results and report are written")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path out;
-
     @Mixin
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private ReportOutput output;
+    private final OutputOption output = new OutputOption();
 
     ColdCommand(Console console) {
         this.console = console;
@@ -90,20 +80,16 @@ final class ColdCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = Settings.none().withFile("--tokenizer", tokenizer).with("--masks", masks);
+        Settings settings =
+                Settings.none().withFile("--tokenizer", tokenizer.file()).with("--masks", masks);
         for (Path schema : schemas) {
             settings = settings.withFile("--schema " + schema.getFileName(), schema);
         }
-        ColdRun run = new ColdRun(tokenizer, texts(), runs, masks, settings);
+        ColdRun run = new ColdRun(tokenizer.file(), texts(), runs, masks, settings);
         try (Progress progress = Progress.start(console, "cold", run.size())) {
-            ColdSummary summary = run.run(out, progress::step);
+            ColdSummary summary = run.run(output.folder(), progress::step);
             progress.close();
-            ReportOutput.write(
-                    summary.page("bench cold with " + tokenizer.getFileName() + ", Java " + Runtime.version() + ", "
-                            + Runtime.getRuntime().availableProcessors() + " processors"),
-                    out,
-                    console);
-            output.print(summary, console);
+            output.show(summary.page(RunSetting.of("bench cold with " + tokenizer.name())), summary, console);
         }
         return ExitCode.DONE;
     }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The command {@code bench compare}. */
@@ -46,13 +45,8 @@ final class CompareCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<String> files;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where the report is written")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path out;
-
     @Mixin
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private ReportOutput output;
+    private final OutputOption output = new OutputOption();
 
     CompareCommand(Console console) {
         this.console = console;
@@ -70,17 +64,17 @@ final class CompareCommand implements Callable<Integer> {
         Comparison comparison = new Comparison(engines);
         write(FIGURES, comparison.toJson() + System.lineSeparator());
         write(MARKDOWN, comparison.markdown());
-        ReportOutput.write(new ComparisonReport(comparison).page(), out, FIGURES, console);
-        output.print(comparison, console);
+        output.show(new ComparisonReport(comparison).page(), FIGURES, comparison, console);
         return ExitCode.DONE;
     }
 
     private void write(String name, String text) {
+        Path file = output.folder().resolve(name);
         try {
-            Files.createDirectories(out);
-            Files.writeString(out.resolve(name), text);
+            Files.createDirectories(output.folder());
+            Files.writeString(file, text);
         } catch (IOException e) {
-            throw new InvalidInputException("cannot write " + out.resolve(name) + ": " + e, e);
+            throw new InvalidInputException("cannot write " + file + ": " + e, e);
         }
     }
 }

@@ -6,14 +6,12 @@ import dev.espalier.backends.PyTorchModel;
 import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
 import dev.espalier.cli.StopSignal;
-import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.endtoend.EndToEndReport;
 import dev.espalier.jsonschemabench.endtoend.EndToEndRun;
 import dev.espalier.jsonschemabench.endtoend.EndToEndSummary;
 import dev.espalier.jsonschemabench.endtoend.RandomModel;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.sampler.LanguageModel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +54,7 @@ final class EndToEndCommand implements Callable<Integer> {
             names = "--tokenizer",
             arity = "1..*",
             paramLabel = "FILE",
-            description =
-                    "tokenizer.json, plain or gzipped, of a real model: for each a model with random weights is measured")
+            description = TokenizerOption.FILE + ", of a real model: for each a model with random weights is measured")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<Path> tokenizers = List.of();
 
@@ -77,12 +74,8 @@ final class EndToEndCommand implements Callable<Integer> {
             description = "the least size of a model with random weights (default: ${DEFAULT-VALUE})")
     private int parameters;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "decides the random weights (default: ${DEFAULT-VALUE})")
-    private long seed;
+    @Mixin
+    private final SeedOption seed = new SeedOption();
 
     @Option(names = "--without-sprig", description = "leave out the embedded model")
     private boolean withoutSprig;
@@ -130,13 +123,8 @@ final class EndToEndCommand implements Callable<Integer> {
                     "the least rounds of all texts in all ways for each model and batch, however long they take (default: ${DEFAULT-VALUE})")
     private int rounds;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where results and report are written")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path out;
-
     @Mixin
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private ReportOutput output;
+    private final OutputOption output = new OutputOption();
 
     EndToEndCommand(Console console) {
         this.console = console;
@@ -145,23 +133,14 @@ final class EndToEndCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (StopSignal stop = new StopSignal()) {
-            requireFiles();
+            tokenizers.forEach(TokenizerOption::readable);
             EndToEndRun run =
                     new EndToEndRun(texts, sources(), batches, seconds, rounds, settings(), stop.cancellation());
             try (Progress progress = Progress.start(console, "endtoend", run.size())) {
-                EndToEndSummary summary = run.run(out, progress::step);
+                EndToEndSummary summary = run.run(output.folder(), progress::step);
                 progress.close();
-                ReportOutput.write(new EndToEndReport(summary, setting()).page(), out, console);
-                output.print(summary, console);
+                output.show(new EndToEndReport(summary, setting()).page(), summary, console);
                 return stop.cancellation().isRequested() ? ExitCode.NOT_VALID : ExitCode.DONE;
-            }
-        }
-    }
-
-    private void requireFiles() {
-        for (Path tokenizer : tokenizers) {
-            if (!Files.isReadable(tokenizer)) {
-                throw new InvalidInputException(tokenizer + ": no such file, or it cannot be read");
             }
         }
     }
@@ -173,8 +152,9 @@ final class EndToEndCommand implements Callable<Integer> {
             sources.add(() -> Sprig.load(options));
         }
         for (Path tokenizer : tokenizers) {
-            RandomModel model = new RandomModel(tokenizer, parameters * MILLION, seed);
-            sources.add(() -> PyTorchModel.load(model.in(models.orElseGet(() -> out.resolve("models"))), options));
+            RandomModel model = new RandomModel(tokenizer, parameters * MILLION, seed.value());
+            sources.add(() -> PyTorchModel.load(
+                    model.in(models.orElseGet(() -> output.folder().resolve("models"))), options));
         }
         return sources;
     }
@@ -182,21 +162,18 @@ final class EndToEndCommand implements Callable<Integer> {
     private Settings settings() {
         return Settings.none()
                 .with("--parameters", parameters)
-                .with("--seed", seed)
+                .with("--seed", seed.value())
                 .with("--threads", threads)
                 .with("--texts", texts);
     }
 
     private String setting() {
-        return String.format(
+        return RunSetting.of(String.format(
                 Locale.ROOT,
-                "%d s for each model and batch; models of at least %d million random parameters, seed %d; %s threads; %d"
-                        + " processors; Java %s.",
+                "%d s for each model and batch; models of at least %d million random parameters, seed %d; %s threads",
                 seconds,
                 parameters,
-                seed,
-                threads == 0 ? "default" : Integer.toString(threads),
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("java.version"));
+                seed.value(),
+                threads == 0 ? "default" : Integer.toString(threads)));
     }
 }

@@ -11,7 +11,6 @@ import dev.espalier.jsonschemabench.generate.GenerationReport;
 import dev.espalier.jsonschemabench.generate.GenerationRun;
 import dev.espalier.jsonschemabench.generate.GenerationSettings;
 import dev.espalier.jsonschemabench.generate.GenerationSummary;
-import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.SamplingParameters;
 import java.nio.file.Path;
@@ -43,8 +42,7 @@ final class GenerateCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CorpusRun run;
+    private final CorpusOption data = new CorpusOption();
 
     @Option(
             names = "--model",
@@ -61,19 +59,8 @@ final class GenerateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String device;
 
-    @Option(
-            names = "--limit",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            description = "only N schemas, chosen at random by the seed")
-    private int limit = Integer.MAX_VALUE;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "decides the schemas and all tokens (default: ${DEFAULT-VALUE})")
-    private long seed;
+    @Mixin
+    private final SampleOption sample = new SampleOption();
 
     @Option(
             names = "--temperature",
@@ -90,15 +77,8 @@ final class GenerateCommand implements Callable<Integer> {
             description = "the most tokens of one text (default: ${DEFAULT-VALUE})")
     private int maxTokens;
 
-    @Option(
-            names = "--threads",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "1",
-            description =
-                    "schemas that run at a time (default: ${DEFAULT-VALUE}); times are those of a lone text with 1"
-                            + " only")
-    private int threads;
+    @Mixin
+    private final LoneThreadsOption threads = new LoneThreadsOption();
 
     @Option(
             names = "--schema-seconds",
@@ -115,8 +95,7 @@ final class GenerateCommand implements Callable<Integer> {
     private boolean unconstrained;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private ReportOutput output;
+    private final OutputOption output = new OutputOption();
 
     GenerateCommand(Console console) {
         this.console = console;
@@ -124,22 +103,20 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        SchemaCorpus corpus = run.corpus().sampled(limit, seed);
+        SchemaCorpus corpus = sample.of(data.corpus());
         SamplingParameters parameters = SamplingParameters.DEFAULT
                 .withTemperature(temperature)
-                .withSeed(seed)
+                .withSeed(sample.seed())
                 .withMaxTokens(maxTokens);
         try (StopSignal stop = new StopSignal();
                 LanguageModel model = load();
                 Progress progress = Progress.start(console, "generate", corpus.size())) {
             GenerationSettings settings = new GenerationSettings(
                     model.name(), directory.isEmpty(), device, parameters, schemaSeconds, unconstrained);
-            Workers workers = new Workers(threads, stop.cancellation());
-            GenerationSummary summary =
-                    new GenerationRun(corpus, model, settings, workers).run(run.out(), progress::step);
+            GenerationSummary summary = new GenerationRun(corpus, model, settings, threads.workers(stop))
+                    .run(output.folder(), progress::step);
             progress.close();
-            ReportOutput.write(new GenerationReport(summary, setting(model, summary)).page(), run.out(), console);
-            output.print(summary, console);
+            output.show(new GenerationReport(summary, setting(model, summary)).page(), summary, console);
             boolean whole = summary.wrong() == 0 && !stop.cancellation().isRequested();
             return whole ? ExitCode.DONE : ExitCode.NOT_VALID;
         }
@@ -153,18 +130,15 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private String setting(LanguageModel model, GenerationSummary summary) {
-        return String.format(
+        return RunSetting.of(String.format(
                 Locale.ROOT,
-                "%d schemas, seed %d; model %s on %s; temperature %s; at most %d tokens; %d at a time; %d processors; Java"
-                        + " %s.",
+                "%d schemas, seed %d; model %s on %s; temperature %s; at most %d tokens; %d at a time",
                 summary.schemas(),
-                seed,
+                sample.seed(),
                 model.name(),
                 device,
                 temperature,
                 maxTokens,
-                threads,
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("java.version"));
+                threads.count()));
     }
 }

@@ -1,7 +1,6 @@
 package dev.espalier.jsonschemabench;
 
 import dev.espalier.backends.HuggingFaceEncoder;
-import dev.espalier.backends.ModelFiles;
 import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
 import dev.espalier.cli.StopSignal;
@@ -49,17 +48,11 @@ final class GrammarsCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(
-            names = "--tokenizer",
-            required = true,
-            paramLabel = "FILE",
-            description = "tokenizer.json, plain or gzipped")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path tokenizer;
+    @Mixin
+    private final TokenizerOption tokenizer = new TokenizerOption();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where results and report are written")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path out;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     @Option(
             names = "--languages",
@@ -92,12 +85,8 @@ final class GrammarsCommand implements Callable<Integer> {
             description = "read the instances of schemas as the JSON text, as for the other benchmarks")
     private List<Path> data = List.of();
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "decides generated texts (default: ${DEFAULT-VALUE})")
-    private long seed;
+    @Mixin
+    private final SeedOption seed = new SeedOption();
 
     @Option(
             names = "--readings",
@@ -115,10 +104,6 @@ final class GrammarsCommand implements Callable<Integer> {
             description = "time for one reading (default: ${DEFAULT-VALUE})")
     private int seconds;
 
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private ReportOutput output;
-
     GrammarsCommand(Console console) {
         this.console = console;
     }
@@ -131,18 +116,15 @@ final class GrammarsCommand implements Callable<Integer> {
                 .distinct()
                 .map(this::text)
                 .toList();
-        Vocabulary vocabulary = Vocabulary.read(tokenizer);
-        Path folder = tokenizer.toAbsolutePath().resolveSibling("");
+        Vocabulary vocabulary = tokenizer.vocabulary();
         try (StopSignal stop = new StopSignal();
-                HuggingFaceEncoder encoder = HuggingFaceEncoder.read(
-                        ModelFiles.directory(folder), tokenizer.getFileName().toString());
+                HuggingFaceEncoder encoder = tokenizer.encoder();
                 Progress progress = Progress.start(console, "grammars", texts.size())) {
             LanguagesSummary summary = new LanguagesRun(
                             texts, vocabulary, encoder, readings, seconds, settings(), stop.cancellation())
-                    .run(out, progress::step);
+                    .run(output.folder(), progress::step);
             progress.close();
-            ReportOutput.write(new LanguagesReport(summary, setting()).page(), out, console);
-            output.print(summary, console);
+            output.show(new LanguagesReport(summary, setting()).page(), summary, console);
             boolean whole = summary.failed() == 0 && !stop.cancellation().isRequested();
             return whole ? ExitCode.DONE : ExitCode.NOT_VALID;
         }
@@ -155,27 +137,25 @@ final class GrammarsCommand implements Callable<Integer> {
         }
         return language == Language.JSON && !data.isEmpty()
                 ? LanguageText.documents(SchemaCorpus.read(data), size * KILO)
-                : LanguageText.generated(language, size * KILO, seed);
+                : LanguageText.generated(language, size * KILO, seed.value());
     }
 
     private Settings settings() {
         return Settings.none()
-                .withFile("--tokenizer", tokenizer)
+                .withFile("--tokenizer", tokenizer.file())
                 .with("--size", size)
-                .with("--seed", seed)
+                .with("--seed", seed.value())
                 .with("--readings", readings)
                 .with("--data", data)
                 .with("--file", files);
     }
 
     private String setting() {
-        return String.format(
+        return RunSetting.of(String.format(
                 Locale.ROOT,
-                "Languages %s; tokenizer %s; %d readings; %d processors; Java %s.",
+                "Languages %s; tokenizer %s; %d readings",
                 languages.stream().collect(Collectors.joining(", ")),
-                tokenizer.getFileName(),
-                readings,
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("java.version"));
+                tokenizer.name(),
+                readings));
     }
 }

@@ -1,7 +1,6 @@
 package dev.espalier.jsonschemabench;
 
 import dev.espalier.backends.HuggingFaceEncoder;
-import dev.espalier.backends.ModelFiles;
 import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
 import dev.espalier.cli.StopSignal;
@@ -43,7 +42,7 @@ final class HardCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(names = "--tokenizer", paramLabel = "FILE", description = "tokenizer.json, plain or gzipped")
+    @Option(names = "--tokenizer", paramLabel = "FILE", description = TokenizerOption.FILE)
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Optional<Path> tokenizer;
 
@@ -101,8 +100,7 @@ final class HardCommand implements Callable<Integer> {
     private Clock clock;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private ReportOutput output;
+    private final ReportOutput output = new ReportOutput();
 
     HardCommand(Console console) {
         this.console = console;
@@ -119,7 +117,7 @@ final class HardCommand implements Callable<Integer> {
         if (tokenizer.isEmpty() || out.isEmpty()) {
             throw new InvalidInputException("expected --tokenizer and --out, or --write-cases");
         }
-        return run(chosen, tokenizer.get(), out.get());
+        return run(chosen, TokenizerOption.readable(tokenizer.get()), out.get());
     }
 
     private int run(HardCases chosen, Path file, Path folder) {
@@ -130,10 +128,8 @@ final class HardCommand implements Callable<Integer> {
                 .with("--max-tokens", maxTokens)
                 .with("--runs", runs)
                 .with("--seconds", seconds);
-        ModelFiles directory = ModelFiles.directory(file.toAbsolutePath().resolveSibling(""));
         try (StopSignal stop = new StopSignal();
-                HuggingFaceEncoder encoder =
-                        HuggingFaceEncoder.read(directory, file.getFileName().toString());
+                HuggingFaceEncoder encoder = TokenizerOption.encoder(file);
                 Progress progress =
                         Progress.start(console, "hard", chosen.cases().size())) {
             HardRun run = new HardRun(
@@ -156,12 +152,11 @@ final class HardCommand implements Callable<Integer> {
     }
 
     private String setting(Path file) {
-        return String.format(
+        return RunSetting.of(String.format(
                 Locale.ROOT,
-                "Tokenizer %s; members in any order, any white space; the least of %d runs, %s time; one thread; Java %s.",
+                "Tokenizer %s; members in any order, any white space; the least of %d runs, %s time; one thread",
                 file.getFileName(),
                 runs,
-                clock.name().toLowerCase(Locale.ROOT),
-                System.getProperty("java.version"));
+                clock.name().toLowerCase(Locale.ROOT)));
     }
 }

@@ -14,7 +14,6 @@ import dev.espalier.jsonschemabench.infill.InfillRun;
 import dev.espalier.jsonschemabench.infill.InfillSettings;
 import dev.espalier.jsonschemabench.infill.InfillSummary;
 import dev.espalier.jsonschemabench.infill.ModelChoice;
-import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.schemas.MemberOrder;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,9 +53,8 @@ final class InfillCommand implements Callable<Integer> {
             description = "schemas with instances, as for the other benchmarks (default: grammars alone)")
     private List<Path> data = List.of();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where results and report are written")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path out;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     @Option(names = "--without-grammars", description = "leave out the grammars that come with the harness")
     private boolean withoutGrammars;
@@ -114,8 +112,7 @@ final class InfillCommand implements Callable<Integer> {
     @Option(
             names = "--tokenizer",
             paramLabel = "FILE",
-            description =
-                    "tokenizer.json, plain or gzipped, of simulated and uniform logits (default: the embedded model's)")
+            description = TokenizerOption.FILE + ", of simulated and uniform logits (default: the embedded model's)")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Optional<Path> tokenizer;
 
@@ -135,19 +132,8 @@ final class InfillCommand implements Callable<Integer> {
                             + " decides are let pass too, and the judge looks at them")
     private boolean repeatedKeys;
 
-    @Option(
-            names = "--limit",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            description = "only N schemas, chosen at random by the seed")
-    private int limit = Integer.MAX_VALUE;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "decides the schemas, all logits and all draws (default: ${DEFAULT-VALUE})")
-    private long seed;
+    @Mixin
+    private final SampleOption sample = new SampleOption();
 
     @Option(
             names = "--temperature",
@@ -158,14 +144,8 @@ final class InfillCommand implements Callable<Integer> {
                             + " ${DEFAULT-VALUE})")
     private double temperature;
 
-    @Option(
-            names = "--threads",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "1",
-            description =
-                    "cases that run at a time (default: ${DEFAULT-VALUE}); times are those of a lone canvas with 1 only")
-    private int threads;
+    @Mixin
+    private final LoneThreadsOption threads = new LoneThreadsOption();
 
     @Option(
             names = "--timeout",
@@ -174,10 +154,6 @@ final class InfillCommand implements Callable<Integer> {
             defaultValue = "60",
             description = "time for one trial in seconds (default: ${DEFAULT-VALUE})")
     private int seconds;
-
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private ReportOutput output;
 
     InfillCommand(Console console) {
         this.console = console;
@@ -189,7 +165,7 @@ final class InfillCommand implements Callable<Integer> {
         List<InfillContender> contenders =
                 strategies.stream().map(InfillContender::parse).toList();
         InfillSettings settings =
-                new InfillSettings(tokenizer, policy, steps, temperature, seed, order, repeatedKeys, seconds);
+                new InfillSettings(tokenizer, policy, steps, temperature, sample.seed(), order, repeatedKeys, seconds);
         try (StopSignal stop = new StopSignal()) {
             return cost ? cost(settings, stop) : fill(choices, contenders, settings, stop);
         }
@@ -198,15 +174,13 @@ final class InfillCommand implements Callable<Integer> {
     private int fill(
             List<ModelChoice> choices, List<InfillContender> contenders, InfillSettings settings, StopSignal stop)
             throws InterruptedException {
-        Workers workers = new Workers(threads, stop.cancellation());
         InfillCases cases = cases();
-        InfillRun run = new InfillRun(cases, choices, sizes(List.of(64)), contenders, settings, workers);
+        InfillRun run = new InfillRun(cases, choices, sizes(List.of(64)), contenders, settings, threads.workers(stop));
         InfillSummary summary;
         try (Progress progress = Progress.start(console, "infill", run.size())) {
-            summary = run.run(out, progress::step);
+            summary = run.run(output.folder(), progress::step);
         }
-        ReportOutput.write(new InfillReport(summary, setting(cases, filling())).page(), out, console);
-        output.print(summary, console);
+        output.show(new InfillReport(summary, setting(cases, filling())).page(), summary, console);
         boolean whole = summary.wrong() == 0 && !stop.cancellation().isRequested();
         return whole ? ExitCode.DONE : ExitCode.NOT_VALID;
     }
@@ -216,10 +190,9 @@ final class InfillCommand implements Callable<Integer> {
         CostRun run = new CostRun(cases, sizes(List.of(64, 256, 512, 1024)), settings, stop.cancellation());
         CostSummary summary;
         try (Progress progress = Progress.start(console, "infill --cost", run.size())) {
-            summary = run.run(out, progress::step);
+            summary = run.run(output.folder(), progress::step);
         }
-        ReportOutput.write(new CostReport(summary, setting(cases, "")).page(), out, console);
-        output.print(summary, console);
+        output.show(new CostReport(summary, setting(cases, "")).page(), summary, console);
         return stop.cancellation().isRequested() ? ExitCode.NOT_VALID : ExitCode.DONE;
     }
 
@@ -228,9 +201,8 @@ final class InfillCommand implements Callable<Integer> {
     }
 
     private InfillCases cases() {
-        Optional<SchemaCorpus> corpus = data.isEmpty()
-                ? Optional.empty()
-                : Optional.of(SchemaCorpus.read(data).sampled(limit, seed));
+        Optional<SchemaCorpus> corpus =
+                data.isEmpty() ? Optional.empty() : Optional.of(sample.of(SchemaCorpus.read(data)));
         return InfillCases.of(corpus, !withoutGrammars);
     }
 
@@ -241,21 +213,19 @@ final class InfillCommand implements Callable<Integer> {
                 String.join(", ", models),
                 policy.orElse("even:" + steps),
                 temperature,
-                threads);
+                threads.count());
     }
 
     private String setting(InfillCases cases, String more) {
-        return String.format(
+        return RunSetting.of(String.format(
                 Locale.ROOT,
-                "%d cases;%s seed %d; tokenizer %s; member order %s%s; %d s for one canvas; %d processors; Java %s.",
+                "%d cases;%s seed %d; tokenizer %s; member order %s%s; %d s for one canvas",
                 cases.size(),
                 more,
-                seed,
+                sample.seed(),
                 tokenizer.map(file -> String.valueOf(file.getFileName())).orElse("of the embedded model"),
                 order.name().toLowerCase(Locale.ROOT),
                 repeatedKeys ? ", keys without a name may repeat" : "",
-                seconds,
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("java.version"));
+                seconds));
     }
 }

@@ -1,7 +1,6 @@
 package dev.espalier.jsonschemabench;
 
 import dev.espalier.backends.HuggingFaceEncoder;
-import dev.espalier.backends.ModelFiles;
 import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
 import dev.espalier.cli.StopSignal;
@@ -13,9 +12,7 @@ import dev.espalier.jsonschemabench.maskbench.Maskbench;
 import dev.espalier.jsonschemabench.maskbench.MaskbenchReport;
 import dev.espalier.jsonschemabench.maskbench.MaskbenchSummary;
 import dev.espalier.jsonschemabench.run.Settings;
-import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.mask.Vocabulary;
-import dev.espalier.schemas.MemberOrder;
 import dev.espalier.schemas.SchemaOptions;
 import dev.espalier.schemas.WhiteSpace;
 import java.io.IOException;
@@ -50,16 +47,10 @@ final class MaskbenchCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CorpusRun run;
+    private final CorpusOption data = new CorpusOption();
 
-    @Option(
-            names = "--tokenizer",
-            required = true,
-            paramLabel = "FILE",
-            description = "tokenizer.json, plain or gzipped")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path tokenizer;
+    @Mixin
+    private final TokenizerOption tokenizer = new TokenizerOption();
 
     @Option(
             names = "--text",
@@ -69,13 +60,8 @@ final class MaskbenchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private InstanceText text;
 
-    @Option(
-            names = "--order",
-            paramLabel = "ORDER",
-            defaultValue = "any",
-            description = "declared or any: order of members (default: ${DEFAULT-VALUE})")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private MemberOrder order;
+    @Mixin
+    private final OrderOption order = new OrderOption();
 
     @Option(
             names = "--schema",
@@ -91,12 +77,8 @@ final class MaskbenchCommand implements Callable<Integer> {
             description = "only N schemas, spread over all, always the same")
     private int limit = Integer.MAX_VALUE;
 
-    @Option(
-            names = "--threads",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            description = "schemas that run at a time (default: one a processor)")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private final ThreadsOption threads = new ThreadsOption();
 
     @Option(
             names = "--seconds",
@@ -114,8 +96,7 @@ final class MaskbenchCommand implements Callable<Integer> {
     private int warmup;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private ReportOutput output;
+    private final OutputOption output = new OutputOption();
 
     MaskbenchCommand(Console console) {
         this.console = console;
@@ -127,19 +108,15 @@ final class MaskbenchCommand implements Callable<Integer> {
             throw new InvalidInputException("--warmup must be at least 0");
         }
         SchemaCorpus corpus = corpus();
-        Vocabulary vocabulary = Vocabulary.read(tokenizer);
-        Path folder = tokenizer.toAbsolutePath().resolveSibling("");
+        Vocabulary vocabulary = tokenizer.vocabulary();
         try (StopSignal stop = new StopSignal();
-                HuggingFaceEncoder encoder = HuggingFaceEncoder.read(
-                        ModelFiles.directory(folder), tokenizer.getFileName().toString());
+                HuggingFaceEncoder encoder = tokenizer.encoder();
                 Progress progress = Progress.start(console, "maskbench", corpus.size())) {
-            Workers workers = new Workers(threads, stop.cancellation());
             MaskbenchSummary summary = new Maskbench(
-                            corpus, vocabulary, encoder, options(), text, settings(), workers, warmup)
-                    .run(run.out(), progress::step);
+                            corpus, vocabulary, encoder, options(), text, settings(), threads.workers(stop), warmup)
+                    .run(output.folder(), progress::step);
             progress.close();
-            ReportOutput.write(new MaskbenchReport(summary, setting(summary)).page(), run.out(), console);
-            output.print(summary, console);
+            output.show(new MaskbenchReport(summary, setting(summary)).page(), summary, console);
             return stop.cancellation().isRequested() ? ExitCode.NOT_VALID : ExitCode.DONE;
         }
     }
@@ -147,15 +124,15 @@ final class MaskbenchCommand implements Callable<Integer> {
     private Settings settings() {
         Settings settings = Settings.none()
                 .withEngine()
-                .withFile("--tokenizer", tokenizer)
+                .withFile("--tokenizer", tokenizer.file())
                 .with("--text", text.name().toLowerCase(Locale.ROOT))
-                .with("--order", order.name().toLowerCase(Locale.ROOT))
+                .with("--order", order.label())
                 .with("--seconds", seconds);
         return schema.map(file -> settings.withFile("--schema", file)).orElse(settings.with("--schema", ""));
     }
 
     private SchemaCorpus corpus() {
-        SchemaCorpus corpus = run.corpus().limited(limit);
+        SchemaCorpus corpus = data.corpus().limited(limit);
         if (schema.isEmpty()) {
             return corpus;
         }
@@ -168,22 +145,20 @@ final class MaskbenchCommand implements Callable<Integer> {
 
     private SchemaOptions options() {
         return SchemaOptions.DEFAULT
-                .withMemberOrder(order)
+                .withMemberOrder(order.value())
                 .withWhiteSpace(text == InstanceText.OFFICIAL ? WhiteSpace.ANY : WhiteSpace.COMPACT)
                 .withLimits(Limits.DEFAULT.with(
                         "compileDeadline", Duration.ofSeconds(seconds).toMillis()));
     }
 
     private String setting(MaskbenchSummary summary) {
-        return String.format(
+        return RunSetting.of(String.format(
                 Locale.ROOT,
-                "%d schemas; tokenizer %s; text %s; member order %s; %d threads on %d processors; Java %s.",
+                "%d schemas; tokenizer %s; text %s; member order %s; %d threads",
                 summary.schemas(),
-                tokenizer.getFileName(),
+                tokenizer.name(),
                 text.name().toLowerCase(Locale.ROOT),
-                order.name().toLowerCase(Locale.ROOT),
-                threads,
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("java.version"));
+                order.label(),
+                threads.count()));
     }
 }

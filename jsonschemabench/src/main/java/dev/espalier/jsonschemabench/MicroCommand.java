@@ -7,7 +7,6 @@ import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.micro.MicroRun;
 import dev.espalier.jsonschemabench.micro.MicroSettings;
 import dev.espalier.jsonschemabench.micro.MicroTable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,17 +43,11 @@ final class MicroCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String regex;
 
-    @Option(
-            names = "--tokenizer",
-            required = true,
-            paramLabel = "FILE",
-            description = "tokenizer.json, plain or gzipped")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path tokenizer;
+    @Mixin
+    private final TokenizerOption tokenizer = new TokenizerOption();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where results are written")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path out;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     @Option(
             names = "--profile",
@@ -75,22 +68,16 @@ final class MicroCommand implements Callable<Integer> {
             description = "run each benchmark in N Java machines of its own (default: in this one)")
     private int forks;
 
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private ReportOutput output;
-
     MicroCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
-        if (!Files.isReadable(tokenizer)) {
-            throw new InvalidInputException("cannot read " + tokenizer);
-        }
+        Path out = output.folder();
         MicroSettings settings = (quick ? MicroSettings.QUICK : MicroSettings.USUAL).withForks(forks);
         try (StopSignal stop = new StopSignal()) {
-            MicroRun run = new MicroRun(tokenizer, pattern(), profilers, settings, stop.cancellation());
+            MicroRun run = new MicroRun(tokenizer.file(), pattern(), profilers, settings, stop.cancellation());
             try (Progress progress = Progress.start(console, "micro", run.size())) {
                 MicroTable table = run.run(out, progress::step);
                 progress.close();

@@ -3,7 +3,6 @@ package dev.espalier.jsonschemabench;
 import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
 import dev.espalier.cli.StopSignal;
-import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.jsonschemabench.samplers.SamplersReport;
 import dev.espalier.jsonschemabench.samplers.SamplersRun;
 import dev.espalier.jsonschemabench.samplers.SamplersSummary;
@@ -46,9 +45,8 @@ final class SamplersCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Optional<Path> data;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where results and report are written")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path out;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     @Option(
             names = "--schemas",
@@ -80,23 +78,11 @@ final class SamplersCommand implements Callable<Integer> {
             description = "independent repetitions of each (default: ${DEFAULT-VALUE})")
     private int runs;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "decides all samples (default: ${DEFAULT-VALUE})")
-    private long seed;
-
-    @Option(
-            names = "--threads",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            description = "samplers that run at a time; decides times alone (default: one a processor)")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private final SeedOption seed = new SeedOption();
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private ReportOutput output;
+    private final ThreadsOption threads = new ThreadsOption();
 
     SamplersCommand(Console console) {
         this.console = console;
@@ -104,27 +90,24 @@ final class SamplersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        SamplersRun run = new SamplersRun(data, schemas, only, calls, runs, seed);
+        SamplersRun run = new SamplersRun(data, schemas, only, calls, runs, seed.value());
         try (StopSignal stop = new StopSignal()) {
             SamplersSummary summary;
             try (Progress progress = Progress.start(console, "samplers", run.size())) {
-                summary = run.run(out, new Workers(threads, stop.cancellation()), progress::step);
+                summary = run.run(output.folder(), threads.workers(stop), progress::step);
             }
-            ReportOutput.write(new SamplersReport(summary, setting(run)).page(), out, console);
-            output.print(summary, console);
+            output.show(new SamplersReport(summary, setting(run)).page(), summary, console);
             return stop.cancellation().isRequested() ? ExitCode.NOT_VALID : ExitCode.DONE;
         }
     }
 
     private String setting(SamplersRun run) {
-        return String.format(
+        return RunSetting.of(String.format(
                 Locale.ROOT,
-                "%s; %d repetitions, seed %d; temperature 1; %d at a time; %d processors; Java %s.",
+                "%s; %d repetitions, seed %d; temperature 1; %d at a time",
                 String.join(", ", run.cases()),
                 runs,
-                seed,
-                threads,
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("java.version"));
+                seed.value(),
+                threads.count()));
     }
 }

@@ -43,22 +43,16 @@ final class ScaleCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CorpusRun run;
+    private final CorpusOption data = new CorpusOption();
 
-    @Option(
-            names = "--tokenizer",
-            required = true,
-            paramLabel = "FILE",
-            description = "tokenizer.json, plain or gzipped, of all but the comparison of vocabularies")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path tokenizer;
+    @Mixin
+    private final TokenizerOption tokenizer = new TokenizerOption();
 
     @Option(
             names = "--tokenizers",
             arity = "1..*",
             paramLabel = "DIR_OR_FILE",
-            description = "tokenizers whose vocabularies are compared (default: none)")
+            description = "tokenizers whose vocabularies are compared; all else runs with --tokenizer (default: none)")
     private List<Path> tokenizers = List.of();
 
     @Option(
@@ -103,23 +97,14 @@ final class ScaleCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE})")
     private int largest;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "decides which schemas of the corpus, and random texts (default: ${DEFAULT-VALUE})")
-    private long seed;
-
-    @Option(
-            names = "--threads",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            description = "the most threads that work at a batch (default: one a processor)")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private final SeedOption seed = new SeedOption();
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private ReportOutput output;
+    private final ThreadsOption threads = new ThreadsOption();
+
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     ScaleCommand(Console console) {
         this.console = console;
@@ -128,15 +113,23 @@ final class ScaleCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ScaleSettings settings = new ScaleSettings(
-                run.corpus(), tokenizer, files(), sequences, steps, threads, tasks, limit, largest, seed);
+                data.corpus(),
+                tokenizer.file(),
+                files(),
+                sequences,
+                steps,
+                threads.count(),
+                tasks,
+                limit,
+                largest,
+                seed.value());
         try (StopSignal stop = new StopSignal()) {
             ScaleRun scale = new ScaleRun(settings, stop.cancellation());
             ScaleSummary summary;
             try (Progress progress = Progress.start(console, "scale", scale.size())) {
-                summary = scale.run(run.out(), progress::step);
+                summary = scale.run(output.folder(), progress::step);
             }
-            ReportOutput.write(new ScaleReport(summary, setting()).page(), run.out(), console);
-            output.print(summary, console);
+            output.show(new ScaleReport(summary, setting()).page(), summary, console);
             return stop.cancellation().isRequested() || !summary.isEqual() ? ExitCode.NOT_VALID : ExitCode.DONE;
         }
     }
@@ -161,18 +154,16 @@ final class ScaleCommand implements Callable<Integer> {
     }
 
     private String setting() {
-        return String.format(
+        return RunSetting.of(String.format(
                 Locale.ROOT,
                 "%d sequences of %d steps; %d texts of the shared schema; %d schemas for each vocabulary; tokenizer %s; seed %d;"
-                        + " any order, official text; %d threads on %d processors; Java %s.",
+                        + " any order, official text; %d threads",
                 sequences,
                 steps,
                 tasks,
                 limit,
-                tokenizer.getFileName(),
-                seed,
-                threads,
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("java.version"));
+                tokenizer.name(),
+                seed.value(),
+                threads.count()));
     }
 }

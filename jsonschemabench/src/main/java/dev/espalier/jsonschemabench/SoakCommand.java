@@ -9,8 +9,6 @@ import dev.espalier.jsonschemabench.soak.SoakReport;
 import dev.espalier.jsonschemabench.soak.SoakRun;
 import dev.espalier.jsonschemabench.soak.SoakSettings;
 import dev.espalier.jsonschemabench.soak.SoakSummary;
-import dev.espalier.mask.Vocabulary;
-import dev.espalier.schemas.MemberOrder;
 import dev.espalier.schemas.SchemaOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,17 +38,11 @@ final class SoakCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(
-            names = "--tokenizer",
-            required = true,
-            paramLabel = "FILE",
-            description = "tokenizer.json, plain or gzipped")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path tokenizer;
+    @Mixin
+    private final TokenizerOption tokenizer = new TokenizerOption();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where results and report are written")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path out;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     @Option(
             names = "--data",
@@ -91,31 +83,14 @@ final class SoakCommand implements Callable<Integer> {
             description = "the limit maxCacheBytes; small, so that it is reached soon (default: ${DEFAULT-VALUE})")
     private int cache;
 
-    @Option(
-            names = "--order",
-            paramLabel = "ORDER",
-            defaultValue = "any",
-            description = "declared or any: order of members (default: ${DEFAULT-VALUE})")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private MemberOrder order;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "decides the schemas and their texts (default: ${DEFAULT-VALUE})")
-    private long seed;
-
-    @Option(
-            names = "--threads",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            description = "schemas that are worked on at a time (default: one a processor)")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private final OrderOption order = new OrderOption();
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private ReportOutput output;
+    private final SeedOption seed = new SeedOption();
+
+    @Mixin
+    private final ThreadsOption threads = new ThreadsOption();
 
     SoakCommand(Console console) {
         this.console = console;
@@ -124,14 +99,13 @@ final class SoakCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         SoakSettings settings = settings();
-        SoakRun run = new SoakRun(settings, Vocabulary.read(tokenizer));
+        SoakRun run = new SoakRun(settings, tokenizer.vocabulary());
         try (StopSignal stop = new StopSignal()) {
             SoakSummary summary;
             try (Progress progress = Progress.start(console, "soak", schemas)) {
-                summary = run.run(out, stop.cancellation(), progress::step);
+                summary = run.run(output.folder(), stop.cancellation(), progress::step);
             }
-            ReportOutput.write(new SoakReport(summary, setting()).page(), out, console);
-            output.print(summary, console);
+            output.show(new SoakReport(summary, setting()).page(), summary, console);
             return summary.faults().isEmpty() ? ExitCode.DONE : ExitCode.NOT_VALID;
         }
     }
@@ -139,26 +113,24 @@ final class SoakCommand implements Callable<Integer> {
     private SoakSettings settings() {
         Optional<SchemaCorpus> corpus = data.isEmpty() ? Optional.empty() : Optional.of(SchemaCorpus.read(data));
         SchemaOptions options = SchemaOptions.DEFAULT
-                .withMemberOrder(order)
+                .withMemberOrder(order.value())
                 .withLimits(Limits.DEFAULT.with("maxCacheBytes", (long) cache << 20));
-        return new SoakSettings(schemas, windows, masks, threads, seed, corpus, options);
+        return new SoakSettings(schemas, windows, masks, threads.count(), seed.value(), corpus, options);
     }
 
     private String setting() {
-        return String.format(
+        return RunSetting.of(String.format(
                 Locale.ROOT,
                 "%d schemas%s, seed %d; at most %d masks of each; tokenizer %s; member order %s; caches of %d MB; heap of %d MB;"
-                        + " %d threads on %d processors; Java %s.",
+                        + " %d threads",
                 schemas,
                 data.isEmpty() ? "" : ", " + data + " among them",
-                seed,
+                seed.value(),
                 masks,
-                tokenizer.getFileName(),
-                order.name().toLowerCase(Locale.ROOT),
+                tokenizer.name(),
+                order.label(),
                 cache,
                 Runtime.getRuntime().maxMemory() >> 20,
-                threads,
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("java.version"));
+                threads.count()));
     }
 }

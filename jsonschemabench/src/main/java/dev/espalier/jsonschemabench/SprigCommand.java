@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code bench sprig}. */
@@ -48,8 +49,8 @@ final class SprigCommand implements Callable<Integer> {
             description = "0 takes the likeliest allowed token (default: ${DEFAULT-VALUE})")
     private double temperature;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "default: ${DEFAULT-VALUE}")
-    private long seed;
+    @Mixin
+    private final SeedOption seed = new SeedOption();
 
     @Option(
             names = "--max-tokens",
@@ -105,10 +106,10 @@ final class SprigCommand implements Callable<Integer> {
                 FieldTrial trial = new FieldTrial(model, !unconstrained);
                 Progress progress = Progress.start(console, "sprig", cases.size())) {
             // the Java machine's and the network's own start is nobody's time
-            trial.run(cases.subList(0, Math.min(3, cases.size())), parameters(seed));
+            trial.run(cases.subList(0, Math.min(3, cases.size())), parameters(seed.value()));
             for (int i = 0; i < cases.size(); i += batch) {
                 List<FieldCase> some = cases.subList(i, Math.min(i + batch, cases.size()));
-                results.addAll(trial.run(some, parameters(seed + i)));
+                results.addAll(trial.run(some, parameters(seed.value() + i)));
                 some.forEach(one -> progress.step());
             }
         }

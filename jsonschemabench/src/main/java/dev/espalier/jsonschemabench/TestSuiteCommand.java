@@ -5,7 +5,6 @@ import dev.espalier.cli.ExitCode;
 import dev.espalier.cli.StopSignal;
 import dev.espalier.grammar.Limits;
 import dev.espalier.jsonschemabench.run.Settings;
-import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.jsonschemabench.testsuite.SuiteReport;
 import dev.espalier.jsonschemabench.testsuite.SuiteRun;
 import dev.espalier.jsonschemabench.testsuite.SuiteSummary;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -63,12 +61,8 @@ final class TestSuiteCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Optional<Path> out;
 
-    @Option(
-            names = "--threads",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            description = "schemas that run at a time (default: one a processor)")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private final ThreadsOption threads = new ThreadsOption();
 
     @Option(
             names = "--seconds",
@@ -79,8 +73,7 @@ final class TestSuiteCommand implements Callable<Integer> {
     private int seconds;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private ReportOutput output;
+    private final ReportOutput output = new ReportOutput();
 
     TestSuiteCommand(Console console) {
         this.console = console;
@@ -108,7 +101,7 @@ final class TestSuiteCommand implements Callable<Integer> {
         try (StopSignal stop = new StopSignal()) {
             SuiteSummary summary;
             try (Progress progress = Progress.start(console, "testsuite", run.size())) {
-                summary = run.run(new Workers(threads, stop.cancellation()), progress::step);
+                summary = run.run(threads.workers(stop), progress::step);
             }
             out.ifPresent(folder -> write(summary, folder));
             output.print(summary, console);
@@ -119,8 +112,8 @@ final class TestSuiteCommand implements Callable<Integer> {
 
     private void write(SuiteSummary summary, Path folder) {
         summary.write(folder);
-        String setting = String.format(
-                Locale.ROOT, "%s; any member order, any white space; Java %s.", data.getFileName(), Runtime.version());
+        String setting = RunSetting.of(
+                data.getFileName() + "; any member order, any white space; " + threads.count() + " threads");
         ReportOutput.write(new SuiteReport(summary, setting).page(), folder, console);
     }
 }

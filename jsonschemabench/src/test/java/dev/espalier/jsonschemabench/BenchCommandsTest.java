@@ -29,10 +29,7 @@ class BenchCommandsTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    @Test
-    void helpNamesEveryCommand() {
-        assertEquals(ExitCode.DONE, run("bench", "--help"));
-        for (String name : new String[] {
+    private static final List<String> COMMANDS = List.of(
             "cold",
             "compare",
             "endtoend",
@@ -44,16 +41,64 @@ class BenchCommandsTest {
             "maskbench",
             "micro",
             "samplers",
+            "scale",
+            "soak",
             "sprig",
-            "testsuite"
-        }) {
-            assertTrue(text(out).contains(name), name);
-            out.reset();
-            assertEquals(ExitCode.DONE, run("bench", name, "--help"));
-            assertTrue(text(out).contains("espalier bench " + name), name);
-            out.reset();
-            run("bench", "--help");
+            "testsuite");
+
+    @Test
+    void helpNamesEveryCommandAndHasExamplesOfEach() {
+        assertEquals(ExitCode.DONE, run("bench", "--help"));
+        String all = text(out);
+        for (String name : COMMANDS) {
+            assertTrue(all.contains("  " + name + " "), name);
+            String help = help(name);
+            assertTrue(help.contains("Examples:"), name);
+            assertTrue(help.substring(help.indexOf("Examples:")).contains("espalier bench " + name + " "), name);
         }
+    }
+
+    private String help(String command) {
+        out.reset();
+        assertEquals(ExitCode.DONE, run("bench", command, "--help"));
+        return text(out);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--out,where results and report are written",
+        "--seed,'decides all random choices: what is sampled, generated and drawn (default: 1)'",
+        "--threads,threads that work at a time (default",
+        "--tokenizer,'tokenizer.json, plain or gzipped'"
+    })
+    void anOptionOfSeveralCommandsIsDescribedAlike(String option, String description) {
+        // where it is another thing: required nowhere, many files, threads of a forward pass
+        List<String> others = List.of("hard --out", "testsuite --out", "endtoend --threads");
+        int found = 0;
+        for (String command : COMMANDS) {
+            String help = help(command).replaceAll("\\s+", " ");
+            if (help.contains(" " + option + "=") && !others.contains(command + " " + option)) {
+                assertTrue(help.contains(description), command + ": " + help);
+                found++;
+            }
+        }
+        assertTrue(found > 3, found + " commands with " + option);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cold", "endtoend", "grammars", "hard", "maskbench", "micro", "scale", "soak"})
+    void aTokenizerThatIsNotThereIsToldAlike(String command, @TempDir Path folder) throws IOException {
+        String out = folder.resolve("out").toString();
+        List<String> line = new ArrayList<>(List.of("bench", command, "--tokenizer", "no such file", "--out", out));
+        if (command.equals("maskbench") || command.equals("scale")) {
+            Path corpus = Files.writeString(
+                    folder.resolve("a.jsonl"), "{\"id\": \"a---b\", \"schema\": true, \"tests\": []}\n");
+            line.addAll(List.of("--data", corpus.toString()));
+        }
+        assertEquals(ExitCode.BAD_INPUT, run(line.toArray(String[]::new)));
+        assertEquals(
+                "espalier: no such file: no such file, or it cannot be read",
+                text(err).trim());
     }
 
     @Test
@@ -117,6 +162,8 @@ class BenchCommandsTest {
         "infill,--threads",
         "infill,--timeout",
         "micro,--forks",
+        "scale,--threads",
+        "soak,--threads",
         "samplers,--calls",
         "samplers,--runs",
         "samplers,--threads",

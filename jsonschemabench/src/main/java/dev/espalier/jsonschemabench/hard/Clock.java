@@ -1,5 +1,7 @@
 package dev.espalier.jsonschemabench.hard;
 
+import dev.espalier.jsonschemabench.run.JavaMachine;
+
 /** What times are taken by. */
 public enum Clock {
     /** The time that passes. */
@@ -9,6 +11,6 @@ public enum Clock {
 
     /** Now, in nanoseconds since some moment. */
     long now() {
-        return this == WALL ? System.nanoTime() : Machine.processorNanos();
+        return this == WALL ? System.nanoTime() : JavaMachine.processorNanos();
     }
 }

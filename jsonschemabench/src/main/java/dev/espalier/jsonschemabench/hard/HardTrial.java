@@ -7,8 +7,10 @@ import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.hard.HardResult.End;
 import dev.espalier.jsonschemabench.judge.Obstacles;
+import dev.espalier.jsonschemabench.run.JavaMachine;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
 import dev.espalier.jsonschemabench.run.Reason;
+import dev.espalier.jsonschemabench.run.TokenSteps;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.TextEncoder;
@@ -35,8 +37,8 @@ final class HardTrial {
     private final Cancellation stop;
     private final List<TokenText> texts = new ArrayList<>();
 
-    private HardSteps fresh = new HardSteps();
-    private HardSteps again = new HardSteps();
+    private TokenSteps fresh = new TokenSteps();
+    private TokenSteps again = new TokenSteps();
     private boolean compiles;
     private long compile = Long.MAX_VALUE;
     private long firstMask = Long.MAX_VALUE;
@@ -80,12 +82,12 @@ final class HardTrial {
 
     /** What became of the case; whatever is thrown becomes part of it, but for a cancellation. */
     HardResult run() {
-        long collections = Machine.collectionNanos();
+        long collections = JavaMachine.collectionNanos();
         try {
             for (int run = 0; run <= runs; run++) {
                 try (CaseCompiler compiler = new CaseCompiler(vocabulary, limits)) {
                     CompiledGrammar grammar = compiled(compiler, run > 0);
-                    HardSteps steps = new HardSteps();
+                    TokenSteps steps = new TokenSteps();
                     read(grammar, steps);
                     fresh = run <= 1 ? steps : fresh.least(steps);
                     if (run == runs) {
@@ -101,7 +103,7 @@ final class HardTrial {
             end = compiles ? End.FAILED : End.REFUSED;
             reasons = List.of(Obstacles.reason(e));
         }
-        return result(Machine.collectionNanos() - collections);
+        return result(JavaMachine.collectionNanos() - collections);
     }
 
     private CompiledGrammar compiled(CaseCompiler compiler, boolean counted) {
@@ -121,7 +123,7 @@ final class HardTrial {
     private void readAgain(CompiledGrammar grammar) {
         long bytes = 0;
         for (int run = 0; run < runs; run++) {
-            HardSteps steps = new HardSteps();
+            TokenSteps steps = new TokenSteps();
             bytes = read(grammar, steps);
             again = run == 0 ? steps : again.least(steps);
         }
@@ -129,7 +131,7 @@ final class HardTrial {
     }
 
     /** Reads all texts, as far as there is time. Answers the bytes that masks took on the heap. */
-    private long read(CompiledGrammar grammar, HardSteps steps) {
+    private long read(CompiledGrammar grammar, TokenSteps steps) {
         long begun = System.nanoTime();
         long bytes = 0;
         for (TokenText text : texts) {
@@ -142,11 +144,11 @@ final class HardTrial {
                 if (System.nanoTime() - begun > nanos) {
                     return bytes;
                 }
-                long heap = Machine.allocatedBytes();
+                long heap = JavaMachine.allocatedBytes();
                 long start = clock.now();
                 TokenMask mask = matcher.mask();
                 long masked = clock.now();
-                bytes += Machine.allocatedBytes() - heap;
+                bytes += JavaMachine.allocatedBytes() - heap;
                 if (!mask.allows(token)) {
                     throw new InvalidInputException("token " + i + " of a text of the language is refused");
                 }
@@ -174,9 +176,9 @@ final class HardTrial {
             matchers.add(matcher);
         }
         compiler.close();
-        long with = Machine.liveHeap();
+        long with = JavaMachine.liveHeap();
         matchers.clear();
-        kept = Math.max(0, with - Machine.liveHeap());
+        kept = Math.max(0, with - JavaMachine.liveHeap());
         Reference.reachabilityFence(grammar);
     }
 

@@ -1,6 +1,7 @@
 package dev.espalier.jsonschemabench.hard;
 
 import dev.espalier.jsonschemabench.hard.HardResult.Slow;
+import dev.espalier.jsonschemabench.run.TokenSteps;
 import dev.espalier.mask.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
  * @param texts the texts
  * @param steps the steps over them, perhaps not to their end
  */
-record SlowSteps(Vocabulary vocabulary, List<TokenText> texts, HardSteps steps) {
+record SlowSteps(Vocabulary vocabulary, List<TokenText> texts, TokenSteps steps) {
 
     private static final int LISTED = 5;
     private static final int SHOWN = 12;

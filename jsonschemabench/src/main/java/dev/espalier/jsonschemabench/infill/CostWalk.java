@@ -6,6 +6,7 @@ import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.jsonschemabench.infill.CostResult.End;
 import dev.espalier.jsonschemabench.judge.Obstacles;
+import dev.espalier.jsonschemabench.run.JavaMachine;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
 import dev.espalier.jsonschemabench.run.Reason;
 import dev.espalier.mask.CompiledGrammar;
@@ -74,7 +75,7 @@ final class CostWalk {
 
         private final CostForm form;
         private final int open;
-        private final long heapBefore = usedHeap();
+        private final long heapBefore = JavaMachine.liveHeap();
         private final CanvasParser parser = new CanvasParser(grammar);
         private final LatencyHistogram commits = new LatencyHistogram();
         private final Random random = new Random(seed);
@@ -99,7 +100,7 @@ final class CostWalk {
                 end = End.FAILED;
                 reasons = List.of(Obstacles.reason(failure));
             }
-            long heap = Math.max(0, usedHeap() - heapBefore);
+            long heap = Math.max(0, JavaMachine.liveHeap() - heapBefore);
             Reference.reachabilityFence(parser);
             return new CostResult(source, canvas.size(), form, end, reasons, open, first, commits, estimate, heap);
         }
@@ -144,11 +145,5 @@ final class CostWalk {
             int[] ids = mask.ids();
             return ids[random.nextInt(ids.length)];
         }
-    }
-
-    /** Bytes in use after a collection. */
-    private static long usedHeap() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }

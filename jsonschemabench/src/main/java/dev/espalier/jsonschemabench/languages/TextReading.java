@@ -1,15 +1,14 @@
 package dev.espalier.jsonschemabench.languages;
 
-import com.sun.management.ThreadMXBean;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.grammar.error.CompileTimeoutException;
+import dev.espalier.jsonschemabench.run.JavaMachine;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
-import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.util.Map;
 
@@ -18,8 +17,6 @@ final class TextReading {
 
     /** In so many parts of equal length figures are kept. */
     static final int PARTS = 10;
-
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final int[] tokens;
     private final long[] nanos;
@@ -53,7 +50,7 @@ final class TextReading {
      */
     static TextReading of(
             GrammarCompiler compiler, String gbnf, int[] tokens, boolean withHeap, int seconds, Cancellation stop) {
-        long before = withHeap ? usedHeap() : 0;
+        long before = withHeap ? JavaMachine.liveHeap() : 0;
         long start = System.nanoTime();
         WorkBudget budget = new WorkBudget(compiler.limits(), stop);
         CompiledGrammar grammar = compiler.compile(new GbnfReader().read(gbnf, budget), Map.of(), stop);
@@ -70,14 +67,14 @@ final class TextReading {
         count(matcher, 0);
         boolean alive = true;
         for (int part = 0; part < PARTS && alive; part++) {
-            long bytes = THREADS.getCurrentThreadAllocatedBytes();
+            long bytes = JavaMachine.allocatedBytes();
             alive = part(matcher, part);
-            allocated[part] = THREADS.getCurrentThreadAllocatedBytes() - bytes;
+            allocated[part] = JavaMachine.allocatedBytes() - bytes;
             if (withHeap && part == PARTS / 2 - 1) {
-                heapFirstHalf = usedHeap() - heapBefore;
+                heapFirstHalf = JavaMachine.liveHeap() - heapBefore;
             }
         }
-        heapSecondHalf = withHeap ? usedHeap() - heapBefore - heapFirstHalf : 0;
+        heapSecondHalf = withHeap ? JavaMachine.liveHeap() - heapBefore - heapFirstHalf : 0;
         complete = alive && matcher.isAccepting();
         Reference.reachabilityFence(matcher);
     }
@@ -109,12 +106,6 @@ final class TextReading {
         long visited = matcher.lastStats().visited();
         nodes[part] += visited;
         mostNodes = Math.max(mostNodes, visited);
-    }
-
-    /** Bytes in use after a collection. */
-    private static long usedHeap() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     CompiledGrammar grammar() {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,20 +38,8 @@ public final class LatencyChart {
     }
 
     Chart chart() {
-        ObjectNode option = JsonMapper.shared().createObjectNode();
-        option.putObject("grid")
-                .put("left", 8)
-                .put("right", 24)
-                .put("top", 48)
-                .put("bottom", 32)
-                .put("containLabel", true);
-        option.putObject("legend").put("top", 4).put("left", 0);
+        ObjectNode option = ChartFrame.of(48, "log", "this long or longer", "fn:nanos");
         option.putObject("tooltip").put("trigger", "item").put("formatter", "fn:exceedance");
-        ObjectNode x = option.putObject("xAxis").put("type", "log").put("name", "this long or longer");
-        x.put("nameLocation", "middle")
-                .put("nameGap", 28)
-                .putObject("axisLabel")
-                .put("formatter", "fn:nanos");
         ObjectNode y = option.putObject("yAxis")
                 .put("type", "log")
                 .put("min", lowestShare())

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -78,22 +77,8 @@ public final class LineChart {
     }
 
     Chart chart() {
-        ObjectNode option = JsonMapper.shared().createObjectNode();
-        option.putObject("grid")
-                .put("left", 8)
-                .put("right", 24)
-                .put("top", 112)
-                .put("bottom", 32)
-                .put("containLabel", true);
-        option.putObject("legend").put("top", 4).put("left", 0);
+        ObjectNode option = ChartFrame.of(112, logAcross ? "log" : "value", across, "fn:plain");
         option.putObject("tooltip").put("trigger", "item").put("formatter", "fn:measured");
-        ObjectNode x = option.putObject("xAxis")
-                .put("type", logAcross ? "log" : "value")
-                .put("name", across);
-        x.put("nameLocation", "middle")
-                .put("nameGap", 28)
-                .putObject("axisLabel")
-                .put("formatter", "fn:plain");
         ObjectNode y = option.putObject("yAxis").put("type", logUpward ? "log" : "value");
         y.put("name", upward).putObject("axisLabel").put("formatter", "fn:plain");
         ArrayNode all = option.putArray("series");

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,20 +41,8 @@ public final class SizeChart {
     }
 
     Chart chart() {
-        ObjectNode option = JsonMapper.shared().createObjectNode();
-        option.putObject("grid")
-                .put("left", 8)
-                .put("right", 24)
-                .put("top", 48)
-                .put("bottom", 32)
-                .put("containLabel", true);
-        option.putObject("legend").put("top", 4).put("left", 0);
+        ObjectNode option = ChartFrame.of(48, "log", "schema", "fn:bytes");
         option.putObject("tooltip").put("formatter", "fn:point");
-        ObjectNode x = option.putObject("xAxis").put("type", "log").put("name", "schema");
-        x.put("nameLocation", "middle")
-                .put("nameGap", 28)
-                .putObject("axisLabel")
-                .put("formatter", "fn:bytes");
         option.putObject("yAxis").put("type", "log").putObject("axisLabel").put("formatter", "fn:nanos");
         ArrayNode all = option.putArray("series");
         points.forEach((group, some) -> {

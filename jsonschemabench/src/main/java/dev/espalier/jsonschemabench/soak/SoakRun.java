@@ -5,6 +5,7 @@ import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.run.JavaMachine;
 import dev.espalier.jsonschemabench.run.JsonLines;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
 import dev.espalier.jsonschemabench.run.ResultsFile;
@@ -16,8 +17,6 @@ import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +37,6 @@ public final class SoakRun {
     private final RandomWriter writer;
     private final SchemaCompiler schemas = new SchemaCompiler();
     private final GrammarCompiler grammars;
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
     /** A soak of a vocabulary. */
     public SoakRun(SoakSettings settings, Vocabulary vocabulary) {
@@ -136,7 +134,7 @@ public final class SoakRun {
                 tally.masks,
                 tally.processor,
                 tally.compile,
-                heap(),
+                JavaMachine.liveHeap(),
                 grammars.cacheBytes(),
                 grammars.stats(),
                 seconds);
@@ -145,14 +143,14 @@ public final class SoakRun {
     private void one(int number, Tally tally, Cancellation stop) {
         try {
             String text = settings.schema(number);
-            long start = threads.getCurrentThreadCpuTime();
+            long start = JavaMachine.processorNanos();
             Matcher matcher = grammars.compile(
                             schemas.compile(text, settings.options(), new WorkBudget(settings.limits(), stop))
                                     .start())
                     .matcher();
-            long compiled = threads.getCurrentThreadCpuTime();
+            long compiled = JavaMachine.processorNanos();
             int masks = write(matcher, new SplittableRandom(settings.seed() + number));
-            tally.add(compiled - start, threads.getCurrentThreadCpuTime() - start, masks);
+            tally.add(compiled - start, JavaMachine.processorNanos() - start, masks);
         } catch (CancelledException e) {
             return;
         } catch (EspalierException e) {
@@ -173,14 +171,6 @@ public final class SoakRun {
             matcher.accept(writer.next(mask, random));
         }
         return made;
-    }
-
-    /** What is alive, which is what a full collection leaves; the second finds what finalisers and references let go. */
-    private static long heap() {
-        for (int i = 0; i < 2; i++) {
-            ManagementFactory.getMemoryMXBean().gc();
-        }
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     /** The vocabulary of all masks. */

@@ -12,6 +12,7 @@ import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.hard.HardResult.End;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Settings;
+import dev.espalier.jsonschemabench.run.TokenSteps;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.TextEncoder;
 import dev.espalier.mask.Vocabulary;
@@ -103,19 +104,19 @@ class HardCasesTest {
 
     @Test
     void stepsAreTheLeastOfAllRuns() {
-        HardSteps first = new HardSteps();
+        TokenSteps first = new TokenSteps();
         first.add(5, 20, 7);
         first.add(9, 9, 9);
-        HardSteps second = new HardSteps();
+        TokenSteps second = new TokenSteps();
         second.add(6, 10, 3);
-        HardSteps least = first.least(second);
+        TokenSteps least = first.least(second);
         assertEquals(1, least.size());
         assertEquals(List.of(5L, 10L, 3L), List.of(least.mask(0), least.commit(0), least.visited(0)));
     }
 
     @Test
     void growthIsTheLastQuarterOfTheLongestTextOverItsSecond() {
-        HardSteps steps = new HardSteps();
+        TokenSteps steps = new TokenSteps();
         steps.add(1_000, 0, 0);
         for (int i = 0; i < 8; i++) {
             steps.add(i * 10, 0, i);

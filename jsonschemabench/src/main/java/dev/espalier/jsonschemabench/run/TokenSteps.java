@@ -1,9 +1,9 @@
-package dev.espalier.jsonschemabench.hard;
+package dev.espalier.jsonschemabench.run;
 
 import java.util.Arrays;
 
-/** What each token of a case's texts took, in their order. One thread. */
-final class HardSteps {
+/** What each token of some texts took, in their order. One thread. */
+public final class TokenSteps {
 
     private long[] mask = new long[1024];
     private long[] commit = new long[1024];
@@ -11,7 +11,7 @@ final class HardSteps {
     private int size;
 
     /** Adds a token; times in nanoseconds. */
-    void add(long maskNanos, long commitNanos, long nodes) {
+    public void add(long maskNanos, long commitNanos, long nodes) {
         if (size == mask.length) {
             mask = Arrays.copyOf(mask, 2 * size);
             commit = Arrays.copyOf(commit, 2 * size);
@@ -23,28 +23,28 @@ final class HardSteps {
     }
 
     /** How many tokens were read. */
-    int size() {
+    public int size() {
         return size;
     }
 
     /** The time of a token's mask, in nanoseconds. */
-    long mask(int index) {
+    public long mask(int index) {
         return mask[index];
     }
 
     /** The time of reading a token, in nanoseconds. */
-    long commit(int index) {
+    public long commit(int index) {
         return commit[index];
     }
 
     /** The nodes of tries that a token's mask visited. */
-    long visited(int index) {
+    public long visited(int index) {
         return visited[index];
     }
 
     /** Each step's least figures in both, as far as both go. */
-    HardSteps least(HardSteps other) {
-        HardSteps least = new HardSteps();
+    public TokenSteps least(TokenSteps other) {
+        TokenSteps least = new TokenSteps();
         for (int i = 0; i < Math.min(size, other.size); i++) {
             least.add(
                     Math.min(mask[i], other.mask[i]),

@@ -1,20 +1,20 @@
-package dev.espalier.jsonschemabench.hard;
+package dev.espalier.jsonschemabench.run;
 
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
-/** What the Java machine says of its heap. */
-final class Machine {
+/** What the Java machine says of its heap and its time. Thread-safe. */
+public final class JavaMachine {
 
     private static final int COLLECTIONS = 3;
     /** Asked for once: asking takes more than a kilobyte of the heap that is measured. */
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private Machine() {}
+    private JavaMachine() {}
 
     /** Nanoseconds that garbage collection took so far. */
-    static long collectionNanos() {
+    public static long collectionNanos() {
         return ManagementFactory.getGarbageCollectorMXBeans().stream()
                         .mapToLong(GarbageCollectorMXBean::getCollectionTime)
                         .sum()
@@ -22,19 +22,19 @@ final class Machine {
     }
 
     /** Bytes that this thread took on the heap so far; 0 where the machine does not count them. */
-    static long allocatedBytes() {
+    public static long allocatedBytes() {
         return THREADS instanceof com.sun.management.ThreadMXBean threads
                 ? threads.getCurrentThreadAllocatedBytes()
                 : 0;
     }
 
     /** Nanoseconds that a processor worked for this thread. */
-    static long processorNanos() {
+    public static long processorNanos() {
         return THREADS.getCurrentThreadCpuTime();
     }
 
     /** Bytes on the heap that are in use, after what is not was collected. Cost: some tens of milliseconds. */
-    static long liveHeap() {
+    public static long liveHeap() {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();
