@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
             "Compiles many thousand different schemas one after another, makes some masks of each and drops it, as a server does"
                     + " that never ends: memory must stay flat and no schema take longer than those before it.",
             "Writes results.jsonl and report.html; Ctrl-C ends it and keeps the results so far. Ends with status 1 if anything"
-                    + " grew. Bound the heap by ESPALIER_JAVA_OPTIONS=-Xmx512m."
+                    + " grew; of the heap that is what is beside the caches: those of masks, bounded by --cache, and the patterns"
+                    + " and number languages that are kept for later schemas. Bound the heap by ESPALIER_JAVA_OPTIONS=-Xmx512m."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -39,6 +39,11 @@ final class NumberLanguages {
         return known;
     }
 
+    /** Estimated bytes of the languages that are kept. */
+    long cacheBytes() {
+        return learned.bytes();
+    }
+
     private static NumberLanguage made(NumberDemand demand, Deadline deadline) {
         NumberAutomaton table = demand.exponents() ? null : NumberTable.small(demand.tests(), demand::result);
         return table == null

@@ -74,6 +74,19 @@ public final class SchemaCompiler {
         return new CompiledSchema(new StartState(renewal), first.report);
     }
 
+    /**
+     * Estimated bytes of what is kept for later schemas: automata of patterns and formats, and languages of numbers. At most
+     * some 12 MB. What a compiled schema holds itself is not in it. Safe for any thread, also while schemas are compiled. Cost:
+     * linear in the number of formats that were met.
+     */
+    public long cacheBytes() {
+        long bytes = learned.bytes() + numbers.cacheBytes();
+        for (Patterns.Pattern format : formats.values()) {
+            bytes += format.automaton().bytes();
+        }
+        return bytes;
+    }
+
     private record Renewable(Renewal.Generation generation, CompileReport report) {}
 
     private Renewable renewable(String schema, SchemaOptions options, WorkBudget budget) {

@@ -33,6 +33,36 @@ class LearnedTest {
         assertEquals(0, learned.bytes());
     }
 
+    @Test
+    void aCompilerCountsPatternsFormatsAndNumbersOnce() {
+        SchemaCompiler compiler = new SchemaCompiler();
+        assertEquals(0, compiler.cacheBytes());
+        long before = 0;
+        for (String schema : new String[] {
+            "{\"pattern\":\"^a{200}$\"}",
+            "{\"type\":\"integer\",\"minimum\":3,\"multipleOf\":7}",
+            "{\"format\":\"date-time\"}",
+            "{\"pattern\":\"^b{200}$\"}"
+        }) {
+            compiler.compile(schema, SchemaOptions.DEFAULT);
+            long more = compiler.cacheBytes() - before;
+            assertTrue(more > 200, schema + " takes " + more + " bytes");
+            before += more;
+            compiler.compile(schema, SchemaOptions.DEFAULT);
+            assertEquals(before, compiler.cacheBytes(), schema + " is known");
+        }
+    }
+
+    @Test
+    void whatACompilerKeepsIsBounded() {
+        SchemaCompiler compiler = new SchemaCompiler();
+        for (int i = 0; i < 600; i++) {
+            compiler.compile("{\"pattern\":\"^[a-z]{" + (300 + i) + "}" + i + "$\"}", SchemaOptions.DEFAULT);
+            assertTrue(compiler.cacheBytes() <= 12 << 20, compiler.cacheBytes() + " bytes");
+        }
+        assertTrue(compiler.cacheBytes() > 4 << 20, compiler.cacheBytes() + " bytes are less than the bound lets");
+    }
+
     private static LimitExceededException refused(SchemaCompiler compiler, String schema, Limits limits) {
         SchemaOptions options = SchemaOptions.DEFAULT.withLimits(limits);
         return assertThrows(LimitExceededException.class, () -> compiler.compile(schema, options));

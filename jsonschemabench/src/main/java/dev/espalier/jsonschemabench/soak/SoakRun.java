@@ -136,6 +136,7 @@ public final class SoakRun {
                 tally.compile,
                 JavaMachine.liveHeap(),
                 grammars.cacheBytes(),
+                schemas.cacheBytes(),
                 grammars.stats(),
                 seconds);
     }

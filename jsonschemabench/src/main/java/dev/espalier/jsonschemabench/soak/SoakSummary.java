@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -55,15 +56,19 @@ public record SoakSummary(List<SoakWindow> windows, SoakSettings settings, long 
 
     /** The heap without what the caches say they hold. */
     private Slope heap() {
-        return slope(window -> window.heap() - window.cache());
+        return slope(SoakWindow::besideCaches);
     }
 
     private Slope time() {
         return slope(window -> window.processor().mean());
     }
 
+    private long most(ToLongFunction<SoakWindow> value) {
+        return windows.stream().mapToLong(value).max().orElse(0);
+    }
+
     private long mostCache() {
-        return windows.stream().mapToLong(SoakWindow::cache).max().orElse(0);
+        return most(SoakWindow::cache);
     }
 
     private Map<String, Integer> total(Function<SoakWindow, Map<String, Integer>> counts) {
@@ -127,19 +132,18 @@ public record SoakSummary(List<SoakWindow> windows, SoakSettings settings, long 
                 "… growth of that heap",
                 String.format(Locale.ROOT, "%.1f MB (%s)", heap().growth() / 1e6, percent(heap())));
         figures.put(
-                "caches at most, MB (limit)",
+                "caches of masks at most, MB (limit)",
                 String.format(
                         Locale.ROOT,
                         "%.1f (%.1f)",
                         mostCache() / 1e6,
                         settings.limits().maxCacheBytes() / 1e6));
         figures.put(
+                "patterns and numbers kept at most, MB",
+                String.format(Locale.ROOT, "%.1f", most(SoakWindow::learned) / 1e6));
+        figures.put(
                 "heap at most, MB (limit)",
-                String.format(
-                        Locale.ROOT,
-                        "%.1f (%.1f)",
-                        windows.stream().mapToLong(SoakWindow::heap).max().orElse(0) / 1e6,
-                        maxHeap / 1e6));
+                String.format(Locale.ROOT, "%.1f (%.1f)", most(SoakWindow::heap) / 1e6, maxHeap / 1e6));
         figures.put(
                 "masks evicted",
                 String.valueOf(
@@ -162,7 +166,9 @@ public record SoakSummary(List<SoakWindow> windows, SoakSettings settings, long 
                 "µs a schema",
                 "p99",
                 "heap MB",
-                "caches MB",
+                "beside caches MB",
+                "masks MB",
+                "patterns MB",
                 "store MB",
                 "entries",
                 "evicted",
@@ -175,7 +181,9 @@ public record SoakSummary(List<SoakWindow> windows, SoakSettings settings, long 
                     window.processor().mean() / 1e3,
                     window.processor().percentile(99) / 1e3,
                     window.heap() / 1e6,
+                    window.besideCaches() / 1e6,
                     window.cache() / 1e6,
+                    window.learned() / 1e6,
                     window.store().bytes() / 1e6,
                     window.store().entries(),
                     window.store().evictions(),
@@ -194,6 +202,7 @@ public record SoakSummary(List<SoakWindow> windows, SoakSettings settings, long 
         node.set("compile_us", all(SoakWindow::compile).figures());
         node.put("time_growth", time().relative());
         node.put("heap_beside_caches_bytes", heap().mean()).put("heap_growth_bytes", heap().growth());
+        node.put("most_learned_bytes", most(SoakWindow::learned));
         node.put("most_cache_bytes", mostCache())
                 .put("max_cache_bytes", settings.limits().maxCacheBytes());
         faults().forEach(node.putArray("faults")::add);

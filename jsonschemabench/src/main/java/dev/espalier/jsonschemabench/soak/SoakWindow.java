@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param processor the processor's time, in nanoseconds, for compiling and all masks of a schema
  * @param compile the part of it until the grammar was ready
  * @param heap bytes on the heap after the collector ran
- * @param cache bytes of the compiler's caches by their own estimate, the store included
+ * @param cache bytes of the caches of masks by their own estimate, the store included
+ * @param learned bytes of what the compiler of schemas keeps for later ones, by its own estimate
  * @param store what the store did so far
  * @param seconds how long the window took
  */
@@ -31,12 +32,18 @@ record SoakWindow(
         LatencyHistogram compile,
         long heap,
         long cache,
+        long learned,
         StoreStats store,
         double seconds) {
 
     SoakWindow {
         refused = Map.copyOf(refused);
         broken = Map.copyOf(broken);
+    }
+
+    /** Bytes on the heap beside what the caches say they hold. */
+    long besideCaches() {
+        return heap - cache - learned;
     }
 
     /** One line of JSON. */
@@ -47,7 +54,7 @@ record SoakWindow(
         refused.forEach(why::put);
         ObjectNode thrown = node.putObject("broken");
         broken.forEach(thrown::put);
-        node.put("heap_bytes", heap).put("cache_bytes", cache);
+        node.put("heap_bytes", heap).put("cache_bytes", cache).put("learned_bytes", learned);
         node.put("store_bytes", store.bytes()).put("store_entries", store.entries());
         node.put("evictions", store.evictions()).put("hits", store.hits()).put("misses", store.misses());
         node.set("processor_us", processor.figures());

@@ -8,13 +8,17 @@ import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.run.LatencyHistogram;
+import dev.espalier.mask.StoreStats;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.schemas.SchemaOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -76,6 +80,7 @@ class SoakRunTest {
             assertTrue(window.masks() > window.count());
             assertTrue(window.store().bytes() <= 128 << 10, window.store() + "");
             assertEquals(window.store().bytes(), window.cache(), "workers and own masks go with their grammars");
+            assertTrue(window.learned() > 0 && window.learned() <= 12 << 20, window.learned() + " bytes of patterns");
         }
         assertTrue(summary.windows().get(9).store().evictions() > 0);
         List<String> lines = Files.readAllLines(folder.resolve("results.jsonl"));
@@ -99,6 +104,38 @@ class SoakRunTest {
         assertEquals(2, summary.windows().size());
         assertEquals(List.of("stopped after 20 of 100 schemas"), summary.faults());
         assertEquals(3, Files.readAllLines(folder.resolve("results.jsonl")).size());
+    }
+
+    @Test
+    void whatIsKeptForLaterSchemasIsNoGrowthOfTheHeapBesideTheCaches() {
+        assertEquals(List.of(), growing(1_000_000, 1_000_000).faults());
+        List<String> faults = growing(1_000_000, 0).faults();
+        assertEquals(1, faults.size(), faults.toString());
+        assertTrue(faults.get(0).startsWith("the heap beside the caches grew by 7.0 MB"), faults.get(0));
+        assertTrue(growing(1_000_000, 1_000_000).toString().contains("patterns and numbers kept at most, MB: 10.0"));
+    }
+
+    /** Ten windows; so many bytes are more on the heap in each, and so many of them kept by the compiler of schemas. */
+    private static SoakSummary growing(long heap, long learned) {
+        List<SoakWindow> windows = new ArrayList<>();
+        for (int i = 1; i <= 10; i++) {
+            LatencyHistogram times = new LatencyHistogram();
+            times.add(1_000_000);
+            windows.add(new SoakWindow(
+                    i,
+                    1,
+                    Map.of(),
+                    Map.of(),
+                    1,
+                    times,
+                    times,
+                    20_000_000 + i * heap,
+                    0,
+                    i * learned,
+                    new StoreStats(0, 0, 0, 0, 0, 0, 0),
+                    1));
+        }
+        return new SoakSummary(windows, settings(10, 1), 1L << 30);
     }
 
     @Test
