@@ -11,6 +11,7 @@ import dev.espalier.jsonschemabench.maskbench.InstanceText;
 import dev.espalier.jsonschemabench.maskbench.Maskbench;
 import dev.espalier.jsonschemabench.maskbench.MaskbenchReport;
 import dev.espalier.jsonschemabench.maskbench.MaskbenchSummary;
+import dev.espalier.jsonschemabench.maskbench.Protocol;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.schemas.SchemaOptions;
@@ -40,7 +41,9 @@ import picocli.CommandLine.Option;
             "  espalier bench maskbench --data $ESPALIER_DATA/jsonschemabench --tokenizer tokenizer.json.gz"
                     + " --out bench-out",
             "  espalier bench maskbench --data jsonschemabench --tokenizer tokenizer.json --out bench-out"
-                    + " --text compact --limit 500 --threads 1"
+                    + " --text compact --limit 500 --threads 1",
+            "  espalier bench maskbench --data jsonschemabench --tokenizer tokenizer.json --out bench-out"
+                    + " --threads 1 --repeat 3 --retained 200"
         })
 final class MaskbenchCommand implements Callable<Integer> {
 
@@ -89,6 +92,26 @@ final class MaskbenchCommand implements Callable<Integer> {
     private int seconds;
 
     @Option(
+            names = "--repeat",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "read each instance N times, each time with a schema compiled anew by an engine of its own whose"
+                            + " caches have seen the same schemas; the least time of each compilation, first mask and step counts"
+                            + " (default: ${DEFAULT-VALUE})")
+    private int readings;
+
+    @Option(
+            names = "--retained",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            description =
+                    "after that, measure what N compiled schemas, spread over all, keep on the heap: what full collections"
+                            + " free when one is dropped; a second or so each (default: none)")
+    private int weighed;
+
+    @Option(
             names = "--warmup",
             paramLabel = "N",
             defaultValue = "100",
@@ -110,12 +133,14 @@ final class MaskbenchCommand implements Callable<Integer> {
         SchemaCorpus corpus = corpus();
         Vocabulary vocabulary = tokenizer.vocabulary();
         try (StopSignal stop = new StopSignal();
-                HuggingFaceEncoder encoder = tokenizer.encoder();
-                Progress progress = Progress.start(console, "maskbench", corpus.size())) {
-            MaskbenchSummary summary = new Maskbench(
-                            corpus, vocabulary, encoder, options(), text, settings(), threads.workers(stop), warmup)
-                    .run(output.folder(), progress::step);
-            progress.close();
+                HuggingFaceEncoder encoder = tokenizer.encoder()) {
+            Protocol protocol = new Protocol(vocabulary, encoder, options(), text);
+            Maskbench bench =
+                    new Maskbench(corpus, protocol, settings(), threads.workers(stop), warmup, readings, weighed);
+            MaskbenchSummary summary;
+            try (Progress progress = Progress.start(console, "maskbench", bench.size())) {
+                summary = bench.run(output.folder(), progress::step);
+            }
             output.show(new MaskbenchReport(summary, setting(summary)).page(), summary, console);
             return stop.cancellation().isRequested() ? ExitCode.NOT_VALID : ExitCode.DONE;
         }
@@ -127,6 +152,7 @@ final class MaskbenchCommand implements Callable<Integer> {
                 .withFile("--tokenizer", tokenizer.file())
                 .with("--text", text.name().toLowerCase(Locale.ROOT))
                 .with("--order", order.label())
+                .with("--repeat", readings)
                 .with("--seconds", seconds);
         return schema.map(file -> settings.withFile("--schema", file)).orElse(settings.with("--schema", ""));
     }
@@ -154,11 +180,12 @@ final class MaskbenchCommand implements Callable<Integer> {
     private String setting(MaskbenchSummary summary) {
         return RunSetting.of(String.format(
                 Locale.ROOT,
-                "%d schemas; tokenizer %s; text %s; member order %s; %d threads",
+                "%d schemas; tokenizer %s; text %s; member order %s; %s; %d threads",
                 summary.schemas(),
                 tokenizer.name(),
                 text.name().toLowerCase(Locale.ROOT),
                 order.label(),
+                readings == 1 ? "read once" : "the least of " + readings + " readings",
                 threads.count()));
     }
 }

@@ -38,8 +38,8 @@ final class CaseLine {
         int tokens = line.path("tokens").asInt();
         boolean read = status == Status.COMPILED;
         List<TestResult> texts = List.of(new TestResult(true, read, tokens, read ? -1 : tokens));
-        return new SchemaResult(
-                outcome, nanos(line.path("first_mask_us")), 0, times, status == Status.REFUSED ? List.of() : texts);
+        return SchemaResult.of(
+                outcome, nanos(line.path("first_mask_us")), times, status == Status.REFUSED ? List.of() : texts);
     }
 
     private static Status status(String end) {

@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 public record EngineResults(String name, Map<String, String> settings, Map<String, SchemaResult> byId) {
 
     /** Settings that results must share to be compared, if both runs name them. */
-    private static final List<String> SHARED = List.of("--tokenizer", "--text", "--schema");
+    private static final List<String> SHARED = List.of("--tokenizer", "--text", "--schema", "--repeat");
 
     /** Copies the maps. */
     public EngineResults {
@@ -89,14 +89,19 @@ public record EngineResults(String name, Map<String, String> settings, Map<Strin
             }
             names.add(one.name);
             for (String option : SHARED) {
-                String mine = one.settings.getOrDefault(option, "");
-                String first = all.get(0).settings.getOrDefault(option, "");
+                String mine = one.shared(option);
+                String first = all.get(0).shared(option);
                 if (!mine.equals(first) && !mine.isEmpty() && !first.isEmpty()) {
                     throw new InvalidInputException("not to be compared: " + option + " is " + first + " of "
                             + all.get(0).name + ", and " + mine + " of " + one.name);
                 }
             }
         }
+    }
+
+    /** A setting; who does not say how often a text was read has read it once. */
+    private String shared(String option) {
+        return settings.getOrDefault(option, option.equals("--repeat") ? "1" : "");
     }
 
     Collection<SchemaResult> results() {

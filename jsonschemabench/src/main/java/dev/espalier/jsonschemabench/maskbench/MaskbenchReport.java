@@ -27,7 +27,21 @@ public record MaskbenchReport(MaskbenchSummary summary, String setting) {
     public ReportPage page() {
         ReportPage page = new ReportPage("MaskBench").text(setting).figures(figures());
         page.section("Coverage").chart(coverage()).table(summary.datasetTable());
-        page.section("Times").chart(latencies()).chart(sizes()).table(summary.slowest());
+        page.section("Times")
+                .text("Garbage collection took "
+                        + LatencyChart.time(summary.run().collectionNanos())
+                        + " in all. It is part of the times of what it interrupts; of several readings the least time of each"
+                        + " step counts, which leaves most of it out.")
+                .chart(latencies())
+                .chart(sizes())
+                .table(summary.slowest());
+        page.section("Trie nodes").table(summary.mostNodes());
+        summary.run()
+                .retained()
+                .ifPresent(retained -> page.section("Memory of a compiled schema")
+                        .text(RetainedSummary.EXPLANATION)
+                        .table(retained.table())
+                        .table(retained.largest()));
         return page.section("Schemas that do not pass")
                 .count(summary.total().schemas - summary.total().passing, LISTED)
                 .chart(summary.refusedFor()
@@ -50,6 +64,17 @@ public record MaskbenchReport(MaskbenchSummary summary, String setting) {
         figures.put("mean mask", LatencyChart.time(mask().mean()));
         figures.put("p99 mask", LatencyChart.time(mask().percentile(99)));
         figures.put("longest mask", LatencyChart.time(mask().max()));
+        figures.put("garbage collection", LatencyChart.time(summary.run().collectionNanos()));
+        figures.put(
+                "most trie nodes of a mask",
+                String.format(Locale.ROOT, "%,d", summary.nodes().most()));
+        figures.put(
+                "masks above 200,000 trie nodes", String.valueOf(summary.nodes().many()));
+        summary.run()
+                .retained()
+                .ifPresent(retained -> figures.put(
+                        "a compiled schema keeps, p50",
+                        String.format(Locale.ROOT, "%.1f KB", retained.median() / 1e3)));
         return figures;
     }
 

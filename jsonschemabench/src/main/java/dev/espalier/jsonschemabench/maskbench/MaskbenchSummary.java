@@ -6,13 +6,13 @@ import dev.espalier.jsonschemabench.report.Summary;
 import dev.espalier.jsonschemabench.report.Table;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
 import dev.espalier.jsonschemabench.run.SchemaOutcome.Status;
-import dev.espalier.mask.StoreStats;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,17 +30,19 @@ public final class MaskbenchSummary implements Summary {
     private final StepTimes times = new StepTimes();
     private final LatencyHistogram compile = new LatencyHistogram();
     private final LatencyHistogram firstMask = new LatencyHistogram();
-    private final StoreStats store;
+    private final RunFigures run;
+    private TrieNodes nodes = TrieNodes.NONE;
 
-    /** The figures of some results, and of the store that those of this run shared. */
-    MaskbenchSummary(List<SchemaResult> results, StoreStats store) {
+    /** The figures of some results, and of the run that made the last of them. */
+    MaskbenchSummary(List<SchemaResult> results, RunFigures run) {
         this.results = List.copyOf(results);
-        this.store = store;
+        this.run = run;
         for (SchemaResult result : results) {
             total.add(result);
             datasets.computeIfAbsent(result.schema().shownDataset(), unused -> new Counts())
                     .add(result);
             times.add(result.steps());
+            nodes = nodes.plus(result.nodes());
             if (!result.schema().isCompiled()) {
                 refusedFor.add(result.schema().reasons());
             } else if (!result.allowsNothing()) {
@@ -121,8 +123,50 @@ public final class MaskbenchSummary implements Summary {
         return all;
     }
 
-    StoreStats store() {
-        return store;
+    /** Trie nodes that all masks visited. */
+    TrieNodes nodes() {
+        return nodes;
+    }
+
+    /** What is known beside the results. */
+    RunFigures run() {
+        return run;
+    }
+
+    /** The ten schemas with the masks that visit the most trie nodes. */
+    Table mostNodes() {
+        Table table = Table.of(
+                "Masks that visit the most trie nodes",
+                "schema",
+                "most of a mask",
+                "above 200,000",
+                "masks",
+                "schema bytes");
+        for (SchemaResult result : first(result -> result.nodes().most())) {
+            table = table.row(
+                    result.id(),
+                    result.nodes().most(),
+                    result.nodes().many(),
+                    result.steps().mask().count(),
+                    result.schema().schemaBytes());
+        }
+        return table;
+    }
+
+    /** The id of the schema with the mask that visited the most trie nodes; empty if none visited any. */
+    String mostNodesId() {
+        return nodes.most() == 0
+                ? ""
+                : first(result -> result.nodes().most()).get(0).id();
+    }
+
+    /** The ten schemas of which something is largest. */
+    private List<SchemaResult> first(ToLongFunction<SchemaResult> value) {
+        return results.stream()
+                .sorted(Comparator.comparingLong((SchemaResult result) -> -value.applyAsLong(result))
+                        .thenComparing(SchemaResult::id))
+                .limit(10)
+                .toList();
     }
 
     /** The figures of each data set. */
@@ -169,21 +213,21 @@ public final class MaskbenchSummary implements Summary {
                 "longest mask µs",
                 "masks",
                 "above 10 ms",
+                "most trie nodes",
+                "collections ms",
                 "schema bytes");
-        List<SchemaResult> longest = results.stream()
-                .filter(result -> result.steps().mask().max() > LONG_MASK)
-                .sorted(Comparator.comparingLong(
-                                (SchemaResult result) -> -result.steps().mask().max())
-                        .thenComparing(SchemaResult::id))
-                .limit(10)
-                .toList();
-        for (SchemaResult result : longest) {
+        for (SchemaResult result : first(result -> result.steps().mask().max())) {
             LatencyHistogram masks = result.steps().mask();
+            if (masks.max() <= LONG_MASK) {
+                break;
+            }
             table = table.row(
                     result.id(),
                     masks.max() / 1000.0,
                     masks.count(),
                     masks.above(LONG_MASK),
+                    result.nodes().most(),
+                    result.collectionNanos() / 1e6,
                     result.schema().schemaBytes());
         }
         return table;
@@ -204,8 +248,13 @@ public final class MaskbenchSummary implements Summary {
         node.set("step_us", times.step().figures());
         node.set("compile_us", compile.figures());
         node.set("first_mask_us", firstMask.figures());
+        nodes.write(node);
+        node.put("most_trie_nodes_id", mostNodesId());
+        node.put("gc_ms", run.collectionNanos() / 1e6);
         ObjectNode shared = node.putObject("store");
-        shared.put("hits", store.hits()).put("misses", store.misses()).put("bytes", store.bytes());
+        shared.put("hits", run.store().hits()).put("misses", run.store().misses());
+        shared.put("bytes", run.store().bytes());
+        run.retained().ifPresent(retained -> node.set("retained", retained.toJson()));
         node.set("refused_for", refusedFor.toJson());
         return node;
     }
@@ -220,12 +269,18 @@ public final class MaskbenchSummary implements Summary {
                 + LatencyChart.table("Times", times())
                 + String.format(
                         Locale.ROOT,
-                        "%n%d masks, %d of them above 10 ms; store: %d hits, %d misses, %d bytes%n",
+                        "%n%d masks, %d of them above 10 ms; collections took %.0f ms; store: %d hits, %d misses, %d bytes%n"
+                                + "trie nodes of a mask: %d at most%s, %d masks above 200,000%n",
                         times.mask().count(),
                         times.mask().above(LONG_MASK),
-                        store.hits(),
-                        store.misses(),
-                        store.bytes())
+                        run.collectionNanos() / 1e6,
+                        run.store().hits(),
+                        run.store().misses(),
+                        run.store().bytes(),
+                        nodes.most(),
+                        mostNodesId().isEmpty() ? "" : " (" + mostNodesId() + ")",
+                        nodes.many())
+                + run.retained().map(retained -> line + retained.table()).orElse("")
                 + (refused.rows().isEmpty() ? "" : line + refused);
     }
 }

@@ -14,12 +14,18 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param schema what became of the schema
  * @param firstMaskNanos from its text to the first mask
- * @param trieNodes trie nodes visited for all masks
+ * @param nodes trie nodes that its masks visited
+ * @param collectionNanos garbage collection while it ran, in nanoseconds; part of the times of what it interrupted
  * @param steps times of its masks
  * @param tests its instances
  */
 public record SchemaResult(
-        SchemaOutcome schema, long firstMaskNanos, long trieNodes, StepTimes steps, List<TestResult> tests)
+        SchemaOutcome schema,
+        long firstMaskNanos,
+        TrieNodes nodes,
+        long collectionNanos,
+        StepTimes steps,
+        List<TestResult> tests)
         implements ResultsFile.Result {
 
     /** Copies the list. */
@@ -29,7 +35,12 @@ public record SchemaResult(
 
     /** The result of a schema that could not be read. */
     static SchemaResult unreadable(String id, String why) {
-        return new SchemaResult(SchemaOutcome.unreadable(id, why), 0, 0, new StepTimes(), List.of());
+        return of(SchemaOutcome.unreadable(id, why), 0, new StepTimes(), List.of());
+    }
+
+    /** A result of which no more is known. */
+    public static SchemaResult of(SchemaOutcome schema, long firstMaskNanos, StepTimes steps, List<TestResult> tests) {
+        return new SchemaResult(schema, firstMaskNanos, TrieNodes.NONE, 0, steps, tests);
     }
 
     @Override
@@ -62,7 +73,9 @@ public record SchemaResult(
         ObjectNode node = JsonMapper.shared().createObjectNode();
         schema.write(node);
         node.put("first_mask_us", firstMaskNanos / 1000.0);
-        node.put("masks", steps.mask().count()).put("trie_nodes", trieNodes);
+        node.put("gc_ms", collectionNanos / 1e6);
+        node.put("masks", steps.mask().count());
+        nodes.write(node);
         steps.write(node);
         ArrayNode all = node.putArray("tests");
         for (TestResult test : tests) {
@@ -93,7 +106,8 @@ public record SchemaResult(
         return new SchemaResult(
                 SchemaOutcome.read(node),
                 Math.round(node.path("first_mask_us").asDouble() * 1000),
-                node.path("trie_nodes").asLong(),
+                TrieNodes.read(node),
+                Math.round(node.path("gc_ms").asDouble() * 1e6),
                 StepTimes.read(node),
                 tests);
     }

@@ -1,6 +1,7 @@
 package dev.espalier.jsonschemabench.maskbench;
 
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
+import dev.espalier.jsonschemabench.run.TokenSteps;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,10 +19,15 @@ public record StepTimes(LatencyHistogram mask, LatencyHistogram commit, LatencyH
         this(new LatencyHistogram(), new LatencyHistogram(), new LatencyHistogram());
     }
 
-    void add(long maskNanos, long commitNanos) {
-        mask.add(maskNanos);
-        commit.add(commitNanos);
-        step.add(maskNanos + commitNanos);
+    /** The times of some tokens. */
+    static StepTimes of(TokenSteps tokens) {
+        StepTimes times = new StepTimes();
+        for (int i = 0; i < tokens.size(); i++) {
+            times.mask.add(tokens.mask(i));
+            times.commit.add(tokens.commit(i));
+            times.step.add(tokens.step(i));
+        }
+        return times;
     }
 
     /** Counts all times of others. */

@@ -7,18 +7,25 @@ public final class TokenSteps {
 
     private long[] mask = new long[1024];
     private long[] commit = new long[1024];
+    private long[] step = new long[1024];
     private long[] visited = new long[1024];
     private int size;
 
     /** Adds a token; times in nanoseconds. */
     public void add(long maskNanos, long commitNanos, long nodes) {
+        add(maskNanos, commitNanos, maskNanos + commitNanos, nodes);
+    }
+
+    private void add(long maskNanos, long commitNanos, long bothNanos, long nodes) {
         if (size == mask.length) {
             mask = Arrays.copyOf(mask, 2 * size);
             commit = Arrays.copyOf(commit, 2 * size);
+            step = Arrays.copyOf(step, 2 * size);
             visited = Arrays.copyOf(visited, 2 * size);
         }
         mask[size] = maskNanos;
         commit[size] = commitNanos;
+        step[size] = bothNanos;
         visited[size++] = nodes;
     }
 
@@ -37,6 +44,11 @@ public final class TokenSteps {
         return commit[index];
     }
 
+    /** Both together; of several readings the least of their sums. */
+    public long step(int index) {
+        return step[index];
+    }
+
     /** The nodes of tries that a token's mask visited. */
     public long visited(int index) {
         return visited[index];
@@ -49,6 +61,7 @@ public final class TokenSteps {
             least.add(
                     Math.min(mask[i], other.mask[i]),
                     Math.min(commit[i], other.commit[i]),
+                    Math.min(step[i], other.step[i]),
                     Math.min(visited[i], other.visited[i]));
         }
         return least;

@@ -136,6 +136,17 @@ class ComparisonTest {
     }
 
     @Test
+    void theLeastOfSeveralReadingsIsNotComparedWithOneReading() {
+        EngineResults once = new EngineResults("once", Map.of("--repeat", "1"), fast.byId());
+        assertEquals(2, new Comparison(List.of(slow, once)).engines().size(), "who does not say has read once");
+        EngineResults thrice = new EngineResults("thrice", Map.of("--repeat", "3"), fast.byId());
+        String why =
+                String.valueOf(assertThrows(InvalidInputException.class, () -> new Comparison(List.of(slow, thrice)))
+                        .getMessage());
+        assertTrue(why.contains("--repeat is 1 of slow, and 3 of thrice"), why);
+    }
+
+    @Test
     void whatThePeersScriptWritesIsRead() throws URISyntaxException {
         Path folder = Path.of(
                 Objects.requireNonNull(getClass().getResource("/compare/word")).toURI());
@@ -224,12 +235,12 @@ class ComparisonTest {
         times.commit().add(10);
         times.step().add(maskNanos + 10);
         SchemaOutcome outcome = new SchemaOutcome(id, "d", Status.COMPILED, List.of(), List.of(), 50, compileNanos);
-        return new SchemaResult(outcome, compileNanos + maskNanos, 0, times, List.of(tests));
+        return SchemaResult.of(outcome, compileNanos + maskNanos, times, List.of(tests));
     }
 
     private static SchemaResult refused(String id) {
         List<Reason> reasons = List.of(new Reason("#", "not", "unknown"));
         SchemaOutcome outcome = new SchemaOutcome(id, "d", Status.REFUSED, reasons, List.of(), 50, 0);
-        return new SchemaResult(outcome, 0, 0, new StepTimes(), List.of());
+        return SchemaResult.of(outcome, 0, new StepTimes(), List.of());
     }
 }

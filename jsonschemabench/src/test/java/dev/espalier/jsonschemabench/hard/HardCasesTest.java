@@ -112,6 +112,7 @@ class HardCasesTest {
         TokenSteps least = first.least(second);
         assertEquals(1, least.size());
         assertEquals(List.of(5L, 10L, 3L), List.of(least.mask(0), least.commit(0), least.visited(0)));
+        assertEquals(16, least.step(0), "both together were never done in 15");
     }
 
     @Test

@@ -14,12 +14,14 @@ import dev.espalier.jsonschemabench.run.Reason;
 import dev.espalier.jsonschemabench.run.SchemaOutcome;
 import dev.espalier.jsonschemabench.run.SchemaOutcome.Status;
 import dev.espalier.jsonschemabench.run.Settings;
+import dev.espalier.jsonschemabench.run.TokenSteps;
 import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.mask.TextEncoder;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.schemas.MemberOrder;
 import dev.espalier.schemas.SchemaOptions;
 import dev.espalier.schemas.WhiteSpace;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,8 +88,8 @@ class MaskbenchTest {
 
     @Test
     void resultsSurviveTheirTripThroughJson() {
-        StepTimes times = new StepTimes();
-        times.add(1_500, 40);
+        TokenSteps steps = new TokenSteps();
+        steps.add(1_500, 40, 7);
         SchemaResult result = new SchemaResult(
                 new SchemaOutcome(
                         "a---b",
@@ -98,8 +100,9 @@ class MaskbenchTest {
                         7,
                         1_000),
                 2_000,
-                3,
-                times,
+                new TrieNodes(300_003, 300_000, 1),
+                4_000_000,
+                StepTimes.of(steps),
                 List.of(new TestResult(true, false, 4, 2), new TestResult(false, true, 4, -1)));
         String json = result.toJson();
         assertEquals(json, SchemaResult.of(JsonMapper.shared().readTree(json)).toJson());
@@ -211,9 +214,42 @@ class MaskbenchTest {
 
     private static String withoutTimes(ObjectNode node) {
         List<String> times = node.propertyNames().stream()
-                .filter(name -> name.matches(".*_(us|ms)|histograms|store|trie_nodes"))
+                .filter(name -> name.matches(".*_(us|ms)|histograms|store|.*trie_nodes(_id)?"))
                 .toList();
         return node.remove(times).toString();
+    }
+
+    @Test
+    void severalReadingsHaveTheResultsOfOneButForTimes() throws IOException, InterruptedException {
+        run();
+        List<String> once = withoutTimes();
+        Files.walk(folder.resolve("out")).map(Path::toFile).filter(File::isFile).forEach(File::delete);
+        List<String> encoded = new CopyOnWriteArrayList<>();
+        run(
+                InstanceText.OFFICIAL,
+                new Cancellation(),
+                text -> {
+                    encoded.add(text);
+                    return bytes(text);
+                },
+                3,
+                0);
+        assertEquals(once, withoutTimes());
+        assertEquals(5 * (1 + 3), encoded.size(), "five instances, once to warm up and three times in earnest");
+    }
+
+    @Test
+    void whatSchemasKeepIsWrittenBesideTheResults() throws IOException, InterruptedException {
+        MaskbenchSummary summary = run(InstanceText.OFFICIAL, new Cancellation(), MaskbenchTest::bytes, 1, 3);
+        List<String> lines = Files.readAllLines(folder.resolve("out/retained.jsonl"));
+        assertEquals(3, lines.size(), "the malformed schema keeps nothing");
+        assertTrue(lines.get(0).contains("\"id\":\"data/One---good.json\""), lines.get(0));
+        assertTrue(lines.get(2).startsWith("{\"summary\":{\"schemas\":2,"), lines.get(2));
+        assertEquals(2, summary.toJson().path("retained").path("schemas").asInt());
+        assertTrue(summary.toString().contains("Retained KB of 2 compiled schemas"), summary.toString());
+        Path page = folder.resolve("report.html");
+        new MaskbenchReport(summary, "").page().write(page);
+        assertTrue(Files.readString(page).contains("Memory of a compiled schema"));
     }
 
     @Test
@@ -268,6 +304,11 @@ class MaskbenchTest {
 
     private MaskbenchSummary run(InstanceText form, Cancellation stop, TextEncoder encoder)
             throws IOException, InterruptedException {
+        return run(form, stop, encoder, 1, 0);
+    }
+
+    private MaskbenchSummary run(InstanceText form, Cancellation stop, TextEncoder encoder, int readings, int weighed)
+            throws IOException, InterruptedException {
         Vocabulary.Builder vocabulary = Vocabulary.builder();
         for (int b = 0; b < 256; b++) {
             vocabulary.token(b, ByteString.of((byte) b));
@@ -276,7 +317,8 @@ class MaskbenchTest {
                 SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY).withWhiteSpace(WhiteSpace.ANY);
         Settings settings = Settings.none().with("--text", form);
         Workers workers = new Workers(2, stop);
-        return new Maskbench(corpus(), vocabulary.build(), encoder, options, form, settings, workers, 4)
+        Protocol protocol = new Protocol(vocabulary.build(), encoder, options, form);
+        return new Maskbench(corpus(), protocol, settings, workers, 4, readings, weighed)
                 .run(folder.resolve("out"), () -> {});
     }
 

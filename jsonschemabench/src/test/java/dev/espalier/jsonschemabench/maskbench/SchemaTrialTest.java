@@ -1,0 +1,100 @@
+package dev.espalier.jsonschemabench.maskbench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.jsonschemabench.corpus.BenchSchema;
+import dev.espalier.jsonschemabench.run.SchemaOutcome.Status;
+import dev.espalier.jsonschemabench.run.TokenSteps;
+import dev.espalier.mask.TextEncoder;
+import dev.espalier.mask.Vocabulary;
+import dev.espalier.schemas.SchemaOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Several readings of one schema, each by an engine of its own. */
+class SchemaTrialTest {
+
+    private static final BenchSchema SOURCE = new BenchSchema(
+            "a---b",
+            "{\"type\": \"string\", \"pattern\": \"^[a-m]+ [n-z]{3,9}$\"}",
+            List.of(new BenchSchema.Instance(true, "\"abc xyz\""), new BenchSchema.Instance(false, "\"abcxyz\"")));
+
+    /** All bytes, and all words of three letters, so that some masks are worth keeping. */
+    private static final Vocabulary VOCABULARY = vocabulary();
+
+    private static Vocabulary vocabulary() {
+        Vocabulary.Builder builder = Vocabulary.builder();
+        int id = 0;
+        for (; id < 256; id++) {
+            builder.token(id, ByteString.of((byte) id));
+        }
+        for (int word = 0; word < 26 * 26 * 26; word++) {
+            builder.token(id++, "" + letter(word / 676) + letter(word / 26) + letter(word));
+        }
+        return builder.special(id, "<end>").endIds(id).build();
+    }
+
+    private static char letter(int number) {
+        return (char) ('a' + number % 26);
+    }
+
+    private static int[] bytes(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        int[] ids = new int[utf8.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = utf8[i] & 0xff;
+        }
+        return ids;
+    }
+
+    private static Protocol protocol(TextEncoder encoder) {
+        return new Protocol(VOCABULARY, encoder, SchemaOptions.DEFAULT, InstanceText.OFFICIAL);
+    }
+
+    private static SchemaResult run(Protocol protocol, Engine... engines) {
+        return new SchemaTrial(List.of(engines), protocol)
+                .run(SOURCE, new Cancellation())
+                .orElseThrow();
+    }
+
+    @Test
+    void noReadingFindsWhatAnotherOneHasMade() {
+        Protocol protocol = protocol(SchemaTrialTest::bytes);
+        SchemaResult once = run(protocol, protocol.engine());
+        assertTrue(once.passes());
+        assertTrue(once.nodes().all() > 0);
+        SchemaResult thrice = run(protocol, protocol.engine(), protocol.engine(), protocol.engine());
+        assertEquals(once.nodes(), thrice.nodes());
+        assertEquals(once.tests(), thrice.tests());
+        assertEquals(once.steps().mask().count(), thrice.steps().mask().count());
+        Engine shared = protocol.engine();
+        long known = run(protocol, shared, shared).nodes().all();
+        assertTrue(known < once.nodes().all(), known + " of " + once.nodes() + ": with one engine it would be seen");
+    }
+
+    @Test
+    void readingsThatJudgeDifferentlyAreAnError() {
+        AtomicInteger encoded = new AtomicInteger();
+        Protocol protocol = protocol(text -> bytes(encoded.getAndIncrement() < 2 ? text : "\"no\""));
+        SchemaResult result = run(protocol, protocol.engine(), protocol.engine());
+        assertEquals(Status.ERROR, result.schema().status());
+        assertTrue(result.schema().reasons().get(0).reason().contains("judged otherwise"), result.toJson());
+    }
+
+    @Test
+    void masksThatVisitVeryManyNodesAreCounted() {
+        TokenSteps steps = new TokenSteps();
+        steps.add(1, 1, 200_000);
+        steps.add(1, 1, 200_001);
+        steps.add(1, 1, 0);
+        assertEquals(new TrieNodes(400_101, 200_001, 1), TrieNodes.of(100, steps));
+        assertEquals(
+                new TrieNodes(700_101, 300_000, 2), TrieNodes.of(100, steps).plus(new TrieNodes(300_000, 300_000, 1)));
+        assertEquals(new TrieNodes(700_001, 300_000, 2), TrieNodes.of(300_000, steps));
+    }
+}
