@@ -21,8 +21,8 @@ class SchemaTrialTest {
 
     private static final BenchSchema SOURCE = new BenchSchema(
             "a---b",
-            "{\"type\": \"string\", \"pattern\": \"^[a-m]+ [n-z]{3,9}$\"}",
-            List.of(new BenchSchema.Instance(true, "\"abc xyz\""), new BenchSchema.Instance(false, "\"abcxyz\"")));
+            "{\"type\": \"string\", \"pattern\": \"^[^z]+z[a-y]{3,9}$\"}",
+            List.of(new BenchSchema.Instance(true, "\"abc zxyw\""), new BenchSchema.Instance(false, "\"abcxyw\"")));
 
     /** All bytes, and all words of three letters, so that some masks are worth keeping. */
     private static final Vocabulary VOCABULARY = vocabulary();
