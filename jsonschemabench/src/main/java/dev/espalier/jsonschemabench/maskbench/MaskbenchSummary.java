@@ -253,7 +253,8 @@ public final class MaskbenchSummary implements Summary {
         node.put("gc_ms", run.collectionNanos() / 1e6);
         ObjectNode shared = node.putObject("store");
         shared.put("hits", run.store().hits()).put("misses", run.store().misses());
-        shared.put("bytes", run.store().bytes());
+        shared.put("evictions", run.store().evictions())
+                .put("bytes", run.store().bytes());
         run.retained().ifPresent(retained -> node.set("retained", retained.toJson()));
         node.set("refused_for", refusedFor.toJson());
         return node;
@@ -269,13 +270,15 @@ public final class MaskbenchSummary implements Summary {
                 + LatencyChart.table("Times", times())
                 + String.format(
                         Locale.ROOT,
-                        "%n%d masks, %d of them above 10 ms; collections took %.0f ms; store: %d hits, %d misses, %d bytes%n"
+                        "%n%d masks, %d of them above 10 ms; collections took %.0f ms; store: %d hits, %d misses,"
+                                + " %d evicted, %d bytes%n"
                                 + "trie nodes of a mask: %d at most%s, %d masks above 200,000%n",
                         times.mask().count(),
                         times.mask().above(LONG_MASK),
                         run.collectionNanos() / 1e6,
                         run.store().hits(),
                         run.store().misses(),
+                        run.store().evictions(),
                         run.store().bytes(),
                         nodes.most(),
                         mostNodesId().isEmpty() ? "" : " (" + mostNodesId() + ")",

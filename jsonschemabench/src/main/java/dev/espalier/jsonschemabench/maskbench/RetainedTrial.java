@@ -2,8 +2,6 @@ package dev.espalier.jsonschemabench.maskbench;
 
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.maskbench.SchemaReading.Compiled;
@@ -33,7 +31,7 @@ final class RetainedTrial {
     }
 
     /**
-     * The bytes of each schema that compiles, and whose instances are read in time; fewer if it is stopped.
+     * The bytes of each schema whose instances are read without an error; fewer if it is stopped.
      *
      * @param step called after each schema
      */
@@ -45,9 +43,7 @@ final class RetainedTrial {
                     all.add(bytes(sample.schema(i), engine));
                 } catch (CancelledException e) {
                     return all;
-                } catch (InvalidInputException notRead) {
-                    continue;
-                } catch (EspalierException | StackOverflowError | OutOfMemoryError refused) {
+                } catch (RuntimeException | StackOverflowError | OutOfMemoryError leftOut) {
                     held = null;
                 } finally {
                     step.run();
@@ -58,29 +54,31 @@ final class RetainedTrial {
     }
 
     private RetainedBytes bytes(BenchSchema source, Engine engine) {
-        long compiled = dropped(() -> reading(source, engine).compile());
-        long firstMask = dropped(() -> {
-            SchemaReading reading = reading(source, engine);
-            Compiled schema = reading.compile();
-            reading.firstMask(schema);
-            return schema;
-        });
         AtomicLong caches = new AtomicLong();
-        long instances = dropped(
-                () -> {
-                    SchemaReading reading = reading(source, engine);
-                    Compiled schema = reading.compile();
-                    reading.firstMask(schema);
-                    reading.instances(schema);
-                    return schema;
-                },
-                () -> caches.set(engine.ownCacheBytes()));
+        long compiled = dropped(() -> used(source, engine, Stage.COMPILED));
+        long firstMask = dropped(() -> used(source, engine, Stage.FIRST_MASK));
+        long instances = dropped(() -> used(source, engine, Stage.INSTANCES), () -> caches.set(engine.ownCacheBytes()));
         int length = source.schema().getBytes(StandardCharsets.UTF_8).length;
         return new RetainedBytes(source.id(), length, compiled, firstMask, instances, caches.get());
     }
 
-    private SchemaReading reading(BenchSchema source, Engine engine) {
-        return new SchemaReading(source, engine, protocol, stop);
+    /** How far a schema is used before it is dropped. */
+    private enum Stage {
+        COMPILED,
+        FIRST_MASK,
+        INSTANCES
+    }
+
+    private Compiled used(BenchSchema source, Engine engine, Stage stage) {
+        SchemaReading reading = new SchemaReading(source, engine, protocol, stop);
+        Compiled schema = reading.compile();
+        if (stage != Stage.COMPILED) {
+            reading.firstMask(schema);
+        }
+        if (stage == Stage.INSTANCES) {
+            reading.instances(schema);
+        }
+        return schema;
     }
 
     /** The bytes that go with what is made, if nobody else keeps it. Cost: some full collections. */

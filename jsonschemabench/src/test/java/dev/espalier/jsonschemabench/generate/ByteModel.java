@@ -1,13 +1,13 @@
 package dev.espalier.jsonschemabench.generate;
 
 import dev.espalier.grammar.ByteString;
+import dev.espalier.jsonschemabench.run.ByteTokens;
 import dev.espalier.mask.TextEncoder;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -67,14 +67,7 @@ final class ByteModel implements LanguageModel {
 
     @Override
     public TextEncoder encoder() {
-        return text -> {
-            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            int[] ids = new int[utf8.length];
-            for (int i = 0; i < ids.length; i++) {
-                ids[i] = utf8[i] & 0xff;
-            }
-            return ids;
-        };
+        return ByteTokens::of;
     }
 
     @Override

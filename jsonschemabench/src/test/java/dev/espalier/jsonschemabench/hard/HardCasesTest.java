@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.hard.HardResult.End;
+import dev.espalier.jsonschemabench.run.ByteTokens;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.run.TokenSteps;
@@ -17,7 +17,6 @@ import dev.espalier.mask.Matcher;
 import dev.espalier.mask.TextEncoder;
 import dev.espalier.mask.Vocabulary;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,8 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 class HardCasesTest {
 
     private static final Limits LIMITS = Limits.DEFAULT.with("maxNesting", 4_000);
-    private static final Vocabulary BYTES = bytes();
-    private static final TextEncoder ENCODER = HardCasesTest::encode;
+    private static final Vocabulary BYTES = ByteTokens.withEnd();
+    private static final TextEncoder ENCODER = ByteTokens::of;
     private static final HardCases ALL = HardCases.all();
 
     @Test
@@ -68,7 +67,7 @@ class HardCasesTest {
             texts.addAll(source.anyOrderTexts());
             for (String text : texts) {
                 Matcher matcher = grammar.matcher();
-                for (int token : encode(text)) {
+                for (int token : ByteTokens.of(text)) {
                     matcher.accept(token);
                 }
                 assertTrue(matcher.isAccepting(), text.substring(0, Math.min(80, text.length())));
@@ -122,7 +121,8 @@ class HardCasesTest {
         for (int i = 0; i < 8; i++) {
             steps.add(i * 10, 0, i);
         }
-        List<TokenText> texts = List.of(new TokenText(new int[] {'a'}, true), new TokenText(encode("bcdefghi"), true));
+        List<TokenText> texts =
+                List.of(new TokenText(new int[] {'a'}, true), new TokenText(ByteTokens.of("bcdefghi"), true));
         SlowSteps slow = new SlowSteps(BYTES, texts, steps);
         assertEquals((60 + 70) / (20.0 + 30), slow.growth());
         assertEquals(9, slow.characters());
@@ -174,22 +174,5 @@ class HardCasesTest {
 
     private static HardTrial trial(HardCase source, int most) {
         return new HardTrial(source, BYTES, ENCODER, LIMITS, Clock.WALL, most, 1, 10_000_000_000L, new Cancellation());
-    }
-
-    private static Vocabulary bytes() {
-        Vocabulary.Builder builder = Vocabulary.builder();
-        for (int b = 0; b < 256; b++) {
-            builder.token(b, ByteString.of((byte) b));
-        }
-        return builder.special(256, "<end>").endIds(256).build();
-    }
-
-    private static int[] encode(String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        int[] tokens = new int[utf8.length];
-        for (int i = 0; i < utf8.length; i++) {
-            tokens[i] = utf8[i] & 0xff;
-        }
-        return tokens;
     }
 }

@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
+import dev.espalier.jsonschemabench.run.ByteTokens;
 import dev.espalier.jsonschemabench.run.Settings;
-import dev.espalier.mask.TextEncoder;
-import dev.espalier.mask.Vocabulary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -120,21 +118,9 @@ class LanguagesRunTest {
     }
 
     private LanguagesSummary run(Cancellation stop, LanguageText... texts) {
-        Vocabulary.Builder vocabulary = Vocabulary.builder();
-        for (int b = 0; b < 256; b++) {
-            vocabulary.token(b, ByteString.of((byte) b));
-        }
-        TextEncoder encoder = text -> {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            int[] tokens = new int[bytes.length];
-            for (int i = 0; i < bytes.length; i++) {
-                tokens[i] = bytes[i] & 0xff;
-            }
-            return tokens;
-        };
         AtomicInteger steps = new AtomicInteger();
         LanguagesSummary summary = new LanguagesRun(
-                        List.of(texts), vocabulary.build(), encoder, 2, 60, Settings.none(), stop)
+                        List.of(texts), ByteTokens.builder().build(), ByteTokens::of, 2, 60, Settings.none(), stop)
                 .run(folder, steps::incrementAndGet);
         assertEquals(texts.length, steps.get());
         return summary;

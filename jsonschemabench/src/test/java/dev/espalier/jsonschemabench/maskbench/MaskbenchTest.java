@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
+import dev.espalier.jsonschemabench.run.ByteTokens;
 import dev.espalier.jsonschemabench.run.Reason;
 import dev.espalier.jsonschemabench.run.SchemaOutcome;
 import dev.espalier.jsonschemabench.run.SchemaOutcome.Status;
@@ -17,13 +17,11 @@ import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.run.TokenSteps;
 import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.mask.TextEncoder;
-import dev.espalier.mask.Vocabulary;
 import dev.espalier.schemas.MemberOrder;
 import dev.espalier.schemas.SchemaOptions;
 import dev.espalier.schemas.WhiteSpace;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -159,7 +157,7 @@ class MaskbenchTest {
             if (text.contains("unspeakable")) {
                 throw new IllegalArgumentException("unspeakable");
             }
-            return bytes(text);
+            return ByteTokens.of(text);
         });
         assertEquals(4, summary.total().schemas);
         assertEquals(1, summary.total().errors);
@@ -174,7 +172,7 @@ class MaskbenchTest {
                 stop.cancel();
             }
             encoded.add(text);
-            return bytes(text);
+            return ByteTokens.of(text);
         });
         assertFalse(stopped.results().stream().anyMatch(result -> result.id().contains("good")), "half a schema");
         assertEquals(3, run().total().schemas);
@@ -186,7 +184,7 @@ class MaskbenchTest {
         List<String> encoded = new CopyOnWriteArrayList<>();
         TextEncoder counting = text -> {
             encoded.add(text);
-            return bytes(text);
+            return ByteTokens.of(text);
         };
         assertThrows(InvalidInputException.class, () -> run(InstanceText.COMPACT, new Cancellation(), counting));
         run(InstanceText.OFFICIAL, new Cancellation(), counting);
@@ -230,7 +228,7 @@ class MaskbenchTest {
                 new Cancellation(),
                 text -> {
                     encoded.add(text);
-                    return bytes(text);
+                    return ByteTokens.of(text);
                 },
                 3,
                 0);
@@ -240,7 +238,7 @@ class MaskbenchTest {
 
     @Test
     void whatSchemasKeepIsWrittenBesideTheResults() throws IOException, InterruptedException {
-        MaskbenchSummary summary = run(InstanceText.OFFICIAL, new Cancellation(), MaskbenchTest::bytes, 1, 3);
+        MaskbenchSummary summary = run(InstanceText.OFFICIAL, new Cancellation(), ByteTokens::of, 1, 3);
         List<String> lines = Files.readAllLines(folder.resolve("out/retained.jsonl"));
         assertEquals(3, lines.size(), "the malformed schema keeps nothing");
         assertTrue(lines.get(0).contains("\"id\":\"data/One---good.json\""), lines.get(0));
@@ -290,16 +288,7 @@ class MaskbenchTest {
     }
 
     private MaskbenchSummary run(InstanceText form) throws IOException, InterruptedException {
-        return run(form, new Cancellation(), MaskbenchTest::bytes);
-    }
-
-    private static int[] bytes(String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        int[] ids = new int[utf8.length];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = utf8[i] & 0xff;
-        }
-        return ids;
+        return run(form, new Cancellation(), ByteTokens::of);
     }
 
     private MaskbenchSummary run(InstanceText form, Cancellation stop, TextEncoder encoder)
@@ -309,15 +298,11 @@ class MaskbenchTest {
 
     private MaskbenchSummary run(InstanceText form, Cancellation stop, TextEncoder encoder, int readings, int weighed)
             throws IOException, InterruptedException {
-        Vocabulary.Builder vocabulary = Vocabulary.builder();
-        for (int b = 0; b < 256; b++) {
-            vocabulary.token(b, ByteString.of((byte) b));
-        }
         SchemaOptions options =
                 SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY).withWhiteSpace(WhiteSpace.ANY);
         Settings settings = Settings.none().with("--text", form);
         Workers workers = new Workers(2, stop);
-        Protocol protocol = new Protocol(vocabulary.build(), encoder, options, form);
+        Protocol protocol = new Protocol(ByteTokens.builder().build(), encoder, options, form);
         return new Maskbench(corpus(), protocol, settings, workers, 4, readings, weighed)
                 .run(folder.resolve("out"), () -> {});
     }

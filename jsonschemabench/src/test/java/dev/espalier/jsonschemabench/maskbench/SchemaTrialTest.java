@@ -3,15 +3,14 @@ package dev.espalier.jsonschemabench.maskbench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
+import dev.espalier.jsonschemabench.run.ByteTokens;
 import dev.espalier.jsonschemabench.run.SchemaOutcome.Status;
 import dev.espalier.jsonschemabench.run.TokenSteps;
 import dev.espalier.mask.TextEncoder;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.schemas.SchemaOptions;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -28,11 +27,8 @@ class SchemaTrialTest {
     private static final Vocabulary VOCABULARY = vocabulary();
 
     private static Vocabulary vocabulary() {
-        Vocabulary.Builder builder = Vocabulary.builder();
-        int id = 0;
-        for (; id < 256; id++) {
-            builder.token(id, ByteString.of((byte) id));
-        }
+        Vocabulary.Builder builder = ByteTokens.builder();
+        int id = 256;
         for (int word = 0; word < 26 * 26 * 26; word++) {
             builder.token(id++, "" + letter(word / 676) + letter(word / 26) + letter(word));
         }
@@ -41,15 +37,6 @@ class SchemaTrialTest {
 
     private static char letter(int number) {
         return (char) ('a' + number % 26);
-    }
-
-    private static int[] bytes(String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        int[] ids = new int[utf8.length];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = utf8[i] & 0xff;
-        }
-        return ids;
     }
 
     private static Protocol protocol(TextEncoder encoder) {
@@ -64,7 +51,7 @@ class SchemaTrialTest {
 
     @Test
     void noReadingFindsWhatAnotherOneHasMade() {
-        Protocol protocol = protocol(SchemaTrialTest::bytes);
+        Protocol protocol = protocol(ByteTokens::of);
         SchemaResult once = run(protocol, protocol.engine());
         assertTrue(once.passes());
         assertTrue(once.nodes().all() > 0);
@@ -80,7 +67,7 @@ class SchemaTrialTest {
     @Test
     void readingsThatJudgeDifferentlyAreAnError() {
         AtomicInteger encoded = new AtomicInteger();
-        Protocol protocol = protocol(text -> bytes(encoded.getAndIncrement() < 2 ? text : "\"no\""));
+        Protocol protocol = protocol(text -> ByteTokens.of(encoded.getAndIncrement() < 2 ? text : "\"no\""));
         SchemaResult result = run(protocol, protocol.engine(), protocol.engine());
         assertEquals(Status.ERROR, result.schema().status());
         assertTrue(result.schema().reasons().get(0).reason().contains("judged otherwise"), result.toJson());

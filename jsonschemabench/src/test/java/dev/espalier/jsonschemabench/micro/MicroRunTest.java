@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.hard.CaseCompiler;
+import dev.espalier.jsonschemabench.run.ByteTokens;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.Vocabulary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,11 +32,7 @@ class MicroRunTest {
     @ParameterizedTest
     @EnumSource(StateClass.class)
     void itsTextLeadsToAStateThatGoesOn(StateClass stateClass) {
-        Vocabulary.Builder bytes = Vocabulary.builder();
-        for (int b = 0; b < 256; b++) {
-            bytes.token(b, ByteString.of((byte) b));
-        }
-        try (CaseCompiler compiler = new CaseCompiler(bytes.build(), Limits.DEFAULT)) {
+        try (CaseCompiler compiler = new CaseCompiler(ByteTokens.builder().build(), Limits.DEFAULT)) {
             Matcher matcher = compiler.compile(stateClass.language()).matcher();
             for (byte b : stateClass.prefix().getBytes(StandardCharsets.UTF_8)) {
                 matcher.accept(b & 0xff);

@@ -3,13 +3,12 @@ package dev.espalier.jsonschemabench.scale;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.jsonschemabench.run.ByteTokens;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
 import dev.espalier.mask.TextEncoder;
 import dev.espalier.mask.Vocabulary;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,23 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(120)
 class ScaleTrialsTest {
 
-    private static final Vocabulary BYTES = bytes();
-    private static final TextEncoder ENCODER = text -> {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        int[] tokens = new int[utf8.length];
-        for (int i = 0; i < tokens.length; i++) {
-            tokens[i] = utf8[i] & 0xff;
-        }
-        return tokens;
-    };
-
-    private static Vocabulary bytes() {
-        Vocabulary.Builder builder = Vocabulary.builder();
-        for (int id = 0; id < 256; id++) {
-            builder.token(id, ByteString.of((byte) id));
-        }
-        return builder.special(256, "<end>").endIds(256).build();
-    }
+    private static final Vocabulary BYTES = ByteTokens.withEnd();
+    private static final TextEncoder ENCODER = ByteTokens::of;
 
     @Test
     void everyFamilyAllowsItsTextAtEverySize() {
