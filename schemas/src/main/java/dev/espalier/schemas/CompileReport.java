@@ -1,6 +1,7 @@
 package dev.espalier.schemas;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How each keyword of a schema is kept. Only keywords that constrain values and that the root can reach are listed:
@@ -17,15 +18,62 @@ public record CompileReport(Draft draft, List<Entry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /**
-     * One keyword at one place.
-     *
-     * @param pointer the keyword's JSON pointer as a URI fragment, {@code #/properties/age/minimum}
-     * @param keyword its name
-     * @param enforcement how it is kept
-     * @param reason why it is not kept exactly, or, of one that is, which reading of its definition is kept; else empty
-     */
-    public record Entry(String pointer, String keyword, Enforcement enforcement, String reason) {}
+    /** One keyword at one place. Its pointer is written when it is asked for: in a deep schema all of them are long. */
+    public static final class Entry {
+
+        private final String document;
+        private final Pointer pointer;
+        private final String keyword;
+        private final Enforcement enforcement;
+        private final String reason;
+
+        Entry(String document, Pointer pointer, String keyword, Enforcement enforcement, String reason) {
+            this.document = document;
+            this.pointer = pointer;
+            this.keyword = keyword;
+            this.enforcement = enforcement;
+            this.reason = reason;
+        }
+
+        /** The keyword's JSON pointer as a URI fragment, {@code #/properties/age/minimum}. Cost: its length. */
+        public String pointer() {
+            return document + pointer;
+        }
+
+        /** Its name. */
+        public String keyword() {
+            return keyword;
+        }
+
+        /** How it is kept. */
+        public Enforcement enforcement() {
+            return enforcement;
+        }
+
+        /** Why it is not kept exactly, or, of one that is, which reading of its definition is kept; else empty. */
+        public String reason() {
+            return reason;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Entry that
+                    && keyword.equals(that.keyword)
+                    && enforcement == that.enforcement
+                    && reason.equals(that.reason)
+                    && pointer().equals(that.pointer());
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(pointer(), keyword, enforcement, reason);
+        }
+
+        @Override
+        public String toString() {
+            return pointer() + " " + enforcement + (reason.isEmpty() ? "" : ": " + reason);
+        }
+    }
 
     /** The entries that are not exact. */
     public List<Entry> inexact() {

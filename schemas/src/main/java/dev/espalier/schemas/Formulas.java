@@ -1,6 +1,5 @@
 package dev.espalier.schemas;
 
-import dev.espalier.grammar.DeepStack;
 import dev.espalier.grammar.error.ReferenceException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Formulas {
 
-    /** Levels of recursion on one stack. */
-    private static final int LEVELS = 24;
+    /** What a level of recursion takes of a stack. */
+    private static final int NESTING = 40;
 
     private static final int MANY = Integer.MAX_VALUE - 2;
 
@@ -36,8 +35,8 @@ final class Formulas {
     private final boolean formats;
     private final boolean contents;
     private final Map<SchemaNode, Formula> texts = new IdentityHashMap<>();
+    private final DeepRecursion recursion = new DeepRecursion(NESTING);
     private boolean textsOnly;
-    private int depth;
 
     Formulas(Lanes lanes, Diagrams diagrams, Atoms atoms, Patterns patterns, SchemaOptions options) {
         this.lanes = lanes;
@@ -63,14 +62,9 @@ final class Formulas {
         return arrays;
     }
 
-    /** Runs work that recurses in place; every few levels on a stack of its own: chains of references have any length. */
+    /** Runs work that recurses in place, so that no depth overflows: chains of references have any length. */
     <T> T deep(Supplier<T> work) {
-        depth++;
-        try {
-            return depth % LEVELS == 0 ? DeepStack.call(40 * LEVELS, work) : work.get();
-        } finally {
-            depth--;
-        }
+        return recursion.call(work);
     }
 
     /** What is known of schemas that exclude each other. */

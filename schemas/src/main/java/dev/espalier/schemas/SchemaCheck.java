@@ -59,7 +59,8 @@ final class SchemaCheck {
     private static CompileReport withRepeatedKeys(CompileReport report) {
         List<CompileReport.Entry> all = new ArrayList<>(report.entries());
         all.add(new CompileReport.Entry(
-                "#",
+                "",
+                Pointer.ROOT,
                 Keyword.ADDITIONAL_PROPERTIES.text(),
                 Enforcement.CHECKED_AT_END,
                 "a key that the schema does not name may come twice in an object, as if it were two keys"));
@@ -158,8 +159,8 @@ final class SchemaCheck {
             default -> {}
         }
         Enforcement enforcement = reason.isEmpty() ? Enforcement.EXACT : weaker;
-        entries.add(
-                new CompileReport.Entry(at.resource().document().shown(pointer), keyword.text(), enforcement, reason));
+        String document = at.resource().document().uri();
+        entries.add(new CompileReport.Entry(document, pointer, keyword.text(), enforcement, reason));
     }
 
     /** Why a format that no automaton has is not kept while a text is written; empty if it is. */

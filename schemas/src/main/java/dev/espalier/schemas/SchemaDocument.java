@@ -60,9 +60,9 @@ final class SchemaDocument {
         return Place.in(uri, text, value.offset()).withPointer(pointer.toString());
     }
 
-    /** A pointer as a report shows it: with the document's URI, unless this is the text that is compiled. */
-    String shown(Pointer pointer) {
-        return uri + pointer;
+    /** What a report shows before a pointer: the document's URI; empty for the text that is compiled. */
+    String uri() {
+        return uri;
     }
 
     /** The text of a string that a keyword holds; null if there is none. */

@@ -4,7 +4,6 @@ import dev.espalier.automata.StackInterner;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.DeepStack;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
 import java.util.ArrayList;
@@ -23,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemaLanguage {
 
-    /** Levels of recursion on one stack. */
-    private static final int LEVELS = 24;
+    /** What a level of recursion takes of a stack. */
+    private static final int NESTING = 20;
     /** Arrays of different items inside each other. */
     private static final int MAX_LEVELS = 12;
 
@@ -54,12 +53,12 @@ final class SchemaLanguage {
     private final StackInterner interner = new StackInterner(10);
     private final EndlessValues endless = new EndlessValues(this);
     private final ClassValues values = new ClassValues(this);
+    private final DeepRecursion recursion = new DeepRecursion(NESTING);
     private @Nullable SchemaLanguage canonical;
     private @Nullable SchemaLanguage inner;
     private int level;
     private boolean isNested;
     private int estimates;
-    private int depth;
 
     SchemaLanguage(
             Lanes lanes,
@@ -260,7 +259,11 @@ final class SchemaLanguage {
 
     /** Works out what some lanes say, in their order: that is the order in which their atoms are numbered. */
     void prepare(List<Integer> ascending) {
-        ascending.forEach(lane -> deep(() -> formulas.of(lanes.get(lane))));
+        for (int lane : ascending) {
+            if (lanes.target(lanes.get(lane)).formula() == null) {
+                deep(() -> formulas.of(lanes.get(lane)));
+            }
+        }
     }
 
     /** The goal that a container at this depth has of an item or a member: a diagram over lanes. */
@@ -281,17 +284,9 @@ final class SchemaLanguage {
         return goal.typed(type);
     }
 
-    /** Runs work that recurses; every few levels on a stack of its own, so that no depth overflows. */
+    /** Runs work that recurses, so that no depth overflows. */
     <T> T deep(Supplier<T> work) {
-        if (whole != this) {
-            return whole.deep(work);
-        }
-        depth++;
-        try {
-            return depth % LEVELS == 0 ? DeepStack.call(20 * LEVELS, work) : work.get();
-        } finally {
-            depth--;
-        }
+        return whole.recursion.call(work);
     }
 
     /** The strings of a goal. */
