@@ -108,14 +108,28 @@ final class ObjectFrame {
         boolean anyText = choice < 0 && !keys.hasFiniteClass();
         UsedKeys then = anyText ? passed.onlyNames() : keys.counted(keys.after(used, choice, text));
         Child only = plain.child(before, choice);
-        Child child = only == null ? chosen(before, choice, then) : viable(only, then);
+        if (only != null && only.cores().isEmpty()) {
+            return null;
+        }
+        Child child = only == null
+                ? chosen(before, choice, then)
+                : isIndifferent(before, passed, choice) ? only : viable(only, then);
         return child == null || !language.hasValue(child.goal()) ? null : child;
     }
 
+    /**
+     * Whether it is known that a member leaves an object that can be completed as before: it has no part in what other members
+     * decide, so that it is the others, which were found to suffice, that may still be lacking. What is asked for each of many
+     * names would otherwise look at all of them each time.
+     */
+    private boolean isIndifferent(Core core, UsedKeys used, int choice) {
+        return choice >= 0
+                && keys.fragile().length == 0
+                && plain.alone(core, choice) != null
+                && (result(core) >= 0 || !search.reach(core, used).isEmpty());
+    }
+
     private @Nullable Child viable(Child only, UsedKeys then) {
-        if (only.cores().isEmpty()) {
-            return null;
-        }
         Core after = only.cores().get(0);
         Core rest = viable(after, then);
         return rest.isDead() ? null : rest.equals(after) ? only : new Child(only.goal(), List.of(rest));

@@ -58,9 +58,9 @@ final class ObjectSearch {
         int cost = 0;
         for (int atom = core.wanted().next(0); atom >= 0; atom = core.wanted().next(atom + 1)) {
             int name = keys.nameOf(atom);
-            Child child = name < 0 || settled.get(atom) || !plain.isAlone(core, name) ? null : plain.child(core, name);
-            if (child != null) {
-                Reach values = language.reach(child.goal());
+            Goal goal = name < 0 || settled.get(atom) ? null : plain.alone(core, name);
+            if (goal != null) {
+                Reach values = language.reach(goal);
                 if (values.isEmpty()) {
                     return Reach.NONE;
                 }

@@ -1,10 +1,12 @@
 package dev.espalier.schemas;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlainMembers {
 
+    /** Atoms of a name whose standing has room in a number. */
+    private static final int MAX_STANDING = 31;
+
     private final SchemaLanguage language;
     private final Diagrams diagrams;
     private final ObjectKeys keys;
     private final Map<List<Integer>, Goal> asked = new HashMap<>();
+    private final @Nullable Standing[] latest;
+
+    /** How the atoms of a name stood when it was asked about, two bits each, and what it asked. */
+    private record Standing(long of, Goal goal) {}
 
     PlainMembers(SchemaLanguage language, ObjectKeys keys) {
         this.language = language;
         this.diagrams = language.diagrams();
         this.keys = keys;
+        this.latest = new Standing[keys.names()];
     }
 
     /** What a member with a key asks, looking no further than the member; null where that is no single demand. */
@@ -60,14 +70,29 @@ final class PlainMembers {
                 && (core.barred().has(atom) || (core.wanted().has(atom) && keys.nameOf(atom) >= 0));
     }
 
-    /** Whether a name has no part in anything but what {@link #child} can tell, and neither has its being there. */
-    boolean isAlone(Core core, int name) {
-        for (int atom : keys.atoms(name)) {
-            if (core.isPending(diagrams, atom) && !isPlain(core, atom)) {
-                return false;
+    /**
+     * What a member with a name asks that has no part in anything but what {@link #child} can tell, and whose being there has
+     * none either; null where it has. Cost: its atoms; no object is made where they stand as they did when this was asked last.
+     */
+    @Nullable
+    Goal alone(Core core, int name) {
+        int[] touched = keys.atoms(name);
+        long standing = 1;
+        for (int atom : touched) {
+            boolean wanted = core.wanted().has(atom);
+            boolean pending = wanted || core.isPending(diagrams, atom);
+            if (pending && !isPlain(core, atom)) {
+                return null;
             }
+            standing = standing << 2 | (wanted ? 2 : 0) | (pending ? 1 : 0);
         }
-        return true;
+        Standing known = latest[name];
+        if (known == null || known.of != standing || touched.length > MAX_STANDING) {
+            Goal goal = Objects.requireNonNull(child(core, name)).goal();
+            known = new Standing(standing, goal);
+            latest[name] = known;
+        }
+        return known.goal;
     }
 
     private Core closed(Core core, int choice) {
@@ -88,37 +113,32 @@ final class PlainMembers {
     }
 
     private int conjunction(List<Integer> literals) {
-        List<Integer> lanes = new ArrayList<>();
-        for (int literal : literals) {
-            if (!lanes.contains(literal >> 1)) {
-                lanes.add(literal >> 1);
-            }
+        TreeSet<Integer> wanted = new TreeSet<>();
+        TreeSet<Integer> barred = new TreeSet<>();
+        literals.forEach(literal -> ((literal & 1) != 0 ? wanted : barred).add(literal >> 1));
+        if (wanted.stream().anyMatch(barred::contains)) {
+            return Diagrams.DEAD;
         }
+        TreeSet<Integer> lanes = new TreeSet<>(wanted);
+        lanes.addAll(barred);
         if (lanes.size() > 1) {
-            Collections.sort(lanes);
-            language.prepare(lanes);
+            language.prepare(List.copyOf(lanes));
         }
         int diagram = Diagrams.ZERO;
-        for (int i = lanes.size() - 1; i >= 0; i--) {
-            int lane = lanes.get(i);
-            boolean yes = literals.contains(lane << 1 | 1);
-            boolean no = literals.contains(lane << 1);
-            if (yes && no) {
-                return Diagrams.DEAD;
-            }
-            if (yes || !isExcluded(lane, literals)) {
-                diagram = diagrams.node(lane, yes ? Diagrams.DEAD : diagram, yes ? diagram : Diagrams.DEAD);
+        for (int lane : lanes.descendingSet()) {
+            if (wanted.contains(lane)) {
+                diagram = diagrams.node(lane, Diagrams.DEAD, diagram);
+            } else if (!isExcluded(lane, wanted)) {
+                diagram = diagrams.node(lane, diagram, Diagrams.DEAD);
             }
         }
         return diagram;
     }
 
     /** Whether a lane is false anyway, since one that must be true is disjoint from it. */
-    private boolean isExcluded(int lane, List<Integer> literals) {
-        for (int literal : literals) {
-            if ((literal & 1) != 0
-                    && language.disjointness()
-                            .areDisjoint(Math.min(lane, literal >> 1), Math.max(lane, literal >> 1))) {
+    private boolean isExcluded(int lane, Set<Integer> wanted) {
+        for (int other : wanted) {
+            if (language.disjointness().areDisjoint(Math.min(lane, other), Math.max(lane, other))) {
                 return true;
             }
         }
