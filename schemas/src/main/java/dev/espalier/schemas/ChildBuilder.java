@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChildBuilder {
 
+    /** So many lanes that are apart are not branched over one by one. */
+    private static final int MANY = 8;
+
     /** What a lane at one place counts for. */
     private static final int LANE_WEIGHT = 480;
 
@@ -100,8 +103,72 @@ final class ChildBuilder {
         if (lanes.size() > 1) {
             language.prepare(lanes);
         }
-        int diagram = branch(0, hit(core, Atom.ANY_VALUE, true), new BitSet());
+        Core start = hit(core, Atom.ANY_VALUE, true);
+        int diagram = areApart() ? oneOfAll(start) : branch(0, start, new BitSet());
         return new Child(language.goal(diagram), List.copyOf(cores));
+    }
+
+    /** Whether the lanes are many, each of some strings and no two of the same: then a value is good for one at most. */
+    private boolean areApart() {
+        return lanes.size() >= MANY
+                && byLane.values().stream()
+                        .flatMap(List::stream)
+                        .allMatch(atom -> language.atoms().hitsWanted(atom) == 1)
+                && language.disjointness().areApart(lanes);
+    }
+
+    /**
+     * What {@link #branch} makes of lanes that are apart: one end for each lane that the value is good for, and one for none.
+     * What is decided by not being good for half of the lanes is decided for the other half at once.
+     */
+    private int oneOfAll(Core start) {
+        List<Integer> looked = new ArrayList<>();
+        for (int lane : lanes) {
+            if (!start.isDead() && looksAt(start, lane)) {
+                looked.add(lane);
+            }
+        }
+        steps += looked.size();
+        int diagram = Diagrams.DEAD;
+        if (!start.isDead() && steps <= most) {
+            diagram = end(leaf.apply(without(start, looked)));
+            List<Core> good = new ArrayList<>();
+            eachGood(start, looked, good);
+            for (int i = looked.size() - 1; i >= 0 && steps <= most; i--) {
+                Core after = good.get(i);
+                diagram =
+                        diagrams.node(looked.get(i), diagram, after.isDead() ? Diagrams.DEAD : end(leaf.apply(after)));
+            }
+        }
+        return diagram;
+    }
+
+    /** The cores once the value is good for each of some lanes in turn, and for no other. */
+    private void eachGood(Core core, List<Integer> some, List<Core> good) {
+        language.deadline().tick();
+        if (some.size() == 1) {
+            good.add(hit(core, some.get(0), true));
+        } else if (some.size() > 1) {
+            List<Integer> left = some.subList(0, some.size() / 2);
+            List<Integer> right = some.subList(some.size() / 2, some.size());
+            eachGood(without(core, right), left, good);
+            eachGood(without(core, left), right, good);
+        }
+    }
+
+    /** The core once the value is not good for some lanes. */
+    private Core without(Core start, List<Integer> some) {
+        BitSet atOnce = new BitSet();
+        BitSet never = new BitSet();
+        for (int lane : some) {
+            for (int atom : atoms(lane)) {
+                boolean counts = !language.atoms().verdict(atom);
+                atOnce.set(atom, counts);
+                never.set(atom, !counts && last.get(atom));
+            }
+        }
+        Core core = start.isDead() ? start : start.decided(diagrams, atOnce, true);
+        return core.isDead() ? core : core.decided(diagrams, never, false);
     }
 
     /** The atoms that look at a lane. */
@@ -156,6 +223,9 @@ final class ChildBuilder {
     private int branched(int index, Core core, BitSet out) {
         int lane = lanes.get(index);
         int ifFalse = branch(index + 1, hit(core, lane, false), out);
+        if (steps > most) {
+            return Diagrams.DEAD;
+        }
         BitSet settled = disjoint(index, out);
         Core hit = settled(hit(core, lane, true), settled, out);
         int ifTrue = branch(index + 1, hit, settled);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * Writes a diagram as a union of conjunctions, none of which can be left out or be shortened. A schema that is a union of
@@ -42,7 +41,7 @@ final class Cover {
     static List<Integer> of(SchemaLanguage language, int diagram, int most) {
         Cover cover = new Cover(language, most);
         List<Integer> all = new ArrayList<>();
-        for (int end : cover.ends(diagram)) {
+        for (int end : language.diagrams().ends(diagram)) {
             int truth = language.diagrams().mapEnds(diagram, other -> other == end ? Diagrams.ZERO : Diagrams.DEAD);
             Part part = cover.between(truth, truth);
             if (part == TOO_MANY || all.size() + part.conjunctions.size() > most) {
@@ -52,16 +51,6 @@ final class Cover {
                     conjunction -> all.add(language.diagrams().choose(conjunction, end, Diagrams.DEAD)));
         }
         return all;
-    }
-
-    private TreeSet<Integer> ends(int diagram) {
-        TreeSet<Integer> ends = new TreeSet<>();
-        diagrams.mapEnds(diagram, end -> {
-            ends.add(end);
-            return Diagrams.DEAD;
-        });
-        ends.remove(Diagrams.DEAD);
-        return ends;
     }
 
     private Part between(int lower, int upper) {

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -230,6 +232,17 @@ final class Diagrams {
             mapped.put(node, node(variable[node], mapped(low[node], mapped, ends), mapped(high[node], mapped, ends)));
         }
         return java.util.Objects.requireNonNull(mapped.get(diagram));
+    }
+
+    /** The ends of a diagram that are not {@link #DEAD}, in ascending order. */
+    Set<Integer> ends(int diagram) {
+        Set<Integer> ends = new TreeSet<>();
+        mapEnds(diagram, end -> {
+            ends.add(end);
+            return DEAD;
+        });
+        ends.remove(DEAD);
+        return ends;
     }
 
     private static int mapped(int child, Map<Integer, Integer> mapped, IntUnaryOperator ends) {

@@ -1,10 +1,12 @@
 package dev.espalier.schemas;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,10 @@ final class Discriminator {
         List<Core> open = new ArrayList<>(List.of(whole));
         while (!open.isEmpty()) {
             Core core = open.remove(open.size() - 1);
+            if (Diagrams.isEnd(core.rest())) {
+                done.add(core);
+                continue;
+            }
             ObjectKeys keys =
                     new ObjectKeys(language, core.pending(diagrams).stream().toArray(), declared);
             List<Integer> wide = done.size() + open.size() > MAX_THREADS ? List.of() : wide(core, keys);
@@ -173,12 +179,10 @@ final class Discriminator {
             return List.of();
         }
         int has = language.atoms().has(keys.text(name));
+        int[] guards = guards(child, keys.own(name));
         List<Core> parts = new ArrayList<>();
-        for (int result = 0; result < child.cores().size(); result++) {
-            int wanted = result;
-            int verdict = diagrams.mapEnds(
-                    child.goal().diagram(), end -> end == Diagrams.end(wanted) ? Diagrams.ZERO : Diagrams.DEAD);
-            add(parts, child.cores().get(result), diagrams.and(has, asked(verdict, keys.own(name))));
+        for (int result = 0; result < guards.length; result++) {
+            add(parts, child.cores().get(result), diagrams.and(has, guards[result]));
         }
         Core absent = core;
         for (int atom : keys.own(name)) {
@@ -195,13 +199,37 @@ final class Discriminator {
         }
     }
 
-    /** A truth of the schemas that look at a key's value, as one of the atoms of a key that is there. */
-    private int asked(int verdict, int[] own) {
-        Map<Integer, Integer> truths = new HashMap<>();
+    /** What the schemas that look at a key's value say of it for each result, as atoms of a key that is there. */
+    private int[] guards(Child child, int[] own) {
+        Map<Integer, Integer> truths = new TreeMap<>();
         for (int atom : own) {
             int truth = diagrams.variable(atom);
             truths.put(language.atoms().lane(atom), language.atoms().verdict(atom) ? truth : diagrams.not(truth));
         }
+        truths.remove(Atom.ANY_VALUE);
+        int whole = child.goal().diagram();
+        int[] guards = new int[child.cores().size()];
+        Arrays.fill(guards, Diagrams.DEAD);
+        int left = whole;
+        if (language.disjointness().areApart(List.copyOf(truths.keySet()))) {
+            // A value that is good for one schema is good for no other, which need not be said.
+            for (; left >= 0 && diagrams.branch(left, true) < 0; left = diagrams.branch(left, false)) {
+                int good = diagrams.branch(left, true);
+                if (good != Diagrams.DEAD) {
+                    int truth = truths.getOrDefault(diagrams.top(left), Diagrams.ZERO);
+                    guards[Diagrams.result(good)] = diagrams.or(guards[Diagrams.result(good)], truth);
+                }
+            }
+        }
+        for (int end : diagrams.ends(left)) {
+            int verdict = diagrams.mapEnds(whole, other -> other == end ? Diagrams.ZERO : Diagrams.DEAD);
+            guards[Diagrams.result(end)] = asked(verdict, truths);
+        }
+        return guards;
+    }
+
+    /** A truth of the schemas that look at a key's value, as one of the atoms of a key that is there. */
+    private int asked(int verdict, Map<Integer, Integer> truths) {
         Map<Integer, Integer> known = new HashMap<>(Map.of(Diagrams.DEAD, Diagrams.DEAD, Diagrams.ZERO, Diagrams.ZERO));
         for (int node : diagrams.nodesBefore(verdict, Integer.MAX_VALUE)) {
             int test = truths.getOrDefault(diagrams.top(node), Diagrams.ZERO);

@@ -28,6 +28,7 @@ final class Disjointness {
     private final Map<Long, Boolean> known = new HashMap<>();
     private final Map<Integer, Units> units = new HashMap<>();
     private final Map<Integer, Set<String>> words = new HashMap<>();
+    private final Map<List<Integer>, Boolean> apart = new HashMap<>();
 
     /** What a diagram demands whatever else: the truth values of these atoms. */
     private record Units(List<Integer> demanded, List<Integer> forbidden) {}
@@ -88,6 +89,29 @@ final class Disjointness {
             }
         }
         return false;
+    }
+
+    /** Whether each of some lanes allows some strings and nothing else, and no two the same one. */
+    boolean areApart(List<Integer> some) {
+        Boolean known = apart.get(some);
+        if (known == null) {
+            known = haveOwnWords(some);
+            apart.put(List.copyOf(some), known);
+        }
+        return known;
+    }
+
+    private boolean haveOwnWords(List<Integer> some) {
+        Set<String> met = new HashSet<>();
+        for (int lane : some) {
+            Set<String> own = words(lane);
+            int before = met.size();
+            met.addAll(own);
+            if (own.isEmpty() || met.size() < before + own.size()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The values of a lane that allows some strings and nothing else; empty if it is no such lane. */
