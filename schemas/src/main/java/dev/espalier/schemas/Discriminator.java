@@ -59,31 +59,43 @@ final class Discriminator {
     }
 
     /**
-     * What is left to decide in each alternative; the whole alone if nothing is to be gained. Where the whole has no demands
-     * that depend on each other, that costs nothing.
+     * The alternatives; the whole alone if nothing is to be gained. Where the whole has no demands that depend on each other,
+     * that costs nothing.
      */
-    List<Core> alternatives(Core whole) {
-        if (Diagrams.isEnd(whole.rest())) {
-            return List.of(whole);
-        }
-        List<Core> done = new ArrayList<>();
-        List<Core> open = new ArrayList<>(List.of(whole));
+    Division of(Core whole) {
+        List<Division.Part> done = new ArrayList<>();
+        List<Division.Part> open = new ArrayList<>(List.of(new Division.Part(whole, Division.NONE)));
+        @Nullable Split first = null;
         while (!open.isEmpty()) {
-            Core core = open.remove(open.size() - 1);
+            Division.Part part = open.remove(open.size() - 1);
+            Core core = part.core();
             if (Diagrams.isEnd(core.rest())) {
-                done.add(core);
+                done.add(part);
                 continue;
             }
             ObjectKeys keys =
                     new ObjectKeys(language, core.pending(diagrams).stream().toArray(), declared);
             List<Integer> wide = done.size() + open.size() > MAX_THREADS ? List.of() : wide(core, keys);
-            List<Core> parts = wide.isEmpty() ? List.of() : split(core, keys, wide);
-            open.addAll(parts);
-            if (parts.isEmpty()) {
-                done.addAll(wide.isEmpty() ? List.of(core) : conjunctions(core));
+            Split split = wide.isEmpty() ? Split.NONE : split(core, keys, wide);
+            for (Division.Part inner : split.parts) {
+                open.add(first == null ? inner : new Division.Part(inner.core(), part.result()));
+            }
+            first = first == null ? split : first;
+            if (split.parts.isEmpty()) {
+                for (Core inner : wide.isEmpty() ? List.of(core) : conjunctions(core)) {
+                    done.add(new Division.Part(inner, part.result()));
+                }
             }
         }
-        return done;
+        return first == null
+                ? new Division(List.copyOf(done), "", null)
+                : new Division(List.copyOf(done), first.key, first.values);
+    }
+
+    /** The alternatives that a key tells apart; see {@link Division}. */
+    private record Split(
+            List<Division.Part> parts, String key, @Nullable Goal values) {
+        static final Split NONE = new Split(List.of(), "", null);
     }
 
     /** The members on which there are too many verdicts. */
@@ -107,18 +119,18 @@ final class Discriminator {
     }
 
     /** The alternatives of the best key; none if no key helps. */
-    private List<Core> split(Core core, ObjectKeys keys, List<Integer> wide) {
-        List<Core> best = List.of();
+    private Split split(Core core, ObjectKeys keys, List<Integer> wide) {
+        Split best = Split.NONE;
         int least = lanes(core, keys, wide);
         for (int name = 0; name < keys.names(); name++) {
-            List<Core> parts = wide.contains(name) ? List.of() : parts(core, keys, name);
+            Split split = wide.contains(name) ? Split.NONE : split(core, keys, name);
             int most = 0;
-            for (Core part : parts) {
-                most = Math.max(most, lanes(part, keys, wide));
+            for (Division.Part part : split.parts) {
+                most = Math.max(most, lanes(part.core(), keys, wide));
             }
-            if (!parts.isEmpty() && most < least) {
+            if (!split.parts.isEmpty() && most < least) {
                 least = most;
-                best = parts;
+                best = split;
             }
         }
         return best;
@@ -170,32 +182,34 @@ final class Discriminator {
     }
 
     /** The alternatives that a key tells apart; none if it does not. */
-    private List<Core> parts(Core core, ObjectKeys keys, int name) {
+    private Split split(Core core, ObjectKeys keys, int name) {
         if (lanes(core, keys, name) == 0) {
-            return List.of();
+            return Split.NONE;
         }
         Child child = values(core, keys, name);
         if (child == null || child.cores().size() < 2) {
-            return List.of();
+            return Split.NONE;
         }
         int has = language.atoms().has(keys.text(name));
         int[] guards = guards(child, keys.own(name));
-        List<Core> parts = new ArrayList<>();
+        List<Division.Part> parts = new ArrayList<>();
         for (int result = 0; result < guards.length; result++) {
-            add(parts, child.cores().get(result), diagrams.and(has, guards[result]));
+            add(parts, child.cores().get(result), diagrams.and(has, guards[result]), result);
         }
         Core absent = core;
         for (int atom : keys.own(name)) {
             absent = absent.decided(diagrams, atom, false);
         }
-        add(parts, absent, diagrams.not(has));
-        return parts;
+        add(parts, absent, diagrams.not(has), Division.NONE);
+        boolean alone = Arrays.stream(keys.atoms(name))
+                .noneMatch(atom -> keys.nameOf(atom) < 0 && core.isPending(diagrams, atom));
+        return new Split(parts, keys.text(name), alone ? child.goal() : null);
     }
 
-    private void add(List<Core> parts, Core core, int guard) {
+    private void add(List<Division.Part> parts, Core core, int guard, int result) {
         Core part = core.isDead() ? core : core.and(diagrams, guard);
         if (!part.isDead()) {
-            parts.add(part);
+            parts.add(new Division.Part(part, result));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Proves, cheaply, that what is being read can still become endlessly many values: some string, number, array or object
@@ -44,7 +45,7 @@ final class EndlessValues {
             return at.plainTextBound() == Integer.MAX_VALUE;
         } else if (state instanceof MemberState at) {
             boolean value = !at.colon() && isEndless(at.child().goal());
-            return value || at.child().cores().stream().allMatch(core -> object(at.frame(), core, at.then()));
+            return value || IntStream.range(0, at.child().cores().size()).allMatch(result -> goOn(at, result));
         } else if (state instanceof ItemState at) {
             return at.child().cores().stream().allMatch(core -> array(at.frame(), core, at.then()));
         } else if (state instanceof ArrayState at) {
@@ -53,6 +54,11 @@ final class EndlessValues {
             return isEndless(at.goalOfValue());
         }
         return state instanceof StringState at && isEndless(at.language(), at.state(), at.count());
+    }
+
+    private boolean goOn(MemberState at, int result) {
+        return at.frame().after(at.child(), result, at.then()).stream()
+                .anyMatch(next -> object(next.frame(), next.core(), next.used()));
     }
 
     private boolean isEndless(StringLanguage strings, int state, int count) {
@@ -98,6 +104,9 @@ final class EndlessValues {
     }
 
     private boolean hasEndlessMember(ObjectFrame frame, Core core, UsedKeys used) {
+        if (!frame.alternatives().isEmpty()) {
+            return frame.alternatives().stream().anyMatch(part -> object(part, part.start(), UsedKeys.NONE));
+        }
         KeyClasses classes = frame.classes();
         for (int c = 0; c < classes.size(); c++) {
             boolean endless = classes.count(c, classes.automaton().start()) == KeyClasses.ENDLESS;
@@ -171,10 +180,9 @@ final class EndlessValues {
             }
         }
         if (!language.reach(goal, JsonType.OBJECT).isEmpty()) {
-            for (ObjectFrame frame : language.objects(goal)) {
-                if (object(frame, frame.start(), UsedKeys.NONE)) {
-                    return true;
-                }
+            ObjectFrame frame = language.objects(goal);
+            if (object(frame, frame.start(), UsedKeys.NONE)) {
+                return true;
             }
         }
         if (!language.reach(goal, JsonType.ARRAY).isEmpty()) {

@@ -1,6 +1,5 @@
 package dev.espalier.schemas;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ final class Goal {
     NumberLanguage numbers;
 
     @Nullable
-    List<ObjectFrame> objects;
+    ObjectFrame objects;
 
     @Nullable
     ArrayFrame arrays;

@@ -276,8 +276,7 @@ final class KeySearch {
             Child child = name(name);
             if (child != null) {
                 int bytes = tree.bytes(name) - tree.bytesTo(node) + behind;
-                reach = reach.or(frame.reachValue(child, frame.keys().after(used, name, ""))
-                        .plus(bytes));
+                reach = reach.or(frame.reachMember(child, used, name, "").plus(bytes));
             }
         }
         TakenKeys taken = frame.keys().taken(used);
@@ -287,8 +286,8 @@ final class KeySearch {
                 KeyClasses.Word word = frame.classes()
                         .shortest(c, state, written(node, text), taken, 1)
                         .get(0);
-                UsedKeys then = frame.keys().after(used, -1 - c, word.text());
-                reach = reach.or(frame.reachValue(child, then).plus(word.bytes() + behind));
+                reach = reach.or(
+                        frame.reachMember(child, used, -1 - c, word.text()).plus(word.bytes() + behind));
             }
         }
         return reach;

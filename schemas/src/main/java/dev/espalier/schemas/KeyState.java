@@ -156,7 +156,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         if (name >= 0) {
             Child child = search.name(name);
             if (child != null) {
-                moves.stay(new MemberState(frame(), child, frame().keys().after(search.used(), name, ""), false, 0));
+                frame().members(child, search.used(), name, "").forEach(moves::stay);
             }
             return;
         }
@@ -164,8 +164,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         int keyClass = frame().classes().automaton().outcome(state);
         Child child = search.used().has(key) ? null : search.keyClass(keyClass);
         if (child != null) {
-            UsedKeys then = frame().keys().after(search.used(), -1 - keyClass, key);
-            moves.stay(new MemberState(frame(), child, then, false, 0));
+            frame().members(child, search.used(), -1 - keyClass, key).forEach(moves::stay);
         }
     }
 

@@ -49,7 +49,7 @@ record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon,
     @Override
     public void resume(int result, Moves moves) {
         if (result < child.cores().size()) {
-            moves.stay(new ObjectState(frame, child.cores().get(result), then, ObjectState.Place.MEMBER, 0));
+            frame.after(child, result, then).forEach(moves::stay);
         }
     }
 

@@ -24,6 +24,7 @@ final class ObjectFrame {
     private final ObjectSearch search;
     private final Core start;
     private final boolean isFree;
+    private final @Nullable ObjectAlternatives apart;
     private final Map<List<Object>, Child> live = new HashMap<>();
     private final Map<KeySearch, KeySearch> searches = new HashMap<>();
     /** The search asked for last; any thread may read it without the monitor. */
@@ -35,6 +36,12 @@ final class ObjectFrame {
      * @param declaredNames the names whose order is kept; they come before all other keys
      */
     ObjectFrame(SchemaLanguage language, Core whole, List<String> declaredNames) {
+        this(language, whole, declaredNames, null);
+    }
+
+    private ObjectFrame(
+            SchemaLanguage language, Core whole, List<String> declaredNames, @Nullable ObjectAlternatives apart) {
+        this.apart = apart;
         this.language = language;
         this.diagrams = language.diagrams();
         BitSet support = whole.pending(diagrams);
@@ -45,8 +52,24 @@ final class ObjectFrame {
         this.isFree = whole.isSettled() && whole.rest() == Diagrams.ZERO && keys.names() == 0;
     }
 
+    /** The objects of a diagram over atoms, taken apart where that helps. */
+    static ObjectFrame of(
+            SchemaLanguage language, int diagram, List<String> declaredNames, Discriminator.Patience patience) {
+        Core whole = Core.of(language.diagrams(), diagram);
+        Division division = new Discriminator(language, declaredNames, patience).of(whole);
+        return division.parts().size() == 1
+                ? new ObjectFrame(language, division.parts().get(0).core(), declaredNames)
+                : new ObjectFrame(
+                        language, whole, declaredNames, new ObjectAlternatives(language, division, declaredNames));
+    }
+
     SchemaLanguage language() {
         return language;
+    }
+
+    /** The frames of the alternatives that objects are taken apart in from their first key on; none where they are not. */
+    List<ObjectFrame> alternatives() {
+        return apart == null ? List.of() : apart.frames();
     }
 
     Core start() {
@@ -100,6 +123,9 @@ final class ObjectFrame {
     /** What a member asks so that the object can still be completed; null where the key is not possible. */
     @Nullable
     Child live(Core core, UsedKeys used, int choice, String text) {
+        if (apart != null) {
+            return apart.child(choice < 0 ? some(-1 - choice, used) : keys.text(choice));
+        }
         UsedKeys passed = keys.before(used, choice);
         Core before = passed.equals(used) ? core : passed(core, used, passed);
         if (before.isDead()) {
@@ -183,13 +209,32 @@ final class ObjectFrame {
     @Nullable
     Child classLive(Core core, UsedKeys used, int keyClass) {
         // Where all classes are endless no single text matters, and none is looked for.
-        String some = keys.hasFiniteClass()
-                ? classes()
-                        .shortest(keyClass, classes().automaton().start(), "", keys.taken(used), 1)
-                        .get(0)
-                        .text()
-                : "";
-        return live(core, used, -1 - keyClass, some);
+        return live(core, used, -1 - keyClass, keys.hasFiniteClass() ? some(keyClass, used) : "");
+    }
+
+    /** The shortest key of a class that is left; there must be one. */
+    private String some(int keyClass, UsedKeys used) {
+        return classes()
+                .shortest(keyClass, classes().automaton().start(), "", keys.taken(used), 1)
+                .get(0)
+                .text();
+    }
+
+    /** The states behind a key: several where objects are taken apart and it was the first. */
+    List<MemberState> members(Child child, UsedKeys used, int choice, String key) {
+        if (apart != null) {
+            return choice < 0
+                    ? apart.members(this, some(-1 - choice, used), key)
+                    : apart.members(this, keys.text(choice), keys.text(choice));
+        }
+        return List.of(new MemberState(this, child, keys.after(used, choice, key), false, 0));
+    }
+
+    /** The states behind a member, by the result of its value. */
+    List<ObjectState> after(Child child, int result, UsedKeys then) {
+        return apart != null
+                ? apart.after(result)
+                : List.of(new ObjectState(this, child.cores().get(result), then, ObjectState.Place.MEMBER, 0));
     }
 
     /** The result if the object ends now; -1 if it must not. */
@@ -199,6 +244,9 @@ final class ObjectFrame {
 
     /** What can be reached behind the opening brace. */
     Reach reachOpen() {
+        if (apart != null) {
+            return apart.reachOpen();
+        }
         if (start.isDead()) {
             return Reach.NONE;
         }
@@ -218,12 +266,23 @@ final class ObjectFrame {
         return search.reach(core, used);
     }
 
+    /** What can be reached from behind a key on, without the bytes before the value. */
+    Reach reachMember(Child child, UsedKeys used, int choice, String key) {
+        Reach reach = Reach.NONE;
+        for (MemberState member : members(child, used, choice, key)) {
+            reach = reach.or(member.frame().reachValue(member.child(), member.then()));
+        }
+        return reach;
+    }
+
     /** What can be reached from before a value on. */
     Reach reachValue(Child child, UsedKeys then) {
         Reach values = language.reach(child.goal());
         Reach reach = Reach.NONE;
         for (int i = 0; i < values.size(); i++) {
-            reach = reach.or(reach(child.cores().get(values.result(i)), then).plus(values.cost(i)));
+            for (ObjectState next : after(child, values.result(i), then)) {
+                reach = reach.or(next.frame().reach(next.core(), next.used()).plus(values.cost(i)));
+            }
         }
         return reach;
     }

@@ -159,6 +159,12 @@ final class ObjectKeys {
         return hasFiniteClass;
     }
 
+    /** The choice of a key. */
+    int choice(String key) {
+        int name = tree.name(tree.find(key));
+        return name >= 0 ? name : -1 - classes.automaton().run(key);
+    }
+
     /** The atoms that a key counts for, ascending; not to be modified. */
     int[] atoms(int choice) {
         return choice < 0 ? classAtoms[-1 - choice] : nameAtoms[choice];

@@ -2,6 +2,7 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.State;
 import java.util.Arrays;
+import java.util.SortedMap;
 
 /** The results that can still be reached, each with the least number of bytes until then. Immutable. */
 final class Reach {
@@ -20,6 +21,15 @@ final class Reach {
     /** One result. */
     static Reach of(int result, int cost) {
         return new Reach(result == 0 ? State.RESULT_ZERO : new int[] {result}, new int[] {cost});
+    }
+
+    /** Results, ascending, with the bytes to each. */
+    static Reach of(SortedMap<Integer, Integer> costs) {
+        return costs.isEmpty()
+                ? NONE
+                : new Reach(
+                        costs.keySet().stream().mapToInt(i -> i).toArray(),
+                        costs.values().stream().mapToInt(i -> i).toArray());
     }
 
     /** A sum of byte counts that stops short of "never". */

@@ -2,11 +2,11 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.StackInterner;
 import dev.espalier.automata.StackSet;
+import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ final class SchemaLanguage {
     private final Map<Integer, Goal> goals = new HashMap<>();
     private final Map<Integer, StringFrame> strings;
     private final Map<Integer, NumberLanguage> numbers;
-    private final Map<List<Object>, List<ObjectFrame>> objects = new HashMap<>();
+    private final Map<List<Object>, ObjectFrame> objects = new HashMap<>();
     private final Map<Integer, ArrayFrame> arrays = new HashMap<>();
     private final Reachability reachability = new Reachability(this);
     private Discriminator.Patience patience = Discriminator.Patience.USUAL;
@@ -220,6 +220,11 @@ final class SchemaLanguage {
         return language;
     }
 
+    /** Whether it is being worked out which values exist. */
+    boolean isOpen() {
+        return reachability.isOpen();
+    }
+
     /** This language, or, while it is being worked out here which values exist, one like it that does not depend on that. */
     private @Nullable SchemaLanguage settled() {
         if (!reachability.isOpen()) {
@@ -334,15 +339,15 @@ final class SchemaLanguage {
         return known;
     }
 
-    /** The objects of a goal, in alternatives that are read at the same time; nearly always one. */
-    List<ObjectFrame> objects(Goal goal) {
-        List<ObjectFrame> known = goal.objects;
+    /** The objects of a goal. */
+    ObjectFrame objects(Goal goal) {
+        ObjectFrame known = goal.objects;
         if (known == null) {
             int diagram = typed(goal, JsonType.OBJECT);
             List<String> declared = declared(goal);
             known = objects.get(List.of(diagram, declared));
             if (known == null) {
-                known = frames(diagram, declared);
+                known = ObjectFrame.of(this, diagram, declared, patience);
                 objects.put(List.of(diagram, declared), known);
             }
             goal.objects = known;
@@ -350,21 +355,13 @@ final class SchemaLanguage {
         return known;
     }
 
-    private List<ObjectFrame> frames(int diagram, List<String> declared) {
-        List<ObjectFrame> frames = new ArrayList<>();
-        for (Core core : new Discriminator(this, declared, patience).alternatives(Core.of(diagrams, diagram))) {
-            frames.add(new ObjectFrame(this, core, declared));
-        }
-        return List.copyOf(frames);
-    }
-
     /** The results that objects of a diagram over atoms have, written in a goal's order. */
     int[] objects(int diagram, Goal goal) {
-        Reach reach = Reach.NONE;
-        for (ObjectFrame frame : diagram == Diagrams.DEAD ? List.<ObjectFrame>of() : frames(diagram, declared(goal))) {
-            reach = reach.or(frame.reachOpen());
-        }
-        return reach.results();
+        return diagram == Diagrams.DEAD
+                ? State.NO_RESULTS
+                : ObjectFrame.of(this, diagram, declared(goal), patience)
+                        .reachOpen()
+                        .results();
     }
 
     /** Whether a lane looks into no container: it judges all objects alike, and all arrays. */
@@ -435,13 +432,7 @@ final class SchemaLanguage {
             case NUMBER -> numbers(goal).reach();
             case STRING -> strings(goal).reach().plus(1);
             case ARRAY -> arrays(goal).reachOpen().plus(1);
-            case OBJECT -> {
-                Reach reach = Reach.NONE;
-                for (ObjectFrame frame : objects(goal)) {
-                    reach = reach.or(frame.reachOpen());
-                }
-                yield reach.plus(1);
-            }
+            case OBJECT -> objects(goal).reachOpen().plus(1);
         };
     }
 

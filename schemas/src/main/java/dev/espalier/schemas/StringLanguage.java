@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ final class StringLanguage implements StringFrame {
     /** Any text, with result 0. */
     static final StringLanguage ALL =
             new StringLanguage(CharacterAutomaton.ALL, new int[0], new int[][] {{0}}, false, Limits.DEFAULT);
+
+    /** From so many rows of results on, what can be reached is worked out without a table for each. */
+    private static final int MANY = 16;
 
     /** What a byte of the tables of one language counts for: they may take an eighth of what a compilation may keep. */
     private static final int WEIGHT = 8;
@@ -141,6 +145,9 @@ final class StringLanguage implements StringFrame {
 
     /** The results that can be reached, with the bytes to spell until after the closing quotation mark. */
     Reach reach(int state, int count) {
+        if (starts.length == 0 && results.length >= MANY) {
+            return reachOnward(state);
+        }
         Reach reach = Reach.NONE;
         for (int span = span(count); span <= starts.length; span++) {
             int from = Math.max(0, spanStart(span) - count);
@@ -148,6 +155,36 @@ final class StringLanguage implements StringFrame {
             reach = reach.or(trivial ? trivialReach(span, from) : reach(state, span, from, to));
         }
         return reach;
+    }
+
+    /** The same for many results that do not depend on counts: one look at all that follows, and no table for each result. */
+    private Reach reachOnward(int start) {
+        int[] bytes = new int[automaton.states()];
+        Arrays.fill(bytes, Integer.MAX_VALUE);
+        bytes[start] = 0;
+        // states are numbered from the start on: mostly they lead to later ones
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int state = 0; state < bytes.length; state++) {
+                for (int r = automaton.rangeStart(state);
+                        bytes[state] < Integer.MAX_VALUE && r < automaton.rangeEnd(state);
+                        r++) {
+                    int target = automaton.target(r);
+                    int cost = Reach.add(bytes[state], JsonCharacters.bytes(automaton.first(r), automaton.last(r)));
+                    changed |= target <= state && cost < bytes[target];
+                    bytes[target] = Math.min(bytes[target], cost);
+                }
+            }
+        }
+        TreeMap<Integer, Integer> costs = new TreeMap<>();
+        for (int state = 0; state < bytes.length; state++) {
+            int result = resultIn(0, state);
+            if (result >= 0 && bytes[state] < Integer.MAX_VALUE) {
+                costs.merge(result, Reach.add(bytes[state], 1), Math::min);
+            }
+        }
+        return Reach.of(costs);
     }
 
     private Reach trivialReach(int span, int from) {

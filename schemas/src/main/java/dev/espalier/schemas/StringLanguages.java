@@ -30,6 +30,7 @@ final class StringLanguages {
     private final Map<Integer, Integer> least = new HashMap<>();
     private final int[] starts;
     private final List<int[]> rows = new ArrayList<>();
+    private final SequenceIndex rowNumbers = new SequenceIndex();
     /** The variables that no automaton decides; rows then hold numbers of {@link #residuals}. */
     private final List<Integer> reads = new ArrayList<>();
 
@@ -168,14 +169,30 @@ final class StringLanguages {
         if (automata.size() == 1 && wordAtoms.isEmpty() && row(new int[] {-1}) < 0) {
             return row(new int[] {0}) < 0 ? nothing(budget) : automata.get(0);
         }
+        if (automata.size() == 1 && !wordAtoms.isEmpty() && row(new int[] {-1}) < 0) {
+            return wordsAlone(budget);
+        }
         CharacterAutomaton product = CharacterAutomatonBuilder.product(
                 automata, outcome, this::simplify, Math.min(patience.plain(), patience.states()), budget);
         return product != null ? product : composed(patience.states(), budget);
     }
 
+    /** The same where the atoms are of a few words each, and nothing but these words has a result. */
+    private CharacterAutomaton wordsAlone(WorkBudget budget) {
+        Map<String, Integer> outcomes = new HashMap<>();
+        for (String word : java.util.Objects.requireNonNull(automata.get(0).words(Integer.MAX_VALUE))) {
+            int row = row(new int[] {automata.get(0).run(word)});
+            if (row >= 0) {
+                outcomes.put(word, row);
+            }
+        }
+        return CharacterAutomatonBuilder.words(outcomes, budget);
+    }
+
     /** The same by way of small automata. */
     private @Nullable CharacterAutomaton composed(int most, WorkBudget budget) {
         rows.clear();
+        rowNumbers.clear();
         residuals.clear();
         List<Integer> wordRows = new ArrayList<>();
         CharacterAutomaton words = wordAtoms.isEmpty() ? nothing(budget) : words(wordRows, budget);
@@ -274,13 +291,11 @@ final class StringLanguages {
         if (Arrays.stream(row).allMatch(result -> result < 0)) {
             return -1;
         }
-        for (int i = 0; i < rows.size(); i++) {
-            if (Arrays.equals(rows.get(i), row)) {
-                return i;
-            }
+        int number = rowNumbers.of(row);
+        if (number == rows.size()) {
+            rows.add(row);
         }
-        rows.add(row);
-        return rows.size() - 1;
+        return number;
     }
 
     /** What is left of a diagram of texts of this length that these automata accept. */

@@ -23,7 +23,7 @@ record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
                 case NUMBER -> language.numbers(goalOfValue).start().moves(symbol, moves);
                 case STRING -> language.strings(goalOfValue).beginnings().forEach(moves::stay);
                 case ARRAY -> moves.stay(ArrayState.open(language.arrays(goalOfValue)));
-                case OBJECT -> objects(moves);
+                case OBJECT -> moves.stay(ObjectState.open(language.objects(goalOfValue)));
             }
         }
     }
@@ -31,14 +31,6 @@ record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
     @Override
     public boolean mayRead(int symbol) {
         return goalOfValue.mayBegin(symbol);
-    }
-
-    private void objects(Moves moves) {
-        for (ObjectFrame frame : language.objects(goalOfValue)) {
-            if (!frame.reachOpen().isEmpty()) {
-                moves.stay(ObjectState.open(frame));
-            }
-        }
     }
 
     private void literal(JsonType type, String rest, Moves moves) {
