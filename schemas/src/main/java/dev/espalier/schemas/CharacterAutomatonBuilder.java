@@ -206,7 +206,25 @@ final class CharacterAutomatonBuilder {
 
     /** The smallest automaton of some words with an outcome each. */
     static CharacterAutomaton words(Map<String, Integer> words, WorkBudget budget) {
+        if (words.size() == 1) {
+            Map.Entry<String, Integer> only = words.entrySet().iterator().next();
+            return word(only.getKey(), only.getValue(), budget);
+        }
         return new WordAutomaton(new CharacterAutomatonBuilder(budget, Integer.MAX_VALUE)).build(words);
+    }
+
+    /** The same of one word. */
+    private static CharacterAutomaton word(String word, int outcome, WorkBudget budget) {
+        int[] points = word.codePoints().toArray();
+        budget.addStates(points.length + 1);
+        int[] offset = new int[points.length + 2];
+        Arrays.setAll(offset, state -> Math.min(state, points.length));
+        int[] target = new int[points.length];
+        Arrays.setAll(target, state -> state + 1);
+        int[] outcomes = new int[points.length + 1];
+        Arrays.fill(outcomes, CharacterAutomaton.NONE);
+        outcomes[points.length] = outcome;
+        return new CharacterAutomaton(offset, points, points, target, outcomes);
     }
 
     /** Drops what leads nowhere, merges what is equal, numbers canonically. */

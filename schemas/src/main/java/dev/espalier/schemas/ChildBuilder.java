@@ -18,6 +18,9 @@ final class ChildBuilder {
     /** So many lanes that are apart are not branched over one by one. */
     private static final int MANY = 8;
 
+    /** Lanes that show soon that there are too many results. */
+    private static final int FEW_LANES = 12;
+
     /** What a lane at one place counts for. */
     private static final int LANE_WEIGHT = 480;
 
@@ -91,11 +94,26 @@ final class ChildBuilder {
         ChildBuilder builder = new ChildBuilder(language, touched, last, after -> after);
         builder.most = Math.min(builder.most, FEW_STEPS);
         builder.results = results;
-        if (builder.lanes.size() > builder.mostLanes.most()) {
+        if (builder.lanes.size() > builder.mostLanes.most() || builder.isSoonTooMuch(core)) {
             return null;
         }
         Child child = builder.child(core);
         return builder.steps > builder.most ? null : child;
+    }
+
+    /** Whether there are too many results of values that are good for a few of the lanes at most. */
+    private boolean isSoonTooMuch(Core core) {
+        if (lanes.size() <= 2 * FEW_LANES) {
+            return false;
+        }
+        List<Integer> touched = new ArrayList<>(atoms(Atom.ANY_VALUE));
+        lanes.subList(0, FEW_LANES).forEach(lane -> touched.addAll(atoms(lane)));
+        ChildBuilder few = new ChildBuilder(
+                language, touched.stream().mapToInt(atom -> atom).toArray(), last, leaf);
+        few.most = most;
+        few.results = results;
+        few.child(without(core, lanes.subList(FEW_LANES, lanes.size())));
+        return few.steps > few.most;
     }
 
     private Child child(Core core) {

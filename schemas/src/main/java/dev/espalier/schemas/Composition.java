@@ -1,6 +1,7 @@
 package dev.espalier.schemas;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -13,6 +14,9 @@ record Composition(SchemaLanguage language, Lanes lanes, Formulas formulas) {
             return diagram;
         }
         Diagrams diagrams = language.diagrams();
+        if (Diagrams.isEnd(diagrams.branch(diagram, false)) && Diagrams.isEnd(diagrams.branch(diagram, true))) {
+            return ofOne(diagram, type);
+        }
         language.prepare(diagrams.support(diagram).stream().boxed().toList());
         Map<Integer, Integer> composed = new HashMap<>();
         for (int node : diagrams.nodesBefore(diagram, Integer.MAX_VALUE)) {
@@ -23,6 +27,15 @@ record Composition(SchemaLanguage language, Lanes lanes, Formulas formulas) {
             composed.put(node, diagrams.choose(test, yes, no));
         }
         return composed(diagram, composed);
+    }
+
+    /** The same where there is one lane, as nearly always. */
+    private int ofOne(int diagram, JsonType type) {
+        Diagrams diagrams = language.diagrams();
+        int lane = diagrams.top(diagram);
+        language.prepare(List.of(lane));
+        int test = formulas.of(lanes.get(lane)).of(type);
+        return diagrams.choose(test, diagrams.branch(diagram, true), diagrams.branch(diagram, false));
     }
 
     private static int composed(int diagram, Map<Integer, Integer> composed) {

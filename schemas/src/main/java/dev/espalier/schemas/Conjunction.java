@@ -45,10 +45,19 @@ final class Conjunction {
     Formula formula() {
         int[] all = new int[Formula.TYPES];
         for (int t = 0; t < all.length; t++) {
-            int[] some = Arrays.copyOf(parts[t], count[t]);
-            boolean dead = Arrays.stream(some).anyMatch(d -> d == Diagrams.DEAD);
-            all[t] = dead ? Diagrams.DEAD : diagrams.and(some);
+            all[t] = isDead(t)
+                    ? Diagrams.DEAD
+                    : count[t] == 1 ? parts[t][0] : diagrams.and(Arrays.copyOf(parts[t], count[t]));
         }
         return new Formula(all);
+    }
+
+    private boolean isDead(int type) {
+        for (int i = 0; i < count[type]; i++) {
+            if (parts[type][i] == Diagrams.DEAD) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -60,7 +60,7 @@ record Units(AtomSet wanted, AtomSet barred, int rest) {
                 break;
             }
         }
-        if (at >= 0) {
+        if (at >= 0 && mayForce(diagrams, at)) {
             Forced forced = forced(diagrams, at);
             if (!forced.yes.isEmpty() || !forced.no.isEmpty()) {
                 at = diagrams.restrictAll(at, forced.yes, forced.no);
@@ -69,6 +69,28 @@ record Units(AtomSet wanted, AtomSet barred, int rest) {
             }
         }
         return new Units(AtomSet.of(wanted), AtomSet.of(barred), at);
+    }
+
+    /**
+     * A quick filter: false only where no atom is forced. One that is has one value on every way to an end that is alive, so on
+     * the way that takes "false" wherever it can, and on the one that takes "true".
+     */
+    private static boolean mayForce(Diagrams diagrams, int diagram) {
+        BitSet yes = new BitSet();
+        BitSet no = new BitSet();
+        for (int at = diagram; at >= 0; ) {
+            boolean value = diagrams.branch(at, false) == Diagrams.DEAD;
+            (value ? yes : no).set(diagrams.top(at));
+            at = diagrams.branch(at, value);
+        }
+        for (int at = diagram; at >= 0; ) {
+            boolean value = diagrams.branch(at, true) != Diagrams.DEAD;
+            if ((value ? yes : no).get(diagrams.top(at))) {
+                return true;
+            }
+            at = diagrams.branch(at, value);
+        }
+        return false;
     }
 
     private static Forced forced(Diagrams diagrams, int diagram) {

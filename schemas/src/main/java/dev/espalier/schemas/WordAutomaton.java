@@ -56,7 +56,7 @@ final class WordAutomaton {
         Node start = path.get(0);
         builder.outcome(root, start.outcome);
         builder.transitions(root, start.triples);
-        return builder.finish();
+        return builder.finishMinimal();
     }
 
     /** Completes the states of the current path below a depth: nothing will be added to them any more. */
