@@ -73,6 +73,9 @@ final class KeyClasses {
 
     /** How many texts of a class there are from a state on; {@link #ENDLESS} if without end. */
     int count(int keyClass, int state) {
+        if (automata.isEmpty()) {
+            return ENDLESS;
+        }
         return counts.computeIfAbsent(keyClass, this::counted)[state];
     }
 

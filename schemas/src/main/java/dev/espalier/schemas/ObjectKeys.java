@@ -1,13 +1,13 @@
 package dev.espalier.schemas;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * The keys that the objects of a frame tell apart: names (all that are declared, or that an atom singles out), numbered
@@ -18,6 +18,10 @@ final class ObjectKeys {
     private static final int[] NO_ATOMS = {};
 
     private final SchemaLanguage language;
+    /** The atoms that keys count for, ascending, and by index the name that alone counts for each; -1 if several keys do. */
+    private final int[] support;
+
+    private final int[] nameOf;
     private final int declared;
     private final List<String> names;
     private final KeyTree tree;
@@ -26,58 +30,59 @@ final class ObjectKeys {
     private final int[][] nameAtoms;
     private final int[][] ownAtoms;
     private final int[][] classAtoms;
-    private final Map<Integer, Integer> atomName = new HashMap<>();
     private final boolean hasFiniteClass;
     private final int[] fragile;
 
     /**
      * The keys of some atoms.
      *
+     * @param support the atoms, ascending
      * @param declaredNames the names whose order is kept; they come before all other keys
      */
     ObjectKeys(SchemaLanguage language, int[] support, List<String> declaredNames) {
         this.language = language;
-        Set<String> all = new LinkedHashSet<>(declaredNames);
+        this.support = support;
+        this.nameOf = new int[support.length];
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        declaredNames.forEach(name -> numbers.putIfAbsent(name, numbers.size()));
         Set<CharacterAutomaton> automata = new LinkedHashSet<>();
-        for (int atom : support) {
-            KeySet keys = keys(atom);
+        for (int i = 0; i < support.length; i++) {
+            KeySet keys = keys(support[i]);
+            nameOf[i] = -1;
             if (keys instanceof KeySet.Name name) {
-                all.add(name.name());
+                Integer known = numbers.putIfAbsent(name.name(), numbers.size());
+                nameOf[i] = known == null ? numbers.size() - 1 : known;
             } else if (keys instanceof KeySet.Matching matching) {
                 automata.add(matching.automaton());
             } else if (keys instanceof KeySet.Except except) {
-                all.addAll(except.names());
+                except.names().forEach(name -> numbers.putIfAbsent(name, numbers.size()));
                 automata.addAll(except.automata());
             }
         }
         this.declared = declaredNames.size();
-        this.names = List.copyOf(all);
+        this.names = List.copyOf(numbers.keySet());
         this.tree = new KeyTree(names);
         this.classes = new KeyClasses(List.copyOf(automata), language.budget());
-        this.nameClass =
-                names.stream().mapToInt(name -> classes.automaton().run(name)).toArray();
-        for (int atom : support) {
-            if (keys(atom) instanceof KeySet.Name name) {
-                atomName.put(atom, tree.name(tree.find(name.name())));
+        this.nameClass = new int[names.size()];
+        Arrays.setAll(nameClass, name -> classes.automaton().run(names.get(name)));
+        this.nameAtoms = nameAtoms();
+        this.ownAtoms = new int[names.size()][];
+        Arrays.setAll(ownAtoms, name -> filtered(nameAtoms[name], atom -> nameOf(atom) >= 0));
+        this.classAtoms = new int[classes.size()][];
+        Arrays.setAll(classAtoms, c -> filtered(support, atom -> classes.belongs(c, keys(atom))));
+        this.hasFiniteClass = findFiniteClass();
+        this.fragile = filtered(support, atom -> nameOf(atom) < 0 && !hasEndlessKeys(atom));
+    }
+
+    private static int[] filtered(int[] all, IntPredicate wanted) {
+        int[] kept = new int[all.length];
+        int size = 0;
+        for (int atom : all) {
+            if (wanted.test(atom)) {
+                kept[size++] = atom;
             }
         }
-        this.nameAtoms = nameAtoms(support);
-        this.ownAtoms = new int[names.size()][];
-        Arrays.setAll(
-                ownAtoms,
-                name -> Arrays.stream(nameAtoms[name])
-                        .filter(atomName::containsKey)
-                        .toArray());
-        this.classAtoms = new int[classes.size()][];
-        Arrays.setAll(
-                classAtoms,
-                c -> Arrays.stream(support)
-                        .filter(atom -> classes.belongs(c, keys(atom)))
-                        .toArray());
-        this.hasFiniteClass = findFiniteClass();
-        this.fragile = Arrays.stream(support)
-                .filter(atom -> !atomName.containsKey(atom) && !hasEndlessKeys(atom))
-                .toArray();
+        return size == all.length ? all : Arrays.copyOf(kept, size);
     }
 
     private boolean findFiniteClass() {
@@ -102,24 +107,26 @@ final class ObjectKeys {
         return false;
     }
 
-    private int[][] nameAtoms(int[] support) {
-        Map<String, List<Integer>> own = new HashMap<>();
-        List<Integer> wide = new ArrayList<>();
-        for (int atom : support) {
-            if (keys(atom) instanceof KeySet.Name name) {
-                own.computeIfAbsent(name.name(), k -> new ArrayList<>()).add(atom);
-            } else {
-                wide.add(atom);
+    private int[][] nameAtoms() {
+        int[][] atoms = new int[names.size()][];
+        Arrays.fill(atoms, NO_ATOMS);
+        for (int i = 0; i < support.length; i++) {
+            if (nameOf[i] >= 0) {
+                atoms[nameOf[i]] = with(atoms[nameOf[i]], support[i]);
+                continue;
+            }
+            KeySet keys = keys(support[i]);
+            for (int name = 0; name < atoms.length; name++) {
+                atoms[name] = keys.contains(names.get(name)) ? with(atoms[name], support[i]) : atoms[name];
             }
         }
-        int[][] atoms = new int[names.size()][];
-        for (int name = 0; name < atoms.length; name++) {
-            String text = names.get(name);
-            List<Integer> mine = new ArrayList<>(own.getOrDefault(text, List.of()));
-            wide.stream().filter(atom -> keys(atom).contains(text)).forEach(mine::add);
-            atoms[name] = mine.stream().mapToInt(i -> i).sorted().toArray();
-        }
         return atoms;
+    }
+
+    private static int[] with(int[] atoms, int atom) {
+        int[] more = Arrays.copyOf(atoms, atoms.length + 1);
+        more[atoms.length] = atom;
+        return more;
     }
 
     private KeySet keys(int atom) {
@@ -186,7 +193,8 @@ final class ObjectKeys {
 
     /** The name that alone counts for an atom; -1 if several keys do. */
     int nameOf(int atom) {
-        return atomName.getOrDefault(atom, -1);
+        int at = Arrays.binarySearch(support, atom);
+        return at < 0 ? -1 : nameOf[at];
     }
 
     /** The atoms that several keys count for, but not endlessly many; not to be modified. */
@@ -242,8 +250,8 @@ final class ObjectKeys {
 
     /** Whether a key that counts for an atom can still come. */
     boolean isAvailable(int atom, UsedKeys used) {
-        Integer own = atomName.get(atom);
-        if (own != null) {
+        int own = nameOf(atom);
+        if (own >= 0) {
             return !used.has(own);
         }
         for (int c = 0; c < classAtoms.length; c++) {
