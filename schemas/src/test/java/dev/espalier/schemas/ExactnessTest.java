@@ -8,6 +8,7 @@ import static dev.espalier.schemas.FiniteWorld.objects;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -54,6 +55,46 @@ class ExactnessTest {
         compareUnions("unions of conjunctions", MemberOrder.ANY, new Discriminator.Patience(1, 1));
         compareUnions("ordered unions", MemberOrder.DECLARED, new Discriminator.Patience(1, 1024));
         compareUnions("unions in lock step", MemberOrder.ANY, new Discriminator.Patience(1_000_000, 1_000_000));
+    }
+
+    /** Unions of many objects with a constant each, of which the other members are judged too. */
+    private static void compareToldApart(String world, MemberOrder order, Discriminator.Patience patience) {
+        List<String> words = List.of("a", "b", "c", "d", "aa", "ab", "ba", "bb", "cc", "dd", "abc");
+        List<Object> values = Arrays.asList(null, "a", number(2));
+        Map<String, Object> properties =
+                map("a", map("enum", words), "b", map("enum", values), "c", map("enum", values));
+        Object bounding = map("type", "object", "properties", properties, "additionalProperties", false);
+        List<Object> documents = new ArrayList<>();
+        for (Object document : objects(ABC, 3, values)) {
+            Map<?, ?> object = (Map<?, ?>) document;
+            if (!object.containsKey("a")) {
+                documents.add(object);
+            } else if (object.get("a") == null) {
+                words.forEach(word -> documents.add(withType(object, word)));
+            }
+        }
+        List<Object> ordered = documents.stream()
+                .filter(document -> order == MemberOrder.ANY || FiniteWorld.isOrdered(document, ABC))
+                .toList();
+        new PrefixComparison(world, ordered, SchemaOptions.DEFAULT.withMemberOrder(order), new SchemaCompiler(patience))
+                .compare(
+                        PrefixComparison.SCHEMAS / 2,
+                        seed -> new RandomSchemas(new Random(seed), values, true)
+                                .toldApart(bounding, "a", words, List.of("b", "c")));
+    }
+
+    private static Map<Object, Object> withType(Map<?, ?> object, String word) {
+        Map<Object, Object> typed = new LinkedHashMap<>(object);
+        typed.put("a", word);
+        return typed;
+    }
+
+    @Test
+    void alternativesThatAKeyTellsApartAreExact() {
+        compareToldApart("told apart by a key", MemberOrder.ANY, new Discriminator.Patience(1, 1024));
+        compareToldApart("told apart by a key, wide", MemberOrder.ANY, new Discriminator.Patience(4, 1024));
+        compareToldApart("told apart, ordered", MemberOrder.DECLARED, new Discriminator.Patience(1, 1024));
+        compareToldApart("told apart in lock step", MemberOrder.ANY, new Discriminator.Patience(4096, 4096));
     }
 
     private static List<Object> scalars() {

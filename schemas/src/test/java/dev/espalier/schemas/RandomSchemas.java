@@ -176,6 +176,35 @@ final class RandomSchemas {
         return root;
     }
 
+    /** A union of many objects, nearly all of which a key's value tells apart, beside a schema that bounds the world. */
+    Map<String, Object> toldApart(Object bounding, String key, List<String> words, List<String> others) {
+        List<Object> branches = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            Map<String, Object> properties = new TreeMap<>();
+            others.forEach(other -> properties.put(other, random.nextInt(3) == 0 ? true : schema(1)));
+            String word = words.get(random.nextInt(12) == 0 ? random.nextInt(words.size()) : i);
+            if (random.nextInt(12) > 0) {
+                boolean two = random.nextInt(8) == 0 && ++i < words.size();
+                properties.put(key, two ? Map.of("enum", List.of(word, words.get(i))) : Map.of("const", word));
+            }
+            Map<String, Object> branch = new LinkedHashMap<>(Map.of("properties", properties));
+            List<Object> required = new ArrayList<>(some(others));
+            if (random.nextInt(6) > 0) {
+                required.add(key);
+            }
+            branch.put("required", required);
+            if (random.nextInt(4) == 0) {
+                branch.put("patternProperties", Map.of(random.nextBoolean() ? "a|b" : "b", schema(1)));
+            }
+            branches.add(branch);
+        }
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("allOf", List.of(bounding, Map.of("type", "object")));
+        root.put(random.nextInt(4) == 0 ? "oneOf" : "anyOf", branches);
+        root.put("$defs", Map.of("x", schema(1), "y", schema(1)));
+        return root;
+    }
+
     /** Any schema. */
     Object schema(int depth) {
         if (evaluating && random.nextInt(8) == 0) {
