@@ -182,11 +182,10 @@ final class RandomSchemas {
         for (int i = 0; i < words.size(); i++) {
             Map<String, Object> properties = new TreeMap<>();
             others.forEach(other -> properties.put(other, random.nextInt(3) == 0 ? true : schema(1)));
-            String word = words.get(random.nextInt(12) == 0 ? random.nextInt(words.size()) : i);
-            if (random.nextInt(12) > 0) {
-                boolean two = random.nextInt(8) == 0 && ++i < words.size();
-                properties.put(key, two ? Map.of("enum", List.of(word, words.get(i))) : Map.of("const", word));
-            }
+            String word = words.get(random.nextInt(30) == 0 ? random.nextInt(words.size()) : i);
+            boolean two = random.nextInt(8) == 0 && ++i < words.size();
+            Object one = two ? Map.of("enum", List.of(word, words.get(i))) : Map.of("const", word);
+            properties.put(key, random.nextInt(30) == 0 ? Map.of("enum", words) : one);
             Map<String, Object> branch = new LinkedHashMap<>(Map.of("properties", properties));
             List<Object> required = new ArrayList<>(some(others));
             if (random.nextInt(6) > 0) {
@@ -199,7 +198,9 @@ final class RandomSchemas {
             branches.add(branch);
         }
         Map<String, Object> root = new LinkedHashMap<>();
-        root.put("allOf", List.of(bounding, Map.of("type", "object")));
+        Object beside =
+                random.nextBoolean() ? Map.of("type", "object") : Map.of("patternProperties", Map.of("a|c", schema(1)));
+        root.put("allOf", List.of(bounding, beside));
         root.put(random.nextInt(4) == 0 ? "oneOf" : "anyOf", branches);
         root.put("$defs", Map.of("x", schema(1), "y", schema(1)));
         return root;
