@@ -75,6 +75,23 @@ class DiscriminatorTest {
     }
 
     @Test
+    void theTellingValueIsAskedForWhatPatternsOfKeysDemandToo() {
+        String branches = IntStream.range(0, 40)
+                .mapToObj(i -> "{\"properties\":{\"t\":{\"enum\":[\"" + i + "\",\"long" + i + "\"]},"
+                        + "\"p\":{\"type\":\"object\",\"properties\":{\"k" + i + "\":{\"type\":\"integer\"}}}}}")
+                .collect(Collectors.joining(","));
+        Recogniser recogniser = Recogniser.of(
+                "{\"type\":\"object\",\"required\":[\"t\"],\"patternProperties\":{\"^t\":{\"maxLength\":3}},\"anyOf\":["
+                        + branches + "]}",
+                ANY_ORDER);
+        assertTrue(recogniser.accepts("{\"t\":\"7\",\"p\":{\"k7\":1}}"));
+        assertTrue(recogniser.accepts("{\"t\":\"7\",\"p\":{\"k8\":null}}"));
+        assertFalse(recogniser.accepts("{\"t\":\"7\",\"p\":{\"k7\":null}}"));
+        assertTrue(recogniser.after("{\"t\":\"l").isEmpty());
+        assertTrue(recogniser.after("{\"p\":{},\"t\":\"l").isEmpty());
+    }
+
+    @Test
     void fewBranchesAreReadInLockStep() {
         assertEquals(1, Recogniser.of(union(4, "[\"t\"]"), ANY_ORDER).after("{").size());
     }
