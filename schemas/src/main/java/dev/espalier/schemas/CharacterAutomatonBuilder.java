@@ -199,18 +199,18 @@ final class CharacterAutomatonBuilder {
 
     /** The smallest automaton of some words, each with outcome 0. Source: Daciuk and others (2000), sorted input. */
     static CharacterAutomaton words(List<String> words, WorkBudget budget) {
-        Map<String, Integer> outcomes = new HashMap<>();
-        words.forEach(word -> outcomes.put(word, 0));
-        return words(outcomes, budget);
+        return words(words.toArray(String[]::new), word -> 0, budget);
     }
 
     /** The smallest automaton of some words with an outcome each. */
     static CharacterAutomaton words(Map<String, Integer> words, WorkBudget budget) {
-        if (words.size() == 1) {
-            Map.Entry<String, Integer> only = words.entrySet().iterator().next();
-            return word(only.getKey(), only.getValue(), budget);
-        }
-        return new WordAutomaton(new CharacterAutomatonBuilder(budget, Integer.MAX_VALUE)).build(words);
+        return words(words.keySet().toArray(String[]::new), word -> Objects.requireNonNull(words.get(word)), budget);
+    }
+
+    private static CharacterAutomaton words(String[] words, ToIntFunction<String> outcome, WorkBudget budget) {
+        return words.length == 1
+                ? word(words[0], outcome.applyAsInt(words[0]), budget)
+                : new WordAutomaton(new CharacterAutomatonBuilder(budget, Integer.MAX_VALUE)).build(words, outcome);
     }
 
     /** The same of one word. */

@@ -3,8 +3,7 @@ package dev.espalier.schemas;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.function.ToIntFunction;
 
 /** One construction of the smallest automaton of a finite set of words. */
 final class WordAutomaton {
@@ -19,13 +18,26 @@ final class WordAutomaton {
     /** A state whose future is not complete yet. */
     private static final class Node {
         int outcome = CharacterAutomaton.NONE;
-        int[] triples = new int[0];
+        private int[] content = new int[4];
+        private int size;
 
         void add(int codePoint, int target) {
-            triples = Arrays.copyOf(triples, triples.length + 3);
-            triples[triples.length - 3] = codePoint;
-            triples[triples.length - 2] = codePoint;
-            triples[triples.length - 1] = target;
+            if (size + 3 >= content.length) {
+                content = Arrays.copyOf(content, 2 * content.length);
+            }
+            content[size++] = codePoint;
+            content[size++] = codePoint;
+            content[size++] = target;
+        }
+
+        int[] triples() {
+            return Arrays.copyOf(content, size);
+        }
+
+        /** The number of what the state is, transitions and outcome, in a register. */
+        int number(SequenceIndex register) {
+            content[size] = outcome;
+            return register.of(content, size + 1);
         }
     }
 
@@ -33,42 +45,73 @@ final class WordAutomaton {
         this.builder = builder;
     }
 
-    /** The automaton of some words; the outcome of each is what the map says. */
-    CharacterAutomaton build(Map<String, Integer> words) {
+    /** The automaton of some words, each with an outcome; a word may come twice. The array is sorted. */
+    CharacterAutomaton build(String[] words, ToIntFunction<String> outcome) {
         int root = builder.add(CharacterAutomaton.NONE);
-        List<int[]> sorted = new ArrayList<>();
-        words.keySet().forEach(word -> sorted.add(word.codePoints().toArray()));
-        sorted.sort(Arrays::compare);
+        sort(words);
         path.add(new Node());
-        int[] before = {};
-        for (int[] word : sorted) {
-            int common = Arrays.mismatch(before, word);
-            if (common >= 0 || word.length == 0) {
-                freeze(Math.max(common, 0), before);
-                for (int i = Math.max(common, 0); i < word.length; i++) {
-                    path.add(new Node());
-                }
-                path.get(word.length).outcome = Objects.requireNonNull(words.get(new String(word, 0, word.length)));
-                before = word;
+        int[] before = new int[16];
+        int[] points = new int[16];
+        int length = 0;
+        boolean isFirst = true;
+        for (String word : words) {
+            points = word.length() > points.length ? new int[2 * word.length()] : points;
+            int size = points(word, points);
+            int common = Arrays.mismatch(before, 0, length, points, 0, size);
+            if (common < 0 && !isFirst) {
+                continue;
             }
+            freeze(Math.max(common, 0), before);
+            for (int i = Math.max(common, 0); i < size; i++) {
+                path.add(new Node());
+            }
+            path.get(size).outcome = outcome.applyAsInt(word);
+            int[] free = before;
+            before = points;
+            points = free;
+            length = size;
+            isFirst = false;
         }
         freeze(0, before);
         Node start = path.get(0);
         builder.outcome(root, start.outcome);
-        builder.transitions(root, start.triples);
+        builder.transitions(root, start.triples());
         return builder.finishMinimal();
+    }
+
+    /** Sorts by code points: that is the order of strings, as long as there are no surrogates. */
+    private static void sort(String[] words) {
+        for (String word : words) {
+            for (int i = 0; i < word.length(); i++) {
+                if (word.charAt(i) >= Character.MIN_SURROGATE) {
+                    Arrays.sort(
+                            words,
+                            (a, b) -> Arrays.compare(
+                                    a.codePoints().toArray(), b.codePoints().toArray()));
+                    return;
+                }
+            }
+        }
+        Arrays.sort(words);
+    }
+
+    /** Writes the code points of a word to an array that has room for them; returns their number. */
+    private static int points(String word, int[] points) {
+        int size = 0;
+        for (int i = 0; i < word.length(); i += Character.charCount(points[size - 1])) {
+            points[size++] = word.codePointAt(i);
+        }
+        return size;
     }
 
     /** Completes the states of the current path below a depth: nothing will be added to them any more. */
     private void freeze(int depth, int[] word) {
         for (int i = path.size() - 1; i > depth; i--) {
             Node node = path.remove(i);
-            int[] content = Arrays.copyOf(node.triples, node.triples.length + 1);
-            content[node.triples.length] = node.outcome;
-            int number = register.of(content);
+            int number = node.number(register);
             if (number == registered.size()) {
                 registered.add(builder.add(node.outcome));
-                builder.transitions(registered.get(number), node.triples);
+                builder.transitions(registered.get(number), node.triples());
             }
             path.get(i - 1).add(word[i - 1], registered.get(number));
         }
