@@ -16,6 +16,8 @@ final class SchemaNode {
     private final List<SchemaNode> excluded;
     private @Nullable Formula formula;
     private boolean open;
+    /** A bit for each keyword that the schema has. */
+    private final long keywords;
 
     /** What a node is. */
     enum Kind {
@@ -40,6 +42,19 @@ final class SchemaNode {
         this.kind = kind;
         this.parts = parts;
         this.excluded = excluded;
+        this.keywords = kind == Kind.SCHEMA ? keywords(at.value()) : 0;
+    }
+
+    /** Most schemas have few keywords, and are asked for all of them. */
+    private static long keywords(JsonValue schema) {
+        long found = 0;
+        if (schema instanceof JsonValue.Members object) {
+            for (String name : object.members().keySet()) {
+                Keyword keyword = Keyword.named(name);
+                found |= keyword == null ? 0 : 1L << keyword.ordinal();
+            }
+        }
+        return found;
     }
 
     /** Its number among the lanes. */
@@ -94,7 +109,7 @@ final class SchemaNode {
     /** The value of a keyword, if the schema's dialect knows it; null otherwise. */
     @Nullable
     JsonValue get(Keyword keyword) {
-        return isSchema() ? at.get(keyword) : null;
+        return (keywords >>> keyword.ordinal() & 1) != 0 ? at.get(keyword) : null;
     }
 
     /** What it says; null until that is worked out. */
