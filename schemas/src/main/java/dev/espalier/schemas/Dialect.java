@@ -18,7 +18,7 @@ record Dialect(Draft draft, Set<Keyword> keywords, boolean formatsAsserted) {
     static Dialect of(Draft draft) {
         EnumSet<Keyword> keywords = EnumSet.noneOf(Keyword.class);
         for (Keyword keyword : Keyword.values()) {
-            if (Keyword.of(keyword.text(), draft) != null) {
+            if (keyword.isIn(draft)) {
                 keywords.add(keyword);
             }
         }

@@ -109,10 +109,9 @@ enum Keyword {
         this.drafts = EnumSet.range(first, last);
     }
 
-    /** The keyword of a name in a draft; null if the draft has none that constrains values. */
-    static @Nullable Keyword of(String name, Draft draft) {
-        Keyword keyword = BY_NAME.get(name);
-        return keyword != null && keyword.drafts.contains(draft) ? keyword : null;
+    /** Whether a draft has it. */
+    boolean isIn(Draft draft) {
+        return drafts.contains(draft);
     }
 
     /** The keyword of a name, whatever the draft; null if no draft has one that constrains values. */

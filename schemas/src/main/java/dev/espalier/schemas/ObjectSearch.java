@@ -33,7 +33,9 @@ final class ObjectSearch {
         this.keys = keys;
         this.plain = plain;
         BitSet several = (BitSet) support.clone();
-        support.stream().filter(atom -> keys.nameOf(atom) >= 0).forEach(several::clear);
+        for (int atom = support.nextSetBit(0); atom >= 0; atom = support.nextSetBit(atom + 1)) {
+            several.set(atom, keys.nameOf(atom) < 0);
+        }
         this.wide = AtomSet.of(several);
         Layout layout = language.layout();
         this.member = 4 + layout.gap() + layout.line(1);

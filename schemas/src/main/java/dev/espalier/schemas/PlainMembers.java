@@ -113,6 +113,11 @@ final class PlainMembers {
     }
 
     private int conjunction(List<Integer> literals) {
+        if (literals.size() == 1) {
+            boolean yes = (literals.get(0) & 1) != 0;
+            return diagrams.node(
+                    literals.get(0) >> 1, yes ? Diagrams.DEAD : Diagrams.ZERO, yes ? Diagrams.ZERO : Diagrams.DEAD);
+        }
         TreeSet<Integer> wanted = new TreeSet<>();
         TreeSet<Integer> barred = new TreeSet<>();
         literals.forEach(literal -> ((literal & 1) != 0 ? wanted : barred).add(literal >> 1));
