@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides a {@link NumberTest} while a number is read from left to right, with finitely many states. Symbols are digits
@@ -180,8 +181,12 @@ interface NumberReader {
         static final long MAX_STATES = 200_000;
 
         Remainder(BigDecimal multiple) {
-            this.scale = Math.max(0, multiple.scale());
-            this.step = multiple.setScale(scale).unscaledValue().longValueExact();
+            this(Math.max(0, multiple.scale()), unscaled(multiple).longValueExact());
+        }
+
+        private Remainder(int scale, long step) {
+            this.scale = scale;
+            this.step = step;
             this.powers = new long[scale + 1];
             for (int i = 0; i <= scale; i++) {
                 powers[i] = BigInteger.TEN
@@ -189,6 +194,31 @@ interface NumberReader {
                         .mod(BigInteger.valueOf(step))
                         .longValue();
             }
+        }
+
+        /** A step in units of its last digit, or in ones. */
+        static BigInteger unscaled(BigDecimal multiple) {
+            return multiple.setScale(Math.max(0, multiple.scale())).unscaledValue();
+        }
+
+        /** What this one and another tell apart, in one; null if they count different digits, or it would have many states. */
+        @Nullable
+        Remainder and(Remainder other) {
+            long common = step
+                    / BigInteger.valueOf(step)
+                            .gcd(BigInteger.valueOf(other.step))
+                            .longValue();
+            return scale == other.scale && common <= MAX_STATES / other.step / (scale + 3)
+                    ? new Remainder(scale, common * other.step)
+                    : null;
+        }
+
+        /** Whether the number read so far is a multiple of what divides this one's step, in units of the last digit. */
+        boolean holds(int state, long each) {
+            int width = scale + 3;
+            int place = state % width;
+            int behind = Math.max(0, place - 1);
+            return place != scale + 2 && (long) (state / width) * powers[behind] % each == 0;
         }
 
         /** Whether a multiple can be read with a table of reasonable size. */
@@ -221,10 +251,7 @@ interface NumberReader {
 
         @Override
         public boolean holds(int state) {
-            int width = scale + 3;
-            int place = state % width;
-            int behind = Math.max(0, place - 1);
-            return place != scale + 2 && (long) (state / width) * powers[behind] % step == 0;
+            return holds(state, step);
         }
     }
 

@@ -40,17 +40,56 @@ final class NumberTable {
     private static final int POWER = 8;
 
     private final NumberReader[] readers;
+    /** By test its reader, and its step where it is one of several that a reader of remainders decides. */
+    private final int[] readerOf;
+
+    private final long[] steps;
     private final boolean unconstrained;
     private final boolean onlyWhole;
     private final SequenceIndex index = new SequenceIndex();
     private final List<int[]> rows = new ArrayList<>();
 
     private NumberTable(List<NumberTest> tests, boolean unconstrained) {
-        this.readers = tests.stream().map(NumberReader::of).toArray(NumberReader[]::new);
+        this.readerOf = new int[tests.size()];
+        this.steps = new long[tests.size()];
+        this.readers = readers(tests);
         this.unconstrained = unconstrained;
         this.onlyWhole = unconstrained
                 || (!tests.isEmpty()
                         && tests.stream().allMatch(t -> t instanceof NumberTest.Integral i && !i.byText()));
+    }
+
+    /** A reader for each test; multiples of several steps are read as those of the least that all of them divide. */
+    private NumberReader[] readers(List<NumberTest> tests) {
+        List<NumberReader> made = new ArrayList<>();
+        for (int test = 0; test < readerOf.length; test++) {
+            NumberReader reader = NumberReader.of(tests.get(test));
+            readerOf[test] = made.size();
+            if (tests.get(test) instanceof NumberTest.MultipleOf multiple) {
+                steps[test] = NumberReader.Remainder.unscaled(multiple.step()).longValueExact();
+            }
+            for (int other = 0; other < made.size() && readerOf[test] == made.size(); other++) {
+                NumberReader.Remainder both = reader instanceof NumberReader.Remainder one
+                                && made.get(other) instanceof NumberReader.Remainder before
+                        ? before.and(one)
+                        : null;
+                if (both != null) {
+                    made.set(other, both);
+                    readerOf[test] = other;
+                }
+            }
+            if (readerOf[test] == made.size()) {
+                made.add(reader);
+            }
+        }
+        return made.toArray(NumberReader[]::new);
+    }
+
+    private boolean holds(int test, int[] row) {
+        int state = row[readerOf[test] + 1];
+        return readers[readerOf[test]] instanceof NumberReader.Remainder remainder
+                ? remainder.holds(state, steps[test])
+                : readers[readerOf[test]].holds(state);
     }
 
     /**
@@ -161,8 +200,8 @@ final class NumberTable {
 
     private boolean mayScale(int[] row) {
         boolean may = onlyWhole;
-        for (int r = 0; r < readers.length && may; r++) {
-            may = readers[r].holds(row[r + 1]);
+        for (int test = 0; test < readerOf.length && may; test++) {
+            may = holds(test, row);
         }
         return may;
     }
@@ -171,9 +210,9 @@ final class NumberTable {
         if (row[0] != ZERO && row[0] != WHOLE && row[0] != FRACTION && row[0] != POWER) {
             return -1;
         }
-        boolean[] holds = new boolean[readers.length];
-        for (int r = 0; r < readers.length; r++) {
-            holds[r] = readers[r].holds(row[r + 1]);
+        boolean[] holds = new boolean[readerOf.length];
+        for (int test = 0; test < holds.length; test++) {
+            holds[test] = holds(test, row);
         }
         return result.apply(holds);
     }
