@@ -114,6 +114,12 @@ class SchemaMaskTest {
 
     private Vocabulary vocabulary(int pieces) {
         List<String> words = new ArrayList<>(List.of("\":1,\"", "\":\"\",\"", "a\":1,\"", "\":{\"a\":", "1,\"x\":"));
+        for (String word :
+                List.of("},{", "},{\"", "}, {\"a", "\"},{\"", "1},{", "],[\"", "\",\"", "},{}", "},{\"a\":")) {
+            if (random.nextInt(3) > 0) {
+                words.add(word);
+            }
+        }
         for (int i = 0; i < 150; i++) {
             words.add(IntStream.range(0, 1 + random.nextInt(pieces))
                     .mapToObj(n -> PIECES.get(random.nextInt(PIECES.size())))

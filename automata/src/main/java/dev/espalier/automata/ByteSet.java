@@ -29,6 +29,11 @@ public final class ByteSet {
         for (int value = 0; value < State.SPECIAL; value++) {
             words[value >> 6] |= contains.test(value) ? 1L << value : 0;
         }
+        return of(words);
+    }
+
+    /** The bytes whose bits are set in four words. */
+    public static ByteSet of(long[] words) {
         return new ByteSet(words[0], words[1], words[2], words[3]);
     }
 

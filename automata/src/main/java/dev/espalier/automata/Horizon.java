@@ -16,6 +16,13 @@ public interface Horizon {
      */
     int longestWith(String inOrder);
 
+    /**
+     * Whether some text has some symbols one behind the other, with nothing but white space between them.
+     *
+     * @param symbols ASCII characters, each standing for its byte; no white space
+     */
+    boolean hasRun(String symbols);
+
     /** All texts of at most so many symbols. */
     static Horizon of(int bytes) {
         return new Horizon() {
@@ -27,6 +34,11 @@ public interface Horizon {
             @Override
             public int longestWith(String inOrder) {
                 return inOrder.length() <= bytes ? bytes : 0;
+            }
+
+            @Override
+            public boolean hasRun(String symbols) {
+                return symbols.length() <= bytes;
             }
         };
     }

@@ -140,6 +140,11 @@ public interface State {
         return symbol;
     }
 
+    /** The bytes that are not read like one by {@link #like}, which answers itself. Cost: that of 256 questions. */
+    default ByteSet unlike(int symbol, Horizon horizon) {
+        return ByteSet.of(other -> like(other, horizon) != symbol);
+    }
+
     /**
      * A promise that saves walking the vocabulary inside strings. "Plain text" is well-formed UTF-8 (its last
      * character may be cut off) without {@code "}, without {@code \} and without the code points below U+0020.
@@ -151,6 +156,15 @@ public interface State {
      */
     default int plainTextBound() {
         return -1;
+    }
+
+    /**
+     * A promise that saves following text inside strings: any contents of a JSON string (RFC 8259, section 7) of whole
+     * characters, plain ones and escapes of two letters, leads back to this very state, all that is cut off within a character
+     * stays live, and the frame cannot end on the way.
+     */
+    default boolean isUnmovedByText() {
+        return false;
     }
 
     /**

@@ -25,7 +25,7 @@ public final class Stepper {
     private final StackInterner interner;
     private final Collector out = new Collector();
     private final Frontier frontier = new Frontier();
-    private final UnionMemo unions = new UnionMemo(10);
+    private @Nullable UnionMemo unions;
     private int items;
 
     /** A stepper with a table of its own. */
@@ -256,8 +256,13 @@ public final class Stepper {
         if (a.isEmpty()) {
             return b;
         }
-        StackSet known = unions.get(a, b);
-        return known != null ? known : new StackUnion(unions, interner, this::count).of(a, b);
+        UnionMemo memo = unions;
+        if (memo == null) {
+            memo = new UnionMemo(10); // only ambiguous texts need one
+            unions = memo;
+        }
+        StackSet known = memo.get(a, b);
+        return known != null ? known : new StackUnion(memo, interner, this::count).of(a, b);
     }
 
     /** States that were reached by reading, with what lies below each, merged by state. */

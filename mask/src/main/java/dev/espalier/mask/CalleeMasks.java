@@ -60,10 +60,12 @@ final class CalleeMasks {
 
     /** Whether a trie is one of the vocabulary's own, which are walked again and again. */
     boolean covers(TokenTrie trie) {
-        return tuning.callees()
-                && (trie == table.trie()
-                        || table.blanks().stems() == trie
-                        || table.plainText().has(trie));
+        return tuning.callees() && table.isOwn(trie);
+    }
+
+    /** Whether all below a node is plain text. */
+    boolean isPlainBelow(TokenTrie trie, int node) {
+        return trie == table.trie() && (table.atoms().below(node) & ~TextAtoms.PLAIN) == 0;
     }
 
     /** What is read below a node by a frame whose state there is given. It may end at the node. */

@@ -20,6 +20,9 @@ final class FrameWalk {
     private final TrieWalk walk;
     private final PlainTextProof proof;
     private @Nullable LiveAtoms live;
+    private int settledCode = LazyAutomaton.DEAD;
+    private int settledGeneration;
+    private @Nullable TokenMask settledMask;
 
     /**
      * Walks over the tokens of a table.
@@ -59,14 +62,17 @@ final class FrameWalk {
     FrameMask of(State state) {
         int start = automaton.of(StackSet.of(state));
         int bound = state.plainTextBound();
-        if (bound == Integer.MAX_VALUE) {
-            readText(start, proof.mostCommon(start));
+        if (automaton.isUnmovedByText(start)) {
+            walk.begin();
+            readUnmoved(start);
+        } else if (bound == Integer.MAX_VALUE) {
+            readText(start);
         } else if (bound >= 0) {
             walk.begin();
             table.plainText().addUpTo(bound, walk.accepted());
             readAll(table.plainText().rest(), start);
         } else if (proof.holds(start)) {
-            readText(start, proof.settled() == LazyAutomaton.DEAD ? proof.mostCommon(start) : proof.settled());
+            readText(start);
         } else {
             walk.begin();
             boolean unused = readTokens(start, Long.MAX_VALUE, live());
@@ -74,29 +80,58 @@ final class FrameWalk {
         return walk.end(automaton.results(start));
     }
 
-    /**
-     * Where all plain text is live.
-     *
-     * @param after the code to which most text leads: if it does not lead on from there, tokens are judged by what follows
-     *     their text
-     */
-    private void readText(int start, int after) {
+    /** Where all plain text is live: if most of it leads to a code that it does not leave, by what is read there. */
+    private void readText(int start) {
         PlainText plain = table.plainText();
         walk.begin();
-        walk.accepted().addAll(plain.all());
-        if (proof.isSettled(after)) {
+        int some = proof.mostCommon(start);
+        int after = automaton.next(start, some);
+        if (!proof.isSettled(after)) {
+            walk.accepted().addAll(plain.all());
+            readAll(plain.rest(), start);
+            return;
+        }
+        if (after == start) {
+            walk.accepted().addAll(plain.all());
+            readAll(plain.stemsAtOnce(), start);
             readAll(plain.stemsAfterText(), after);
-            if (after == start) {
-                readAll(plain.stemsAtOnce(), start);
-                return;
-            }
-            if (!walk.hasResiduals() && walk.readUnlike(plain.rest(), start, after)) {
-                return;
-            }
+            return;
+        }
+        TokenMask like = readSettled(after);
+        if (like != null) {
+            walk.accepted().addAll(like);
+        }
+        if (like == null || !walk.readUnlike(plain.rest(), start, after, some)) {
             walk.begin();
             walk.accepted().addAll(plain.all());
+            readAll(plain.rest(), start);
         }
-        readAll(plain.rest(), start);
+    }
+
+    /**
+     * What is read from a code that no text leaves; null if the frame may end in a token. The last answer is remembered: it is
+     * asked for again at each character of a key.
+     */
+    private @Nullable TokenMask readSettled(int code) {
+        if (settledCode != code || settledGeneration != automaton.generation()) {
+            if (automaton.isUnmovedByText(code)) {
+                readUnmoved(code);
+            } else {
+                PlainText plain = table.plainText();
+                walk.accepted().addAll(plain.all());
+                readAll(plain.stemsAtOnce(), code);
+                readAll(plain.stemsAfterText(), code);
+            }
+            settledMask = walk.hasResiduals() ? null : walk.accepted().toMask();
+            settledCode = code;
+            settledGeneration = automaton.generation();
+        }
+        return settledMask;
+    }
+
+    private void readUnmoved(int code) {
+        walk.accepted().addAll(table.contents().all());
+        readAll(table.contents().stems(), code);
     }
 
     /** Reads all tokens; where white space may come at will, those that begin with some as what is left of them. */

@@ -36,6 +36,7 @@ final class LazyAutomaton {
 
     private int[][] results = new int[64][];
     private boolean[] called = new boolean[64];
+    private boolean[] unmoved = new boolean[64];
     private @Nullable ByteSet[] readable = new ByteSet[64];
     private int[] distances = new int[64];
     private int[] reaches = new int[64];
@@ -135,6 +136,7 @@ final class LazyAutomaton {
         hashes[state] = hash;
         results[state] = ends;
         called[state] = set.size() == 1 && set.below(0).size() > 0;
+        unmoved[state] = set.size() == 1 && set.top(0).isUnmovedByText();
         firstEdges[state] = NO_EDGE;
         distances[state] = -1;
         reaches[state] = -1;
@@ -164,6 +166,7 @@ final class LazyAutomaton {
         firstEdges = Arrays.copyOf(firstEdges, capacity);
         results = Arrays.copyOf(results, capacity);
         called = Arrays.copyOf(called, capacity);
+        unmoved = Arrays.copyOf(unmoved, capacity);
         readable = Arrays.copyOf(readable, capacity);
         distances = Arrays.copyOf(distances, capacity);
         reaches = Arrays.copyOf(reaches, capacity);
@@ -249,6 +252,16 @@ final class LazyAutomaton {
                 : symbol;
     }
 
+    /** Bytes that may lead elsewhere than a byte does from a code: all others do not. */
+    ByteSet unlike(int code, int symbol) {
+        StackSet set = sets[code >> 1];
+        int like = like(set, symbol);
+        return like == symbol
+                        && (horizon == null || set.size() != 1 || set.top(0).results().length > 0)
+                ? ByteSet.ALL
+                : set.top(0).unlike(like, horizon);
+    }
+
     /** A quick look before a step: whether the only top state can neither read the symbol nor end. */
     private static boolean isRefused(StackSet set, int symbol) {
         return set.size() == 1
@@ -259,6 +272,11 @@ final class LazyAutomaton {
     /** Whether a code is of a single top state that another frame called; code and answer of {@link #DEAD}: no. */
     boolean isCalled(int code) {
         return called[code >> 1];
+    }
+
+    /** Whether a code is of a single top state that the contents of a JSON string lead back to itself. */
+    boolean isUnmovedByText(int code) {
+        return unmoved[code >> 1];
     }
 
     /** The set of a code; not of {@link #DEAD}. */

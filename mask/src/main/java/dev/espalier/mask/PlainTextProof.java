@@ -19,6 +19,9 @@ final class PlainTextProof {
 
     private static final int MAX_PAIRS = 64;
 
+    /** Plain characters that words seldom begin or go on with. */
+    private static final String RARE = "~^|`%<}]9";
+
     private final LazyAutomaton automaton;
     private final @Nullable Horizon horizon;
     private final long[] pairs = new long[MAX_PAIRS];
@@ -113,21 +116,25 @@ final class PlainTextProof {
             generation = automaton.generation();
             settled.clear();
         }
-        return (code & 1) == 0 && settled.computeIfAbsent(code, all -> holds(all) && settled() == all);
+        return (code & 1) == 0 && settled.computeIfAbsent(code, this::findSettled);
     }
 
-    /** The code to which most printable characters lead, of those that more than half of them do; else the code itself. */
+    private boolean findSettled(int code) {
+        return automaton.isUnmovedByText(code) || (holds(code) && settled() == code);
+    }
+
+    /** A plain character that leads to the code to which most of those lead that words seldom begin or go on with. */
     int mostCommon(int start) {
-        int candidate = start;
+        char candidate = RARE.charAt(0);
         int votes = 0;
-        for (int symbol = 0x20; symbol < 0x7f; symbol++) {
-            int to = Utf8.isPlain(symbol) ? automaton.next(start, symbol) : LazyAutomaton.DEAD;
+        for (int i = 0; i < RARE.length(); i++) {
+            boolean same = automaton.next(start, RARE.charAt(i)) == automaton.next(start, candidate);
             if (votes == 0) {
-                candidate = to;
+                candidate = RARE.charAt(i);
             }
-            votes += to == candidate ? 1 : -1;
+            votes += same || votes == 0 ? 1 : -1;
         }
-        return candidate == LazyAutomaton.DEAD ? start : candidate;
+        return candidate;
     }
 
     /**

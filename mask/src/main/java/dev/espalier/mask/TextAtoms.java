@@ -27,6 +27,9 @@ final class TextAtoms {
 
     private static final long BEYOND_ASCII = 1L << SPACE | 1L << OTHER;
 
+    /** The atoms of plain text, as {@link PlainText} has it. */
+    static final long PLAIN = plain();
+
     /** UTF-8 of white space beyond ASCII, and its beginnings, as numbers. */
     private static final int[] SPACES = {
         0xc285, 0xc2a0, 0xe19a80, 0xe28080, 0xe28081, 0xe28082, 0xe28083, 0xe28084, 0xe28085, 0xe28086, 0xe28087,
@@ -70,6 +73,14 @@ final class TextAtoms {
         }
         for (int c = 0; c < 128; c++) {
             atoms[c] = atoms[c] < 0 ? next : atoms[c];
+        }
+        return atoms;
+    }
+
+    private static long plain() {
+        long atoms = BEYOND_ASCII;
+        for (int c = 0; c < 0x80; c++) {
+            atoms |= Utf8.isPlain(c) ? 1L << OF_ASCII[c] : 0;
         }
         return atoms;
     }

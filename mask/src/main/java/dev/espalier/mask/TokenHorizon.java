@@ -13,6 +13,7 @@ final class TokenHorizon implements Horizon {
 
     private final TokenTable table;
     private final Map<String, Integer> longest = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> runs = new ConcurrentHashMap<>();
 
     TokenHorizon(TokenTable table) {
         this.table = table;
@@ -31,6 +32,41 @@ final class TokenHorizon implements Horizon {
             longest.put(inOrder, known);
         }
         return known;
+    }
+
+    @Override
+    public boolean hasRun(String symbols) {
+        Boolean known = runs.get(symbols);
+        if (known == null) {
+            known = findRun(symbols.getBytes(StandardCharsets.US_ASCII));
+            runs.put(symbols, known);
+        }
+        return known;
+    }
+
+    private boolean findRun(byte[] symbols) {
+        for (int id = 0; id < table.count(); id++) {
+            int end = table.offset(id) + table.length(id);
+            for (int at = table.offset(id); at < end; at++) {
+                if (table.blob()[at] == symbols[0] && isRun(at + 1, end, symbols)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean isRun(int from, int end, byte[] symbols) {
+        int at = from;
+        for (int i = 1; i < symbols.length; i++) {
+            while (at < end && BlankTokens.BLANKS.contains(table.blob()[at] & 0xff)) {
+                at++;
+            }
+            if (at == end || table.blob()[at++] != symbols[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int find(byte[] inOrder) {

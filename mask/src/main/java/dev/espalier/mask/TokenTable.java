@@ -27,6 +27,7 @@ final class TokenTable {
     private volatile @Nullable PlainText plainText;
     private volatile @Nullable TextAtoms atoms;
     private volatile @Nullable BlankTokens blanks;
+    private volatile @Nullable StringContents contents;
     private volatile @Nullable String fingerprint;
 
     /**
@@ -64,6 +65,7 @@ final class TokenTable {
         this.plainText = PlainText.read("plain", in);
         this.atoms = TextAtoms.read("atoms", in);
         this.blanks = BlankTokens.read("blanks", in);
+        this.contents = StringContents.read("contents", in);
     }
 
     /** Adds everything to a prepared file, the search structures included; those that are missing are built first. */
@@ -77,6 +79,7 @@ final class TokenTable {
         trie().write("trie", out);
         plainText().write("plain", out);
         blanks().write("blanks", out);
+        contents().write("contents", out);
         atoms().write("atoms", out);
     }
 
@@ -206,6 +209,14 @@ final class TokenTable {
         return built;
     }
 
+    /** Whether a trie is one of those of all tokens that were built so far. */
+    boolean isOwn(TokenTrie some) {
+        return some == trie
+                || (plainText != null && plainText.has(some))
+                || (blanks != null && some == blanks.stems())
+                || (contents != null && some == contents.stems());
+    }
+
     private TokenTrie buildTrie() {
         TokenTrie.Builder builder = new TokenTrie.Builder(blob, count());
         for (int id = 0; id < count(); id++) {
@@ -240,6 +251,21 @@ final class TokenTable {
                 if (built == null) {
                     built = BlankTokens.of(this);
                     blanks = built;
+                }
+            }
+        }
+        return built;
+    }
+
+    /** The tokens that may stand inside JSON strings. Cost of the first call: about 10 ms for 128,000 tokens. */
+    StringContents contents() {
+        StringContents built = contents;
+        if (built == null) {
+            synchronized (this) {
+                built = contents;
+                if (built == null) {
+                    built = StringContents.of(this);
+                    contents = built;
                 }
             }
         }

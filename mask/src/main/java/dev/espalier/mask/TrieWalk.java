@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class TrieWalk {
 
     private static final int POLL = 4_095;
+    private static final ByteSet NO_PLAIN_BYTES = ByteSet.of(symbol -> symbol >= 0x80 || !Utf8.isPlain(symbol));
 
     private final LazyAutomaton automaton;
     private final StepClock clock;
@@ -109,31 +110,47 @@ final class TrieWalk {
     }
 
     /**
-     * Walks over the tokens that are not plain text, except those that lead to another code as long as they are: what was
-     * collected for that one stands for them. All others are collected anew.
+     * Walks over the tokens that are not plain text, except those that lead to another code as long as they are, or whatever ends
+     * their text leads where it does from there: what was collected for that code stands for them. All others are collected
+     * anew.
      *
      * @param trie of tokens none of which is plain text
      * @param like a code that no plain text leaves. All plain text is live
+     * @param some a byte that leads there from the start
      * @return false when it gave up, the frame having a chance to end within plain text
      */
-    boolean readUnlike(TokenTrie trie, int start, int like) {
+    boolean readUnlike(TokenTrie trie, int start, int like, int some) {
         prepare(trie, -1, start, 0);
-        texts[0] = Utf8.START;
+        texts[0] = StringContents.START;
+        boolean isUnmoved = automaton.isUnmovedByText(like);
+        ByteSet unlike = entries[0] == WideNodes.NONE
+                ? ByteSet.ALL
+                : automaton.unlike(start, some).or(NO_PLAIN_BYTES);
         int node = 0;
         while (node < trie.nodeCount()) {
             int depth = trie.label(node) >>> 8;
             int symbol = trie.label(node) & 0xff;
+            if (depth == 1 && !unlike.contains(symbol)) {
+                int next = trie.wide().child(entries[0], symbol, unlike);
+                node = next != WideNodes.NONE ? next : trie.nodeCount();
+                continue;
+            }
             int code = automaton.next(codes[depth - 1], symbol);
-            int text = symbol < 0x80 && !Utf8.isPlain(symbol) ? Utf8.DEAD : Utf8.next(texts[depth - 1], symbol);
-            visited++;
-            if (text == Utf8.DEAD) {
-                readAnew(trie, node, code);
+            if (texts[depth - 1] == StringContents.START && code == automaton.next(like, symbol)) {
                 node = trie.end(node);
-            } else if (text == Utf8.START && code == like) {
+                continue;
+            }
+            int text = isUnmoved || symbol >= 0x80 || Utf8.isPlain(symbol)
+                    ? StringContents.next(texts[depth - 1], symbol)
+                    : StringContents.DEAD;
+            visited++;
+            if (text == StringContents.DEAD || code == LazyAutomaton.DEAD) {
+                readAnew(trie, node, code);
                 node = trie.end(node);
             } else if ((code & 1) != 0) {
                 return false;
             } else {
+                accepted.addAll(trie.tokens(), trie.firstToken(node), trie.firstToken(node + 1));
                 codes[depth] = code;
                 texts[depth] = text;
                 node++;
@@ -185,6 +202,11 @@ final class TrieWalk {
             }
             int end = trie.end(node);
             if (live != null && live.takeAllBelow(node, end, code)) {
+                accepted.addAll(tokens, trie.firstToken(node), trie.firstToken(end));
+                node = end;
+                continue;
+            }
+            if (automaton.isUnmovedByText(code) && end > node + 1 && callees.isPlainBelow(trie, node)) {
                 accepted.addAll(tokens, trie.firstToken(node), trie.firstToken(end));
                 node = end;
                 continue;

@@ -1,37 +1,60 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Inside an item of an array whose items are compared: its text is kept, since equality is decided by all of it. The
- * item's own frames run inside this state.
- *
- * @param frame the array's frame
- * @param core what is left to decide before the item
- * @param index the item's index, as far as indices are told apart
- * @param seen the items before
- * @param item the stacks of the item's frames
- * @param text the item's text so far
+ * item's own frames run inside this state. A value by what it was made of.
  */
-record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen, StackSet item, ReadText text)
-        implements State {
+final class DistinctItemState implements State {
 
-    /** What a text must have in this order to end a string and read another one. */
-    private static final String TEXT_AND_TEXT = "\",\"\"";
+    private final ArrayFrame frame;
+    private final Core core;
+    private final int index;
+    private final SeenItems seen;
+    private final StackSet item;
+    private final ReadText text;
+    private final int hash;
+    /** The bytes after which the item may still become equal to one before, or more; null while that was not asked. */
+    private @Nullable ByteSet repeating;
 
-    /** … where the first one is already read. */
-    private static final String END_AND_TEXT = ",\"\"";
+    /**
+     * Inside an item.
+     *
+     * @param frame the array's frame
+     * @param core what is left to decide before the item
+     * @param index the item's index, as far as indices are told apart
+     * @param seen the items before
+     * @param item the stacks of the item's frames
+     * @param text the item's text so far
+     */
+    DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen, StackSet item, ReadText text) {
+        this.frame = frame;
+        this.core = core;
+        this.index = index;
+        this.seen = seen;
+        this.item = item;
+        this.text = text;
+        this.hash = Objects.hash(System.identityHashCode(frame), core, index, seen, item, text);
+    }
 
     /** The state before an item that is not empty in what it may be. */
     static DistinctItemState start(ArrayFrame frame, Core core, int index, SeenItems seen) {
         DistinctItems.Options options = frame.distinct().options(core, index, seen);
         StackSet item = StackSet.of(frame.language().value(options.goal()));
         return new DistinctItemState(frame, core, index, seen, item, ReadText.EMPTY);
+    }
+
+    /** The stacks of the item's frames. */
+    StackSet item() {
+        return item;
     }
 
     private SchemaLanguage language() {
@@ -66,6 +89,17 @@ record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen,
         return false;
     }
 
+    @Override
+    public ByteSet readable() {
+        ByteSet readable = ByteSet.NONE;
+        for (int i = 0; i < item.size(); i++) {
+            readable = item.top(i).results().length > 0
+                    ? ByteSet.ALL
+                    : readable.or(item.top(i).readable());
+        }
+        return readable;
+    }
+
     private void offer(int symbol, Moves moves) {
         Stepper stepper = language().stepper();
         for (int choice : stepper.results(item)) {
@@ -77,6 +111,7 @@ record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen,
         StackSet next = stepper.step(item, symbol);
         if (!next.isEmpty()) {
             DistinctItemState state = new DistinctItemState(frame, core, index, seen, next, text.then(symbol));
+            state.repeating = text.isForgotten() || !repeating().contains(symbol) ? ByteSet.NONE : null;
             if (text.isForgotten() || state.isLive()) {
                 moves.stay(state);
             }
@@ -107,7 +142,8 @@ record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen,
     private boolean isLive() {
         DistinctItems.Options options = options();
         boolean anyNew = options.choices().stream().allMatch(DistinctItems.Choice::fresh);
-        if (anyNew && (seen.isEmpty() || language().endless().canGoOn(item) || !mayRepeat())) {
+        boolean isApart = repeating == ByteSet.NONE || seen.isEmpty();
+        if (anyNew && (isApart || hasMore() || !mayRepeat())) {
             return true;
         }
         for (int choice = 0; choice < options.choices().size(); choice++) {
@@ -118,12 +154,29 @@ record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen,
         return false;
     }
 
+    /** Whether the item can certainly become more values than were used. */
+    private boolean hasMore() {
+        boolean some = seen.items().size() < SchemaLanguage.PLENTY;
+        return (some ? language().plenty() : language().endless()).canGoOn(item);
+    }
+
     /** Whether the item may still become equal to one before. */
     private boolean mayRepeat() {
-        byte[] read = text.bytes();
-        return seen.items().stream()
-                .map(SeenItems.Item::value)
-                .anyMatch(value -> PartialItem.canBecome(read, value.value()));
+        return repeating() != ByteSet.NONE;
+    }
+
+    private ByteSet repeating() {
+        ByteSet known = repeating;
+        if (known == null) {
+            known = ByteSet.NONE;
+            byte[] read = text.bytes();
+            for (SeenItems.Item before : seen.items()) {
+                ByteSet next = PartialItem.next(read, before.value().value());
+                known = next == ByteSet.NONE ? known : known.or(next);
+            }
+            repeating = known;
+        }
+        return known;
     }
 
     /** Whether the item can be completed to a good value of a class. */
@@ -268,37 +321,107 @@ record DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen,
      */
     @Override
     public State within(Horizon horizon) {
-        boolean isLeast = text.isForgotten()
-                && seen.isEmpty()
-                && item.size() == 1
-                && item.top(0).within(horizon).equals(item.top(0));
-        if (isLeast || text.length() == 0) {
+        if (text.length() == 0 || (!text.isForgotten() && mayRepeat())) {
             return this;
         }
         synchronized (language().monitor()) {
             language().deadline().start();
             return language().deadline().inside(() -> {
-                String ends = language().stepper().results(item).length > 0 ? END_AND_TEXT : TEXT_AND_TEXT;
-                int room = horizon.longestWith(ends) - ends.length();
-                return text.isForgotten() || mayForget(room) ? forgotten(horizon, room) : this;
+                if (text.isForgotten()) {
+                    return forgotten(horizon, seen);
+                }
+                boolean hasEnd = language().stepper().results(item).length > 0;
+                SeenItems some = after(horizon, hasEnd, 0);
+                return some == null ? this : forgotten(horizon, some);
             });
         }
     }
 
-    private DistinctItemState forgotten(Horizon horizon, int room) {
+    private DistinctItemState forgotten(Horizon horizon, SeenItems some) {
         StackSet near = language().stepper().within(item, horizon);
-        SeenItems some = seen.shortTexts(room);
-        return text.isForgotten() && near.equals(item) && some.equals(seen)
+        return text.isForgotten() && near.equals(item)
                 ? this
                 : new DistinctItemState(frame, core, index, some, near, ReadText.FORGOTTEN);
     }
 
-    /** Whether an item equal to this one has more characters than fit, and this one differs from all before. */
-    private boolean mayForget(int room) {
-        if (!frame.distinct().isAlike(core, index) || (room >= 0 && PartialItem.characters(text.bytes()) <= room)) {
-            return false;
+    /**
+     * The items before that count for texts of a horizon if this one differs from all of them and its text does not count;
+     * null if it does.
+     *
+     * @param hasEnd whether the item may be over
+     * @param more characters that are read of it first
+     */
+    private @Nullable SeenItems after(Horizon horizon, boolean hasEnd, int more) {
+        int types = frame.distinct().typesOfAlike(core, index);
+        JsonType type = Objects.requireNonNull(JsonType.of(text.first()));
+        String end = hasEnd ? "," : ends(type);
+        if (types == DistinctItems.VARIOUS || !frame.distinct().areApart(types, end, horizon)) {
+            return null;
         }
         DistinctItems.Choice choice = options().choices().get(0);
-        return isEnd(frame.distinct().reach(choice.after(), frame.next(index), seen), choice) && !mayRepeat();
+        if (!isEnd(frame.distinct().reach(choice.after(), frame.next(index), seen), choice)) {
+            return null;
+        }
+        if ((types & 1 << JsonType.STRING.ordinal()) == 0) {
+            return SeenItems.NONE;
+        }
+        String whole = end + "\"\"";
+        int room = horizon.longestWith(whole) - whole.length();
+        boolean mayCome = type == JsonType.STRING && PartialItem.characters(text.bytes()) + more <= room;
+        return mayCome ? null : seen.shortTexts(room);
+    }
+
+    /** What ends an item and follows it, as far as it is certain. */
+    private static String ends(JsonType type) {
+        return switch (type) {
+            case STRING -> "\",";
+            case OBJECT -> "},";
+            case ARRAY -> "],";
+            default -> ",";
+        };
+    }
+
+    /** Two bytes that the item's frame reads alike are so here, if after both the item differs from all before. */
+    @Override
+    public int like(int symbol, Horizon horizon) {
+        if (item.size() != 1 || text.length() == 0 || item.top(0).results().length > 0) {
+            return symbol;
+        }
+        int like = item.top(0).like(symbol, horizon);
+        if (like == symbol || text.isForgotten()) {
+            return like;
+        }
+        if (isEndOfItem(symbol) || isEndOfItem(like)) {
+            return symbol;
+        }
+        synchronized (language().monitor()) {
+            language().deadline().start();
+            return language().deadline().inside(() -> {
+                boolean apart = !repeating().contains(symbol) && !repeating().contains(like);
+                return apart && after(horizon, false, like < 0x80 ? 1 : 0) != null ? like : symbol;
+            });
+        }
+    }
+
+    private static boolean isEndOfItem(int symbol) {
+        return symbol == '"' || symbol == '}' || symbol == ']';
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof DistinctItemState that
+                        && hash == that.hash
+                        && frame == that.frame
+                        && index == that.index
+                        && core.equals(that.core)
+                        && seen.equals(that.seen)
+                        && item.equals(that.item)
+                        && text.equals(that.text));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
     }
 }

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.grammar.error.Place;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,12 @@ final class DistinctItems {
 
     private static final int MAX_REMEMBERED = 1 << 12;
 
+    /** No types: the items are not asked alike, or may run out. */
+    static final int VARIOUS = -1;
+
+    /** The bytes with which values begin. */
+    private static final String BEGINS = "\"[{-0123456789tfn";
+
     /** Items that are looked at one after the other. */
     private static final int MAX_ALIKE = 256;
 
@@ -38,7 +45,9 @@ final class DistinctItems {
     private final Map<List<Object>, Classes> classes = new HashMap<>();
     private final Map<List<Object>, Reach> reaches = new HashMap<>();
     private final Map<List<Object>, Options> options = new HashMap<>();
-    private final Map<List<Object>, Boolean> alike = new HashMap<>();
+    private final Map<List<Object>, Integer> alike = new HashMap<>();
+    /** By types, ends and horizons: few of each. */
+    private final Map<List<Object>, Boolean> apart = new HashMap<>();
 
     /**
      * The classes of an item.
@@ -301,46 +310,84 @@ final class DistinctItems {
     }
 
     /**
-     * Whether all items from one on are strings that never run out, not even those with some beginning, that are asked alike
-     * whatever was read: then the items before matter to an item only where all of it is equal to one of them.
+     * The types of all items from one on, as bits, if the items never run out, not even those with some beginning (of objects:
+     * within the first key; of arrays: behind the bracket; of other types than these and strings: perhaps), and are asked alike whatever was read: then the
+     * items before matter to an item only where all of it is equal to one of them. {@link #VARIOUS} if not.
      */
-    boolean isAlike(Core core, int index) {
+    int typesOfAlike(Core core, int index) {
         if (alike.size() >= MAX_REMEMBERED) {
             alike.clear();
         }
         List<List<Object>> way = new ArrayList<>();
         Core at = core;
         int next = index;
-        Boolean known = alike.get(List.of(at, next));
+        int types = 0;
+        Integer known = alike.get(List.of(at, next));
         while (known == null) {
             way.add(List.of(at, next));
             List<Choice> choices =
                     matters(at) ? options(at, next, SeenItems.NONE).choices() : List.of();
-            if (choices.isEmpty()) {
-                known = true;
-            } else if (way.size() > MAX_ALIKE
-                    || !isSimple(choices, options(at, next, SeenItems.NONE).goal())) {
-                known = false;
+            Goal goal =
+                    choices.isEmpty() ? null : options(at, next, SeenItems.NONE).goal();
+            if (goal == null) {
+                known = types;
+            } else if (way.size() > MAX_ALIKE || !isSimple(choices, goal)) {
+                known = VARIOUS;
             } else {
+                types |= language.endless().types(goal);
                 Core after = choices.get(0).after;
-                known = after.equals(at) && frame.next(next) == next ? true : null;
+                boolean again = after.equals(at) && frame.next(next) == next;
                 at = after;
                 next = frame.next(next);
-                known = known == null ? alike.get(List.of(at, next)) : known;
+                known = again ? (Integer) types : alike.get(List.of(at, next));
             }
         }
+        int all = known == VARIOUS ? VARIOUS : known | types;
         for (List<Object> place : way) {
-            alike.put(place, known);
+            alike.put(place, all);
         }
-        return known;
+        return all;
     }
 
     private boolean isSimple(List<Choice> choices, Goal goal) {
         Choice choice = choices.get(0);
+        EndlessValues endless = language.endless();
         return choices.size() == 1
                 && choice.fresh
                 && repeated(choice.after).isDead()
-                && language.endless().isEndlessText(goal);
+                && endless.isEndless(goal)
+                && endless.hasOnlyEndlessTexts(goal)
+                && endless.hasOnlyEndlessObjects(goal)
+                && endless.hasOnlyEndlessArrays(goal);
+    }
+
+    /**
+     * Whether no text goes on, from the end of an item, into a beginning of another one that may be equal to one before, strings
+     * apart. Objects are not within their first key, arrays are not behind their opening bracket.
+     */
+    boolean areApart(int types, String end, Horizon horizon) {
+        return apart.computeIfAbsent(List.of(types, end, horizon), asked -> {
+            for (JsonType next : JsonType.values()) {
+                if ((types & 1 << next.ordinal()) != 0 && comes(next, end, horizon)) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    private static boolean comes(JsonType next, String end, Horizon horizon) {
+        return switch (next) {
+            case STRING -> false;
+            case OBJECT ->
+                horizon.hasRun(end + "{") && (horizon.longestWith(end + "{:") > 0 || horizon.hasRun(end + "{}"));
+            case ARRAY ->
+                horizon.hasRun(end + "[") && ("]" + BEGINS).chars().anyMatch(c -> horizon.hasRun(end + "[" + (char) c));
+            case NUMBER -> "-0123456789".chars().anyMatch(c -> horizon.hasRun(end + (char) c));
+            case NULL -> horizon.hasRun(end + "n");
+            case TRUE -> horizon.hasRun(end + "t");
+            case FALSE -> horizon.hasRun(end + "f");
+        };
     }
 
     /**

@@ -8,30 +8,62 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Proves, cheaply, that what is being read can still become endlessly many values: some string, number, array or object
- * in it has no last value. What it cannot prove may still be endless.
+ * Proves, cheaply, that what is being read can still become endlessly many values, or so many at least: some string, number,
+ * array or object in it has no last value, or some string has that many. What it cannot prove may still be so.
  */
 final class EndlessValues {
 
     private static final int MAX_REMEMBERED = 1 << 12;
 
+    /** Characters of the texts that are counted. */
+    private static final int LETTERS = 4;
+
+    /** What a number is made of before its exponent. */
+    private static final int[] MANTISSA = "-.0123456789".chars().toArray();
+
     private final SchemaLanguage language;
+    /** So many values are enough; 0 if only endlessly many are. */
+    private final int enough;
+
     private final Map<CharacterAutomaton, BitSet> beforeCycles = new HashMap<>();
     private final Map<Goal, Boolean> goals = new HashMap<>();
+    private final Map<NumberState, Boolean> numbers = new HashMap<>();
+    private final Map<Place, Integer> texts = new HashMap<>();
     private final Set<Goal> open = new HashSet<>();
     private final Map<List<Object>, Boolean> objects = new HashMap<>();
 
-    EndlessValues(SchemaLanguage language) {
+    /**
+     * Proofs about the values of a language.
+     *
+     * @param enough so many values count as endlessly many; 0 if only those that are do
+     */
+    EndlessValues(SchemaLanguage language, int enough) {
         this.language = language;
+        this.enough = enough;
     }
+
+    /** A place in a language of strings. */
+    private record Place(StringLanguage strings, int state, int count) {}
 
     /** Whether one of some stacks can. */
     boolean canGoOn(StackSet stacks) {
         for (int i = 0; i < stacks.size(); i++) {
-            if (isEndless(stacks.top(i)) || canGoOn(stacks.below(i))) {
+            boolean value = stacks.top(i) instanceof MemberState at
+                    && isEndless(at.child().goal());
+            if (value || isEndless(stacks.top(i)) || canReturn(stacks.below(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean canReturn(StackSet stacks) {
+        for (int i = 0; i < stacks.size(); i++) {
+            if (isEndless(stacks.top(i)) || canReturn(stacks.below(i))) {
                 return true;
             }
         }
@@ -42,18 +74,37 @@ final class EndlessValues {
         if (state instanceof ObjectState at) {
             return object(at.frame(), at.core(), at.used());
         } else if (state instanceof KeyState at) {
-            return at.plainTextBound() == Integer.MAX_VALUE;
+            return isEndless(at);
         } else if (state instanceof MemberState at) {
-            boolean value = !at.colon() && isEndless(at.child().goal());
-            return value || IntStream.range(0, at.child().cores().size()).allMatch(result -> goOn(at, result));
+            return isEndlessBehind(at);
         } else if (state instanceof ItemState at) {
             return at.child().cores().stream().allMatch(core -> array(at.frame(), core, at.then()));
         } else if (state instanceof ArrayState at) {
             return array(at.frame(), at.core(), at.index());
         } else if (state instanceof ValueState at) {
             return isEndless(at.goalOfValue());
+        } else if (state instanceof NumberState at) {
+            return numbers.computeIfAbsent(at, EndlessValues::hasMoreDigits);
         }
-        return state instanceof StringState at && isEndless(at.language(), at.state(), at.count());
+        return state instanceof StringState at && isEndless(at);
+    }
+
+    private boolean isEndless(StringState at) {
+        if (at.spelling() == JsonCharacters.PLAIN || JsonCharacters.isSettled(at.spelling())) {
+            return isEndless(at.language(), at.state(), at.count());
+        }
+        int count = at.language().counted(at.count());
+        return leads(at.spelling(), at.language().automaton(), at.state(), to -> isEndless(at.language(), to, count));
+    }
+
+    /** Whether some character that a spelling can become leads to a state that passes a test. */
+    private static boolean leads(int spelling, CharacterAutomaton automaton, int state, IntPredicate test) {
+        return Completion.of(spelling).target(automaton, state, test) != Completion.NOWHERE;
+    }
+
+    /** Whether the object behind a member has endlessly many ways to go on, whatever the result of the value. */
+    private boolean isEndlessBehind(MemberState at) {
+        return IntStream.range(0, at.child().cores().size()).allMatch(result -> goOn(at, result));
     }
 
     private boolean goOn(MemberState at, int result) {
@@ -62,8 +113,78 @@ final class EndlessValues {
     }
 
     private boolean isEndless(StringLanguage strings, int state, int count) {
-        return strings.plainTextBound(state, count) == Integer.MAX_VALUE
-                || (!strings.isBounded() && beforeCycles(strings.automaton()).get(state));
+        if (strings.plainTextBound(state, count) == Integer.MAX_VALUE
+                || (!strings.isBounded() && beforeCycles(strings.automaton()).get(state))) {
+            return true;
+        }
+        return enough > 0
+                && strings.isLive(state, count)
+                && texts.computeIfAbsent(new Place(strings, state, count), at -> texts(strings, state, count, LETTERS))
+                        >= enough;
+    }
+
+    /** At least so many texts there are from a state on, of so many characters at most; no more than are enough. */
+    private int texts(StringLanguage strings, int state, int count, int characters) {
+        CharacterAutomaton automaton = strings.automaton();
+        long texts = strings.result(state, count) >= 0 ? 1 : 0;
+        int counted = strings.counted(count);
+        for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state) && texts < enough; r++) {
+            if (strings.isLive(automaton.target(r), counted)) {
+                long each = characters == 1 ? 1 : texts(strings, automaton.target(r), counted, characters - 1);
+                texts += each * (automaton.last(r) - automaton.first(r) + 1);
+            }
+        }
+        return (int) Math.min(texts, enough);
+    }
+
+    private boolean isEndless(KeyState at) {
+        ObjectFrame frame = at.frame();
+        KeySearch search = at.search();
+        CharacterAutomaton classes = frame.classes().automaton();
+        if (at.spelling() == JsonCharacters.PLAIN || JsonCharacters.isSettled(at.spelling())) {
+            return (at.state() >= 0 && search.isEndless(at.state())) || hasEndlessName(search, at.node());
+        }
+        if (leads(at.spelling(), classes, at.state(), search::isEndless)) {
+            return true;
+        }
+        int[] ranges = Completion.of(at.spelling()).ranges();
+        KeyTree names = frame.tree();
+        for (int child = names.firstChild(at.node()); child >= 0; child = names.nextSibling(child)) {
+            for (int i = 0; i < Completion.of(at.spelling()).count(); i++) {
+                boolean leads = ranges[3 * i] <= names.symbol(child) && names.symbol(child) <= ranges[3 * i + 1];
+                if (leads && hasEndlessName(search, child)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether a number can go on with digits without end, not all of them zero, before any exponent: each time around is
+     * another value, with whatever ends it.
+     */
+    private static boolean hasMoreDigits(NumberState from) {
+        NumberAutomaton automaton = from.automaton();
+        BitSet seen = new BitSet();
+        BitSet open = new BitSet();
+        open.set(from.row());
+        while (!open.isEmpty()) {
+            int row = open.nextSetBit(0);
+            open.clear(row);
+            seen.set(row);
+            boolean isMantissa = automaton.next(row, '.') >= 0 || automaton.next(row, 'e') >= 0;
+            for (int symbol : MANTISSA) {
+                int next = automaton.next(row, symbol);
+                if (isMantissa && symbol > '0' && next == row) {
+                    return true;
+                }
+                if (next >= 0 && !seen.get(next)) {
+                    open.set(next);
+                }
+            }
+        }
+        return false;
     }
 
     /** The states from which texts have no last one: every state leads to an outcome, so those before a cycle. */
@@ -103,6 +224,25 @@ final class EndlessValues {
         return known;
     }
 
+    /** Whether a key that reached a node can become a name behind which there are endlessly many ways to go on. */
+    private boolean hasEndlessName(KeySearch search, int node) {
+        ObjectFrame frame = search.frame();
+        KeyTree names = frame.tree();
+        for (int rank = node < 0 ? 0 : names.from(node); node >= 0 && rank < names.to(node); rank++) {
+            int name = names.byRank(rank);
+            Child child = search.name(name);
+            if (child != null && isEndlessMember(frame, child, search.used(), name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isEndlessMember(ObjectFrame frame, Child child, UsedKeys used, int choice) {
+        return frame.members(child, used, choice, "").stream()
+                .anyMatch(at -> isEndless(at.child().goal()) || isEndlessBehind(at));
+    }
+
     private boolean hasEndlessMember(ObjectFrame frame, Core core, UsedKeys used) {
         if (!frame.alternatives().isEmpty()) {
             return frame.alternatives().stream().anyMatch(part -> object(part, part.start(), UsedKeys.NONE));
@@ -135,18 +275,62 @@ final class EndlessValues {
                         || (frame.next(index) == index && item.cores().contains(core)));
     }
 
-    /** Whether a goal has only strings, and each beginning of one can go on to endlessly many. */
-    boolean isEndlessText(Goal goal) {
+    /** The types of a goal's values, as bits. */
+    int types(Goal goal) {
+        int types = 0;
         for (JsonType type : JsonType.values()) {
-            if (type != JsonType.STRING && !language.reach(goal, type).isEmpty()) {
+            types |= language.reach(goal, type).isEmpty() ? 0 : 1 << type.ordinal();
+        }
+        return types;
+    }
+
+    private boolean has(Goal goal, JsonType type) {
+        return !language.reach(goal, type).isEmpty();
+    }
+
+    /** Whether each beginning of a goal's strings, if there are any, can go on to endlessly many. */
+    boolean hasOnlyEndlessTexts(Goal goal) {
+        return !has(goal, JsonType.STRING)
+                || language.strings(goal).beginnings().stream()
+                        .allMatch(state -> state instanceof StringState at
+                                && !at.language().isBounded()
+                                && beforeCycles(at.language().automaton()).cardinality()
+                                        == at.language().automaton().states());
+    }
+
+    /** Whether each beginning of the first key of a goal's objects, if there are any, can go on to endlessly many. */
+    boolean hasOnlyEndlessObjects(Goal goal) {
+        if (!has(goal, JsonType.OBJECT)) {
+            return true;
+        }
+        ObjectFrame frame = language.objects(goal);
+        return hasEndlessMember(frame, frame.start(), UsedKeys.NONE) && isEndlessAfterAnyKey(frame);
+    }
+
+    /** Whether a goal's arrays, if there are any, can go on to endlessly many from their opening bracket on. */
+    boolean hasOnlyEndlessArrays(Goal goal) {
+        if (!has(goal, JsonType.ARRAY)) {
+            return true;
+        }
+        ArrayFrame frame = language.arrays(goal);
+        return array(frame, frame.start(), 0);
+    }
+
+    private boolean isEndlessAfterAnyKey(ObjectFrame frame) {
+        KeySearch search = frame.search(frame.start(), UsedKeys.NONE);
+        for (int c = 0; c < frame.classes().size(); c++) {
+            Child child = frame.keys().left(c, UsedKeys.NONE) > 0 ? search.keyClass(c) : null;
+            if (child != null && !isEndlessMember(frame, child, UsedKeys.NONE, -1 - c)) {
                 return false;
             }
         }
-        return language.strings(goal).beginnings().stream()
-                .allMatch(state -> state instanceof StringState at
-                        && !at.language().isBounded()
-                        && beforeCycles(at.language().automaton()).cardinality()
-                                == at.language().automaton().states());
+        for (int name = 0; name < frame.keys().names(); name++) {
+            Child child = search.name(name);
+            if (child != null && !isEndlessMember(frame, child, UsedKeys.NONE, name)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a goal has endlessly many values. */
@@ -168,24 +352,20 @@ final class EndlessValues {
     }
 
     private boolean hasEndless(Goal goal) {
-        if (!language.reach(goal, JsonType.STRING).isEmpty()
+        if (has(goal, JsonType.STRING)
                 && language.strings(goal).beginnings().stream().anyMatch(this::isEndless)) {
             return true;
         }
-        if (!language.reach(goal, JsonType.NUMBER).isEmpty()) {
-            NumberLanguage numbers = language.numbers(goal);
-            boolean free = language.typed(goal, JsonType.NUMBER) == Diagrams.ZERO;
-            if (free || numbers.equals(NumberTable.ANY) || numbers.equals(NumberTable.INTEGERS)) {
-                return true;
-            }
+        if (has(goal, JsonType.NUMBER) && isEndless(language.numbers(goal).start())) {
+            return true;
         }
-        if (!language.reach(goal, JsonType.OBJECT).isEmpty()) {
+        if (has(goal, JsonType.OBJECT)) {
             ObjectFrame frame = language.objects(goal);
             if (object(frame, frame.start(), UsedKeys.NONE)) {
                 return true;
             }
         }
-        if (!language.reach(goal, JsonType.ARRAY).isEmpty()) {
+        if (has(goal, JsonType.ARRAY)) {
             ArrayFrame frame = language.arrays(goal);
             return array(frame, frame.start(), 0);
         }

@@ -369,6 +369,17 @@ final class JsonCharacters {
         return spelling >>> SHIFT == ANY_LOW ? 8 - data : data;
     }
 
+    /** The byte with which a character begins that is written as itself; a backslash where it cannot be. */
+    static int firstByte(int codePoint) {
+        boolean escaped = codePoint < 0x20 || codePoint == '"' || (codePoint >= 0xD800 && codePoint <= 0xDFFF);
+        if (escaped || codePoint < 0x80) {
+            return escaped ? '\\' : codePoint;
+        }
+        return codePoint < 0x800
+                ? 0xC0 | codePoint >> 6
+                : codePoint < 0x10000 ? 0xE0 | codePoint >> 12 : 0xF0 | codePoint >> 18;
+    }
+
     /** The fewest bytes that spell some character of a range. */
     static int bytes(int first, int last) {
         for (int c = Math.max(first, 0x20); c <= Math.min(last, 0x24); c++) {

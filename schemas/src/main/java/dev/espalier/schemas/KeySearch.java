@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.ByteSet;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class KeySearch {
     private final Answers endlessStates = new Answers();
     private final Answers viableStates = new Answers();
     private final Map<Integer, Boolean> takesAll = new HashMap<>();
+    private @Nullable KeySearch onlyNames;
     private @Nullable Child @Nullable [] names;
     private @Nullable Child @Nullable [] classes;
 
@@ -49,6 +51,16 @@ final class KeySearch {
 
     UsedKeys used() {
         return used;
+    }
+
+    /** The same as if no key but names had been used. */
+    KeySearch onlyNames() {
+        KeySearch known = onlyNames;
+        if (known == null) {
+            known = frame.search(core, used.onlyNames());
+            onlyNames = known;
+        }
+        return known;
     }
 
     /** What a member with a name asks; null where it is not possible. */
@@ -133,6 +145,35 @@ final class KeySearch {
             r++;
         }
         return false;
+    }
+
+    /** The bytes with which characters begin that may go on from a beginning, by the same filter, and perhaps more. */
+    ByteSet mayGoOn(int node, int state) {
+        long[] words = new long[4];
+        KeyTree tree = frame.tree();
+        for (int child = tree.firstChild(node); child >= 0; child = tree.nextSibling(child)) {
+            if (!viableNodes.isNo(child)) {
+                addFirstBytes(tree.symbol(child), tree.symbol(child), words);
+            }
+        }
+        CharacterAutomaton automaton = frame.classes().automaton();
+        for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
+            if (!viableStates.isNo(automaton.target(r))) {
+                addFirstBytes(automaton.first(r), automaton.last(r), words);
+            }
+        }
+        return ByteSet.of(words);
+    }
+
+    private static void addFirstBytes(int first, int last, long[] words) {
+        for (int c = first; c <= Math.min(last, 0x7f); c++) {
+            int symbol = JsonCharacters.firstByte(c);
+            words[symbol >> 6] |= 1L << symbol;
+        }
+        words['\\' >> 6] |= 1L << '\\';
+        if (last > 0x7f) {
+            words[3] |= -1L;
+        }
     }
 
     /** Whether it is known that the state before a key is viable; for any thread without the monitor. */

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     /** Stands for every key that is no name and begins none: no key of a text can begin so. */
     private static final String UNNAMED = "\udc00";
 
-    /** What a text must have in this order to end a key, read a value and end another key. */
-    private static final String TWO_KEYS = "\":,\"\"";
-
-    /** … and begin another key. */
-    private static final String NEXT_KEY = "\":,\"";
+    private static final ByteSet CLOSE = ByteSet.of(symbol -> symbol == '"');
 
     /** The state behind the opening quotation mark. */
     static KeyState start(KeySearch search) {
@@ -31,7 +28,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         return new KeyState(search, 0, start, "", JsonCharacters.PLAIN);
     }
 
-    private ObjectFrame frame() {
+    ObjectFrame frame() {
         return search.frame();
     }
 
@@ -90,6 +87,13 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     public boolean mayRead(int symbol) {
         int next = symbol < SPECIAL ? JsonCharacters.next(spelling, symbol) : JsonCharacters.DEAD;
         return mayBecome(frame().isShortest() ? JsonCharacters.shortest(next) : next);
+    }
+
+    @Override
+    public ByteSet readable() {
+        return spelling == JsonCharacters.PLAIN
+                ? search.mayGoOn(node, state).or(search.mayClose(node, state) ? CLOSE : ByteSet.NONE)
+                : State.super.readable();
     }
 
     private boolean mayBecome(int next) {
@@ -226,6 +230,15 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         }
     }
 
+    @Override
+    public boolean isUnmovedByText() {
+        return spelling == JsonCharacters.PLAIN
+                && text.equals(UNNAMED)
+                && !frame().isShortest()
+                && frame().classes().automaton().isUniversal(state)
+                && plainTextBound() == Integer.MAX_VALUE;
+    }
+
     /**
      * A key that is no name, and no beginning of one or of a key that was used, stands for all of them, if no text of the
      * horizon ends a second key: it could be the same. Where the keys of some class can run out, the text counts.
@@ -234,7 +247,9 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     public State within(Horizon horizon) {
         boolean inside = spelling != JsonCharacters.PLAIN && !JsonCharacters.isSettled(spelling);
         boolean unnamed = text.equals(UNNAMED);
-        if ((unnamed && !inside) || (node >= 0 && !inside) || !forgets(horizon)) {
+        if ((unnamed && !inside)
+                || (node >= 0 && !inside)
+                || !frame().keyMemory(horizon).insideKey()) {
             return this;
         }
         synchronized (frame().language().monitor()) {
@@ -242,7 +257,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
             if (mayBeUsed() || (inside && frame().tree().hasChild(node, Completion.of(spelling)))) {
                 return this;
             }
-            KeySearch names = frame().search(search.core(), search.used().onlyNames());
+            KeySearch names = search.onlyNames();
             int settled = inside ? JsonCharacters.settled(spelling) : JsonCharacters.DEAD;
             int only = settled < 0
                     ? Completion.SEVERAL
@@ -260,19 +275,27 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
                 && search.used().beginsWith(written());
     }
 
-    /** Whether keys that are no names are told apart by nothing, for the texts of a horizon. */
-    private boolean forgets(Horizon horizon) {
-        int ofNext = Math.max(0, horizon.longestWith(NEXT_KEY) - NEXT_KEY.length() - 1);
-        return horizon.longestWith(TWO_KEYS) == 0 && !frame().keys().mayRunOut(ofNext);
-    }
-
     @Override
     public int like(int symbol, Horizon horizon) {
         int like = frame().classes().automaton().like(state, spelling, symbol);
         if (like == symbol || spelling != JsonCharacters.PLAIN) {
             return like;
         }
-        return isUnnamed(symbol) && isUnnamed(like) && forgets(horizon) ? like : symbol;
+        return isUnnamed(symbol)
+                        && isUnnamed(like)
+                        && frame().keyMemory(horizon).insideKey()
+                ? like
+                : symbol;
+    }
+
+    @Override
+    public ByteSet unlike(int symbol, Horizon horizon) {
+        if (spelling != JsonCharacters.PLAIN || mayBeUsed()) {
+            return ByteSet.ALL;
+        }
+        CharacterAutomaton automaton = frame().classes().automaton();
+        ByteSet unlike = ByteSet.of(other -> automaton.like(state, spelling, other) != symbol);
+        return unlike.or(frame().tree().firstBytes(node));
     }
 
     /** Whether no name, and no key that was used, goes on with a byte. */

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.ByteSet;
 import java.util.Arrays;
 import java.util.List;
 
@@ -148,6 +149,21 @@ final class KeyTree {
             }
         }
         return false;
+    }
+
+    /** The bytes with which names go on from a node; all beyond ASCII if one of them is. */
+    ByteSet firstBytes(int node) {
+        long[] words = new long[4];
+        for (int child = firstChild(node); child >= 0; child = nextSibling(child)) {
+            int symbol = symbol(child);
+            if (symbol < 0x80) {
+                words[symbol >> 6] |= 1L << symbol;
+            } else {
+                words[2] = -1;
+                words[3] = -1;
+            }
+        }
+        return ByteSet.of(words);
     }
 
     /** The text that leads to a node. */

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 
 /**
@@ -51,6 +52,18 @@ record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon,
         if (result < child.cores().size()) {
             frame.after(child, result, then).forEach(moves::stay);
         }
+    }
+
+    /** As long as no text of the horizon ends another key, of the keys before only the names count. */
+    @Override
+    public State within(Horizon horizon) {
+        return !then.others().isEmpty() && forgetsKeys(frame.keyMemory(horizon))
+                ? new MemberState(frame, child, then.onlyNames(), colon, blanks)
+                : this;
+    }
+
+    private boolean forgetsKeys(KeyMemory memory) {
+        return colon ? memory.beforeValue() : memory.beforeColon();
     }
 
     private Reach reach() {

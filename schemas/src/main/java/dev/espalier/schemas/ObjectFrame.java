@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.Horizon;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,8 @@ final class ObjectFrame {
     private final Map<KeySearch, KeySearch> searches = new HashMap<>();
     /** The search asked for last; any thread may read it without the monitor. */
     private @Nullable KeySearch latest;
+
+    private @Nullable KeyMemory keyMemory;
 
     /**
      * The objects that satisfy what is left to decide.
@@ -195,6 +198,16 @@ final class ObjectFrame {
             known = wanted;
         }
         latest = known;
+        return known;
+    }
+
+    /** Until where keys that were used and are no names are told apart by nothing; for any thread without the monitor. */
+    KeyMemory keyMemory(Horizon horizon) {
+        KeyMemory known = keyMemory;
+        if (known == null || known.horizon() != horizon) {
+            known = KeyMemory.of(horizon, keys);
+            keyMemory = known;
+        }
         return known;
     }
 

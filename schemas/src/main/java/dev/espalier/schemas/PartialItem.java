@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.ByteSet;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -16,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class PartialItem {
 
     private static final int NO = -1;
+    private static final ByteSet CLOSE = ByteSet.of(symbol -> symbol == '"');
 
     private final byte[] text;
     /** Whether the text ended before the value did. */
     private boolean open;
+    /** The bytes that can come next in an open text, or more. */
+    private ByteSet next = ByteSet.ALL;
 
     private PartialItem(byte[] text) {
         this.text = text;
@@ -30,6 +34,12 @@ final class PartialItem {
         PartialItem partial = new PartialItem(text);
         int end = partial.match(0, value);
         return end != NO;
+    }
+
+    /** The bytes after which a text may still be the beginning of the value, or more. */
+    static ByteSet next(byte[] text, JsonValue value) {
+        PartialItem partial = new PartialItem(text);
+        return partial.match(0, value) == NO ? ByteSet.NONE : partial.next;
     }
 
     /** The characters that the beginning of a string has so far. */
@@ -121,6 +131,7 @@ final class PartialItem {
             int c = characters.next();
             if (c == Characters.CUT) {
                 open = true;
+                next = characters.isWhole() ? next(expected, i) : ByteSet.ALL;
                 return text.length;
             }
             if (c == Characters.CLOSED) {
@@ -133,18 +144,33 @@ final class PartialItem {
         }
     }
 
+    /** The bytes with which the rest of a string begins. */
+    private static ByteSet next(String expected, int from) {
+        if (from == expected.length()) {
+            return CLOSE;
+        }
+        int first = JsonCharacters.firstByte(expected.codePointAt(from));
+        return ByteSet.of(symbol -> symbol == first || symbol == '\\');
+    }
+
     /** The characters of a string, decoded one after the other. */
     private final class Characters {
         static final int CUT = -1;
         static final int CLOSED = -2;
         int at;
+        private int spelling;
 
         Characters(int from) {
             this.at = from;
         }
 
+        /** Whether no character is cut off. */
+        boolean isWhole() {
+            return spelling == JsonCharacters.PLAIN;
+        }
+
         int next() {
-            int spelling = JsonCharacters.PLAIN;
+            spelling = JsonCharacters.PLAIN;
             while (at < text.length) {
                 spelling = JsonCharacters.next(spelling, text[at++] & 0xFF);
                 if (spelling == JsonCharacters.CLOSE) {
@@ -235,7 +261,14 @@ final class PartialItem {
         if (closed && left.contains(read)) {
             return read;
         }
-        open = !closed && left.stream().anyMatch(name -> name.startsWith(read));
+        List<String> possible = closed
+                ? List.of()
+                : left.stream().filter(name -> name.startsWith(read)).toList();
+        open = !possible.isEmpty();
+        if (open && characters.isWhole()) {
+            next = ByteSet.NONE;
+            possible.forEach(name -> next = next.or(next(name, read.length())));
+        }
         return null;
     }
 }

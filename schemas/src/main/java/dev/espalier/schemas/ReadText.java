@@ -9,18 +9,20 @@ import org.jspecify.annotations.Nullable;
 final class ReadText {
 
     /** Nothing read yet. */
-    static final ReadText EMPTY = new ReadText(null, 0, 0, 17);
+    static final ReadText EMPTY = new ReadText(null, -1, 0, 0, 17);
 
     /** Any text that is of no account, and stays so whatever follows: its bytes are not known. */
-    static final ReadText FORGOTTEN = new ReadText(null, 0, -1, 19);
+    static final ReadText FORGOTTEN = new ReadText(null, -1, 0, -1, 19);
 
     private final @Nullable ReadText before;
+    private final int first;
     private final int last;
     private final int length;
     private final int hash;
 
-    private ReadText(@Nullable ReadText before, int last, int length, int hash) {
+    private ReadText(@Nullable ReadText before, int first, int last, int length, int hash) {
         this.before = before;
+        this.first = first;
         this.last = last;
         this.length = length;
         this.hash = hash;
@@ -28,7 +30,9 @@ final class ReadText {
 
     /** This text and one more byte. */
     ReadText then(int symbol) {
-        return isForgotten() ? this : new ReadText(this, symbol, length + 1, 31 * hash + symbol);
+        return isForgotten()
+                ? this
+                : new ReadText(this, length == 0 ? symbol : first, symbol, length + 1, 31 * hash + symbol);
     }
 
     /** Whether this is {@link #FORGOTTEN}. */
@@ -39,6 +43,11 @@ final class ReadText {
     /** The number of bytes. */
     int length() {
         return length;
+    }
+
+    /** The first byte; -1 if there is none, or it is not known. */
+    int first() {
+        return first;
     }
 
     /** The bytes, as a new array. */

@@ -29,6 +29,9 @@ final class SchemaLanguage {
 
     private static final int MANY_GOALS = 1 << 16;
 
+    /** More values than most arrays have items. */
+    static final int PLENTY = 10_000;
+
     private final Deadline deadline;
     private final Diagrams diagrams;
     private final Atoms atoms;
@@ -51,7 +54,8 @@ final class SchemaLanguage {
     private final Reachability reachability = new Reachability(this);
     private Discriminator.Patience patience = Discriminator.Patience.USUAL;
     private final StackInterner interner = new StackInterner(10);
-    private final EndlessValues endless = new EndlessValues(this);
+    private final EndlessValues endless = new EndlessValues(this, 0);
+    private final EndlessValues plenty = new EndlessValues(this, PLENTY);
     private final ClassValues values = new ClassValues(this);
     private final DeepRecursion recursion = new DeepRecursion(NESTING);
     private @Nullable SchemaLanguage canonical;
@@ -179,6 +183,11 @@ final class SchemaLanguage {
     /** For running frames inside a frame. */
     Stepper stepper() {
         return new Stepper(options.limits(), interner);
+    }
+
+    /** What has {@link #PLENTY} of values. */
+    EndlessValues plenty() {
+        return plenty;
     }
 
     /** What has endlessly many values. */

@@ -124,6 +124,14 @@ record StringState(StringLanguage language, int state, int count, int spelling) 
     }
 
     @Override
+    public boolean isUnmovedByText() {
+        return spelling == JsonCharacters.PLAIN
+                && !language.isShortest()
+                && !language.isBounded()
+                && language.automaton().isUniversal(state);
+    }
+
+    @Override
     public boolean isSelfContained() {
         return true;
     }

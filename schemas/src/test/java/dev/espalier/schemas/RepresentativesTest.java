@@ -33,6 +33,19 @@ class RepresentativesTest {
             TEXTS + "{\"enum\":[\"a\",\"ab\",\"b\",\"abb\"]},\"minItems\":2}",
             TEXTS + "{\"type\":\"string\"},\"contains\":{\"enum\":[\"a\",\"aa\"]}}",
             TEXTS + TEXTS + "{\"type\":\"string\"}}}",
+            TEXTS + "{\"type\":\"object\"}}",
+            TEXTS + "{\"type\":\"object\"},\"minItems\":3}",
+            TEXTS + "{\"type\":[\"object\",\"string\"]}}",
+            TEXTS + "{\"type\":[\"string\",\"array\"],\"items\":{\"type\":\"string\"}}}",
+            TEXTS + "{\"type\":[\"string\",\"null\"]}}",
+            TEXTS
+                    + "{\"type\":[\"object\",\"integer\"],\"properties\":{\"a\":{\"type\":\"integer\"}},\"maxProperties\":2}}",
+            TEXTS + "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"},\"b\":{\"enum\":[1,11,\"a\"]}},"
+                    + "\"additionalProperties\":false}}",
+            TEXTS + "{\"type\":\"object\",\"properties\":{\"a\":{\"enum\":[1,11]},\"b\":{\"enum\":[1,\"a\"]}},"
+                    + "\"additionalProperties\":false}}",
+            TEXTS + "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}},\"required\":[\"a\"],"
+                    + "\"additionalProperties\":false}}",
             "{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"not\":{\"uniqueItems\":true}}",
             "{\"type\":\"object\",\"properties\":{\"a\":{},\"ab\":{\"type\":\"string\"}}}",
             "{\"type\":\"object\",\"patternProperties\":{\"^a\":{\"type\":\"string\"}}}");
@@ -49,8 +62,27 @@ class RepresentativesTest {
             }
             tokens.add(token.toString().getBytes(StandardCharsets.UTF_8));
         }
-        for (String text : List.of("\",\"", "\",\"\",", "\",\"a", "\"]", "\",\"ab\",\"", ",\"", "a\",\"a\"")) {
+        for (String text : List.of(
+                "\",\"",
+                "\",\"\",",
+                "\",\"a",
+                "\"]",
+                "\",\"ab\",\"",
+                ",\"",
+                "a\",\"a\"",
+                "},{",
+                "},{\"",
+                "1},{\"a",
+                "}, {\"b",
+                ",{",
+                "{\"a\":",
+                "\"b\":\"")) {
             if (random.nextBoolean()) {
+                tokens.add(text.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        for (String text : List.of("},{}", "},{\"a\":", "],[\"", "\",null", "},1", "\",[", "\"],[\"a")) {
+            if (random.nextInt(8) == 0) {
                 tokens.add(text.getBytes(StandardCharsets.UTF_8));
             }
         }
@@ -58,6 +90,13 @@ class RepresentativesTest {
     }
 
     private record Tokens(List<byte[]> tokens) implements Horizon {
+
+        @Override
+        public boolean hasRun(String symbols) {
+            return tokens.stream()
+                    .map(token -> new String(token, StandardCharsets.UTF_8).replaceAll("[ \\t\\r\\n]", ""))
+                    .anyMatch(text -> text.contains(symbols));
+        }
 
         @Override
         public int bytes() {

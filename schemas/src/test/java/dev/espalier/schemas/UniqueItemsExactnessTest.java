@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.testing.FrameContract;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -126,6 +128,46 @@ class UniqueItemsExactnessTest {
         for (String prefix : List.of("[\"foo\",", "[1,2,", "[[],")) {
             assertEquals(2, recogniser.stepper().distance(recogniser.after(prefix)), prefix);
         }
+    }
+
+    /** The first byte of a character decides which ones it can become: here only one, that is used. */
+    @Test
+    void aCharacterThatIsCutOffGoesOnOnlyToTheCharactersThatItBegins() {
+        Recogniser letters = Recogniser.of(
+                "{\"type\":\"array\",\"uniqueItems\":true,\"items\":{\"type\":\"string\",\"pattern\":\"^(a*|\u00e9)$\"}}");
+        byte[] used = "[\"\u00e9\",\"".getBytes(StandardCharsets.UTF_8);
+        byte[] cut = Arrays.copyOf(used, used.length + 1);
+        cut[used.length] = (byte) 0xc3;
+        assertFalse(letters.after(used).isEmpty());
+        assertTrue(letters.after(cut).isEmpty());
+        Recogniser keys = Recogniser.of(
+                "{\"type\":\"array\",\"uniqueItems\":true,\"items\":{\"type\":\"object\",\"properties\":"
+                        + "{\"a\":{\"type\":\"string\"},\"\u00e9\":{\"enum\":[\"x\"]}},\"maxProperties\":1,\"additionalProperties\":false}}",
+                SchemaOptions.CHECKING);
+        byte[] object = "[{\"\u00e9\":\"x\"},{\"".getBytes(StandardCharsets.UTF_8);
+        byte[] key = Arrays.copyOf(object, object.length + 1);
+        key[object.length] = (byte) 0xc3;
+        assertFalse(keys.after(object).isEmpty());
+        assertTrue(keys.after(key).isEmpty());
+        assertFalse(keys.after("[{\"\u00e9\":\"x\"},{\"\\u006").isEmpty());
+        assertTrue(keys.after("[{\"\u00e9\":\"x\"},{\"\\u00e").isEmpty());
+    }
+
+    /** Few values are left, but more than were used. */
+    @Test
+    void itemsOfManyValuesAreLiveUntilTheyRunOut() {
+        FrameContract.check(
+                new SchemaCompiler()
+                        .compile(
+                                "{\"type\":\"array\",\"uniqueItems\":true,\"items\":{\"type\":\"object\",\"properties\":{"
+                                        + "\"a\":{\"type\":\"string\",\"pattern\":\"^[a-z0-9]{0,6}$\"}},"
+                                        + "\"required\":[\"a\"],\"additionalProperties\":false}}",
+                                SchemaOptions.DEFAULT)
+                        .start(),
+                128,
+                7,
+                6,
+                40);
     }
 
     @Test

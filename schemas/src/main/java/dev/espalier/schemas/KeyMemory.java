@@ -1,0 +1,30 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.Horizon;
+
+/**
+ * From where on the keys of an object that were used, and are no names, are told apart by nothing, for the texts of a horizon:
+ * no text goes on to the end of another key, and none runs out of keys that begin as far as it reads. Immutable.
+ *
+ * @param horizon what is asked
+ * @param insideKey whether from inside a key on
+ * @param beforeColon … from behind a key on
+ * @param beforeValue … from behind a colon on
+ */
+record KeyMemory(Horizon horizon, boolean insideKey, boolean beforeColon, boolean beforeValue) {
+
+    private static final String VALUE_AND_KEY = ",\"";
+
+    /** Of the keys of a frame. */
+    static KeyMemory of(Horizon horizon, ObjectKeys keys) {
+        return new KeyMemory(
+                horizon, forgets(horizon, keys, "\":"), forgets(horizon, keys, ":"), forgets(horizon, keys, ""));
+    }
+
+    /** What must be read up to another key, in this order, whatever stands between. */
+    private static boolean forgets(Horizon horizon, ObjectKeys keys, String beforeValue) {
+        String next = beforeValue + VALUE_AND_KEY;
+        int ofNext = Math.max(0, horizon.longestWith(next) - next.length() - 1);
+        return horizon.longestWith(next + "\"") == 0 && !keys.mayRunOut(ofNext);
+    }
+}
