@@ -255,11 +255,11 @@ final class LazyAutomaton {
     /** Bytes that may lead elsewhere than a byte does from a code: all others do not. */
     ByteSet unlike(int code, int symbol) {
         StackSet set = sets[code >> 1];
-        int like = like(set, symbol);
-        return like == symbol
-                        && (horizon == null || set.size() != 1 || set.top(0).results().length > 0)
-                ? ByteSet.ALL
-                : set.top(0).unlike(like, horizon);
+        Horizon asked = horizon;
+        if (asked == null || set.size() != 1 || set.top(0).results().length > 0) {
+            return ByteSet.ALL;
+        }
+        return set.top(0).unlike(set.top(0).like(symbol, asked), asked);
     }
 
     /** A quick look before a step: whether the only top state can neither read the symbol nor end. */

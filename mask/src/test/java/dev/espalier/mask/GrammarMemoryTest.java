@@ -79,9 +79,7 @@ class GrammarMemoryTest {
         assertTrue(dropped.stream().allMatch(each -> each.get() == null));
         assertEquals(0, compiler.memories().bytes());
         CompiledGrammar last = compiler.compile(new Letters('a'));
-        for (int i = 0;
-                i < 100 && compiler.memories().size() > 1;
-                i++) { // the collector hands references over a little later
+        for (int i = 0; i < 3_000 && compiler.memories().size() > 1; i++) { // references are handed over a little later
             Thread.sleep(10);
             last = compiler.compile(new Letters('a'));
         }
