@@ -140,7 +140,7 @@ public interface State {
         return symbol;
     }
 
-    /** The bytes that are not read like one by {@link #like}, which answers itself. Cost: that of 256 questions. */
+    /** The bytes that {@link #like} does not read like one that answers itself, or more. Cost: that of 256 questions. */
     default ByteSet unlike(int symbol, Horizon horizon) {
         return ByteSet.of(other -> like(other, horizon) != symbol);
     }

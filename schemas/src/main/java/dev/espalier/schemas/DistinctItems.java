@@ -35,6 +35,9 @@ final class DistinctItems {
     /** The bytes with which values begin. */
     private static final String BEGINS = "\"[{-0123456789tfn";
 
+    /** What ends a string and follows it. */
+    private static final String END_OF_TEXT = "\",";
+
     /** Items that are looked at one after the other. */
     private static final int MAX_ALIKE = 256;
 
@@ -363,12 +366,15 @@ final class DistinctItems {
 
     /**
      * Whether no text goes on, from the end of an item, into a beginning of another one that may be equal to one before, strings
-     * apart. Objects are not within their first key, arrays are not behind their opening bracket.
+     * apart, even behind strings. Objects are not within their first key, arrays are not behind their opening bracket.
      */
     boolean areApart(int types, String end, Horizon horizon) {
         return apart.computeIfAbsent(List.of(types, end, horizon), asked -> {
+            boolean passesText =
+                    (types & 1 << JsonType.STRING.ordinal()) != 0 && horizon.longestWith(end + "\"" + END_OF_TEXT) > 0;
             for (JsonType next : JsonType.values()) {
-                if ((types & 1 << next.ordinal()) != 0 && comes(next, end, horizon)) {
+                boolean isAsked = (types & 1 << next.ordinal()) != 0;
+                if (isAsked && (comes(next, end, horizon) || (passesText && comes(next, END_OF_TEXT, horizon)))) {
                     return false;
                 }
             }

@@ -290,7 +290,9 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
 
     @Override
     public ByteSet unlike(int symbol, Horizon horizon) {
-        if (spelling != JsonCharacters.PLAIN || mayBeUsed()) {
+        if (spelling != JsonCharacters.PLAIN
+                || !isUnnamed(symbol)
+                || !frame().keyMemory(horizon).insideKey()) {
             return ByteSet.ALL;
         }
         CharacterAutomaton automaton = frame().classes().automaton();

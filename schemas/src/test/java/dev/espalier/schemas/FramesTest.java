@@ -9,7 +9,12 @@ class FramesTest {
 
     private static final List<String> SCHEMAS = List.of(
             "{\"type\":[\"null\",\"boolean\",\"integer\"]}",
+            "{\"type\":\"string\"}",
             "{\"type\":\"string\",\"minLength\":2,\"maxLength\":5}",
+            "{\"type\":\"object\",\"properties\":{\" \":{\"type\":\"null\"},\"a\":{\"type\":\"null\"}},"
+                    + "\"additionalProperties\":{\"type\":\"string\"}}",
+            "{\"type\":\"array\",\"items\":{\"type\":[\"string\",\"null\"]},\"uniqueItems\":true}",
+            "{\"type\":\"array\",\"items\":{\"type\":\"object\"},\"uniqueItems\":true}",
             "{\"type\":\"string\",\"pattern\":\"^[a-c]+é?$\",\"maxLength\":4}",
             "{\"enum\":[1,2.5,\"ab\",\"abc\",null,[1,{\"a\":true}]]}",
             "{\"type\":\"number\",\"minimum\":-3,\"maximum\":12.5,\"multipleOf\":0.5}",
@@ -35,6 +40,15 @@ class FramesTest {
             }
             SchemaOptions spaced = SchemaOptions.DEFAULT.withWhiteSpace(new WhiteSpace(1));
             FrameContract.check(compiler.compile(schema, spaced).start(), 256, seed++, 4, 25);
+        }
+    }
+
+    @Test
+    void keysThatMayComeTwiceKeepTheContract() {
+        SchemaOptions repeated = SchemaOptions.DEFAULT.withRepeatedKeys(true);
+        long seed = 141;
+        for (String schema : List.of(SCHEMAS.get(3), "{\"type\":\"object\"}")) {
+            FrameContract.check(new SchemaCompiler().compile(schema, repeated).start(), 256, seed++, 6, 25);
         }
     }
 }

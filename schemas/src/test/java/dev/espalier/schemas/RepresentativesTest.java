@@ -36,6 +36,7 @@ class RepresentativesTest {
             TEXTS + "{\"type\":\"object\"}}",
             TEXTS + "{\"type\":\"object\"},\"minItems\":3}",
             TEXTS + "{\"type\":[\"object\",\"string\"]}}",
+            TEXTS + "{\"type\":[\"array\",\"string\"],\"items\":{\"type\":[\"array\",\"string\"]}}}",
             TEXTS + "{\"type\":[\"string\",\"array\"],\"items\":{\"type\":\"string\"}}}",
             TEXTS + "{\"type\":[\"string\",\"null\"]}}",
             TEXTS
@@ -81,7 +82,17 @@ class RepresentativesTest {
                 tokens.add(text.getBytes(StandardCharsets.UTF_8));
             }
         }
-        for (String text : List.of("},{}", "},{\"a\":", "],[\"", "\",null", "},1", "\",[", "\"],[\"a")) {
+        for (String text : List.of(
+                "},{}",
+                "},{\"a\":",
+                "],[\"",
+                "\",null",
+                "},1",
+                "\",[",
+                "\"],[\"a",
+                "},\"\",{}",
+                "],\"a\",[]",
+                ",\"\",{\"a\":1}")) {
             if (random.nextInt(8) == 0) {
                 tokens.add(text.getBytes(StandardCharsets.UTF_8));
             }
@@ -151,6 +162,23 @@ class RepresentativesTest {
             set = stepper.step(set, next);
             read.append(next);
         }
+    }
+
+    @Test
+    void anItemBehindAStringInTheSameTokenIsComparedToo() {
+        check(TEXTS + "{\"type\":[\"object\",\"string\"]}}", "[{},{\"b\":1", "},\"\",{}");
+        check(TEXTS + "{\"type\":[\"object\",\"string\"]}}", "[{\"a\":1},{\"b\":1}", ",\"\",{\"a\":1}");
+        check(TEXTS + "{\"type\":[\"array\",\"string\"],\"items\":{\"type\":\"string\"}}}", "[[],[\"a\"", "],\"\",[]");
+    }
+
+    private void check(String schema, String read, String token) {
+        StackSet set = StackSet.of(
+                new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start());
+        for (byte symbol : read.getBytes(StandardCharsets.UTF_8)) {
+            set = stepper.step(set, symbol & 0xFF);
+        }
+        Tokens horizon = new Tokens(List.of(token.getBytes(StandardCharsets.UTF_8)));
+        compare(set, horizon, schema + " after " + read);
     }
 
     @Test

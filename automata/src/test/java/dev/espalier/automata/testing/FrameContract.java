@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.Limits;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -25,16 +27,38 @@ public final class FrameContract {
 
     private static final int MAX_CALL_CHAIN = 2_000;
 
+    /** In the shorter one states forget most; in the longer one few do. */
+    private static final List<Integer> HORIZONS = List.of(3, 8);
+
+    /** Contents of strings: all of ASCII, all escapes of two letters, first and last of each length of UTF-8. */
+    private static final List<String> CHARACTERS = characters();
+
     private final State start;
     private final int symbols;
     private final long seed;
     private final Stepper stepper = new Stepper(Limits.DEFAULT);
     private final Set<State> checked = new HashSet<>();
+    private final Random chance;
 
     private FrameContract(State start, int symbols, long seed) {
         this.start = start;
         this.symbols = symbols;
         this.seed = seed;
+        this.chance = new Random(seed);
+    }
+
+    private static List<String> characters() {
+        List<String> characters = new ArrayList<>();
+        for (int c = 0x20; c < 0x80; c++) {
+            if (c != '"' && c != '\\') {
+                characters.add(Character.toString(c));
+            }
+        }
+        "\"\\/bfnrt".chars().forEach(c -> characters.add("\\" + (char) c));
+        for (int c : new int[] {0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF}) {
+            characters.add(Character.toString(c));
+        }
+        return characters;
     }
 
     /** Walks {@code walks} times, at most {@code length} symbols each, and checks every state on the way. */
@@ -110,6 +134,7 @@ public final class FrameContract {
         for (int result : state.goal()) {
             assertNotEquals(Integer.MAX_VALUE, state.distance(result), "goal without distance, " + where);
         }
+        ByteSet readable = state.readable();
         State near = state.within(Horizon.of(8));
         assertArrayEqualsAll(state.results(), near.results(), where);
         for (int symbol = 0; symbol < symbols; symbol++) {
@@ -124,7 +149,15 @@ public final class FrameContract {
             near.moves(symbol, nearMoves);
             assertEquals(moves.isDead(), nearMoves.isDead(), "within(8) behaves alike, " + where);
             checkFilter(state, symbol, mayRead && state.mayRead(symbol), where);
+            ByteSet after = symbol % 16 == 0 ? state.readable() : readable;
+            if (symbol < State.SPECIAL) {
+                checkFilter(state, symbol, readable.contains(symbol) && after.contains(symbol), where);
+            }
         }
+        for (int bytes : HORIZONS) {
+            checkAlike(state, bytes, where);
+        }
+        checkText(state, where);
     }
 
     /** What the quick filter refuses leads nowhere, whether it is asked before the moves or after them. */
@@ -132,7 +165,73 @@ public final class FrameContract {
         if (!mayRead) {
             assertTrue(
                     stepper.step(StackSet.of(state), symbol).isEmpty(),
-                    "mayRead hides a move, " + where + " at " + symbol + " in " + state);
+                    "mayRead or readable hides a move, " + where + " at " + symbol + " in " + state);
+        }
+    }
+
+    /** A byte and one that is read alike lead to what no text of a horizon can tell apart. */
+    private void checkAlike(State state, int bytes, String where) {
+        if (state.results().length > 0) {
+            return;
+        }
+        Horizon horizon = Horizon.of(bytes);
+        int symbol = chance.nextInt(State.SPECIAL);
+        int like = state.like(symbol, horizon);
+        String what = where + " at " + symbol + " as at " + like + " within " + bytes + " in " + state;
+        assertEquals(like, state.like(like, horizon), "what is alike answers itself, " + what);
+        StackSet set = StackSet.of(state);
+        if (like != symbol) {
+            checkSame(stepper.step(set, symbol), stepper.step(set, like), bytes, what);
+        }
+        ByteSet unlike = state.unlike(like, horizon);
+        for (int other = 0; other < State.SPECIAL; other++) {
+            if (!unlike.contains(other)) {
+                assertEquals(like, state.like(other, horizon), "not unlike, " + other + " " + what);
+            }
+        }
+    }
+
+    /** Reads one random text of a horizon from two sets on. */
+    private void checkSame(StackSet a, StackSet b, int bytes, String what) {
+        StackSet one = a;
+        StackSet other = b;
+        for (int i = 0; i < bytes; i++) {
+            assertEquals(one.isEmpty(), other.isEmpty(), what);
+            if (one.isEmpty()) {
+                return;
+            }
+            assertArrayEqualsAll(stepper.results(one), stepper.results(other), what);
+            List<Integer> live = new ArrayList<>();
+            for (int symbol = 0; symbol < State.SPECIAL; symbol++) {
+                boolean isLive = !stepper.step(one, symbol).isEmpty();
+                assertEquals(isLive, !stepper.step(other, symbol).isEmpty(), what + ", then " + symbol);
+                if (isLive) {
+                    live.add(symbol);
+                }
+            }
+            if (live.isEmpty()) {
+                return;
+            }
+            int next = live.get(chance.nextInt(live.size()));
+            one = stepper.step(one, next);
+            other = stepper.step(other, next);
+        }
+    }
+
+    /** Where contents of strings are said to lead back to a state, they do. */
+    private void checkText(State state, String where) {
+        if (!state.isUnmovedByText()) {
+            return;
+        }
+        StackSet start = StackSet.of(state);
+        for (String character : CHARACTERS) {
+            String what = "moved by " + character + ", " + where + " in " + state;
+            StackSet set = start;
+            for (byte value : character.getBytes(StandardCharsets.UTF_8)) {
+                assertEquals(0, stepper.results(set).length, what);
+                set = stepper.step(set, value & 0xFF);
+            }
+            assertEquals(start, set, what);
         }
     }
 
