@@ -31,8 +31,18 @@ class SchemaMaskTest {
             "\"", "\"", "\"", ":", ": ", ",", ", ", "{", "}", "[", "]", "a", "b", "ab", "id", "x", "1", "0", "12", " ",
             "é", "\\", "\\u00", "61", "\\n", "true", "null", "\n", "-", ".5", "e2");
 
-    private static final List<String> KEY_PATTERNS =
-            List.of("a", "^a", "^[ab]$", "^x.*$", "^(ab|x)$", "^[ab]{1,2}$", "^.$", "b$");
+    private static final List<String> RARE_PIECES =
+            List.of("~", "\u007f", "\\\"", "\u0001", "\t", "😀", "{}", "[]", "\",\"", "},");
+
+    private static final List<String> OVER_ITEMS =
+            ("},{ },{\" },_{\"a \"},{\" 1},{ ],[\" \",\" },{} },{\"a\": },\"\",{} ],\"a\",[] ,\"\",{\"a\":1} \":\"\"},\"\",{\" ]],[[")
+                    .replace(' ', '\n')
+                    .replace('_', ' ')
+                    .lines()
+                    .toList();
+
+    private static final List<String> KEY_PATTERNS = List.of(
+            "a", "^a", "^[ab]$", "^x.*$", "^(ab|x)$", "^[ab]{1,2}$", "^.$", "b$", "^[^~]*$", "^[~^9]", "^[^a]*$");
 
     private final Random random = new Random();
 
@@ -114,18 +124,21 @@ class SchemaMaskTest {
 
     private Vocabulary vocabulary(int pieces) {
         List<String> words = new ArrayList<>(List.of("\":1,\"", "\":\"\",\"", "a\":1,\"", "\":{\"a\":", "1,\"x\":"));
-        for (String word :
-                List.of("},{", "},{\"", "}, {\"a", "\"},{\"", "1},{", "],[\"", "\",\"", "},{}", "},{\"a\":")) {
+        for (String word : OVER_ITEMS) {
             if (random.nextInt(3) > 0) {
                 words.add(word);
             }
         }
         for (int i = 0; i < 150; i++) {
             words.add(IntStream.range(0, 1 + random.nextInt(pieces))
-                    .mapToObj(n -> PIECES.get(random.nextInt(PIECES.size())))
+                    .mapToObj(n -> random.nextInt(6) == 0 ? any(RARE_PIECES) : any(PIECES))
                     .collect(Collectors.joining()));
         }
         return words(words);
+    }
+
+    private String any(List<String> some) {
+        return some.get(random.nextInt(some.size()));
     }
 
     private static Vocabulary words(List<String> words) {
@@ -141,7 +154,7 @@ class SchemaMaskTest {
     }
 
     private String value(int depth) {
-        return switch (random.nextInt(depth == 0 ? 5 : 8)) {
+        return switch (random.nextInt(depth == 0 ? 5 : 9)) {
             case 0 -> random.nextBoolean() ? "true" : "{}";
             case 1 ->
                 "{\"type\":\"string\"" + some(",\"maxLength\":" + random.nextInt(4))
@@ -154,12 +167,27 @@ class SchemaMaskTest {
             case 5 ->
                 "{\"type\":\"array\",\"items\":" + value(depth - 1) + some(",\"uniqueItems\":true")
                         + some(",\"maxItems\":" + (1 + random.nextInt(4))) + "}";
+            case 6 -> array(depth - 1);
             default -> object(depth - 1);
         };
     }
 
+    /** An array whose items differ, and are of several types. */
+    private String array(int depth) {
+        String types = List.of("string", "object", "array", "null", "integer").stream()
+                .filter(type -> random.nextInt(5) < 2)
+                .map(type -> "\"" + type + "\"")
+                .collect(Collectors.joining(","));
+        return "{\"type\":\"array\",\"uniqueItems\":true,\"items\":{"
+                + (types.isEmpty() ? "" : "\"type\":[" + types + "]" + (depth > 0 ? "," : ""))
+                + (depth > 0
+                        ? "\"items\":" + value(depth - 1) + some(",\"additionalProperties\":" + value(depth - 1))
+                        : "")
+                + "}" + some(",\"minItems\":2") + "}";
+    }
+
     private String object(int depth) {
-        String properties = List.of("a", "ab", "id").stream()
+        String properties = List.of("a", "ab", "id", "~", "^x").stream()
                 .filter(name -> random.nextBoolean())
                 .map(name -> "\"" + name + "\":" + value(depth))
                 .collect(Collectors.joining(","));

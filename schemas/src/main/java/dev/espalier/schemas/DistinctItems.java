@@ -38,6 +38,9 @@ final class DistinctItems {
     /** What ends a string and follows it. */
     private static final String END_OF_TEXT = "\",";
 
+    /** Answers kept by horizon: each keeps its horizon alive, and so all tokens of a vocabulary. */
+    private static final int MAX_APART = 64;
+
     /** Items that are looked at one after the other. */
     private static final int MAX_ALIKE = 256;
 
@@ -49,7 +52,7 @@ final class DistinctItems {
     private final Map<List<Object>, Reach> reaches = new HashMap<>();
     private final Map<List<Object>, Options> options = new HashMap<>();
     private final Map<List<Object>, Integer> alike = new HashMap<>();
-    /** By types, ends and horizons: few of each. */
+    /** By types, ends and horizons: few of the first two. */
     private final Map<List<Object>, Boolean> apart = new HashMap<>();
 
     /**
@@ -369,6 +372,9 @@ final class DistinctItems {
      * apart, even behind strings. Objects are not within their first key, arrays are not behind their opening bracket.
      */
     boolean areApart(int types, String end, Horizon horizon) {
+        if (apart.size() >= MAX_APART) {
+            apart.clear();
+        }
         return apart.computeIfAbsent(List.of(types, end, horizon), asked -> {
             boolean passesText =
                     (types & 1 << JsonType.STRING.ordinal()) != 0 && horizon.longestWith(end + "\"" + END_OF_TEXT) > 0;
