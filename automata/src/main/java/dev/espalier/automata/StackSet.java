@@ -33,6 +33,10 @@ public final class StackSet {
     @Nullable
     ByteSet followBytes;
 
+    /** With which results everything may end at once after everything above ended with result 0; null = not known yet. */
+    @Nullable
+    Endings endingsAfterZero;
+
     /** Entries must have distinct tops; their order does not matter. */
     StackSet(State[] tops, StackSet[] belows, boolean containsEmpty) {
         this.tops = tops;

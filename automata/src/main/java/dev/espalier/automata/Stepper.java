@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality") // identity first: equal sets are nearly always one object
 public final class Stepper {
 
+    /** Ends that lead to ends are followed so far down by recursion. */
+    private static final int DEEPEST = 200;
+
     private final int maxItems;
     private final StackInterner interner;
     private final Collector out = new Collector();
@@ -158,6 +161,47 @@ public final class Stepper {
     }
 
     private int[] endings(StackSet set) {
+        return endings(set, DEEPEST);
+    }
+
+    /** Looks at each set below once, and remembers in it what ends there; past a depth at each way again. */
+    private int[] endings(StackSet set, int depth) {
+        if (depth == 0) {
+            return longEndings(set);
+        }
+        int[] found = State.NO_RESULTS;
+        for (int i = 0; i < set.tops.length; i++) {
+            count();
+            StackSet below = set.belows[i];
+            for (int result : set.tops[i].results()) {
+                if (below.containsEmpty) {
+                    found = with(found, result);
+                }
+                if (below.tops.length > 0) {
+                    for (int end : endingsBelow(below, result, depth - 1)) {
+                        found = with(found, end);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private int[] endingsBelow(StackSet below, int result, int depth) {
+        Endings known = result == 0 ? below.endingsAfterZero : null;
+        if (known == null) {
+            int spent = items;
+            StackSet after = resume(below, result);
+            items += spent;
+            known = new Endings(endings(after, depth));
+            if (result == 0) {
+                below.endingsAfterZero = known;
+            }
+        }
+        return known.results();
+    }
+
+    private int[] longEndings(StackSet set) {
         List<StackSet> pending = new ArrayList<>();
         pending.add(set);
         StackSet seen = StackSet.NONE;

@@ -1,5 +1,6 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.StackSet;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +37,30 @@ final class ResidualWalk {
         TokenTrie trie = residual.trie();
         int[] nodes = residual.nodes();
         if (nodes == null) {
-            read(trie, 0, trie.nodeCount(), 0, start, allowed);
+            read(trie, -1, start, allowed);
         } else {
             for (int node : nodes) {
-                if (node < 0) {
-                    read(trie, 0, trie.nodeCount(), 0, start, allowed);
-                } else {
-                    read(trie, node + 1, trie.end(node), trie.label(node) >>> 8, start, allowed);
-                }
+                read(trie, node, start, allowed);
             }
         }
         return visited;
+    }
+
+    /** Reads what is below a node, -1 for the root, of which {@code start} is the code; of many children only the live ones. */
+    private void read(TokenTrie trie, int node, int start, @Nullable TokenSet allowed) {
+        int depth = node < 0 ? 0 : trie.label(node) >>> 8;
+        WideNodes wide = trie.wide();
+        int entry = wide.entry(node);
+        if (entry == WideNodes.NONE) {
+            read(trie, node + 1, node < 0 ? trie.nodeCount() : trie.end(node), depth, start, allowed);
+            return;
+        }
+        ByteSet live = automaton.readable(start);
+        int child = wide.child(entry, 0, live);
+        while (child != WideNodes.NONE) {
+            read(trie, child, trie.end(child), depth, start, allowed);
+            child = wide.child(entry, (trie.label(child) & 0xff) + 1, live);
+        }
     }
 
     private void read(TokenTrie trie, int from, int to, int depth, int start, @Nullable TokenSet allowed) {
