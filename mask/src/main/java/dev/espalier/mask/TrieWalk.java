@@ -31,10 +31,10 @@ final class TrieWalk {
     /** Where in a character plain text is on the way. */
     private int[] texts = new int[64];
 
-    /** Of a node on the way whose children are taken by their bytes: those that may be live, and the node's entry. */
-    private @Nullable ByteSet[] filters = new ByteSet[64];
-
+    /** Of a node on the way whose children are taken by their bytes: the node's entry, and those that may be live. */
     private int[] entries = new int[64];
+
+    private ByteSet[] filters = new ByteSet[64];
     private int[] listed = new int[64];
     private int base;
     private long visited;
@@ -102,9 +102,8 @@ final class TrieWalk {
      */
     boolean read(TokenTrie trie, int node, int start, ByteSet apart, long budget, @Nullable LiveAtoms live) {
         prepare(trie, node, start, 0);
-        ByteSet filter = filters[base];
-        if (filter != null) {
-            filters[base] = filter.without(apart);
+        if (entries[base] != WideNodes.NONE) {
+            filters[base] = filters[base].without(apart);
         }
         return walk(trie, node, budget, live);
     }
@@ -180,9 +179,9 @@ final class TrieWalk {
         while (node < to) {
             int label = trie.label(node);
             int depth = label >>> 8;
-            ByteSet filter = filters[depth - 1];
-            if (filter != null && !filter.contains(label & 0xff)) {
-                int next = trie.wide().child(entries[depth - 1], label & 0xff, filter);
+            int entry = entries[depth - 1];
+            if (entry != WideNodes.NONE && !filters[depth - 1].contains(label & 0xff)) {
+                int next = trie.wide().child(entry, label & 0xff, filters[depth - 1]);
                 node = next != WideNodes.NONE ? next : depth - 1 == base ? to : trie.end(path[depth - 1]);
                 continue;
             }
@@ -230,7 +229,9 @@ final class TrieWalk {
     private void filter(TokenTrie trie, int node, int depth) {
         int entry = ends[depth] == 0 ? trie.wide().entry(node) : WideNodes.NONE;
         entries[depth] = entry;
-        filters[depth] = entry == WideNodes.NONE ? null : automaton.readable(codes[depth]);
+        if (entry != WideNodes.NONE) {
+            filters[depth] = automaton.readable(codes[depth]);
+        }
     }
 
     private void prepare(TokenTrie trie, int root, int start, int endsAtRoot) {
