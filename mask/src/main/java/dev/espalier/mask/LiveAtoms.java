@@ -1,18 +1,25 @@
 package dev.espalier.mask;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * For codes of an automaton: atoms of which any text stays live, however long. Found as a set that is closed: from every code
- * that such a text leads to, all its atoms are live. One thread.
+ * For codes of an automaton: atoms of which any text stays live, however long or up to a length. They are found by a search in
+ * breadth: where all codes that such texts lead to leave all the atoms live, the set is closed; up to the distance of the
+ * first code that does not, any text is live all the same. One thread.
  */
 final class LiveAtoms {
 
     private static final int MAX_CODES = 48;
     private static final int MAX_ATTEMPTS = 24;
     private static final int MAX_PAIRS = 24;
+
+    /** Lengths beyond this are not told apart from it, unless the set is closed: few tokens are longer. */
+    private static final int FAR = 16;
 
     /** Codes whose characters are read for one walk: where each text has a code of its own, there is nothing to find. */
     private static final int MAX_READINGS = 24;
@@ -21,9 +28,18 @@ final class LiveAtoms {
     private final TextAtoms atoms;
     private final int leastNodes;
     private final Map<Integer, Reading> readings = new HashMap<>();
-    private final Map<Integer, Long> closed = new HashMap<>();
+    private final Deque<Integer> unsure = new ArrayDeque<>();
+    private @Nullable Claims[] found = new Claims[64];
     private int generation;
     private int left;
+    private boolean isCutShort;
+
+    private final int[] codes = new int[MAX_CODES];
+    private final int[] distances = new int[MAX_CODES];
+    /** The atoms that lead to a code. */
+    private final long[] into = new long[MAX_CODES];
+    /** Of the last search: the characters up to which any text of its atoms is live. */
+    private int length;
 
     /**
      * What single characters do at a code.
@@ -33,7 +49,26 @@ final class LiveAtoms {
      */
     private record Reading(long live, int[] steps) {}
 
+    /**
+     * What is known of texts from a code on: all of so many characters of such atoms are live.
+     *
+     * @param atoms fewer from each to the next
+     * @param lengths more from each to the next
+     */
+    private record Claims(long[] atoms, int[] lengths) {
+
+        boolean cover(long below, int height) {
+            for (int i = 0; i < atoms.length && (below & ~atoms[i]) == 0; i++) {
+                if (height <= lengths[i]) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
     private static final Reading NOTHING = new Reading(0, new int[0]);
+    private static final Claims NONE = new Claims(new long[0], new int[0]);
 
     /**
      * Over the codes of an automaton.
@@ -57,7 +92,7 @@ final class LiveAtoms {
             return false;
         }
         long below = atoms.below(node);
-        return below >= 0 && (below & ~of(code)) == 0;
+        return below >= 0 && of(code).cover(below, atoms.height(node)); // bytes are no fewer than characters
     }
 
     /** A walk begins. */
@@ -66,43 +101,65 @@ final class LiveAtoms {
         if (generation != automaton.generation()) {
             generation = automaton.generation();
             readings.clear();
-            closed.clear();
+            Arrays.fill(found, null);
+            unsure.clear();
+        }
+        while (!unsure.isEmpty()) {
+            found[unsure.pop() >> 1] = null;
         }
     }
 
-    /** The atoms of which any text stays live from a code on, as far as the walk's readings go. */
-    long of(int code) {
-        Long known = closed.get(code);
-        if (known == null) {
-            if (left <= 0) {
-                return 0;
-            }
-            known = find(code);
-            closed.put(code, known);
+    /** What is known of a code, as far as the walk's readings go. */
+    private Claims of(int code) {
+        Claims known = code >> 1 < found.length ? found[code >> 1] : null;
+        if (known != null) {
+            return known;
+        }
+        if (left <= 0 && !readings.containsKey(code)) {
+            return NONE;
+        }
+        isCutShort = false;
+        known = find(code);
+        if (code >> 1 >= found.length) {
+            found = Arrays.copyOf(found, Math.max(2 * found.length, (code >> 1) + 1));
+        }
+        found[code >> 1] = known;
+        if (isCutShort) {
+            unsure.push(code);
         }
         return known;
     }
 
     /** At a conflict the fewer characters go: those that are dead somewhere, or those that lead there. */
-    private long find(int code) {
+    private Claims find(int code) {
+        long[] sets = new long[MAX_ATTEMPTS];
+        int[] lengths = new int[MAX_ATTEMPTS];
+        int size = 0;
         long kept = reading(code).live;
-        for (int attempt = 0; attempt < MAX_ATTEMPTS && kept != 0; attempt++) {
+        int longest = 0;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS && kept != 0 && longest < FAR; attempt++) {
             long dropped = conflict(code, kept);
-            if (dropped == 0) {
-                return kept;
+            if (length > longest) {
+                longest = length;
+                sets[size] = kept;
+                lengths[size++] = length;
             }
             kept &= ~dropped;
         }
-        return 0;
+        return size == 0 ? NONE : new Claims(Arrays.copyOf(sets, size), Arrays.copyOf(lengths, size));
     }
 
-    /** What to leave out of some atoms next; 0 if they are closed. */
+    /** Searches from a code with some atoms: what to leave out of them next, and the length that they have. */
     private long conflict(int start, long kept) {
-        int[] codes = new int[MAX_CODES];
-        long[] into = new long[MAX_CODES];
         codes[0] = start;
+        distances[0] = 0;
+        into[0] = 0;
         int size = 1;
         for (int i = 0; i < size; i++) {
+            length = distances[i];
+            if (length >= FAR) {
+                return kept;
+            }
             Reading reading = reading(codes[i]);
             long missing = kept & ~reading.live;
             if (missing != 0) {
@@ -121,11 +178,16 @@ final class LiveAtoms {
                 if (at == MAX_CODES) {
                     return kept;
                 }
-                codes[at] = steps[s + 1];
-                size = Math.max(size, at + 1);
+                if (at == size) {
+                    codes[at] = steps[s + 1];
+                    distances[at] = length + 1;
+                    into[at] = 0;
+                    size++;
+                }
                 into[at] |= 1L << steps[s];
             }
         }
+        length = Integer.MAX_VALUE;
         return 0;
     }
 
@@ -133,6 +195,7 @@ final class LiveAtoms {
         Reading known = readings.get(code);
         if (known == null) {
             if (left-- <= 0) {
+                isCutShort = true;
                 return NOTHING;
             }
             known = read(code);

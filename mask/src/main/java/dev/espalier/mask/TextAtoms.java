@@ -5,8 +5,8 @@ import dev.espalier.mask.file.TableWriter;
 import java.util.Arrays;
 
 /**
- * Characters in classes, and which classes the tokens of a trie are made of: a subtree all of whose characters are live
- * wherever they stand need not be walked. An <em>atom</em> is such a class: a-f, g-z, their capitals, the digits, each other
+ * Characters in classes, and which classes the tokens of a trie are made of and how long they are: a subtree all of whose characters
+ * are live wherever they stand need not be walked. An <em>atom</em> is such a class: a-f, g-z, their capitals, the digits, each other
  * ASCII character that is printed, three kinds of line white space, all other controls, white space beyond ASCII, and all
  * other characters. Immutable, thread-safe.
  *
@@ -37,22 +37,26 @@ final class TextAtoms {
     };
 
     private final long[] below;
+    private final byte[] heights;
     private final int[] weights;
 
-    private TextAtoms(long[] below, int[] weights) {
+    private TextAtoms(long[] below, byte[] heights, int[] weights) {
         this.below = below;
+        this.heights = heights;
         this.weights = weights;
     }
 
     /** Adds its tables to a prepared file. */
     void write(String name, TableWriter out) {
         out.longs(name + ".below", below);
+        out.bytes(name + ".heights", heights);
         out.ints(name + ".weights", weights);
     }
 
     /** The atoms that {@link #write} wrote under a name. Cost: a copy. */
     static TextAtoms read(String name, TableReader in) {
-        return new TextAtoms(in.longs(name + ".below"), in.ints(name + ".weights", OTHER + 1));
+        return new TextAtoms(
+                in.longs(name + ".below"), in.bytes(name + ".heights"), in.ints(name + ".weights", OTHER + 1));
     }
 
     private static int[] ofAscii() {
@@ -144,12 +148,14 @@ final class TextAtoms {
     private static TextAtoms gathered(TokenTrie trie, int[] parents, byte[] utf8, long[] edges) {
         int count = trie.nodeCount();
         long[] below = new long[count];
-        TextAtoms atoms = new TextAtoms(below, new int[OTHER + 1]);
+        TextAtoms atoms = new TextAtoms(below, new byte[count], new int[OTHER + 1]);
         for (int node = count - 1; node >= 0; node--) {
             boolean cut = utf8[node] != Utf8.START && trie.firstToken(node) < trie.firstToken(node + 1);
             long all = edges[node] | below[node] | (cut ? BEYOND_ASCII : 0);
             if (parents[node] >= 0) {
                 below[parents[node]] |= all;
+                int height = Math.min(Byte.MAX_VALUE, atoms.heights[node] + 1);
+                atoms.heights[parents[node]] = (byte) Math.max(atoms.heights[parents[node]], height);
             }
             if (utf8[node] != Utf8.START) {
                 below[node] = NEVER;
@@ -165,6 +171,11 @@ final class TextAtoms {
     /** The atoms of all that may follow a node; with {@link #NEVER} where that is not known. */
     long below(int node) {
         return below[node];
+    }
+
+    /** The bytes of the longest text that may follow a node; 127 for all that are longer. */
+    int height(int node) {
+        return heights[node];
     }
 
     /** How many characters of tokens belong to some atoms, about. */

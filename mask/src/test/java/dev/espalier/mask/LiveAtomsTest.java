@@ -29,7 +29,13 @@ class LiveAtomsTest {
             "root ::= ([^\\\\] | \"\\\\\" [a-z])*",
             "root ::= word (\" \" word){0,3}\nword ::= [a-zé中]+ | \"(\" [^)]* \")\"",
             "root ::= [^0-9]{3,40} [0-9]",
-            "root ::= [a-z]{0,9} \"!\"?");
+            "root ::= [a-z]{0,9} \"!\"?",
+            "root ::= [A-Za-z0-9é]{1,14}",
+            "root ::= (\"/\" [^/]{0,9}){1,3}",
+            "root ::= [^-]{1,6} \"-\" [a-z0-9#]{1,12}",
+            "root ::= ([a-z]+ \" \"){0,5} [a-zA-Z]{2,7}",
+            "root ::= \"(\" [^)\\n]{0,20} \")\" [a-z]{3}",
+            "root ::= [a-f中]{0,4} [g-z0-9]{0,18} [^a]{0,3}");
 
     @Test
     void skippedSubtreesAreLive() {
@@ -45,7 +51,8 @@ class LiveAtomsTest {
                             vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
                     .compile(new GbnfReader().read(gbnf))
                     .matcher();
-            for (int step = 0; step < 12 && !matcher.isTerminated(); step++) {
+            boolean slowly = random.nextBoolean();
+            for (int step = 0; step < (slowly ? 24 : 12) && !matcher.isTerminated(); step++) {
                 TokenMask mask = matcher.mask();
                 for (int id = 0; id < vocabulary.size(); id++) {
                     String where = "seed " + seed + ", " + gbnf + ", step " + step + ": " + vocabulary.text(id);
@@ -56,7 +63,15 @@ class LiveAtomsTest {
                 if (ids.length == 0) {
                     break;
                 }
-                matcher.accept(ids[random.nextInt(ids.length)]);
+                int next = ids[random.nextInt(ids.length)];
+                for (int more = slowly ? 4 : 0; more > 0; more--) {
+                    int other = ids[random.nextInt(ids.length)];
+                    next = vocabulary.bytes(other).length()
+                                    < vocabulary.bytes(next).length()
+                            ? other
+                            : next;
+                }
+                matcher.accept(next);
             }
         }
         System.out.println("LiveAtomsTest: " + masks + " masks, seed " + seed);
@@ -78,6 +93,23 @@ class LiveAtomsTest {
         assertTrue(visited < all / 2, visited + " of " + all);
     }
 
+    @Test
+    void aTextUpToALengthVisitsFewNodesWhereverItStands() {
+        Vocabulary vocabulary = vocabulary(new Random(2));
+        int all = vocabulary.tokens().trie().nodeCount();
+        Tuning tuning = new Tuning(0, 4_000, 1, true, 24L << 20);
+        Matcher matcher = new GrammarCompiler(
+                        vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
+                .compile(new GbnfReader().read("root ::= [^\\x01]{40} \"!\""))
+                .matcher();
+        for (int read = 0; read < 30; read++) {
+            TokenMask unused = matcher.mask();
+            long visited = matcher.lastStats().nodes();
+            assertTrue(visited < all / 2, visited + " of " + all + " after " + read);
+            matcher.accept('a');
+        }
+    }
+
     /** Words of characters, some cut off or beginning inside one. */
     private static Vocabulary vocabulary(Random random) {
         Vocabulary.Builder builder = Vocabulary.builder();
@@ -88,7 +120,7 @@ class LiveAtomsTest {
         int used = 2 + random.nextInt(CHARACTERS.size() - 1);
         for (; id < 900; id++) {
             StringBuilder word = new StringBuilder();
-            for (int i = random.nextInt(5); i >= 0; i--) {
+            for (int i = random.nextInt(random.nextInt(40) == 0 ? 24 : 5); i >= 0; i--) {
                 word.append(CHARACTERS.get(random.nextInt(used)));
             }
             byte[] bytes = word.toString().getBytes(StandardCharsets.UTF_8);
