@@ -1,8 +1,13 @@
 package dev.espalier.mask;
 
 import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +19,21 @@ final class FrameWalk {
 
     private static final ByteSet SPACE = ByteSet.of(symbol -> symbol == ' ');
 
+    /** Bytes that few tokens have more of. */
+    private static final int NEAR = 16;
+
+    private static final int MAX_BEGINNINGS = 16;
+
     private final Tuning tuning;
     private final TokenTable table;
     private final LazyAutomaton automaton;
     private final TrieWalk walk;
     private final PlainTextProof proof;
+    private final Horizon nearHorizon = Horizon.of(NEAR);
+    /** What was read up to {@link #NEAR} bytes, for states that stand for many. */
+    private final Map<State, FrameMask> beginnings = new HashMap<>();
+
+    private long bytes;
     private @Nullable LiveAtoms live;
     private int settledCode = LazyAutomaton.DEAD;
     private int settledGeneration;
@@ -74,10 +89,41 @@ final class FrameWalk {
         } else if (proof.holds(start)) {
             readText(start);
         } else {
+            State near = readsBlanksAtWill(start) ? state : state.within(nearHorizon);
+            if (!near.equals(state)) {
+                return inParts(start, near);
+            }
             walk.begin();
             boolean unused = readTokens(start, Long.MAX_VALUE, live());
         }
         return walk.end(automaton.results(start));
+    }
+
+    /**
+     * Where the first bytes of tokens do not tell a state from others, they are read once for all of these, and only the few
+     * tokens that are longer for each.
+     */
+    private FrameMask inParts(int start, State near) {
+        FrameMask first = beginnings.get(near);
+        long before = 0;
+        if (first == null) {
+            walk.begin();
+            walk.readUpTo(NEAR, table.trie(), automaton.of(StackSet.of(near)), live());
+            first = walk.end(State.NO_RESULTS);
+            before = first.nodes();
+            if (beginnings.size() == MAX_BEGINNINGS) {
+                forget();
+            }
+            beginnings.put(near, first);
+            bytes += first.bytes();
+        }
+        walk.begin();
+        walk.accepted().addAll(first.accepted());
+        walk.readBeyond(NEAR, table.trie(), start, live());
+        FrameMask rest = walk.end(automaton.results(start));
+        List<Residual> residuals = new ArrayList<>(first.residuals());
+        residuals.addAll(rest.residuals());
+        return new FrameMask(rest.accepted(), rest.endsBefore(), residuals, before + rest.nodes());
     }
 
     /** Where all plain text is live: if most of it leads to a code that it does not leave, by what is read there. */
@@ -170,6 +216,17 @@ final class FrameWalk {
 
     private void readAll(TokenTrie trie, int start) {
         boolean unused = walk.read(trie, start, Long.MAX_VALUE);
+    }
+
+    /** Forgets what it remembers of states. */
+    void forget() {
+        beginnings.clear();
+        bytes = 0;
+    }
+
+    /** Estimated bytes of what it remembers. */
+    long bytes() {
+        return bytes;
     }
 
     /** Nodes that were visited since the last {@link #of} or {@link #ofFew} began. */

@@ -86,6 +86,7 @@ final class MaskWorker {
                 + automaton.bytes()
                 + near.bytes()
                 + callees.bytes()
+                + frameWalk.bytes()
                 + frameBytes
                 + 200L * frames.size()
                 + 600L * readings.size()
@@ -97,6 +98,7 @@ final class MaskWorker {
         automaton.forgetRows();
         near.trim(0);
         callees.trim(0);
+        frameWalk.forget();
     }
 
     private void begin() {

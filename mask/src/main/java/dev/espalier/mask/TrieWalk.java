@@ -37,6 +37,11 @@ final class TrieWalk {
     private ByteSet[] filters = new ByteSet[64];
     private int[] listed = new int[64];
     private int base;
+    /** Bytes behind which nothing is read. */
+    private int deepest = Integer.MAX_VALUE;
+    /** Tokens of at most so many bytes need not be read. */
+    private int passed;
+
     private long visited;
     /** Nodes that were visited for called frames: none where they are known. */
     private long inside;
@@ -106,6 +111,29 @@ final class TrieWalk {
             filters[base] = filters[base].without(apart);
         }
         return walk(trie, node, budget, live);
+    }
+
+    /**
+     * Walks over what tokens have in their first bytes: what it collects is true of all frames that such texts do not tell apart.
+     * Tokens that are longer are left aside where these bytes do not decide on them. That the frame may end at once is left aside, too.
+     */
+    void readUpTo(int bytes, TokenTrie trie, int start, LiveAtoms live) {
+        deepest = bytes;
+        try {
+            boolean unused = read(trie, -1, start, ByteSet.NONE, Long.MAX_VALUE, live);
+        } finally {
+            deepest = Integer.MAX_VALUE;
+        }
+    }
+
+    /** Walks over the tokens that are longer; it may collect others. That the frame may end at once is left aside. */
+    void readBeyond(int bytes, TokenTrie trie, int start, LiveAtoms live) {
+        passed = bytes;
+        try {
+            boolean unused = read(trie, -1, start, ByteSet.NONE, Long.MAX_VALUE, live);
+        } finally {
+            passed = 0;
+        }
     }
 
     /**
@@ -185,6 +213,10 @@ final class TrieWalk {
                 node = next != WideNodes.NONE ? next : depth - 1 == base ? to : trie.end(path[depth - 1]);
                 continue;
             }
+            if (passed > 0 && depth + callees.height(node) <= passed) {
+                node = trie.end(node);
+                continue;
+            }
             int code = automaton.next(codes[depth - 1], label & 0xff);
             if ((++visited & POLL) == 0) {
                 clock.poll();
@@ -200,19 +232,20 @@ final class TrieWalk {
                 continue;
             }
             int end = trie.end(node);
-            if (live != null && live.takeAllBelow(node, end, code)) {
+            boolean isWhole = deepest == Integer.MAX_VALUE || depth + callees.height(node) <= deepest;
+            if (isWhole && live != null && live.takeAllBelow(node, end, code)) {
                 accepted.addAll(tokens, trie.firstToken(node), trie.firstToken(end));
                 node = end;
                 continue;
             }
-            if (automaton.isUnmovedByText(code) && end > node + 1 && callees.isPlainBelow(trie, node)) {
+            if (isWhole && automaton.isUnmovedByText(code) && end > node + 1 && callees.isPlainBelow(trie, node)) {
                 accepted.addAll(tokens, trie.firstToken(node), trie.firstToken(end));
                 node = end;
                 continue;
             }
             accepted.addAll(tokens, trie.firstToken(node), trie.firstToken(node + 1));
             ends[depth] = ends[depth - 1] + (code & 1);
-            if (ends[depth] == 0 && end > node + 1 && automaton.isCalled(code) && callees.covers(trie)) {
+            if (isWhole && ends[depth] == 0 && end > node + 1 && automaton.isCalled(code) && callees.covers(trie)) {
                 take(trie, node, automaton.set(code));
                 node = end;
                 continue;
@@ -220,7 +253,7 @@ final class TrieWalk {
             codes[depth] = code;
             path[depth] = node;
             filter(trie, node, depth);
-            node++;
+            node = depth < deepest ? node + 1 : end;
         }
         return true;
     }

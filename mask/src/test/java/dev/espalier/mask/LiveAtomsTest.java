@@ -110,6 +110,43 @@ class LiveAtomsTest {
         }
     }
 
+    @Test
+    void longTokensAreReadAtEachDistanceFromABound() {
+        Vocabulary.Builder builder = Vocabulary.builder();
+        int id = 0;
+        for (String unit : List.of("a", "b", "ab", "a中", "-a", "(")) {
+            for (int bytes = 1; bytes <= 40; bytes++) {
+                byte[] word = unit.repeat(bytes).getBytes(StandardCharsets.UTF_8);
+                builder.token(id++, ByteString.of(Arrays.copyOf(word, bytes)));
+                if (bytes > 2) {
+                    byte[] ended = Arrays.copyOf(word, bytes);
+                    ended[bytes - 1] = '!';
+                    builder.token(id++, ByteString.of(ended));
+                }
+            }
+        }
+        Vocabulary vocabulary = builder.special(id, "<end>").endIds(id).build();
+        for (String gbnf : List.of(
+                "root ::= [ab]{0,45}",
+                "root ::= [ab]{3,42} \"!\"?",
+                "root ::= (\"-\"? [ab]){0,44}",
+                "root ::= text \"!\"\ntext ::= [ab中]{2,40} | \"(\"*")) {
+            Tuning tuning = new Tuning(0, 4_000, 1, true, 24L << 20);
+            Matcher matcher = new GrammarCompiler(
+                            vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
+                    .compile(new GbnfReader().read(gbnf))
+                    .matcher();
+            for (int read = 0; matcher.allows(0); read++) {
+                TokenMask mask = matcher.mask();
+                for (int token = 0; token < vocabulary.size(); token++) {
+                    String where = gbnf + " after " + read + ": " + vocabulary.text(token);
+                    assertEquals(matcher.allows(token), mask.allows(token), where);
+                }
+                matcher.accept(0);
+            }
+        }
+    }
+
     /** Words of characters, some cut off or beginning inside one. */
     private static Vocabulary vocabulary(Random random) {
         Vocabulary.Builder builder = Vocabulary.builder();

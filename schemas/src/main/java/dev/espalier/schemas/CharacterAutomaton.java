@@ -25,12 +25,20 @@ final class CharacterAutomaton {
             new int[] {0, 0},
             new int[] {0});
 
+    /** Ranges of an automaton whose states are looked through for those that are alike: a few milliseconds. */
+    private static final int MAX_ALIKE = 1 << 14;
+
     private final int[] offset;
     private final int[] first;
     private final int[] last;
     private final int[] target;
     private final int[] outcome;
     private final int hash;
+    private volatile @Nullable Alike alike;
+
+    /** For each state the one that stands for it in texts of some length; and for other lengths. */
+    private record Alike(
+            int characters, int[] representatives, @Nullable Alike next) {}
 
     CharacterAutomaton(int[] offset, int[] first, int[] last, int[] target, int[] outcome) {
         this.offset = offset;
@@ -74,6 +82,25 @@ final class CharacterAutomaton {
     boolean hasNext(int state, int from, int to) {
         int range = rangeFrom(state, from);
         return range < offset[state + 1] && first[range] <= to;
+    }
+
+    /**
+     * A state that texts of at most so many characters do not tell from another one: they have the same outcomes on the way and
+     * come as much nearer to one. Cost of the first question: that of {@link AlikeStates}; of large automata the state itself.
+     */
+    int within(int state, int characters) {
+        boolean isDiscrete = states() - 1 <= characters; // so many tell all states of a minimal automaton apart
+        if (isDiscrete || ranges() > MAX_ALIKE) {
+            return state;
+        }
+        for (Alike known = alike; known != null; known = known.next) {
+            if (known.characters == characters) {
+                return known.representatives[state];
+            }
+        }
+        Alike made = new Alike(characters, AlikeStates.of(this, characters), alike);
+        alike = made;
+        return made.representatives[state];
     }
 
     /** Whether every text leads from a state to an outcome: then it stays there, in a minimal automaton. */
@@ -202,7 +229,7 @@ final class CharacterAutomaton {
 
     /** Estimated bytes of this. */
     long bytes() {
-        return 150 + 8L * outcome.length + 12L * first.length;
+        return 150 + 12L * outcome.length + 12L * first.length;
     }
 
     @Override

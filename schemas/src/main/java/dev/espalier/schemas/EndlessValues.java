@@ -114,7 +114,7 @@ final class EndlessValues {
 
     private boolean isEndless(StringLanguage strings, int state, int count) {
         if (strings.plainTextBound(state, count) == Integer.MAX_VALUE
-                || (!strings.isBounded() && beforeCycles(strings.automaton()).get(state))) {
+                || (!strings.isCounted() && beforeCycles(strings.automaton()).get(state))) {
             return true;
         }
         return enough > 0
@@ -293,7 +293,7 @@ final class EndlessValues {
         return !has(goal, JsonType.STRING)
                 || language.strings(goal).beginnings().stream()
                         .allMatch(state -> state instanceof StringState at
-                                && !at.language().isBounded()
+                                && !at.language().isCounted()
                                 && beforeCycles(at.language().automaton()).cardinality()
                                         == at.language().automaton().states());
     }

@@ -96,11 +96,6 @@ final class StringLanguage implements StringFrame {
         return automaton;
     }
 
-    /** Whether lengths are told apart. */
-    boolean isBounded() {
-        return starts.length > 0;
-    }
-
     /** The count after one more character, as far as counts are told apart. */
     int counted(int count) {
         return starts.length == 0 ? 0 : Math.min(count + 1, starts[starts.length - 1]);
@@ -457,6 +452,11 @@ final class StringLanguage implements StringFrame {
             return new At(unbounded(span), 0);
         }
         return trivial ? new At(this, spanStart(span)) : new At(this, count);
+    }
+
+    /** A state that some characters more do not tell from another one; the state itself with counts or several results. */
+    int alike(int state, int characters) {
+        return complete && results.length == 1 ? automaton.within(state, characters) : state;
     }
 
     /** The characters after which every state has reached every result of a span that it can reach. */

@@ -113,9 +113,10 @@ record StringState(StringLanguage language, int state, int count, int spelling) 
     @Override
     public State within(Horizon horizon) {
         StringLanguage.At far = language.within(count, horizon.bytes());
-        return far.language() == language && far.count() == count
+        int near = far.language().alike(state, horizon.bytes());
+        return far.language() == language && far.count() == count && near == state
                 ? this
-                : new StringState(far.language(), state, far.count(), spelling);
+                : new StringState(far.language(), near, far.count(), spelling);
     }
 
     @Override
@@ -127,7 +128,7 @@ record StringState(StringLanguage language, int state, int count, int spelling) 
     public boolean isUnmovedByText() {
         return spelling == JsonCharacters.PLAIN
                 && !language.isShortest()
-                && !language.isBounded()
+                && !language.isCounted()
                 && language.automaton().isUniversal(state);
     }
 

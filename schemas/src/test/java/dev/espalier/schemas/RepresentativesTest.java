@@ -47,6 +47,10 @@ class RepresentativesTest {
                     + "\"additionalProperties\":false}}",
             TEXTS + "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}},\"required\":[\"a\"],"
                     + "\"additionalProperties\":false}}",
+            "{\"type\":\"string\",\"pattern\":\"^[ab]{1,40}$\"}",
+            "{\"type\":\"string\",\"pattern\":\"^([ab,]{2} ){0,20}[ab]$\"}",
+            "{\"type\":\"string\",\"pattern\":\"^a[ab:]*$\",\"maxLength\":25}",
+            TEXTS + "{\"type\":\"string\",\"pattern\":\"^[ab]{3,30}$\"}}",
             "{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"not\":{\"uniqueItems\":true}}",
             "{\"type\":\"object\",\"properties\":{\"a\":{},\"ab\":{\"type\":\"string\"}}}",
             "{\"type\":\"object\",\"patternProperties\":{\"^a\":{\"type\":\"string\"}}}");
