@@ -23,6 +23,14 @@ public interface Horizon {
      */
     boolean hasRun(String symbols);
 
+    /**
+     * The most bytes that a text has between quotation marks behind symbols that stand as in {@link #hasRun}: from the mark right
+     * behind them to the next one that is not escaped; -1 if no text has that.
+     *
+     * @param symbols as for {@link #hasRun}, without the mark
+     */
+    int longestQuoted(String symbols);
+
     /** All texts of at most so many symbols. */
     static Horizon of(int bytes) {
         return new Horizon() {
@@ -39,6 +47,11 @@ public interface Horizon {
             @Override
             public boolean hasRun(String symbols) {
                 return symbols.length() <= bytes;
+            }
+
+            @Override
+            public int longestQuoted(String symbols) {
+                return Math.max(-1, bytes - symbols.length() - 2);
             }
         };
     }

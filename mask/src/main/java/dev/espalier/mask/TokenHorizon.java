@@ -14,6 +14,7 @@ final class TokenHorizon implements Horizon {
     private final TokenTable table;
     private final Map<String, Integer> longest = new ConcurrentHashMap<>();
     private final Map<String, Boolean> runs = new ConcurrentHashMap<>();
+    private final Map<String, Integer> quoted = new ConcurrentHashMap<>();
 
     TokenHorizon(TokenTable table) {
         this.table = table;
@@ -48,7 +49,7 @@ final class TokenHorizon implements Horizon {
         for (int id = 0; id < table.count(); id++) {
             int end = table.offset(id) + table.length(id);
             for (int at = table.offset(id); at < end; at++) {
-                if (table.blob()[at] == symbols[0] && isRun(at + 1, end, symbols)) {
+                if (table.blob()[at] == symbols[0] && behindRun(at + 1, end, symbols) >= 0) {
                     return true;
                 }
             }
@@ -56,17 +57,44 @@ final class TokenHorizon implements Horizon {
         return false;
     }
 
-    private boolean isRun(int from, int end, byte[] symbols) {
+    /** Where the symbols behind the first one end that stand from an index on, but for white space; -1 if they do not. */
+    private int behindRun(int from, int end, byte[] symbols) {
         int at = from;
         for (int i = 1; i < symbols.length; i++) {
             while (at < end && BlankTokens.BLANKS.contains(table.blob()[at] & 0xff)) {
                 at++;
             }
             if (at == end || table.blob()[at++] != symbols[i]) {
-                return false;
+                return -1;
             }
         }
-        return true;
+        return at;
+    }
+
+    @Override
+    public int longestQuoted(String symbols) {
+        return quoted.computeIfAbsent(symbols, all -> findQuoted((all + '"').getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private int findQuoted(byte[] symbols) {
+        int most = -1;
+        for (int id = 0; id < table.count(); id++) {
+            int end = table.offset(id) + table.length(id);
+            for (int at = table.offset(id); at < end; at++) {
+                int open = table.blob()[at] == symbols[0] ? behindRun(at + 1, end, symbols) : -1;
+                most = open < 0 ? most : Math.max(most, quotedBytes(open, end));
+            }
+        }
+        return most;
+    }
+
+    /** The bytes from an index to the next quotation mark that is not escaped; -1 if there is none. */
+    private int quotedBytes(int from, int end) {
+        int at = from;
+        while (at < end && table.blob()[at] != '"') {
+            at += table.blob()[at] == '\\' ? 2 : 1;
+        }
+        return at < end ? at - from : -1;
     }
 
     private int find(byte[] inOrder) {

@@ -365,8 +365,8 @@ final class DistinctItemState implements State {
         if ((types & 1 << JsonType.STRING.ordinal()) == 0) {
             return SeenItems.NONE;
         }
-        String whole = end + "\"\"";
-        int room = horizon.longestWith(whole) - whole.length();
+        int room = horizon.longestQuoted(end);
+        room = room < 0 ? room : Math.max(room, horizon.longestQuoted(ends(JsonType.STRING)));
         boolean mayCome = type == JsonType.STRING && PartialItem.characters(text.bytes()) + more <= room;
         return mayCome ? null : seen.shortTexts(room);
     }

@@ -35,6 +35,8 @@ final class DistinctItems {
     /** The bytes with which values begin. */
     private static final String BEGINS = "\"[{-0123456789tfn";
 
+    private static final String DIGITS = "0123456789";
+
     /** What ends a string and follows it. */
     private static final String END_OF_TEXT = "\",";
 
@@ -317,7 +319,7 @@ final class DistinctItems {
 
     /**
      * The types of all items from one on, as bits, if the items never run out, not even those with some beginning (of objects:
-     * within the first key; of arrays: behind the bracket; of other types than these and strings: perhaps), and are asked alike whatever was read: then the
+     * within the first key; of arrays: behind the bracket; of literals: perhaps), and are asked alike whatever was read: then the
      * items before matter to an item only where all of it is equal to one of them. {@link #VARIOUS} if not.
      */
     int typesOfAlike(Core core, int index) {
@@ -369,7 +371,8 @@ final class DistinctItems {
 
     /**
      * Whether no text goes on, from the end of an item, into a beginning of another one that may be equal to one before, strings
-     * apart, even behind strings. Objects are not within their first key, arrays are not behind their opening bracket.
+     * apart, even behind strings. Objects are not within their first key, arrays are not behind their opening bracket, numbers
+     * not behind their sign.
      */
     boolean areApart(int types, String end, Horizon horizon) {
         if (apart.size() >= MAX_APART) {
@@ -378,6 +381,11 @@ final class DistinctItems {
         return apart.computeIfAbsent(List.of(types, end, horizon), asked -> {
             boolean passesText =
                     (types & 1 << JsonType.STRING.ordinal()) != 0 && horizon.longestWith(end + "\"" + END_OF_TEXT) > 0;
+            boolean signed = (types & EndlessValues.FINITE_NEGATIVES) == 0
+                    || !(horizon.hasRun(end + "-") || (passesText && horizon.hasRun(END_OF_TEXT + "-")));
+            if (!signed) {
+                return false;
+            }
             for (JsonType next : JsonType.values()) {
                 boolean isAsked = (types & 1 << next.ordinal()) != 0;
                 if (isAsked && (comes(next, end, horizon) || (passesText && comes(next, END_OF_TEXT, horizon)))) {
@@ -395,7 +403,8 @@ final class DistinctItems {
                 horizon.hasRun(end + "{") && (horizon.longestWith(end + "{:") > 0 || horizon.hasRun(end + "{}"));
             case ARRAY ->
                 horizon.hasRun(end + "[") && ("]" + BEGINS).chars().anyMatch(c -> horizon.hasRun(end + "[" + (char) c));
-            case NUMBER -> "-0123456789".chars().anyMatch(c -> horizon.hasRun(end + (char) c));
+            case NUMBER ->
+                DIGITS.chars().anyMatch(c -> horizon.hasRun(end + (char) c) || horizon.hasRun(end + "-" + (char) c));
             case NULL -> horizon.hasRun(end + "n");
             case TRUE -> horizon.hasRun(end + "t");
             case FALSE -> horizon.hasRun(end + "f");

@@ -19,6 +19,9 @@ final class EndlessValues {
 
     private static final int MAX_REMEMBERED = 1 << 12;
 
+    /** Beside the bits of types: there are numbers, and perhaps only so many that begin with a minus sign. */
+    static final int FINITE_NEGATIVES = 1 << JsonType.values().length;
+
     /** Characters of the texts that are counted. */
     private static final int LETTERS = 4;
 
@@ -275,13 +278,22 @@ final class EndlessValues {
                         || (frame.next(index) == index && item.cores().contains(core)));
     }
 
-    /** The types of a goal's values, as bits. */
+    /** The types of a goal's values, as bits, and {@link #FINITE_NEGATIVES}. */
     int types(Goal goal) {
-        int types = 0;
+        int types = has(goal, JsonType.NUMBER) && !hasOnlyEndlessNegatives(goal) ? FINITE_NEGATIVES : 0;
         for (JsonType type : JsonType.values()) {
             types |= language.reach(goal, type).isEmpty() ? 0 : 1 << type.ordinal();
         }
         return types;
+    }
+
+    /** Whether a minus sign, if a goal's numbers may have one, can go on to endlessly many. */
+    private boolean hasOnlyEndlessNegatives(Goal goal) {
+        if (!(language.numbers(goal).start() instanceof NumberState start)) {
+            return false;
+        }
+        int row = start.automaton().next(start.row(), '-');
+        return row < 0 || isEndless(start.automaton().state(row));
     }
 
     private boolean has(Goal goal, JsonType type) {

@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What stands for a state ({@code State.within}), with bytes that are read alike, reads every text of the horizon as the state itself does. */
@@ -20,7 +23,7 @@ class RepresentativesTest {
 
     private static final long SEED = Long.getLong("espalier.schemas.seed", 20261122);
     private static final int ROUNDS = Integer.getInteger("espalier.schemas.horizons", 12);
-    private static final String ALPHABET = "aabb\"\"\",,,: []{}1\\";
+    private static final String ALPHABET = "aabb\"\"\",,,: []{}1-\\";
     private static final String TEXTS = "{\"type\":\"array\",\"uniqueItems\":true,\"items\":";
     private static final List<String> SCHEMAS = List.of(
             TEXTS + "{\"type\":\"string\"}}",
@@ -39,6 +42,9 @@ class RepresentativesTest {
             TEXTS + "{\"type\":[\"array\",\"string\"],\"items\":{\"type\":[\"array\",\"string\"]}}}",
             TEXTS + "{\"type\":[\"string\",\"array\"],\"items\":{\"type\":\"string\"}}}",
             TEXTS + "{\"type\":[\"string\",\"null\"]}}",
+            TEXTS + "{\"type\":[\"string\",\"integer\"]}}",
+            TEXTS + "{\"type\":[\"string\",\"integer\"],\"minimum\":-1}}",
+            TEXTS + "{\"pattern\":\"^a[^b]*$\"}}",
             TEXTS
                     + "{\"type\":[\"object\",\"integer\"],\"properties\":{\"a\":{\"type\":\"integer\"}},\"maxProperties\":2}}",
             TEXTS + "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"},\"b\":{\"enum\":[1,11,\"a\"]}},"
@@ -105,6 +111,25 @@ class RepresentativesTest {
     }
 
     private record Tokens(List<byte[]> tokens) implements Horizon {
+
+        @Override
+        public int longestQuoted(String symbols) {
+            Pattern quoted = Pattern.compile(
+                    symbols.chars()
+                                    .mapToObj(c -> Pattern.quote(Character.toString(c)))
+                                    .collect(Collectors.joining("[ \\t\\r\\n]*"))
+                            + "[ \\t\\r\\n]*\"((?:[^\"\\\\]|\\\\.)*)\"",
+                    Pattern.DOTALL);
+            int most = -1;
+            for (byte[] token : tokens) {
+                String text = new String(token, StandardCharsets.ISO_8859_1);
+                Matcher matcher = quoted.matcher(text);
+                for (int at = 0; matcher.find(at); at = matcher.start() + 1) {
+                    most = Math.max(most, matcher.group(1).length());
+                }
+            }
+            return most;
+        }
 
         @Override
         public boolean hasRun(String symbols) {
