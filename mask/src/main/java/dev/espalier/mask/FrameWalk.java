@@ -37,7 +37,7 @@ final class FrameWalk {
     private @Nullable LiveAtoms live;
     private int settledCode = LazyAutomaton.DEAD;
     private int settledGeneration;
-    private @Nullable TokenMask settledMask;
+    private @Nullable FrameMask settledMask;
 
     /**
      * Walks over the tokens of a table.
@@ -143,11 +143,9 @@ final class FrameWalk {
             readAll(plain.stemsAfterText(), after);
             return;
         }
-        TokenMask like = readSettled(after);
-        if (like != null) {
-            walk.accepted().addAll(like);
-        }
-        if (like == null || !walk.readUnlike(plain.rest(), start, after, some)) {
+        FrameMask like = readSettled(after);
+        walk.accepted().addAll(like.accepted());
+        if (!walk.readUnlike(plain.rest(), start, after, some) || !walk.addOthers(like.residuals())) {
             walk.begin();
             walk.accepted().addAll(plain.all());
             readAll(plain.rest(), start);
@@ -155,11 +153,12 @@ final class FrameWalk {
     }
 
     /**
-     * What is read from a code that no text leaves; null if the frame may end in a token. The last answer is remembered: it is
-     * asked for again at each character of a key.
+     * What is read from a code that no text leaves. The last answer is remembered: it is asked for again at each character of a
+     * key.
      */
-    private @Nullable TokenMask readSettled(int code) {
-        if (settledCode != code || settledGeneration != automaton.generation()) {
+    private FrameMask readSettled(int code) {
+        FrameMask known = settledMask;
+        if (known == null || settledCode != code || settledGeneration != automaton.generation()) {
             if (automaton.isUnmovedByText(code)) {
                 readUnmoved(code);
             } else {
@@ -168,11 +167,12 @@ final class FrameWalk {
                 readAll(plain.stemsAtOnce(), code);
                 readAll(plain.stemsAfterText(), code);
             }
-            settledMask = walk.hasResiduals() ? null : walk.accepted().toMask();
+            known = walk.end(State.NO_RESULTS);
+            settledMask = known;
             settledCode = code;
             settledGeneration = automaton.generation();
         }
-        return settledMask;
+        return known;
     }
 
     private void readUnmoved(int code) {

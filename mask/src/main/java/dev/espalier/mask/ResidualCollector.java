@@ -99,8 +99,28 @@ final class ResidualCollector {
         return added;
     }
 
-    boolean isEmpty() {
-        return gathered.isEmpty();
+    /**
+     * Adds what is left over of some tokens elsewhere, of all but some.
+     *
+     * @return false if that cannot be done: nodes are listed there, or would have to be here
+     */
+    boolean addOthers(Residual like, TokenSet except) {
+        TokenTrie trie = like.trie();
+        strings += trie.tokenCount();
+        if (like.nodes() != null || strings > maxStrings) {
+            return false;
+        }
+        TokenTrie.Builder merged = of(like.result()).merged;
+        for (int node = 0; node < trie.nodeCount(); node++) {
+            int left = trie.label(node) >>> 8;
+            for (int i = trie.firstToken(node); i < trie.firstToken(node + 1); i++) {
+                int id = trie.tokens()[i];
+                if (!except.contains(id)) {
+                    merged.add(table.offset(id) + table.length(id) - left, left, id);
+                }
+            }
+        }
+        return true;
     }
 
     /** What was gathered; the collector starts again empty. */

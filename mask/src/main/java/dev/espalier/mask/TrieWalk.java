@@ -21,6 +21,9 @@ final class TrieWalk {
     private final CalleeMasks callees;
     private final TokenSet accepted;
     private final ResidualCollector residuals;
+    /** The tokens that the last {@link #readUnlike} did not take from another code. */
+    private final TokenSet anew;
+
     private @Nullable TrieWalk behind;
 
     private int[] codes = new int[64];
@@ -51,12 +54,14 @@ final class TrieWalk {
             StepClock clock,
             CalleeMasks callees,
             TokenSet accepted,
+            TokenSet anew,
             ResidualCollector residuals) {
         this.automaton = automaton;
         this.clock = clock;
         this.callees = callees;
         this.accepted = accepted;
         this.residuals = residuals;
+        this.anew = anew;
     }
 
     /** Forgets what was collected. */
@@ -75,11 +80,6 @@ final class TrieWalk {
     /** Nodes visited since {@link #begin}. */
     long visited() {
         return visited + inside;
-    }
-
-    /** Whether anything was left over so far. */
-    boolean hasResiduals() {
-        return !residuals.isEmpty();
     }
 
     /** All that was collected. */
@@ -148,6 +148,7 @@ final class TrieWalk {
      */
     boolean readUnlike(TokenTrie trie, int start, int like, int some) {
         prepare(trie, -1, start, 0);
+        anew.clear();
         texts[0] = StringContents.START;
         boolean isUnmoved = automaton.isUnmovedByText(like);
         ByteSet unlike = entries[0] == WideNodes.NONE
@@ -186,8 +187,24 @@ final class TrieWalk {
         return true;
     }
 
+    /**
+     * After {@link #readUnlike}: adds what is left over of tokens that were not collected anew.
+     *
+     * @param likes what is left over of all tokens for the other code
+     * @return false when it gave up
+     */
+    boolean addOthers(List<Residual> likes) {
+        for (Residual like : likes) {
+            if (!residuals.addOthers(like, anew)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void readAnew(TokenTrie trie, int node, int code) {
         accepted.removeAll(trie.tokens(), trie.firstToken(node), trie.firstToken(trie.end(node)));
+        anew.addAll(trie.tokens(), trie.firstToken(node), trie.firstToken(trie.end(node)));
         if (code != LazyAutomaton.DEAD) {
             accepted.addAll(trie.tokens(), trie.firstToken(node), trie.firstToken(node + 1));
             readBelow(trie, node, code);
@@ -320,7 +337,7 @@ final class TrieWalk {
     private TrieWalk behind() {
         TrieWalk known = behind;
         if (known == null) {
-            known = new TrieWalk(automaton, clock, callees, accepted, residuals);
+            known = new TrieWalk(automaton, clock, callees, accepted, anew, residuals);
             behind = known;
         }
         return known;
