@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ public final class CompiledGrammar {
     private final Limits limits;
     private final Tuning tuning;
     private final StackInterner interner = new StackInterner(10);
+    /** One object, so that a mask that is known allocates nothing. */
+    private final Supplier<MaskWorker> workers = this::newWorker;
 
     CompiledGrammar(
             Vocabulary vocabulary, PushdownAutomaton automaton, GrammarMemory memory, Limits limits, Tuning tuning) {
@@ -146,7 +149,7 @@ public final class CompiledGrammar {
 
     /** Lends a worker. A worker that failed is not used again. */
     <T extends @Nullable Object> T work(Function<MaskWorker, T> task) {
-        MaskWorker worker = memory.take(this::newWorker);
+        MaskWorker worker = memory.take(workers);
         T result = task.apply(worker);
         memory.give(worker);
         return result;

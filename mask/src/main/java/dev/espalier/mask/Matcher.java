@@ -7,6 +7,7 @@ import dev.espalier.grammar.error.InvalidTokenException;
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.Place;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ public final class Matcher {
     private int kept;
     private boolean terminated;
     private MaskStats lastStats = MaskStats.NONE;
+    /** One object, so that a mask that is known allocates nothing. */
+    private final Function<MaskWorker, TokenMask> making = this::made;
 
     Matcher(CompiledGrammar grammar, StackSet start) {
         this.grammar = grammar;
@@ -67,16 +70,18 @@ public final class Matcher {
         if (terminated) {
             return none();
         }
-        TokenMask mask = grammar.work(worker -> {
-            TokenMask made = worker.mask(current);
-            lastStats = worker.stats();
-            return made;
-        });
+        TokenMask mask = grammar.work(making);
         if (isDeadEnd(mask)) {
             throw new DeadEndException("no token of the vocabulary continues the text after token " + length
                     + ", though bytes could: the vocabulary does not have every byte as a token");
         }
         return mask;
+    }
+
+    private TokenMask made(MaskWorker worker) {
+        TokenMask made = worker.mask(current);
+        lastStats = worker.stats();
+        return made;
     }
 
     /**
