@@ -193,10 +193,11 @@ public final class Stepper {
             int spent = items;
             StackSet after = resume(below, result);
             items += spent;
-            known = new Endings(endings(after, depth));
-            if (result == 0) {
-                below.endingsAfterZero = known;
+            if (result != 0) {
+                return longEndings(after); // not remembered: each set is to be met once
             }
+            known = new Endings(endings(after, depth));
+            below.endingsAfterZero = known;
         }
         return known.results();
     }

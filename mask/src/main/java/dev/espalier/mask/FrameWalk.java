@@ -183,9 +183,8 @@ final class FrameWalk {
     /** Reads all tokens; where white space may come at will, those that begin with some as what is left of them. */
     private boolean readTokens(int start, long budget, @Nullable LiveAtoms live) {
         TokenTrie trie = table.trie();
-        int space = trie.wide().entry(-1) == WideNodes.NONE
-                ? WideNodes.NONE
-                : trie.wide().child(trie.wide().entry(-1), 0, SPACE);
+        int root = trie.wide().entry(-1);
+        int space = root == WideNodes.NONE ? WideNodes.NONE : trie.wide().child(root, 0, SPACE);
         if (space == WideNodes.NONE || !readsBlanksAtWill(start)) {
             return walk.read(trie, -1, start, ByteSet.NONE, budget, live);
         }

@@ -17,6 +17,7 @@ final class LiveAtoms {
     private static final int MAX_CODES = 48;
     private static final int MAX_ATTEMPTS = 24;
     private static final int MAX_PAIRS = 24;
+    private static final int MAX_REMEMBERED = 2_048;
 
     /** Lengths beyond this are not told apart from it, unless the set is closed: few tokens are longer. */
     private static final int FAR = 16;
@@ -98,7 +99,7 @@ final class LiveAtoms {
     /** A walk begins. */
     void begin() {
         left = MAX_READINGS;
-        if (generation != automaton.generation()) {
+        if (generation != automaton.generation() || readings.size() > MAX_REMEMBERED) {
             generation = automaton.generation();
             readings.clear();
             Arrays.fill(found, null);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PlainTextProof {
 
     private static final int MAX_PAIRS = 64;
+    private static final int MAX_REMEMBERED = 4_096;
 
     /** Plain characters that words seldom begin or go on with. */
     private static final String RARE = "~^|`%<}]9";
@@ -112,7 +113,7 @@ final class PlainTextProof {
 
     /** Whether any plain text of whole characters leads from a code to itself, the frame having no chance to end inside. */
     boolean isSettled(int code) {
-        if (generation != automaton.generation()) {
+        if (generation != automaton.generation() || settled.size() > MAX_REMEMBERED) {
             generation = automaton.generation();
             settled.clear();
         }

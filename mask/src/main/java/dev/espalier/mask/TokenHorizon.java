@@ -4,6 +4,7 @@ import dev.espalier.automata.Horizon;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntBinaryOperator;
 
 /**
  * What the tokens of a vocabulary can be, for states that forget what no token can tell apart. What was asked once is
@@ -27,34 +28,31 @@ final class TokenHorizon implements Horizon {
 
     @Override
     public int longestWith(String inOrder) {
-        Integer known = longest.get(inOrder);
-        if (known == null) {
-            known = find(inOrder.getBytes(StandardCharsets.US_ASCII));
-            longest.put(inOrder, known);
-        }
-        return known;
+        return longest.computeIfAbsent(inOrder, all -> find(all.getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Override
     public boolean hasRun(String symbols) {
-        Boolean known = runs.get(symbols);
-        if (known == null) {
-            known = findRun(symbols.getBytes(StandardCharsets.US_ASCII));
-            runs.put(symbols, known);
-        }
-        return known;
+        return runs.computeIfAbsent(symbols, all -> most(all, (open, end) -> 0) >= 0);
     }
 
-    private boolean findRun(byte[] symbols) {
+    @Override
+    public int longestQuoted(String symbols) {
+        return quoted.computeIfAbsent(symbols, all -> most(all + '"', this::quotedBytes));
+    }
+
+    /** The most that a measure makes of where symbols end in a token that stand as in a run, and where the token ends; -1. */
+    private int most(String symbols, IntBinaryOperator measure) {
+        byte[] run = symbols.getBytes(StandardCharsets.US_ASCII);
+        int most = -1;
         for (int id = 0; id < table.count(); id++) {
             int end = table.offset(id) + table.length(id);
             for (int at = table.offset(id); at < end; at++) {
-                if (table.blob()[at] == symbols[0] && behindRun(at + 1, end, symbols) >= 0) {
-                    return true;
-                }
+                int open = table.blob()[at] == run[0] ? behindRun(at + 1, end, run) : -1;
+                most = open < 0 ? most : Math.max(most, measure.applyAsInt(open, end));
             }
         }
-        return false;
+        return most;
     }
 
     /** Where the symbols behind the first one end that stand from an index on, but for white space; -1 if they do not. */
@@ -69,23 +67,6 @@ final class TokenHorizon implements Horizon {
             }
         }
         return at;
-    }
-
-    @Override
-    public int longestQuoted(String symbols) {
-        return quoted.computeIfAbsent(symbols, all -> findQuoted((all + '"').getBytes(StandardCharsets.US_ASCII)));
-    }
-
-    private int findQuoted(byte[] symbols) {
-        int most = -1;
-        for (int id = 0; id < table.count(); id++) {
-            int end = table.offset(id) + table.length(id);
-            for (int at = table.offset(id); at < end; at++) {
-                int open = table.blob()[at] == symbols[0] ? behindRun(at + 1, end, symbols) : -1;
-                most = open < 0 ? most : Math.max(most, quotedBytes(open, end));
-            }
-        }
-        return most;
     }
 
     /** The bytes from an index to the next quotation mark that is not escaped; -1 if there is none. */

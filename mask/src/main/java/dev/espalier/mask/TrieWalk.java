@@ -171,7 +171,9 @@ final class TrieWalk {
             int text = isUnmoved || symbol >= 0x80 || Utf8.isPlain(symbol)
                     ? StringContents.next(texts[depth - 1], symbol)
                     : StringContents.DEAD;
-            visited++;
+            if ((++visited & POLL) == 0) {
+                clock.poll();
+            }
             if (text == StringContents.DEAD || code == LazyAutomaton.DEAD) {
                 readAnew(trie, node, code);
                 node = trie.end(node);
