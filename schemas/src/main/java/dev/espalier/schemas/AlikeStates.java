@@ -5,14 +5,17 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
  * Which states of a {@link CharacterAutomaton} no text up to a length tells apart: all positions far from the bounds of
- * {@code [a-z]{1,260}} are one. States are alike at first if their outcomes are equal, and for one character more if each
- * character leads to states that are alike and, in bytes, as much nearer to an outcome (Moore's refinement, one round for a
- * character; a round looks only at what leads to a state that the last one set apart).
+ * {@code [a-z]{1,260}} are one. States are alike at first if their outcomes are equal and every other outcome is as much further
+ * off than the nearest one; for one character more they are alike if each character leads to states that are alike and, in bytes,
+ * as much nearer to an outcome (Moore's refinement, one round for a character; a round looks only at what leads to a state
+ * that the last one set apart).
  */
 final class AlikeStates {
 
@@ -44,7 +47,7 @@ final class AlikeStates {
 
     private AlikeStates(CharacterAutomaton automaton) {
         this.automaton = automaton;
-        this.distances = distances(automaton);
+        this.distances = distances(automaton, outcome -> outcome >= 0);
         this.before = before(automaton);
         this.classes = new int[automaton.states()];
         this.sizes = new int[automaton.states()];
@@ -69,11 +72,11 @@ final class AlikeStates {
         return representatives;
     }
 
-    /** The bytes until an outcome. */
-    private static int[] distances(CharacterAutomaton automaton) {
+    /** The bytes until an outcome that is wanted. */
+    private static int[] distances(CharacterAutomaton automaton, IntPredicate wanted) {
         int[] distances = new int[automaton.states()];
         for (int state = 0; state < distances.length; state++) {
-            distances[state] = automaton.outcome(state) >= 0 ? 0 : Integer.MAX_VALUE;
+            distances[state] = wanted.test(automaton.outcome(state)) ? 0 : Integer.MAX_VALUE;
         }
         boolean changed = true;
         while (changed) {
@@ -81,7 +84,8 @@ final class AlikeStates {
             for (int state = distances.length - 1; state >= 0; state--) {
                 for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
                     int bytes = JsonCharacters.bytes(automaton.first(r), automaton.last(r));
-                    int onward = Reach.add(distances[automaton.target(r)], bytes);
+                    int behind = distances[automaton.target(r)];
+                    int onward = behind == Integer.MAX_VALUE ? behind : Reach.add(behind, bytes);
                     changed |= onward < distances[state];
                     distances[state] = Math.min(distances[state], onward);
                 }
@@ -108,18 +112,38 @@ final class AlikeStates {
     }
 
     private void refine(int characters) {
-        Map<Integer, List<Integer>> byOutcome = new HashMap<>();
         BitSet due = new BitSet();
+        due.set(0, classes.length);
+        Map<List<Integer>, List<Integer>> alike = new LinkedHashMap<>();
+        int[][] further = further();
         for (int state = 0; state < classes.length; state++) {
-            byOutcome
-                    .computeIfAbsent(automaton.outcome(state), outcome -> new ArrayList<>())
-                    .add(state);
-            due.set(state);
+            List<Integer> outcomes = new ArrayList<>(List.of(automaton.outcome(state)));
+            for (int[] distance : further) {
+                outcomes.add(distance[state]);
+            }
+            alike.computeIfAbsent(outcomes, each -> new ArrayList<>()).add(state);
         }
-        byOutcome.values().forEach(states -> set(states, size++, Signature.NONE));
+        alike.values().forEach(states -> set(states, size++, Signature.NONE));
         for (int round = 0; round < characters && !due.isEmpty(); round++) {
             due = refine(due);
         }
+    }
+
+    /** Of each outcome, if there are several, how much further off it is from each state than the nearest one. */
+    private int[][] further() {
+        int most = -1;
+        for (int state = 0; state < classes.length; state++) {
+            most = Math.max(most, automaton.outcome(state));
+        }
+        int[][] further = new int[most <= 0 ? 0 : most + 1][];
+        for (int each = 0; each < further.length; each++) {
+            int wanted = each;
+            further[each] = distances(automaton, outcome -> outcome == wanted);
+            for (int state = 0; state < classes.length; state++) {
+                further[each][state] -= further[each][state] == Integer.MAX_VALUE ? 0 : distances[state];
+            }
+        }
+        return further;
     }
 
     private void set(List<Integer> states, int to, Signature signature) {

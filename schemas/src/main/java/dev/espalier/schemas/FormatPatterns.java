@@ -34,8 +34,8 @@ final class FormatPatterns {
     static Map<String, Format> all() {
         Map<String, Format> all = new HashMap<>();
         texts().forEach((name, pattern) -> all.put(name, new Format.Texts(pattern, -1)));
-        all.put("hostname", new Format.Hosts(HOST, 253, "(^|\\.)[Xx][Nn]--", new IdnaName(false)));
-        all.put("idn-hostname", new Format.Read(idn(), new IdnaName(true)));
+        all.put("hostname", new Format.Hosts(HOST, 253, "(^|\\.)[Xx][Nn]--", new ALabels.Kind()));
+        all.put("idn-hostname", new Format.Read(idn(), new IdnaName()));
         all.put("regex", new Format.Read("", new TextKind.Regexes()));
         for (int bits = 8; bits <= 64; bits *= 2) {
             BigInteger half = BigInteger.ONE.shiftLeft(bits - 1);

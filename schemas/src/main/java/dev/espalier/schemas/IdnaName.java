@@ -7,23 +7,21 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Names of hosts with labels beyond ASCII, as they are or as A-labels ({@code xn--…}). Source: RFC 5890 to 5893.
- *
- * @param beyondAscii whether labels may be written beyond ASCII; if not, only A-labels are looked into
- */
-record IdnaName(boolean beyondAscii) implements WholeText.Kind {
+/** Names of hosts with labels beyond ASCII, as they are or as A-labels ({@code xn--…}). Source: RFC 5890 to 5893. */
+record IdnaName() implements WholeText.Kind {
 
     private static final int LONGEST_LABEL = 63;
     private static final int LONGEST = 253;
-    private static final String ACE = "xn--";
+    /** What A-labels begin with, in lower case. */
+    static final String ACE = "xn--";
+
     private static final Pattern PLAIN = Pattern.compile("(?i)[0-9a-z]([-0-9a-z]*[0-9a-z])?");
 
     @Override
     public boolean test(String text) {
         List<String> labels = new ArrayList<>();
         int length = -1;
-        for (String written : text.split(beyondAscii ? "[.\u3002\uFF0E\uFF61]" : "\\.", -1)) {
+        for (String written : text.split("[.\u3002\uFF0E\uFF61]", -1)) {
             String label = label(written);
             boolean ascii = written.chars().allMatch(c -> c < 0x80);
             int wire = ascii
@@ -40,7 +38,7 @@ record IdnaName(boolean beyondAscii) implements WholeText.Kind {
     }
 
     /** A label as people read it; null if it is none. */
-    private static @Nullable String label(String written) {
+    static @Nullable String label(String written) {
         String lower = written.toLowerCase(Locale.ROOT);
         if (lower.startsWith(ACE)) {
             String rest = lower.substring(ACE.length());
@@ -108,7 +106,8 @@ record IdnaName(boolean beyondAscii) implements WholeText.Kind {
         return false;
     }
 
-    private static boolean isRightToLeft(String label) {
+    /** Whether a label, as people read it, is written from right to left. */
+    static boolean isRightToLeft(String label) {
         return label.codePoints().mapToObj(IdnaName::direction).anyMatch(d -> d.equals("R") || d.equals("AN"));
     }
 
@@ -129,8 +128,8 @@ record IdnaName(boolean beyondAscii) implements WholeText.Kind {
         };
     }
 
-    /** The rule of RFC 5893, section 2. */
-    private static boolean keepsDirection(String label) {
+    /** The rule of RFC 5893, section 2, of a label as people read it. */
+    static boolean keepsDirection(String label) {
         String classes = label.codePoints()
                 .mapToObj(IdnaName::direction)
                 .map(d -> switch (d) {
@@ -147,6 +146,6 @@ record IdnaName(boolean beyondAscii) implements WholeText.Kind {
 
     @Override
     public String what() {
-        return beyondAscii ? "the format idn-hostname" : "an A-label (xn--…)";
+        return "the format idn-hostname";
     }
 }

@@ -91,6 +91,25 @@ record ReadLanguage(StringLanguage texts, List<TextKind> kinds, List<List<Intege
         return readings.next(codePoint, texts.room(counted));
     }
 
+    /** A state and a count of a language. */
+    record At(ReadLanguage language, int state, int count) {}
+
+    /**
+     * A language, a state and a count that behave like these for some characters more; the same where a reading depends on how
+     * many characters may follow.
+     */
+    At within(int state, int count, int characters) {
+        if (kinds.stream().anyMatch(TextKind::isExact)) {
+            return new At(this, state, count);
+        }
+        StringLanguage.At far = texts.within(count, characters);
+        int near = far.language().alike(state, characters);
+        return new At(
+                far.language().equals(texts) ? this : new ReadLanguage(far.language(), kinds, rows),
+                near,
+                far.count());
+    }
+
     /** The results that can be reached, with the bytes to spell until after the closing quotation mark. */
     Reach reach(int state, int count, Readings readings) {
         if (state < 0) {

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 
 /**
@@ -13,6 +14,8 @@ import dev.espalier.automata.State;
  */
 record ReadState(ReadLanguage language, int state, int count, ReadLanguage.Readings readings, int spelling)
         implements State {
+
+    private static final int ASCII = 0x80;
 
     @Override
     public void moves(int symbol, Moves moves) {
@@ -105,5 +108,27 @@ record ReadState(ReadLanguage language, int state, int count, ReadLanguage.Readi
     @Override
     public int distance(int result) {
         return reach().to(result);
+    }
+
+    @Override
+    public int like(int symbol, Horizon horizon) {
+        if (spelling != JsonCharacters.PLAIN || symbol >= ASCII) {
+            return symbol;
+        }
+        int least = language.texts().automaton().like(state, spelling, symbol);
+        return least < symbol && readings.sameUntil(least, symbol) == symbol ? least : symbol;
+    }
+
+    @Override
+    public State within(Horizon horizon) {
+        ReadLanguage.At far = language.within(state, count, horizon.bytes());
+        return far.language().equals(language) && far.count() == count && far.state() == state
+                ? this
+                : new ReadState(far.language(), far.state(), far.count(), readings, spelling);
+    }
+
+    @Override
+    public boolean isSelfContained() {
+        return true;
     }
 }

@@ -5,7 +5,9 @@ import dev.espalier.grammar.Limits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,9 @@ final class StringLanguage implements StringFrame {
     /** From so many rows of results on, what can be reached is worked out without a table for each. */
     private static final int MANY = 16;
 
+    /** Rows of results up to which states are looked for that are alike. */
+    private static final int MAX_ALIKE = 8;
+
     /** What a byte of the tables of one language counts for: they may take an eighth of what a compilation may keep. */
     private static final int WEIGHT = 8;
 
@@ -40,6 +45,9 @@ final class StringLanguage implements StringFrame {
     private final int hash;
     private @Nullable BitSet total;
     private final List<ExactLengths> lengths = new ArrayList<>();
+    /** By span, the language of all texts that are judged as in it. */
+    private final Map<Integer, StringLanguage> unbounded = new HashMap<>();
+
     private final Limits limits;
     private long tableBytes;
 
@@ -454,9 +462,9 @@ final class StringLanguage implements StringFrame {
         return trivial ? new At(this, spanStart(span)) : new At(this, count);
     }
 
-    /** A state that some characters more do not tell from another one; the state itself with counts or several results. */
+    /** A state that some characters more do not tell from another one; the state itself with counts or many results. */
     int alike(int state, int characters) {
-        return complete && results.length == 1 ? automaton.within(state, characters) : state;
+        return complete && results.length <= MAX_ALIKE ? automaton.within(state, characters) : state;
     }
 
     /** The characters after which every state has reached every result of a span that it can reach. */
@@ -470,10 +478,16 @@ final class StringLanguage implements StringFrame {
         return Math.min(most, automaton.states());
     }
 
-    private StringLanguage unbounded(int span) {
+    private synchronized StringLanguage unbounded(int span) {
+        StringLanguage known = unbounded.get(span);
+        if (known != null) {
+            return known;
+        }
         int[][] alone = new int[results.length][];
         Arrays.setAll(alone, outcome -> new int[] {results[outcome][span]});
-        return new StringLanguage(automaton, new int[0], alone, shortest, limits);
+        StringLanguage made = new StringLanguage(automaton, new int[0], alone, shortest, limits);
+        unbounded.put(span, made);
+        return made;
     }
 
     /** A language with a count of characters read. */

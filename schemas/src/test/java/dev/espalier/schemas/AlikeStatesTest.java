@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class AlikeStatesTest {
 
     private static final int LETTERS = 3;
+    private static final int FAR = 1_000;
 
     private static WorkBudget budget() {
         return new WorkBudget(Limits.DEFAULT, new Cancellation());
@@ -28,7 +29,7 @@ class AlikeStatesTest {
             CharacterAutomaton automaton = random.nextBoolean() ? counting(random) : any(random);
             for (int characters = 0; characters < 6; characters++) {
                 int[] least = AlikeStates.of(automaton, characters);
-                int[] distances = distances(automaton);
+                int[][] distances = distances(automaton);
                 for (int state = 0; state < automaton.states(); state++) {
                     merged += least[state] == state ? 0 : 1;
                     for (int other = 0; other <= state; other++) {
@@ -59,8 +60,15 @@ class AlikeStatesTest {
         assertEquals(30, automaton.within(30, 40));
     }
 
-    private static boolean alike(CharacterAutomaton automaton, int[] distances, int left, int right, int characters) {
-        if (automaton.outcome(left) != automaton.outcome(right)) {
+    private static boolean alike(CharacterAutomaton automaton, int[][] distances, int left, int right, int characters) {
+        boolean apart = automaton.outcome(left) != automaton.outcome(right);
+        for (int outcome = 1; outcome < distances.length; outcome++) {
+            apart |= (distances[outcome][left] == FAR) != (distances[outcome][right] == FAR)
+                    || (distances[outcome][left] < FAR
+                            && distances[outcome][left] - distances[0][left]
+                                    != distances[outcome][right] - distances[0][right]);
+        }
+        if (apart) {
             return false;
         }
         for (int c = 'a'; characters > 0 && c < 'a' + LETTERS; c++) {
@@ -68,7 +76,7 @@ class AlikeStatesTest {
             int b = automaton.next(right, c);
             if (a < 0 != b < 0
                     || (a >= 0
-                            && (distances[a] - distances[left] != distances[b] - distances[right]
+                            && (distances[0][a] - distances[0][left] != distances[0][b] - distances[0][right]
                                     || !alike(automaton, distances, a, b, characters - 1)))) {
                 return false;
             }
@@ -76,16 +84,21 @@ class AlikeStatesTest {
         return true;
     }
 
-    private static int[] distances(CharacterAutomaton automaton) {
-        int[] distances = new int[automaton.states()];
-        Arrays.fill(distances, 1_000);
-        for (int pass = 0; pass <= distances.length; pass++) {
-            for (int state = 0; state < distances.length; state++) {
-                for (int c = 'a'; c < 'a' + LETTERS; c++) {
-                    int next = automaton.next(state, c);
-                    distances[state] = Math.min(distances[state], next < 0 ? 1_000 : distances[next] + 1);
+    /** The steps to the nearest outcome, and then to each. */
+    private static int[][] distances(CharacterAutomaton automaton) {
+        int[][] distances = new int[3][automaton.states()];
+        for (int wanted = 0; wanted < distances.length; wanted++) {
+            int[] to = distances[wanted];
+            Arrays.fill(to, FAR);
+            for (int pass = 0; pass <= to.length; pass++) {
+                for (int state = 0; state < to.length; state++) {
+                    for (int c = 'a'; c < 'a' + LETTERS; c++) {
+                        int next = automaton.next(state, c);
+                        to[state] = Math.min(to[state], next < 0 ? FAR : to[next] + 1);
+                    }
+                    int outcome = automaton.outcome(state);
+                    to[state] = outcome >= 0 && (wanted == 0 || outcome == wanted - 1) ? 0 : to[state];
                 }
-                distances[state] = automaton.outcome(state) >= 0 ? 0 : distances[state];
             }
         }
         return distances;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class IdnaNameTest {
 
     @Test
     void labelsAreJudgedByIdna2008() {
-        IdnaName names = new IdnaName(true);
+        IdnaName names = new IdnaName();
         for (String good : List.of("bücher.example", "xn--bcher-kva.example", "l·l", "παράδειγμα", "क्‍ष")) {
             assertTrue(names.test(good), good);
         }
@@ -35,6 +36,55 @@ class IdnaNameTest {
             }
             String written = Punycode.encode(text.toString());
             assertEquals(text.toString(), Punycode.decode(written), () -> "seed " + seed + ": " + written);
+        }
+    }
+
+    @Test
+    void namesInAsciiAreReadAsIdnaJudgesThem() {
+        long seed = Long.getLong("espalier.schemas.seed", 20261121);
+        Random random = new Random(seed);
+        List<String> labels = List.of(
+                "a", "x", "XN", "xn-a", "1", "9z", "xn--bcher-kva", "Xn--BCHER-kva", "xn--4dbrk0ce", "xn--mgba3a4f", "xn--a",
+                "xn--", "xn--1", "xn--l-fda", "xn--1ch", "a1");
+        String letters = "axnXN-19bé.";
+        IdnaName oracle = new IdnaName();
+        int good = 0;
+        for (int i = 0; i < 40_000; i++) {
+            StringBuilder text = new StringBuilder(labels.get(random.nextInt(labels.size())));
+            for (int more = random.nextInt(3); more > 0; more--) {
+                text.append('.').append(labels.get(random.nextInt(labels.size())));
+            }
+            for (int edits = random.nextInt(3); edits > 0; edits--) {
+                int at = random.nextInt(text.length());
+                text.setCharAt(at, letters.charAt(random.nextInt(letters.length() - 2)));
+            }
+            String name = text.toString();
+            if (!name.matches("[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?(\\.[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?)*")) {
+                continue;
+            }
+            boolean expected = oracle.test(name);
+            good += expected ? 1 : 0;
+            assertEquals(expected, new ALabels.Kind().contains(name), () -> "seed " + seed + ": " + name);
+        }
+        assertTrue(good > 1_000, good + " names");
+    }
+
+    @Test
+    void charactersThatAreAlikeLeadToTheSameReading() {
+        TextReading start = Objects.requireNonNull(new ALabels.Kind().begin());
+        for (String begun : List.of("", "x", "Xn-", "xn--4db", "a", "a.", "1.b", "xn--4dbrk0ce.")) {
+            TextReading reading = start;
+            for (int i = 0; i < begun.length(); i++) {
+                reading = Objects.requireNonNull(reading.next(begun.charAt(i), Integer.MAX_VALUE));
+            }
+            for (int c = 0; c < 0x300; c++) {
+                for (int same = c; same <= Math.min(reading.sameUntil(c), 0x300); same++) {
+                    assertEquals(reading.next(c, 9), reading.next(same, 9), begun + " " + c + " " + same);
+                }
+                for (int alike = c; alike <= Math.min(reading.alikeUntil(c), 0x300); alike++) {
+                    assertEquals(reading.next(c, 9) == null, reading.next(alike, 9) == null, begun + " " + c);
+                }
+            }
         }
     }
 

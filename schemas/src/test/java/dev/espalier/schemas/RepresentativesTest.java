@@ -23,6 +23,7 @@ class RepresentativesTest {
 
     private static final long SEED = Long.getLong("espalier.schemas.seed", 20261122);
     private static final int ROUNDS = Integer.getInteger("espalier.schemas.horizons", 12);
+    private static final SchemaOptions OPTIONS = SchemaOptions.DEFAULT.allow(Enforcement.CHECKED_AT_END);
     private static final String ALPHABET = "aabb\"\"\",,,: []{}1-\\";
     private static final String TEXTS = "{\"type\":\"array\",\"uniqueItems\":true,\"items\":";
     private static final List<String> SCHEMAS = List.of(
@@ -54,6 +55,11 @@ class RepresentativesTest {
             TEXTS + "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}},\"required\":[\"a\"],"
                     + "\"additionalProperties\":false}}",
             "{\"type\":\"string\",\"pattern\":\"^[ab]{1,40}$\"}",
+            "{\"type\":\"string\",\"anyOf\":[{\"pattern\":\"^a{1,30}$\"},{\"pattern\":\"^[ab]{20,}b$\"}],\"maxLength\":99}",
+            "{\"type\":\"string\",\"format\":\"hostname\"}",
+            TEXTS + "{\"type\":\"string\",\"format\":\"hostname\"}}",
+            "{\"type\":\"string\",\"format\":\"regex\"}",
+            "{\"type\":\"string\",\"format\":\"regex\",\"maxLength\":9}",
             "{\"type\":\"string\",\"pattern\":\"^([ab,]{2} ){0,20}[ab]$\"}",
             "{\"type\":\"string\",\"pattern\":\"^a[ab:]*$\",\"maxLength\":25}",
             TEXTS + "{\"type\":\"string\",\"pattern\":\"^[ab]{3,30}$\"}}",
@@ -87,7 +93,10 @@ class RepresentativesTest {
                 "}, {\"b",
                 ",{",
                 "{\"a\":",
-                "\"b\":\"")) {
+                "\"b\":\"",
+                "xn--",
+                ".xn--4dbrk0ce",
+                "rk0ce.1")) {
             if (random.nextBoolean()) {
                 tokens.add(text.getBytes(StandardCharsets.UTF_8));
             }
@@ -208,7 +217,7 @@ class RepresentativesTest {
 
     private void check(String schema, String read, String token) {
         StackSet set = StackSet.of(
-                new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start());
+                new SchemaCompiler().compile(schema, OPTIONS).start());
         for (byte symbol : read.getBytes(StandardCharsets.UTF_8)) {
             set = stepper.step(set, symbol & 0xFF);
         }
@@ -223,7 +232,7 @@ class RepresentativesTest {
                 Random random = new Random(SEED + round);
                 Tokens horizon = new Tokens(vocabulary(random));
                 StackSet start = StackSet.of(new SchemaCompiler()
-                        .compile(schema, SchemaOptions.DEFAULT)
+                        .compile(schema, OPTIONS)
                         .start());
                 for (int i = 0; i < 3; i++) {
                     walk(start, horizon, random, "seed " + (SEED + round) + ", schema " + schema);
