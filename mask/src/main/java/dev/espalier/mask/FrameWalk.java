@@ -81,13 +81,13 @@ final class FrameWalk {
             walk.begin();
             readUnmoved(start);
         } else if (bound == Integer.MAX_VALUE) {
-            readText(start);
+            return readText(start);
         } else if (bound >= 0) {
             walk.begin();
             table.plainText().addUpTo(bound, walk.accepted());
             readAll(table.plainText().rest(), start);
         } else if (proof.holds(start)) {
-            readText(start);
+            return readText(start);
         } else {
             State near = readsBlanksAtWill(start) ? state : state.within(nearHorizon);
             if (!near.equals(state)) {
@@ -127,29 +127,28 @@ final class FrameWalk {
     }
 
     /** Where all plain text is live: if most of it leads to a code that it does not leave, by what is read there. */
-    private void readText(int start) {
+    private FrameMask readText(int start) {
         PlainText plain = table.plainText();
+        int[] results = automaton.results(start);
         walk.begin();
         int some = proof.mostCommon(start);
         int after = automaton.next(start, some);
-        if (!proof.isSettled(after)) {
-            walk.accepted().addAll(plain.all());
-            readAll(plain.rest(), start);
-            return;
+        boolean isSettled = proof.isSettled(after);
+        if (isSettled && after != start) {
+            FrameMask like = readSettled(after);
+            if (walk.readUnlike(plain.rest(), start, after, some) && walk.addOthers(like.residuals())) {
+                return walk.endUnlike(like.accepted(), results);
+            }
+            walk.begin();
         }
-        if (after == start) {
-            walk.accepted().addAll(plain.all());
+        walk.accepted().addAll(plain.all());
+        if (isSettled && after == start) {
             readAll(plain.stemsAtOnce(), start);
             readAll(plain.stemsAfterText(), after);
-            return;
-        }
-        FrameMask like = readSettled(after);
-        walk.accepted().addAll(like.accepted());
-        if (!walk.readUnlike(plain.rest(), start, after, some) || !walk.addOthers(like.residuals())) {
-            walk.begin();
-            walk.accepted().addAll(plain.all());
+        } else {
             readAll(plain.rest(), start);
         }
+        return walk.end(results);
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class TokenSet {
 
     private final int size;
-    private final long[] words;
+    private long[] words;
     private final int[] few = new int[TokenMask.SPARSE];
     private int added;
 
@@ -46,14 +46,6 @@ final class TokenSet {
         }
     }
 
-    /** Takes ids {@code from} to {@code to - 1} of an array out again. */
-    void removeAll(int[] ids, int from, int to) {
-        for (int i = from; i < to; i++) {
-            words[ids[i] >>> 6] &= ~(1L << ids[i]);
-        }
-        added = Math.max(added, few.length + 1); // the bits alone count from now on
-    }
-
     boolean contains(int id) {
         return (words[id >>> 6] & 1L << id) != 0;
     }
@@ -69,17 +61,68 @@ final class TokenSet {
             return TokenMask.sparse(size, sortedDistinct(ids));
         }
         added = 0;
-        TokenMask mask = TokenMask.ofBits(size, words);
-        Arrays.fill(words, 0);
+        TokenMask mask = TokenMask.owning(size, words);
+        words = new long[words.length];
         return mask;
+    }
+
+    /**
+     * What was collected, with all of a mask but some ids; and an empty set again. Cost: linear in the ids if they are few and
+     * the mask has all of them as it should.
+     *
+     * @return the mask itself if that is the same
+     */
+    TokenMask toMask(TokenMask base, TokenSet but) {
+        long[] bits = base.bits();
+        if (bits == null || added > few.length || but.added > few.length) {
+            TokenSet others = new TokenSet(size);
+            others.addAll(base);
+            for (int i = 0; i < words.length; i++) {
+                words[i] |= others.words[i] & ~but.words[i];
+            }
+            added = few.length + 1;
+            return toMask();
+        }
+        if (isWithin(base, but)) {
+            clear();
+            return base;
+        }
+        long[] changed = bits.clone();
+        for (int i = 0; i < but.added; i++) {
+            changed[but.few[i] >>> 6] &= ~(1L << but.few[i]);
+        }
+        for (int i = 0; i < added; i++) {
+            changed[few[i] >>> 6] |= 1L << few[i];
+        }
+        clear();
+        return TokenMask.owning(size, changed);
+    }
+
+    /** Whether a mask has what was collected, and of some other ids nothing else. */
+    private boolean isWithin(TokenMask mask, TokenSet others) {
+        for (int i = 0; i < added; i++) {
+            if (!mask.allows(few[i])) {
+                return false;
+            }
+        }
+        for (int i = 0; i < others.added; i++) {
+            if (mask.allows(others.few[i]) && !contains(others.few[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Forgets what was collected. */
     void clear() {
-        if (added > 0) {
+        if (added <= few.length) {
+            for (int i = 0; i < added; i++) {
+                words[few[i] >>> 6] = 0;
+            }
+        } else {
             Arrays.fill(words, 0);
-            added = 0;
         }
+        added = 0;
     }
 
     private static int[] sortedDistinct(int[] ids) {

@@ -82,6 +82,15 @@ final class TrieWalk {
         return visited + inside;
     }
 
+    /**
+     * After {@link #readUnlike} and {@link #addOthers}: all that was collected, and of the other tokens those that the other code
+     * accepts.
+     */
+    FrameMask endUnlike(TokenMask like, int[] endsBefore) {
+        List<Residual> left = residuals.take();
+        return new FrameMask(accepted.toMask(like, anew), endsBefore, left, visited());
+    }
+
     /** All that was collected. */
     FrameMask end(int[] endsBefore) {
         List<Residual> left = residuals.take();
@@ -205,7 +214,6 @@ final class TrieWalk {
     }
 
     private void readAnew(TokenTrie trie, int node, int code) {
-        accepted.removeAll(trie.tokens(), trie.firstToken(node), trie.firstToken(trie.end(node)));
         anew.addAll(trie.tokens(), trie.firstToken(node), trie.firstToken(trie.end(node)));
         if (code != LazyAutomaton.DEAD) {
             accepted.addAll(trie.tokens(), trie.firstToken(node), trie.firstToken(node + 1));
