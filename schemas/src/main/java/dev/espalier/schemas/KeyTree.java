@@ -3,12 +3,16 @@ package dev.espalier.schemas;
 import dev.espalier.automata.ByteSet;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The names that an object frame tells apart, as a tree over code points. Immutable. Node 0 is the root. */
 final class KeyTree {
 
     /** No such node. */
     static final int NONE = -1;
+
+    /** Characters of texts that are kept. */
+    private static final int MAX_KEPT = 128;
 
     private final int[] sorted;
     private int[] parent = new int[16];
@@ -21,6 +25,8 @@ final class KeyTree {
     private int[] bytesTo = new int[16];
     private final int[] nameBytes;
     private int size;
+    /** By node; found by any thread, and by all alike. */
+    private final @Nullable String[] texts;
 
     /** The tree of some distinct names. */
     KeyTree(List<String> names) {
@@ -35,6 +41,7 @@ final class KeyTree {
         for (int rank = 0; rank < sorted.length; rank++) {
             insert(points[sorted[rank]], rank);
         }
+        this.texts = new String[size];
     }
 
     private int add(int above, int codePoint, int rank) {
@@ -166,22 +173,28 @@ final class KeyTree {
         return ByteSet.of(words);
     }
 
-    /** The text that leads to a node. */
+    /** The text that leads to a node. Short ones are written once: states inside of keys ask again and again. */
     String text(int node) {
-        StringBuilder text = new StringBuilder();
-        for (int at = node; at > 0; at = parent[at]) {
-            text.appendCodePoint(symbol[at]);
+        String known = texts[node];
+        if (known == null) {
+            known = written(node);
+            if (known.length() <= MAX_KEPT) {
+                texts[node] = known;
+            }
         }
-        return reversed(text);
+        return known;
     }
 
-    private static String reversed(StringBuilder text) {
-        int[] points = text.codePoints().toArray();
-        StringBuilder result = new StringBuilder(text.length());
-        for (int i = points.length - 1; i >= 0; i--) {
-            result.appendCodePoint(points[i]);
+    private String written(int node) {
+        int length = 0;
+        for (int at = node; at > 0; at = parent[at]) {
+            length++;
         }
-        return result.toString();
+        int[] points = new int[length];
+        for (int at = node; at > 0; at = parent[at]) {
+            points[--length] = symbol[at];
+        }
+        return new String(points, 0, points.length);
     }
 
     /** The node of a text, or {@link #NONE}. */
