@@ -102,7 +102,8 @@ final class Discriminator {
     private List<Integer> wide(Core core, ObjectKeys keys) {
         List<Integer> wide = new ArrayList<>();
         for (int choice = -keys.classes().size(); choice < keys.names() && !Diagrams.isEnd(core.rest()); choice++) {
-            if (isWide(core, keys, choice)) {
+            boolean isEmpty = choice < 0 && keys.left(-1 - choice, UsedKeys.NONE) == 0;
+            if (!isEmpty && isWide(core, keys, choice)) {
                 wide.add(choice);
             }
         }

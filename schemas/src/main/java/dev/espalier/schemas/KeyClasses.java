@@ -3,7 +3,6 @@ package dev.espalier.schemas;
 import dev.espalier.grammar.WorkBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +23,6 @@ final class KeyClasses {
     private final List<boolean[]> vectors = new ArrayList<>();
     private final Map<Integer, int[]> counts = new HashMap<>();
     private final Map<Integer, int[]> least = new HashMap<>();
-    private final Map<Integer, Boolean> finiteWithin = new HashMap<>();
 
     /** The classes that some automata make. */
     KeyClasses(List<CharacterAutomaton> automata, WorkBudget budget) {
@@ -69,6 +67,46 @@ final class KeyClasses {
             return except.automata().stream().noneMatch(a -> vectors.get(keyClass)[automata.indexOf(a)]);
         }
         return false;
+    }
+
+    /**
+     * All keys of the classes that have only a few, and of the others those of which only a few begin as they do. The caller
+     * makes names of them: the former classes count as empty from now on.
+     *
+     * @param most keys, all together
+     */
+    List<String> takeFew(int most) {
+        List<String> few = new ArrayList<>();
+        int start = automaton.start();
+        for (int keyClass = 0; keyClass < size(); keyClass++) {
+            if (count(keyClass, start) <= most - few.size()) {
+                addAll(keyClass, start, "", few);
+                counts.put(keyClass, new int[automaton.states()]);
+            }
+            for (int r = automaton.rangeStart(start); r < automaton.rangeEnd(start); r++) {
+                long each = count(keyClass, automaton.target(r));
+                if (each * (automaton.last(r) - automaton.first(r) + 1) <= most - few.size()) {
+                    addBehind(keyClass, r, "", few);
+                }
+            }
+        }
+        return few;
+    }
+
+    private void addAll(int keyClass, int state, String text, List<String> all) {
+        if (automaton.outcome(state) == keyClass) {
+            all.add(text);
+        }
+        for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
+            addBehind(keyClass, r, text, all);
+        }
+    }
+
+    private void addBehind(int keyClass, int range, String text, List<String> all) {
+        boolean leads = count(keyClass, automaton.target(range)) > 0;
+        for (int c = automaton.first(range); leads && c <= automaton.last(range); c++) {
+            addAll(keyClass, automaton.target(range), text + Character.toString(c), all);
+        }
     }
 
     /** How many texts of a class there are from a state on; {@link #ENDLESS} if without end. */
@@ -129,31 +167,6 @@ final class KeyClasses {
             if (count != ENDLESS && count != 0) {
                 return true;
             }
-        }
-        return false;
-    }
-
-    /** Whether some text of at most so many characters leads to a state that {@link #isFinite}. */
-    boolean isFiniteWithin(int characters) {
-        return finiteWithin.computeIfAbsent(characters, this::findFiniteWithin);
-    }
-
-    private boolean findFiniteWithin(int characters) {
-        BitSet reached = new BitSet();
-        reached.set(automaton.start());
-        int known = 0;
-        for (int round = 0; round <= characters && reached.cardinality() > known; round++) {
-            known = reached.cardinality();
-            if (reached.stream().anyMatch(this::isFinite)) {
-                return true;
-            }
-            BitSet more = (BitSet) reached.clone();
-            reached.stream().forEach(state -> {
-                for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
-                    more.set(automaton.target(r));
-                }
-            });
-            reached.or(more);
         }
         return false;
     }

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -7,15 +8,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 
 /**
- * The keys that the objects of a frame tell apart: names (all that are declared, or that an atom singles out), numbered
- * from 0, and classes of other keys. A <em>choice</em> of key is a name's number, or {@code -1 - c} for a key of class c.
+ * The keys that the objects of a frame tell apart: names (all that are declared, that an atom singles out, or that are few
+ * of their kind), numbered from 0, and classes of other keys. A <em>choice</em> of key is a name's number, or {@code -1 - c} for a key of class c.
  */
 final class ObjectKeys {
 
     private static final int[] NO_ATOMS = {};
+
+    /** Keys of patterns that few keys match, which are told apart like names: then no class of keys runs out. */
+    private static final int MAX_FEW = 16;
 
     private final SchemaLanguage language;
     /** The atoms that keys count for, ascending, and by index the name that alone counts for each; -1 if several keys do. */
@@ -32,6 +37,7 @@ final class ObjectKeys {
     private final int[][] classAtoms;
     private final boolean hasFiniteClass;
     private final int[] fragile;
+    private final Map<Integer, Boolean> finiteWithin = new ConcurrentHashMap<>();
 
     /**
      * The keys of some atoms.
@@ -60,9 +66,12 @@ final class ObjectKeys {
             }
         }
         this.declared = declaredNames.size();
+        this.classes = new KeyClasses(List.copyOf(automata), language.budget());
+        if (!language.repeatsKeys()) {
+            classes.takeFew(MAX_FEW).forEach(name -> numbers.putIfAbsent(name, numbers.size()));
+        }
         this.names = List.copyOf(numbers.keySet());
         this.tree = new KeyTree(names);
-        this.classes = new KeyClasses(List.copyOf(automata), language.budget());
         this.nameClass = new int[names.size()];
         Arrays.setAll(nameClass, name -> classes.automaton().run(names.get(name)));
         this.nameAtoms = nameAtoms();
@@ -85,13 +94,14 @@ final class ObjectKeys {
         return size == all.length ? all : Arrays.copyOf(kept, size);
     }
 
+    /** Counts all classes, so that any thread may read the counts from now on. */
     private boolean findFiniteClass() {
+        boolean isFinite = false;
         for (int c = 0; c < classes.size(); c++) {
-            if (!isEndless(c)) {
-                return true;
-            }
+            int count = classes.count(c, classes.automaton().start());
+            isFinite |= count != KeyClasses.ENDLESS && count != 0;
         }
-        return false;
+        return isFinite;
     }
 
     private boolean isEndless(int keyClass) {
@@ -135,7 +145,57 @@ final class ObjectKeys {
 
     /** Whether the keys of some class, or those that begin with some text of so many characters, can all be used up. */
     boolean mayRunOut(int characters) {
-        return hasFiniteClass || classes.isFiniteWithin(characters);
+        return hasFiniteClass || finiteWithin.computeIfAbsent(characters, this::isFiniteWithin);
+    }
+
+    private boolean isFiniteWithin(int characters) {
+        Set<Beginning> seen =
+                new LinkedHashSet<>(Set.of(new Beginning(0, classes.automaton().start())));
+        List<Beginning> last = List.copyOf(seen);
+        for (int length = 0; !last.isEmpty(); length++) {
+            if (last.stream().anyMatch(this::mayRunOut)) {
+                return true;
+            }
+            List<Beginning> next = new ArrayList<>();
+            for (Beginning at : length < characters ? last : List.<Beginning>of()) {
+                longer(at).stream().filter(seen::add).forEach(next::add);
+            }
+            last = next;
+        }
+        return false;
+    }
+
+    /** Where the beginning of a key leads: a node of the tree, or none off the tree, and a state of the classes' automaton. */
+    private record Beginning(int node, int state) {}
+
+    /** Whether only so many keys begin so that are no names. */
+    private boolean mayRunOut(Beginning at) {
+        for (int c = 0; c < classes.size(); c++) {
+            int count = classes.count(c, at.state);
+            boolean isFinite = count != KeyClasses.ENDLESS && count != 0;
+            if (isFinite && (at.node < 0 || count > taken(c, tree.text(at.node), UsedKeys.NONE))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Beginning> longer(Beginning at) {
+        List<Beginning> longer = new ArrayList<>();
+        CharacterAutomaton automaton = classes.automaton();
+        for (int r = automaton.rangeStart(at.state); r < automaton.rangeEnd(at.state); r++) {
+            int others = automaton.last(r) - automaton.first(r) + 1;
+            for (int child = tree.firstChild(at.node); child >= 0; child = tree.nextSibling(child)) {
+                if (automaton.first(r) <= tree.symbol(child) && tree.symbol(child) <= automaton.last(r)) {
+                    longer.add(new Beginning(child, automaton.target(r)));
+                    others--;
+                }
+            }
+            if (others > 0) {
+                longer.add(new Beginning(KeyTree.NONE, automaton.target(r)));
+            }
+        }
+        return longer;
     }
 
     /** The number of names. */

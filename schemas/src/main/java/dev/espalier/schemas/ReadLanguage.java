@@ -105,9 +105,7 @@ record ReadLanguage(StringLanguage texts, List<TextKind> kinds, List<List<Intege
         StringLanguage.At far = texts.within(count, characters);
         int near = far.language().alike(state, characters);
         return new At(
-                far.language().equals(texts) ? this : new ReadLanguage(far.language(), kinds, rows),
-                near,
-                far.count());
+                far.language().equals(texts) ? this : new ReadLanguage(far.language(), kinds, rows), near, far.count());
     }
 
     /** The results that can be reached, with the bytes to spell until after the closing quotation mark. */

@@ -44,8 +44,22 @@ class IdnaNameTest {
         long seed = Long.getLong("espalier.schemas.seed", 20261121);
         Random random = new Random(seed);
         List<String> labels = List.of(
-                "a", "x", "XN", "xn-a", "1", "9z", "xn--bcher-kva", "Xn--BCHER-kva", "xn--4dbrk0ce", "xn--mgba3a4f", "xn--a",
-                "xn--", "xn--1", "xn--l-fda", "xn--1ch", "a1");
+                "a",
+                "x",
+                "XN",
+                "xn-a",
+                "1",
+                "9z",
+                "xn--bcher-kva",
+                "Xn--BCHER-kva",
+                "xn--4dbrk0ce",
+                "xn--mgba3a4f",
+                "xn--a",
+                "xn--",
+                "xn--1",
+                "xn--l-fda",
+                "xn--1ch",
+                "a1");
         String letters = "axnXN-19bé.";
         IdnaName oracle = new IdnaName();
         int good = 0;

@@ -65,7 +65,10 @@ class RepresentativesTest {
             TEXTS + "{\"type\":\"string\",\"pattern\":\"^[ab]{3,30}$\"}}",
             "{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"not\":{\"uniqueItems\":true}}",
             "{\"type\":\"object\",\"properties\":{\"a\":{},\"ab\":{\"type\":\"string\"}}}",
-            "{\"type\":\"object\",\"patternProperties\":{\"^a\":{\"type\":\"string\"}}}");
+            "{\"type\":\"object\",\"patternProperties\":{\"^a\":{\"type\":\"string\"}}}",
+            "{\"type\":\"object\",\"patternProperties\":{\"^(a[ab]*|b|-)$\":{\"type\":\"string\"}},\"additionalProperties\":false}",
+            "{\"type\":\"object\",\"patternProperties\":{\"^(a|b|ab)$\":{\"enum\":[1,\"a\"]}},\"additionalProperties\":{\"type\":\"null\"},"
+                    + "\"minProperties\":2}");
 
     private final Stepper stepper = new Stepper(Limits.DEFAULT);
     private int represented;
@@ -216,8 +219,7 @@ class RepresentativesTest {
     }
 
     private void check(String schema, String read, String token) {
-        StackSet set = StackSet.of(
-                new SchemaCompiler().compile(schema, OPTIONS).start());
+        StackSet set = StackSet.of(new SchemaCompiler().compile(schema, OPTIONS).start());
         for (byte symbol : read.getBytes(StandardCharsets.UTF_8)) {
             set = stepper.step(set, symbol & 0xFF);
         }
@@ -231,9 +233,8 @@ class RepresentativesTest {
             for (String schema : SCHEMAS) {
                 Random random = new Random(SEED + round);
                 Tokens horizon = new Tokens(vocabulary(random));
-                StackSet start = StackSet.of(new SchemaCompiler()
-                        .compile(schema, OPTIONS)
-                        .start());
+                StackSet start = StackSet.of(
+                        new SchemaCompiler().compile(schema, OPTIONS).start());
                 for (int i = 0; i < 3; i++) {
                     walk(start, horizon, random, "seed " + (SEED + round) + ", schema " + schema);
                 }
