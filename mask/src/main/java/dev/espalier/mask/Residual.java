@@ -19,11 +19,15 @@ record Residual(int result, TokenTrie trie, int @Nullable [] nodes) {
 
     @Override
     public boolean equals(Object other) {
-        return this == other;
+        return this == other
+                || (other instanceof Residual that
+                        && result == that.result
+                        && trie == that.trie
+                        && nodes == that.nodes);
     }
 
     @Override
     public int hashCode() {
-        return System.identityHashCode(this);
+        return 31 * (31 * result + System.identityHashCode(trie)) + System.identityHashCode(nodes);
     }
 }

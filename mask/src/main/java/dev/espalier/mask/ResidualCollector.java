@@ -19,14 +19,25 @@ final class ResidualCollector {
     /** The residuals of one result. */
     private static final class Gathered {
         final int result;
-        final TokenTrie.Builder merged;
+        private long[] tails = new long[16];
+        private int size;
         final List<TokenTrie> tries = new ArrayList<>();
         final List<int[]> nodes = new ArrayList<>();
         int nodeCount;
 
-        Gathered(int result, byte[] blob) {
+        Gathered(int result) {
             this.result = result;
-            this.merged = new TokenTrie.Builder(blob, 16);
+        }
+
+        void add(int id, int bytes) {
+            if (size == tails.length) {
+                tails = Arrays.copyOf(tails, 2 * size);
+            }
+            tails[size++] = ResidualTries.tail(id, bytes);
+        }
+
+        long[] tails() {
+            return Arrays.copyOf(tails, size);
         }
 
         void addNode(TokenTrie trie, int node) {
@@ -77,13 +88,12 @@ final class ResidualCollector {
         if (strings > maxStrings) {
             return;
         }
-        TokenTrie.Builder merged = of(result).merged;
+        Gathered of = of(result);
         int[] tokens = trie.tokens();
         for (int node = subtree; node < trie.end(subtree); node++) {
             int left = (trie.label(node) >>> 8) - depth;
             for (int i = trie.firstToken(node); i < trie.firstToken(node + 1); i++) {
-                int id = tokens[i];
-                merged.add(table.offset(id) + table.length(id) - left, left, id);
+                of.add(tokens[i], left);
             }
         }
     }
@@ -94,7 +104,7 @@ final class ResidualCollector {
                 return known;
             }
         }
-        Gathered added = new Gathered(result, table.blob());
+        Gathered added = new Gathered(result);
         gathered.add(added);
         return added;
     }
@@ -110,13 +120,13 @@ final class ResidualCollector {
         if (like.nodes() != null || strings > maxStrings) {
             return false;
         }
-        TokenTrie.Builder merged = of(like.result()).merged;
+        Gathered of = of(like.result());
         for (int node = 0; node < trie.nodeCount(); node++) {
             int left = trie.label(node) >>> 8;
             for (int i = trie.firstToken(node); i < trie.firstToken(node + 1); i++) {
                 int id = trie.tokens()[i];
                 if (!except.contains(id)) {
-                    merged.add(table.offset(id) + table.length(id) - left, left, id);
+                    of.add(id, left);
                 }
             }
         }
@@ -128,7 +138,7 @@ final class ResidualCollector {
         List<Residual> residuals = new ArrayList<>();
         for (Gathered each : gathered) {
             if (strings <= maxStrings) {
-                residuals.add(new Residual(each.result, each.merged.build(), null));
+                residuals.add(new Residual(each.result, table.residuals().of(each.tails()), null));
                 continue;
             }
             each.seal();

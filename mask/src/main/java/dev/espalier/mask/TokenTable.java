@@ -23,6 +23,7 @@ final class TokenTable {
     private final Map<String, Integer> names;
     private final int longest;
     private final TokenHorizon horizon = new TokenHorizon(this);
+    private final ResidualTries residuals = new ResidualTries(this);
     private volatile @Nullable TokenTrie trie;
     private volatile @Nullable PlainText plainText;
     private volatile @Nullable TextAtoms atoms;
@@ -164,6 +165,11 @@ final class TokenTable {
     /** The length of the longest token in bytes. */
     int longest() {
         return longest;
+    }
+
+    /** Tries of what is left of tokens. */
+    ResidualTries residuals() {
+        return residuals;
     }
 
     /** What can be told apart by single tokens. */
