@@ -40,7 +40,16 @@ final class CalleeMasks {
      * @param node whose subtree the frame reads
      * @param frame its state at the node, or that state's key
      */
-    private record Called(TokenTrie trie, int node, Object frame) {}
+    private record Called(TokenTrie trie, int node, Object frame) {
+
+        /** Nodes are near to one another, and so are the hashes of states: added up, they would meet. */
+        @Override
+        public int hashCode() {
+            int hash = node * 0x9e3779b9 + frame.hashCode();
+            hash = (hash ^ hash >>> 15) * 0x85ebca6b;
+            return hash ^ hash >>> 13 ^ System.identityHashCode(trie);
+        }
+    }
 
     CalleeMasks(
             Vocabulary vocabulary,
