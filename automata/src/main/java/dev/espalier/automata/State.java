@@ -168,6 +168,15 @@ public interface State {
     }
 
     /**
+     * A promise that saves following text of many kinds inside strings: any text of these characters, the last one possibly cut
+     * off, stays live, the frame cannot end on the way, and where a character is whole the state promises as much again. Bytes
+     * below 128 stand for themselves; all others are in it or none, and stand for every character beyond ASCII.
+     */
+    default ByteSet steadyText() {
+        return ByteSet.NONE;
+    }
+
+    /**
      * The table that this state is a row of, for states that read bytes only; null for all others.
      *
      * @return a table with {@link ByteTable#row(State)} defined for this state

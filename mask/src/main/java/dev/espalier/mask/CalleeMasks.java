@@ -77,11 +77,6 @@ final class CalleeMasks {
         return trie == table.trie() && (table.atoms().below(node) & ~TextAtoms.PLAIN) == 0;
     }
 
-    /** The bytes of the longest text below a node of the trie of all tokens; 127 for all that are longer. */
-    int height(int node) {
-        return table.atoms().height(node);
-    }
-
     /** What is read below a node by a frame whose state there is given. It may end at the node. */
     FrameMask of(TokenTrie trie, int node, State state) {
         visited = 0;

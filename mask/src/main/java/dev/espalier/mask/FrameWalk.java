@@ -19,6 +19,8 @@ final class FrameWalk {
 
     private static final ByteSet SPACE = ByteSet.of(symbol -> symbol == ' ');
 
+    private static final String RARE = "xzkwj";
+
     /** Bytes that few tokens have more of. */
     private static final int NEAR = 16;
 
@@ -63,14 +65,13 @@ final class FrameWalk {
         return walk.end(automaton.results(start));
     }
 
-    /** Whether all of printable ASCII that is plain text is live: nearly every token can start. */
+    /** Whether all letters that words seldom have are live at a code and at the next: nearly every word can start, or too many for a short walk. */
     private boolean readsText(int start) {
-        for (int symbol = 0x20; symbol < 0x80; symbol++) {
-            if (Utf8.isPlain(symbol) && automaton.next(start, symbol) == LazyAutomaton.DEAD) {
-                return false;
-            }
-        }
-        return true;
+        return readsRare(start) && readsRare(automaton.next(start, RARE.charAt(0)));
+    }
+
+    private boolean readsRare(int code) {
+        return RARE.chars().noneMatch(letter -> automaton.next(code, letter) == LazyAutomaton.DEAD);
     }
 
     /** The mask of a state alone on its stack. */
@@ -89,12 +90,16 @@ final class FrameWalk {
         } else if (proof.holds(start)) {
             return readText(start);
         } else {
-            State near = readsBlanksAtWill(start) ? state : state.within(nearHorizon);
-            if (!near.equals(state)) {
+            State near = state.within(nearHorizon);
+            if (readsBlanksAtWill(start)) {
+                walk.begin();
+                boolean unused = readTokens(start, Long.MAX_VALUE, null);
+            } else if (!near.equals(state)) {
                 return inParts(start, near);
+            } else {
+                walk.begin();
+                readText(start, 0, Integer.MAX_VALUE);
             }
-            walk.begin();
-            boolean unused = readTokens(start, Long.MAX_VALUE, live());
         }
         return walk.end(automaton.results(start));
     }
@@ -107,8 +112,9 @@ final class FrameWalk {
         FrameMask first = beginnings.get(near);
         long before = 0;
         if (first == null) {
+            int like = automaton.of(StackSet.of(near));
             walk.begin();
-            walk.readUpTo(NEAR, table.trie(), automaton.of(StackSet.of(near)), live());
+            readText(like, 0, NEAR);
             first = walk.end(State.NO_RESULTS);
             before = first.nodes();
             if (beginnings.size() == MAX_BEGINNINGS) {
@@ -118,12 +124,21 @@ final class FrameWalk {
             bytes += first.bytes();
         }
         walk.begin();
+        readText(start, NEAR, Integer.MAX_VALUE);
         walk.accepted().addAll(first.accepted());
-        walk.readBeyond(NEAR, table.trie(), start, live());
         FrameMask rest = walk.end(automaton.results(start));
         List<Residual> residuals = new ArrayList<>(first.residuals());
         residuals.addAll(rest.residuals());
         return new FrameMask(rest.accepted(), rest.endsBefore(), residuals, before + rest.nodes());
+    }
+
+    /** Reads tokens of more than some bytes, and at most some, those apart that are not plain text; and others at will. */
+    private void readText(int start, int moreThan, int atMost) {
+        LiveAtoms atoms = live();
+        TokenTrie rest = table.plainText().rest();
+        walk.readText(table.trie(), table.atoms(), true, start, moreThan, atMost, atoms);
+        walk.accepted().removeAll(rest.tokens(), 0, rest.tokens().length);
+        walk.readText(rest, table.restAtoms(), false, start, moreThan, atMost, atoms);
     }
 
     /** Where all plain text is live: if most of it leads to a code that it does not leave, by what is read there. */

@@ -1,5 +1,7 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.Horizon;
+import dev.espalier.automata.StackSet;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -22,18 +24,28 @@ final class LiveAtoms {
     /** Lengths beyond this are not told apart from it, unless the set is closed: few tokens are longer. */
     private static final int FAR = 16;
 
+    private static final Horizon NEAR = Horizon.of(FAR);
+
+    private static final long NO_ATOMS = Long.MIN_VALUE;
+
     /** Codes whose characters are read for one walk: where each text has a code of its own, there is nothing to find. */
     private static final int MAX_READINGS = 24;
 
     private final LazyAutomaton automaton;
-    private final TextAtoms atoms;
+    private final TextAtoms all;
+    private TokenTrie trie = TokenTrie.EMPTY;
+    private TextAtoms atoms;
     private final int leastNodes;
     private final Map<Integer, Reading> readings = new HashMap<>();
     private final Deque<Integer> unsure = new ArrayDeque<>();
     private @Nullable Claims[] found = new Claims[64];
+    /** By half a code, the code that stands for it in short texts; 0 where that is not known. */
+    private int[] nears = new int[64];
+
     private int generation;
     private int left;
     private boolean isCutShort;
+    private int taken;
 
     private final int[] codes = new int[MAX_CODES];
     private final int[] distances = new int[MAX_CODES];
@@ -41,68 +53,129 @@ final class LiveAtoms {
     private final long[] into = new long[MAX_CODES];
     /** Of the last search: the characters up to which any text of its atoms is live. */
     private int length;
+    /** Of the last search: the atoms that are dead wherever in such a text they stand, the frame having no chance to end before. */
+    private long dead;
 
     /**
      * What single characters do at a code.
      *
      * @param live the atoms all of whose characters are live, however cut off
+     * @param dead the atoms none of whose characters are live, however cut off
      * @param steps pairs of an atom and a code that one of its characters leads to
      */
-    private record Reading(long live, int[] steps) {}
+    private record Reading(long live, long dead, int[] steps) {}
 
     /**
      * What is known of texts from a code on: all of so many characters of such atoms are live.
      *
      * @param atoms fewer from each to the next
+     * @param dead what is dead wherever in such texts it stands
      * @param lengths more from each to the next
      */
-    private record Claims(long[] atoms, int[] lengths) {
+    private record Claims(long[] atoms, long[] dead, int[] lengths) {
 
-        boolean cover(long below, int height) {
-            for (int i = 0; i < atoms.length && (below & ~atoms[i]) == 0; i++) {
-                if (height <= lengths[i]) {
-                    return true;
+        /** All texts of some atoms are live. */
+        static Claims of(long atoms) {
+            return new Claims(new long[] {atoms}, new long[1], new int[] {Integer.MAX_VALUE});
+        }
+
+        /** The atoms of which all texts are live, if all others below a node are dead; {@link #NO_ATOMS} if that is not known. */
+        long of(long below, int height) {
+            for (int i = 0; i < atoms.length; i++) {
+                if ((below & ~(atoms[i] | dead[i])) == 0
+                        && height <= lengths[i]
+                        && TextAtoms.areToldByBytes(atoms[i], below)) {
+                    return atoms[i];
                 }
             }
-            return false;
+            return NO_ATOMS;
         }
     }
 
-    private static final Reading NOTHING = new Reading(0, new int[0]);
-    private static final Claims NONE = new Claims(new long[0], new int[0]);
+    private static final Reading NOTHING = new Reading(0, 0, new int[0]);
+    /** Where nothing was asked yet. */
+    private static final Claims NONE = new Claims(new long[0], new long[0], new int[0]);
 
     /**
      * Over the codes of an automaton.
      *
-     * @param leastNodes of a subtree that is worth asking about
+     * @param all of all tokens: they tell which characters are frequent
+     * @param leastNodes of a subtree that is worth finding out about
      */
-    LiveAtoms(LazyAutomaton automaton, TextAtoms atoms, int leastNodes) {
+    LiveAtoms(LazyAutomaton automaton, TextAtoms all, int leastNodes) {
         this.leastNodes = leastNodes;
         this.automaton = automaton;
-        this.atoms = atoms;
+        this.all = all;
+        this.atoms = all;
     }
 
     /**
-     * Whether any text below a node is certain to stay live.
+     * Adds the tokens at and below a node that are live, if it is certain which these are: any text of some atoms is live, and
+     * all others are dead wherever they stand in it. Of tokens that the atoms do not tell of, some are added at will.
      *
-     * @param end the first node behind those below it
      * @param code at the node
+     * @param before the code before the node's byte
+     * @param mayDrop whether what is dead is of no account
      */
-    boolean takeAllBelow(int node, int end, int code) {
-        if (end - node < leastNodes) {
+    boolean takeBelow(int node, int code, int before, boolean mayDrop, TokenSet accepted) {
+        int nodes = trie.end(node) - node;
+        boolean isLead = (trie.label(node) & 0xff) >= Utf8.LEAST_LEAD;
+        long below = (isLead ? atoms.ofCharacters(node) : atoms.below(node)) & ~TextAtoms.NOT_PLAIN;
+        if (below < 0 || nodes == 1) {
             return false;
         }
-        long below = atoms.below(node);
-        return below >= 0 && of(code).cover(below, atoms.height(node)); // bytes are no fewer than characters
+        int height = atoms.height(node) + (isLead ? 1 : 0); // bytes are no fewer than characters
+        int from = isLead ? before : code;
+        int near = near(from);
+        if (height > FAR && near != from) {
+            return false; // one of many that are far from some bound
+        }
+        long certain = (nodes < leastNodes ? known(near) : of(near)).of(below, height);
+        if (certain == NO_ATOMS || (!mayDrop && (below & ~certain) != 0)) {
+            return false;
+        }
+        taken = atoms.addMadeOf(certain, trie, node, accepted);
+        return true;
     }
 
-    /** A walk begins. */
+    /** The bytes of the longest text below a node; 127 for all that are longer. */
+    int height(int node) {
+        return atoms.height(node);
+    }
+
+    /** The nodes that the last {@link #takeBelow} looked at one by one. */
+    int taken() {
+        return taken;
+    }
+
+    /** A walk over a trie begins. */
+    void over(TokenTrie nextTrie, TextAtoms nextAtoms) {
+        trie = nextTrie;
+        atoms = nextAtoms;
+    }
+
+    /** What stands for a code in short texts: far from bounds most codes do so for many others. */
+    private int near(int code) {
+        int state = code >> 1;
+        if (state >= nears.length) {
+            nears = Arrays.copyOf(nears, Math.max(2 * nears.length, state + 1));
+        }
+        if (nears[state] == 0) {
+            StackSet set = automaton.set(code);
+            boolean isAlone = set.size() == 1 && set.below(0).size() == 0;
+            nears[state] = isAlone ? automaton.of(StackSet.of(set.top(0).within(NEAR))) : code;
+        }
+        return nears[state];
+    }
+
+    /** A mask is asked for. */
     void begin() {
         left = MAX_READINGS;
         if (generation != automaton.generation() || readings.size() > MAX_REMEMBERED) {
             generation = automaton.generation();
             readings.clear();
             Arrays.fill(found, null);
+            Arrays.fill(nears, 0);
             unsure.clear();
         }
         while (!unsure.isEmpty()) {
@@ -110,17 +183,24 @@ final class LiveAtoms {
         }
     }
 
+    private Claims known(int code) {
+        Claims known = code >> 1 < found.length ? found[code >> 1] : null;
+        return known == null ? NONE : known;
+    }
+
     /** What is known of a code, as far as the walk's readings go. */
     private Claims of(int code) {
-        Claims known = code >> 1 < found.length ? found[code >> 1] : null;
-        if (known != null) {
+        Claims known = known(code);
+        if (known != NONE) {
             return known;
         }
-        if (left <= 0 && !readings.containsKey(code)) {
+        StackSet set = automaton.set(code);
+        long steady = set.size() == 1 ? TextAtoms.within(set.top(0).steadyText()) : 0;
+        if (steady == 0 && left <= 0 && !readings.containsKey(code)) {
             return NONE;
         }
         isCutShort = false;
-        known = find(code);
+        known = steady != 0 ? Claims.of(steady) : find(code);
         if (code >> 1 >= found.length) {
             found = Arrays.copyOf(found, Math.max(2 * found.length, (code >> 1) + 1));
         }
@@ -134,6 +214,7 @@ final class LiveAtoms {
     /** At a conflict the fewer characters go: those that are dead somewhere, or those that lead there. */
     private Claims find(int code) {
         long[] sets = new long[MAX_ATTEMPTS];
+        long[] others = new long[MAX_ATTEMPTS];
         int[] lengths = new int[MAX_ATTEMPTS];
         int size = 0;
         long kept = reading(code).live;
@@ -143,11 +224,12 @@ final class LiveAtoms {
             if (length > longest) {
                 longest = length;
                 sets[size] = kept;
+                others[size] = dead;
                 lengths[size++] = length;
             }
             kept &= ~dropped;
         }
-        return size == 0 ? NONE : new Claims(Arrays.copyOf(sets, size), Arrays.copyOf(lengths, size));
+        return new Claims(Arrays.copyOf(sets, size), Arrays.copyOf(others, size), Arrays.copyOf(lengths, size));
     }
 
     /** Searches from a code with some atoms: what to leave out of them next, and the length that they have. */
@@ -155,6 +237,7 @@ final class LiveAtoms {
         codes[0] = start;
         distances[0] = 0;
         into[0] = 0;
+        dead = -1;
         int size = 1;
         for (int i = 0; i < size; i++) {
             length = distances[i];
@@ -165,8 +248,9 @@ final class LiveAtoms {
             long missing = kept & ~reading.live;
             if (missing != 0) {
                 long led = into[i];
-                return i == 0 || atoms.weight(missing) <= atoms.weight(led) ? missing : led;
+                return i == 0 || all.weight(missing) <= all.weight(led) ? missing : led;
             }
+            dead &= (codes[i] & 1) == 0 ? reading.dead : 0;
             int[] steps = reading.steps;
             for (int s = 0; s < steps.length; s += 2) {
                 if ((kept >>> steps[s] & 1) == 0) {
@@ -235,13 +319,11 @@ final class LiveAtoms {
                     continue;
                 }
                 if (to == LazyAutomaton.DEAD) {
-                    steps.add(TextAtoms.OTHER, to);
-                    if (more > 0) {
-                        steps.add(TextAtoms.SPACE, to);
-                    }
-                    if (steps.isDead(TextAtoms.SPACE)) {
-                        return;
-                    }
+                    steps.addDead(more > 0);
+                    continue;
+                }
+                if (steps.isDead(TextAtoms.SPACE) && steps.isDead(TextAtoms.OTHER)) {
+                    steps.addUnread(more > 0);
                     continue;
                 }
                 long pair = (long) to << 32 | (more << 3 & 0xffffffffL) | state;
@@ -251,8 +333,8 @@ final class LiveAtoms {
                 }
                 if (at == MAX_PAIRS) {
                     left = 0; // each text has a code of its own: what else would be read is alike
-                    steps.add(TextAtoms.OTHER, LazyAutomaton.DEAD);
-                    steps.add(TextAtoms.SPACE, LazyAutomaton.DEAD);
+                    steps.addDead(true);
+                    steps.addUnread(true);
                     return;
                 }
                 pairs[at] = pair;
@@ -264,7 +346,10 @@ final class LiveAtoms {
     /** Gathers where characters lead. */
     private static final class Steps {
 
+        private static final long BEYOND_ASCII = 1L << TextAtoms.SPACE | 1L << TextAtoms.OTHER;
+
         private long dead;
+        private long live;
         private int[] steps = new int[64];
         private int size;
 
@@ -273,6 +358,7 @@ final class LiveAtoms {
                 dead |= 1L << atom;
                 return;
             }
+            live |= 1L << atom;
             for (int i = 0; i < size; i += 2) {
                 if (steps[i] == atom && steps[i + 1] == to) {
                     return;
@@ -285,13 +371,22 @@ final class LiveAtoms {
             steps[size++] = to;
         }
 
+        /** Some character beyond ASCII is dead, maybe white space. */
+        void addDead(boolean isSpace) {
+            dead |= isSpace ? BEYOND_ASCII : 1L << TextAtoms.OTHER;
+        }
+
+        /** Some character beyond ASCII may be live, but where it leads does not matter, since others like it are dead. */
+        void addUnread(boolean isSpace) {
+            live |= isSpace ? BEYOND_ASCII : 1L << TextAtoms.OTHER;
+        }
+
         boolean isDead(int atom) {
             return (dead >>> atom & 1) != 0;
         }
 
         Reading reading() {
-            long all = (1L << TextAtoms.OTHER + 1) - 1;
-            return new Reading(all & ~dead, Arrays.copyOf(steps, size));
+            return new Reading(TextAtoms.ALL & ~dead, TextAtoms.ALL & ~live, Arrays.copyOf(steps, size));
         }
     }
 }

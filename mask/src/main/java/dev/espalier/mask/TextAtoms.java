@@ -1,5 +1,6 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.ByteSet;
 import dev.espalier.mask.file.TableReader;
 import dev.espalier.mask.file.TableWriter;
 import java.util.Arrays;
@@ -14,8 +15,14 @@ import java.util.Arrays;
  */
 final class TextAtoms {
 
-    /** In no set of live atoms: the text is not well-formed, or begins inside a character. */
+    /** In no set of live atoms: the text is not well-formed. */
     static final long NEVER = Long.MIN_VALUE;
+
+    /** Tokens follow that are not {@link PlainText}; their atoms are not told. */
+    static final long NOT_PLAIN = 1L << 62;
+
+    /** Inside a character, what follows its end is told. */
+    private static final long INSIDE = 1L << 61;
 
     private static final int[] OF_ASCII = ofAscii();
 
@@ -24,6 +31,9 @@ final class TextAtoms {
 
     /** All other characters beyond ASCII. */
     static final int OTHER = SPACE + 1;
+
+    /** All atoms. */
+    static final long ALL = (1L << OTHER + 1) - 1;
 
     private static final long BEYOND_ASCII = 1L << SPACE | 1L << OTHER;
 
@@ -94,6 +104,15 @@ final class TextAtoms {
         return OF_ASCII[c];
     }
 
+    /** The atoms all of whose characters are among some, as {@link dev.espalier.automata.State#steadyText} spells these. */
+    static long within(ByteSet characters) {
+        long others = characters.contains(0x80) ? 0 : BEYOND_ASCII;
+        for (int c = 0; c < 128; c++) {
+            others |= characters.contains(c) ? 0 : 1L << OF_ASCII[c];
+        }
+        return ALL & ~others;
+    }
+
     /**
      * What the bytes of a character so far say of it.
      *
@@ -115,8 +134,12 @@ final class TextAtoms {
         return spelling > 0 ? SPACE : OTHER;
     }
 
-    /** The atoms of a trie's tokens. Cost: linear in its nodes, about 10 ms for 270,000. */
-    static TextAtoms of(TokenTrie trie) {
+    /**
+     * The atoms of a trie's tokens. Cost: linear in its nodes, about 10 ms for 270,000.
+     *
+     * @param onlyPlain whether of tokens that are not plain text only their presence is told
+     */
+    static TextAtoms of(TokenTrie trie, boolean onlyPlain) {
         int count = trie.nodeCount();
         int[] parents = new int[count];
         byte[] utf8 = new byte[count];
@@ -142,24 +165,26 @@ final class TextAtoms {
                 edges[node] = state == Utf8.START ? 1L << ofSpelling(spellings[node]) : 0;
             }
         }
-        return gathered(trie, parents, utf8, edges);
+        return gathered(trie, onlyPlain, parents, utf8, edges);
     }
 
-    private static TextAtoms gathered(TokenTrie trie, int[] parents, byte[] utf8, long[] edges) {
+    private static TextAtoms gathered(TokenTrie trie, boolean onlyPlain, int[] parents, byte[] utf8, long[] edges) {
         int count = trie.nodeCount();
         long[] below = new long[count];
         TextAtoms atoms = new TextAtoms(below, new byte[count], new int[OTHER + 1]);
         for (int node = count - 1; node >= 0; node--) {
-            boolean cut = utf8[node] != Utf8.START && trie.firstToken(node) < trie.firstToken(node + 1);
-            long all = edges[node] | below[node] | (cut ? BEYOND_ASCII : 0);
+            boolean isEnd = trie.firstToken(node) < trie.firstToken(node + 1);
+            int symbol = trie.label(node) & 0xff;
             if (parents[node] >= 0) {
-                below[parents[node]] |= all;
+                long here = edges[node] | (isEnd && utf8[node] != Utf8.START ? BEYOND_ASCII : 0);
+                boolean isTold = !onlyPlain || (utf8[node] != Utf8.DEAD && Utf8.isPlain(symbol));
+                boolean leads = isEnd || (below[node] & ~NOT_PLAIN) != 0;
+                below[parents[node]] |= isTold ? below[node] | (leads ? here : 0) : NOT_PLAIN;
                 int height = Math.min(Byte.MAX_VALUE, atoms.heights[node] + 1);
                 atoms.heights[parents[node]] = (byte) Math.max(atoms.heights[parents[node]], height);
             }
-            if (utf8[node] != Utf8.START) {
-                below[node] = NEVER;
-            }
+            below[node] |= utf8[node] == Utf8.DEAD ? NEVER : 0;
+            below[node] |= utf8[node] > Utf8.START ? INSIDE : 0;
             int tokens = trie.firstToken(trie.end(node)) - trie.firstToken(node);
             for (long left = edges[node] & ~NEVER; left != 0; left &= left - 1) {
                 atoms.weights[Long.numberOfTrailingZeros(left)] += tokens;
@@ -168,14 +193,54 @@ final class TextAtoms {
         return atoms;
     }
 
-    /** The atoms of all that may follow a node; with {@link #NEVER} where that is not known. */
+    /**
+     * The atoms of all that may follow a node, or of all plain text, and whether other text may ({@link #NOT_PLAIN}); negative where
+     * that is not known. Within a character something that is in no set of atoms is among them.
+     */
     long below(int node) {
         return below[node];
+    }
+
+    /** Of a node of a character's first byte, if there are more: the atoms of all that may follow what is before it. */
+    long ofCharacters(int node) {
+        return below[node] & ~INSIDE | BEYOND_ASCII;
     }
 
     /** The bytes of the longest text that may follow a node; 127 for all that are longer. */
     int height(int node) {
         return heights[node];
+    }
+
+    /** Whether single bytes tell which of the characters below a node are of some atoms. */
+    static boolean areToldByBytes(long some, long below) {
+        return (some & BEYOND_ASCII) == 0 || (below & BEYOND_ASCII & ~some) == 0;
+    }
+
+    /**
+     * Adds the tokens at a node, and those below it that are made of some atoms from there on.
+     *
+     * <p>Of those that are not plain text, some are added at will.
+     *
+     * @param some atoms that {@link #areToldByBytes} of what is below the node
+     * @param trie whose atoms these are
+     * @return the nodes below it that were looked at one by one
+     */
+    int addMadeOf(long some, TokenTrie trie, int node, TokenSet accepted) {
+        int[] tokens = trie.tokens();
+        int end = trie.end(node);
+        int looked = 0;
+        int at = node;
+        while (at < end) {
+            int symbol = trie.label(at) & 0xff;
+            boolean isDead = at > node && (some & (symbol < 0x80 ? 1L << OF_ASCII[symbol] : BEYOND_ASCII)) == 0;
+            int next = isDead || (below[at] & ~(some | NOT_PLAIN | INSIDE)) == 0 ? trie.end(at) : at + 1;
+            if (!isDead) {
+                accepted.addAll(tokens, trie.firstToken(at), trie.firstToken(next));
+            }
+            looked += at > node ? 1 : 0;
+            at = next;
+        }
+        return looked;
     }
 
     /** How many characters of tokens belong to some atoms, about. */

@@ -44,6 +44,8 @@ final class TrieWalk {
     private int deepest = Integer.MAX_VALUE;
     /** Tokens of at most so many bytes need not be read. */
     private int passed;
+    /** What is not plain text need not be read. */
+    private boolean isPlain;
 
     private long visited;
     /** Nodes that were visited for called frames: none where they are known. */
@@ -123,25 +125,25 @@ final class TrieWalk {
     }
 
     /**
-     * Walks over what tokens have in their first bytes: what it collects is true of all frames that such texts do not tell apart.
-     * Tokens that are longer are left aside where these bytes do not decide on them. That the frame may end at once is left aside, too.
+     * Walks over the tokens of a trie that have more than some bytes, and at most some, and skips what is made of characters that
+     * are live, or dead, wherever they stand. Of those that are shorter, and of those that the atoms do not tell of, it collects
+     * some at will. That the frame may end at once is left aside.
+     *
+     * @param atoms of the trie
+     * @param onlyPlain whether they tell of plain text only
      */
-    void readUpTo(int bytes, TokenTrie trie, int start, LiveAtoms live) {
-        deepest = bytes;
+    void readText(
+            TokenTrie trie, TextAtoms atoms, boolean onlyPlain, int start, int moreThan, int atMost, LiveAtoms live) {
+        isPlain = onlyPlain;
+        passed = moreThan;
+        deepest = atMost;
+        live.over(trie, atoms);
         try {
             boolean unused = read(trie, -1, start, ByteSet.NONE, Long.MAX_VALUE, live);
         } finally {
-            deepest = Integer.MAX_VALUE;
-        }
-    }
-
-    /** Walks over the tokens that are longer; it may collect others. That the frame may end at once is left aside. */
-    void readBeyond(int bytes, TokenTrie trie, int start, LiveAtoms live) {
-        passed = bytes;
-        try {
-            boolean unused = read(trie, -1, start, ByteSet.NONE, Long.MAX_VALUE, live);
-        } finally {
+            isPlain = false;
             passed = 0;
+            deepest = Integer.MAX_VALUE;
         }
     }
 
@@ -240,7 +242,8 @@ final class TrieWalk {
                 node = next != WideNodes.NONE ? next : depth - 1 == base ? to : trie.end(path[depth - 1]);
                 continue;
             }
-            if (passed > 0 && depth + callees.height(node) <= passed) {
+            boolean isLeft = isPlain && !Utf8.isPlain(label & 0xff);
+            if (isLeft || (passed > 0 && depth + height(node, live) <= passed)) {
                 node = trie.end(node);
                 continue;
             }
@@ -259,9 +262,11 @@ final class TrieWalk {
                 continue;
             }
             int end = trie.end(node);
-            boolean isWhole = deepest == Integer.MAX_VALUE || depth + callees.height(node) <= deepest;
-            if (isWhole && live != null && live.takeAllBelow(node, end, code)) {
-                accepted.addAll(tokens, trie.firstToken(node), trie.firstToken(end));
+            boolean isWhole = deepest == Integer.MAX_VALUE || depth + height(node, live) <= deepest;
+            if (isWhole
+                    && live != null
+                    && live.takeBelow(node, code, codes[depth - 1], ends[depth - 1] == 0, accepted)) {
+                visited += live.taken();
                 node = end;
                 continue;
             }
@@ -283,6 +288,10 @@ final class TrieWalk {
             node = depth < deepest ? node + 1 : end;
         }
         return true;
+    }
+
+    private static int height(int node, @Nullable LiveAtoms live) {
+        return live == null ? Integer.MAX_VALUE >> 1 : live.height(node);
     }
 
     /** Finds which children of a node on the way may be live; dead ones count only where the frame could have ended. */

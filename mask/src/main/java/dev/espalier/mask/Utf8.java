@@ -12,6 +12,9 @@ final class Utf8 {
     /** The number of states. */
     static final int STATES = 8;
 
+    /** The least byte that begins a character of several. */
+    static final int LEAST_LEAD = 0xc2;
+
     private static final int ONE_MORE = 1;
     private static final int TWO_MORE = 2;
     private static final int THREE_MORE = 3;

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.State;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows by row and set of true verdicts (bit i: kind i holds) the result; -1 for none
  */
 record ReadLanguage(StringLanguage texts, List<TextKind> kinds, List<List<Integer>> rows) implements StringFrame {
+
+    private static final ByteSet NOT_PLAIN = ByteSet.of(symbol -> symbol < 0x20 || symbol == '"' || symbol == '\\');
 
     @Override
     public List<State> beginnings() {
@@ -62,6 +65,38 @@ record ReadLanguage(StringLanguage texts, List<TextKind> kinds, List<List<Intege
             return until;
         }
 
+        /** Characters after any of which all readings that there are go on, with these again. */
+        ByteSet steady() {
+            ByteSet others = NOT_PLAIN;
+            for (TextReading reading : all) {
+                others = reading == null ? others : others.or(ByteSet.ALL.without(reading.steady()));
+            }
+            return ByteSet.ALL.without(others);
+        }
+
+        /** A character of ASCII that leads to equal readings; the given one if none is known. */
+        int like(int codePoint) {
+            int like = -1;
+            for (TextReading reading : all) {
+                int one = reading == null ? like : reading.like(codePoint);
+                if (like >= 0 && one != like) {
+                    return codePoint;
+                }
+                like = one;
+            }
+            return like < 0 ? codePoint : like;
+        }
+
+        /** Whether nothing is said of some verdicts that are true: a kind that the text cannot become does not hold. */
+        boolean allow(int verdicts) {
+            for (int i = 0; i < all.size(); i++) {
+                if (all.get(i) == null && (verdicts >> i & 1) != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         private int verdicts() {
             int verdicts = 0;
             for (int i = 0; i < all.size(); i++) {
@@ -106,6 +141,27 @@ record ReadLanguage(StringLanguage texts, List<TextKind> kinds, List<List<Intege
         int near = far.language().alike(state, characters);
         return new At(
                 far.language().equals(texts) ? this : new ReadLanguage(far.language(), kinds, rows), near, far.count());
+    }
+
+    /** Whether the automaton and the count have no more say in what follows: then each reading that there is can be completed, or not. */
+    boolean isFree(int state) {
+        return !texts.isCounted()
+                && texts.automaton().isUniversal(state)
+                && kinds.stream().allMatch(TextKind::isExact);
+    }
+
+    /** Whether some result can be reached. */
+    boolean isLive(int state, int count, Readings readings) {
+        if (!isFree(state)) {
+            return !reach(state, count, readings).isEmpty();
+        }
+        List<Integer> row = rows.get(texts.resultIn(0, state));
+        for (int verdicts = 0; verdicts < row.size(); verdicts++) {
+            if (row.get(verdicts) >= 0 && readings.allow(verdicts)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The results that can be reached, with the bytes to spell until after the closing quotation mark. */

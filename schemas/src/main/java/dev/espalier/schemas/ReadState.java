@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 
@@ -32,12 +33,12 @@ record ReadState(ReadLanguage language, int state, int count, ReadLanguage.Readi
         } else if (next <= JsonCharacters.CHARACTER) {
             int codePoint = JsonCharacters.CHARACTER - next;
             ReadState after = after(language.texts().automaton().next(state, codePoint), codePoint);
-            if (after.state >= 0 && !after.reach().isEmpty()) {
+            if (after.isLive()) {
                 moves.stay(after);
             }
         } else if (next > 0) {
             ReadState open = new ReadState(language, state, count, readings, next);
-            if (!open.reach(true).isEmpty()) {
+            if (open.isLive()) {
                 moves.stay(open);
             }
         }
@@ -62,34 +63,48 @@ record ReadState(ReadLanguage language, int state, int count, ReadLanguage.Readi
                 language, target, counted, language.after(readings, codePoint, counted), JsonCharacters.PLAIN);
     }
 
+    /** What can be reached from here. */
     private Reach reach() {
-        return reach(false);
-    }
-
-    /** What can be reached from here; any part of it that is not empty, if that is enough. */
-    private Reach reach(boolean any) {
         if (spelling == JsonCharacters.PLAIN) {
             return language.reach(state, count, readings);
         }
+        Reach[] reach = {Reach.NONE};
+        boolean unused = completions((after, bytes) -> {
+            reach[0] = reach[0].or(after.reach().plus(bytes));
+            return false;
+        });
+        return reach[0];
+    }
+
+    private boolean isLive() {
+        return spelling == JsonCharacters.PLAIN
+                ? state >= 0 && language.isLive(state, count, readings)
+                : completions((after, bytes) -> after.isLive());
+    }
+
+    /** Looks at the states after the characters that a spelling can become, those with other prospects, until one is enough. */
+    private boolean completions(After look) {
         Completion completion = Completion.of(spelling);
         int[] ranges = completion.ranges();
         CharacterAutomaton automaton = language.texts().automaton();
-        Reach reach = Reach.NONE;
         for (int i = 0; i < completion.count(); i++) {
             int range = automaton.rangeFrom(state, ranges[3 * i]);
             while (range < automaton.rangeEnd(state) && automaton.first(range) <= ranges[3 * i + 1]) {
                 int first = Math.max(automaton.first(range), ranges[3 * i]);
                 int last = Math.min(automaton.last(range), ranges[3 * i + 1]);
                 for (int c = first; c <= last; c = readings.alikeUntil(c, last) + 1) {
-                    reach = reach.or(after(automaton.target(range), c).reach().plus(ranges[3 * i + 2]));
-                    if (any && !reach.isEmpty()) {
-                        return reach;
+                    if (look.isEnough(after(automaton.target(range), c), ranges[3 * i + 2])) {
+                        return true;
                     }
                 }
                 range++;
             }
         }
-        return reach;
+        return false;
+    }
+
+    private interface After {
+        boolean isEnough(ReadState after, int bytes);
     }
 
     @Override
@@ -115,8 +130,18 @@ record ReadState(ReadLanguage language, int state, int count, ReadLanguage.Readi
         if (spelling != JsonCharacters.PLAIN || symbol >= ASCII) {
             return symbol;
         }
-        int least = language.texts().automaton().like(state, spelling, symbol);
+        CharacterAutomaton automaton = language.texts().automaton();
+        int like = readings.like(symbol);
+        if (like != symbol && automaton.next(state, like) == automaton.next(state, symbol)) {
+            return like;
+        }
+        int least = automaton.like(state, spelling, symbol);
         return least < symbol && readings.sameUntil(least, symbol) == symbol ? least : symbol;
+    }
+
+    @Override
+    public ByteSet steadyText() {
+        return spelling == JsonCharacters.PLAIN && language.isFree(state) ? readings.steady() : ByteSet.NONE;
     }
 
     @Override

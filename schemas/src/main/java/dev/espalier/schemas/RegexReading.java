@@ -1,9 +1,11 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.ByteSet;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,15 @@ record RegexReading(Mode mode, RegexGroups groups, String token, int last) imple
     private static final int QUANTIFIED = -3;
     /** In text: the beginning of a group, so that a question mark may follow. */
     private static final int OPENED = -4;
+
+    private static final Pattern OPEN_BOUNDS = Pattern.compile("\\{[0-9]+(,[0-9]*)?");
+
+    /** In text, what is read as itself. */
+    private static final ByteSet ORDINARY =
+            ByteSet.of(symbol -> symbol >= 0x20 && "()|^$*+?{]}[\\\"".indexOf(symbol) < 0);
+
+    /** In a class, what neither ends it nor makes a range. */
+    private static final ByteSet IN_CLASS = ByteSet.of(symbol -> symbol >= 0x20 && "-]\\\"".indexOf(symbol) < 0);
 
     /** What is being read. */
     enum Mode {
@@ -71,7 +82,7 @@ record RegexReading(Mode mode, RegexGroups groups, String token, int last) imple
     @Override
     public @Nullable RegexReading next(int codePoint, int room) {
         RegexReading next = next(codePoint);
-        return next != null && next.charactersLeft() <= room ? next : null;
+        return next != null && (room == Integer.MAX_VALUE || next.charactersLeft() <= room) ? next : null;
     }
 
     private @Nullable RegexReading next(int c) {
@@ -114,7 +125,7 @@ record RegexReading(Mode mode, RegexGroups groups, String token, int last) imple
 
     private @Nullable RegexReading bounds(int c) {
         String more = token + Character.toString(c);
-        if (more.matches("\\{[0-9]+(,[0-9]*)?")) {
+        if (OPEN_BOUNDS.matcher(more).matches()) {
             return to(Mode.BOUNDS, more);
         }
         return c == '}' && token.length() > 1 && missing(more) <= 0 ? text(groups, QUANTIFIED) : null;
@@ -326,6 +337,20 @@ record RegexReading(Mode mode, RegexGroups groups, String token, int last) imple
         } else {
             RegexEscape.completions(token, mode != Mode.ESCAPE, least).forEach(rest -> all.add(rest + tail));
         }
+    }
+
+    @Override
+    public ByteSet steady() {
+        return switch (mode) {
+            case TEXT -> ORDINARY;
+            case CLASS_START, CLASS -> IN_CLASS;
+            default -> ByteSet.NONE;
+        };
+    }
+
+    @Override
+    public int like(int codePoint) {
+        return mode == Mode.TEXT && codePoint < 0x80 && ORDINARY.contains(codePoint) ? 'a' : codePoint;
     }
 
     @Override

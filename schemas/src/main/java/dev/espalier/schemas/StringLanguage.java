@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ final class StringLanguage implements StringFrame {
     /** Rows of results up to which states are looked for that are alike. */
     private static final int MAX_ALIKE = 8;
 
+    /** The bound of languages that stand for those of which nothing but their bound is near, however large it was. */
+    private static final int BOUND = 1 << 12;
+
     /** What a byte of the tables of one language counts for: they may take an eighth of what a compilation may keep. */
     private static final int WEIGHT = 8;
 
@@ -45,8 +49,11 @@ final class StringLanguage implements StringFrame {
     private final int hash;
     private @Nullable BitSet total;
     private final List<ExactLengths> lengths = new ArrayList<>();
-    /** By span, the language of all texts that are judged as in it. */
-    private final Map<Integer, StringLanguage> unbounded = new HashMap<>();
+    private final Map<Part, StringLanguage> parts = new HashMap<>();
+    /** The last span in which a text has a result. */
+    private final int lastLive;
+    /** By span, what {@link #farthest(int)} found; 0 before. */
+    private final int[] farthest;
 
     private final Limits limits;
     private long tableBytes;
@@ -67,6 +74,11 @@ final class StringLanguage implements StringFrame {
         this.results = results;
         this.shortest = shortest;
         this.complete = starts.length == 0 && Arrays.stream(results).allMatch(row -> row[0] >= 0);
+        this.lastLive = IntStream.rangeClosed(0, starts.length)
+                .filter(span -> Arrays.stream(results).anyMatch(row -> row[span] >= 0))
+                .max()
+                .orElse(0);
+        this.farthest = new int[starts.length + 1];
         this.trivial = automaton.states() == 1 && automaton.equals(CharacterAutomaton.ALL);
         this.hash = automaton.hashCode() * 31
                 + Arrays.hashCode(starts)
@@ -441,25 +453,27 @@ final class StringLanguage implements StringFrame {
 
     /**
      * A language and a count that behave like this one with a count for some characters more: all counts far from the
-     * bounds of their span are one.
+     * bounds of their span are one, and where nothing but an upper bound is left, those as far from theirs.
      */
     At within(int count, int characters) {
-        int span = span(count);
-        long room = span == starts.length ? Long.MAX_VALUE : (long) starts[span] - count;
-        boolean last = span == starts.length;
-        boolean onlyDead = true;
-        for (int later = span + 1; later <= starts.length; later++) {
-            for (int[] row : results) {
-                onlyDead &= row[later] < 0;
-            }
-        }
-        if (starts.length == 0 || (!last && room <= (long) characters + farthest(span))) {
+        if (starts.length == 0) {
             return new At(this, count);
         }
-        if (last || onlyDead) {
-            return new At(unbounded(span), 0);
+        int span = span(count);
+        int kept = span;
+        while (kept < starts.length
+                && starts[kept] - Math.max((long) count + characters, spanStart(kept)) <= farthest(kept)) {
+            kept++;
         }
-        return trivial ? new At(this, spanStart(span)) : new At(this, count);
+        if (kept >= lastLive && (kept < starts.length || kept == span)) {
+            return kept == span
+                    ? new At(part(span, span), 0)
+                    : new At(part(0, kept, Arrays.copyOf(starts, kept)), count);
+        }
+        if (span >= lastLive && starts[span] - count <= BOUND) {
+            return new At(part(span, span, BOUND), BOUND - (starts[span] - count));
+        }
+        return trivial && kept == span ? new At(this, spanStart(span)) : new At(this, count);
     }
 
     /** A state that some characters more do not tell from another one; the state itself with counts or many results. */
@@ -469,26 +483,44 @@ final class StringLanguage implements StringFrame {
 
     /** The characters after which every state has reached every result of a span that it can reach. */
     private synchronized int farthest(int span) {
-        int most = 1;
-        for (int[] row : results) {
-            most = row[span] < 0
-                    ? most
-                    : Math.max(most, lengths(span, row[span]).farthest());
+        if (farthest[span] == 0) {
+            int most = 1;
+            for (int[] row : results) {
+                most = row[span] < 0
+                        ? most
+                        : Math.max(most, lengths(span, row[span]).farthest());
+            }
+            farthest[span] = Math.min(most, automaton.states());
         }
-        return Math.min(most, automaton.states());
+        return farthest[span];
     }
 
-    private synchronized StringLanguage unbounded(int span) {
-        StringLanguage known = unbounded.get(span);
-        if (known != null) {
-            return known;
+    /**
+     * Those texts of a row of spans that are judged as in them, numbered from 0 on.
+     *
+     * @param bounds where each of them ends; the last one has no end if it has no bound here, and else nothing follows it
+     */
+    private synchronized StringLanguage part(int from, int to, int... bounds) {
+        Part key = new Part(from, to, bounds.length);
+        StringLanguage known = parts.get(key);
+        if (known == null) {
+            int[][] rows = new int[results.length][];
+            Arrays.setAll(
+                    rows,
+                    outcome -> Arrays.copyOf(Arrays.copyOfRange(results[outcome], from, to + 1), bounds.length + 1));
+            if (bounds.length > to - from) {
+                Arrays.stream(rows).forEach(row -> row[bounds.length] = -1);
+            }
+            known = Arrays.equals(bounds, starts) && Arrays.deepEquals(rows, results)
+                    ? this
+                    : new StringLanguage(automaton, bounds, rows, shortest, limits);
+            parts.put(key, known);
         }
-        int[][] alone = new int[results.length][];
-        Arrays.setAll(alone, outcome -> new int[] {results[outcome][span]});
-        StringLanguage made = new StringLanguage(automaton, new int[0], alone, shortest, limits);
-        unbounded.put(span, made);
-        return made;
+        return known;
     }
+
+    /** Spans of this that make up another language, and how many bounds that has. */
+    private record Part(int from, int to, int bounds) {}
 
     /** A language with a count of characters read. */
     record At(StringLanguage language, int count) {}

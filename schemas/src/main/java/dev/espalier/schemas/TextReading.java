@@ -1,5 +1,7 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.State;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,19 @@ interface TextReading {
 
     /** The fewest bytes, in JSON's spelling, of characters that make a whole text of it. */
     int bytesLeft();
+
+    /**
+     * Characters after any of which there is a reading with at least these again, as {@link State#steadyText} spells them: as far
+     * as the room is not bounded.
+     */
+    default ByteSet steady() {
+        return ByteSet.NONE;
+    }
+
+    /** A character of ASCII that leads to an equal reading and answers itself; the given one if none is known. */
+    default int like(int codePoint) {
+        return codePoint;
+    }
 
     /** The last character up to which all from a given one on lead to equal readings. */
     int sameUntil(int codePoint);

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What every frame promises ({@link State}), checked on random walks from a start state. Failures name the seed and the
@@ -29,6 +30,9 @@ public final class FrameContract {
 
     /** In the shorter one states forget most; in the longer one few do. */
     private static final List<Integer> HORIZONS = List.of(3, 8);
+
+    /** Characters of a text that is to stay live. */
+    private static final int STEADY = 8;
 
     /** Contents of strings: all of ASCII, all escapes of two letters, first and last of each length of UTF-8. */
     private static final List<String> CHARACTERS = characters();
@@ -158,6 +162,7 @@ public final class FrameContract {
             checkAlike(state, bytes, where);
         }
         checkText(state, where);
+        checkSteadyText(state, where);
     }
 
     /** What the quick filter refuses leads nowhere, whether it is asked before the moves or after them. */
@@ -232,6 +237,31 @@ public final class FrameContract {
                 set = stepper.step(set, value & 0xFF);
             }
             assertEquals(start, set, what);
+        }
+    }
+
+    /** Any text of characters that are said to stay live does, wherever it is cut off. */
+    private void checkSteadyText(State state, String where) {
+        ByteSet steady = state.steadyText();
+        boolean isBeyond = steady.contains(0x80);
+        for (int symbol = 0x80; symbol < State.SPECIAL; symbol++) {
+            assertEquals(isBeyond, steady.contains(symbol), "some characters beyond ASCII, " + where + " in " + state);
+        }
+        List<String> characters = CHARACTERS.stream()
+                .filter(text -> text.codePointAt(0) < 0x80 ? text.chars().allMatch(steady::contains) : isBeyond)
+                .toList();
+        StackSet set = StackSet.of(state);
+        for (int i = 0; i < STEADY && !characters.isEmpty(); i++) {
+            String character = characters.get(chance.nextInt(characters.size()));
+            String what = "dead at " + character + ", " + where + " in " + state;
+            for (byte value : character.getBytes(StandardCharsets.UTF_8)) {
+                set = stepper.step(set, value & 0xFF);
+                assertFalse(set.isEmpty(), what);
+                assertEquals(0, stepper.results(set).length, what);
+            }
+            assertEquals(1, set.size(), what);
+            ByteSet lost = steady.without(set.top(0).steadyText());
+            assertTrue(IntStream.range(0, State.SPECIAL).noneMatch(lost::contains), what);
         }
     }
 
