@@ -5,7 +5,9 @@ import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +24,19 @@ final class DistinctItemState implements State {
     private final StackSet item;
     private final ReadText text;
     private final int hash;
-    /** The bytes after which the item may still become equal to one before, or more; null while that was not asked. */
-    private @Nullable ByteSet repeating;
+    /** The items before that this one may still become equal to, or more of them. */
+    private final List<SeenItems.Item> before;
+    /** The same, looked at closely; null while that was not asked. */
+    private @Nullable Rivals rivals;
+
+    /**
+     * The items before that an item may still become equal to.
+     *
+     * @param next the bytes after which it still may, or more
+     */
+    private record Rivals(List<SeenItems.Item> items, ByteSet next) {
+        static final Rivals NONE = new Rivals(List.of(), ByteSet.NONE);
+    }
 
     /**
      * Inside an item.
@@ -36,6 +49,17 @@ final class DistinctItemState implements State {
      * @param text the item's text so far
      */
     DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen, StackSet item, ReadText text) {
+        this(frame, core, index, seen, item, text, text.isForgotten() ? List.of() : seen.items());
+    }
+
+    private DistinctItemState(
+            ArrayFrame frame,
+            Core core,
+            int index,
+            SeenItems seen,
+            StackSet item,
+            ReadText text,
+            List<SeenItems.Item> before) {
         this.frame = frame;
         this.core = core;
         this.index = index;
@@ -43,6 +67,7 @@ final class DistinctItemState implements State {
         this.item = item;
         this.text = text;
         this.hash = Objects.hash(System.identityHashCode(frame), core, index, seen, item, text);
+        this.before = before;
     }
 
     /** The state before an item that is not empty in what it may be. */
@@ -110,8 +135,9 @@ final class DistinctItemState implements State {
         }
         StackSet next = stepper.step(item, symbol);
         if (!next.isEmpty()) {
-            DistinctItemState state = new DistinctItemState(frame, core, index, seen, next, text.then(symbol));
-            state.repeating = text.isForgotten() || !repeating().contains(symbol) ? ByteSet.NONE : null;
+            Rivals now = rivals();
+            List<SeenItems.Item> left = now.next.contains(symbol) ? now.items : List.of();
+            DistinctItemState state = new DistinctItemState(frame, core, index, seen, next, text.then(symbol), left);
             if (text.isForgotten() || state.isLive()) {
                 moves.stay(state);
             }
@@ -142,8 +168,7 @@ final class DistinctItemState implements State {
     private boolean isLive() {
         DistinctItems.Options options = options();
         boolean anyNew = options.choices().stream().allMatch(DistinctItems.Choice::fresh);
-        boolean isApart = repeating == ByteSet.NONE || seen.isEmpty();
-        if (anyNew && (isApart || hasMore() || !mayRepeat())) {
+        if (anyNew && (!mayRepeat() || hasMore())) {
             return true;
         }
         for (int choice = 0; choice < options.choices().size(); choice++) {
@@ -162,21 +187,33 @@ final class DistinctItemState implements State {
 
     /** Whether the item may still become equal to one before. */
     private boolean mayRepeat() {
-        return repeating() != ByteSet.NONE;
+        return !rivals().items.isEmpty();
     }
 
-    private ByteSet repeating() {
-        ByteSet known = repeating;
+    private Rivals rivals() {
+        if (before.isEmpty()) {
+            return Rivals.NONE;
+        }
+        Rivals known = rivals;
         if (known == null) {
-            known = ByteSet.NONE;
-            byte[] read = text.bytes();
-            for (SeenItems.Item before : seen.items()) {
-                ByteSet next = PartialItem.next(read, before.value().value());
-                known = next == ByteSet.NONE ? known : known.or(next);
-            }
-            repeating = known;
+            known = findRivals();
+            rivals = known;
         }
         return known;
+    }
+
+    private Rivals findRivals() {
+        byte[] read = text.bytes();
+        List<SeenItems.Item> left = new ArrayList<>();
+        ByteSet next = ByteSet.NONE;
+        for (SeenItems.Item item : before) {
+            ByteSet leads = PartialItem.next(read, item.value().value());
+            if (leads != ByteSet.NONE) {
+                next = next.or(leads);
+                left.add(item);
+            }
+        }
+        return left.isEmpty() ? Rivals.NONE : new Rivals(left, next);
     }
 
     /** Whether the item can be completed to a good value of a class. */
@@ -213,7 +250,7 @@ final class DistinctItemState implements State {
     private boolean mayRepeat(byte[] read, byte[] added) {
         byte[] whole = Arrays.copyOf(read, read.length + added.length);
         System.arraycopy(added, 0, whole, read.length, added.length);
-        return seen.items().stream()
+        return rivals().items.stream()
                 .map(SeenItems.Item::value)
                 .anyMatch(value -> PartialItem.canBecome(whole, value.value()));
     }
@@ -397,7 +434,8 @@ final class DistinctItemState implements State {
         synchronized (language().monitor()) {
             language().deadline().start();
             return language().deadline().inside(() -> {
-                boolean apart = !repeating().contains(symbol) && !repeating().contains(like);
+                ByteSet repeating = rivals().next;
+                boolean apart = !repeating.contains(symbol) && !repeating.contains(like);
                 return apart && after(horizon, false, like < 0x80 ? 1 : 0) != null ? like : symbol;
             });
         }

@@ -304,10 +304,19 @@ final class EndlessValues {
     boolean hasOnlyEndlessTexts(Goal goal) {
         return !has(goal, JsonType.STRING)
                 || language.strings(goal).beginnings().stream()
-                        .allMatch(state -> state instanceof StringState at
-                                && !at.language().isCounted()
-                                && beforeCycles(at.language().automaton()).cardinality()
-                                        == at.language().automaton().states());
+                        .allMatch(state -> state instanceof StringState at && hasOnlyEndless(at.language()));
+    }
+
+    /** Whether all texts can grow: each way on leads to longer and longer ones, and all that are long enough have a result. */
+    private boolean hasOnlyEndless(StringLanguage strings) {
+        CharacterAutomaton automaton = strings.automaton();
+        int last = strings.starts().length;
+        for (int state = 0; state < automaton.states(); state++) {
+            if (last > 0 && automaton.outcome(state) >= 0 && strings.resultIn(last, state) < 0) {
+                return false;
+            }
+        }
+        return beforeCycles(automaton).cardinality() == automaton.states();
     }
 
     /** Whether each beginning of the first key of a goal's objects, if there are any, can go on to endlessly many. */

@@ -17,7 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class PartialItem {
 
     private static final int NO = -1;
-    private static final ByteSet CLOSE = ByteSet.of(symbol -> symbol == '"');
+    private static final ByteSet QUOTE = ByteSet.of(symbol -> symbol == '"');
+    private static final ByteSet QUOTE_OR_BLANK = blanksOr("\"");
+    private static final ByteSet COLON = blanksOr(":");
+    private static final ByteSet COMMA = blanksOr(",");
+    private static final ByteSet END_OF_ARRAY = blanksOr("]");
+    private static final ByteSet END_OF_OBJECT = blanksOr("}");
+    private static final ByteSet ARRAY = blanksOr("[");
+    private static final ByteSet OBJECT = blanksOr("{");
+    private static final ByteSet LITERAL = blanksOr("ntf");
+    /** What goes on with a number, begins one, or stands behind it. */
+    private static final ByteSet NUMBER = blanksOr("-0123456789.eE+,]}");
 
     private final byte[] text;
     /** Whether the text ended before the value did. */
@@ -27,6 +37,10 @@ final class PartialItem {
 
     private PartialItem(byte[] text) {
         this.text = text;
+    }
+
+    private static ByteSet blanksOr(String symbols) {
+        return ByteSet.of(symbol -> Blanks.isBlank(symbol) || symbols.indexOf(symbol) >= 0);
     }
 
     /** Whether a text may be the beginning of the value, or all of it. */
@@ -53,12 +67,32 @@ final class PartialItem {
         return count;
     }
 
+    /** The text ends here, and goes on with one of some bytes. */
+    private int open(ByteSet bytes) {
+        open = true;
+        next = bytes;
+        return text.length;
+    }
+
+    /** The bytes with which a value may begin, or more. */
+    private static ByteSet begins(JsonValue value) {
+        if (value instanceof JsonValue.Text) {
+            return QUOTE_OR_BLANK;
+        } else if (value instanceof JsonValue.Numeral) {
+            return NUMBER;
+        } else if (value instanceof JsonValue.Items) {
+            return ARRAY;
+        } else if (value instanceof JsonValue.Members) {
+            return OBJECT;
+        }
+        return LITERAL;
+    }
+
     /** Where the text of a value ends that begins at an index; the end of the text while it is open; {@link #NO}. */
     private int match(int from, JsonValue value) {
         int at = blanks(from);
         if (at == text.length) {
-            open = true;
-            return at;
+            return open(begins(value));
         }
         if (value instanceof JsonValue.Text string) {
             return text[at] == '"' ? string(at + 1, string.value()) : NO;
@@ -82,11 +116,11 @@ final class PartialItem {
 
     private int literal(int from, String name) {
         for (int i = 0; i < name.length(); i++) {
+            int expected = name.charAt(i);
             if (from + i == text.length) {
-                open = true;
-                return text.length;
+                return open(ByteSet.of(symbol -> symbol == expected));
             }
-            if (text[from + i] != name.charAt(i)) {
+            if (text[from + i] != expected) {
                 return NO;
             }
         }
@@ -103,8 +137,7 @@ final class PartialItem {
             return NO;
         }
         if (end == text.length) {
-            open = true;
-            return canBecome(read, number.value()) ? end : NO;
+            return canBecome(read, number.value()) ? open(NUMBER) : NO;
         }
         return new BigDecimal(read).compareTo(number.value()) == 0 ? end : NO;
     }
@@ -130,9 +163,7 @@ final class PartialItem {
         while (true) {
             int c = characters.next();
             if (c == Characters.CUT) {
-                open = true;
-                next = characters.isWhole() ? next(expected, i) : ByteSet.ALL;
-                return text.length;
+                return open(characters.isWhole() ? next(expected, i) : ByteSet.ALL);
             }
             if (c == Characters.CLOSED) {
                 return i == expected.length() ? characters.at : NO;
@@ -147,7 +178,7 @@ final class PartialItem {
     /** The bytes with which the rest of a string begins. */
     private static ByteSet next(String expected, int from) {
         if (from == expected.length()) {
-            return CLOSE;
+            return QUOTE;
         }
         int first = JsonCharacters.firstByte(expected.codePointAt(from));
         return ByteSet.of(symbol -> symbol == first || symbol == '\\');
@@ -189,8 +220,7 @@ final class PartialItem {
         for (int i = 0; i <= items.size(); i++) {
             at = blanks(at);
             if (at == text.length) {
-                open = true;
-                return at;
+                return open(i == items.size() ? END_OF_ARRAY : i > 0 ? COMMA : begins(items.get(0)));
             }
             if (text[at] == ']') {
                 return i == items.size() ? at + 1 : NO;
@@ -211,21 +241,21 @@ final class PartialItem {
 
     private int members(int from, Map<String, JsonValue> members) {
         Set<String> left = new HashSet<>(members.keySet());
-        int at = from;
+        int at = blanks(from);
         while (true) {
-            at = blanks(at);
-            if (at < text.length && text[at] == '}') {
+            boolean isFirst = left.size() == members.size();
+            if (at == text.length) {
+                return open(left.isEmpty() ? END_OF_OBJECT : isFirst ? QUOTE_OR_BLANK : COMMA);
+            }
+            if (text[at] == '}') {
                 return left.isEmpty() ? at + 1 : NO;
             }
-            if (at < text.length && left.size() < members.size()) {
-                if (text[at] != ',') {
-                    return NO;
-                }
-                at = blanks(at + 1);
+            if (left.isEmpty() || (!isFirst && text[at] != ',')) {
+                return NO;
             }
+            at = isFirst ? at : blanks(at + 1);
             if (at == text.length) {
-                open = true;
-                return left.isEmpty() && text[text.length - 1] == ',' ? NO : at;
+                return open(QUOTE_OR_BLANK);
             }
             String key = key(at + 1, left);
             if (key == null) {
@@ -233,14 +263,14 @@ final class PartialItem {
             }
             at = blanks(keyEnd);
             if (at == text.length) {
-                open = true;
-                return at;
+                return open(COLON);
             }
             left.remove(key);
             at = match(at + 1, Objects.requireNonNull(members.get(key)));
             if (at == NO || open) {
                 return at;
             }
+            at = blanks(at);
         }
     }
 

@@ -4,35 +4,60 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of a text that is being read, growing at its end and sharing its beginning. Immutable. */
+/**
+ * The bytes of a JSON value that is being read, growing at its end and sharing its beginning, without the white space between
+ * its parts: what follows and what it is equal to do not depend on that. Immutable.
+ */
 @SuppressWarnings("ReferenceEquality") // shared beginnings are one object
 final class ReadText {
 
+    private static final int OUTSIDE = 0;
+    private static final int STRING = 1;
+    /** In a string, behind a backslash. */
+    private static final int ESCAPED = 2;
+
     /** Nothing read yet. */
-    static final ReadText EMPTY = new ReadText(null, -1, 0, 0, 17);
+    static final ReadText EMPTY = new ReadText(null, -1, 0, 0, OUTSIDE, 17);
 
     /** Any text that is of no account, and stays so whatever follows: its bytes are not known. */
-    static final ReadText FORGOTTEN = new ReadText(null, -1, 0, -1, 19);
+    static final ReadText FORGOTTEN = new ReadText(null, -1, 0, -1, OUTSIDE, 19);
 
     private final @Nullable ReadText before;
     private final int first;
     private final int last;
     private final int length;
+    /** Whether its end is in a string. */
+    private final int place;
+
     private final int hash;
 
-    private ReadText(@Nullable ReadText before, int first, int last, int length, int hash) {
+    private ReadText(@Nullable ReadText before, int first, int last, int length, int place, int hash) {
         this.before = before;
         this.first = first;
         this.last = last;
         this.length = length;
+        this.place = place;
         this.hash = hash;
     }
 
-    /** This text and one more byte. */
+    /** This text and one more byte; of white space between parts only one is kept, and that only while it ends a number. */
     ReadText then(int symbol) {
-        return isForgotten()
-                ? this
-                : new ReadText(this, length == 0 ? symbol : first, symbol, length + 1, 31 * hash + symbol);
+        if (isForgotten()) {
+            return this;
+        }
+        if (place == OUTSIDE && Blanks.isBlank(symbol)) {
+            return last >= '0' && last <= '9' ? with(symbol) : this;
+        }
+        return before != null && place == OUTSIDE && Blanks.isBlank(last) ? before.with(symbol) : with(symbol);
+    }
+
+    private ReadText with(int symbol) {
+        int next = switch (place) {
+            case ESCAPED -> STRING;
+            case STRING -> symbol == '"' ? OUTSIDE : symbol == '\\' ? ESCAPED : STRING;
+            default -> symbol == '"' ? STRING : OUTSIDE;
+        };
+        return new ReadText(this, length == 0 ? symbol : first, symbol, length + 1, next, 31 * hash + symbol);
     }
 
     /** Whether this is {@link #FORGOTTEN}. */
@@ -40,7 +65,7 @@ final class ReadText {
         return length < 0;
     }
 
-    /** The number of bytes. */
+    /** The number of bytes that are kept. */
     int length() {
         return length;
     }
@@ -50,7 +75,7 @@ final class ReadText {
         return first;
     }
 
-    /** The bytes, as a new array. */
+    /** The bytes that are kept, as a new array. */
     byte[] bytes() {
         byte[] bytes = new byte[length];
         ReadText at = this;
