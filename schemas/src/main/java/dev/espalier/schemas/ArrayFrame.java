@@ -32,6 +32,7 @@ final class ArrayFrame {
     private final int patience;
     private final int unique;
     private final DistinctItems distinct;
+    private final InnerStepper stepper;
     private final Map<List<Object>, Reach> reaches = new HashMap<>();
     private final Map<List<Object>, Child> children = new HashMap<>();
     private final Map<List<Object>, Child> live = new HashMap<>();
@@ -61,6 +62,7 @@ final class ArrayFrame {
         }
         this.unique = distinct;
         this.distinct = new DistinctItems(this, unique);
+        this.stepper = new InnerStepper(language::stepper);
         changes.remove(0);
         changes.remove(Integer.MAX_VALUE);
         this.patience = hits + 2;
@@ -99,6 +101,11 @@ final class ArrayFrame {
     /** What is known where it is open whether all items differ. */
     DistinctItems distinct() {
         return distinct;
+    }
+
+    /** For the items that are read inside one state. */
+    InnerStepper stepper() {
+        return stepper;
     }
 
     /** The lanes on which a core still depends. */

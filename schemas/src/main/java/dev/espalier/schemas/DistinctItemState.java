@@ -4,7 +4,6 @@ import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
-import dev.espalier.automata.Stepper;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,7 +65,9 @@ final class DistinctItemState implements State {
         this.seen = seen;
         this.item = item;
         this.text = text;
-        this.hash = Objects.hash(System.identityHashCode(frame), core, index, seen, item, text);
+        int mixed = 31 * System.identityHashCode(frame) + core.hashCode();
+        mixed = 31 * (31 * mixed + index) + seen.hashCode();
+        this.hash = 31 * (31 * mixed + item.hashCode()) + text.hashCode();
         this.before = before;
     }
 
@@ -126,7 +127,7 @@ final class DistinctItemState implements State {
     }
 
     private void offer(int symbol, Moves moves) {
-        Stepper stepper = language().stepper();
+        InnerStepper stepper = frame.stepper();
         for (int choice : stepper.results(item)) {
             ArrayState after = text.isForgotten() ? afterForgotten() : after(choice, value(new byte[0]));
             if (after != null) {
@@ -219,8 +220,7 @@ final class DistinctItemState implements State {
     /** Whether the item can be completed to a good value of a class. */
     private boolean isPossible(int index) {
         DistinctItems.Choice choice = options().choices().get(index);
-        Stepper stepper = language().stepper();
-        if (stepper.distance(item, index) == Integer.MAX_VALUE) {
+        if (frame.stepper().distance(item, index) == Integer.MAX_VALUE) {
             return false;
         }
         if (choice.fresh() && (choice.repeated() || !mayRepeat())) {
@@ -279,7 +279,7 @@ final class DistinctItemState implements State {
     /** What a class may reach, no further than it is, without looking at single values. */
     private Reach estimated(int index) {
         DistinctItems.Choice choice = options().choices().get(index);
-        int distance = language().stepper().distance(item, index);
+        int distance = frame.stepper().distance(item, index);
         if (distance == Integer.MAX_VALUE) {
             return Reach.NONE;
         }
@@ -288,7 +288,7 @@ final class DistinctItemState implements State {
 
     private Reach reach(int index) {
         DistinctItems.Choice choice = options().choices().get(index);
-        int distance = language().stepper().distance(item, index);
+        int distance = frame.stepper().distance(item, index);
         if (distance == Integer.MAX_VALUE) {
             return Reach.NONE;
         }
@@ -352,6 +352,12 @@ final class DistinctItemState implements State {
         }
     }
 
+    /** A text that is of no account changes nothing but the item's own frames. */
+    @Override
+    public boolean isUnmovedByText() {
+        return text.isForgotten() && item.size() == 1 && item.top(0).isUnmovedByText();
+    }
+
     /**
      * An item that differs from all before stands for all such items, whatever those were, if no text of the horizon ends it
      * and then one that is equal to it or to one of those. Until another item ends, only its own frames count.
@@ -367,7 +373,7 @@ final class DistinctItemState implements State {
                 if (text.isForgotten()) {
                     return forgotten(horizon, seen);
                 }
-                boolean hasEnd = language().stepper().results(item).length > 0;
+                boolean hasEnd = frame.stepper().results(item).length > 0;
                 SeenItems some = after(horizon, hasEnd, 0);
                 return some == null ? this : forgotten(horizon, some);
             });
@@ -375,7 +381,7 @@ final class DistinctItemState implements State {
     }
 
     private DistinctItemState forgotten(Horizon horizon, SeenItems some) {
-        StackSet near = language().stepper().within(item, horizon);
+        StackSet near = frame.stepper().within(item, horizon);
         return text.isForgotten() && near.equals(item)
                 ? this
                 : new DistinctItemState(frame, core, index, some, near, ReadText.FORGOTTEN);

@@ -75,6 +75,7 @@ class RepresentativesTest {
 
     private final Stepper stepper = new Stepper(Limits.DEFAULT);
     private int represented;
+    private int unmoved;
 
     private static List<byte[]> vocabulary(Random random) {
         List<byte[]> tokens = new ArrayList<>();
@@ -175,6 +176,16 @@ class RepresentativesTest {
     private void compare(StackSet set, Tokens horizon, String where) {
         StackSet near = stepper.within(set, horizon);
         represented += near.equals(set) ? 0 : 1;
+        if (near.size() == 1 && near.top(0).isUnmovedByText()) {
+            unmoved++;
+            for (String contents : List.of("a", "b:", ",{", "\\\"", "\\\\", "\u00e9", "\ud83d\ude00")) {
+                StackSet after = near;
+                for (byte symbol : contents.getBytes(StandardCharsets.UTF_8)) {
+                    after = stepper.within(stepper.step(after, symbol & 0xFF), horizon);
+                }
+                assertEquals(near, after, where + ", then " + contents);
+            }
+        }
         for (byte[] token : horizon.tokens()) {
             StackSet exact = set;
             StackSet other = near;
@@ -244,6 +255,7 @@ class RepresentativesTest {
             }
         }
         System.out.println("representatives: " + represented + " of other states, seed " + SEED);
+        assertTrue(unmoved > 100, "only " + unmoved + " states were unmoved by text");
         assertTrue(represented > 100, "only " + represented + " states were represented by others");
     }
 }
