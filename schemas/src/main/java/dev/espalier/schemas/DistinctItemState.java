@@ -186,6 +186,12 @@ final class DistinctItemState implements State {
         return (some ? language().plenty() : language().endless()).canGoOn(item);
     }
 
+    /** Whether the item can certainly become endlessly many values after which the array can go on. */
+    boolean canGoOn() {
+        return options().choices().stream().allMatch(DistinctItems.Choice::fresh)
+                && language().endless().canGoOn(item);
+    }
+
     /** Whether the item may still become equal to one before. */
     private boolean mayRepeat() {
         return !rivals().items.isEmpty();

@@ -291,13 +291,17 @@ final class DistinctItems {
         List<Choice> choices = new ArrayList<>();
         Map<Integer, Integer> ends = new HashMap<>();
         int then = frame.next(index);
+        // then the length of the shortest one that is left is of no account, and it need not be looked up
+        boolean isEndless = values.size() == 1 && language.endless().isEndless(language.goal(all.diagram));
         for (int i = 0; i < values.size(); i++) {
             int each = values.result(i);
             Core after = all.cores.get(each);
             if (after.isDead()) {
                 continue;
             }
-            ClassValues.Sized some = fresh(all.diagram, each, values.cost(i), seen);
+            ClassValues.Sized some = isEndless
+                    ? new ClassValues.Sized(ItemValue.of(new ItemValue.Some(all.diagram, each, 0)), values.cost(i))
+                    : fresh(all.diagram, each, values.cost(i), seen);
             AtomSet lanes = all.lanes.get(each);
             boolean fresh = some != null
                     && !reach(after, then, with(seen, after, some, lanes)).isEmpty();
@@ -333,6 +337,7 @@ final class DistinctItems {
         Integer known = alike.get(List.of(at, next));
         while (known == null) {
             way.add(List.of(at, next));
+            alike.put(List.of(at, next), VARIOUS); // where items contain such arrays, for these
             List<Choice> choices =
                     matters(at) ? options(at, next, SeenItems.NONE).choices() : List.of();
             Goal goal =

@@ -88,6 +88,8 @@ final class EndlessValues {
             return isEndless(at.goalOfValue());
         } else if (state instanceof NumberState at) {
             return numbers.computeIfAbsent(at, EndlessValues::hasMoreDigits);
+        } else if (state instanceof DistinctItemState at) {
+            return at.canGoOn();
         }
         return state instanceof StringState at && isEndless(at);
     }
@@ -269,8 +271,11 @@ final class EndlessValues {
     }
 
     private boolean array(ArrayFrame frame, Core core, int index) {
-        if (core.isDead() || frame.distinct().matters(core)) {
+        if (core.isDead()) {
             return false;
+        }
+        if (frame.distinct().matters(core)) {
+            return !language.isOpen() && frame.distinct().typesOfAlike(core, index) > 0;
         }
         Child item = frame.live(core, index);
         return item != null
