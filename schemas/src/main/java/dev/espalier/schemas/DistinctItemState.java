@@ -7,7 +7,6 @@ import dev.espalier.automata.State;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class DistinctItemState implements State {
 
-    private final ArrayFrame frame;
-    private final Core core;
-    private final int index;
-    private final SeenItems seen;
+    /** What stands behind an item. */
+    private static final ByteSet BEHIND =
+            ByteSet.of(symbol -> symbol == ',' || symbol == ']' || Blanks.isBlank(symbol));
+
+    /** What may be the last byte of an item, numbers and literals apart. */
+    private static final ByteSet ENDS = ByteSet.of(symbol -> symbol == '"' || symbol == '}' || symbol == ']');
+
+    private final DistinctPlace place;
     private final StackSet item;
     private final ReadText text;
     private final int hash;
@@ -37,45 +40,21 @@ final class DistinctItemState implements State {
         static final Rivals NONE = new Rivals(List.of(), ByteSet.NONE);
     }
 
-    /**
-     * Inside an item.
-     *
-     * @param frame the array's frame
-     * @param core what is left to decide before the item
-     * @param index the item's index, as far as indices are told apart
-     * @param seen the items before
-     * @param item the stacks of the item's frames
-     * @param text the item's text so far
-     */
-    DistinctItemState(ArrayFrame frame, Core core, int index, SeenItems seen, StackSet item, ReadText text) {
-        this(frame, core, index, seen, item, text, text.isForgotten() ? List.of() : seen.items());
-    }
+    /** The value, if the item is over; null while that was not asked. */
+    private @Nullable ItemValue value;
 
-    private DistinctItemState(
-            ArrayFrame frame,
-            Core core,
-            int index,
-            SeenItems seen,
-            StackSet item,
-            ReadText text,
-            List<SeenItems.Item> before) {
-        this.frame = frame;
-        this.core = core;
-        this.index = index;
-        this.seen = seen;
+    private DistinctItemState(DistinctPlace place, StackSet item, ReadText text, List<SeenItems.Item> before) {
+        this.place = place;
         this.item = item;
         this.text = text;
-        int mixed = 31 * System.identityHashCode(frame) + core.hashCode();
-        mixed = 31 * (31 * mixed + index) + seen.hashCode();
-        this.hash = 31 * (31 * mixed + item.hashCode()) + text.hashCode();
+        this.hash = 31 * (31 * place.hashCode() + item.hashCode()) + text.hashCode();
         this.before = before;
     }
 
     /** The state before an item that is not empty in what it may be. */
     static DistinctItemState start(ArrayFrame frame, Core core, int index, SeenItems seen) {
-        DistinctItems.Options options = frame.distinct().options(core, index, seen);
-        StackSet item = StackSet.of(frame.language().value(options.goal()));
-        return new DistinctItemState(frame, core, index, seen, item, ReadText.EMPTY);
+        DistinctPlace place = new DistinctPlace(frame, core, index, seen);
+        return new DistinctItemState(place, place.start(), ReadText.EMPTY, seen.items());
     }
 
     /** The stacks of the item's frames. */
@@ -84,11 +63,11 @@ final class DistinctItemState implements State {
     }
 
     private SchemaLanguage language() {
-        return frame.language();
+        return place.language();
     }
 
-    private DistinctItems.Options options() {
-        return frame.distinct().options(core, index, seen);
+    private InnerStepper stepper() {
+        return place.frame().stepper();
     }
 
     @Override
@@ -108,7 +87,7 @@ final class DistinctItemState implements State {
     @Override
     public boolean mayRead(int symbol) {
         for (int i = 0; i < item.size(); i++) {
-            if (item.top(i).results().length > 0 || item.top(i).mayRead(symbol)) {
+            if (item.top(i).mayRead(symbol) || (mayEnd(i) && (isNested(i) || isBehind(symbol)))) {
                 return true;
             }
         }
@@ -119,43 +98,52 @@ final class DistinctItemState implements State {
     public ByteSet readable() {
         ByteSet readable = ByteSet.NONE;
         for (int i = 0; i < item.size(); i++) {
-            readable = item.top(i).results().length > 0
-                    ? ByteSet.ALL
-                    : readable.or(item.top(i).readable());
+            readable = readable.or(item.top(i).readable());
+            readable = mayEnd(i) ? readable.or(isNested(i) ? ByteSet.ALL : BEHIND) : readable;
         }
         return readable;
     }
 
+    private boolean mayEnd(int i) {
+        return item.top(i).results().length > 0;
+    }
+
+    /** Whether a top state is that of something inside the item. */
+    private boolean isNested(int i) {
+        return item.below(i).size() > 0;
+    }
+
+    private static boolean isBehind(int symbol) {
+        return symbol < SPECIAL && BEHIND.contains(symbol);
+    }
+
     private void offer(int symbol, Moves moves) {
-        InnerStepper stepper = frame.stepper();
-        for (int choice : stepper.results(item)) {
-            ArrayState after = text.isForgotten() ? afterForgotten() : after(choice, value(new byte[0]));
-            if (after != null) {
-                after.moves(symbol, moves);
+        if (isBehind(symbol)) {
+            for (int choice : stepper().results(item)) {
+                ArrayState after = text.isForgotten() ? place.afterNew() : place.after(choice, value());
+                if (after != null) {
+                    after.moves(symbol, moves);
+                }
             }
         }
-        StackSet next = stepper.step(item, symbol);
+        StackSet next = stepper().step(item, symbol);
         if (!next.isEmpty()) {
             Rivals now = rivals();
             List<SeenItems.Item> left = now.next.contains(symbol) ? now.items : List.of();
-            DistinctItemState state = new DistinctItemState(frame, core, index, seen, next, text.then(symbol), left);
+            DistinctItemState state = new DistinctItemState(place, next, text.then(symbol), left);
             if (text.isForgotten() || state.isLive()) {
                 moves.stay(state);
             }
         }
     }
 
-    /** The array behind the item; null if the item must not have that value. */
-    private @Nullable ArrayState after(int index, ItemValue value) {
-        DistinctItems.Choice choice = options().choices().get(index);
-        boolean good = seen.contains(value) ? choice.repeated() : choice.fresh();
-        return good ? frame.distinct().after(choice, this.index, seen, value) : null;
-    }
-
-    /** The array behind an item that is equal to no other one. */
-    private ArrayState afterForgotten() {
-        Core after = options().choices().get(0).after();
-        return new ArrayState(frame, after, frame.next(index), seen, ArrayState.Place.ITEM, 0);
+    private ItemValue value() {
+        ItemValue known = value;
+        if (known == null) {
+            known = value(new byte[0]);
+            value = known;
+        }
+        return known;
     }
 
     private ItemValue value(byte[] added) {
@@ -167,12 +155,10 @@ final class DistinctItemState implements State {
 
     /** Whether the item can be completed to a value that is good. */
     private boolean isLive() {
-        DistinctItems.Options options = options();
-        boolean anyNew = options.choices().stream().allMatch(DistinctItems.Choice::fresh);
-        if (anyNew && (!mayRepeat() || hasMore())) {
+        if (place.takesAnyNew() && (!mayRepeat() || hasMore())) {
             return true;
         }
-        for (int choice = 0; choice < options.choices().size(); choice++) {
+        for (int choice = 0; choice < choices(); choice++) {
             if (isPossible(choice)) {
                 return true;
             }
@@ -182,14 +168,17 @@ final class DistinctItemState implements State {
 
     /** Whether the item can certainly become more values than were used. */
     private boolean hasMore() {
-        boolean some = seen.items().size() < SchemaLanguage.PLENTY;
+        boolean some = place.seen().items().size() < SchemaLanguage.PLENTY;
         return (some ? language().plenty() : language().endless()).canGoOn(item);
     }
 
     /** Whether the item can certainly become endlessly many values after which the array can go on. */
     boolean canGoOn() {
-        return options().choices().stream().allMatch(DistinctItems.Choice::fresh)
-                && language().endless().canGoOn(item);
+        return place.takesAnyNew() && language().endless().canGoOn(item);
+    }
+
+    private int choices() {
+        return place.options().choices().size();
     }
 
     /** Whether the item may still become equal to one before. */
@@ -225,8 +214,8 @@ final class DistinctItemState implements State {
 
     /** Whether the item can be completed to a good value of a class. */
     private boolean isPossible(int index) {
-        DistinctItems.Choice choice = options().choices().get(index);
-        if (frame.stepper().distance(item, index) == Integer.MAX_VALUE) {
+        DistinctItems.Choice choice = place.choice(index);
+        if (stepper().distance(item, index) == Integer.MAX_VALUE) {
             return false;
         }
         if (choice.fresh() && (choice.repeated() || !mayRepeat())) {
@@ -234,7 +223,7 @@ final class DistinctItemState implements State {
         }
         TextSearch search = search(index, choice.fresh());
         for (byte[] added = search.next(); added != null; added = search.next()) {
-            if (after(index, value(added)) != null) {
+            if (place.after(index, value(added)) != null) {
                 return true;
             }
         }
@@ -274,7 +263,7 @@ final class DistinctItemState implements State {
             language().deadline().start();
             return language().deadline().inside(() -> {
                 Reach reach = Reach.NONE;
-                for (int choice = 0; choice < options().choices().size(); choice++) {
+                for (int choice = 0; choice < choices(); choice++) {
                     reach = reach.or(language().isEstimating() ? estimated(choice) : reach(choice));
                 }
                 return reach;
@@ -284,23 +273,20 @@ final class DistinctItemState implements State {
 
     /** What a class may reach, no further than it is, without looking at single values. */
     private Reach estimated(int index) {
-        DistinctItems.Choice choice = options().choices().get(index);
-        int distance = frame.stepper().distance(item, index);
-        if (distance == Integer.MAX_VALUE) {
-            return Reach.NONE;
-        }
-        return frame.distinct().estimate(choice, this.index, seen).plus(distance);
+        int distance = stepper().distance(item, index);
+        return distance == Integer.MAX_VALUE
+                ? Reach.NONE
+                : place.estimate(index).plus(distance);
     }
 
     private Reach reach(int index) {
-        DistinctItems.Choice choice = options().choices().get(index);
-        int distance = frame.stepper().distance(item, index);
+        DistinctItems.Choice choice = place.choice(index);
+        int distance = stepper().distance(item, index);
         if (distance == Integer.MAX_VALUE) {
             return Reach.NONE;
         }
-        int then = frame.next(this.index);
-        Reach least = frame.distinct().reach(choice.after(), then, seen);
-        if (choice.fresh() && isEnd(least, choice) && (text.isForgotten() || !mayRepeat())) {
+        Reach least = place.reachAfter(index);
+        if (choice.fresh() && place.isEnd(least, index) && (text.isForgotten() || !mayRepeat())) {
             return least.plus(distance);
         }
         Reach best = choice.fresh() ? searched(index, true, least) : Reach.NONE;
@@ -308,18 +294,12 @@ final class DistinctItemState implements State {
         return choice.repeated() && mayRepeat() ? best.or(searched(index, false, least)) : best;
     }
 
-    /** Whether nothing but the end of the array is reached behind an item, and reached at once. */
-    private boolean isEnd(Reach reach, DistinctItems.Choice choice) {
-        return reach.equals(
-                Reach.of(frame.result(choice.after()), 1 + language().layout().line(0)));
-    }
-
     /** What the completions of a class reach: all that repeat an item before, or new ones as long as they may be better. */
     private Reach searched(int index, boolean fresh, Reach least) {
         Reach best = Reach.NONE;
         TextSearch search = search(index, fresh);
         for (byte[] added = search.next(); added != null; added = search.next()) {
-            ArrayState after = after(index, value(added));
+            ArrayState after = place.after(index, value(added));
             if (after != null) {
                 best = best.or(after.reach().plus(added.length));
             }
@@ -354,7 +334,7 @@ final class DistinctItemState implements State {
     public int plainTextBound() {
         boolean free = item.size() == 1 && item.top(0).plainTextBound() == Integer.MAX_VALUE;
         synchronized (language().monitor()) {
-            return free && options().choices().stream().allMatch(DistinctItems.Choice::fresh) ? Integer.MAX_VALUE : -1;
+            return free && place.takesAnyNew() ? Integer.MAX_VALUE : -1;
         }
     }
 
@@ -377,63 +357,25 @@ final class DistinctItemState implements State {
             language().deadline().start();
             return language().deadline().inside(() -> {
                 if (text.isForgotten()) {
-                    return forgotten(horizon, seen);
+                    return forgotten(horizon, place);
                 }
-                boolean hasEnd = frame.stepper().results(item).length > 0;
-                SeenItems some = after(horizon, hasEnd, 0);
+                DistinctPlace some = place.within(horizon, text, stepper().results(item).length > 0, 0);
                 return some == null ? this : forgotten(horizon, some);
             });
         }
     }
 
-    private DistinctItemState forgotten(Horizon horizon, SeenItems some) {
-        StackSet near = frame.stepper().within(item, horizon);
+    private DistinctItemState forgotten(Horizon horizon, DistinctPlace some) {
+        StackSet near = stepper().within(item, horizon);
         return text.isForgotten() && near.equals(item)
                 ? this
-                : new DistinctItemState(frame, core, index, some, near, ReadText.FORGOTTEN);
-    }
-
-    /**
-     * The items before that count for texts of a horizon if this one differs from all of them and its text does not count;
-     * null if it does.
-     *
-     * @param hasEnd whether the item may be over
-     * @param more characters that are read of it first
-     */
-    private @Nullable SeenItems after(Horizon horizon, boolean hasEnd, int more) {
-        int types = frame.distinct().typesOfAlike(core, index);
-        JsonType type = Objects.requireNonNull(JsonType.of(text.first()));
-        String end = hasEnd ? "," : ends(type);
-        if (types == DistinctItems.VARIOUS || !frame.distinct().areApart(types, end, horizon)) {
-            return null;
-        }
-        DistinctItems.Choice choice = options().choices().get(0);
-        if (!isEnd(frame.distinct().reach(choice.after(), frame.next(index), seen), choice)) {
-            return null;
-        }
-        if ((types & 1 << JsonType.STRING.ordinal()) == 0) {
-            return SeenItems.NONE;
-        }
-        int room = horizon.longestQuoted(end);
-        room = room < 0 ? room : Math.max(room, horizon.longestQuoted(ends(JsonType.STRING)));
-        boolean mayCome = type == JsonType.STRING && PartialItem.characters(text.bytes()) + more <= room;
-        return mayCome ? null : seen.shortTexts(room);
-    }
-
-    /** What ends an item and follows it, as far as it is certain. */
-    private static String ends(JsonType type) {
-        return switch (type) {
-            case STRING -> "\",";
-            case OBJECT -> "},";
-            case ARRAY -> "],";
-            default -> ",";
-        };
+                : new DistinctItemState(some, near, ReadText.FORGOTTEN, List.of());
     }
 
     /** Two bytes that the item's frame reads alike are so here, if after both the item differs from all before. */
     @Override
     public int like(int symbol, Horizon horizon) {
-        if (item.size() != 1 || text.length() == 0 || item.top(0).results().length > 0) {
+        if (!mayBeAlike()) {
             return symbol;
         }
         int like = item.top(0).like(symbol, horizon);
@@ -443,18 +385,44 @@ final class DistinctItemState implements State {
         if (isEndOfItem(symbol) || isEndOfItem(like)) {
             return symbol;
         }
+        return isForgottenBehind(like, horizon) && !leadsToRival(symbol) ? like : symbol;
+    }
+
+    @Override
+    public ByteSet unlike(int symbol, Horizon horizon) {
+        if (!mayBeAlike()) {
+            return ByteSet.ALL;
+        }
+        ByteSet unlike = item.top(0).unlike(symbol, horizon);
+        if (text.isForgotten()) {
+            return unlike;
+        }
+        return isEndOfItem(symbol) || !isForgottenBehind(symbol, horizon)
+                ? ByteSet.ALL
+                : unlike.or(rivals().next).or(ENDS);
+    }
+
+    private boolean mayBeAlike() {
+        return item.size() == 1 && text.length() != 0 && !mayEnd(0);
+    }
+
+    private boolean leadsToRival(int symbol) {
+        return rivals().next.contains(symbol);
+    }
+
+    /** Whether the item differs from all before behind a byte, and its text does not count for a horizon any more. */
+    private boolean isForgottenBehind(int symbol, Horizon horizon) {
         synchronized (language().monitor()) {
             language().deadline().start();
-            return language().deadline().inside(() -> {
-                ByteSet repeating = rivals().next;
-                boolean apart = !repeating.contains(symbol) && !repeating.contains(like);
-                return apart && after(horizon, false, like < 0x80 ? 1 : 0) != null ? like : symbol;
-            });
+            return language()
+                    .deadline()
+                    .inside(() ->
+                            !leadsToRival(symbol) && place.within(horizon, text, false, symbol < 0x80 ? 1 : 0) != null);
         }
     }
 
     private static boolean isEndOfItem(int symbol) {
-        return symbol == '"' || symbol == '}' || symbol == ']';
+        return symbol < SPECIAL && ENDS.contains(symbol);
     }
 
     @Override
@@ -462,10 +430,7 @@ final class DistinctItemState implements State {
         return this == other
                 || (other instanceof DistinctItemState that
                         && hash == that.hash
-                        && frame == that.frame
-                        && index == that.index
-                        && core.equals(that.core)
-                        && seen.equals(that.seen)
+                        && place.equals(that.place)
                         && item.equals(that.item)
                         && text.equals(that.text));
     }

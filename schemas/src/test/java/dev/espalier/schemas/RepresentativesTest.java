@@ -3,6 +3,7 @@ package dev.espalier.schemas;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
@@ -176,6 +177,7 @@ class RepresentativesTest {
     private void compare(StackSet set, Tokens horizon, String where) {
         StackSet near = stepper.within(set, horizon);
         represented += near.equals(set) ? 0 : 1;
+        compareUnlike(near, horizon, where);
         if (near.size() == 1 && near.top(0).isUnmovedByText()) {
             unmoved++;
             for (String contents : List.of("a", "b:", ",{", "\\\"", "\\\\", "\u00e9", "\ud83d\ude00")) {
@@ -195,6 +197,22 @@ class RepresentativesTest {
                 String at = where + ", byte " + i + " of " + new String(token, StandardCharsets.UTF_8);
                 assertEquals(exact.isEmpty(), other.isEmpty(), at);
                 assertEquals(Arrays.toString(stepper.results(exact)), Arrays.toString(stepper.results(other)), at);
+            }
+        }
+    }
+
+    /** What {@code State.unlike} leaves out is read like the byte that was asked about. */
+    private static void compareUnlike(StackSet near, Tokens horizon, String where) {
+        if (near.size() != 1 || near.top(0).results().length > 0) {
+            return;
+        }
+        for (int symbol : new int[] {'a', 'q', '1', 0xe2}) {
+            int like = near.top(0).like(symbol, horizon);
+            ByteSet unlike = near.top(0).unlike(like, horizon);
+            for (int other = 0; other < 256; other++) {
+                if (!unlike.contains(other)) {
+                    assertEquals(like, near.top(0).like(other, horizon), where + ", byte " + other + " like " + like);
+                }
             }
         }
     }

@@ -1,0 +1,190 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.Horizon;
+import dev.espalier.automata.StackSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an item stands whose text is kept: in which array, behind which items. All states of an item share one, with what was
+ * found out about it; a value by its first four parts. What it finds out is guarded by the language's monitor.
+ */
+final class DistinctPlace {
+
+    private final ArrayFrame frame;
+    private final Core core;
+    private final int index;
+    private final SeenItems seen;
+    private final int hash;
+    private DistinctItems.@Nullable Options options;
+    /** What is known for the horizon that was asked for last: one for each end. */
+    private final List<Forgetting> known = new ArrayList<>();
+
+    /**
+     * What counts of the items before for the texts of a horizon, once an item differs from all of them.
+     *
+     * @param end what ends the item
+     * @param place with those items before that may be read once more; null if the item's own text counts
+     * @param room the most bytes of a string that is read whole behind it; -1 if none is
+     */
+    private record Forgetting(
+            Horizon horizon, String end, @Nullable DistinctPlace place, int room) {}
+
+    /**
+     * A place.
+     *
+     * @param frame the array's frame
+     * @param core what is left to decide before the item
+     * @param index the item's index, as far as indices are told apart
+     * @param seen the items before
+     */
+    DistinctPlace(ArrayFrame frame, Core core, int index, SeenItems seen) {
+        this.frame = frame;
+        this.core = core;
+        this.index = index;
+        this.seen = seen;
+        int mixed = 31 * System.identityHashCode(frame) + core.hashCode();
+        this.hash = 31 * (31 * mixed + index) + seen.hashCode();
+    }
+
+    ArrayFrame frame() {
+        return frame;
+    }
+
+    SchemaLanguage language() {
+        return frame.language();
+    }
+
+    SeenItems seen() {
+        return seen;
+    }
+
+    /** What the item may be. */
+    DistinctItems.Options options() {
+        DistinctItems.Options all = options;
+        if (all == null) {
+            all = frame.distinct().options(core, index, seen);
+            options = all;
+        }
+        return all;
+    }
+
+    /** One of the classes that the item may be of. */
+    DistinctItems.Choice choice(int number) {
+        return options().choices().get(number);
+    }
+
+    /** Whether new values of all classes are possible. */
+    boolean takesAnyNew() {
+        return options().choices().stream().allMatch(DistinctItems.Choice::fresh);
+    }
+
+    /** The stacks before the item. */
+    StackSet start() {
+        return StackSet.of(language().value(options().goal()));
+    }
+
+    /** The array behind an item with a value; null if the item must not have that value. */
+    @Nullable
+    ArrayState after(int number, ItemValue value) {
+        DistinctItems.Choice choice = choice(number);
+        boolean good = seen.contains(value) ? choice.repeated() : choice.fresh();
+        return good ? frame.distinct().after(choice, index, seen, value) : null;
+    }
+
+    /** The array behind an item that is equal to no other one. */
+    ArrayState afterNew() {
+        return new ArrayState(frame, choice(0).after(), frame.next(index), seen, ArrayState.Place.ITEM, 0);
+    }
+
+    /** What can be reached behind a class, no further than it is, without looking at single values. */
+    Reach estimate(int number) {
+        return frame.distinct().estimate(choice(number), index, seen);
+    }
+
+    /** What can be reached behind an item of a class that makes no difference to those that follow. */
+    Reach reachAfter(int number) {
+        return frame.distinct().reach(choice(number).after(), frame.next(index), seen);
+    }
+
+    /** Whether nothing but the end of the array is reached behind an item of a class, and reached at once. */
+    boolean isEnd(Reach reach, int number) {
+        return reach.equals(Reach.of(
+                frame.result(choice(number).after()), 1 + language().layout().line(0)));
+    }
+
+    /**
+     * The place that counts for texts of a horizon if the item differs from all before and its text does not count; null if it
+     * does.
+     *
+     * @param text of the item
+     * @param hasEnd whether the item may be over
+     * @param more characters that are read of it first
+     */
+    @Nullable
+    DistinctPlace within(Horizon horizon, ReadText text, boolean hasEnd, int more) {
+        JsonType type = Objects.requireNonNull(JsonType.of(text.first()));
+        Forgetting forgetting = forgetting(horizon, hasEnd ? "," : end(type));
+        boolean mayCome = type == JsonType.STRING
+                && forgetting.room >= 0
+                && PartialItem.characters(text.bytes()) + more <= forgetting.room;
+        return mayCome ? null : forgetting.place;
+    }
+
+    private Forgetting forgetting(Horizon horizon, String end) {
+        for (Forgetting before : known) {
+            if (before.horizon == horizon && before.end.equals(end)) {
+                return before;
+            }
+        }
+        if (!known.isEmpty() && known.get(0).horizon != horizon) {
+            known.clear();
+        }
+        Forgetting made = find(horizon, end);
+        known.add(made);
+        return made;
+    }
+
+    private Forgetting find(Horizon horizon, String end) {
+        int types = frame.distinct().typesOfAlike(core, index);
+        boolean isApart = types != DistinctItems.VARIOUS && frame.distinct().areApart(types, end, horizon);
+        if (!isApart || !isEnd(reachAfter(0), 0)) {
+            return new Forgetting(horizon, end, null, -1);
+        }
+        int room = -1;
+        if ((types & 1 << JsonType.STRING.ordinal()) != 0) {
+            room = horizon.longestQuoted(end);
+            room = room < 0 ? room : Math.max(room, horizon.longestQuoted(end(JsonType.STRING)));
+        }
+        SeenItems some = seen.shortTexts(room);
+        return new Forgetting(horizon, end, some == seen ? this : new DistinctPlace(frame, core, index, some), room);
+    }
+
+    /** What ends an item and follows it, as far as it is certain. */
+    private static String end(JsonType type) {
+        return switch (type) {
+            case STRING -> "\",";
+            case OBJECT -> "},";
+            case ARRAY -> "],";
+            default -> ",";
+        };
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof DistinctPlace that
+                        && hash == that.hash
+                        && frame == that.frame
+                        && index == that.index
+                        && core.equals(that.core)
+                        && seen.equals(that.seen));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+}
