@@ -22,6 +22,12 @@ final class DistinctItemState implements State {
     /** What may be the last byte of an item, numbers and literals apart. */
     private static final ByteSet ENDS = ByteSet.of(symbol -> symbol == '"' || symbol == '}' || symbol == ']');
 
+    /** Bytes with which texts that others begin with need not go on: they have other spellings. */
+    private static final ByteSet NO_NEXT = ByteSet.of(symbol -> symbol == '\\' || Blanks.isBlank(symbol));
+
+    /** Texts that items before begin with, of those that are looked at to find one that leads away. */
+    private static final int MAX_ALIKE = 16;
+
     private final DistinctPlace place;
     private final StackSet item;
     private final ReadText text;
@@ -155,7 +161,7 @@ final class DistinctItemState implements State {
 
     /** Whether the item can be completed to a value that is good. */
     private boolean isLive() {
-        if (place.takesAnyNew() && (!mayRepeat() || hasMore())) {
+        if (place.takesAnyNew() && (!mayRepeat() || hasMore() || canDiffer())) {
             return true;
         }
         for (int choice = 0; choice < choices(); choice++) {
@@ -170,6 +176,35 @@ final class DistinctItemState implements State {
     private boolean hasMore() {
         boolean some = place.seen().items().size() < SchemaLanguage.PLENTY;
         return (some ? language().plenty() : language().endless()).canGoOn(item);
+    }
+
+    /**
+     * Whether the item can certainly be completed to a value that differs from all before: a few texts that those begin with,
+     * too, are looked at, and some byte behind one of them leads away from all. What the frames read can be completed.
+     */
+    private boolean canDiffer() {
+        List<DistinctItemState> alike = new ArrayList<>(List.of(this));
+        for (int i = 0; i < alike.size(); i++) {
+            DistinctItemState at = alike.get(i);
+            ByteSet repeating = at.rivals().next;
+            ByteSet readable = at.readable().without(NO_NEXT);
+            for (int symbol = 0; symbol < SPECIAL; symbol++) {
+                boolean leadsAway = !repeating.contains(symbol);
+                if (!readable.contains(symbol) || (!leadsAway && alike.size() == MAX_ALIKE)) {
+                    continue;
+                }
+                StackSet next = stepper().step(at.item, symbol);
+                if (!next.isEmpty()) {
+                    DistinctItemState longer =
+                            new DistinctItemState(place, next, at.text.then(symbol), at.rivals().items);
+                    if (leadsAway || !longer.mayRepeat()) {
+                        return true;
+                    }
+                    alike.add(longer);
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether the item can certainly become endlessly many values after which the array can go on. */

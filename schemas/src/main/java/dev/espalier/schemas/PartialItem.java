@@ -137,9 +137,16 @@ final class PartialItem {
             return NO;
         }
         if (end == text.length) {
-            return canBecome(read, number.value()) ? open(NUMBER) : NO;
+            return canBecome(read, number.value()) ? open(next(read, number.value())) : NO;
         }
         return new BigDecimal(read).compareTo(number.value()) == 0 ? end : NO;
+    }
+
+    /** What goes on with the beginning of a number, or stands behind it; of digits only those that lead to the value. */
+    private static ByteSet next(String read, BigDecimal value) {
+        ByteSet others =
+                ByteSet.of(symbol -> symbol >= '0' && symbol <= '9' && !canBecome(read + (char) symbol, value));
+        return NUMBER.without(others);
     }
 
     /** By the significant digits, since an exponent may still move the point. */
