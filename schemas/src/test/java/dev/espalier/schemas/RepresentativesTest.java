@@ -41,6 +41,11 @@ class RepresentativesTest {
             TEXTS + "{\"enum\":[\"a\",\"ab\",\"b\",\"abb\"]},\"minItems\":2}",
             TEXTS + "{\"type\":\"string\"},\"contains\":{\"enum\":[\"a\",\"aa\"]}}",
             TEXTS + TEXTS + "{\"type\":\"string\"}}}",
+            TEXTS + TEXTS + "{\"enum\":[\"a\",1]}}}",
+            TEXTS + "{\"type\":\"object\",\"properties\":{\"a\":" + TEXTS
+                    + "{\"enum\":[\"a\",1]}}},\"required\":[\"a\"],\"additionalProperties\":false}}",
+            TEXTS + "{\"type\":\"object\",\"properties\":{\"a\":" + TEXTS
+                    + "{\"type\":\"string\"}}},\"required\":[\"a\"],\"additionalProperties\":false}}",
             TEXTS + "{\"type\":\"object\"}}",
             TEXTS + "{\"type\":\"object\"},\"minItems\":3}",
             TEXTS + "{\"type\":[\"object\",\"string\"]}}",
