@@ -30,6 +30,14 @@ final class TokenSet {
         }
     }
 
+    /** Takes ids {@code from} to {@code to - 1} of an array out again. */
+    void removeAll(int[] ids, int from, int to) {
+        for (int i = from; i < to; i++) {
+            words[ids[i] >>> 6] &= ~(1L << ids[i]);
+        }
+        added = Math.max(added, few.length + 1); // the bits alone count from now on
+    }
+
     void addAll(TokenMask mask) {
         long[] bits = mask.bits();
         if (bits == null) {
