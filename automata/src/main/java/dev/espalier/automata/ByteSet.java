@@ -52,6 +52,11 @@ public final class ByteSet {
         return new ByteSet(first & ~other.first, second & ~other.second, third & ~other.third, fourth & ~other.fourth);
     }
 
+    /** The bytes of this set that are in another one, too. */
+    public ByteSet and(ByteSet other) {
+        return new ByteSet(first & other.first, second & other.second, third & other.third, fourth & other.fourth);
+    }
+
     /** The bytes of this set or another one. */
     public ByteSet or(ByteSet other) {
         return new ByteSet(first | other.first, second | other.second, third | other.third, fourth | other.fourth);

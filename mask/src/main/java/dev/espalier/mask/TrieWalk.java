@@ -162,9 +162,11 @@ final class TrieWalk {
         anew.clear();
         texts[0] = StringContents.START;
         boolean isUnmoved = automaton.isUnmovedByText(like);
-        ByteSet unlike = entries[0] == WideNodes.NONE
-                ? ByteSet.ALL
-                : automaton.unlike(start, some).or(NO_PLAIN_BYTES);
+        ByteSet unlike = ByteSet.ALL;
+        if (entries[0] != WideNodes.NONE) {
+            ByteSet live = automaton.readable(start).or(automaton.readable(like)); // what is dead at both codes is alike
+            unlike = automaton.unlike(start, some).or(NO_PLAIN_BYTES).and(live);
+        }
         int node = 0;
         while (node < trie.nodeCount()) {
             int depth = trie.label(node) >>> 8;
