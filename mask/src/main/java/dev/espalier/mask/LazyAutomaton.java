@@ -211,9 +211,27 @@ final class LazyAutomaton {
             return DEAD; // without a row asked anew each time, which costs less than one where few bytes are read
         }
         int like = like(sets[state], symbol);
-        int to = like == symbol ? of(stepper.step(sets[state], symbol)) : next(state << 1, like);
+        if (like != symbol) {
+            int to = next(state << 1, like);
+            rememberEdge(state, symbol, to);
+            rememberAlike(state, like, to);
+            return to;
+        }
+        int to = of(stepper.step(sets[state], symbol));
         rememberEdge(state, symbol, to);
         return to;
+    }
+
+    /** Where it is known at once which bytes are read like one, the first of these that is asked about answers for all. */
+    private void rememberAlike(int state, int like, int to) {
+        int[] row = rows[state];
+        ByteSet unlike = unlike(state << 1, like);
+        for (int word = 0; row != null && word < 4; word++) {
+            for (long rest = ~unlike.word(word); rest != 0; rest &= rest - 1) {
+                int symbol = (word << 6) + Long.numberOfTrailingZeros(rest);
+                row[symbol] = row[symbol] == 0 ? to : row[symbol];
+            }
+        }
     }
 
     /** Bytes that may be live at a code: all others are dead. Not of {@link #DEAD}. */

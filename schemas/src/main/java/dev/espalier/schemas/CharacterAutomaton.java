@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.ByteSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -171,6 +172,19 @@ final class CharacterAutomaton {
         int range = rangeFrom(state, 0x80);
         boolean alike = range < rangeEnd(state) && first(range) <= 0x80 && last(range) == Character.MAX_CODE_POINT;
         return alike ? JsonCharacters.leadLike(symbol) : symbol;
+    }
+
+    /** The bytes in front of a character that {@link #like} does not read like one that answers itself. */
+    ByteSet unlike(int state, int symbol) {
+        int range = rangeFrom(state, symbol);
+        if (symbol >= 0x80 || likeAscii(state, symbol) != symbol || range == rangeEnd(state) || first(range) > symbol) {
+            return ByteSet.of(other -> like(state, JsonCharacters.PLAIN, other) != symbol);
+        }
+        long[] alike = new long[4];
+        for (int other = symbol; other <= Math.min(last(range), 0x7f); other++) {
+            alike[other >> 6] |= other == '"' || other == '\\' ? 0 : 1L << other;
+        }
+        return ByteSet.ALL.without(ByteSet.of(alike));
     }
 
     private int likeAscii(int state, int symbol) {

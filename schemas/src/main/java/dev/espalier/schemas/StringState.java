@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 
@@ -108,6 +109,11 @@ record StringState(StringLanguage language, int state, int count, int spelling) 
     @Override
     public int like(int symbol, Horizon horizon) {
         return language.automaton().like(state, spelling, symbol);
+    }
+
+    @Override
+    public ByteSet unlike(int symbol, Horizon horizon) {
+        return spelling == JsonCharacters.PLAIN ? language.automaton().unlike(state, symbol) : ByteSet.ALL;
     }
 
     @Override
