@@ -177,6 +177,16 @@ public interface State {
     }
 
     /**
+     * Offers where whole characters lead, if the state knows: all but {@code "}, {@code \} and those below U+0020, spelled in UTF-8.
+     * What is in no range is dead.
+     *
+     * @return whether it knows; false with nothing offered by default
+     */
+    default boolean characters(Characters characters) {
+        return false;
+    }
+
+    /**
      * The table that this state is a row of, for states that read bytes only; null for all others.
      *
      * @return a table with {@link ByteTable#row(State)} defined for this state
@@ -208,6 +218,13 @@ public interface State {
      */
     default boolean isSelfContained() {
         return false;
+    }
+
+    /** Receives where characters lead. */
+    interface Characters {
+
+        /** All characters from one to another lead to a state. Ranges come in ascending order; those that are not asked for may be in them. */
+        void lead(int first, int last, State next);
     }
 
     /** Receives moves. */

@@ -21,8 +21,7 @@ final class FrameWalk {
 
     private static final String RARE = "xzkwj";
 
-    /** Bytes that few tokens have more of. */
-    private static final int NEAR = 16;
+    private static final int NEAR = TokenTable.SHORT;
 
     private static final int MAX_BEGINNINGS = 16;
 
@@ -115,6 +114,7 @@ final class FrameWalk {
             int like = automaton.of(StackSet.of(near));
             walk.begin();
             readText(like, 0, NEAR);
+            walk.accepted().removeAll(table.longIds(), 0, table.longIds().length);
             first = walk.end(State.NO_RESULTS);
             before = first.nodes();
             if (beginnings.size() == MAX_BEGINNINGS) {

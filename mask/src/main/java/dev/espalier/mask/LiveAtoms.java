@@ -26,6 +26,9 @@ final class LiveAtoms {
 
     private static final Horizon NEAR = Horizon.of(FAR);
 
+    /** What a JSON string spells otherwise than by itself, controls apart. */
+    private static final long QUOTED = 1L << TextAtoms.ofAscii('"') | 1L << TextAtoms.ofAscii('\\');
+
     private static final long NO_ATOMS = Long.MIN_VALUE;
 
     /** Codes whose characters are read for one walk: where each text has a code of its own, there is nothing to find. */
@@ -82,9 +85,7 @@ final class LiveAtoms {
         /** The atoms of which all texts are live, if all others below a node are dead; {@link #NO_ATOMS} if that is not known. */
         long of(long below, int height) {
             for (int i = 0; i < atoms.length; i++) {
-                if ((below & ~(atoms[i] | dead[i])) == 0
-                        && height <= lengths[i]
-                        && TextAtoms.areToldByBytes(atoms[i], below)) {
+                if ((below & ~(atoms[i] | dead[i])) == 0 && height <= lengths[i]) {
                     return atoms[i];
                 }
             }
@@ -111,20 +112,22 @@ final class LiveAtoms {
 
     /**
      * Adds the tokens at and below a node that are live, if it is certain which these are: any text of some atoms is live, and
-     * all others are dead wherever they stand in it. Of tokens that the atoms do not tell of, some are added at will.
+     * all others are dead wherever they stand in it. Of tokens that the atoms do not tell of, and of those that are too long, some are
+     * added at will.
      *
      * @param code at the node
      * @param before the code before the node's byte
      * @param mayDrop whether what is dead is of no account
+     * @param most the bytes below the node that are not too many
      */
-    boolean takeBelow(int node, int code, int before, boolean mayDrop, TokenSet accepted) {
+    boolean takeBelow(int node, int code, int before, boolean mayDrop, int most, TokenSet accepted) {
         int nodes = trie.end(node) - node;
         boolean isLead = (trie.label(node) & 0xff) >= Utf8.LEAST_LEAD;
         long below = (isLead ? atoms.ofCharacters(node) : atoms.below(node)) & ~TextAtoms.NOT_PLAIN;
         if (below < 0 || nodes == 1) {
             return false;
         }
-        int height = atoms.height(node) + (isLead ? 1 : 0); // bytes are no fewer than characters
+        int height = Math.min(most, atoms.height(node)) + (isLead ? 1 : 0); // bytes are no fewer than characters
         int from = isLead ? before : code;
         int near = near(from);
         if (height > FAR && near != from) {
@@ -291,11 +294,37 @@ final class LiveAtoms {
 
     private Reading read(int code) {
         Steps steps = new Steps();
+        if (readCharacters(code, steps)) {
+            return steps.reading();
+        }
         for (int c = 0; c < 128; c++) {
             steps.add(TextAtoms.ofAscii(c), automaton.next(code, c));
         }
         readBeyondAscii(code, steps);
         return steps.reading();
+    }
+
+    /** Asks the state where characters lead, and reads the others of ASCII; false if it does not know. */
+    private boolean readCharacters(int code, Steps steps) {
+        StackSet set = automaton.set(code);
+        int[] next = {0x20};
+        boolean isKnown = set.size() == 1
+                && set.below(0).size() == 0
+                && set.top(0).characters((first, last, state) -> {
+                    steps.addAll(TextAtoms.ofRange(next[0], first - 1) & ~QUOTED, LazyAutomaton.DEAD);
+                    steps.addAll(
+                            TextAtoms.ofRange(Math.max(first, 0x20), last) & ~QUOTED, automaton.of(StackSet.of(state)));
+                    next[0] = Math.max(next[0], last + 1);
+                });
+        if (isKnown) {
+            steps.addAll(TextAtoms.ofRange(next[0], Character.MAX_CODE_POINT) & ~QUOTED, LazyAutomaton.DEAD);
+            for (int c = 0; c < 128; c++) {
+                if (c < 0x20 || c == '"' || c == '\\') {
+                    steps.add(TextAtoms.ofAscii(c), automaton.next(code, c));
+                }
+            }
+        }
+        return isKnown;
     }
 
     /** Reads all characters beyond ASCII, in pairs of a code and what was read of the character. */
@@ -369,6 +398,13 @@ final class LiveAtoms {
             }
             steps[size++] = atom;
             steps[size++] = to;
+        }
+
+        /** Some character of each of some atoms leads to a code. */
+        void addAll(long atoms, int to) {
+            for (long rest = atoms; rest != 0; rest &= rest - 1) {
+                add(Long.numberOfTrailingZeros(rest), to);
+            }
         }
 
         /** Some character beyond ASCII is dead, maybe white space. */

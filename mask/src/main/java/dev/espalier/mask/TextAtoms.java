@@ -4,6 +4,7 @@ import dev.espalier.automata.ByteSet;
 import dev.espalier.mask.file.TableReader;
 import dev.espalier.mask.file.TableWriter;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Characters in classes, and which classes the tokens of a trie are made of and how long they are: a subtree all of whose characters
@@ -44,6 +45,12 @@ final class TextAtoms {
     private static final int[] SPACES = {
         0xc285, 0xc2a0, 0xe19a80, 0xe28080, 0xe28081, 0xe28082, 0xe28083, 0xe28084, 0xe28085, 0xe28086, 0xe28087,
         0xe28088, 0xe28089, 0xe2808a, 0xe280a8, 0xe280a9, 0xe280af, 0xe2819f, 0xe38080, 0xefbbbf
+    };
+
+    /** White space beyond ASCII as code points, ascending. */
+    private static final int[] SPACE_CHARACTERS = {
+        0x85, 0xa0, 0x1680, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200a,
+        0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff
     };
 
     private final long[] below;
@@ -211,28 +218,23 @@ final class TextAtoms {
         return heights[node];
     }
 
-    /** Whether single bytes tell which of the characters below a node are of some atoms. */
-    static boolean areToldByBytes(long some, long below) {
-        return (some & BEYOND_ASCII) == 0 || (below & BEYOND_ASCII & ~some) == 0;
-    }
-
     /**
-     * Adds the tokens at a node, and those below it that are made of some atoms from there on.
+     * Adds the tokens at a node, and those below it that are made of some atoms from there on: of a character that is cut off there
+     * is one that begins so. Of tokens whose atoms are not told, some are added at will.
      *
-     * <p>Of those that are not plain text, some are added at will.
-     *
-     * @param some atoms that {@link #areToldByBytes} of what is below the node
      * @param trie whose atoms these are
      * @return the nodes below it that were looked at one by one
      */
     int addMadeOf(long some, TokenTrie trie, int node, TokenSet accepted) {
+        Spellings spellings = new Spellings(some, trie);
         int[] tokens = trie.tokens();
         int end = trie.end(node);
         int looked = 0;
         int at = node;
         while (at < end) {
             int symbol = trie.label(at) & 0xff;
-            boolean isDead = at > node && (some & (symbol < 0x80 ? 1L << OF_ASCII[symbol] : BEYOND_ASCII)) == 0;
+            boolean isIn = symbol < 0x80 ? (some >>> OF_ASCII[symbol] & 1) != 0 : spellings.add(trie.label(at));
+            boolean isDead = !isIn && at > node;
             int next = isDead || (below[at] & ~(some | NOT_PLAIN | INSIDE)) == 0 ? trie.end(at) : at + 1;
             if (!isDead) {
                 accepted.addAll(tokens, trie.firstToken(at), trie.firstToken(next));
@@ -241,6 +243,54 @@ final class TextAtoms {
             at = next;
         }
         return looked;
+    }
+
+    /** Tells characters beyond ASCII on the way apart, where that matters. */
+    private static final class Spellings {
+
+        private final boolean areAll;
+        private final boolean areSpaces;
+        private final int @Nullable [] spellings;
+        private final byte @Nullable [] places;
+
+        Spellings(long some, TokenTrie trie) {
+            areAll = (some & BEYOND_ASCII) == BEYOND_ASCII;
+            areSpaces = (some >>> SPACE & 1) != 0;
+            boolean areTold = !areAll && (some & BEYOND_ASCII) != 0;
+            spellings = areTold ? new int[trie.depth() + 1] : null;
+            places = areTold ? new byte[trie.depth() + 1] : null;
+        }
+
+        /** Whether some character begins with the bytes of one so far, or is one of these; asked of its bytes in order. */
+        boolean add(int label) {
+            if (spellings == null || places == null) {
+                return areAll;
+            }
+            int depth = label >>> 8;
+            int symbol = label & 0xff;
+            boolean isFirst = symbol >= Utf8.LEAST_LEAD;
+            int before = isFirst ? 0 : spellings[depth - 1];
+            spellings[depth] = before < 0 ? -1 : spelling(before, symbol);
+            places[depth] = (byte) Utf8.next(isFirst ? Utf8.START : places[depth - 1], symbol);
+            boolean isWhole = places[depth] == Utf8.START;
+            return areSpaces ? spellings[depth] > 0 : !isWhole || spellings[depth] < 0;
+        }
+    }
+
+    /** The atoms of the characters from one to another, surrogates apart. */
+    static long ofRange(int first, int last) {
+        long atoms = 0;
+        for (int c = first; c <= Math.min(last, 0x7f); c++) {
+            atoms |= 1L << OF_ASCII[c];
+        }
+        int from = Math.max(first, 0x80);
+        int spaces = 0;
+        for (int space : SPACE_CHARACTERS) {
+            spaces += from <= space && space <= last ? 1 : 0;
+        }
+        int surrogates = Math.max(0, Math.min(last, 0xdfff) - Math.max(from, 0xd800) + 1);
+        boolean hasOther = last - from + 1 - surrogates > spaces;
+        return atoms | (spaces > 0 ? 1L << SPACE : 0) | (hasOther ? 1L << OTHER : 0);
     }
 
     /** How many characters of tokens belong to some atoms, about. */

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * differ in size and end tokens only. Immutable to its readers, thread-safe; the tries are built on first use.
  */
 final class TokenTable {
+
+    /** Bytes that few tokens have more of. */
+    static final int SHORT = 16;
 
     private final byte[] blob;
     private final int[] offsets;
@@ -28,6 +32,7 @@ final class TokenTable {
     private volatile @Nullable PlainText plainText;
     private volatile @Nullable TextAtoms atoms;
     private volatile @Nullable TextAtoms restAtoms;
+    private volatile int @Nullable [] longIds;
     private volatile @Nullable BlankTokens blanks;
     private volatile @Nullable StringContents contents;
     private volatile @Nullable String fingerprint;
@@ -234,6 +239,16 @@ final class TokenTable {
             }
         }
         return builder.build();
+    }
+
+    /** The ids of the tokens of more than {@link #SHORT} bytes; not to be modified. Cost of the first call: a look at all. */
+    int[] longIds() {
+        int[] built = longIds;
+        if (built == null) {
+            built = IntStream.range(0, count()).filter(id -> length(id) > SHORT).toArray();
+            longIds = built;
+        }
+        return built;
     }
 
     /** What characters the tokens are made of that are not plain text, by the nodes of their trie. Cost of the first call: 1 ms. */

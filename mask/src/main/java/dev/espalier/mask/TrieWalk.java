@@ -126,7 +126,7 @@ final class TrieWalk {
 
     /**
      * Walks over the tokens of a trie that have more than some bytes, and at most some, and skips what is made of characters that
-     * are live, or dead, wherever they stand. Of those that are shorter, and of those that the atoms do not tell of, it collects
+     * are live, or dead, wherever they stand. Of others, and of those that the atoms do not tell of, it collects
      * some at will. That the frame may end at once is left aside.
      *
      * @param atoms of the trie
@@ -265,9 +265,8 @@ final class TrieWalk {
             }
             int end = trie.end(node);
             boolean isWhole = deepest == Integer.MAX_VALUE || depth + height(node, live) <= deepest;
-            if (isWhole
-                    && live != null
-                    && live.takeBelow(node, code, codes[depth - 1], ends[depth - 1] == 0, accepted)) {
+            if (live != null
+                    && live.takeBelow(node, code, codes[depth - 1], ends[depth - 1] == 0, deepest - depth, accepted)) {
                 visited += live.taken();
                 node = end;
                 continue;

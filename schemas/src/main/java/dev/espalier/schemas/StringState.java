@@ -139,6 +139,23 @@ record StringState(StringLanguage language, int state, int count, int spelling) 
     }
 
     @Override
+    public boolean characters(Characters characters) {
+        if (spelling != JsonCharacters.PLAIN) {
+            return false;
+        }
+        CharacterAutomaton automaton = language.automaton();
+        int counted = language.counted(count);
+        for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
+            int after = automaton.target(r);
+            if (language.isLive(after, counted)) {
+                State next = new StringState(language, after, counted, JsonCharacters.PLAIN);
+                characters.lead(automaton.first(r), automaton.last(r), next);
+            }
+        }
+        return true;
+    }
+
+    @Override
     public boolean isSelfContained() {
         return true;
     }

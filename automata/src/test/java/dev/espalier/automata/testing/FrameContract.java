@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -32,7 +33,7 @@ public final class FrameContract {
     private static final List<Integer> HORIZONS = List.of(3, 8);
 
     /** Characters of a text that is to stay live. */
-    private static final int STEADY = 8;
+    private static final int STEADY = 4;
 
     /** Contents of strings: all of ASCII, all escapes of two letters, first and last of each length of UTF-8. */
     private static final List<String> CHARACTERS = characters();
@@ -163,6 +164,7 @@ public final class FrameContract {
         }
         checkText(state, where);
         checkSteadyText(state, where);
+        checkCharacters(state, where);
     }
 
     /** What the quick filter refuses leads nowhere, whether it is asked before the moves or after them. */
@@ -240,6 +242,36 @@ public final class FrameContract {
         }
     }
 
+    /** Where whole characters are said to lead, they do, and what is in no range is dead. */
+    private void checkCharacters(State state, String where) {
+        TreeMap<Integer, State> nexts = new TreeMap<>();
+        TreeMap<Integer, Integer> lasts = new TreeMap<>();
+        boolean isKnown = state.characters((first, last, next) -> {
+            assertTrue(lasts.isEmpty() || lasts.lastEntry().getValue() < first, "not ascending, " + where);
+            nexts.put(first, next);
+            lasts.put(first, last);
+        });
+        assertTrue(isKnown || nexts.isEmpty(), where);
+        List<Integer> characters = new ArrayList<>();
+        lasts.forEach((first, last) -> characters.addAll(List.of(first - 1, first, last, last + 1)));
+        characters.addAll(List.of(0x20, 0x7f, 0x80, 0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF, chance.nextInt(0x3000)));
+        for (int c : characters) {
+            boolean isAsked = c >= 0x20 && c != '"' && c != '\\' && c <= 0x10FFFF && (c < 0xD800 || c >= 0xE000);
+            if (!isKnown || !isAsked) {
+                continue;
+            }
+            StackSet set = StackSet.of(state);
+            for (byte value : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                set = set.isEmpty() ? set : stepper.step(set, value & 0xFF);
+            }
+            Integer first = lasts.floorKey(c);
+            StackSet expected = first != null && c <= lasts.get(first) ? StackSet.of(nexts.get(first)) : null;
+            String what = "character " + c + ", " + where + " in " + state;
+            assertEquals(expected == null, set.isEmpty(), what);
+            assertTrue(expected == null || expected.equals(set), what);
+        }
+    }
+
     /** Any text of characters that are said to stay live does, wherever it is cut off. */
     private void checkSteadyText(State state, String where) {
         ByteSet steady = state.steadyText();
@@ -252,17 +284,25 @@ public final class FrameContract {
                 .toList();
         StackSet set = StackSet.of(state);
         for (int i = 0; i < STEADY && !characters.isEmpty(); i++) {
-            String character = characters.get(chance.nextInt(characters.size()));
-            String what = "dead at " + character + ", " + where + " in " + state;
-            for (byte value : character.getBytes(StandardCharsets.UTF_8)) {
-                set = stepper.step(set, value & 0xFF);
-                assertFalse(set.isEmpty(), what);
-                assertEquals(0, stepper.results(set).length, what);
+            StackSet before = set;
+            for (String character : characters) {
+                StackSet after = stepSteadily(before, character, steady, where + " in " + state);
+                set = chance.nextInt(characters.size()) == 0 ? after : set;
             }
-            assertEquals(1, set.size(), what);
-            ByteSet lost = steady.without(set.top(0).steadyText());
-            assertTrue(IntStream.range(0, State.SPECIAL).noneMatch(lost::contains), what);
         }
+    }
+
+    private StackSet stepSteadily(StackSet before, String character, ByteSet steady, String where) {
+        StackSet set = before;
+        for (byte value : character.getBytes(StandardCharsets.UTF_8)) {
+            set = stepper.step(set, value & 0xFF);
+            assertFalse(set.isEmpty(), "dead at " + character + ", " + where);
+            assertEquals(0, stepper.results(set).length, where);
+        }
+        assertEquals(1, set.size(), where);
+        ByteSet lost = steady.without(set.top(0).steadyText());
+        assertTrue(IntStream.range(0, State.SPECIAL).noneMatch(lost::contains), "lost at " + character + ", " + where);
+        return set;
     }
 
     private static void assertArrayEqualsAll(int[] expected, int[] actual, String where) {
