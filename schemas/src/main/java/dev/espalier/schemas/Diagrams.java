@@ -46,6 +46,9 @@ final class Diagrams {
     private int size;
     private int[] table = new int[128];
     private int[] mark = new int[64];
+    /** What the nodes became that were rewritten last. */
+    private int[] image = new int[64];
+
     private int stamp;
     private final Map<Long, Integer> restricted = new HashMap<>();
     private final Map<Integer, BitSet> supports = new HashMap<>();
@@ -215,7 +218,7 @@ final class Diagrams {
         long key = (((long) diagram << 32) | ((long) index << 1) | (value ? 1 : 0)) * SPREAD;
         Integer known = restricted.get(key);
         if (known == null) {
-            known = rewrite(diagram, index, node -> branch(node, value));
+            known = rewrite(diagram, index, value);
             remember(restricted, key, known);
         }
         return known;
@@ -249,24 +252,23 @@ final class Diagrams {
         return child < 0 ? ends.applyAsInt(child) : java.util.Objects.requireNonNull(mapped.get(child));
     }
 
-    /** Replaces the nodes of a variable, leaving what lies below it alone. */
-    private int rewrite(int diagram, int index, IntUnaryOperator atIndex) {
+    /** Replaces the nodes of a variable by one of their branches, leaving what lies below them alone. */
+    private int rewrite(int diagram, int index, boolean value) {
         int[] nodes = nodesBefore(diagram, index);
-        int[] mapped = new int[nodes.length];
-        for (int i = 0; i < nodes.length; i++) {
-            int left = rewritten(low[nodes[i]], index, nodes, mapped, atIndex);
-            int right = rewritten(high[nodes[i]], index, nodes, mapped, atIndex);
-            mapped[i] = node(variable[nodes[i]], left, right);
+        for (int node : nodes) {
+            int left = rewritten(low[node], index, value);
+            int right = rewritten(high[node], index, value);
+            image[node] = node(variable[node], left, right);
         }
-        return mapped[nodes.length - 1];
+        return image[diagram];
     }
 
-    private int rewritten(int child, int index, int[] nodes, int[] mapped, IntUnaryOperator atIndex) {
+    private int rewritten(int child, int index, boolean value) {
         int first = top(child);
         if (first > index) {
             return child;
         }
-        return first == index ? atIndex.applyAsInt(child) : mapped[Arrays.binarySearch(nodes, child)];
+        return first == index ? branch(child, value) : image[child];
     }
 
     /** The nodes of a diagram whose variable comes before {@code index}, children before parents. */
@@ -277,6 +279,7 @@ final class Diagrams {
         deadline.tick();
         if (mark.length < variable.length) {
             mark = Arrays.copyOf(mark, variable.length);
+            image = Arrays.copyOf(image, variable.length);
         }
         stamp++;
         int[] found = new int[16];
@@ -313,18 +316,17 @@ final class Diagrams {
     int restrictAll(int diagram, BitSet yes, BitSet no) {
         int end = Math.max(yes.length(), no.length());
         int[] nodes = nodesBefore(diagram, end);
-        int[] mapped = new int[nodes.length];
-        for (int i = 0; i < nodes.length; i++) {
-            int left = restricted(low[nodes[i]], end, nodes, mapped);
-            int right = restricted(high[nodes[i]], end, nodes, mapped);
-            int index = variable[nodes[i]];
-            mapped[i] = yes.get(index) ? right : no.get(index) ? left : node(index, left, right);
+        for (int node : nodes) {
+            int left = restricted(low[node], end);
+            int right = restricted(high[node], end);
+            int index = variable[node];
+            image[node] = yes.get(index) ? right : no.get(index) ? left : node(index, left, right);
         }
-        return nodes.length == 0 ? diagram : mapped[nodes.length - 1];
+        return nodes.length == 0 ? diagram : image[diagram];
     }
 
-    private int restricted(int child, int end, int[] nodes, int[] mapped) {
-        return top(child) >= end ? child : mapped[Arrays.binarySearch(nodes, child)];
+    private int restricted(int child, int end) {
+        return top(child) >= end ? child : image[child];
     }
 
     /** A diagram's parts. */
