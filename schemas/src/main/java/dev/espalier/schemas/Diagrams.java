@@ -35,6 +35,9 @@ final class Diagrams {
     /** Answers of a kind that are kept; more are worked out again. */
     private static final int MAX_REMEMBERED = 1 << 16;
 
+    /** Nodes are close to each other if there are less than so many times as many between the first and the last. */
+    private static final int SPARSE = 16;
+
     private static final BitSet NONE = new BitSet(0);
 
     private final int limit;
@@ -294,8 +297,28 @@ final class Diagrams {
             count = note(high[found[i]], index, found, count);
         }
         int[] nodes = Arrays.copyOf(found, count);
-        Arrays.sort(nodes);
+        sort(nodes);
         return nodes;
+    }
+
+    /** Sorts the nodes that were marked last: where they lie close to each other, by looking at all between them. */
+    private void sort(int[] nodes) {
+        int least = Integer.MAX_VALUE;
+        int most = 0;
+        for (int node : nodes) {
+            least = Math.min(least, node);
+            most = Math.max(most, node);
+        }
+        if (most - least >= SPARSE * nodes.length) {
+            Arrays.sort(nodes);
+            return;
+        }
+        int count = 0;
+        for (int node = least; node <= most; node++) {
+            if (mark[node] == stamp) {
+                nodes[count++] = node;
+            }
+        }
     }
 
     private int note(int child, int index, int[] found, int count) {
