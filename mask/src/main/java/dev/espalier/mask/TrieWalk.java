@@ -164,7 +164,8 @@ final class TrieWalk {
         boolean isUnmoved = automaton.isUnmovedByText(like);
         ByteSet unlike = ByteSet.ALL;
         if (entries[0] != WideNodes.NONE) {
-            ByteSet live = automaton.readable(start).or(automaton.readable(like)); // what is dead at both codes is alike
+            ByteSet live =
+                    automaton.readable(start).or(automaton.readable(like)); // what is dead at both codes is alike
             unlike = automaton.unlike(start, some).or(NO_PLAIN_BYTES).and(live);
         }
         int node = 0;

@@ -295,7 +295,10 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
                 || !frame().keyMemory(horizon).insideKey()) {
             return ByteSet.ALL;
         }
-        return frame().classes().automaton().unlike(state, symbol).or(frame().tree().firstBytes(node));
+        return frame().classes()
+                .automaton()
+                .unlike(state, symbol)
+                .or(frame().tree().firstBytes(node));
     }
 
     /** Whether no name, and no key that was used, goes on with a byte. */
