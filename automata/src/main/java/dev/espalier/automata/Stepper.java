@@ -21,13 +21,11 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality") // identity first: equal sets are nearly always one object
 public final class Stepper {
 
-    /** Ends that lead to ends are followed so far down by recursion. */
-    private static final int DEEPEST = 200;
-
     private final int maxItems;
     private final StackInterner interner;
     private final Collector out = new Collector();
     private final Frontier frontier = new Frontier();
+    private final StackEnds ends = new StackEnds(this);
     private @Nullable UnionMemo unions;
     private int items;
 
@@ -154,96 +152,18 @@ public final class Stepper {
         items = 0;
         for (int i = 0; i < set.tops.length; i++) {
             if (set.tops[i].results().length > 0) {
-                return endings(set);
+                return ends.of(set);
             }
         }
         return State.NO_RESULTS;
     }
 
-    private int[] endings(StackSet set) {
-        return endings(set, DEEPEST);
-    }
-
-    /** Looks at each set below once, and remembers in it what ends there; past a depth at each way again. */
-    private int[] endings(StackSet set, int depth) {
-        if (depth == 0) {
-            return longEndings(set);
-        }
-        int[] found = State.NO_RESULTS;
-        for (int i = 0; i < set.tops.length; i++) {
-            count();
-            StackSet below = set.belows[i];
-            for (int result : set.tops[i].results()) {
-                if (below.containsEmpty) {
-                    found = with(found, result);
-                }
-                if (below.tops.length > 0) {
-                    for (int end : endingsBelow(below, result, depth - 1)) {
-                        found = with(found, end);
-                    }
-                }
-            }
-        }
-        return found;
-    }
-
-    private int[] endingsBelow(StackSet below, int result, int depth) {
-        Endings known = result == 0 ? below.endingsAfterZero : null;
-        if (known == null) {
-            int spent = items;
-            StackSet after = resume(below, result);
-            items += spent;
-            if (result != 0) {
-                return longEndings(after); // not remembered: each set is to be met once
-            }
-            known = new Endings(endings(after, depth));
-            below.endingsAfterZero = known;
-        }
-        return known.results();
-    }
-
-    private int[] longEndings(StackSet set) {
-        List<StackSet> pending = new ArrayList<>();
-        pending.add(set);
-        StackSet seen = StackSet.NONE;
-        int[] found = State.NO_RESULTS;
-        while (!pending.isEmpty()) {
-            StackSet next = pending.remove(pending.size() - 1);
-            StackSet more = union(seen, next);
-            if (more == seen) {
-                continue;
-            }
-            seen = more;
-            for (int i = 0; i < next.tops.length; i++) {
-                count();
-                StackSet below = next.belows[i];
-                for (int result : next.tops[i].results()) {
-                    if (below.containsEmpty) {
-                        found = with(found, result);
-                    }
-                    if (below.tops.length > 0) {
-                        int spent = items;
-                        pending.add(resume(below, result));
-                        items += spent;
-                    }
-                }
-            }
-        }
-        return found;
-    }
-
-    private static int[] with(int[] results, int result) {
-        int at = Arrays.binarySearch(results, result);
-        if (at >= 0) {
-            return results;
-        }
-        if (results.length == 0 && result == 0) {
-            return State.RESULT_ZERO;
-        }
-        int[] more = Arrays.copyOf(results, results.length + 1);
-        more[results.length] = result;
-        Arrays.sort(more);
-        return more;
+    /** As {@link #resume}, as part of a question that is being counted. */
+    StackSet resumeWithin(StackSet below, int result) {
+        int spent = items;
+        StackSet after = resume(below, result);
+        items += spent;
+        return after;
     }
 
     /**
@@ -284,7 +204,8 @@ public final class Stepper {
         return out.toSet();
     }
 
-    private void count() {
+    /** One more item of the question at hand. */
+    void count() {
         if (++items > maxItems) {
             throw new LimitExceededException("maxStepItems", maxItems, items, Place.UNKNOWN);
         }
