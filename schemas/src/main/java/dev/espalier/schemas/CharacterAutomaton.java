@@ -177,18 +177,24 @@ final class CharacterAutomaton {
     /** The bytes in front of a character that {@link #like} does not read like one that answers itself. */
     ByteSet unlike(int state, int symbol) {
         int range = rangeFrom(state, symbol);
-        if (symbol >= 0x80 || likeAscii(state, symbol) != symbol || range == rangeEnd(state) || first(range) > symbol) {
+        boolean isRead = range < rangeEnd(state) && first(range) <= symbol;
+        if (!isRead || !isOrdinary(symbol) || likeAscii(state, symbol) != symbol) {
             return ByteSet.of(other -> like(state, JsonCharacters.PLAIN, other) != symbol);
         }
         long[] alike = new long[4];
         for (int other = symbol; other <= Math.min(last(range), 0x7f); other++) {
-            alike[other >> 6] |= other == '"' || other == '\\' ? 0 : 1L << other;
+            alike[other >> 6] |= isOrdinary(other) ? 1L << other : 0;
         }
         return ByteSet.ALL.without(ByteSet.of(alike));
     }
 
+    /** Whether an ASCII character is spelled as itself. */
+    private static boolean isOrdinary(int symbol) {
+        return symbol >= 0x20 && symbol < 0x80 && symbol != '"' && symbol != '\\';
+    }
+
     private int likeAscii(int state, int symbol) {
-        int range = symbol < 0x20 || symbol == '"' || symbol == '\\' ? rangeEnd(state) : rangeFrom(state, symbol);
+        int range = isOrdinary(symbol) ? rangeFrom(state, symbol) : rangeEnd(state);
         if (range == rangeEnd(state) || first(range) > symbol) {
             return symbol;
         }
