@@ -4,6 +4,7 @@ import dev.espalier.automata.ByteSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +147,34 @@ final class CharacterAutomaton {
     }
 
     private record Beginning(int state, String text, int length) {}
+
+    /** The fewest characters of a text with an outcome; {@link Integer#MAX_VALUE} if none has it. Cost: a walk over the states. */
+    int leastCharacters(int wanted) {
+        BitSet seen = new BitSet();
+        int[] queue = new int[states()];
+        int size = 0;
+        if (!isEmpty()) {
+            queue[size++] = 0;
+            seen.set(0);
+        }
+        int from = 0;
+        for (int length = 0; from < size; length++) {
+            int to = size;
+            for (; from < to; from++) {
+                int state = queue[from];
+                if (outcome[state] == wanted) {
+                    return length;
+                }
+                for (int r = offset[state]; r < offset[state + 1]; r++) {
+                    if (!seen.get(target[r])) {
+                        seen.set(target[r]);
+                        queue[size++] = target[r];
+                    }
+                }
+            }
+        }
+        return Integer.MAX_VALUE;
+    }
 
     /** The outcome of a whole text. */
     int run(String text) {

@@ -42,6 +42,8 @@ final class StringLanguages {
 
     private final List<BitSet> wordVectors = new ArrayList<>();
     private int withoutWords;
+    /** By automaton and outcome, the characters of the shortest text. */
+    private final Map<List<Integer>, Integer> shortest = new HashMap<>();
 
     private StringLanguages(Diagrams diagrams, Atoms atoms, int diagram) {
         this.diagrams = diagrams;
@@ -154,11 +156,18 @@ final class StringLanguages {
         automata.addAll(parts);
     }
 
-    private boolean holds(int variable, int[] outcomes) {
-        if (wordAtoms.get(variable)) {
-            return outcomes[0] >= 0 && wordVectors.get(outcomes[0]).get(variable);
-        }
-        return outcomes[partOf(variable)] >= 0;
+    /** Whether texts of a span hold what these automata accept: where all that they accept is longer, as if they did not. */
+    private boolean holds(int variable, int span, int[] outcomes) {
+        boolean isWord = wordAtoms.get(variable);
+        int number = isWord ? 0 : partOf(variable);
+        return outcomes[number] >= 0
+                && (!isWord || wordVectors.get(outcomes[number]).get(variable))
+                && (span == starts.length || shortest(number, outcomes[number]) < starts[span]);
+    }
+
+    private int shortest(int number, int outcome) {
+        return shortest.computeIfAbsent(
+                List.of(number, outcome), key -> automata.get(number).leastCharacters(outcome));
     }
 
     private @Nullable CharacterAutomaton automaton(StringAlternatives.Patience patience, WorkBudget budget) {
@@ -279,8 +288,7 @@ final class StringLanguages {
     private int row(int[] outcomes) {
         int[] row = new int[starts.length + 1];
         for (int span = 0; span < row.length; span++) {
-            int count = span == 0 ? 0 : starts[span - 1];
-            row[span] = left(diagram, count, outcomes);
+            row[span] = left(diagram, span, outcomes);
         }
         return numbered(row);
     }
@@ -298,20 +306,21 @@ final class StringLanguages {
         return number;
     }
 
-    /** What is left of a diagram of texts of this length that these automata accept. */
-    private int left(int from, int count, int[] outcomes) {
+    /** What is left of a diagram of texts of a span that these automata accept. */
+    private int left(int from, int span, int[] outcomes) {
+        int count = span == 0 ? 0 : starts[span - 1];
         int at = from;
         while (at >= 0) {
             int variable = diagrams.top(at);
             Integer length = least.get(variable);
             if (reads.contains(variable) && (wordAtoms.isEmpty() || outcomes[0] < 0)) {
-                int no = left(diagrams.branch(at, false), count, outcomes);
+                int no = left(diagrams.branch(at, false), span, outcomes);
                 return diagrams.choose(
-                        diagrams.variable(variable), left(diagrams.branch(at, true), count, outcomes), no);
+                        diagrams.variable(variable), left(diagrams.branch(at, true), span, outcomes), no);
             }
             boolean holds = reads.contains(variable)
                     ? wordVectors.get(outcomes[0]).get(variable)
-                    : length != null ? length <= count : holds(variable, outcomes);
+                    : length != null ? length <= count : holds(variable, span, outcomes);
             at = diagrams.branch(at, holds);
         }
         return at;

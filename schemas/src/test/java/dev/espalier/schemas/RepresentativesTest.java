@@ -46,6 +46,8 @@ class RepresentativesTest {
                     + "{\"enum\":[\"a\",1]}}},\"required\":[\"a\"],\"additionalProperties\":false}}",
             TEXTS + "{\"type\":\"object\",\"properties\":{\"a\":" + TEXTS
                     + "{\"type\":\"string\"}}},\"required\":[\"a\"],\"additionalProperties\":false}}",
+            TEXTS + "{\"anyOf\":[{\"type\":\"string\",\"minLength\":1},{\"enum\":[\"a\",\"ab\"]}]}}",
+            TEXTS + "{\"anyOf\":[{\"type\":\"string\",\"minLength\":2},{\"enum\":[\"a\",\"ab\",\"\"]}]}}",
             TEXTS + "{\"type\":\"object\"}}",
             TEXTS + "{\"type\":\"object\"},\"minItems\":3}",
             TEXTS + "{\"type\":[\"object\",\"string\"]}}",
