@@ -19,8 +19,10 @@ final class FrameWalk {
 
     private static final ByteSet SPACE = ByteSet.of(symbol -> symbol == ' ');
 
+    /** Letters that words seldom have: where they are live, most words are. Masks do not depend on it. */
     private static final String RARE = "xzkwj";
 
+    /** Bytes that few tokens have more of. */
     private static final int NEAR = TokenTable.SHORT;
 
     private static final int MAX_BEGINNINGS = 16;
@@ -90,7 +92,7 @@ final class FrameWalk {
             return readText(start);
         } else {
             State near = state.within(nearHorizon);
-            if (readsBlanksAtWill(start)) {
+            if (readsBlanksAtWill(start) && !readsText(start)) {
                 walk.begin();
                 boolean unused = readTokens(start, Long.MAX_VALUE, null);
             } else if (!near.equals(state)) {
