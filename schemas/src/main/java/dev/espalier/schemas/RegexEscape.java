@@ -93,7 +93,11 @@ record RegexEscape(Status status, int value) {
         if (text.length() <= 6) {
             return hex(text, 2, 4);
         }
-        char lead = (char) Integer.parseInt(text.substring(2, 6), 16);
+        RegexEscape first = hex(text.substring(0, 6), 2, 4);
+        if (first.status != Status.CHARACTER) {
+            return WRONG; // a character of two units behind fewer digits
+        }
+        char lead = (char) first.value;
         String second = text.substring(6);
         if (!Character.isHighSurrogate(lead) || !"\\u".startsWith(second.substring(0, Math.min(2, second.length())))) {
             return WRONG;

@@ -364,9 +364,22 @@ record RegexReading(Mode mode, RegexGroups groups, String token, int last) imple
             return codePoint;
         }
         return switch (mode) {
-            case NAME, REFERENCE, SPECIAL -> RegexName.alikeUntil(codePoint);
+            case NAME, REFERENCE, SPECIAL -> alikeInNames(codePoint);
             case RANGE -> codePoint < last ? last - 1 : Character.MAX_CODE_POINT;
             default -> Character.MAX_CODE_POINT;
         };
+    }
+
+    /** Where little room is left, only the characters of names that there are, or that are wanted, may lead to an end. */
+    private int alikeInNames(int codePoint) {
+        int until = RegexName.alikeUntil(codePoint);
+        List<String> names = new ArrayList<>(groups.wanted());
+        names.addAll(groups.names());
+        for (String name : names) {
+            for (int other : name.codePoints().toArray()) {
+                until = other < codePoint || other > until ? until : Math.max(codePoint, other - 1);
+            }
+        }
+        return until;
     }
 }

@@ -32,6 +32,18 @@ class RegexFormatTest {
     }
 
     @Test
+    void theOnlyNameThatThereIsRoomForIsReadByteByByte() {
+        Recogniser exact = of("{\"type\":\"string\",\"format\":\"regex\",\"maxLength\":15}");
+        assertTrue(exact.accepts("\"\\\\k<a\u0136b>(?<a\u0136b>)\""));
+        assertFalse(exact.accepts("\"\\\\k<a\u0136b>(?<a\u0137b>)\""));
+    }
+
+    @Test
+    void aCharacterOfTwoUnitsBehindThreeDigitsIsNoEscape() {
+        assertFalse(of("{\"type\":\"string\",\"format\":\"regex\"}").accepts("\"\\\\u004\ud83d\ude00\""));
+    }
+
+    @Test
     void lengthsCloseWhatCannotBeCompletedInTime() {
         Recogniser short3 = of("{\"type\":\"string\",\"format\":\"regex\",\"maxLength\":3}");
         assertTrue(short3.accepts("\"(a)\""));
