@@ -22,7 +22,6 @@ final class FrameWalk {
     /** Letters that words seldom have: where they are live, most words are. Masks do not depend on it. */
     private static final String RARE = "xzkwj";
 
-    /** Bytes that few tokens have more of. */
     private static final int NEAR = TokenTable.SHORT;
 
     private static final int MAX_BEGINNINGS = 16;
