@@ -9,16 +9,15 @@ import java.util.Map;
 /**
  * The canonical form of all that is reachable from a rule state, callees included, so that equal behaviour compiled
  * from different grammars is recognised: rows that behave alike are merged (partition refinement by Moore, callees may
- * be cyclic), then numbered in the order a breadth-first walk meets them. Two equal keys are equal automata; the hash is
- * never trusted alone.
+ * be cyclic), then numbered in the order a breadth-first walk meets them. Bodies of counters are rows as callees are,
+ * since a rule may call itself in a counted part. Two equal keys are equal automata; the hash is never trusted alone.
  */
 final class CanonicalKey {
 
     /** Larger parts of an automaton are compared by identity. */
     private static final int MAX_ROWS = 512;
 
-    private static final int CALL = -7;
-    private static final int FOREIGN = -8;
+    private static final int NONE = -1;
 
     private final Map<RuleState, Integer> numbers = new HashMap<>();
     private final List<RuleState> rows = new ArrayList<>();
@@ -75,11 +74,11 @@ final class CanonicalKey {
             int next = moves.next(value);
             if (next != before) {
                 starts[size] = value;
-                targets[size++] = next < 0 ? -1 : number(row.frame().ruleState(next));
+                targets[size++] = next < 0 ? NONE : number(row.frame().ruleState(next));
                 before = next;
             }
         }
-        long[][] calls = new long[moves.calls().length][];
+        int[][] calls = new int[moves.calls().length][];
         for (int i = 0; i < calls.length; i++) {
             calls[i] = call(moves.calls()[i]);
         }
@@ -87,28 +86,38 @@ final class CanonicalKey {
         return true;
     }
 
-    private long[] call(RuleMoves.Call call) {
-        int returnRow = number(call.returnState());
-        if (call.callee() instanceof RuleState callee) {
-            return new long[] {CALL, number(callee), returnRow};
+    /** The row that a call begins with, what is foreign in it, and the row after it; {@link #NONE} for what it has not. */
+    private int[] call(RuleMoves.Call call) {
+        List<CounterState.Bounds> bounds = new ArrayList<>();
+        State callee = call.callee();
+        while (callee instanceof CounterState counter) {
+            bounds.add(counter.bounds());
+            callee = counter.body();
         }
-        Object key = call.callee().key();
+        int row = callee instanceof RuleState state ? number(state) : NONE;
+        if (row == NONE) {
+            return new int[] {NONE, foreign(List.of(bounds, callee.key())), number(call.returnState())};
+        }
+        return new int[] {row, bounds.isEmpty() ? NONE : foreign(bounds), number(call.returnState())};
+    }
+
+    private int foreign(Object key) {
         Integer known = foreign.putIfAbsent(key, foreignKeys.size());
         if (known == null) {
             known = foreignKeys.size();
             foreignKeys.add(key);
         }
-        return new long[] {FOREIGN, known, returnRow};
+        return known;
     }
 
     /**
      * What a row does, rows being numbers.
      *
      * @param starts the first byte of each run of bytes that lead to one row
-     * @param targets the row of each run, or -1
-     * @param calls kind, callee, return row
+     * @param targets the row of each run, or {@link #NONE}
+     * @param calls as {@link #call} has them
      */
-    private record Raw(int results, int[] starts, int[] targets, long[][] calls) {
+    private record Raw(int results, int[] starts, int[] targets, int[][] calls) {
 
         /** The same with rows written as the classes of a partition: results, calls, then start and class of each run. */
         int[] form(int[] classes) {
@@ -116,14 +125,14 @@ final class CanonicalKey {
             form[0] = results;
             form[1] = calls.length;
             int size = 2;
-            for (long[] call : classed(classes)) {
-                for (long part : call) {
-                    form[size++] = (int) part;
+            for (int[] call : classed(classes)) {
+                for (int part : call) {
+                    form[size++] = part;
                 }
             }
             int before = Integer.MIN_VALUE;
             for (int i = 0; i < starts.length; i++) {
-                int group = targets[i] < 0 ? -1 : classes[targets[i]];
+                int group = targets[i] == NONE ? NONE : classes[targets[i]];
                 if (group != before) {
                     form[size++] = starts[i];
                     form[size++] = group;
@@ -133,11 +142,11 @@ final class CanonicalKey {
             return Arrays.copyOf(form, size);
         }
 
-        private long[][] classed(int[] classes) {
-            long[][] classed = new long[calls.length][];
+        private int[][] classed(int[] classes) {
+            int[][] classed = new int[calls.length][];
             for (int i = 0; i < calls.length; i++) {
-                long callee = calls[i][0] == CALL ? classes[(int) calls[i][1]] : calls[i][1];
-                classed[i] = new long[] {calls[i][0], callee, classes[(int) calls[i][2]]};
+                int row = calls[i][0] == NONE ? NONE : classes[calls[i][0]];
+                classed[i] = new int[] {row, calls[i][1], classes[calls[i][2]]};
             }
             Arrays.sort(classed, Arrays::compare);
             return classed;
@@ -191,12 +200,12 @@ final class CanonicalKey {
         for (int next = 0; next < order.size(); next++) {
             int[] form = raw.get(example[order.get(next)]).form(classes);
             int firstRun = 2 + 3 * form[1];
-            for (int i = 3; i < firstRun; i += 3) {
-                form[i] = form[i - 1] == CALL ? meet(form[i], numbering, order) : form[i];
-                form[i + 1] = meet(form[i + 1], numbering, order);
+            for (int i = 2; i < firstRun; i += 3) {
+                form[i] = form[i] == NONE ? NONE : meet(form[i], numbering, order);
+                form[i + 2] = meet(form[i + 2], numbering, order);
             }
             for (int i = firstRun + 1; i < form.length; i += 2) {
-                form[i] = form[i] < 0 ? -1 : meet(form[i], numbering, order);
+                form[i] = form[i] == NONE ? NONE : meet(form[i], numbering, order);
             }
             forms.add(form);
             length += 1 + form.length;

@@ -116,10 +116,21 @@ final class CounterState implements State {
 
     @Override
     public Object key() {
-        return new Key(body.key(), needed, possible, started);
+        return new Key(body.key(), bounds());
     }
 
-    private record Key(Object body, int needed, int possible, boolean started) {}
+    private record Key(Object body, Bounds bounds) {}
+
+    /** What a counter is but for its body. */
+    record Bounds(int needed, int possible, boolean started) {}
+
+    Bounds bounds() {
+        return new Bounds(needed, possible, started);
+    }
+
+    State body() {
+        return body;
+    }
 
     @Override
     public boolean equals(Object other) {

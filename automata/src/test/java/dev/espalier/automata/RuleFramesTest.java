@@ -2,6 +2,7 @@ package dev.espalier.automata;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -225,6 +226,23 @@ class RuleFramesTest {
         }
         assertTrue(after(any, "b,b,c").isEmpty(), "a has no room left");
         assertEquals(2, stepper.distance(after(any, "b,b")));
+    }
+
+    @Test
+    void aRuleInACountedPartOfItselfHasAKey() {
+        Object once = nestedIn(500).start().key();
+        assertEquals(once, nestedIn(500).start().key());
+        assertNotEquals(once, nestedIn(501).start().key());
+        assertNotEquals(
+                once,
+                compile(Map.of("root", all(text("x"), new Expression.Repeat(all(text("["), text("]")), 0, 500))))
+                        .start()
+                        .key());
+    }
+
+    private static PushdownAutomaton nestedIn(int times) {
+        return compile(Map.of(
+                "root", all(text("x"), new Expression.Repeat(all(text("["), rule("root"), text("]")), 0, times))));
     }
 
     @Test

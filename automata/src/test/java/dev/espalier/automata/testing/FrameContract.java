@@ -129,6 +129,7 @@ public final class FrameContract {
 
     private void checkState(State state, String where) {
         assertEquals(state, state);
+        assertEquals(state.key(), state.key(), "a key, " + where);
         assertTrue(state.goal().length > 0, "no result in reach, " + where);
         assertTrue(isSorted(state.goal()) && isSorted(state.results()), where);
         for (int result : state.results()) {
