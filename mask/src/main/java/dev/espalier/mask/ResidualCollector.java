@@ -146,8 +146,13 @@ final class ResidualCollector {
                 residuals.add(new Residual(each.result, each.tries.get(i), each.nodes.get(i)));
             }
         }
+        clear();
+        return List.copyOf(residuals);
+    }
+
+    /** Forgets what was gathered. */
+    void clear() {
         gathered.clear();
         strings = 0;
-        return List.copyOf(residuals);
     }
 }

@@ -71,7 +71,7 @@ final class TrieWalk {
         visited = 0;
         inside = 0;
         accepted.clear();
-        residuals.take();
+        residuals.clear();
     }
 
     /** Where tokens that are known otherwise are added. */
