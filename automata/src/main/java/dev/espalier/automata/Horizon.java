@@ -31,6 +31,14 @@ public interface Horizon {
      */
     int longestQuoted(String symbols);
 
+    /**
+     * The most characters at the end of a string that some text has right before a quotation mark that closes it, spelled in any way of
+     * JSON (RFC 8259, section 7); 0 if texts have none of them there.
+     *
+     * @param contents the string, without marks and escapes
+     */
+    int longestEnd(String contents);
+
     /** All texts of at most so many symbols. */
     static Horizon of(int bytes) {
         return new Horizon() {
@@ -52,6 +60,12 @@ public interface Horizon {
             @Override
             public int longestQuoted(String symbols) {
                 return Math.max(-1, bytes - symbols.length() - 2);
+            }
+
+            /** All of it, since distances count within all texts of a length. */
+            @Override
+            public int longestEnd(String contents) {
+                return contents.codePointCount(0, contents.length());
             }
         };
     }

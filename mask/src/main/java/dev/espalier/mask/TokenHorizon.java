@@ -3,8 +3,10 @@ package dev.espalier.mask;
 import dev.espalier.automata.Horizon;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntBinaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the tokens of a vocabulary can be, for states that forget what no token can tell apart. What was asked once is
@@ -16,6 +18,8 @@ final class TokenHorizon implements Horizon {
     private final Map<String, Integer> longest = new ConcurrentHashMap<>();
     private final Map<String, Boolean> runs = new ConcurrentHashMap<>();
     private final Map<String, Integer> quoted = new ConcurrentHashMap<>();
+
+    private volatile @Nullable Set<String> ends;
 
     TokenHorizon(TokenTable table) {
         this.table = table;
@@ -39,6 +43,25 @@ final class TokenHorizon implements Horizon {
     @Override
     public int longestQuoted(String symbols) {
         return quoted.computeIfAbsent(symbols, all -> most(all + '"', this::quotedBytes));
+    }
+
+    @Override
+    public int longestEnd(String contents) {
+        Set<String> known = ends;
+        if (known == null) {
+            known = StringEnds.of(table);
+            ends = known;
+        }
+        int most = 0;
+        int from = contents.length();
+        while (from > 0) {
+            from = contents.offsetByCodePoints(from, -1);
+            if (!known.contains(contents.substring(from))) {
+                return most;
+            }
+            most++;
+        }
+        return most;
     }
 
     /** The most that a measure makes of where symbols end in a token that stand as in a run, and where the token ends; -1. */

@@ -26,6 +26,16 @@ record Completion(int[] ranges, int count) {
         return new Completion(ranges, JsonCharacters.completions(spelling, ranges));
     }
 
+    /** Whether a character is among them. */
+    boolean has(int codePoint) {
+        for (int i = 0; i < count; i++) {
+            if (ranges[3 * i] <= codePoint && codePoint <= ranges[3 * i + 1]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Every transition of a state that some character of this completion takes. */
     void forEach(CharacterAutomaton automaton, int state, Targets targets) {
         for (int i = 0; i < count; i++) {

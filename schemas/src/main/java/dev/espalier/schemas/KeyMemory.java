@@ -1,24 +1,31 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
+import java.util.BitSet;
 
 /**
  * From where on the keys of an object that were used, and are no names, are told apart by nothing, for the texts of a horizon:
- * no text goes on to the end of another key, and none runs out of keys that begin as far as it reads. Immutable.
+ * no text goes on to the end of another key, and none runs out of keys that begin as far as it reads; and where names are so far
+ * from their ends that they are keys like others. Immutable.
  *
  * @param horizon what is asked
  * @param insideKey whether from inside a key on
  * @param beforeColon … from behind a key on
  * @param beforeValue … from behind a colon on
+ * @param near the nodes of the names' tree from which some text goes on to the end of a name; not to be modified
  */
-record KeyMemory(Horizon horizon, boolean insideKey, boolean beforeColon, boolean beforeValue) {
+record KeyMemory(Horizon horizon, boolean insideKey, boolean beforeColon, boolean beforeValue, BitSet near) {
 
     private static final String VALUE_AND_KEY = ",\"";
 
     /** Of the keys of a frame. */
     static KeyMemory of(Horizon horizon, ObjectKeys keys) {
         return new KeyMemory(
-                horizon, forgets(horizon, keys, "\":"), forgets(horizon, keys, ":"), forgets(horizon, keys, ""));
+                horizon,
+                forgets(horizon, keys, "\":"),
+                forgets(horizon, keys, ":"),
+                forgets(horizon, keys, ""),
+                keys.tree().near(horizon::longestEnd));
     }
 
     /** What must be read up to another key, in this order, whatever stands between. */

@@ -241,20 +241,22 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
 
     /**
      * A key that is no name, and no beginning of one or of a key that was used, stands for all of them, if no text of the
-     * horizon ends a second key: it could be the same. Where the keys of some class can run out, the text counts.
+     * horizon ends a second key: it could be the same. So does the beginning of a name that no text goes on to the end of, where any
+     * key will do. Where the keys of some class can run out, the text counts.
      */
     @Override
     public State within(Horizon horizon) {
         boolean inside = spelling != JsonCharacters.PLAIN && !JsonCharacters.isSettled(spelling);
-        boolean unnamed = text.equals(UNNAMED);
-        if ((unnamed && !inside)
-                || (node >= 0 && !inside)
-                || !frame().keyMemory(horizon).insideKey()) {
+        if (!inside && text.equals(UNNAMED)) {
+            return this;
+        }
+        KeyMemory memory = frame().keyMemory(horizon);
+        if (!memory.insideKey() || (node >= 0 && !inside && memory.near().get(node))) {
             return this;
         }
         synchronized (frame().language().monitor()) {
             frame().language().deadline().start();
-            if (mayBeUsed() || (inside && frame().tree().hasChild(node, Completion.of(spelling)))) {
+            if (mayBeUsed() || (node >= 0 && !isLikeOthers(inside, memory))) {
                 return this;
             }
             KeySearch names = search.onlyNames();
@@ -266,6 +268,17 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
                     ? new KeyState(names, KeyTree.NONE, only, UNNAMED, settled)
                     : new KeyState(names, KeyTree.NONE, state, UNNAMED, spelling);
         }
+    }
+
+    /** Whether what is read from a node on is read off the tree, too, as far as texts go that reach no end of a name. */
+    private boolean isLikeOthers(boolean inside, KeyMemory memory) {
+        KeyTree tree = frame().tree();
+        if (inside && !tree.hasChild(node, Completion.of(spelling))) {
+            return true;
+        }
+        return frame().classes().automaton().isUniversal(state)
+                && search.takesAll(state)
+                && (!inside || !tree.hasChild(node, Completion.of(spelling), memory.near()));
     }
 
     /** Whether a key that is no name was used that begins so. */

@@ -2,7 +2,9 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.ByteSet;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The names that an object frame tells apart, as a tree over code points. Immutable. Node 0 is the root. */
@@ -92,15 +94,25 @@ final class KeyTree {
 
     /** Whether some character that a spelling can become leads on from a node. */
     boolean hasChild(int node, Completion completion) {
-        for (int child = node < 0 ? NONE : firstChild(node); child >= 0; child = nextSibling(child)) {
-            for (int i = 0; i < completion.count(); i++) {
-                if (completion.ranges()[3 * i] <= symbol(child)
-                        && symbol(child) <= completion.ranges()[3 * i + 1]) {
-                    return true;
-                }
+        for (int child = firstChild(node); child >= 0; child = nextSibling(child)) {
+            if (completion.has(symbol(child))) {
+                return true;
             }
         }
         return false;
+    }
+
+    /** The nodes from which at most so many characters, by a measure of a name, lead to the name's end. */
+    BitSet near(ToIntFunction<String> most) {
+        BitSet near = new BitSet(size);
+        for (int node = 0; node < size; node++) {
+            int left = name[node] < 0 ? -1 : most.applyAsInt(text(node));
+            for (int at = node; at >= 0 && left >= 0; at = parent[at]) {
+                near.set(at);
+                left--;
+            }
+        }
+        return near;
     }
 
     /** A node's first child, or {@link #NONE}; its siblings follow by {@link #nextSibling}. */
@@ -171,6 +183,16 @@ final class KeyTree {
             }
         }
         return ByteSet.of(words);
+    }
+
+    /** Whether some character that a spelling can become leads on from a node to one of some nodes. */
+    boolean hasChild(int node, Completion completion, BitSet among) {
+        for (int child = firstChild(node); child >= 0; child = nextSibling(child)) {
+            if (among.get(child) && completion.has(symbol(child))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The text that leads to a node. Short ones are written once: states inside of keys ask again and again. */

@@ -156,6 +156,19 @@ class RepresentativesTest {
         }
 
         @Override
+        public int longestEnd(String contents) {
+            int most = 0;
+            for (byte[] token : tokens) {
+                String text = new String(token, StandardCharsets.UTF_8);
+                for (int k = most + 1; k <= contents.length(); k++) {
+                    String end = contents.substring(contents.length() - k);
+                    most = text.replace("\\\\", "\u0001").contains(end + "\"") || text.contains("\\u") ? k : most;
+                }
+            }
+            return most;
+        }
+
+        @Override
         public boolean hasRun(String symbols) {
             return tokens.stream()
                     .map(token -> new String(token, StandardCharsets.UTF_8).replaceAll("[ \\t\\r\\n]", ""))
