@@ -47,6 +47,11 @@ public final class ByteSet {
         return index < 2 ? (index == 0 ? first : second) : index == 2 ? third : fourth;
     }
 
+    /** Whether no byte is a member. */
+    public boolean isEmpty() {
+        return (first | second | third | fourth) == 0;
+    }
+
     /** The bytes of this set that are not in another one. */
     public ByteSet without(ByteSet other) {
         return new ByteSet(first & ~other.first, second & ~other.second, third & ~other.third, fourth & ~other.fourth);

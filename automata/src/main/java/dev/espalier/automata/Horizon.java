@@ -1,5 +1,8 @@
 package dev.espalier.automata;
 
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is known of the texts that a state will be asked about before a new state is asked for: the tokens of a vocabulary.
  * States that no such text can tell apart share masks ({@link State#within}). Implementations are thread-safe.
@@ -32,6 +35,15 @@ public interface Horizon {
     int longestQuoted(String symbols);
 
     /**
+     * What texts have behind a quotation mark behind symbols that stand as in {@link #hasRun}, up to their ends, a char for each byte;
+     * null where that is too much to list.
+     *
+     * @param symbols as for {@link #hasRun}, without the mark
+     */
+    @Nullable
+    Set<String> behindQuote(String symbols);
+
+    /**
      * The most characters at the end of a string that some text has right before a quotation mark that closes it, spelled in any way of
      * JSON (RFC 8259, section 7); 0 if texts have none of them there.
      *
@@ -60,6 +72,11 @@ public interface Horizon {
             @Override
             public int longestQuoted(String symbols) {
                 return Math.max(-1, bytes - symbols.length() - 2);
+            }
+
+            @Override
+            public @Nullable Set<String> behindQuote(String symbols) {
+                return null;
             }
 
             /** All of it, since distances count within all texts of a length. */

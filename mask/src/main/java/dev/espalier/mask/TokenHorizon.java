@@ -2,7 +2,9 @@ package dev.espalier.mask;
 
 import dev.espalier.automata.Horizon;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntBinaryOperator;
@@ -14,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenHorizon implements Horizon {
 
+    private static final int MAX_LISTED = 256;
+
     private final TokenTable table;
     private final Map<String, Integer> longest = new ConcurrentHashMap<>();
     private final Map<String, Boolean> runs = new ConcurrentHashMap<>();
     private final Map<String, Integer> quoted = new ConcurrentHashMap<>();
 
+    private final Map<String, Optional<Set<String>>> behind = new ConcurrentHashMap<>();
     private volatile @Nullable Set<String> ends;
 
     TokenHorizon(TokenTable table) {
@@ -43,6 +48,22 @@ final class TokenHorizon implements Horizon {
     @Override
     public int longestQuoted(String symbols) {
         return quoted.computeIfAbsent(symbols, all -> most(all + '"', this::quotedBytes));
+    }
+
+    @Override
+    public @Nullable Set<String> behindQuote(String symbols) {
+        return behind.computeIfAbsent(symbols, this::findBehind).orElse(null);
+    }
+
+    private Optional<Set<String>> findBehind(String symbols) {
+        Set<String> found = new HashSet<>();
+        int unused = most(symbols + '"', (open, end) -> {
+            if (found.size() <= MAX_LISTED) {
+                found.add(new String(table.blob(), open, end - open, StandardCharsets.ISO_8859_1));
+            }
+            return 0;
+        });
+        return found.size() > MAX_LISTED ? Optional.empty() : Optional.of(Set.copyOf(found));
     }
 
     @Override

@@ -24,6 +24,8 @@ final class KeySearch {
     private final Answers viableStates = new Answers();
     private final Map<Integer, Boolean> takesAll = new HashMap<>();
     private @Nullable KeySearch onlyNames;
+    private @Nullable KeyBeginnings askedAhead;
+    private @Nullable KeysAhead ahead;
     private @Nullable Child @Nullable [] names;
     private @Nullable Child @Nullable [] classes;
 
@@ -260,6 +262,27 @@ final class KeySearch {
             }
         }
         return false;
+    }
+
+    /** Which keys may come, as far as texts can tell that end none; null where they can tell more. */
+    @Nullable
+    KeysAhead ahead(KeyBeginnings beginnings) {
+        if (askedAhead != beginnings) {
+            askedAhead = beginnings;
+            ahead = findAhead(beginnings);
+        }
+        return ahead;
+    }
+
+    private @Nullable KeysAhead findAhead(KeyBeginnings beginnings) {
+        int start = frame.classes().automaton().start();
+        if (!isViable(0, start, "")) {
+            return KeysAhead.NONE;
+        } else if (frame.classes().automaton().isUniversal(start) && takesAll(start)) {
+            return KeysAhead.ANY;
+        }
+        boolean areNames = !isStateViable(start) && beginnings.leaveNamesAlone(frame.tree(), frame.isShortest());
+        return areNames ? KeysAhead.NAMES : null;
     }
 
     /** Whether every plain text leads from a state to the beginning of a key that is possible. */

@@ -246,28 +246,50 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
      */
     @Override
     public State within(Horizon horizon) {
+        synchronized (frame().language().monitor()) {
+            frame().language().deadline().start();
+            KeyState unnamed = unnamed(horizon);
+            return unnamed.text.equals(UNNAMED) && unnamed.isCalm()
+                    ? frame().language().standIns().inKey(unnamed, horizon)
+                    : unnamed;
+        }
+    }
+
+    private KeyState unnamed(Horizon horizon) {
         boolean inside = spelling != JsonCharacters.PLAIN && !JsonCharacters.isSettled(spelling);
         if (!inside && text.equals(UNNAMED)) {
             return this;
         }
         KeyMemory memory = frame().keyMemory(horizon);
-        if (!memory.insideKey() || (node >= 0 && !inside && memory.near().get(node))) {
+        if (!memory.insideKey()
+                || (node >= 0 && !inside && memory.near().get(node))
+                || mayBeUsed()
+                || (node >= 0 && !isLikeOthers(inside, memory))) {
             return this;
         }
-        synchronized (frame().language().monitor()) {
-            frame().language().deadline().start();
-            if (mayBeUsed() || (node >= 0 && !isLikeOthers(inside, memory))) {
-                return this;
-            }
-            KeySearch names = search.onlyNames();
-            int settled = inside ? JsonCharacters.settled(spelling) : JsonCharacters.DEAD;
-            int only = settled < 0
-                    ? Completion.SEVERAL
-                    : Completion.of(spelling).target(frame().classes().automaton(), state, search::isEndless);
-            return only >= 0
-                    ? new KeyState(names, KeyTree.NONE, only, UNNAMED, settled)
-                    : new KeyState(names, KeyTree.NONE, state, UNNAMED, spelling);
-        }
+        KeySearch names = search.onlyNames();
+        int settled = inside ? JsonCharacters.settled(spelling) : JsonCharacters.DEAD;
+        int only = settled < 0
+                ? Completion.SEVERAL
+                : Completion.of(spelling).target(frame().classes().automaton(), state, search::isEndless);
+        return only >= 0
+                ? new KeyState(names, KeyTree.NONE, only, UNNAMED, settled)
+                : new KeyState(names, KeyTree.NONE, state, UNNAMED, spelling);
+    }
+
+    /** Whether no text leads elsewhere than back, character by character. */
+    private boolean isCalm() {
+        return frame().classes().automaton().isUniversal(state) && search.takesAll(state);
+    }
+
+    /** The state behind a key that is no name; null if there are several or none. */
+    @Nullable
+    MemberState onlyMember() {
+        int keyClass = frame().classes().automaton().outcome(state);
+        Child child = search.keyClass(keyClass);
+        return child == null || !frame().alternatives().isEmpty()
+                ? null
+                : frame().members(child, search.used(), -1 - keyClass, text).get(0);
     }
 
     /** Whether what is read from a node on is read off the tree, too, as far as texts go that reach no end of a name. */

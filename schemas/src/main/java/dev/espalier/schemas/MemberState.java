@@ -54,12 +54,16 @@ record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon,
         }
     }
 
-    /** As long as no text of the horizon ends another key, of the keys before only the names count. */
+    /** As long as no text of the horizon ends another key, of the keys before only the names count, and often not these. */
     @Override
     public State within(Horizon horizon) {
-        return !then.others().isEmpty() && forgetsKeys(frame.keyMemory(horizon))
-                ? new MemberState(frame, child, then.onlyNames(), colon, blanks)
-                : this;
+        synchronized (frame.language().monitor()) {
+            frame.language().deadline().start();
+            State other = frame.language().standIns().behindKey(this, horizon);
+            return other.equals(this) && !then.others().isEmpty() && forgetsKeys(frame.keyMemory(horizon))
+                    ? new MemberState(frame, child, then.onlyNames(), colon, blanks)
+                    : other;
+        }
     }
 
     private boolean forgetsKeys(KeyMemory memory) {

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 
 /**
@@ -135,6 +136,23 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
     @Override
     public int distance(int result) {
         return reach().to(result);
+    }
+
+    /** As long as no text of the horizon ends a key, it only counts how the object may end, and whether a key may come, or which. */
+    @Override
+    public State within(Horizon horizon) {
+        synchronized (frame.language().monitor()) {
+            frame.language().deadline().start();
+            if (place == Place.MEMBER) {
+                return frame.language().standIns().between(this, horizon);
+            }
+            if (!isKeyViable()) {
+                return this;
+            }
+            KeyState key = KeyState.start(frame.search(core, used));
+            State other = key.within(horizon);
+            return other.equals(key) ? this : frame.language().standIns().beforeKey(this, other);
+        }
     }
 
     @Override

@@ -57,6 +57,7 @@ final class SchemaLanguage {
     private final EndlessValues endless = new EndlessValues(this, 0);
     private final EndlessValues plenty = new EndlessValues(this, PLENTY);
     private final ClassValues values = new ClassValues(this);
+    private final StandIns standIns = new StandIns();
     private final DeepRecursion recursion = new DeepRecursion(NESTING);
     private @Nullable SchemaLanguage canonical;
     private @Nullable SchemaLanguage inner;
@@ -128,6 +129,11 @@ final class SchemaLanguage {
     /** Until when the work that is going on must be done. */
     Deadline deadline() {
         return deadline;
+    }
+
+    /** The states of objects that stand for others. */
+    StandIns standIns() {
+        return standIns;
     }
 
     Diagrams diagrams() {

@@ -11,8 +11,10 @@ import dev.espalier.grammar.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -153,6 +155,23 @@ class RepresentativesTest {
                 }
             }
             return most;
+        }
+
+        @Override
+        public Set<String> behindQuote(String symbols) {
+            Pattern quote = Pattern.compile(symbols.chars()
+                            .mapToObj(c -> Pattern.quote(Character.toString(c)))
+                            .collect(Collectors.joining("[ \\t\\r\\n]*"))
+                    + "[ \\t\\r\\n]*\"");
+            Set<String> behind = new HashSet<>();
+            for (byte[] token : tokens) {
+                String text = new String(token, StandardCharsets.ISO_8859_1);
+                Matcher matcher = quote.matcher(text);
+                for (int at = 0; matcher.find(at); at = matcher.start() + 1) {
+                    behind.add(text.substring(matcher.end()));
+                }
+            }
+            return behind;
         }
 
         @Override
