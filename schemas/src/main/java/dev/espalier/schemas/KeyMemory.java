@@ -1,6 +1,7 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -12,20 +13,30 @@ import java.util.BitSet;
  * @param insideKey whether from inside a key on
  * @param beforeColon … from behind a key on
  * @param beforeValue … from behind a colon on
+ * @param ends of each name, the most characters at its end that some text has there; not to be modified
  * @param near the nodes of the names' tree from which some text goes on to the end of a name; not to be modified
  */
-record KeyMemory(Horizon horizon, boolean insideKey, boolean beforeColon, boolean beforeValue, BitSet near) {
+record KeyMemory(
+        Horizon horizon, boolean insideKey, boolean beforeColon, boolean beforeValue, int[] ends, BitSet near) {
 
     private static final String VALUE_AND_KEY = ",\"";
 
     /** Of the keys of a frame. */
     static KeyMemory of(Horizon horizon, ObjectKeys keys) {
+        int[] ends = new int[keys.names()];
+        Arrays.setAll(ends, name -> horizon.longestEnd(keys.text(name)));
         return new KeyMemory(
                 horizon,
                 forgets(horizon, keys, "\":"),
                 forgets(horizon, keys, ":"),
                 forgets(horizon, keys, ""),
-                keys.tree().near(horizon::longestEnd));
+                ends,
+                keys.tree().near(ends));
+    }
+
+    /** Whether no text goes on to the end of a name of which some is left. */
+    boolean isFar(int name, String left) {
+        return left.codePointCount(0, left.length()) > ends[name];
     }
 
     /** What must be read up to another key, in this order, whatever stands between. */

@@ -117,6 +117,11 @@ final class KeySearch {
         return viableStates.isKnown(state) ? viableStates.isYes(state) : viableStates.put(state, hasViableClass(state));
     }
 
+    /** Whether keys that are no names may be possible from a state on. */
+    boolean mayLeaveNames(int state) {
+        return isStateViable(state);
+    }
+
     private boolean hasViableClass(int state) {
         for (int c = 0; c < frame.classes().size(); c++) {
             if (frame.classes().count(c, state) > 0 && frame.keys().left(c, used) > 0 && keyClass(c) != null) {

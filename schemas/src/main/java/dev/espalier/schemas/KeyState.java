@@ -3,6 +3,8 @@ package dev.espalier.schemas;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
 
     /** Stands for every key that is no name and begins none: no key of a text can begin so. */
     private static final String UNNAMED = "\udc00";
+
+    private static final int MAX_NAMES_BELOW = 64;
 
     private static final ByteSet CLOSE = ByteSet.of(symbol -> symbol == '"');
 
@@ -249,10 +253,58 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         synchronized (frame().language().monitor()) {
             frame().language().deadline().start();
             KeyState unnamed = unnamed(horizon);
-            return unnamed.text.equals(UNNAMED) && unnamed.isCalm()
-                    ? frame().language().standIns().inKey(unnamed, horizon)
-                    : unnamed;
+            StandIns standIns = frame().language().standIns();
+            if (unnamed.node >= 0 && spelling == JsonCharacters.PLAIN) {
+                return standIns.inNames(unnamed, horizon);
+            }
+            return unnamed.text.equals(UNNAMED) && unnamed.isCalm() ? standIns.inKey(unnamed, horizon) : unnamed;
         }
+    }
+
+    /** The state of keys that are no names here, where any text begins one; null if not any does, or it matters which. */
+    @Nullable
+    KeyState offTree() {
+        return isCalm() && !mayBeUsed()
+                ? new KeyState(search.onlyNames(), KeyTree.NONE, state, UNNAMED, JsonCharacters.PLAIN)
+                : null;
+    }
+
+    /** Whether a key that is no name may be possible. */
+    boolean mayLeaveTree() {
+        return search.mayLeaveNames(state);
+    }
+
+    /**
+     * What is left of the names that go on from here, in the order of their texts; of those only that some text goes on to the end of
+     * where the others are keys like any other. Null if there are more than a number.
+     */
+    @Nullable
+    List<StandIns.NameEnd> names(boolean onlyNear, int most, Horizon horizon) {
+        KeyTree tree = frame().tree();
+        if (tree.to(node) - tree.from(node) > MAX_NAMES_BELOW) {
+            return null;
+        }
+        KeyMemory memory = frame().keyMemory(horizon);
+        int length = tree.text(node).length();
+        List<StandIns.NameEnd> names = new ArrayList<>();
+        for (int rank = tree.from(node); rank < tree.to(node); rank++) {
+            int name = tree.byRank(rank);
+            String left = frame().keys().text(name).substring(length);
+            if (onlyNear && memory.isFar(name, left)) {
+                continue;
+            }
+            Child child = search.name(name);
+            if (child == null && !onlyNear) {
+                continue;
+            }
+            List<MemberState> members = child == null ? List.of() : frame().members(child, search.used(), name, "");
+            if (names.size() == most || members.size() > 1) {
+                return null;
+            }
+            names.add(new StandIns.NameEnd(
+                    left, members.isEmpty() ? null : members.get(0).within(horizon)));
+        }
+        return names;
     }
 
     private KeyState unnamed(Horizon horizon) {

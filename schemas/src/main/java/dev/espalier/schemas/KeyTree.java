@@ -4,7 +4,6 @@ import dev.espalier.automata.ByteSet;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The names that an object frame tells apart, as a tree over code points. Immutable. Node 0 is the root. */
@@ -102,11 +101,11 @@ final class KeyTree {
         return false;
     }
 
-    /** The nodes from which at most so many characters, by a measure of a name, lead to the name's end. */
-    BitSet near(ToIntFunction<String> most) {
+    /** The nodes from which at most so many characters lead to the end of a name, by name. */
+    BitSet near(int[] most) {
         BitSet near = new BitSet(size);
         for (int node = 0; node < size; node++) {
-            int left = name[node] < 0 ? -1 : most.applyAsInt(text(node));
+            int left = name[node] < 0 ? -1 : most[name[node]];
             for (int at = node; at >= 0 && left >= 0; at = parent[at]) {
                 near.set(at);
                 left--;

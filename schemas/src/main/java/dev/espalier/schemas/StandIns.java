@@ -15,6 +15,9 @@ final class StandIns {
 
     private static final int MAX_REMEMBERED = 1 << 12;
 
+    /** More names are told apart: to look at each costs more than it saves. */
+    private static final int MAX_NAMES = 4;
+
     private final Map<Object, State> first = new HashMap<>();
     private @Nullable KeyBeginnings beginnings;
 
@@ -36,6 +39,15 @@ final class StandIns {
     private record Behind(Goal goal, List<Outlook> outlooks, boolean colon, int blanks) {}
 
     private record InKey(Goal goal, List<Outlook> outlooks, int spelling, boolean isShortest) {}
+
+    private record InNames(@Nullable KeyState others, List<NameEnd> names, boolean isShortest) {}
+
+    /**
+     * What is left of a name, and what stands for the state behind it.
+     *
+     * @param behind null where the name cannot come
+     */
+    record NameEnd(String left, @Nullable State behind) {}
 
     /** For a state behind a member. */
     State between(ObjectState state, Horizon horizon) {
@@ -73,6 +85,20 @@ final class StandIns {
                                 state.spelling(),
                                 state.frame().isShortest()),
                         state);
+    }
+
+    /** For a state within a key where only a few names end differently from other keys, or only few names are left. */
+    KeyState inNames(KeyState state, Horizon horizon) {
+        KeyBeginnings next = beginnings(horizon);
+        KeyState others = next.isQuiet() ? state.offTree() : null;
+        List<NameEnd> names = !next.isQuiet() || (others == null && state.mayLeaveTree())
+                ? null
+                : state.names(others != null, MAX_NAMES, horizon);
+        if (names == null) {
+            return state;
+        }
+        KeyState like = others == null ? null : inKey(others, horizon);
+        return (KeyState) first(new InNames(like, names, state.frame().isShortest()), state);
     }
 
     private State first(Object kind, State state) {
