@@ -94,7 +94,8 @@ public final class Stepper {
         return found;
     }
 
-    private StackSet single(State top, StackSet below) {
+    /** The set of one state above all that lies below it. */
+    public StackSet single(State top, StackSet below) {
         return interner.intern(top, below);
     }
 

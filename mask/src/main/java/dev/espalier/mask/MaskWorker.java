@@ -235,15 +235,27 @@ final class MaskWorker {
     FrameMask frame(State state) {
         State far = state.within(table.horizon());
         FrameMask known = frames.get(far);
-        if (known != null) {
+        if (known == null) {
+            State standIn = far.standIn(table.horizon());
+            known = frames.get(standIn);
+            if (known == null) {
+                known = find(standIn);
+                frames.put(standIn, known);
+            } else {
+                local++;
+            }
+            frames.put(far, known);
+        } else {
             local++;
-            return known;
         }
+        return known;
+    }
+
+    private FrameMask find(State far) {
         FrameMask few = frameWalk.ofFew(far);
         nodes += frameWalk.visited();
         if (few != null) {
             local++;
-            frames.put(far, few);
             frameBytes += few.bytes();
             return few;
         }
@@ -257,7 +269,6 @@ final class MaskWorker {
         } else {
             storeHits++;
         }
-        frames.put(far, found);
         return found;
     }
 

@@ -102,7 +102,7 @@ final class ReachBound {
     /** Kept with the mask where all states that share the mask grow alike. */
     private int growth(FrameMask frame, State top) {
         State far = top.within(lengths);
-        if (!far.equals(top.within(tokens))) {
+        if (!far.equals(top.within(tokens).standIn(tokens))) {
             Integer known = growths.get(far);
             if (known == null) {
                 known = reach.growth(far);

@@ -250,14 +250,40 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
      */
     @Override
     public State within(Horizon horizon) {
+        boolean inside = spelling != JsonCharacters.PLAIN && !JsonCharacters.isSettled(spelling);
+        if (!inside && text.equals(UNNAMED)) {
+            return this;
+        }
+        KeyMemory memory = frame().keyMemory(horizon);
+        if (!memory.insideKey() || (node >= 0 && !inside && memory.near().get(node))) {
+            return this;
+        }
         synchronized (frame().language().monitor()) {
             frame().language().deadline().start();
-            KeyState unnamed = unnamed(horizon);
-            StandIns standIns = frame().language().standIns();
-            if (unnamed.node >= 0 && spelling == JsonCharacters.PLAIN) {
-                return standIns.inNames(unnamed, horizon);
+            if (mayBeUsed() || (node >= 0 && !isLikeOthers(inside, memory))) {
+                return this;
             }
-            return unnamed.text.equals(UNNAMED) && unnamed.isCalm() ? standIns.inKey(unnamed, horizon) : unnamed;
+            KeySearch names = search.onlyNames();
+            int settled = inside ? JsonCharacters.settled(spelling) : JsonCharacters.DEAD;
+            int only = settled < 0
+                    ? Completion.SEVERAL
+                    : Completion.of(spelling).target(frame().classes().automaton(), state, search::isEndless);
+            return only >= 0
+                    ? new KeyState(names, KeyTree.NONE, only, UNNAMED, settled)
+                    : new KeyState(names, KeyTree.NONE, state, UNNAMED, spelling);
+        }
+    }
+
+    /** What may follow the key counts only as far as texts can tell that end no other key, whatever object it is of. */
+    @Override
+    public State standIn(Horizon horizon) {
+        synchronized (frame().language().monitor()) {
+            frame().language().deadline().start();
+            StandIns standIns = frame().language().standIns();
+            if (node >= 0 && spelling == JsonCharacters.PLAIN) {
+                return standIns.inNames(this, horizon);
+            }
+            return text.equals(UNNAMED) && isCalm() ? standIns.inKey(this, horizon) : this;
         }
     }
 
@@ -302,31 +328,9 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
                 return null;
             }
             names.add(new StandIns.NameEnd(
-                    left, members.isEmpty() ? null : members.get(0).within(horizon)));
+                    left, members.isEmpty() ? null : members.get(0).standIn(horizon)));
         }
         return names;
-    }
-
-    private KeyState unnamed(Horizon horizon) {
-        boolean inside = spelling != JsonCharacters.PLAIN && !JsonCharacters.isSettled(spelling);
-        if (!inside && text.equals(UNNAMED)) {
-            return this;
-        }
-        KeyMemory memory = frame().keyMemory(horizon);
-        if (!memory.insideKey()
-                || (node >= 0 && !inside && memory.near().get(node))
-                || mayBeUsed()
-                || (node >= 0 && !isLikeOthers(inside, memory))) {
-            return this;
-        }
-        KeySearch names = search.onlyNames();
-        int settled = inside ? JsonCharacters.settled(spelling) : JsonCharacters.DEAD;
-        int only = settled < 0
-                ? Completion.SEVERAL
-                : Completion.of(spelling).target(frame().classes().automaton(), state, search::isEndless);
-        return only >= 0
-                ? new KeyState(names, KeyTree.NONE, only, UNNAMED, settled)
-                : new KeyState(names, KeyTree.NONE, state, UNNAMED, spelling);
     }
 
     /** Whether no text leads elsewhere than back, character by character. */

@@ -54,15 +54,20 @@ record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon,
         }
     }
 
-    /** As long as no text of the horizon ends another key, of the keys before only the names count, and often not these. */
+    /** As long as no text of the horizon ends another key, of the keys before only the names count. */
     @Override
     public State within(Horizon horizon) {
+        return !then.others().isEmpty() && forgetsKeys(frame.keyMemory(horizon))
+                ? new MemberState(frame, child, then.onlyNames(), colon, blanks)
+                : this;
+    }
+
+    /** … and of these, and of the object, only whether it may end and whether a key may come. */
+    @Override
+    public State standIn(Horizon horizon) {
         synchronized (frame.language().monitor()) {
             frame.language().deadline().start();
-            State other = frame.language().standIns().behindKey(this, horizon);
-            return other.equals(this) && !then.others().isEmpty() && forgetsKeys(frame.keyMemory(horizon))
-                    ? new MemberState(frame, child, then.onlyNames(), colon, blanks)
-                    : other;
+            return frame.language().standIns().behindKey(this, horizon);
         }
     }
 

@@ -140,7 +140,7 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
 
     /** As long as no text of the horizon ends a key, it only counts how the object may end, and whether a key may come, or which. */
     @Override
-    public State within(Horizon horizon) {
+    public State standIn(Horizon horizon) {
         synchronized (frame.language().monitor()) {
             frame.language().deadline().start();
             if (place == Place.MEMBER) {
@@ -149,8 +149,8 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
             if (!isKeyViable()) {
                 return this;
             }
-            KeyState key = KeyState.start(frame.search(core, used));
-            State other = key.within(horizon);
+            State key = KeyState.start(frame.search(core, used));
+            State other = key.within(horizon).standIn(horizon);
             return other.equals(key) ? this : frame.language().standIns().beforeKey(this, other);
         }
     }

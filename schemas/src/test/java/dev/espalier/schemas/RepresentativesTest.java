@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
+import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.Limits;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +87,7 @@ class RepresentativesTest {
     private final Stepper stepper = new Stepper(Limits.DEFAULT);
     private int represented;
     private int unmoved;
+    private int stoodIn;
 
     private static List<byte[]> vocabulary(Random random) {
         List<byte[]> tokens = new ArrayList<>();
@@ -216,6 +218,15 @@ class RepresentativesTest {
     private void compare(StackSet set, Tokens horizon, String where) {
         StackSet near = stepper.within(set, horizon);
         represented += near.equals(set) ? 0 : 1;
+        compare(set, near, horizon, where);
+        State standIn = near.size() == 1 ? near.top(0).standIn(horizon) : null;
+        if (near.size() == 1 && !standIn.equals(near.top(0))) {
+            stoodIn++;
+            compare(set, stepper.single(standIn, near.below(0)), horizon, where + ", stand-in");
+        }
+    }
+
+    private void compare(StackSet set, StackSet near, Tokens horizon, String where) {
         compareUnlike(near, horizon, where);
         if (near.size() == 1 && near.top(0).isUnmovedByText()) {
             unmoved++;
@@ -311,8 +322,10 @@ class RepresentativesTest {
                 }
             }
         }
-        System.out.println("representatives: " + represented + " of other states, seed " + SEED);
+        System.out.println(
+                "representatives: " + represented + " of other states, " + stoodIn + " stand-ins, seed " + SEED);
         assertTrue(unmoved > 100, "only " + unmoved + " states were unmoved by text");
+        assertTrue(stoodIn > 100, "only " + stoodIn + " states had stand-ins");
         assertTrue(represented > 100, "only " + represented + " states were represented by others");
     }
 }
