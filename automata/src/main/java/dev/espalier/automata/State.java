@@ -221,6 +221,16 @@ public interface State {
     }
 
     /**
+     * What this state and states of other grammars have in common that no text of a horizon can tell from it, if that can be said
+     * without the grammar: equal keys promise what {@link #standIn} does. Keeps nothing of the grammar alive.
+     *
+     * @return null if it cannot be said
+     */
+    default @Nullable Object sharedKey(Horizon horizon) {
+        return null;
+    }
+
+    /**
      * Whether this state, as a {@link #key}, is made of values alone: it keeps nothing alive of the grammar or schema that it
      * was compiled from, and states of others may equal it. The masks of a state that is its own key and says no here are
      * kept with its grammar, and go with it.

@@ -252,6 +252,17 @@ final class MaskWorker {
     }
 
     private FrameMask find(State far) {
+        Object shared = far.sharedKey(table.horizon());
+        FrameMask stored = shared == null ? null : memory.get(shared);
+        if (stored != null) {
+            storeHits++;
+            return stored;
+        }
+        FrameMask made = make(far);
+        return shared == null ? made : memory.put(shared, made);
+    }
+
+    private FrameMask make(State far) {
         FrameMask few = frameWalk.ofFew(far);
         nodes += frameWalk.visited();
         if (few != null) {

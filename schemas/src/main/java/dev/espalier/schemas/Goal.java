@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.Horizon;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ final class Goal {
     @Nullable
     ArrayFrame arrays;
 
+    private @Nullable Horizon askedContent;
+    private @Nullable ValueContent content;
+
     Goal(SchemaLanguage language, int diagram) {
         this.language = language;
         this.diagram = diagram;
@@ -47,6 +51,22 @@ final class Goal {
     /** The diagram over lanes. */
     int diagram() {
         return diagram;
+    }
+
+    /** Whether it is known what values have in common with those of other schemas, for texts of a horizon. */
+    boolean contentIsKnown(Horizon horizon) {
+        return askedContent == horizon;
+    }
+
+    /** What values have in common with those of other schemas; null if it is not known or there is no such thing. */
+    @Nullable
+    ValueContent content() {
+        return content;
+    }
+
+    void content(Horizon horizon, @Nullable ValueContent found) {
+        askedContent = horizon;
+        content = found;
     }
 
     /** Whether the diagram of a type is worked out. */

@@ -5,7 +5,7 @@ import dev.espalier.automata.Horizon;
 import java.util.Set;
 
 /**
- * What texts of a horizon can read of a key behind a comma. Immutable.
+ * What texts of a horizon can read of a key behind a comma, or behind a brace. Immutable.
  *
  * @param horizon what is asked
  * @param isQuiet whether no text goes on to the end of such a key; false also where that is not known
@@ -21,9 +21,13 @@ record KeyBeginnings(Horizon horizon, boolean isQuiet, ByteSet heads, Escapes es
         MORE
     }
 
-    /** Of a horizon. */
-    static KeyBeginnings of(Horizon horizon) {
-        Set<String> texts = horizon.behindQuote(",");
+    /**
+     * Of a horizon.
+     *
+     * @param before what stands before the key: a comma or a brace
+     */
+    static KeyBeginnings of(Horizon horizon, String before) {
+        Set<String> texts = horizon.behindQuote(before);
         if (texts == null) {
             return new KeyBeginnings(horizon, false, ByteSet.ALL, Escapes.MORE);
         }

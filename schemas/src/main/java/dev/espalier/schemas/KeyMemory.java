@@ -14,10 +14,17 @@ import java.util.BitSet;
  * @param beforeColon … from behind a key on
  * @param beforeValue … from behind a colon on
  * @param ends of each name, the most characters at its end that some text has there; not to be modified
+ * @param lengths of each name, its characters; not to be modified
  * @param near the nodes of the names' tree from which some text goes on to the end of a name; not to be modified
  */
 record KeyMemory(
-        Horizon horizon, boolean insideKey, boolean beforeColon, boolean beforeValue, int[] ends, BitSet near) {
+        Horizon horizon,
+        boolean insideKey,
+        boolean beforeColon,
+        boolean beforeValue,
+        int[] ends,
+        int[] lengths,
+        BitSet near) {
 
     private static final String VALUE_AND_KEY = ",\"";
 
@@ -25,18 +32,21 @@ record KeyMemory(
     static KeyMemory of(Horizon horizon, ObjectKeys keys) {
         int[] ends = new int[keys.names()];
         Arrays.setAll(ends, name -> horizon.longestEnd(keys.text(name)));
+        int[] lengths = new int[keys.names()];
+        Arrays.setAll(lengths, name -> keys.tree().length(keys.tree().end(name)));
         return new KeyMemory(
                 horizon,
                 forgets(horizon, keys, "\":"),
                 forgets(horizon, keys, ":"),
                 forgets(horizon, keys, ""),
                 ends,
+                lengths,
                 keys.tree().near(ends));
     }
 
-    /** Whether no text goes on to the end of a name of which some is left. */
-    boolean isFar(int name, String left) {
-        return left.codePointCount(0, left.length()) > ends[name];
+    /** Whether no text goes on to the end of a name from behind so many of its characters. */
+    boolean isFar(int name, int read) {
+        return lengths[name] - read > ends[name];
     }
 
     /** What must be read up to another key, in this order, whatever stands between. */

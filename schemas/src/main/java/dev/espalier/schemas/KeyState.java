@@ -28,8 +28,11 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
 
     /** The state behind the opening quotation mark. */
     static KeyState start(KeySearch search) {
-        int start = search.frame().classes().automaton().start();
-        return new KeyState(search, 0, start, "", JsonCharacters.PLAIN);
+        return at(search, 0);
+    }
+
+    private static KeyState at(KeySearch search, int node) {
+        return new KeyState(search, node, search.frame().keys().classState(node), "", JsonCharacters.PLAIN);
     }
 
     ObjectFrame frame() {
@@ -279,12 +282,26 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     public State standIn(Horizon horizon) {
         synchronized (frame().language().monitor()) {
             frame().language().deadline().start();
-            StandIns standIns = frame().language().standIns();
-            if (node >= 0 && spelling == JsonCharacters.PLAIN) {
-                return standIns.inNames(this, horizon);
-            }
-            return text.equals(UNNAMED) && isCalm() ? standIns.inKey(this, horizon) : this;
+            return frame().language().standIns().of(this, horizon);
         }
+    }
+
+    @Override
+    public @Nullable Object sharedKey(Horizon horizon) {
+        synchronized (frame().language().monitor()) {
+            frame().language().deadline().start();
+            return frame().language().standIns().shared(this, horizon);
+        }
+    }
+
+    /** Whether this is the text of a node of the names' tree. */
+    boolean isInNames() {
+        return node >= 0 && spelling == JsonCharacters.PLAIN;
+    }
+
+    /** Whether this is within a key that is no name, where any text goes on. */
+    boolean isUnnamed() {
+        return text.equals(UNNAMED) && isCalm();
     }
 
     /** The state of keys that are no names here, where any text begins one; null if not any does, or it matters which. */
@@ -301,36 +318,43 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     }
 
     /**
-     * What is left of the names that go on from here, in the order of their texts; of those only that some text goes on to the end of
-     * where the others are keys like any other. Null if there are more than a number.
+     * The ends of the names that go on from here, in the order of their texts; if any text begins a key, of those only that some text
+     * goes on to the end of; else of those only that are possible. Null if there are more than a number.
      */
     @Nullable
-    List<StandIns.NameEnd> names(boolean onlyNear, int most, Horizon horizon) {
+    List<KeyState> names(boolean anyText, int most, Horizon horizon) {
         KeyTree tree = frame().tree();
         if (tree.to(node) - tree.from(node) > MAX_NAMES_BELOW) {
             return null;
         }
         KeyMemory memory = frame().keyMemory(horizon);
-        int length = tree.text(node).length();
-        List<StandIns.NameEnd> names = new ArrayList<>();
+        List<KeyState> names = new ArrayList<>();
         for (int rank = tree.from(node); rank < tree.to(node); rank++) {
             int name = tree.byRank(rank);
-            String left = frame().keys().text(name).substring(length);
-            if (onlyNear && memory.isFar(name, left)) {
-                continue;
-            }
-            Child child = search.name(name);
-            if (child == null && !onlyNear) {
-                continue;
-            }
-            List<MemberState> members = child == null ? List.of() : frame().members(child, search.used(), name, "");
-            if (names.size() == most || members.size() > 1) {
+            boolean counts = anyText ? !memory.isFar(name, tree.length(node)) : search.name(name) != null;
+            if (counts && (names.size() == most || !frame().alternatives().isEmpty())) {
                 return null;
             }
-            names.add(new StandIns.NameEnd(
-                    left, members.isEmpty() ? null : members.get(0).standIn(horizon)));
+            if (counts) {
+                names.add(at(search, tree.end(name)));
+            }
         }
         return names;
+    }
+
+    /** The state behind the name that ends here; null if it is not possible. */
+    @Nullable
+    MemberState named() {
+        int name = frame().tree().name(node);
+        Child child = search.name(name);
+        return child == null
+                ? null
+                : frame().members(child, search.used(), name, "").get(0);
+    }
+
+    /** What the name that ends here has behind the beginning that leads to a state. */
+    String textBehind(KeyState beginning) {
+        return written().substring(beginning.written().length());
     }
 
     /** Whether no text leads elsewhere than back, character by character. */

@@ -24,7 +24,9 @@ final class KeyTree {
     private int[] to = new int[16];
     private int[] name = new int[16];
     private int[] bytesTo = new int[16];
+    private int[] length = new int[16];
     private final int[] nameBytes;
+    private final int[] ends;
     private int size;
     /** By node; found by any thread, and by all alike. */
     private final @Nullable String[] texts;
@@ -38,6 +40,7 @@ final class KeyTree {
         Arrays.sort(order, (a, b) -> Arrays.compare(points[a], points[b]));
         this.sorted = Arrays.stream(order).mapToInt(i -> i).toArray();
         this.nameBytes = new int[names.size()];
+        this.ends = new int[names.size()];
         add(NONE, 0, 0);
         for (int rank = 0; rank < sorted.length; rank++) {
             insert(points[sorted[rank]], rank);
@@ -55,6 +58,7 @@ final class KeyTree {
             to = Arrays.copyOf(to, 2 * size);
             name = Arrays.copyOf(name, 2 * size);
             bytesTo = Arrays.copyOf(bytesTo, 2 * size);
+            length = Arrays.copyOf(length, 2 * size);
         }
         parent[size] = above;
         symbol[size] = codePoint;
@@ -64,6 +68,7 @@ final class KeyTree {
         to[size] = rank;
         name[size] = NONE;
         bytesTo[size] = above < 0 ? 0 : bytesTo[above] + JsonCharacters.bytes(codePoint, codePoint);
+        length[size] = above < 0 ? 0 : length[above] + 1;
         if (above >= 0) {
             firstChild[above] = size;
         }
@@ -79,6 +84,7 @@ final class KeyTree {
             to[node] = rank + 1;
         }
         name[node] = sorted[rank];
+        ends[sorted[rank]] = node;
         nameBytes[sorted[rank]] = bytesTo[node];
     }
 
@@ -104,14 +110,34 @@ final class KeyTree {
     /** The nodes from which at most so many characters lead to the end of a name, by name. */
     BitSet near(int[] most) {
         BitSet near = new BitSet(size);
-        for (int node = 0; node < size; node++) {
-            int left = name[node] < 0 ? -1 : most[name[node]];
-            for (int at = node; at >= 0 && left >= 0; at = parent[at]) {
+        for (int i = 0; i < ends.length; i++) {
+            int left = most[i];
+            for (int at = ends[i]; at >= 0 && left >= 0; at = parent[at]) {
                 near.set(at);
                 left--;
             }
         }
         return near;
+    }
+
+    /** The node of the end of a name. */
+    int end(int nameIndex) {
+        return ends[nameIndex];
+    }
+
+    /** The characters to a node. */
+    int length(int node) {
+        return length[node];
+    }
+
+    /** The number of nodes. */
+    int size() {
+        return size;
+    }
+
+    /** The node above a node; {@link #NONE} above the root. */
+    int parent(int node) {
+        return parent[node];
     }
 
     /** A node's first child, or {@link #NONE}; its siblings follow by {@link #nextSibling}. */

@@ -2,6 +2,7 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Behind a key: before the colon, before the value, or, as a return state, while the value is read.
@@ -67,7 +68,15 @@ record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon,
     public State standIn(Horizon horizon) {
         synchronized (frame.language().monitor()) {
             frame.language().deadline().start();
-            return frame.language().standIns().behindKey(this, horizon);
+            return frame.language().standIns().of(this, horizon);
+        }
+    }
+
+    @Override
+    public @Nullable Object sharedKey(Horizon horizon) {
+        synchronized (frame.language().monitor()) {
+            frame.language().deadline().start();
+            return frame.language().standIns().shared(this, horizon);
         }
     }
 

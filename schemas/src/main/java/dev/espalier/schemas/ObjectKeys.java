@@ -18,6 +18,7 @@ import java.util.function.IntPredicate;
 final class ObjectKeys {
 
     private static final int[] NO_ATOMS = {};
+    private static final int UNKNOWN = Integer.MIN_VALUE;
 
     /** Keys of patterns that few keys match, which are told apart like names: then no class of keys runs out. */
     private static final int MAX_FEW = 16;
@@ -30,6 +31,9 @@ final class ObjectKeys {
     private final int declared;
     private final List<String> names;
     private final KeyTree tree;
+    /** By node. Found by any thread, and by all alike. */
+    private final int[] classStates;
+
     private final KeyClasses classes;
     private final int[] nameClass;
     private final int[][] nameAtoms;
@@ -72,6 +76,8 @@ final class ObjectKeys {
         }
         this.names = List.copyOf(numbers.keySet());
         this.tree = new KeyTree(names);
+        this.classStates = new int[tree.size()];
+        Arrays.fill(classStates, UNKNOWN);
         this.nameClass = new int[names.size()];
         Arrays.setAll(nameClass, name -> classes.automaton().run(names.get(name)));
         this.nameAtoms = nameAtoms();
@@ -141,6 +147,31 @@ final class ObjectKeys {
 
     private KeySet keys(int atom) {
         return ((Atom.Members) language.atoms().get(atom)).keys();
+    }
+
+    /** The state of the classes' automaton behind the text of a node of the tree. For any thread. */
+    int classState(int node) {
+        if (classStates[node] == UNKNOWN) {
+            findClassStates(node);
+        }
+        return classStates[node];
+    }
+
+    private void findClassStates(int node) {
+        int[] path = new int[tree.length(node)];
+        int length = 0;
+        int above = node;
+        while (above > 0 && classStates[above] == UNKNOWN) {
+            path[length++] = above;
+            above = tree.parent(above);
+        }
+        int state = above == 0 ? classes.automaton().start() : classStates[above];
+        classStates[above] = state;
+        while (length > 0) {
+            int next = path[--length];
+            state = classes.automaton().next(state, tree.symbol(next));
+            classStates[next] = state;
+        }
     }
 
     /** Whether the keys of some class, or those that begin with some text of so many characters, can all be used up. */

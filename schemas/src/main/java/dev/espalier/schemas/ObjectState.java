@@ -2,6 +2,7 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inside an object, between two members.
@@ -78,7 +79,8 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
         };
     }
 
-    private boolean isKeyViable() {
+    /** Whether some key may come. Whoever calls holds the monitor. */
+    boolean isKeyViable() {
         return frame.search(core, used).isViable(0, frame.classes().automaton().start(), "");
     }
 
@@ -143,16 +145,21 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
     public State standIn(Horizon horizon) {
         synchronized (frame.language().monitor()) {
             frame.language().deadline().start();
-            if (place == Place.MEMBER) {
-                return frame.language().standIns().between(this, horizon);
-            }
-            if (!isKeyViable()) {
-                return this;
-            }
-            State key = KeyState.start(frame.search(core, used));
-            State other = key.within(horizon).standIn(horizon);
-            return other.equals(key) ? this : frame.language().standIns().beforeKey(this, other);
+            return frame.language().standIns().of(this, horizon);
         }
+    }
+
+    @Override
+    public @Nullable Object sharedKey(Horizon horizon) {
+        synchronized (frame.language().monitor()) {
+            frame.language().deadline().start();
+            return frame.language().standIns().shared(this, horizon);
+        }
+    }
+
+    /** The state behind the quotation mark of the next key, which must be viable. */
+    KeyState beforeKey() {
+        return KeyState.start(frame.search(core, used));
     }
 
     @Override

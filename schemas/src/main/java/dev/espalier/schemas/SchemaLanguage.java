@@ -57,7 +57,7 @@ final class SchemaLanguage {
     private final EndlessValues endless = new EndlessValues(this, 0);
     private final EndlessValues plenty = new EndlessValues(this, PLENTY);
     private final ClassValues values = new ClassValues(this);
-    private final StandIns standIns = new StandIns();
+    private final StandIns standIns = new StandIns(this);
     private final DeepRecursion recursion = new DeepRecursion(NESTING);
     private @Nullable SchemaLanguage canonical;
     private @Nullable SchemaLanguage inner;

@@ -2,14 +2,16 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * States of the objects of a language that stand for all that no text of a horizon can tell from them: the first one met of each kind.
- * Guarded by the language's monitor.
+ * A kind says all that texts can tell which end no second key. Guarded by the language's monitor.
  */
 final class StandIns {
 
@@ -18,94 +20,136 @@ final class StandIns {
     /** More names are told apart: to look at each costs more than it saves. */
     private static final int MAX_NAMES = 4;
 
+    private final SchemaLanguage language;
     private final Map<Object, State> first = new HashMap<>();
     private @Nullable KeyBeginnings beginnings;
 
+    StandIns(SchemaLanguage language) {
+        this.language = language;
+    }
+
     /** What texts read of keys behind a comma. */
-    KeyBeginnings beginnings(Horizon horizon) {
+    private KeyBeginnings beginnings(Horizon horizon) {
         KeyBeginnings known = beginnings;
         if (known == null || known.horizon() != horizon) {
-            known = KeyBeginnings.of(horizon);
+            known = KeyBeginnings.of(horizon, ",");
             beginnings = known;
             first.clear();
         }
         return known;
     }
 
+    /** Behind a member. */
     private record Between(Outlook outlook, int blanks) {}
 
-    private record BeforeKey(State key, ObjectState.Place place, int blanks, int result) {}
+    /** Before a key. */
+    private record BeforeKey(Object key, ObjectState.Place place, int blanks, int result) {}
 
-    private record Behind(Goal goal, List<Outlook> outlooks, boolean colon, int blanks) {}
+    /** Before the colon or a value. */
+    private record Behind(Object value, List<Outlook> outlooks, boolean colon, int blanks) {}
 
-    private record InKey(Goal goal, List<Outlook> outlooks, int spelling, boolean isShortest) {}
+    /** Within a key that is no name, where any text goes on. */
+    private record InKey(Object value, List<Outlook> outlooks, int spelling, boolean isShortest) {}
 
-    private record InNames(@Nullable KeyState others, List<NameEnd> names, boolean isShortest) {}
+    /** Within a key that is one of some names, or where only some names are other than any key. */
+    private record InNames(@Nullable Object others, List<NameEnd> names, boolean isShortest) {}
 
     /**
-     * What is left of a name, and what stands for the state behind it.
+     * What is left of a name, and the kind of the state behind it.
      *
      * @param behind null where the name cannot come
      */
-    record NameEnd(String left, @Nullable State behind) {}
+    private record NameEnd(String left, @Nullable Object behind) {}
 
-    /** For a state behind a member. */
-    State between(ObjectState state, Horizon horizon) {
+    /** A kind, whatever language it is of. */
+    private record Shared(Layout layout, Object kind) {}
+
+    /** What stands for a state. */
+    State of(State state, Horizon horizon) {
         KeyBeginnings next = beginnings(horizon);
-        Outlook outlook = next.isQuiet() ? Outlook.of(state, next) : null;
-        return outlook == null ? state : first(new Between(outlook, state.blanks()), state);
-    }
-
-    /** For a state before a key, of which it is known what stands for the state that begins the key. */
-    State beforeKey(ObjectState state, State key) {
-        int result = state.place() == ObjectState.Place.OPENED ? state.frame().result(state.core()) : -1;
-        return first(new BeforeKey(key, state.place(), state.blanks(), result), state);
-    }
-
-    /** For a state between a key and its value, or before which a value is read. */
-    State behindKey(MemberState state, Horizon horizon) {
-        KeyBeginnings next = beginnings(horizon);
-        List<Outlook> outlooks = next.isQuiet() ? Outlook.behind(state, next) : null;
-        return outlooks == null
-                ? state
-                : first(new Behind(state.child().goal(), outlooks, state.colon(), state.blanks()), state);
-    }
-
-    /** For a state within a key that is no name, and that any text goes on with. */
-    KeyState inKey(KeyState state, Horizon horizon) {
-        KeyBeginnings next = beginnings(horizon);
-        MemberState member = next.isQuiet() ? state.onlyMember() : null;
-        List<Outlook> outlooks = member == null ? null : Outlook.behind(member, next);
-        return member == null || outlooks == null
-                ? state
-                : (KeyState) first(
-                        new InKey(
-                                member.child().goal(),
-                                outlooks,
-                                state.spelling(),
-                                state.frame().isShortest()),
-                        state);
-    }
-
-    /** For a state within a key where only a few names end differently from other keys, or only few names are left. */
-    KeyState inNames(KeyState state, Horizon horizon) {
-        KeyBeginnings next = beginnings(horizon);
-        KeyState others = next.isQuiet() ? state.offTree() : null;
-        List<NameEnd> names = !next.isQuiet() || (others == null && state.mayLeaveTree())
-                ? null
-                : state.names(others != null, MAX_NAMES, horizon);
-        if (names == null) {
+        Object kind = next.isQuiet() ? new Kinds(next, goal -> goal).of(state) : null;
+        if (kind == null) {
             return state;
         }
-        KeyState like = others == null ? null : inKey(others, horizon);
-        return (KeyState) first(new InNames(like, names, state.frame().isShortest()), state);
-    }
-
-    private State first(Object kind, State state) {
         if (first.size() >= MAX_REMEMBERED) {
             first.clear();
         }
         State known = first.putIfAbsent(kind, state);
         return known == null ? state : known;
+    }
+
+    /** What a state has in common with those of other schemas that no text can tell from it; null if that is not known. */
+    @Nullable
+    Object shared(State state, Horizon horizon) {
+        KeyBeginnings next = beginnings(horizon);
+        Object kind = next.isQuiet() ? new Kinds(next, goal -> ValueContent.of(goal, horizon)).of(state) : null;
+        return kind == null ? null : new Shared(language.layout(), kind);
+    }
+
+    /** Finds kinds; null where texts can tell more. */
+    private record Kinds(KeyBeginnings next, Function<Goal, @Nullable Object> values) {
+
+        @Nullable
+        Object of(State state) {
+            if (state instanceof KeyState key) {
+                return of(key);
+            }
+            return state instanceof MemberState member ? of(member) : of((ObjectState) state);
+        }
+
+        private @Nullable Object of(ObjectState state) {
+            if (state.place() == ObjectState.Place.MEMBER) {
+                Outlook outlook = Outlook.of(state, next);
+                return outlook == null ? null : new Between(outlook, state.blanks());
+            }
+            Object key = state.isKeyViable() ? of((KeyState) state.beforeKey().within(next.horizon())) : null;
+            int result =
+                    state.place() == ObjectState.Place.OPENED ? state.frame().result(state.core()) : -1;
+            return key == null ? null : new BeforeKey(key, state.place(), state.blanks(), result);
+        }
+
+        private @Nullable Object of(MemberState state) {
+            List<Outlook> outlooks = Outlook.behind(state, next);
+            Object value = outlooks == null ? null : values.apply(state.child().goal());
+            return value == null || outlooks == null
+                    ? null
+                    : new Behind(value, outlooks, state.colon(), state.blanks());
+        }
+
+        private @Nullable Object of(KeyState state) {
+            if (state.isInNames()) {
+                return inNames(state);
+            }
+            MemberState member = state.isUnnamed() ? state.onlyMember() : null;
+            List<Outlook> outlooks = member == null ? null : Outlook.behind(member, next);
+            Object value = outlooks == null || member == null
+                    ? null
+                    : values.apply(member.child().goal());
+            return value == null || outlooks == null
+                    ? null
+                    : new InKey(value, outlooks, state.spelling(), state.frame().isShortest());
+        }
+
+        private @Nullable Object inNames(KeyState state) {
+            KeyState unnamed = state.offTree();
+            Object others = unnamed == null ? null : of(unnamed);
+            if (others == null && (unnamed != null || state.mayLeaveTree())) {
+                return null;
+            }
+            List<NameEnd> names = new ArrayList<>();
+            List<KeyState> ends = state.names(others != null, MAX_NAMES, next.horizon());
+            for (int i = 0; ends != null && i < ends.size(); i++) {
+                KeyState end = ends.get(i);
+                MemberState member = end.named();
+                Object behind = member == null ? null : of(member);
+                if (member != null && behind == null) {
+                    return null;
+                }
+                names.add(new NameEnd(end.textBehind(state), behind));
+            }
+            return ends == null
+                    ? null
+                    : new InNames(others, names, state.frame().isShortest());
+        }
     }
 }
