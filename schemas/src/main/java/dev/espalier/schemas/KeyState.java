@@ -263,7 +263,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         }
         synchronized (frame().language().monitor()) {
             frame().language().deadline().start();
-            if (mayBeUsed() || (node >= 0 && !isLikeOthers(inside, memory))) {
+            if (mayEndUsed(horizon) || (node >= 0 && !isLikeOthers(inside, memory))) {
                 return this;
             }
             KeySearch names = search.onlyNames();
@@ -306,8 +306,8 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
 
     /** The state of keys that are no names here, where any text begins one; null if not any does, or it matters which. */
     @Nullable
-    KeyState offTree() {
-        return isCalm() && !mayBeUsed()
+    KeyState offTree(Horizon horizon) {
+        return isCalm() && !mayEndUsed(horizon)
                 ? new KeyState(search.onlyNames(), KeyTree.NONE, state, UNNAMED, JsonCharacters.PLAIN)
                 : null;
     }
@@ -388,6 +388,24 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         return !search.used().others().isEmpty()
                 && !text.equals(UNNAMED)
                 && search.used().beginsWith(written());
+    }
+
+    /** Whether some text goes on to the end of a key that was used and is no name. */
+    private boolean mayEndUsed(Horizon horizon) {
+        if (!mayBeUsed()) {
+            return false;
+        }
+        String written = written();
+        for (String other : search.used().others()) {
+            if (other.startsWith(written)) {
+                int left = other.codePointCount(written.length(), other.length());
+                boolean inside = spelling != JsonCharacters.PLAIN && !JsonCharacters.isSettled(spelling);
+                if (horizon.longestEnd(other) >= (inside ? left - 1 : left)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     @Override

@@ -131,7 +131,7 @@ final class StandIns {
         }
 
         private @Nullable Object inNames(KeyState state) {
-            KeyState unnamed = state.offTree();
+            KeyState unnamed = state.offTree(next.horizon());
             Object others = unnamed == null ? null : of(unnamed);
             if (others == null && (unnamed != null || state.mayLeaveTree())) {
                 return null;

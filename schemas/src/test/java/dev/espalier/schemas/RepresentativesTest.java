@@ -12,8 +12,10 @@ import dev.espalier.grammar.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -30,6 +32,9 @@ class RepresentativesTest {
     private static final SchemaOptions OPTIONS = SchemaOptions.DEFAULT.allow(Enforcement.CHECKED_AT_END);
     private static final String ALPHABET = "aabb\"\"\",,,: []{}1-\\";
     private static final String TEXTS = "{\"type\":\"array\",\"uniqueItems\":true,\"items\":";
+    private static final String OBJECT = "{\"type\":\"object\",\"properties\":";
+    private static final Pattern ENDED_KEY =
+            Pattern.compile("[,{][ \\t\\r\\n]*\"(?:[^\"\\\\]|\\\\.)*\"[ \\t\\r\\n]*(?::.*)?$", Pattern.DOTALL);
     private static final List<String> SCHEMAS = List.of(
             TEXTS + "{\"type\":\"string\"}}",
             TEXTS + "{\"type\":\"string\",\"pattern\":\"^[ab]*$\"}}",
@@ -79,6 +84,27 @@ class RepresentativesTest {
             TEXTS + "{\"type\":\"string\",\"pattern\":\"^[ab]{3,30}$\"}}",
             "{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"not\":{\"uniqueItems\":true}}",
             "{\"type\":\"object\",\"properties\":{\"a\":{},\"ab\":{\"type\":\"string\"}}}",
+            OBJECT
+                    + "{\"a\":{\"type\":\"string\"},\"bb\":{\"type\":\"integer\"},\"aab\":{\"enum\":[1,\"a\"]}},\"required\":[\"a\"]}",
+            OBJECT
+                    + "{\"a\":{\"type\":\"string\"},\"b\":{\"type\":\"string\"},\"aab\":{\"enum\":[1,\"a\"]}},\"required\":[\"b\"],"
+                    + "\"additionalProperties\":false}",
+            OBJECT + "{\"a\":" + OBJECT + "{\"a\":{\"type\":\"string\"}}},\"b\":" + OBJECT
+                    + "{\"a\":{\"type\":\"string\"}," + "\"b\":{\"type\":\"null\"}}}}}",
+            OBJECT + "{\"a\":" + OBJECT
+                    + "{\"b\":{\"type\":\"string\"}},\"required\":[\"b\"],\"additionalProperties\":false},"
+                    + "\"ba\":{\"type\":\"string\"}},\"maxProperties\":2}",
+            OBJECT
+                    + "{\"a\":{\"type\":\"string\"},\"b\":{\"type\":\"string\"}},\"minProperties\":2,\"maxProperties\":3}",
+            OBJECT + "{\"a\":{\"type\":\"string\"},\"b\":{\"type\":\"string\"}},\"dependentRequired\":{\"a\":[\"b\"]}}",
+            OBJECT
+                    + "{\"a\":{\"type\":[\"string\",\"object\"]},\"-\":{}},\"additionalProperties\":{\"type\":\"integer\"}}",
+            OBJECT
+                    + "{\"a\":{\"type\":\"string\"}},\"patternProperties\":{\"^b\":{\"type\":\"string\"}},\"additionalProperties\":false}",
+            OBJECT + "{\"a\":{\"const\":1},\"\\u00e9\":{\"type\":\"string\"},\"a\\\"b\":{\"type\":\"string\"}}}",
+            OBJECT + "{\"a\":{\"const\":1},\"\":{\"type\":\"string\"}},\"propertyNames\":{\"maxLength\":3}}",
+            "{\"anyOf\":[" + OBJECT + "{\"a\":{\"const\":1}},\"required\":[\"a\"]}," + OBJECT
+                    + "{\"a\":{\"const\":\"a\"},\"b\":{\"type\":\"string\"}},\"required\":[\"a\",\"b\"]}]}",
             "{\"type\":\"object\",\"patternProperties\":{\"^a\":{\"type\":\"string\"}}}",
             "{\"type\":\"object\",\"patternProperties\":{\"^(a[ab]*|b|-)$\":{\"type\":\"string\"}},\"additionalProperties\":false}",
             "{\"type\":\"object\",\"patternProperties\":{\"^(a|b|ab)$\":{\"enum\":[1,\"a\"]}},\"additionalProperties\":{\"type\":\"null\"},"
@@ -88,6 +114,9 @@ class RepresentativesTest {
     private int represented;
     private int unmoved;
     private int stoodIn;
+    private int sharedByOthers;
+    /** The first state met of each key that states of several schemas may have, for one vocabulary. */
+    private final Map<Object, State> alike = new HashMap<>();
 
     private static List<byte[]> vocabulary(Random random) {
         List<byte[]> tokens = new ArrayList<>();
@@ -134,6 +163,10 @@ class RepresentativesTest {
             if (random.nextInt(8) == 0) {
                 tokens.add(text.getBytes(StandardCharsets.UTF_8));
             }
+        }
+        if (random.nextBoolean()) {
+            tokens.removeIf(token ->
+                    ENDED_KEY.matcher(new String(token, StandardCharsets.UTF_8)).find());
         }
         return tokens;
     }
@@ -224,6 +257,13 @@ class RepresentativesTest {
             stoodIn++;
             compare(set, stepper.single(standIn, near.below(0)), horizon, where + ", stand-in");
         }
+        Object shared = standIn == null ? null : standIn.sharedKey(horizon);
+        State other = shared == null ? standIn : alike.putIfAbsent(shared, standIn);
+        if (other != null && !other.equals(standIn)) {
+            assertEquals(shared, other.sharedKey(horizon));
+            sharedByOthers++;
+            compare(StackSet.of(standIn), StackSet.of(other), horizon, where + ", of another schema");
+        }
     }
 
     private void compare(StackSet set, StackSet near, Tokens horizon, String where) {
@@ -312,9 +352,10 @@ class RepresentativesTest {
     @Test
     void noTextOfTheHorizonTellsARepresentativeFromItsState() {
         for (int round = 0; round < ROUNDS; round++) {
+            Random random = new Random(SEED + round);
+            Tokens horizon = new Tokens(vocabulary(random));
+            alike.clear();
             for (String schema : SCHEMAS) {
-                Random random = new Random(SEED + round);
-                Tokens horizon = new Tokens(vocabulary(random));
                 StackSet start = StackSet.of(
                         new SchemaCompiler().compile(schema, OPTIONS).start());
                 for (int i = 0; i < 3; i++) {
@@ -322,9 +363,10 @@ class RepresentativesTest {
                 }
             }
         }
-        System.out.println(
-                "representatives: " + represented + " of other states, " + stoodIn + " stand-ins, seed " + SEED);
+        System.out.println("representatives: " + represented + " of other states, " + stoodIn + " stand-ins, "
+                + sharedByOthers + " of other schemas, seed " + SEED);
         assertTrue(unmoved > 100, "only " + unmoved + " states were unmoved by text");
+        assertTrue(sharedByOthers > 100, "only " + sharedByOthers + " states were like those of other schemas");
         assertTrue(stoodIn > 100, "only " + stoodIn + " states had stand-ins");
         assertTrue(represented > 100, "only " + represented + " states were represented by others");
     }
