@@ -279,16 +279,22 @@ class RepresentativesTest {
             }
         }
         for (byte[] token : horizon.tokens()) {
-            StackSet exact = set;
-            StackSet other = near;
-            for (int i = 0; i < token.length && !exact.isEmpty(); i++) {
-                exact = stepper.step(exact, token[i] & 0xFF);
-                other = stepper.within(stepper.step(other, like(other, token[i] & 0xFF, horizon)), horizon);
-                String at = where + ", byte " + i + " of " + new String(token, StandardCharsets.UTF_8);
-                assertEquals(exact.isEmpty(), other.isEmpty(), at);
-                assertEquals(Arrays.toString(stepper.results(exact)), Arrays.toString(stepper.results(other)), at);
-            }
+            compare(set, near, token, horizon, where);
         }
+    }
+
+    /** A text that is dead in the end may be read further by what stands for a state. */
+    private void compare(StackSet set, StackSet near, byte[] token, Tokens horizon, String where) {
+        StackSet exact = set;
+        StackSet other = near;
+        for (int i = 0; i < token.length && !(exact.isEmpty() && other.isEmpty()); i++) {
+            exact = stepper.step(exact, token[i] & 0xFF);
+            other = stepper.within(stepper.step(other, like(other, token[i] & 0xFF, horizon)), horizon);
+            String at = where + ", byte " + i + " of " + new String(token, StandardCharsets.UTF_8);
+            assertEquals(Arrays.toString(stepper.results(exact)), Arrays.toString(stepper.results(other)), at);
+        }
+        String at = where + ", " + new String(token, StandardCharsets.UTF_8);
+        assertEquals(exact.isEmpty(), other.isEmpty(), at);
     }
 
     /** What {@code State.unlike} leaves out is read like the byte that was asked about. */
@@ -340,13 +346,64 @@ class RepresentativesTest {
         check(TEXTS + "{\"type\":[\"array\",\"string\"],\"items\":{\"type\":\"string\"}}}", "[[],[\"a\"", "],\"\",[]");
     }
 
-    private void check(String schema, String read, String token) {
-        StackSet set = StackSet.of(new SchemaCompiler().compile(schema, OPTIONS).start());
-        for (byte symbol : read.getBytes(StandardCharsets.UTF_8)) {
+    @Test
+    void whichNamesAreLeftCountsWhereATextBeginsOne() {
+        String strings = OBJECT + "{\"a\":{\"type\":\"string\"},\"b\":{\"type\":\"string\"}}";
+        checkAll(
+                ",\"a",
+                strings + ",\"additionalProperties\":false}",
+                "{\"a\":\"\" ",
+                "{\"b\":\"\" ",
+                "{\"b\":\"\",\"a\":\"\" ");
+        String schema = OBJECT + "{\"a\":" + strings + ",\"additionalProperties\":false},\"b\":" + strings + "}}}";
+        checkAll(
+                ",\"q",
+                schema,
+                "{\"a\":{\"a\":\"\" ",
+                "{\"b\":{\"a\":\"\" ",
+                "{\"a\":{\"b\":\"\" ",
+                "{\"b\":{\"q\":\"\" ");
+    }
+
+    @Test
+    void whetherAnObjectMayBeEmptyCountsInOtherSchemas() {
+        Tokens horizon = new Tokens(List.of("\":{}".getBytes(StandardCharsets.UTF_8)));
+        for (int least : new int[] {0, 1, 0, 1}) {
+            String value = "{\"type\":\"object\",\"maxProperties\":9,\"minProperties\":" + least + "}";
+            String schema = OBJECT + "{\"a\":" + value + "},\"additionalProperties\":" + value + "}";
+            StackSet start = start(schema);
+            for (String read : List.of("{\"", "{\"a", "{\"b")) {
+                compare(read(start, read), horizon, schema + " after " + read);
+            }
+        }
+        assertTrue(sharedByOthers > 3, "only " + sharedByOthers);
+    }
+
+    private static StackSet start(String schema) {
+        return StackSet.of(new SchemaCompiler()
+                .compile(schema, OPTIONS.withWhiteSpace(WhiteSpace.ANY))
+                .start());
+    }
+
+    /** Compares what stands for some states of one schema. */
+    private void checkAll(String token, String schema, String... texts) {
+        StackSet start = start(schema);
+        Tokens horizon = new Tokens(List.of(token.getBytes(StandardCharsets.UTF_8)));
+        for (String text : texts) {
+            compare(read(start, text), horizon, schema + " after " + text);
+        }
+    }
+
+    private StackSet read(StackSet start, String text) {
+        StackSet set = start;
+        for (byte symbol : text.getBytes(StandardCharsets.UTF_8)) {
             set = stepper.step(set, symbol & 0xFF);
         }
-        Tokens horizon = new Tokens(List.of(token.getBytes(StandardCharsets.UTF_8)));
-        compare(set, horizon, schema + " after " + read);
+        return set;
+    }
+
+    private void check(String schema, String read, String token) {
+        checkAll(token, schema, read);
     }
 
     @Test
