@@ -221,7 +221,7 @@ final class FrameWalk {
     private LiveAtoms live() {
         LiveAtoms known = live;
         if (known == null) {
-            known = new LiveAtoms(automaton, table.atoms(), tuning.skippedNodes());
+            known = new LiveAtoms(automaton, table.atoms(), table.atomTokens(), tuning.skippedNodes());
             live = known;
         }
         known.begin();

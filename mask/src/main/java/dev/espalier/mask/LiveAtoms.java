@@ -36,11 +36,15 @@ final class LiveAtoms {
 
     private final LazyAutomaton automaton;
     private final TextAtoms all;
+    private final AtomTokens tokens;
     private TokenTrie trie = TokenTrie.EMPTY;
     private TextAtoms atoms;
     private final int leastNodes;
     private final Map<Integer, Reading> readings = new HashMap<>();
     private final Deque<Integer> unsure = new ArrayDeque<>();
+    private Claims start = NONE;
+    private long[] decided = new long[0];
+    private long[] ways = new long[64];
     private @Nullable Claims[] found = new Claims[64];
     /** By half a code, the code that stands for it in short texts; 0 where that is not known. */
     private int[] nears = new int[64];
@@ -101,13 +105,51 @@ final class LiveAtoms {
      * Over the codes of an automaton.
      *
      * @param all of all tokens: they tell which characters are frequent
+     * @param tokens those of plain text
      * @param leastNodes of a subtree that is worth finding out about
      */
-    LiveAtoms(LazyAutomaton automaton, TextAtoms all, int leastNodes) {
+    LiveAtoms(LazyAutomaton automaton, TextAtoms all, AtomTokens tokens, int leastNodes) {
         this.leastNodes = leastNodes;
         this.automaton = automaton;
         this.all = all;
+        this.tokens = tokens;
         this.atoms = all;
+    }
+
+    /** A walk from a code begins that need not see all tokens: those are added that are live for certain. */
+    void from(int code, TokenSet accepted) {
+        start = of(code);
+        left = left <= 0 && !isCutShort ? 0 : MAX_READINGS;
+        decided = new long[start.atoms.length];
+        for (int i = 0; i < decided.length; i++) {
+            tokens.addMadeOf(start.atoms[i], start.lengths[i], accepted);
+            boolean isMixed =
+                    (start.atoms[i] >>> TextAtoms.OTHER & 1) == 0 && (start.dead[i] >>> TextAtoms.SPACE & 1) == 0;
+            decided[i] = (start.atoms[i] | start.dead[i]) & ~(isMixed ? 1L << TextAtoms.OTHER : 0);
+        }
+    }
+
+    /**
+     * Whether all tokens at and below a node are dead, or were added by {@link #from}, or are not told of; asked of the nodes above
+     * it before.
+     */
+    boolean isDecided(int node) {
+        if (decided.length == 0) {
+            return false;
+        }
+        int depth = trie.label(node) >>> 8;
+        if (depth >= ways.length) {
+            ways = Arrays.copyOf(ways, 2 * depth);
+        }
+        ways[depth] = ways[depth - 1] | TextAtoms.ofFirst(trie.label(node) & 0xff);
+        long all = atoms.following(node) & ~TextAtoms.NOT_PLAIN | ways[depth];
+        int length = depth + atoms.height(node); // bytes are no fewer than characters
+        for (int i = 0; i < decided.length; i++) {
+            if ((all & ~decided[i]) == 0 && length <= start.lengths[i]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -155,6 +197,7 @@ final class LiveAtoms {
     void over(TokenTrie nextTrie, TextAtoms nextAtoms) {
         trie = nextTrie;
         atoms = nextAtoms;
+        decided = new long[0];
     }
 
     /** What stands for a code in short texts: far from bounds most codes do so for many others. */

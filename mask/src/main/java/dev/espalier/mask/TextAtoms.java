@@ -208,6 +208,11 @@ final class TextAtoms {
         return below[node];
     }
 
+    /** As {@link #below}, of the characters that begin behind a node. */
+    long following(int node) {
+        return below[node] & ~INSIDE;
+    }
+
     /** Of a node of a character's first byte, if there are more: the atoms of all that may follow what is before it. */
     long ofCharacters(int node) {
         return below[node] & ~INSIDE | BEYOND_ASCII;
@@ -275,6 +280,27 @@ final class TextAtoms {
             boolean isWhole = places[depth] == Utf8.START;
             return areSpaces ? spellings[depth] > 0 : !isWhole || spellings[depth] < 0;
         }
+    }
+
+    /** Whether a whole character beyond ASCII is white space, its UTF-8 taken as a number. */
+    static boolean isSpace(int utf8) {
+        for (int space : SPACES) {
+            if (utf8 == space) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The atoms that a character may be of that begins with a byte; 0 inside a character. */
+    static long ofFirst(int symbol) {
+        if (symbol < 0x80) {
+            return 1L << OF_ASCII[symbol];
+        }
+        if (symbol < Utf8.LEAST_LEAD) {
+            return 0;
+        }
+        return spelling(0, symbol) > 0 ? BEYOND_ASCII : 1L << OTHER;
     }
 
     /** The atoms of the characters from one to another, surrogates apart. */
