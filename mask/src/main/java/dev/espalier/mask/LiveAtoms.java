@@ -43,7 +43,7 @@ final class LiveAtoms {
     private final Map<Integer, Reading> readings = new HashMap<>();
     private final Deque<Integer> unsure = new ArrayDeque<>();
     private Claims start = NONE;
-    private long[] decided = new long[0];
+    private long[] certain = new long[0];
     private long[] ways = new long[64];
     private @Nullable Claims[] found = new Claims[64];
     /** By half a code, the code that stands for it in short texts; 0 where that is not known. */
@@ -62,6 +62,8 @@ final class LiveAtoms {
     private int length;
     /** Of the last search: the atoms that are dead wherever in such a text they stand, the frame having no chance to end before. */
     private long dead;
+    /** Of the last search: the atoms that texts that are longer than that are made of, which are dead; 0 where not all of them are. */
+    private long ended;
 
     /**
      * What single characters do at a code.
@@ -78,12 +80,13 @@ final class LiveAtoms {
      * @param atoms fewer from each to the next
      * @param dead what is dead wherever in such texts it stands
      * @param lengths more from each to the next
+     * @param whole what longer texts are made of that are dead for certain
      */
-    private record Claims(long[] atoms, long[] dead, int[] lengths) {
+    private record Claims(long[] atoms, long[] dead, int[] lengths, long[] whole) {
 
         /** All texts of some atoms are live. */
         static Claims of(long atoms) {
-            return new Claims(new long[] {atoms}, new long[1], new int[] {Integer.MAX_VALUE});
+            return new Claims(new long[] {atoms}, new long[1], new int[] {Integer.MAX_VALUE}, new long[1]);
         }
 
         /** The atoms of which all texts are live, if all others below a node are dead; {@link #NO_ATOMS} if that is not known. */
@@ -99,7 +102,7 @@ final class LiveAtoms {
 
     private static final Reading NOTHING = new Reading(0, 0, new int[0]);
     /** Where nothing was asked yet. */
-    private static final Claims NONE = new Claims(new long[0], new long[0], new int[0]);
+    private static final Claims NONE = new Claims(new long[0], new long[0], new int[0], new long[0]);
 
     /**
      * Over the codes of an automaton.
@@ -120,12 +123,12 @@ final class LiveAtoms {
     void from(int code, TokenSet accepted) {
         start = of(code);
         left = left <= 0 && !isCutShort ? 0 : MAX_READINGS;
-        decided = new long[start.atoms.length];
-        for (int i = 0; i < decided.length; i++) {
+        certain = new long[start.atoms.length];
+        for (int i = 0; i < certain.length; i++) {
             tokens.addMadeOf(start.atoms[i], start.lengths[i], accepted);
             boolean isMixed =
                     (start.atoms[i] >>> TextAtoms.OTHER & 1) == 0 && (start.dead[i] >>> TextAtoms.SPACE & 1) == 0;
-            decided[i] = (start.atoms[i] | start.dead[i]) & ~(isMixed ? 1L << TextAtoms.OTHER : 0);
+            certain[i] = isMixed ? ~(1L << TextAtoms.OTHER) : -1;
         }
     }
 
@@ -134,7 +137,7 @@ final class LiveAtoms {
      * it before.
      */
     boolean isDecided(int node) {
-        if (decided.length == 0) {
+        if (certain.length == 0) {
             return false;
         }
         int depth = trie.label(node) >>> 8;
@@ -144,8 +147,9 @@ final class LiveAtoms {
         ways[depth] = ways[depth - 1] | TextAtoms.ofFirst(trie.label(node) & 0xff);
         long all = atoms.following(node) & ~TextAtoms.NOT_PLAIN | ways[depth];
         int length = depth + atoms.height(node); // bytes are no fewer than characters
-        for (int i = 0; i < decided.length; i++) {
-            if ((all & ~decided[i]) == 0 && length <= start.lengths[i]) {
+        for (int i = 0; i < certain.length; i++) {
+            long one = length <= start.lengths[i] ? start.atoms[i] | start.dead[i] : start.whole[i];
+            if ((all & ~(one & certain[i])) == 0) {
                 return true;
             }
         }
@@ -197,7 +201,7 @@ final class LiveAtoms {
     void over(TokenTrie nextTrie, TextAtoms nextAtoms) {
         trie = nextTrie;
         atoms = nextAtoms;
-        decided = new long[0];
+        certain = new long[0];
     }
 
     /** What stands for a code in short texts: far from bounds most codes do so for many others. */
@@ -262,6 +266,7 @@ final class LiveAtoms {
         long[] sets = new long[MAX_ATTEMPTS];
         long[] others = new long[MAX_ATTEMPTS];
         int[] lengths = new int[MAX_ATTEMPTS];
+        long[] whole = new long[MAX_ATTEMPTS];
         int size = 0;
         long kept = reading(code).live;
         int longest = 0;
@@ -271,11 +276,16 @@ final class LiveAtoms {
                 longest = length;
                 sets[size] = kept;
                 others[size] = dead;
+                whole[size] = ended;
                 lengths[size++] = length;
             }
             kept &= ~dropped;
         }
-        return new Claims(Arrays.copyOf(sets, size), Arrays.copyOf(others, size), Arrays.copyOf(lengths, size));
+        return new Claims(
+                Arrays.copyOf(sets, size),
+                Arrays.copyOf(others, size),
+                Arrays.copyOf(lengths, size),
+                Arrays.copyOf(whole, size));
     }
 
     /** Searches from a code with some atoms: what to leave out of them next, and the length that they have. */
@@ -284,6 +294,8 @@ final class LiveAtoms {
         distances[0] = 0;
         into[0] = 0;
         dead = -1;
+        ended = 0;
+        boolean isLayered = true;
         int size = 1;
         for (int i = 0; i < size; i++) {
             length = distances[i];
@@ -294,6 +306,7 @@ final class LiveAtoms {
             long missing = kept & ~reading.live;
             if (missing != 0) {
                 long led = into[i];
+                ended = isLayered ? ended(i, size, kept) : 0;
                 return i == 0 || all.weight(missing) <= all.weight(led) ? missing : led;
             }
             dead &= (codes[i] & 1) == 0 ? reading.dead : 0;
@@ -315,11 +328,26 @@ final class LiveAtoms {
                     into[at] = 0;
                     size++;
                 }
+                isLayered &= distances[at] == length + 1;
                 into[at] |= 1L << steps[s];
             }
         }
         length = Integer.MAX_VALUE;
         return 0;
+    }
+
+    /**
+     * Of texts that lead from each code to codes one further away only: the atoms that longer ones than all live ones are made of, all of
+     * them dead.
+     *
+     * @param from the first of the codes to which the longest live ones lead
+     */
+    private long ended(int from, int to, long kept) {
+        long all = -1;
+        for (int i = from; i < to && distances[i] == length; i++) {
+            all &= (codes[i] & 1) == 0 ? reading(codes[i]).dead : 0;
+        }
+        return (kept & ~all) == 0 ? kept | (dead & all) : 0;
     }
 
     private Reading reading(int code) {
