@@ -87,7 +87,7 @@ final class FrameWalk {
             walk.begin();
             table.plainText().addUpTo(bound, walk.accepted());
             readAll(table.plainText().rest(), start);
-        } else if (proof.holds(start)) {
+        } else if (readsAllPlain(start)) {
             return readText(start);
         } else {
             State near = state.within(nearHorizon);
@@ -102,6 +102,11 @@ final class FrameWalk {
             }
         }
         return walk.end(automaton.results(start));
+    }
+
+    private boolean readsAllPlain(int start) {
+        Boolean told = live().isAllPlain(start);
+        return told == null ? proof.holds(start) : told;
     }
 
     /**

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveAtoms {
 
-    private static final int MAX_CODES = 48;
+    private static final int MAX_CODES = 160;
     private static final int MAX_ATTEMPTS = 24;
     private static final int MAX_PAIRS = 24;
     private static final int MAX_REMEMBERED = 2_048;
@@ -34,6 +34,12 @@ final class LiveAtoms {
     /** Codes whose characters are read for one walk: where each text has a code of its own, there is nothing to find. */
     private static final int MAX_READINGS = 24;
 
+    /** The same of the code of a whole walk if states say where characters lead: what is read here is read again from the next codes. */
+    private static final int MAX_TOLD_READINGS = 160;
+
+    /** Few tokens are longer than this, and none of the usual vocabularies. */
+    private static final int LONGEST = 128;
+
     private final LazyAutomaton automaton;
     private final TextAtoms all;
     private final AtomTokens tokens;
@@ -44,7 +50,11 @@ final class LiveAtoms {
     private final Deque<Integer> unsure = new ArrayDeque<>();
     private Claims start = NONE;
     private long[] certain = new long[0];
+    /** By depth, what the way to a node is made of; beyond ASCII also without the last character, and how that begins. */
     private long[] ways = new long[64];
+
+    private long[] before = new long[64];
+    private int[] spellings = new int[64];
     private @Nullable Claims[] found = new Claims[64];
     /** By half a code, the code that stands for it in short texts; 0 where that is not known. */
     private int[] nears = new int[64];
@@ -53,6 +63,11 @@ final class LiveAtoms {
     private int left;
     private boolean isCutShort;
     private int taken;
+
+    private int farthest = FAR;
+    private long search;
+    /** By half a code, the last search that came to it, times 256, and its place there. */
+    private long[] places = new long[64];
 
     private final int[] codes = new int[MAX_CODES];
     private final int[] distances = new int[MAX_CODES];
@@ -71,8 +86,9 @@ final class LiveAtoms {
      * @param live the atoms all of whose characters are live, however cut off
      * @param dead the atoms none of whose characters are live, however cut off
      * @param steps pairs of an atom and a code that one of its characters leads to
+     * @param isTold whether the state said where characters lead
      */
-    private record Reading(long live, long dead, int[] steps) {}
+    private record Reading(long live, long dead, int[] steps, boolean isTold) {}
 
     /**
      * What is known of texts from a code on: all of so many characters of such atoms are live.
@@ -100,7 +116,7 @@ final class LiveAtoms {
         }
     }
 
-    private static final Reading NOTHING = new Reading(0, 0, new int[0]);
+    private static final Reading NOTHING = new Reading(0, 0, new int[0], false);
     /** Where nothing was asked yet. */
     private static final Claims NONE = new Claims(new long[0], new long[0], new int[0], new long[0]);
 
@@ -121,15 +137,37 @@ final class LiveAtoms {
 
     /** A walk from a code begins that need not see all tokens: those are added that are live for certain. */
     void from(int code, TokenSet accepted) {
-        start = of(code);
-        left = left <= 0 && !isCutShort ? 0 : MAX_READINGS;
+        start = ofStart(code);
         certain = new long[start.atoms.length];
         for (int i = 0; i < certain.length; i++) {
             tokens.addMadeOf(start.atoms[i], start.lengths[i], accepted);
-            boolean isMixed =
-                    (start.atoms[i] >>> TextAtoms.OTHER & 1) == 0 && (start.dead[i] >>> TextAtoms.SPACE & 1) == 0;
+            boolean isMixed = (start.atoms[i] & TextAtoms.BEYOND_ASCII) == 1L << TextAtoms.SPACE;
             certain[i] = isMixed ? ~(1L << TextAtoms.OTHER) : -1;
         }
+    }
+
+    /** Whether all plain text is live at a code; null if what the states say of characters does not tell. */
+    @Nullable
+    Boolean isAllPlain(int code) {
+        Claims known = ofStart(code);
+        if (!reading(code).isTold) {
+            return null;
+        }
+        return known.atoms.length > 0
+                && known.lengths[known.lengths.length - 1] == Integer.MAX_VALUE
+                && (TextAtoms.PLAIN & ~known.atoms[known.atoms.length - 1]) == 0;
+    }
+
+    /** What is known of the code of a whole walk, long texts told apart where that is cheap. */
+    private Claims ofStart(int code) {
+        isCutShort = false;
+        boolean isTold = reading(code).isTold;
+        left = isTold ? MAX_TOLD_READINGS : left;
+        farthest = isTold ? LONGEST : FAR;
+        Claims known = of(code);
+        farthest = FAR;
+        left = left <= 0 && !isCutShort ? 0 : MAX_READINGS;
+        return known;
     }
 
     /**
@@ -143,8 +181,15 @@ final class LiveAtoms {
         int depth = trie.label(node) >>> 8;
         if (depth >= ways.length) {
             ways = Arrays.copyOf(ways, 2 * depth);
+            before = Arrays.copyOf(before, 2 * depth);
+            spellings = Arrays.copyOf(spellings, 2 * depth);
         }
-        ways[depth] = ways[depth - 1] | TextAtoms.ofFirst(trie.label(node) & 0xff);
+        int symbol = trie.label(node) & 0xff;
+        if (symbol < 0x80) {
+            ways[depth] = ways[depth - 1] | 1L << TextAtoms.ofAscii(symbol);
+        } else {
+            addBeyondAscii(depth, symbol);
+        }
         long all = atoms.following(node) & ~TextAtoms.NOT_PLAIN | ways[depth];
         int length = depth + atoms.height(node); // bytes are no fewer than characters
         for (int i = 0; i < certain.length; i++) {
@@ -154,6 +199,15 @@ final class LiveAtoms {
             }
         }
         return false;
+    }
+
+    /** What the character may be that a byte on the way is of. */
+    private void addBeyondAscii(int depth, int symbol) {
+        boolean isFirst = symbol >= Utf8.LEAST_LEAD;
+        int spelling = isFirst ? 0 : spellings[depth - 1];
+        before[depth] = isFirst ? ways[depth - 1] : before[depth - 1];
+        spellings[depth] = spelling < 0 ? -1 : TextAtoms.spelling(spelling, symbol);
+        ways[depth] = before[depth] | (spellings[depth] < 0 ? 1L << TextAtoms.OTHER : TextAtoms.BEYOND_ASCII);
     }
 
     /**
@@ -270,7 +324,7 @@ final class LiveAtoms {
         int size = 0;
         long kept = reading(code).live;
         int longest = 0;
-        for (int attempt = 0; attempt < MAX_ATTEMPTS && kept != 0 && longest < FAR; attempt++) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS && kept != 0 && longest < farthest; attempt++) {
             long dropped = conflict(code, kept);
             if (length > longest) {
                 longest = length;
@@ -293,13 +347,15 @@ final class LiveAtoms {
         codes[0] = start;
         distances[0] = 0;
         into[0] = 0;
+        search++;
+        int unused = place(start, 0);
         dead = -1;
         ended = 0;
         boolean isLayered = true;
         int size = 1;
         for (int i = 0; i < size; i++) {
             length = distances[i];
-            if (length >= FAR) {
+            if (length >= farthest) {
                 return kept;
             }
             Reading reading = reading(codes[i]);
@@ -315,10 +371,7 @@ final class LiveAtoms {
                 if ((kept >>> steps[s] & 1) == 0) {
                     continue;
                 }
-                int at = 0;
-                while (at < size && codes[at] != steps[s + 1]) {
-                    at++;
-                }
+                int at = place(steps[s + 1], size);
                 if (at == MAX_CODES) {
                     return kept;
                 }
@@ -334,6 +387,18 @@ final class LiveAtoms {
         }
         length = Integer.MAX_VALUE;
         return 0;
+    }
+
+    /** Where a code is among those of the search; the number of these if it is new, and then it is the next. */
+    private int place(int code, int size) {
+        int state = code >> 1;
+        if (state >= places.length) {
+            places = Arrays.copyOf(places, Math.max(2 * places.length, state + 1));
+        }
+        if (places[state] >> 8 != search) {
+            places[state] = search << 8 | size;
+        }
+        return (int) places[state] & 0xff;
     }
 
     /**
@@ -366,13 +431,13 @@ final class LiveAtoms {
     private Reading read(int code) {
         Steps steps = new Steps();
         if (readCharacters(code, steps)) {
-            return steps.reading();
+            return steps.reading(true);
         }
         for (int c = 0; c < 128; c++) {
             steps.add(TextAtoms.ofAscii(c), automaton.next(code, c));
         }
         readBeyondAscii(code, steps);
-        return steps.reading();
+        return steps.reading(false);
     }
 
     /** Asks the state where characters lead, and reads the others of ASCII; false if it does not know. */
@@ -492,8 +557,8 @@ final class LiveAtoms {
             return (dead >>> atom & 1) != 0;
         }
 
-        Reading reading() {
-            return new Reading(TextAtoms.ALL & ~dead, TextAtoms.ALL & ~live, Arrays.copyOf(steps, size));
+        Reading reading(boolean isTold) {
+            return new Reading(TextAtoms.ALL & ~dead, TextAtoms.ALL & ~live, Arrays.copyOf(steps, size), isTold);
         }
     }
 }

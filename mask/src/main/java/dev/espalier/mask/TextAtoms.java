@@ -36,7 +36,8 @@ final class TextAtoms {
     /** All atoms. */
     static final long ALL = (1L << OTHER + 1) - 1;
 
-    private static final long BEYOND_ASCII = 1L << SPACE | 1L << OTHER;
+    /** The atoms beyond ASCII. */
+    static final long BEYOND_ASCII = 1L << SPACE | 1L << OTHER;
 
     /** The atoms of plain text, as {@link PlainText} has it. */
     static final long PLAIN = plain();
@@ -290,17 +291,6 @@ final class TextAtoms {
             }
         }
         return false;
-    }
-
-    /** The atoms that a character may be of that begins with a byte; 0 inside a character. */
-    static long ofFirst(int symbol) {
-        if (symbol < 0x80) {
-            return 1L << OF_ASCII[symbol];
-        }
-        if (symbol < Utf8.LEAST_LEAD) {
-            return 0;
-        }
-        return spelling(0, symbol) > 0 ? BEYOND_ASCII : 1L << OTHER;
     }
 
     /** The atoms of the characters from one to another, surrogates apart. */
