@@ -87,7 +87,7 @@ final class FrameWalk {
             walk.begin();
             table.plainText().addUpTo(bound, walk.accepted());
             readAll(table.plainText().rest(), start);
-        } else if (readsAllPlain(start)) {
+        } else if (readsAllPlain(plainly(state))) {
             return readText(start);
         } else {
             State near = state.within(nearHorizon);
@@ -95,13 +95,18 @@ final class FrameWalk {
                 walk.begin();
                 boolean unused = readTokens(start, Long.MAX_VALUE, null);
             } else if (!near.equals(state)) {
-                return inParts(start, near);
+                return inParts(state, start, near);
             } else {
                 walk.begin();
-                readText(start, 0, Integer.MAX_VALUE);
+                readText(state, start, 0, Integer.MAX_VALUE);
             }
         }
         return walk.end(automaton.results(start));
+    }
+
+    /** The code that stands for a state in plain text: what only quotation marks tell apart is forgotten. */
+    private int plainly(State state) {
+        return automaton.of(StackSet.of(state.within(table.plainHorizon())));
     }
 
     private boolean readsAllPlain(int start) {
@@ -113,13 +118,13 @@ final class FrameWalk {
      * Where the first bytes of tokens do not tell a state from others, they are read once for all of these, and only the few
      * tokens that are longer for each.
      */
-    private FrameMask inParts(int start, State near) {
+    private FrameMask inParts(State state, int start, State near) {
         FrameMask first = beginnings.get(near);
         long before = 0;
         if (first == null) {
             int like = automaton.of(StackSet.of(near));
             walk.begin();
-            readText(like, 0, NEAR);
+            readText(near, like, 0, NEAR);
             walk.accepted().removeAll(table.longIds(), 0, table.longIds().length);
             first = walk.end(State.NO_RESULTS);
             before = first.nodes();
@@ -130,7 +135,7 @@ final class FrameWalk {
             bytes += first.bytes();
         }
         walk.begin();
-        readText(start, NEAR, Integer.MAX_VALUE);
+        readText(state, start, NEAR, Integer.MAX_VALUE);
         walk.accepted().addAll(first.accepted());
         FrameMask rest = walk.end(automaton.results(start));
         List<Residual> residuals = new ArrayList<>(first.residuals());
@@ -139,10 +144,10 @@ final class FrameWalk {
     }
 
     /** Reads tokens of more than some bytes, and at most some, those apart that are not plain text; and others at will. */
-    private void readText(int start, int moreThan, int atMost) {
+    private void readText(State state, int start, int moreThan, int atMost) {
         LiveAtoms atoms = live();
         TokenTrie rest = table.plainText().rest();
-        walk.readText(table.trie(), table.atoms(), true, start, moreThan, atMost, atoms);
+        walk.readText(table.trie(), table.atoms(), true, plainly(state), moreThan, atMost, atoms);
         walk.accepted().removeAll(rest.tokens(), 0, rest.tokens().length);
         walk.readText(rest, table.restAtoms(), false, start, moreThan, atMost, atoms);
     }

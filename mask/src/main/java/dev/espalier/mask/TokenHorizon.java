@@ -2,9 +2,12 @@ package dev.espalier.mask;
 
 import dev.espalier.automata.Horizon;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntBinaryOperator;
+import java.util.function.IntPredicate;
+import java.util.function.IntSupplier;
 
 /**
  * What the tokens of a vocabulary can be, for states that forget what no token can tell apart. What was asked once is
@@ -13,17 +16,33 @@ import java.util.function.IntBinaryOperator;
 final class TokenHorizon implements Horizon {
 
     private final TokenTable table;
+    private final IntPredicate tokens;
+    private final IntSupplier bytes;
     private final Map<String, Integer> longest = new ConcurrentHashMap<>();
     private final Map<String, Boolean> runs = new ConcurrentHashMap<>();
     private final Map<String, Integer> quoted = new ConcurrentHashMap<>();
 
+    /** Of all tokens. */
     TokenHorizon(TokenTable table) {
+        this(table, id -> true, table::longest);
+    }
+
+    private TokenHorizon(TokenTable table, IntPredicate tokens, IntSupplier bytes) {
         this.table = table;
+        this.tokens = tokens;
+        this.bytes = bytes;
+    }
+
+    /** Of the tokens that are plain text. */
+    static TokenHorizon ofPlainText(TokenTable table) {
+        TokenMask plain = table.plainText().all();
+        int most = Arrays.stream(plain.ids()).map(table::length).max().orElse(0);
+        return new TokenHorizon(table, plain::allows, () -> most);
     }
 
     @Override
     public int bytes() {
-        return table.longest();
+        return bytes.getAsInt();
     }
 
     @Override
@@ -47,7 +66,7 @@ final class TokenHorizon implements Horizon {
         int most = -1;
         for (int id = 0; id < table.count(); id++) {
             int end = table.offset(id) + table.length(id);
-            for (int at = table.offset(id); at < end; at++) {
+            for (int at = tokens.test(id) ? table.offset(id) : end; at < end; at++) {
                 int open = table.blob()[at] == run[0] ? behindRun(at + 1, end, run) : -1;
                 most = open < 0 ? most : Math.max(most, measure.applyAsInt(open, end));
             }
@@ -82,7 +101,10 @@ final class TokenHorizon implements Horizon {
         int most = 0;
         for (int id = 0; id < table.count(); id++) {
             int length = table.length(id);
-            if (length > most && length >= inOrder.length && has(table.offset(id), length, inOrder)) {
+            if (length > most
+                    && length >= inOrder.length
+                    && tokens.test(id)
+                    && has(table.offset(id), length, inOrder)) {
                 most = length;
             }
         }

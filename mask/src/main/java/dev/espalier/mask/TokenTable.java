@@ -33,6 +33,7 @@ final class TokenTable {
     private volatile @Nullable TextAtoms atoms;
     private volatile @Nullable TextAtoms restAtoms;
     private volatile @Nullable AtomTokens atomTokens;
+    private volatile @Nullable TokenHorizon plainHorizon;
     private volatile int @Nullable [] longIds;
     private volatile @Nullable BlankTokens blanks;
     private volatile @Nullable StringContents contents;
@@ -279,6 +280,16 @@ final class TokenTable {
                     atoms = built;
                 }
             }
+        }
+        return built;
+    }
+
+    /** What can be told apart by single tokens of plain text. */
+    TokenHorizon plainHorizon() {
+        TokenHorizon built = plainHorizon;
+        if (built == null) {
+            built = TokenHorizon.ofPlainText(this);
+            plainHorizon = built;
         }
         return built;
     }
