@@ -46,8 +46,9 @@ final class TokenSet {
         added = Math.max(added, few.length + 1);
     }
 
+    /** Adds what another set has, whose ids are no more than those of this one. */
     void addAll(TokenSet other) {
-        for (int i = 0; i < words.length; i++) {
+        for (int i = 0; i < other.words.length; i++) {
             words[i] |= other.words[i];
         }
         added = few.length + 1;
