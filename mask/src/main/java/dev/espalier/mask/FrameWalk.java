@@ -22,6 +22,9 @@ final class FrameWalk {
     /** Letters that words seldom have: where they are live, most words are. Masks do not depend on it. */
     private static final String RARE = "xzkwj";
 
+    /** What many tokens are words behind. */
+    private static final String MARKS = "_/";
+
     private static final int NEAR = TokenTable.SHORT;
 
     private static final int MAX_BEGINNINGS = 16;
@@ -75,9 +78,17 @@ final class FrameWalk {
         return walk.end(automaton.results(start));
     }
 
-    /** Whether all letters that words seldom have are live at a code and at the next: nearly every word can start, or too many for a short walk. */
+    /**
+     * Whether all letters that words seldom have are live at a code and at the next, maybe behind a mark: nearly every word can
+     * start, or too many for a short walk.
+     */
     private boolean readsText(int start) {
-        return readsRare(start) && readsRare(automaton.next(start, RARE.charAt(0)));
+        return readsWords(start)
+                || MARKS.chars().map(mark -> automaton.next(start, mark)).anyMatch(this::readsWords);
+    }
+
+    private boolean readsWords(int start) {
+        return start != LazyAutomaton.DEAD && readsRare(start) && readsRare(automaton.next(start, RARE.charAt(0)));
     }
 
     private boolean readsRare(int code) {
