@@ -22,6 +22,9 @@ final class FrameWalk {
     /** Letters that words seldom have: where they are live, most words are. Masks do not depend on it. */
     private static final String RARE = "xzkwj";
 
+    /** What many tokens are words behind. */
+    private static final String MARKS = "_/";
+
     private static final int NEAR = TokenTable.SHORT;
 
     private static final int MAX_BEGINNINGS = 16;
@@ -33,7 +36,17 @@ final class FrameWalk {
     private final PlainTextProof proof;
     private final Horizon nearHorizon = Horizon.of(NEAR);
     /** What was read up to {@link #NEAR} bytes, for states that stand for many. */
-    private final Map<State, FrameMask> beginnings = new HashMap<>();
+    private final Map<Beginning, FrameMask> beginnings = new HashMap<>();
+
+    /**
+     * What the first bytes of tokens are read for.
+     *
+     * @param isRest only for those that are not plain text
+     */
+    private record Beginning(State state, boolean isRest) {}
+
+    /** Nodes that were visited for the last one that was asked for. */
+    private long begun;
 
     private long bytes;
     private @Nullable LiveAtoms live;
@@ -65,9 +78,17 @@ final class FrameWalk {
         return walk.end(automaton.results(start));
     }
 
-    /** Whether all letters that words seldom have are live at a code and at the next: nearly every word can start, or too many for a short walk. */
+    /**
+     * Whether all letters that words seldom have are live at a code and at the next, maybe behind a mark: nearly every word can
+     * start, or too many for a short walk.
+     */
     private boolean readsText(int start) {
-        return readsRare(start) && readsRare(automaton.next(start, RARE.charAt(0)));
+        return readsWords(start)
+                || MARKS.chars().map(mark -> automaton.next(start, mark)).anyMatch(this::readsWords);
+    }
+
+    private boolean readsWords(int start) {
+        return start != LazyAutomaton.DEAD && readsRare(start) && readsRare(automaton.next(start, RARE.charAt(0)));
     }
 
     private boolean readsRare(int code) {
@@ -82,68 +103,112 @@ final class FrameWalk {
             walk.begin();
             readUnmoved(start);
         } else if (bound == Integer.MAX_VALUE) {
-            return readText(start);
+            return readText(state, start);
         } else if (bound >= 0) {
-            walk.begin();
-            table.plainText().addUpTo(bound, walk.accepted());
-            readAll(table.plainText().rest(), start);
-        } else if (proof.holds(start)) {
-            return readText(start);
+            return readUpTo(bound, state, start);
+        } else if (readsAllPlain(plainly(state))) {
+            return readText(state, start);
         } else {
             State near = state.within(nearHorizon);
             if (readsBlanksAtWill(start) && !readsText(start)) {
                 walk.begin();
                 boolean unused = readTokens(start, Long.MAX_VALUE, null);
             } else if (!near.equals(state)) {
-                return inParts(start, near);
+                return inParts(state, start, near);
             } else {
                 walk.begin();
-                readText(start, 0, Integer.MAX_VALUE);
+                readText(state, start, 0, Integer.MAX_VALUE);
             }
         }
         return walk.end(automaton.results(start));
+    }
+
+    /** The code that stands for a state in plain text: what only quotation marks tell apart is forgotten. */
+    private int plainly(State state) {
+        return automaton.of(StackSet.of(state.within(table.plainHorizon())));
+    }
+
+    private boolean readsAllPlain(int start) {
+        Boolean told = live().isAllPlain(start);
+        return told == null ? proof.holds(start) : told;
     }
 
     /**
      * Where the first bytes of tokens do not tell a state from others, they are read once for all of these, and only the few
      * tokens that are longer for each.
      */
-    private FrameMask inParts(int start, State near) {
-        FrameMask first = beginnings.get(near);
-        long before = 0;
-        if (first == null) {
-            int like = automaton.of(StackSet.of(near));
-            walk.begin();
-            readText(like, 0, NEAR);
-            walk.accepted().removeAll(table.longIds(), 0, table.longIds().length);
-            first = walk.end(State.NO_RESULTS);
-            before = first.nodes();
-            if (beginnings.size() == MAX_BEGINNINGS) {
-                forget();
-            }
-            beginnings.put(near, first);
-            bytes += first.bytes();
-        }
+    private FrameMask inParts(State state, int start, State near) {
+        FrameMask first = beginning(new Beginning(near, false));
         walk.begin();
-        readText(start, NEAR, Integer.MAX_VALUE);
+        readText(state, start, NEAR, Integer.MAX_VALUE);
+        return endAfter(first, start);
+    }
+
+    /** Where plain text is live up to a length, and what is not plain text is read as in {@link #inParts}. */
+    private FrameMask readUpTo(int bound, State state, int start) {
+        State near = state.within(nearHorizon);
+        if (near.equals(state)) {
+            walk.begin();
+            table.plainText().addUpTo(bound, walk.accepted());
+            readAll(table.plainText().rest(), start);
+            return walk.end(automaton.results(start));
+        }
+        FrameMask first = beginning(new Beginning(near, true));
+        walk.begin();
+        readRest(start, NEAR, Integer.MAX_VALUE);
+        table.plainText().addUpTo(bound, walk.accepted());
+        return endAfter(first, start);
+    }
+
+    private FrameMask beginning(Beginning asked) {
+        FrameMask known = beginnings.get(asked);
+        begun = 0;
+        if (known != null) {
+            return known;
+        }
+        int start = automaton.of(StackSet.of(asked.state));
+        walk.begin();
+        if (asked.isRest) {
+            readRest(start, 0, NEAR);
+        } else {
+            readText(asked.state, start, 0, NEAR);
+        }
+        walk.accepted().removeAll(table.longIds(), 0, table.longIds().length);
+        FrameMask made = walk.end(State.NO_RESULTS);
+        if (beginnings.size() == MAX_BEGINNINGS) {
+            forget();
+        }
+        beginnings.put(asked, made);
+        begun = made.nodes();
+        bytes += made.bytes();
+        return made;
+    }
+
+    /** What was collected of long tokens, with what was read of the others. */
+    private FrameMask endAfter(FrameMask first, int start) {
         walk.accepted().addAll(first.accepted());
         FrameMask rest = walk.end(automaton.results(start));
         List<Residual> residuals = new ArrayList<>(first.residuals());
         residuals.addAll(rest.residuals());
-        return new FrameMask(rest.accepted(), rest.endsBefore(), residuals, before + rest.nodes());
+        return new FrameMask(rest.accepted(), rest.endsBefore(), residuals, begun + rest.nodes());
     }
 
     /** Reads tokens of more than some bytes, and at most some, those apart that are not plain text; and others at will. */
-    private void readText(int start, int moreThan, int atMost) {
+    private void readText(State state, int start, int moreThan, int atMost) {
         LiveAtoms atoms = live();
         TokenTrie rest = table.plainText().rest();
-        walk.readText(table.trie(), table.atoms(), true, start, moreThan, atMost, atoms);
+        walk.readText(table.trie(), table.atoms(), true, plainly(state), moreThan, atMost, atoms);
         walk.accepted().removeAll(rest.tokens(), 0, rest.tokens().length);
         walk.readText(rest, table.restAtoms(), false, start, moreThan, atMost, atoms);
     }
 
+    /** Of the tokens that are not plain text, reads those of more than some bytes, and at most some; and others at will. */
+    private void readRest(int start, int moreThan, int atMost) {
+        walk.readText(table.plainText().rest(), table.restAtoms(), false, start, moreThan, atMost, live());
+    }
+
     /** Where all plain text is live: if most of it leads to a code that it does not leave, by what is read there. */
-    private FrameMask readText(int start) {
+    private FrameMask readText(State state, int start) {
         PlainText plain = table.plainText();
         int[] results = automaton.results(start);
         walk.begin();
@@ -155,15 +220,14 @@ final class FrameWalk {
             if (walk.readUnlike(plain.rest(), start, after, some) && walk.addOthers(like.residuals())) {
                 return walk.endUnlike(like.accepted(), results);
             }
-            walk.begin();
+        }
+        walk.begin();
+        if (!isSettled || after != start) {
+            return readUpTo(Integer.MAX_VALUE, state, start);
         }
         walk.accepted().addAll(plain.all());
-        if (isSettled && after == start) {
-            readAll(plain.stemsAtOnce(), start);
-            readAll(plain.stemsAfterText(), after);
-        } else {
-            readAll(plain.rest(), start);
-        }
+        readAll(plain.stemsAtOnce(), start);
+        readAll(plain.stemsAfterText(), after);
         return walk.end(results);
     }
 
@@ -221,7 +285,7 @@ final class FrameWalk {
     private LiveAtoms live() {
         LiveAtoms known = live;
         if (known == null) {
-            known = new LiveAtoms(automaton, table.atoms(), tuning.skippedNodes());
+            known = new LiveAtoms(automaton, table.atoms(), table.atomTokens(), tuning.skippedNodes());
             live = known;
         }
         known.begin();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveAtoms {
 
-    private static final int MAX_CODES = 48;
+    private static final int MAX_CODES = 160;
     private static final int MAX_ATTEMPTS = 24;
     private static final int MAX_PAIRS = 24;
     private static final int MAX_REMEMBERED = 2_048;
@@ -34,13 +34,27 @@ final class LiveAtoms {
     /** Codes whose characters are read for one walk: where each text has a code of its own, there is nothing to find. */
     private static final int MAX_READINGS = 24;
 
+    /** The same of the code of a whole walk if states say where characters lead: what is read here is read again from the next codes. */
+    private static final int MAX_TOLD_READINGS = 160;
+
+    /** Few tokens are longer than this, and none of the usual vocabularies. */
+    private static final int LONGEST = 128;
+
     private final LazyAutomaton automaton;
     private final TextAtoms all;
+    private final AtomTokens tokens;
     private TokenTrie trie = TokenTrie.EMPTY;
     private TextAtoms atoms;
     private final int leastNodes;
     private final Map<Integer, Reading> readings = new HashMap<>();
     private final Deque<Integer> unsure = new ArrayDeque<>();
+    private Claims start = NONE;
+    private long[] certain = new long[0];
+    /** By depth, what the way to a node is made of; beyond ASCII also without the last character, and how that begins. */
+    private long[] ways = new long[64];
+
+    private long[] before = new long[64];
+    private int[] spellings = new int[64];
     private @Nullable Claims[] found = new Claims[64];
     /** By half a code, the code that stands for it in short texts; 0 where that is not known. */
     private int[] nears = new int[64];
@@ -50,6 +64,11 @@ final class LiveAtoms {
     private boolean isCutShort;
     private int taken;
 
+    private int farthest = FAR;
+    private long search;
+    /** By half a code, the last search that came to it, times 256, and its place there. */
+    private long[] places = new long[64];
+
     private final int[] codes = new int[MAX_CODES];
     private final int[] distances = new int[MAX_CODES];
     /** The atoms that lead to a code. */
@@ -58,6 +77,8 @@ final class LiveAtoms {
     private int length;
     /** Of the last search: the atoms that are dead wherever in such a text they stand, the frame having no chance to end before. */
     private long dead;
+    /** Of the last search: the atoms that texts that are longer than that are made of, which are dead; 0 where not all of them are. */
+    private long ended;
 
     /**
      * What single characters do at a code.
@@ -65,8 +86,9 @@ final class LiveAtoms {
      * @param live the atoms all of whose characters are live, however cut off
      * @param dead the atoms none of whose characters are live, however cut off
      * @param steps pairs of an atom and a code that one of its characters leads to
+     * @param isTold whether the state said where characters lead
      */
-    private record Reading(long live, long dead, int[] steps) {}
+    private record Reading(long live, long dead, int[] steps, boolean isTold) {}
 
     /**
      * What is known of texts from a code on: all of so many characters of such atoms are live.
@@ -74,12 +96,13 @@ final class LiveAtoms {
      * @param atoms fewer from each to the next
      * @param dead what is dead wherever in such texts it stands
      * @param lengths more from each to the next
+     * @param whole what longer texts are made of that are dead for certain
      */
-    private record Claims(long[] atoms, long[] dead, int[] lengths) {
+    private record Claims(long[] atoms, long[] dead, int[] lengths, long[] whole) {
 
         /** All texts of some atoms are live. */
         static Claims of(long atoms) {
-            return new Claims(new long[] {atoms}, new long[1], new int[] {Integer.MAX_VALUE});
+            return new Claims(new long[] {atoms}, new long[1], new int[] {Integer.MAX_VALUE}, new long[1]);
         }
 
         /** The atoms of which all texts are live, if all others below a node are dead; {@link #NO_ATOMS} if that is not known. */
@@ -93,21 +116,98 @@ final class LiveAtoms {
         }
     }
 
-    private static final Reading NOTHING = new Reading(0, 0, new int[0]);
+    private static final Reading NOTHING = new Reading(0, 0, new int[0], false);
     /** Where nothing was asked yet. */
-    private static final Claims NONE = new Claims(new long[0], new long[0], new int[0]);
+    private static final Claims NONE = new Claims(new long[0], new long[0], new int[0], new long[0]);
 
     /**
      * Over the codes of an automaton.
      *
      * @param all of all tokens: they tell which characters are frequent
+     * @param tokens those of plain text
      * @param leastNodes of a subtree that is worth finding out about
      */
-    LiveAtoms(LazyAutomaton automaton, TextAtoms all, int leastNodes) {
+    LiveAtoms(LazyAutomaton automaton, TextAtoms all, AtomTokens tokens, int leastNodes) {
         this.leastNodes = leastNodes;
         this.automaton = automaton;
         this.all = all;
+        this.tokens = tokens;
         this.atoms = all;
+    }
+
+    /** A walk from a code begins that need not see all tokens: those are added that are live for certain. */
+    void from(int code, TokenSet accepted) {
+        start = ofStart(code);
+        certain = new long[start.atoms.length];
+        for (int i = 0; i < certain.length; i++) {
+            tokens.addMadeOf(start.atoms[i], start.lengths[i], accepted);
+            boolean isMixed = (start.atoms[i] & TextAtoms.BEYOND_ASCII) == 1L << TextAtoms.SPACE;
+            certain[i] = isMixed ? ~(1L << TextAtoms.OTHER) : -1;
+        }
+    }
+
+    /** Whether all plain text is live at a code; null if what the states say of characters does not tell. */
+    @Nullable
+    Boolean isAllPlain(int code) {
+        Claims known = ofStart(code);
+        if (!reading(code).isTold) {
+            return null;
+        }
+        return known.atoms.length > 0
+                && known.lengths[known.lengths.length - 1] == Integer.MAX_VALUE
+                && (TextAtoms.PLAIN & ~known.atoms[known.atoms.length - 1]) == 0;
+    }
+
+    /** What is known of the code of a whole walk, long texts told apart where that is cheap. */
+    private Claims ofStart(int code) {
+        isCutShort = false;
+        boolean isTold = reading(code).isTold;
+        left = isTold ? MAX_TOLD_READINGS : left;
+        farthest = isTold ? LONGEST : FAR;
+        Claims known = of(code);
+        farthest = FAR;
+        left = left <= 0 && !isCutShort ? 0 : MAX_READINGS;
+        return known;
+    }
+
+    /**
+     * Whether all tokens at and below a node are dead, or were added by {@link #from}, or are not told of; asked of the nodes above
+     * it before.
+     */
+    boolean isDecided(int node) {
+        if (certain.length == 0) {
+            return false;
+        }
+        int depth = trie.label(node) >>> 8;
+        if (depth >= ways.length) {
+            ways = Arrays.copyOf(ways, 2 * depth);
+            before = Arrays.copyOf(before, 2 * depth);
+            spellings = Arrays.copyOf(spellings, 2 * depth);
+        }
+        int symbol = trie.label(node) & 0xff;
+        if (symbol < 0x80) {
+            ways[depth] = ways[depth - 1] | 1L << TextAtoms.ofAscii(symbol);
+        } else {
+            addBeyondAscii(depth, symbol);
+        }
+        long all = atoms.following(node) & ~TextAtoms.NOT_PLAIN | ways[depth];
+        int length = depth + atoms.height(node); // bytes are no fewer than characters
+        for (int i = 0; i < certain.length; i++) {
+            long one = length <= start.lengths[i] ? start.atoms[i] | start.dead[i] : start.whole[i];
+            if ((all & ~(one & certain[i])) == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What the character may be that a byte on the way is of. */
+    private void addBeyondAscii(int depth, int symbol) {
+        boolean isFirst = symbol >= Utf8.LEAST_LEAD;
+        int spelling = isFirst ? 0 : spellings[depth - 1];
+        before[depth] = isFirst ? ways[depth - 1] : before[depth - 1];
+        spellings[depth] = spelling < 0 ? -1 : TextAtoms.spelling(spelling, symbol);
+        ways[depth] = before[depth] | (spellings[depth] < 0 ? 1L << TextAtoms.OTHER : TextAtoms.BEYOND_ASCII);
     }
 
     /**
@@ -155,6 +255,7 @@ final class LiveAtoms {
     void over(TokenTrie nextTrie, TextAtoms nextAtoms) {
         trie = nextTrie;
         atoms = nextAtoms;
+        certain = new long[0];
     }
 
     /** What stands for a code in short texts: far from bounds most codes do so for many others. */
@@ -219,20 +320,26 @@ final class LiveAtoms {
         long[] sets = new long[MAX_ATTEMPTS];
         long[] others = new long[MAX_ATTEMPTS];
         int[] lengths = new int[MAX_ATTEMPTS];
+        long[] whole = new long[MAX_ATTEMPTS];
         int size = 0;
         long kept = reading(code).live;
         int longest = 0;
-        for (int attempt = 0; attempt < MAX_ATTEMPTS && kept != 0 && longest < FAR; attempt++) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS && kept != 0 && longest < farthest; attempt++) {
             long dropped = conflict(code, kept);
             if (length > longest) {
                 longest = length;
                 sets[size] = kept;
                 others[size] = dead;
+                whole[size] = ended;
                 lengths[size++] = length;
             }
             kept &= ~dropped;
         }
-        return new Claims(Arrays.copyOf(sets, size), Arrays.copyOf(others, size), Arrays.copyOf(lengths, size));
+        return new Claims(
+                Arrays.copyOf(sets, size),
+                Arrays.copyOf(others, size),
+                Arrays.copyOf(lengths, size),
+                Arrays.copyOf(whole, size));
     }
 
     /** Searches from a code with some atoms: what to leave out of them next, and the length that they have. */
@@ -240,17 +347,22 @@ final class LiveAtoms {
         codes[0] = start;
         distances[0] = 0;
         into[0] = 0;
+        search++;
+        int unused = place(start, 0);
         dead = -1;
+        ended = 0;
+        boolean isLayered = true;
         int size = 1;
         for (int i = 0; i < size; i++) {
             length = distances[i];
-            if (length >= FAR) {
+            if (length >= farthest) {
                 return kept;
             }
             Reading reading = reading(codes[i]);
             long missing = kept & ~reading.live;
             if (missing != 0) {
                 long led = into[i];
+                ended = isLayered ? ended(i, size, kept) : 0;
                 return i == 0 || all.weight(missing) <= all.weight(led) ? missing : led;
             }
             dead &= (codes[i] & 1) == 0 ? reading.dead : 0;
@@ -259,10 +371,7 @@ final class LiveAtoms {
                 if ((kept >>> steps[s] & 1) == 0) {
                     continue;
                 }
-                int at = 0;
-                while (at < size && codes[at] != steps[s + 1]) {
-                    at++;
-                }
+                int at = place(steps[s + 1], size);
                 if (at == MAX_CODES) {
                     return kept;
                 }
@@ -272,11 +381,38 @@ final class LiveAtoms {
                     into[at] = 0;
                     size++;
                 }
+                isLayered &= distances[at] == length + 1;
                 into[at] |= 1L << steps[s];
             }
         }
         length = Integer.MAX_VALUE;
         return 0;
+    }
+
+    /** Where a code is among those of the search; the number of these if it is new, and then it is the next. */
+    private int place(int code, int size) {
+        int state = code >> 1;
+        if (state >= places.length) {
+            places = Arrays.copyOf(places, Math.max(2 * places.length, state + 1));
+        }
+        if (places[state] >> 8 != search) {
+            places[state] = search << 8 | size;
+        }
+        return (int) places[state] & 0xff;
+    }
+
+    /**
+     * Of texts that lead from each code to codes one further away only: the atoms that longer ones than all live ones are made of, all of
+     * them dead.
+     *
+     * @param from the first of the codes to which the longest live ones lead
+     */
+    private long ended(int from, int to, long kept) {
+        long all = -1;
+        for (int i = from; i < to && distances[i] == length; i++) {
+            all &= (codes[i] & 1) == 0 ? reading(codes[i]).dead : 0;
+        }
+        return (kept & ~all) == 0 ? kept | (dead & all) : 0;
     }
 
     private Reading reading(int code) {
@@ -295,13 +431,13 @@ final class LiveAtoms {
     private Reading read(int code) {
         Steps steps = new Steps();
         if (readCharacters(code, steps)) {
-            return steps.reading();
+            return steps.reading(true);
         }
         for (int c = 0; c < 128; c++) {
             steps.add(TextAtoms.ofAscii(c), automaton.next(code, c));
         }
         readBeyondAscii(code, steps);
-        return steps.reading();
+        return steps.reading(false);
     }
 
     /** Asks the state where characters lead, and reads the others of ASCII; false if it does not know. */
@@ -421,8 +557,8 @@ final class LiveAtoms {
             return (dead >>> atom & 1) != 0;
         }
 
-        Reading reading() {
-            return new Reading(TextAtoms.ALL & ~dead, TextAtoms.ALL & ~live, Arrays.copyOf(steps, size));
+        Reading reading(boolean isTold) {
+            return new Reading(TextAtoms.ALL & ~dead, TextAtoms.ALL & ~live, Arrays.copyOf(steps, size), isTold);
         }
     }
 }

@@ -121,7 +121,8 @@ final class PlainTextProof {
     }
 
     private boolean findSettled(int code) {
-        return automaton.isUnmovedByText(code) || (holds(code) && settled() == code);
+        boolean staysOnce = automaton.next(code, RARE.charAt(0)) == code;
+        return automaton.isUnmovedByText(code) || (staysOnce && holds(code) && settled() == code);
     }
 
     /** A plain character that leads to the code to which most of those lead that words seldom begin or go on with. */

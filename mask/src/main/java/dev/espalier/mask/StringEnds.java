@@ -3,6 +3,7 @@ package dev.espalier.mask;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /** What tokens have of the contents of JSON strings right before the quotation mark that closes them, as characters. */
 final class StringEnds {
@@ -14,13 +15,13 @@ final class StringEnds {
     private StringEnds() {}
 
     /** From any character of a token on up to the next such mark; so with a text all its ends are in it, too. */
-    static Set<String> of(TokenTable table) {
+    static Set<String> of(TokenTable table, IntPredicate tokens) {
         Set<String> ends = new HashSet<>();
         byte[] blob = table.blob();
         for (int id = 0; id < table.count(); id++) {
             int end = table.offset(id) + table.length(id);
             int last = end - 1;
-            while (last >= table.offset(id) && blob[last] != '"') {
+            while (last >= table.offset(id) && (blob[last] != '"' || !tokens.test(id))) {
                 last--;
             }
             for (int from = table.offset(id); from < last; from++) {

@@ -36,7 +36,8 @@ final class TextAtoms {
     /** All atoms. */
     static final long ALL = (1L << OTHER + 1) - 1;
 
-    private static final long BEYOND_ASCII = 1L << SPACE | 1L << OTHER;
+    /** The atoms beyond ASCII. */
+    static final long BEYOND_ASCII = 1L << SPACE | 1L << OTHER;
 
     /** The atoms of plain text, as {@link PlainText} has it. */
     static final long PLAIN = plain();
@@ -208,6 +209,11 @@ final class TextAtoms {
         return below[node];
     }
 
+    /** As {@link #below}, of the characters that begin behind a node. */
+    long following(int node) {
+        return below[node] & ~INSIDE;
+    }
+
     /** Of a node of a character's first byte, if there are more: the atoms of all that may follow what is before it. */
     long ofCharacters(int node) {
         return below[node] & ~INSIDE | BEYOND_ASCII;
@@ -275,6 +281,16 @@ final class TextAtoms {
             boolean isWhole = places[depth] == Utf8.START;
             return areSpaces ? spellings[depth] > 0 : !isWhole || spellings[depth] < 0;
         }
+    }
+
+    /** Whether a whole character beyond ASCII is white space, its UTF-8 taken as a number. */
+    static boolean isSpace(int utf8) {
+        for (int space : SPACES) {
+            if (utf8 == space) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The atoms of the characters from one to another, surrogates apart. */

@@ -2,12 +2,15 @@ package dev.espalier.mask;
 
 import dev.espalier.automata.Horizon;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntBinaryOperator;
+import java.util.function.IntPredicate;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ final class TokenHorizon implements Horizon {
     private static final int MAX_LISTED = 256;
 
     private final TokenTable table;
+    private final IntPredicate tokens;
+    private final IntSupplier bytes;
     private final Map<String, Integer> longest = new ConcurrentHashMap<>();
     private final Map<String, Boolean> runs = new ConcurrentHashMap<>();
     private final Map<String, Integer> quoted = new ConcurrentHashMap<>();
@@ -26,13 +31,27 @@ final class TokenHorizon implements Horizon {
     private final Map<String, Optional<Set<String>>> behind = new ConcurrentHashMap<>();
     private volatile @Nullable Set<String> ends;
 
+    /** Of all tokens. */
     TokenHorizon(TokenTable table) {
+        this(table, id -> true, table::longest);
+    }
+
+    private TokenHorizon(TokenTable table, IntPredicate tokens, IntSupplier bytes) {
         this.table = table;
+        this.tokens = tokens;
+        this.bytes = bytes;
+    }
+
+    /** Of the tokens that are plain text. */
+    static TokenHorizon ofPlainText(TokenTable table) {
+        TokenMask plain = table.plainText().all();
+        int most = Arrays.stream(plain.ids()).map(table::length).max().orElse(0);
+        return new TokenHorizon(table, plain::allows, () -> most);
     }
 
     @Override
     public int bytes() {
-        return table.longest();
+        return bytes.getAsInt();
     }
 
     @Override
@@ -70,7 +89,7 @@ final class TokenHorizon implements Horizon {
     public int longestEnd(String contents) {
         Set<String> known = ends;
         if (known == null) {
-            known = StringEnds.of(table);
+            known = StringEnds.of(table, tokens);
             ends = known;
         }
         int most = 0;
@@ -91,7 +110,7 @@ final class TokenHorizon implements Horizon {
         int most = -1;
         for (int id = 0; id < table.count(); id++) {
             int end = table.offset(id) + table.length(id);
-            for (int at = table.offset(id); at < end; at++) {
+            for (int at = tokens.test(id) ? table.offset(id) : end; at < end; at++) {
                 int open = table.blob()[at] == run[0] ? behindRun(at + 1, end, run) : -1;
                 most = open < 0 ? most : Math.max(most, measure.applyAsInt(open, end));
             }
@@ -126,7 +145,10 @@ final class TokenHorizon implements Horizon {
         int most = 0;
         for (int id = 0; id < table.count(); id++) {
             int length = table.length(id);
-            if (length > most && length >= inOrder.length && has(table.offset(id), length, inOrder)) {
+            if (length > most
+                    && length >= inOrder.length
+                    && tokens.test(id)
+                    && has(table.offset(id), length, inOrder)) {
                 most = length;
             }
         }

@@ -38,6 +38,22 @@ final class TokenSet {
         added = Math.max(added, few.length + 1); // the bits alone count from now on
     }
 
+    /** Takes ids out again, given as bits. */
+    void removeAll(long[] bits) {
+        for (int i = 0; i < words.length; i++) {
+            words[i] &= ~bits[i];
+        }
+        added = Math.max(added, few.length + 1);
+    }
+
+    /** Adds what another set has, whose ids are no more than those of this one. */
+    void addAll(TokenSet other) {
+        for (int i = 0; i < other.words.length; i++) {
+            words[i] |= other.words[i];
+        }
+        added = few.length + 1;
+    }
+
     void addAll(TokenMask mask) {
         long[] bits = mask.bits();
         if (bits == null) {

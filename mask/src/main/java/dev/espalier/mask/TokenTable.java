@@ -32,6 +32,8 @@ final class TokenTable {
     private volatile @Nullable PlainText plainText;
     private volatile @Nullable TextAtoms atoms;
     private volatile @Nullable TextAtoms restAtoms;
+    private volatile @Nullable AtomTokens atomTokens;
+    private volatile @Nullable TokenHorizon plainHorizon;
     private volatile int @Nullable [] longIds;
     private volatile @Nullable BlankTokens blanks;
     private volatile @Nullable StringContents contents;
@@ -276,6 +278,31 @@ final class TokenTable {
                 if (built == null) {
                     built = TextAtoms.of(trie(), true);
                     atoms = built;
+                }
+            }
+        }
+        return built;
+    }
+
+    /** What can be told apart by single tokens of plain text. */
+    TokenHorizon plainHorizon() {
+        TokenHorizon built = plainHorizon;
+        if (built == null) {
+            built = TokenHorizon.ofPlainText(this);
+            plainHorizon = built;
+        }
+        return built;
+    }
+
+    /** The plain tokens by the characters they are made of. Cost of the first call: about 3 ms for 128,000 tokens. */
+    AtomTokens atomTokens() {
+        AtomTokens built = atomTokens;
+        if (built == null) {
+            synchronized (this) {
+                built = atomTokens;
+                if (built == null) {
+                    built = new AtomTokens(this);
+                    atomTokens = built;
                 }
             }
         }

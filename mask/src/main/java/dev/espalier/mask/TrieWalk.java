@@ -138,6 +138,9 @@ final class TrieWalk {
         passed = moreThan;
         deepest = atMost;
         live.over(trie, atoms);
+        if (onlyPlain) {
+            live.from(start, accepted);
+        }
         try {
             boolean unused = read(trie, -1, start, ByteSet.NONE, Long.MAX_VALUE, live);
         } finally {
@@ -250,10 +253,14 @@ final class TrieWalk {
                 node = trie.end(node);
                 continue;
             }
-            int code = automaton.next(codes[depth - 1], label & 0xff);
             if ((++visited & POLL) == 0) {
                 clock.poll();
             }
+            if (live != null && live.isDecided(node)) {
+                node = trie.end(node);
+                continue;
+            }
+            int code = automaton.next(codes[depth - 1], label & 0xff);
             if (visited > budget) {
                 return false;
             }

@@ -379,6 +379,17 @@ final class DistinctItemState implements State {
         return text.isForgotten() && item.size() == 1 && item.top(0).isUnmovedByText();
     }
 
+    @Override
+    public boolean characters(Characters characters) {
+        return text.isForgotten()
+                && item.size() == 1
+                && !isNested(0)
+                && !mayEnd(0)
+                && item.top(0)
+                        .characters((first, last, next) -> characters.lead(
+                                first, last, new DistinctItemState(place, StackSet.of(next), text, List.of())));
+    }
+
     /**
      * An item that differs from all before stands for all such items, whatever those were, if no text of the horizon ends it
      * and then one that is equal to it or to one of those. Until another item ends, only its own frames count.

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class DistinctPlace {
 
+    /** More than the ends there are for all tokens and for those of plain text. */
+    private static final int MAX_KNOWN = 12;
+
     private final ArrayFrame frame;
     private final Core core;
     private final int index;
     private final SeenItems seen;
     private final int hash;
     private DistinctItems.@Nullable Options options;
-    /** What is known for the horizon that was asked for last: one for each end. */
+    /** What is known for the horizons that were asked for last: one for each end. */
     private final List<Forgetting> known = new ArrayList<>();
 
     /**
@@ -139,7 +142,7 @@ final class DistinctPlace {
                 return before;
             }
         }
-        if (!known.isEmpty() && known.get(0).horizon != horizon) {
+        if (known.size() == MAX_KNOWN) {
             known.clear();
         }
         Forgetting made = find(horizon, end);
@@ -149,7 +152,9 @@ final class DistinctPlace {
 
     private Forgetting find(Horizon horizon, String end) {
         int types = frame.distinct().typesOfAlike(core, index);
-        boolean isApart = types != DistinctItems.VARIOUS && frame.distinct().areApart(types, end, horizon);
+        boolean isEnded = horizon.longestWith(end.substring(0, 1)) > 0;
+        boolean isApart =
+                !isEnded || (types != DistinctItems.VARIOUS && frame.distinct().areApart(types, end, horizon));
         if (!isApart || !isEnd(reachAfter(0), 0)) {
             return new Forgetting(horizon, end, null, -1);
         }

@@ -278,11 +278,8 @@ final class StringLanguage implements StringFrame {
 
     /** As {@link dev.espalier.automata.State#plainTextBound()}, between two characters. */
     int plainTextBound(int state, int count) {
-        if (starts.length == 0) {
+        if (!trivial || starts.length == 0) {
             return total().get(state) ? Integer.MAX_VALUE : -1;
-        }
-        if (!trivial) {
-            return -1;
         }
         for (int span = starts.length; span >= 0; span--) {
             if (results[0][span] >= 0) {
@@ -292,13 +289,14 @@ final class StringLanguage implements StringFrame {
         return -1;
     }
 
-    /** The states from which every plain character leads to such a state again. */
+    /** The states from which every plain character leads to such a state again, and long texts to a result. */
     private synchronized BitSet total() {
         BitSet known = total;
         if (known == null) {
             known = new BitSet();
+            int most = spanStart(starts.length);
             for (int state = 0; state < automaton.states(); state++) {
-                known.set(state, readsAllPlain(state) && isLive(state, 0));
+                known.set(state, readsAllPlain(state) && isLive(state, most));
             }
             boolean changed = true;
             while (changed) {
