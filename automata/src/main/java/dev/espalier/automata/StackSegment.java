@@ -40,7 +40,7 @@ public final class StackSegment {
         return set.tops.length > 0 && !set.containsEmpty;
     }
 
-    /** The upper part, above the bottom. It ends with the numbers of cuts. */
+    /** The upper part, above what stands for its cuts. It ends with their numbers. */
     public StackSet upper() {
         return upper;
     }
@@ -50,12 +50,14 @@ public final class StackSegment {
         return belows.get(cut);
     }
 
-    /** The number of the cut that lies right below a top state of an upper part; -1 if it is not cut there. */
-    public static int cutAt(StackSet below) {
-        if (below.containsEmpty) {
-            return 0;
-        }
-        return below.tops[0] instanceof CutState state ? state.cut() : -1;
+    /** A state right above the first cut. */
+    public static StackSet alone(State state, StackInterner interner) {
+        return interner.intern(state, interner.intern(CutState.of(0), StackSet.BOTTOM));
+    }
+
+    /** The number of the cut at which everything above has ended, where a state says that; else -1. */
+    public static int cutAt(State state) {
+        return state instanceof CutState cut ? cut.cut() : -1;
     }
 
     private static final class Builder {
@@ -111,9 +113,8 @@ public final class StackSegment {
             return known;
         }
 
-        /** Where there is one cut it is the bottom itself. */
         private StackSet marker(int cut) {
-            return cutOff.size() == 1 ? StackSet.BOTTOM : interner.intern(CutState.of(cut), StackSet.BOTTOM);
+            return interner.intern(CutState.of(cut), StackSet.BOTTOM);
         }
 
         private static int indexOf(List<StackSet> sets, StackSet wanted) {

@@ -134,7 +134,7 @@ final class CalleeMasks {
             long sum = 0;
             for (int node : nodes) {
                 if (isLarge(trie, node)) {
-                    FrameMask inner = of(trie, node, state, state.results().length > 0);
+                    FrameMask inner = within(trie, node, state);
                     sum += visited;
                     walk.accepted().addAll(inner.accepted());
                     left.addAll(inner.residuals());
@@ -144,6 +144,41 @@ final class CalleeMasks {
             FrameMask mask = walk.end(State.NO_RESULTS);
             return new FrameMask(
                     mask.accepted(), State.NO_RESULTS, isMerged ? mask.residuals() : List.copyOf(left), sum);
+        } finally {
+            walking--;
+        }
+    }
+
+    /** What a frame reads below a node in a state. That it may end there is left aside. */
+    FrameMask within(TokenTrie trie, int node, State state) {
+        return of(trie, node, state, state.results().length > 0);
+    }
+
+    /**
+     * What a set of stacks reads below those children of a node that some bytes lead to; of large ones that are live only the
+     * tokens that end there.
+     *
+     * @param node -1 for the root
+     * @param large receives the large ones that are live
+     */
+    FrameMask children(TokenTrie trie, int node, StackSet from, ByteSet bytes, List<Integer> large) {
+        TrieWalk walk = begun();
+        try {
+            int start = automaton.of(from);
+            int to = node < 0 ? trie.nodeCount() : trie.end(node);
+            for (int child = node + 1; child < to; child = trie.end(child)) {
+                int symbol = trie.label(child) & 0xff;
+                int code = bytes.contains(symbol) ? automaton.next(start, symbol) : LazyAutomaton.DEAD;
+                if (code != LazyAutomaton.DEAD) {
+                    walk.accepted().addAll(trie.tokens(), trie.firstToken(child), trie.firstToken(child + 1));
+                    if (isLarge(trie, child)) {
+                        large.add(child);
+                    } else {
+                        walk.readBelow(trie, child, code);
+                    }
+                }
+            }
+            return walk.end(State.NO_RESULTS);
         } finally {
             walking--;
         }

@@ -76,7 +76,7 @@ final class MaskWorker {
         this.residualWalk = new ResidualWalk(automaton, clock);
         this.interner = interner;
         this.segmentSets = tuning.segmentSets();
-        this.segments = new SegmentMasks(vocabulary, callees, stepper, memory, this::frame);
+        this.segments = new SegmentMasks(vocabulary, callees, stepper, interner, memory, this::frame);
         this.residuals = new ResidualMasks(vocabulary, segments, residualWalk, stepper, interner, tuning);
         this.reach = new TokenReach(table, automaton, clock);
         this.bound = new ReachBound(automaton, stepper, reach, residualWalk, this::frame, table.horizon());
