@@ -32,8 +32,9 @@ final class CanonicalKey {
         CanonicalKey builder = new CanonicalKey();
         builder.number(start);
         for (int next = 0; next < builder.rows.size(); next++) {
-            if (builder.rows.size() > MAX_ROWS || !builder.visit(builder.rows.get(next))) {
-                return start;
+            RuleState row = builder.rows.get(next);
+            if (builder.rows.size() > MAX_ROWS || row.isItsOwnKey() || !builder.visit(row)) {
+                return start; // what is reached from a row for which it is too much is reached from here, too
             }
         }
         return builder.serialise(builder.refine());

@@ -36,7 +36,7 @@ final class FollowBytes {
     private static ByteSet find(StackSet below, int depth) {
         ByteSet found = ByteSet.NONE;
         for (int i = 0; i < below.tops.length; i++) {
-            if (!(below.tops[i] instanceof RuleState)) {
+            if (!(below.tops[i] instanceof RuleState || below.tops[i] instanceof CutState)) {
                 return ByteSet.ALL;
             }
             found = found.or(below.tops[i].readable());

@@ -17,6 +17,9 @@ final class RuleState implements State {
     /** The bytes that this row or something that it calls may read; made when it is first asked for. */
     private @Nullable ByteSet reads;
 
+    /** The bytes that it reads without a call, where it calls others; made when it is first asked for. */
+    private @Nullable ByteSet own;
+
     private volatile @Nullable Boolean absorbing;
 
     RuleState(RuleFrame frame, int row, int[] core, boolean accepts, int distance) {
@@ -86,6 +89,20 @@ final class RuleState implements State {
     public ByteSet readable() {
         ByteSet known = reads;
         return known == null ? findReads() : known;
+    }
+
+    @Override
+    public @Nullable ByteSet ownBytes() {
+        RuleMoves all = ruleMoves();
+        if (all.calls().length == 0) {
+            return null;
+        }
+        ByteSet known = own;
+        if (known == null) {
+            known = ByteSet.of(symbol -> all.next(symbol) >= 0);
+            own = known;
+        }
+        return known;
     }
 
     private static boolean calledMayRead(RuleMoves moves, int symbol) {
@@ -169,6 +186,11 @@ final class RuleState implements State {
     @Override
     public @Nullable ByteTable table() {
         return ruleMoves().isPlain() ? frame : null;
+    }
+
+    /** Whether it is known that there is no shorter key. */
+    boolean isItsOwnKey() {
+        return key == this;
     }
 
     @Override

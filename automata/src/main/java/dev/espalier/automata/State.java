@@ -56,6 +56,11 @@ public interface State {
         return ByteSet.of(this::mayRead);
     }
 
+    /** The bytes that the frame may read itself, without calling others for them; null where it calls none, or that is not known. */
+    default @Nullable ByteSet ownBytes() {
+        return null;
+    }
+
     /**
      * With which results the frame may end before the next symbol: shared, sorted, never to be modified; empty when it
      * cannot end here.

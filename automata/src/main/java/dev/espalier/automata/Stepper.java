@@ -100,7 +100,7 @@ public final class Stepper {
     }
 
     /** A return state above a set; once, where it would come to lie above itself and that makes no difference. */
-    private StackSet above(State returnState, StackSet below) {
+    StackSet above(State returnState, StackSet below) {
         for (int i = 0; i < below.tops.length; i++) {
             if (below.tops[i] == returnState && returnState.absorbsItself()) {
                 return below.tops.length == 1 && !below.containsEmpty
@@ -118,6 +118,17 @@ public final class Stepper {
         System.arraycopy(set.tops, entry + 1, tops, entry, size - entry);
         System.arraycopy(set.belows, entry + 1, belows, entry, size - entry);
         return interner.intern(new StackSet(tops, belows, set.containsEmpty));
+    }
+
+    /**
+     * All states that are about to read, each with the stacks below it: the top states, what they call before they read, and
+     * where those below go on if a top state may end at once. Of the states that are not of rules, only those that are called or on top.
+     *
+     * @throws LimitExceededException as {@link #step}
+     */
+    public StackSet open(StackSet from) {
+        items = 0;
+        return new StackOpening(this).of(from);
     }
 
     /**

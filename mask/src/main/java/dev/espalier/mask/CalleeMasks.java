@@ -1,5 +1,6 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
@@ -16,9 +17,6 @@ import java.util.Map;
 final class CalleeMasks {
 
     private static final int MAX_KNOWN = 16_384;
-
-    /** Nodes below which a subtree is walked sooner than it is found in the store. */
-    private static final int STORED_NODES = 256;
 
     private final TokenTable table;
     private final int size;
@@ -39,8 +37,9 @@ final class CalleeMasks {
      * @param trie of the tokens
      * @param node whose subtree the frame reads
      * @param frame its state at the node, or that state's key
+     * @param goesOn whether it may not end at the node, though its state could
      */
-    private record Called(TokenTrie trie, int node, Object frame) {
+    private record Called(TokenTrie trie, int node, Object frame, boolean goesOn) {
 
         /** Nodes are near to one another, and so are the hashes of states: added up, they would meet. */
         @Override
@@ -79,41 +78,145 @@ final class CalleeMasks {
 
     /** What is read below a node by a frame whose state there is given. It may end at the node. */
     FrameMask of(TokenTrie trie, int node, State state) {
+        return of(trie, node, state, false);
+    }
+
+    private FrameMask of(TokenTrie trie, int node, State state, boolean goesOn) {
         visited = 0;
-        Called called = new Called(trie, node, state);
+        Called called = new Called(trie, node, state, goesOn);
         FrameMask found = known.get(called);
         if (found == null) {
-            found = trie.end(node) - node < STORED_NODES ? walk(trie, node, state) : stored(trie, node, state);
+            found = trie.end(node) - node < tuning.storedNodes() ? walk(called, state) : stored(called, state);
             known.put(called, found);
             bytes += 120 + found.bytes();
         }
         return found;
     }
 
-    private FrameMask stored(TokenTrie trie, int node, State state) {
-        Object frame = state.key();
-        if (GrammarMemory.isOwn(frame)) {
-            return walk(trie, node, state);
-        }
-        Called key = new Called(trie, node, frame);
-        FrameMask found = memory.get(key);
-        return found == null ? memory.put(key, walk(trie, node, state)) : found;
+    /** Whether a subtree is one that others ask for, too, and large. */
+    boolean isLarge(TokenTrie trie, int node) {
+        return node >= 0 && trie.end(node) - node >= tuning.storedNodes() && covers(trie);
     }
 
-    private FrameMask walk(TokenTrie trie, int node, State state) {
-        if (walking == walks.size()) {
-            walks.add(newWalk());
+    private FrameMask stored(Called called, State state) {
+        Object frame = state.key();
+        if (GrammarMemory.isOwn(frame)) {
+            return walk(called, state);
         }
-        TrieWalk walk = walks.get(walking++);
+        Called key = new Called(called.trie, called.node, frame, called.goesOn);
+        FrameMask found = memory.get(key);
+        return found == null ? memory.put(key, walk(called, state)) : found;
+    }
+
+    private FrameMask walk(Called called, State state) {
+        TrieWalk walk = begun();
         try {
-            walk.begin();
-            walk.readBelow(trie, node, automaton.of(StackSet.of(state)));
+            int start = automaton.of(StackSet.of(state));
+            if (called.goesOn) {
+                boolean unused = walk.read(called.trie, called.node, start, ByteSet.NONE, Long.MAX_VALUE, null);
+            } else {
+                walk.readBelow(called.trie, called.node, start);
+            }
             FrameMask mask = walk.end(State.NO_RESULTS);
             visited = mask.nodes();
             return mask;
         } finally {
             walking--;
         }
+    }
+
+    /** What a frame reads below those of some nodes that are large. That it may end at the nodes is left aside. */
+    FrameMask within(TokenTrie trie, int[] nodes, State state) {
+        TrieWalk walk = begun();
+        try {
+            List<Residual> left = new ArrayList<>();
+            boolean isMerged = true;
+            long sum = 0;
+            for (int node : nodes) {
+                if (isLarge(trie, node)) {
+                    FrameMask inner = within(trie, node, state);
+                    sum += visited;
+                    walk.accepted().addAll(inner.accepted());
+                    left.addAll(inner.residuals());
+                    isMerged = isMerged && walk.addOthers(inner.residuals());
+                }
+            }
+            FrameMask mask = walk.end(State.NO_RESULTS);
+            return new FrameMask(
+                    mask.accepted(), State.NO_RESULTS, isMerged ? mask.residuals() : List.copyOf(left), sum);
+        } finally {
+            walking--;
+        }
+    }
+
+    /** What a frame reads below a node in a state. That it may end there is left aside. */
+    FrameMask within(TokenTrie trie, int node, State state) {
+        return of(trie, node, state, state.results().length > 0);
+    }
+
+    /**
+     * What a set of stacks reads below those children of a node that some bytes lead to; of large ones that are live only the
+     * tokens that end there.
+     *
+     * @param node -1 for the root
+     * @param large receives the large ones that are live
+     */
+    FrameMask children(TokenTrie trie, int node, StackSet from, ByteSet bytes, List<Integer> large) {
+        TrieWalk walk = begun();
+        try {
+            int start = automaton.of(from);
+            int to = node < 0 ? trie.nodeCount() : trie.end(node);
+            for (int child = node + 1; child < to; child = trie.end(child)) {
+                int symbol = trie.label(child) & 0xff;
+                int code = bytes.contains(symbol) ? automaton.next(start, symbol) : LazyAutomaton.DEAD;
+                if (code != LazyAutomaton.DEAD) {
+                    walk.accepted().addAll(trie.tokens(), trie.firstToken(child), trie.firstToken(child + 1));
+                    if (isLarge(trie, child)) {
+                        large.add(child);
+                    } else {
+                        walk.readBelow(trie, child, code);
+                    }
+                }
+            }
+            return walk.end(State.NO_RESULTS);
+        } finally {
+            walking--;
+        }
+    }
+
+    /**
+     * What a set of stacks reads of residual tokens, but for those below nodes that are large. That it may end at once is told
+     * apart.
+     */
+    FrameMask outside(Residual residual, StackSet from) {
+        TokenTrie trie = residual.trie();
+        int[] nodes = residual.nodes();
+        TrieWalk walk = begun();
+        try {
+            int start = automaton.of(from);
+            if (nodes == null) {
+                boolean unused = walk.read(trie, start, Long.MAX_VALUE);
+                return walk.end(automaton.results(start));
+            }
+            for (int node : nodes) {
+                if (!isLarge(trie, node)) {
+                    boolean unused = walk.read(trie, node, start, ByteSet.NONE, Long.MAX_VALUE, null);
+                }
+            }
+            return walk.end(automaton.results(start));
+        } finally {
+            walking--;
+        }
+    }
+
+    /** A walk that is not at work, with nothing collected; to be given back by one less in {@code walking}. */
+    private TrieWalk begun() {
+        if (walking == walks.size()) {
+            walks.add(newWalk());
+        }
+        TrieWalk walk = walks.get(walking++);
+        walk.begin();
+        return walk;
     }
 
     /** A walk with sets of its own. */

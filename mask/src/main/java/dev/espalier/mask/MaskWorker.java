@@ -1,6 +1,7 @@
 package dev.espalier.mask;
 
 import dev.espalier.automata.StackInterner;
+import dev.espalier.automata.StackSegment;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class MaskWorker {
 
     private static final int MAX_FRAMES = 8_192;
-    private static final int MAX_READINGS = 8_192;
 
     private final Vocabulary vocabulary;
     private final TokenTable table;
@@ -36,11 +36,14 @@ final class MaskWorker {
     private final CalleeMasks callees;
     private final FrameWalk frameWalk;
     private final ResidualWalk residualWalk;
+    private final SegmentMasks segments;
+    private final ResidualMasks residuals;
+    private final StackInterner interner;
+    private final int segmentSets;
     private final TokenReach reach;
     private final ReachBound bound;
     private final TokenSet whole;
     private final Map<State, FrameMask> frames = new HashMap<>();
-    private final Map<Reading, TokenMask> readings = new HashMap<>();
     private final long maxBytes;
     private long frameBytes;
 
@@ -71,6 +74,10 @@ final class MaskWorker {
         this.callees = new CalleeMasks(vocabulary, near, stepper, clock, memory, tuning);
         this.frameWalk = new FrameWalk(table, near, callees, tuning);
         this.residualWalk = new ResidualWalk(automaton, clock);
+        this.interner = interner;
+        this.segmentSets = tuning.segmentSets();
+        this.segments = new SegmentMasks(vocabulary, callees, stepper, interner, memory, this::frame);
+        this.residuals = new ResidualMasks(vocabulary, segments, residualWalk, stepper, interner, tuning);
         this.reach = new TokenReach(table, automaton, clock);
         this.bound = new ReachBound(automaton, stepper, reach, residualWalk, this::frame, table.horizon());
     }
@@ -89,7 +96,8 @@ final class MaskWorker {
                 + frameWalk.bytes()
                 + frameBytes
                 + 200L * frames.size()
-                + 600L * readings.size()
+                + residuals.bytes()
+                + segments.bytes()
                 + 2L * 8 * (vocabulary.size() >>> 6);
     }
 
@@ -99,6 +107,7 @@ final class MaskWorker {
         near.trim(0);
         callees.trim(0);
         frameWalk.forget();
+        segments.trim(0);
     }
 
     private void begin() {
@@ -111,10 +120,9 @@ final class MaskWorker {
             frames.clear();
             frameBytes = 0;
         }
-        if (readings.size() > MAX_READINGS) {
-            readings.clear();
-            bound.forget();
-        }
+        residuals.trim(maxBytes / 4);
+        segments.trim(maxBytes / 2);
+        bound.trim();
     }
 
     /** The mask of a set of stacks. */
@@ -163,23 +171,52 @@ final class MaskWorker {
             if (!seen.add(next)) {
                 continue;
             }
-            for (int i = 0; i < next.size(); i++) {
-                FrameMask frame = frame(next.top(i));
-                addPart(frame.accepted(), parts);
-                StackSet below = next.below(i);
-                if (below.size() == 0) {
-                    continue;
-                }
-                for (Residual residual : frame.residuals()) {
-                    addPart(reading(residual, stepper.resume(below, residual.result())), parts);
-                }
-                for (int result : frame.endsBefore()) {
-                    StackSet after = stepper.resume(below, result);
-                    if (after.size() > 0) {
-                        pending.add(after);
-                    }
-                }
+            StackSegment segment = StackSegment.of(next, segmentSets, interner);
+            if (segment != null) {
+                addSegment(segment, parts, pending);
+            } else {
+                addTops(next, parts, pending);
             }
+        }
+    }
+
+    private void addTops(StackSet set, List<TokenMask> parts, List<StackSet> pending) {
+        for (int i = 0; i < set.size(); i++) {
+            FrameMask frame = frame(set.top(i));
+            addPart(frame.accepted(), parts);
+            StackSet below = set.below(i);
+            for (Residual residual : frame.residuals()) {
+                addReading(residual, below, residual.result(), parts);
+            }
+            for (int result : frame.endsBefore()) {
+                addAfter(below, result, pending);
+            }
+        }
+    }
+
+    private void addSegment(StackSegment segment, List<TokenMask> parts, List<StackSet> pending) {
+        FrameMask upper = segments.of(segment.upper());
+        residualNodes += segments.takeVisited();
+        addPart(upper.accepted(), parts);
+        for (Residual residual : upper.residuals()) {
+            addReading(residual, segment.below(residual.result()), 0, parts);
+        }
+        for (int cut : upper.endsBefore()) {
+            addAfter(segment.below(cut), 0, pending);
+        }
+    }
+
+    private void addReading(Residual residual, StackSet below, int result, List<TokenMask> parts) {
+        if (below.size() > 0) {
+            addPart(residuals.of(residual, stepper.resume(below, result)), parts);
+            residualNodes += residuals.visited() + segments.takeVisited();
+        }
+    }
+
+    private void addAfter(StackSet below, int result, List<StackSet> pending) {
+        StackSet after = stepper.resume(below, result);
+        if (after.size() > 0) {
+            pending.add(after);
         }
     }
 
@@ -187,18 +224,6 @@ final class MaskWorker {
         if (!part.isEmpty() && !parts.contains(part)) {
             parts.add(part);
         }
-    }
-
-    private TokenMask reading(Residual residual, StackSet from) {
-        Reading reading = new Reading(residual, from);
-        TokenMask known = readings.get(reading);
-        if (known == null) {
-            whole.clear();
-            residualNodes += residualWalk.read(residual, from, whole);
-            known = whole.toMask();
-            readings.put(reading, known);
-        }
-        return known;
     }
 
     private void addSpecials(int code, List<TokenMask> parts) {

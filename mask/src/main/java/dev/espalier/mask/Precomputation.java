@@ -69,7 +69,9 @@ final class Precomputation {
                 if (cancellation.isRequested() || Thread.currentThread().isInterrupted()) {
                     break;
                 }
-                worker.prepare(states.get(i));
+                if (SegmentMasks.isAskedFor(states.get(i))) {
+                    worker.prepare(states.get(i));
+                }
                 made.incrementAndGet();
             }
             return made;

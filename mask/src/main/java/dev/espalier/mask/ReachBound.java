@@ -20,6 +20,7 @@ import java.util.function.Function;
 final class ReachBound {
 
     private static final int MAX_GROWTHS = 8_192;
+    private static final int MAX_READINGS = 8_192;
 
     private final LazyAutomaton automaton;
     private final Stepper stepper;
@@ -57,10 +58,12 @@ final class ReachBound {
         return known;
     }
 
-    /** Drops what is remembered of residuals. */
-    void forget() {
-        farthest.clear();
-        growths.clear();
+    /** Drops what is remembered of residuals once it is much. */
+    void trim() {
+        if (farthest.size() > MAX_READINGS) {
+            farthest.clear();
+            growths.clear();
+        }
     }
 
     private int find(StackSet set) {

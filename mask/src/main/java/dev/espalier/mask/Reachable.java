@@ -23,6 +23,9 @@ final class Reachable {
     /** In place of a symbol: nothing is read, but all that may end here ends. */
     static final int ENDED = -1;
 
+    /** In place of a symbol: nothing is read, but all that may be called here is called. */
+    static final int OPENED = -2;
+
     private final CompiledGrammar grammar;
     private final Stepper stepper;
     private final Horizon tokens;
@@ -35,7 +38,7 @@ final class Reachable {
      * A set.
      *
      * @param parent the number of the set before it; -1 for the first
-     * @param symbol what leads here from there, or {@link #ENDED}
+     * @param symbol what leads here from there, {@link #ENDED} or {@link #OPENED}
      * @param states the top states that were not met before
      */
     record Place(StackSet set, int parent, int symbol, List<State> states) {}
@@ -72,7 +75,7 @@ final class Reachable {
             }
             found += states.size();
             int number = add(new Place(step.set, step.parent, step.symbol, states));
-            for (int symbol = ENDED; symbol < symbols; symbol++) {
+            for (int symbol = OPENED; symbol < symbols; symbol++) {
                 StackSet next = next(stepper, step.set, symbol);
                 if (!next.isEmpty()) {
                     pending.add(new Step(next, number, symbol));
@@ -85,12 +88,14 @@ final class Reachable {
     void follow(byte[] text) {
         StackSet set = grammar.start();
         int number = number(set, -1, 0);
+        number(next(stepper, set, OPENED), number, OPENED);
         for (byte symbol : text) {
             set = stepper.step(set, symbol & 0xff);
             if (set.isEmpty()) {
                 return;
             }
             number = number(set, number, symbol & 0xff);
+            number(next(stepper, set, OPENED), number, OPENED);
             int before = number;
             for (StackSet ended = next(stepper, set, ENDED); !ended.isEmpty(); ended = next(stepper, ended, ENDED)) {
                 before = number(ended, before, ENDED);
@@ -98,8 +103,14 @@ final class Reachable {
         }
     }
 
-    /** The set after a symbol; after {@link #ENDED}, where everything goes on that lies below tops that may end. */
+    /**
+     * The set after a symbol; after {@link #ENDED}, where everything goes on that lies below tops that may end; after
+     * {@link #OPENED}, all that are about to read.
+     */
     static StackSet next(Stepper stepper, StackSet set, int symbol) {
+        if (symbol == OPENED) {
+            return stepper.open(set);
+        }
         if (symbol != ENDED) {
             return stepper.step(set, symbol);
         }

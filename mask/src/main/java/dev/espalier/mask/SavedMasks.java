@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class SavedMasks {
 
     /** Goes up with every change of what the mask of a state is: accepted tokens, residuals, results, growth. */
-    private static final int ENGINE = 1;
+    private static final int ENGINE = 2;
 
     private final CompiledGrammar grammar;
     private final Vocabulary vocabulary;
@@ -69,7 +69,7 @@ final class SavedMasks {
             }
             if (i > 0) {
                 walk.number(numbers[places.get(i).parent()]);
-                walk.number(places.get(i).symbol() - Reachable.ENDED);
+                walk.number(places.get(i).symbol() - Reachable.OPENED);
             }
             numbers[i] = count++;
             write(saved.get(i), traits, walk);
@@ -93,7 +93,7 @@ final class SavedMasks {
     private List<Saved> saved(Reachable.Place place) {
         List<Saved> saved = new ArrayList<>();
         for (State state : place.states()) {
-            FrameMask mask = grammar.mask(state);
+            FrameMask mask = SegmentMasks.isAskedFor(state) ? grammar.mask(state) : null;
             if (mask != null && isTold(state, place.set())) {
                 saved.add(new Saved(StateTraits.of(state), mask));
             }
@@ -168,7 +168,7 @@ final class SavedMasks {
         for (int i = 0; i < sets.length; i++) {
             sets[i] = i == 0
                     ? grammar.start()
-                    : Reachable.next(stepper, sets[walk.number()], walk.number() + Reachable.ENDED);
+                    : Reachable.next(stepper, sets[walk.number()], walk.number() + Reachable.OPENED);
             for (int left = walk.number(); left > 0; left--) {
                 ByteString shown = traits.get(walk.number());
                 TokenMask accepted = masks.get(walk.number());

@@ -19,12 +19,11 @@ final class StringEnds {
         Set<String> ends = new HashSet<>();
         byte[] blob = table.blob();
         for (int id = 0; id < table.count(); id++) {
-            int end = table.offset(id) + table.length(id);
-            int last = end - 1;
-            while (last >= table.offset(id) && (blob[last] != '"' || !tokens.test(id))) {
+            int last = table.offset(id) + table.length(id) - 1;
+            while (last >= table.offset(id) && blob[last] != '"') {
                 last--;
             }
-            for (int from = table.offset(id); from < last; from++) {
+            for (int from = table.offset(id); from < last && tokens.test(id); from++) {
                 if ((blob[from] & 0xc0) != 0x80) {
                     addContents(blob, from, last, ends);
                 }

@@ -71,6 +71,7 @@ final class TrieWalk {
         visited = 0;
         inside = 0;
         accepted.clear();
+        anew.clear();
         residuals.clear();
     }
 
@@ -162,7 +163,6 @@ final class TrieWalk {
      */
     boolean readUnlike(TokenTrie trie, int start, int like, int some) {
         prepare(trie, -1, start, 0);
-        anew.clear();
         texts[0] = StringContents.START;
         boolean isUnmoved = automaton.isUnmovedByText(like);
         ByteSet unlike = ByteSet.ALL;
@@ -207,10 +207,10 @@ final class TrieWalk {
     }
 
     /**
-     * After {@link #readUnlike}: adds what is left over of tokens that were not collected anew.
+     * Adds what is left over of tokens elsewhere; after {@link #readUnlike} of those that were not collected anew.
      *
-     * @param likes what is left over of all tokens for the other code
-     * @return false when it gave up
+     * @param likes what is left over of all tokens there
+     * @return false when it gave up: what is left over is to be put together otherwise
      */
     boolean addOthers(List<Residual> likes) {
         for (Residual like : likes) {

@@ -57,7 +57,10 @@ class GrammarMemoryTest {
     /** A compiler that walks for no mask twice: every state's mask is kept. */
     private static GrammarCompiler compiler(Limits limits) {
         return new GrammarCompiler(
-                VOCABULARY, limits, new MaskStore(VOCABULARY, limits), new Tuning(0, 4_000, 16, true, 24L << 20));
+                VOCABULARY,
+                limits,
+                new MaskStore(VOCABULARY, limits),
+                new Tuning(0, 4_000, 16, true, 256, 64, 24L << 20));
     }
 
     @Test

@@ -45,7 +45,7 @@ class LiveAtomsTest {
         int masks = 0;
         while (System.nanoTime() < until) {
             Vocabulary vocabulary = vocabulary(random);
-            Tuning tuning = new Tuning(0, 4_000, 1 + random.nextInt(3), true, 24L << 20);
+            Tuning tuning = new Tuning(0, 4_000, 1 + random.nextInt(3), true, 256, 64, 24L << 20);
             String gbnf = GRAMMARS.get(random.nextInt(GRAMMARS.size()));
             Matcher matcher = new GrammarCompiler(
                             vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
@@ -82,7 +82,7 @@ class LiveAtomsTest {
     void aTextOfAnyCharactersVisitsFewNodes() {
         Random random = new Random(1);
         Vocabulary vocabulary = vocabulary(random);
-        Tuning tuning = new Tuning(0, 4_000, 1, true, 24L << 20);
+        Tuning tuning = new Tuning(0, 4_000, 1, true, 256, 64, 24L << 20);
         Matcher matcher = new GrammarCompiler(
                         vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
                 .compile(new GbnfReader().read("root ::= .* \"!\""))
@@ -97,7 +97,7 @@ class LiveAtomsTest {
     void aTextUpToALengthVisitsFewNodesWhereverItStands() {
         Vocabulary vocabulary = vocabulary(new Random(2));
         int all = vocabulary.tokens().trie().nodeCount();
-        Tuning tuning = new Tuning(0, 4_000, 1, true, 24L << 20);
+        Tuning tuning = new Tuning(0, 4_000, 1, true, 256, 64, 24L << 20);
         Matcher matcher = new GrammarCompiler(
                         vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
                 .compile(new GbnfReader().read("root ::= [^\\x01]{40} \"!\""))
@@ -131,7 +131,7 @@ class LiveAtomsTest {
                 "root ::= [ab]{3,42} \"!\"?",
                 "root ::= (\"-\"? [ab]){0,44}",
                 "root ::= text \"!\"\ntext ::= [ab中]{2,40} | \"(\"*")) {
-            Tuning tuning = new Tuning(0, 4_000, 1, true, 24L << 20);
+            Tuning tuning = new Tuning(0, 4_000, 1, true, 256, 64, 24L << 20);
             Matcher matcher = new GrammarCompiler(
                             vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
                     .compile(new GbnfReader().read(gbnf))

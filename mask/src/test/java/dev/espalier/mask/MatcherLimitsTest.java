@@ -132,7 +132,7 @@ class MatcherLimitsTest {
         Vocabulary vocabulary = RandomVocabulary.complete(new java.util.Random(2), 3_000, "abcdefghijk", 6);
         Limits small = Limits.DEFAULT.with("maxCacheBytes", 60_000);
         MaskStore store = new MaskStore(vocabulary, small);
-        Tuning noShortWalks = new Tuning(0, 100, 16, true, 1);
+        Tuning noShortWalks = new Tuning(0, 100, 16, true, 256, 64, 1);
         for (int round = 0; round < 3; round++) {
             for (int n = 1; n < 60; n++) {
                 Grammar grammar = new GbnfReader().read("root ::= [a-k]{" + n + "} [a-e]{" + n + "}");

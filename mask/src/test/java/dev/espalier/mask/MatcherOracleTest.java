@@ -26,9 +26,9 @@ class MatcherOracleTest {
     /** Every way of making masks: short walks, the store, listed residuals, a memory that forgets at every call. */
     private static final List<Tuning> TUNINGS = List.of(
             Tuning.DEFAULT,
-            new Tuning(0, 20_000, 1, false, 24L << 20),
-            new Tuning(0, 0, 3, true, 24L << 20),
-            new Tuning(5, 3, 1, true, 1));
+            new Tuning(0, 20_000, 1, false, 256, 0, 24L << 20),
+            new Tuning(0, 0, 3, true, 1, 2, 24L << 20),
+            new Tuning(5, 3, 1, true, 4, 5, 1));
 
     @Test
     void masksAreThoseOfTheSlowOracle() {

@@ -33,6 +33,8 @@ class PlainTextFramesTest {
                     random.nextInt(3) * 100,
                     random.nextInt(9),
                     random.nextBoolean(),
+                    1 + random.nextInt(256),
+                    random.nextInt(4),
                     24L << 20);
             GrammarCompiler compiler =
                     new GrammarCompiler(vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning);

@@ -24,7 +24,7 @@ class SavedMasksTest {
     private static final String ALPHABET = "abc{}[]\",:1 \\u\u00e9\u4e2d";
 
     /** Every state goes to the store, however cheap, and large residuals are lists of nodes. */
-    private static final Tuning EAGER = new Tuning(1, 20, 16, true, 24L << 20);
+    private static final Tuning EAGER = new Tuning(1, 20, 16, true, 256, 64, 24L << 20);
 
     private static final List<String> GRAMMARS = List.of(
             JsonText.ANY,

@@ -49,6 +49,8 @@ class WordsApartTest {
                     random.nextInt(3) * 50,
                     1 + random.nextInt(9),
                     random.nextBoolean(),
+                    1 + random.nextInt(256),
+                    random.nextInt(4),
                     24L << 20);
             Matcher matcher = new GrammarCompiler(
                             vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)

@@ -1,0 +1,159 @@
+package dev.espalier.mask;
+
+import dev.espalier.automata.StackInterner;
+import dev.espalier.automata.StackSegment;
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.Stepper;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The residual tokens that sets of stacks read: of rules by what their upper parts read ({@link SegmentMasks}) and leave over for
+ * what lies below, of all others by a walk. One thread.
+ */
+final class ResidualMasks {
+
+    private final SegmentMasks segments;
+    private final ResidualWalk walk;
+    private final Stepper stepper;
+    private final StackInterner interner;
+    private final int segmentSets;
+    private final TokenSet union;
+    private final Map<Reading, TokenMask> readings = new HashMap<>();
+    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    private long visited;
+    private long bytes;
+
+    /** A reading, and what it is put together from. */
+    private static final class Pending {
+        final Reading reading;
+        final List<TokenMask> parts = new ArrayList<>();
+        final List<Reading> below = new ArrayList<>();
+
+        Pending(Reading reading) {
+            this.reading = reading;
+        }
+
+        void add(TokenMask part) {
+            if (!part.isEmpty() && !parts.contains(part)) {
+                parts.add(part);
+            }
+        }
+    }
+
+    ResidualMasks(
+            Vocabulary vocabulary,
+            SegmentMasks segments,
+            ResidualWalk walk,
+            Stepper stepper,
+            StackInterner interner,
+            Tuning tuning) {
+        this.segments = segments;
+        this.walk = walk;
+        this.stepper = stepper;
+        this.interner = interner;
+        this.segmentSets = tuning.segmentSets();
+        this.union = new TokenSet(vocabulary.size());
+    }
+
+    /** The residual tokens that can be read from a set on. */
+    TokenMask of(Residual residual, StackSet from) {
+        visited = 0;
+        Reading wanted = new Reading(residual, from);
+        TokenMask mask = knownOrBegun(wanted);
+        while (mask == null) {
+            Pending last = pending.getLast();
+            if (last.below.isEmpty()) {
+                pending.removeLast();
+                TokenMask made = join(last.parts);
+                keep(last.reading, made);
+                mask = pending.isEmpty() ? made : null;
+            } else {
+                TokenMask part = knownOrBegun(last.below.get(last.below.size() - 1));
+                if (part != null) {
+                    last.below.remove(last.below.size() - 1);
+                    last.add(part);
+                }
+            }
+        }
+        return mask;
+    }
+
+    private void keep(Reading reading, TokenMask mask) {
+        readings.put(reading, mask);
+        bytes += 200;
+    }
+
+    /** A reading's mask, if it is known or nothing below is asked for it; else it is put on top of those that are pending. */
+    private @Nullable TokenMask knownOrBegun(Reading reading) {
+        TokenMask known = readings.get(reading);
+        if (known != null) {
+            return known;
+        }
+        Residual residual = reading.residual();
+        StackSegment segment = StackSegment.of(reading.from(), segmentSets, interner);
+        if (segment == null) {
+            union.clear();
+            visited += walk.read(residual, reading.from(), union);
+            TokenMask mask = union.toMask();
+            bytes += mask.bytes();
+            keep(reading, mask);
+            return mask;
+        }
+        FrameMask upper = segments.of(residual, segment.upper());
+        if (upper.residuals().isEmpty() && upper.endsBefore().length == 0) {
+            keep(reading, upper.accepted());
+            return upper.accepted();
+        }
+        Pending next = new Pending(reading);
+        next.add(upper.accepted());
+        for (Residual left : upper.residuals()) {
+            add(left, segment.below(left.result()), next.below);
+        }
+        for (int cut : upper.endsBefore()) {
+            add(residual, segment.below(cut), next.below);
+        }
+        pending.addLast(next);
+        return null;
+    }
+
+    private void add(Residual residual, StackSet below, List<Reading> readings) {
+        StackSet from = stepper.resume(below, 0);
+        if (from.size() > 0) {
+            readings.add(new Reading(residual, from));
+        }
+    }
+
+    private TokenMask join(List<TokenMask> parts) {
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        union.clear();
+        parts.forEach(union::addAll);
+        TokenMask mask = union.toMask();
+        bytes += mask.bytes();
+        return mask;
+    }
+
+    /** Nodes that the last {@link #of} visited for sets that are not of rules. */
+    long visited() {
+        return visited;
+    }
+
+    /** Estimated bytes on the heap. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Forgets everything once it is more than so many bytes. */
+    void trim(long maxBytes) {
+        if (bytes > maxBytes) {
+            readings.clear();
+            bytes = 0;
+        }
+    }
+}
