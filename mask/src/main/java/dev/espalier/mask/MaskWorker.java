@@ -77,7 +77,7 @@ final class MaskWorker {
         this.interner = interner;
         this.segmentSets = tuning.segmentSets();
         this.segments = new SegmentMasks(vocabulary, callees, stepper, interner, memory, this::frame);
-        this.residuals = new ResidualMasks(vocabulary, segments, residualWalk, stepper, interner, tuning);
+        this.residuals = new ResidualMasks(vocabulary, segments, callees, residualWalk, stepper, interner, tuning);
         this.reach = new TokenReach(table, automaton, clock);
         this.bound = new ReachBound(automaton, stepper, reach, residualWalk, this::frame, table.horizon());
     }

@@ -1,8 +1,10 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackInterner;
 import dev.espalier.automata.StackSegment;
 import dev.espalier.automata.StackSet;
+import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,12 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class ResidualMasks {
 
     private final SegmentMasks segments;
+    private final CalleeMasks callees;
+    private final Horizon horizon;
     private final ResidualWalk walk;
     private final Stepper stepper;
     private final StackInterner interner;
     private final int segmentSets;
     private final TokenSet union;
     private final Map<Reading, TokenMask> readings = new HashMap<>();
+    /** What single frames read of residuals. */
+    private final Map<Reading, FrameMask> frames = new HashMap<>();
+
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
     private long visited;
     private long bytes;
@@ -48,11 +55,14 @@ final class ResidualMasks {
     ResidualMasks(
             Vocabulary vocabulary,
             SegmentMasks segments,
+            CalleeMasks callees,
             ResidualWalk walk,
             Stepper stepper,
             StackInterner interner,
             Tuning tuning) {
         this.segments = segments;
+        this.callees = callees;
+        this.horizon = vocabulary.tokens().horizon();
         this.walk = walk;
         this.stepper = stepper;
         this.interner = interner;
@@ -96,7 +106,9 @@ final class ResidualMasks {
         }
         Residual residual = reading.residual();
         StackSegment segment = StackSegment.of(reading.from(), segmentSets, interner);
-        if (segment == null) {
+        if (segment == null && isOfOneFrame(reading)) {
+            return readFrame(reading);
+        } else if (segment == null) {
             union.clear();
             visited += walk.read(residual, reading.from(), union);
             TokenMask mask = union.toMask();
@@ -112,17 +124,55 @@ final class ResidualMasks {
         Pending next = new Pending(reading);
         next.add(upper.accepted());
         for (Residual left : upper.residuals()) {
-            add(left, segment.below(left.result()), next.below);
+            add(left, segment.below(left.result()), 0, next.below);
         }
         for (int cut : upper.endsBefore()) {
-            add(residual, segment.below(cut), next.below);
+            add(residual, segment.below(cut), 0, next.below);
         }
         pending.addLast(next);
         return null;
     }
 
-    private void add(Residual residual, StackSet below, List<Reading> readings) {
-        StackSet from = stepper.resume(below, 0);
+    /** Whether a single state reads that another frame called, and all residual tokens are in one trie. */
+    private static boolean isOfOneFrame(Reading reading) {
+        StackSet from = reading.from();
+        return reading.residual().nodes() == null
+                && from.size() == 1
+                && !from.isBottom()
+                && from.below(0).size() > 0;
+    }
+
+    /** What the frame on top reads and leaves over is found once for all states that no token can tell apart. */
+    private @Nullable TokenMask readFrame(Reading reading) {
+        Residual residual = reading.residual();
+        State top = reading.from().top(0).within(horizon).standIn(horizon);
+        StackSet below = reading.from().below(0);
+        Reading own = new Reading(residual, StackSet.of(top));
+        FrameMask frame = frames.get(own);
+        if (frame == null) {
+            frame = callees.outside(residual, own.from());
+            visited += frame.nodes();
+            frames.put(own, frame);
+            bytes += 200 + frame.bytes();
+        }
+        if (frame.residuals().isEmpty() && frame.endsBefore().length == 0) {
+            keep(reading, frame.accepted());
+            return frame.accepted();
+        }
+        Pending next = new Pending(reading);
+        next.add(frame.accepted());
+        for (Residual left : frame.residuals()) {
+            add(left, below, left.result(), next.below);
+        }
+        for (int result : frame.endsBefore()) {
+            add(residual, below, result, next.below);
+        }
+        pending.addLast(next);
+        return null;
+    }
+
+    private void add(Residual residual, StackSet below, int result, List<Reading> readings) {
+        StackSet from = stepper.resume(below, result);
         if (from.size() > 0) {
             readings.add(new Reading(residual, from));
         }
@@ -153,6 +203,7 @@ final class ResidualMasks {
     void trim(long maxBytes) {
         if (bytes > maxBytes) {
             readings.clear();
+            frames.clear();
             bytes = 0;
         }
     }
