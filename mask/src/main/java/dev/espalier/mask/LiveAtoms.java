@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class LiveAtoms {
 
     private static final int MAX_CODES = 160;
+
+    /** Codes of a search beside one for each character of the text. */
+    private static final int MAX_BESIDE = 40;
+
     private static final int MAX_ATTEMPTS = 24;
     private static final int MAX_PAIRS = 24;
     private static final int MAX_REMEMBERED = 2_048;
@@ -49,6 +53,9 @@ final class LiveAtoms {
     private final Map<Integer, Reading> readings = new HashMap<>();
     private final Deque<Integer> unsure = new ArrayDeque<>();
     private Claims start = NONE;
+    /** By code of a whole walk. */
+    private final Map<Integer, Claims> starts = new HashMap<>();
+
     private long[] certain = new long[0];
     /** By depth, what the way to a node is made of; beyond ASCII also without the last character, and how that begins. */
     private long[] ways = new long[64];
@@ -160,13 +167,20 @@ final class LiveAtoms {
 
     /** What is known of the code of a whole walk, long texts told apart where that is cheap. */
     private Claims ofStart(int code) {
-        isCutShort = false;
-        boolean isTold = reading(code).isTold;
-        left = isTold ? MAX_TOLD_READINGS : left;
-        farthest = isTold ? LONGEST : FAR;
-        Claims known = of(code);
-        farthest = FAR;
-        left = left <= 0 && !isCutShort ? 0 : MAX_READINGS;
+        if (!reading(code).isTold) {
+            Claims known = of(code);
+            left = left <= 0 && !isCutShort ? 0 : MAX_READINGS;
+            return known;
+        }
+        Claims known = starts.get(code);
+        if (known == null) {
+            left = MAX_TOLD_READINGS;
+            farthest = LONGEST;
+            known = find(code);
+            farthest = FAR;
+            left = MAX_READINGS;
+            starts.put(code, known);
+        }
         return known;
     }
 
@@ -278,6 +292,7 @@ final class LiveAtoms {
         if (generation != automaton.generation() || readings.size() > MAX_REMEMBERED) {
             generation = automaton.generation();
             readings.clear();
+            starts.clear();
             Arrays.fill(found, null);
             Arrays.fill(nears, 0);
             unsure.clear();
@@ -372,8 +387,8 @@ final class LiveAtoms {
                     continue;
                 }
                 int at = place(steps[s + 1], size);
-                if (at == MAX_CODES) {
-                    return kept;
+                if (at == size && size >= Math.min(MAX_CODES, length + MAX_BESIDE)) {
+                    return kept & ~mostCommon(steps, kept);
                 }
                 if (at == size) {
                     codes[at] = steps[s + 1];
@@ -387,6 +402,30 @@ final class LiveAtoms {
         }
         length = Integer.MAX_VALUE;
         return 0;
+    }
+
+    /** Of some atoms those that lead nowhere else than to the code that most characters lead to; none where all lead to one. */
+    private long mostCommon(int[] steps, long some) {
+        long best = 0;
+        int target = LazyAutomaton.DEAD;
+        for (int s = 0; s < steps.length; s += 2) {
+            long same = leading(steps, some, steps[s + 1], true);
+            if (all.weight(same) > all.weight(best)) {
+                best = same;
+                target = steps[s + 1];
+            }
+        }
+        long others = leading(steps, some, target, false);
+        return others == 0 ? 0 : best & ~others;
+    }
+
+    /** Of some atoms those that lead to a code, or elsewhere. */
+    private static long leading(int[] steps, long some, int code, boolean isThere) {
+        long leading = 0;
+        for (int s = 0; s < steps.length; s += 2) {
+            leading |= (steps[s + 1] == code) == isThere ? 1L << steps[s] & some : 0;
+        }
+        return leading;
     }
 
     /** Where a code is among those of the search; the number of these if it is new, and then it is the next. */
