@@ -50,7 +50,7 @@ final class AtomTokens {
             spelling = utf8 == Utf8.START ? symbol : spelling << 8 | symbol;
             utf8 = Utf8.next(utf8, symbol);
             if (utf8 == Utf8.START || i == to - 1) {
-                boolean isSpace = utf8 == Utf8.START && TextAtoms.isSpace(spelling);
+                boolean isSpace = TextAtoms.isSpace(spelling); // which no beginning of another character is
                 atoms |= 1L << (isSpace ? TextAtoms.SPACE : TextAtoms.OTHER);
             }
         }

@@ -17,17 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class LiveAtoms {
 
     private static final int MAX_CODES = 160;
+
+    /** Codes of a search beside one for each character of the text. */
+    private static final int MAX_BESIDE = 40;
+
     private static final int MAX_ATTEMPTS = 24;
-    private static final int MAX_PAIRS = 24;
-    private static final int MAX_REMEMBERED = 2_048;
 
     /** Lengths beyond this are not told apart from it, unless the set is closed: few tokens are longer. */
     private static final int FAR = 16;
 
     private static final Horizon NEAR = Horizon.of(FAR);
-
-    /** What a JSON string spells otherwise than by itself, controls apart. */
-    private static final long QUOTED = 1L << TextAtoms.ofAscii('"') | 1L << TextAtoms.ofAscii('\\');
 
     private static final long NO_ATOMS = Long.MIN_VALUE;
 
@@ -46,9 +45,12 @@ final class LiveAtoms {
     private TokenTrie trie = TokenTrie.EMPTY;
     private TextAtoms atoms;
     private final int leastNodes;
-    private final Map<Integer, Reading> readings = new HashMap<>();
+    private final AtomReadings readings;
     private final Deque<Integer> unsure = new ArrayDeque<>();
     private Claims start = NONE;
+    /** By code of a whole walk. */
+    private final Map<Integer, Claims> starts = new HashMap<>();
+
     private long[] certain = new long[0];
     /** By depth, what the way to a node is made of; beyond ASCII also without the last character, and how that begins. */
     private long[] ways = new long[64];
@@ -60,14 +62,15 @@ final class LiveAtoms {
     private int[] nears = new int[64];
 
     private int generation;
-    private int left;
-    private boolean isCutShort;
     private int taken;
 
     private int farthest = FAR;
     private long search;
     /** By half a code, the last search that came to it, times 256, and its place there. */
     private long[] places = new long[64];
+
+    /** The codes of the last search in the order of their distances. */
+    private int size;
 
     private final int[] codes = new int[MAX_CODES];
     private final int[] distances = new int[MAX_CODES];
@@ -79,16 +82,6 @@ final class LiveAtoms {
     private long dead;
     /** Of the last search: the atoms that texts that are longer than that are made of, which are dead; 0 where not all of them are. */
     private long ended;
-
-    /**
-     * What single characters do at a code.
-     *
-     * @param live the atoms all of whose characters are live, however cut off
-     * @param dead the atoms none of whose characters are live, however cut off
-     * @param steps pairs of an atom and a code that one of its characters leads to
-     * @param isTold whether the state said where characters lead
-     */
-    private record Reading(long live, long dead, int[] steps, boolean isTold) {}
 
     /**
      * What is known of texts from a code on: all of so many characters of such atoms are live.
@@ -116,7 +109,6 @@ final class LiveAtoms {
         }
     }
 
-    private static final Reading NOTHING = new Reading(0, 0, new int[0], false);
     /** Where nothing was asked yet. */
     private static final Claims NONE = new Claims(new long[0], new long[0], new int[0], new long[0]);
 
@@ -133,6 +125,7 @@ final class LiveAtoms {
         this.all = all;
         this.tokens = tokens;
         this.atoms = all;
+        this.readings = new AtomReadings(automaton);
     }
 
     /** A walk from a code begins that need not see all tokens: those are added that are live for certain. */
@@ -150,7 +143,7 @@ final class LiveAtoms {
     @Nullable
     Boolean isAllPlain(int code) {
         Claims known = ofStart(code);
-        if (!reading(code).isTold) {
+        if (!readings.of(code).isTold()) {
             return null;
         }
         return known.atoms.length > 0
@@ -160,13 +153,20 @@ final class LiveAtoms {
 
     /** What is known of the code of a whole walk, long texts told apart where that is cheap. */
     private Claims ofStart(int code) {
-        isCutShort = false;
-        boolean isTold = reading(code).isTold;
-        left = isTold ? MAX_TOLD_READINGS : left;
-        farthest = isTold ? LONGEST : FAR;
-        Claims known = of(code);
-        farthest = FAR;
-        left = left <= 0 && !isCutShort ? 0 : MAX_READINGS;
+        if (!readings.of(code).isTold()) {
+            Claims known = of(code);
+            readings.allowMore(MAX_READINGS);
+            return known;
+        }
+        Claims known = starts.get(code);
+        if (known == null) {
+            readings.allow(MAX_TOLD_READINGS);
+            farthest = LONGEST;
+            known = find(code);
+            farthest = FAR;
+            readings.allow(MAX_READINGS);
+            starts.put(code, known);
+        }
         return known;
     }
 
@@ -274,10 +274,11 @@ final class LiveAtoms {
 
     /** A mask is asked for. */
     void begin() {
-        left = MAX_READINGS;
-        if (generation != automaton.generation() || readings.size() > MAX_REMEMBERED) {
+        readings.allow(MAX_READINGS);
+        if (generation != automaton.generation() || readings.isFull()) {
             generation = automaton.generation();
             readings.clear();
+            starts.clear();
             Arrays.fill(found, null);
             Arrays.fill(nears, 0);
             unsure.clear();
@@ -300,16 +301,16 @@ final class LiveAtoms {
         }
         StackSet set = automaton.set(code);
         long steady = set.size() == 1 ? TextAtoms.within(set.top(0).steadyText()) : 0;
-        if (steady == 0 && left <= 0 && !readings.containsKey(code)) {
+        if (steady == 0 && !readings.has(code)) {
             return NONE;
         }
-        isCutShort = false;
+        readings.beginSearch();
         known = steady != 0 ? Claims.of(steady) : find(code);
         if (code >> 1 >= found.length) {
             found = Arrays.copyOf(found, Math.max(2 * found.length, (code >> 1) + 1));
         }
         found[code >> 1] = known;
-        if (isCutShort) {
+        if (readings.isCutShort()) {
             unsure.push(code);
         }
         return known;
@@ -322,7 +323,7 @@ final class LiveAtoms {
         int[] lengths = new int[MAX_ATTEMPTS];
         long[] whole = new long[MAX_ATTEMPTS];
         int size = 0;
-        long kept = reading(code).live;
+        long kept = readings.of(code).live();
         int longest = 0;
         for (int attempt = 0; attempt < MAX_ATTEMPTS && kept != 0 && longest < farthest; attempt++) {
             long dropped = conflict(code, kept);
@@ -344,61 +345,83 @@ final class LiveAtoms {
 
     /** Searches from a code with some atoms: what to leave out of them next, and the length that they have. */
     private long conflict(int start, long kept) {
-        codes[0] = start;
-        distances[0] = 0;
-        into[0] = 0;
         search++;
-        int unused = place(start, 0);
+        size = 0;
+        int unused = add(start, 0);
         dead = -1;
         ended = 0;
         boolean isLayered = true;
-        int size = 1;
         for (int i = 0; i < size; i++) {
             length = distances[i];
             if (length >= farthest) {
                 return kept;
             }
-            Reading reading = reading(codes[i]);
-            long missing = kept & ~reading.live;
+            AtomReadings.Reading reading = readings.of(codes[i]);
+            long missing = kept & ~reading.live();
             if (missing != 0) {
                 long led = into[i];
-                ended = isLayered ? ended(i, size, kept) : 0;
+                boolean isFirst = i == 0 || distances[i - 1] < length; // else longer texts are live
+                ended = isLayered && isFirst ? ended(i, kept) : 0;
                 return i == 0 || all.weight(missing) <= all.weight(led) ? missing : led;
             }
-            dead &= (codes[i] & 1) == 0 ? reading.dead : 0;
-            int[] steps = reading.steps;
+            dead &= (codes[i] & 1) == 0 ? reading.dead() : 0;
+            int[] steps = reading.steps();
             for (int s = 0; s < steps.length; s += 2) {
-                if ((kept >>> steps[s] & 1) == 0) {
-                    continue;
+                if ((kept >>> steps[s] & 1) != 0) {
+                    int at = add(steps[s + 1], length + 1);
+                    if (at < 0) {
+                        return kept & ~mostCommon(steps, kept);
+                    }
+                    isLayered &= distances[at] == length + 1;
+                    into[at] |= 1L << steps[s];
                 }
-                int at = place(steps[s + 1], size);
-                if (at == MAX_CODES) {
-                    return kept;
-                }
-                if (at == size) {
-                    codes[at] = steps[s + 1];
-                    distances[at] = length + 1;
-                    into[at] = 0;
-                    size++;
-                }
-                isLayered &= distances[at] == length + 1;
-                into[at] |= 1L << steps[s];
             }
         }
         length = Integer.MAX_VALUE;
         return 0;
     }
 
-    /** Where a code is among those of the search; the number of these if it is new, and then it is the next. */
-    private int place(int code, int size) {
+    /** The place of a code in the search, added if it is new; -1 if the search is too wide for it. */
+    private int add(int code, int distance) {
         int state = code >> 1;
         if (state >= places.length) {
             places = Arrays.copyOf(places, Math.max(2 * places.length, state + 1));
         }
-        if (places[state] >> 8 != search) {
-            places[state] = search << 8 | size;
+        if (places[state] >> 8 == search) {
+            return (int) places[state] & 0xff;
         }
-        return (int) places[state] & 0xff;
+        if (size >= Math.min(MAX_CODES, distance + MAX_BESIDE)) {
+            return -1;
+        }
+        places[state] = search << 8 | size;
+        codes[size] = code;
+        distances[size] = distance;
+        into[size] = 0;
+        return size++;
+    }
+
+    /** Of some atoms those that lead nowhere else than to the code that most characters lead to; none where all lead to one. */
+    private long mostCommon(int[] steps, long some) {
+        long best = 0;
+        int target = LazyAutomaton.DEAD;
+        for (int s = 0; s < steps.length; s += 2) {
+            long same = leading(steps, some, steps[s + 1], true);
+            if (all.weight(same) > all.weight(best)) {
+                best = same;
+                target = steps[s + 1];
+            }
+        }
+        long others = leading(steps, some, target, false);
+        return others == 0 ? 0 : best & ~others;
+    }
+
+    /** Of some atoms those that lead to a code, or elsewhere. */
+    private static long leading(int[] steps, long some, int code, boolean isThere) {
+        long leading = 0;
+        for (int s = 0; s < steps.length; s += 2) {
+            leading |= (steps[s + 1] == code) == isThere ? 1L << steps[s] & some : 0;
+        }
+        return leading;
     }
 
     /**
@@ -407,158 +430,11 @@ final class LiveAtoms {
      *
      * @param from the first of the codes to which the longest live ones lead
      */
-    private long ended(int from, int to, long kept) {
+    private long ended(int from, long kept) {
         long all = -1;
-        for (int i = from; i < to && distances[i] == length; i++) {
-            all &= (codes[i] & 1) == 0 ? reading(codes[i]).dead : 0;
+        for (int i = from; i < size && distances[i] == length; i++) {
+            all &= (codes[i] & 1) == 0 ? readings.of(codes[i]).dead() : 0;
         }
         return (kept & ~all) == 0 ? kept | (dead & all) : 0;
-    }
-
-    private Reading reading(int code) {
-        Reading known = readings.get(code);
-        if (known == null) {
-            if (left-- <= 0) {
-                isCutShort = true;
-                return NOTHING;
-            }
-            known = read(code);
-            readings.put(code, known);
-        }
-        return known;
-    }
-
-    private Reading read(int code) {
-        Steps steps = new Steps();
-        if (readCharacters(code, steps)) {
-            return steps.reading(true);
-        }
-        for (int c = 0; c < 128; c++) {
-            steps.add(TextAtoms.ofAscii(c), automaton.next(code, c));
-        }
-        readBeyondAscii(code, steps);
-        return steps.reading(false);
-    }
-
-    /** Asks the state where characters lead, and reads the others of ASCII; false if it does not know. */
-    private boolean readCharacters(int code, Steps steps) {
-        StackSet set = automaton.set(code);
-        int[] next = {0x20};
-        boolean isKnown = set.size() == 1
-                && set.below(0).size() == 0
-                && set.top(0).characters((first, last, state) -> {
-                    steps.addAll(TextAtoms.ofRange(next[0], first - 1) & ~QUOTED, LazyAutomaton.DEAD);
-                    steps.addAll(
-                            TextAtoms.ofRange(Math.max(first, 0x20), last) & ~QUOTED, automaton.of(StackSet.of(state)));
-                    next[0] = Math.max(next[0], last + 1);
-                });
-        if (isKnown) {
-            steps.addAll(TextAtoms.ofRange(next[0], Character.MAX_CODE_POINT) & ~QUOTED, LazyAutomaton.DEAD);
-            for (int c = 0; c < 128; c++) {
-                if (c < 0x20 || c == '"' || c == '\\') {
-                    steps.add(TextAtoms.ofAscii(c), automaton.next(code, c));
-                }
-            }
-        }
-        return isKnown;
-    }
-
-    /** Reads all characters beyond ASCII, in pairs of a code and what was read of the character. */
-    private void readBeyondAscii(int code, Steps steps) {
-        long[] pairs = new long[MAX_PAIRS];
-        pairs[0] = (long) code << 32;
-        int size = 1;
-        for (int i = 0; i < size; i++) {
-            int from = (int) (pairs[i] >>> 32);
-            int utf8 = (int) pairs[i] & 7;
-            int spelling = (int) pairs[i] >> 3;
-            for (int symbol = 0x80; symbol < 0x100; symbol++) {
-                int state = Utf8.next(utf8, symbol);
-                if (state == Utf8.DEAD) {
-                    continue;
-                }
-                int more = spelling < 0 ? -1 : TextAtoms.spelling(spelling, symbol);
-                int to = automaton.next(from, symbol);
-                if (state == Utf8.START) {
-                    steps.add(TextAtoms.ofSpelling(more), to);
-                    continue;
-                }
-                if (to == LazyAutomaton.DEAD) {
-                    steps.addDead(more > 0);
-                    continue;
-                }
-                if (steps.isDead(TextAtoms.SPACE) && steps.isDead(TextAtoms.OTHER)) {
-                    steps.addUnread(more > 0);
-                    continue;
-                }
-                long pair = (long) to << 32 | (more << 3 & 0xffffffffL) | state;
-                int at = 0;
-                while (at < size && pairs[at] != pair) {
-                    at++;
-                }
-                if (at == MAX_PAIRS) {
-                    left = 0; // each text has a code of its own: what else would be read is alike
-                    steps.addDead(true);
-                    steps.addUnread(true);
-                    return;
-                }
-                pairs[at] = pair;
-                size = Math.max(size, at + 1);
-            }
-        }
-    }
-
-    /** Gathers where characters lead. */
-    private static final class Steps {
-
-        private static final long BEYOND_ASCII = 1L << TextAtoms.SPACE | 1L << TextAtoms.OTHER;
-
-        private long dead;
-        private long live;
-        private int[] steps = new int[64];
-        private int size;
-
-        void add(int atom, int to) {
-            if (to == LazyAutomaton.DEAD) {
-                dead |= 1L << atom;
-                return;
-            }
-            live |= 1L << atom;
-            for (int i = 0; i < size; i += 2) {
-                if (steps[i] == atom && steps[i + 1] == to) {
-                    return;
-                }
-            }
-            if (size == steps.length) {
-                steps = Arrays.copyOf(steps, 2 * size);
-            }
-            steps[size++] = atom;
-            steps[size++] = to;
-        }
-
-        /** Some character of each of some atoms leads to a code. */
-        void addAll(long atoms, int to) {
-            for (long rest = atoms; rest != 0; rest &= rest - 1) {
-                add(Long.numberOfTrailingZeros(rest), to);
-            }
-        }
-
-        /** Some character beyond ASCII is dead, maybe white space. */
-        void addDead(boolean isSpace) {
-            dead |= isSpace ? BEYOND_ASCII : 1L << TextAtoms.OTHER;
-        }
-
-        /** Some character beyond ASCII may be live, but where it leads does not matter, since others like it are dead. */
-        void addUnread(boolean isSpace) {
-            live |= isSpace ? BEYOND_ASCII : 1L << TextAtoms.OTHER;
-        }
-
-        boolean isDead(int atom) {
-            return (dead >>> atom & 1) != 0;
-        }
-
-        Reading reading(boolean isTold) {
-            return new Reading(TextAtoms.ALL & ~dead, TextAtoms.ALL & ~live, Arrays.copyOf(steps, size), isTold);
-        }
     }
 }
