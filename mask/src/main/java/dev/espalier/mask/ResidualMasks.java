@@ -17,14 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResidualMasks {
 
+    /** So many readings are put together between two looks at the clock. */
+    private static final int POLL = 255;
+
     private final SegmentMasks segments;
     private final ResidualWalk walk;
+    private final StepClock clock;
     private final Stepper stepper;
     private final StackInterner interner;
     private final int segmentSets;
     private final TokenSet union;
     private final Map<Reading, TokenMask> readings = new HashMap<>();
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    private int kept;
     private long visited;
     private long bytes;
 
@@ -49,11 +54,13 @@ final class ResidualMasks {
             Vocabulary vocabulary,
             SegmentMasks segments,
             ResidualWalk walk,
+            StepClock clock,
             Stepper stepper,
             StackInterner interner,
             Tuning tuning) {
         this.segments = segments;
         this.walk = walk;
+        this.clock = clock;
         this.stepper = stepper;
         this.interner = interner;
         this.segmentSets = tuning.segmentSets();
@@ -86,6 +93,9 @@ final class ResidualMasks {
     private void keep(Reading reading, TokenMask mask) {
         readings.put(reading, mask);
         bytes += 200;
+        if ((++kept & POLL) == 0) {
+            clock.poll();
+        }
     }
 
     /** A reading's mask, if it is known or nothing below is asked for it; else it is put on top of those that are pending. */
