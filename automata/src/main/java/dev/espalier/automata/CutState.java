@@ -1,22 +1,37 @@
 package dev.espalier.automata;
 
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Stands for all that lies below one of several cuts of a set of stacks: what ends above it ends the whole with the number of the
  * cut as the result. It reads nothing. See {@link StackSegment}.
  */
 final class CutState implements State {
 
+    /** Most sets of stacks have few cuts: their states are made once. */
+    private static final List<CutState> FIRST =
+            IntStream.range(0, 16).mapToObj(CutState::returning).toList();
+
     private final int cut;
     private final int[] results;
+    /** Where it goes on, everything above having ended: itself if that is so already. */
+    private final CutState ended;
 
-    private CutState(int cut, int[] results) {
+    private CutState(int cut, int[] results, @Nullable CutState ended) {
         this.cut = cut;
         this.results = results;
+        this.ended = ended == null ? this : ended;
+    }
+
+    private static CutState returning(int cut) {
+        return new CutState(cut, NO_RESULTS, new CutState(cut, new int[] {cut}, null));
     }
 
     /** The return state above the bottom in place of what is cut off. */
     static CutState of(int cut) {
-        return new CutState(cut, NO_RESULTS);
+        return cut < FIRST.size() ? FIRST.get(cut) : returning(cut);
     }
 
     int cut() {
@@ -43,7 +58,7 @@ final class CutState implements State {
 
     @Override
     public void resume(int result, Moves moves) {
-        moves.stay(new CutState(cut, new int[] {cut}));
+        moves.stay(ended);
     }
 
     @Override
@@ -58,7 +73,8 @@ final class CutState implements State {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof CutState that && cut == that.cut && results.length == that.results.length;
+        return this == other
+                || (other instanceof CutState that && cut == that.cut && results.length == that.results.length);
     }
 
     @Override

@@ -23,6 +23,9 @@ final class MaskWorker {
 
     private static final int MAX_FRAMES = 8_192;
 
+    /** So many sets of stacks that may end at once are looked at between two looks at the clock. */
+    private static final int POLL = 255;
+
     private final Vocabulary vocabulary;
     private final TokenTable table;
     private final GrammarMemory memory;
@@ -77,7 +80,7 @@ final class MaskWorker {
         this.interner = interner;
         this.segmentSets = tuning.segmentSets();
         this.segments = new SegmentMasks(vocabulary, callees, stepper, interner, memory, this::frame);
-        this.residuals = new ResidualMasks(vocabulary, segments, callees, residualWalk, stepper, interner, tuning);
+        this.residuals = new ResidualMasks(vocabulary, segments, callees, residualWalk, clock, stepper, interner, tuning);
         this.reach = new TokenReach(table, automaton, clock);
         this.bound = new ReachBound(automaton, stepper, reach, residualWalk, this::frame, table.horizon());
     }
@@ -170,6 +173,9 @@ final class MaskWorker {
             StackSet next = pending.remove(pending.size() - 1);
             if (!seen.add(next)) {
                 continue;
+            }
+            if ((seen.size() & POLL) == 0) {
+                clock.poll();
             }
             StackSegment segment = StackSegment.of(next, segmentSets, interner);
             if (segment != null) {

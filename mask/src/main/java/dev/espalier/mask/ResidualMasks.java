@@ -19,10 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResidualMasks {
 
+    /** So many readings are put together between two looks at the clock. */
+    private static final int POLL = 255;
+
     private final SegmentMasks segments;
     private final CalleeMasks callees;
     private final Horizon horizon;
     private final ResidualWalk walk;
+    private final StepClock clock;
     private final Stepper stepper;
     private final StackInterner interner;
     private final int segmentSets;
@@ -32,6 +36,7 @@ final class ResidualMasks {
     private final Map<Reading, FrameMask> frames = new HashMap<>();
 
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    private int kept;
     private long visited;
     private long bytes;
 
@@ -57,6 +62,7 @@ final class ResidualMasks {
             SegmentMasks segments,
             CalleeMasks callees,
             ResidualWalk walk,
+            StepClock clock,
             Stepper stepper,
             StackInterner interner,
             Tuning tuning) {
@@ -64,6 +70,7 @@ final class ResidualMasks {
         this.callees = callees;
         this.horizon = vocabulary.tokens().horizon();
         this.walk = walk;
+        this.clock = clock;
         this.stepper = stepper;
         this.interner = interner;
         this.segmentSets = tuning.segmentSets();
@@ -96,6 +103,9 @@ final class ResidualMasks {
     private void keep(Reading reading, TokenMask mask) {
         readings.put(reading, mask);
         bytes += 200;
+        if ((++kept & POLL) == 0) {
+            clock.poll();
+        }
     }
 
     /** A reading's mask, if it is known or nothing below is asked for it; else it is put on top of those that are pending. */

@@ -112,6 +112,19 @@ class MatcherLimitsTest {
     }
 
     @Test
+    void aMaskOfManyFramesThatMayEndLooksAtTheClock() {
+        Limits limits = Limits.DEFAULT.with("stepDeadline", 0);
+        Matcher matcher = new GrammarCompiler(LETTERS, limits)
+                .compile(new GbnfReader().read("root ::= \"a\" (root [ab]?)? \"b\"?"))
+                .matcher();
+        for (int i = 0; i < 50_000; i++) {
+            matcher.accept(0);
+        }
+        LimitExceededException failure = assertThrows(LimitExceededException.class, matcher::mask);
+        assertEquals("stepDeadline", failure.limit());
+    }
+
+    @Test
     void specialTokensMustExist() {
         GrammarCompiler compiler = new GrammarCompiler(LETTERS);
         assertThrows(ReferenceException.class, () -> compiler.compile(special("<none>", -1)));
