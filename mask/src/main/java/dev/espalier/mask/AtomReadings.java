@@ -68,6 +68,16 @@ final class AtomReadings {
         return isCutShort;
     }
 
+    /** Whether the state of a code says where characters lead, which is asked without reading any. */
+    boolean isTold(int code) {
+        Reading known = readings.get(code);
+        if (known != null) {
+            return known.isTold;
+        }
+        StackSet set = automaton.set(code);
+        return set.size() == 1 && set.below(0).size() == 0 && set.top(0).characters((first, last, next) -> {});
+    }
+
     /** Whether a code is known, or may be read. */
     boolean has(int code) {
         return left > 0 || readings.containsKey(code);

@@ -106,7 +106,7 @@ final class FrameWalk {
             return readText(state, start);
         } else if (bound >= 0) {
             return readUpTo(bound, state, start);
-        } else if (readsAllPlain(plainly(state))) {
+        } else if (readsAllPlain(state, start)) {
             return readText(state, start);
         } else {
             State near = state.within(nearHorizon);
@@ -126,6 +126,14 @@ final class FrameWalk {
     /** The code that stands for a state in plain text: what only quotation marks tell apart is forgotten. */
     private int plainly(State state) {
         return automaton.of(StackSet.of(state.within(table.plainHorizon())));
+    }
+
+    private boolean readsAllPlain(State state, int start) {
+        if (readsAllPlain(start)) {
+            return true;
+        }
+        int plainly = plainly(state);
+        return plainly != start && readsAllPlain(plainly);
     }
 
     private boolean readsAllPlain(int start) {

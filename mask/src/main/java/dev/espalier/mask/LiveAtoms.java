@@ -142,10 +142,10 @@ final class LiveAtoms {
     /** Whether all plain text is live at a code; null if what the states say of characters does not tell. */
     @Nullable
     Boolean isAllPlain(int code) {
-        Claims known = ofStart(code);
-        if (!readings.of(code).isTold()) {
+        if (!readings.isTold(code)) {
             return null;
         }
+        Claims known = ofStart(code);
         return known.atoms.length > 0
                 && known.lengths[known.lengths.length - 1] == Integer.MAX_VALUE
                 && (TextAtoms.PLAIN & ~known.atoms[known.atoms.length - 1]) == 0;
@@ -153,7 +153,7 @@ final class LiveAtoms {
 
     /** What is known of the code of a whole walk, long texts told apart where that is cheap. */
     private Claims ofStart(int code) {
-        if (!readings.of(code).isTold()) {
+        if (!readings.isTold(code)) {
             Claims known = of(code);
             readings.allowMore(MAX_READINGS);
             return known;
