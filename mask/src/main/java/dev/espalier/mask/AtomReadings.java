@@ -11,6 +11,9 @@ import java.util.Map;
  */
 final class AtomReadings {
 
+    /** Codes of more stacks are not read: where texts are ambiguous their number grows with the text. */
+    private static final int MAX_STACKS = 8;
+
     private static final int MAX_PAIRS = 24;
     private static final int MAX_REMEMBERED = 2_048;
 
@@ -91,7 +94,7 @@ final class AtomReadings {
                 isCutShort = true;
                 return NOTHING;
             }
-            known = read(code);
+            known = automaton.set(code).size() > MAX_STACKS ? NOTHING : read(code);
             readings.put(code, known);
         }
         return known;

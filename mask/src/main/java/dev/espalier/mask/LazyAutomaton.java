@@ -20,6 +20,9 @@ final class LazyAutomaton {
     /** States that get a row of transitions; the others are stepped anew each time. */
     private static final int MAX_ROWS = 4_096;
 
+    /** Steps between two looks at the clock, that of an ambiguous grammar may take a millisecond. */
+    private static final int POLL = 255;
+
     private static final long NO_EDGE = -1;
     private static final int MAX_STATES = 32_768;
     private static final int ROW_BYTES = 1_100;
@@ -27,6 +30,8 @@ final class LazyAutomaton {
     private static final int READABLE_BYTES = 48;
 
     private final Stepper stepper;
+    private final StepClock clock;
+    private int steps;
     private final @Nullable Horizon horizon;
     private StackSet[] sets = new StackSet[64];
     private int[] hashes = new int[64];
@@ -50,16 +55,17 @@ final class LazyAutomaton {
     private long maskBytes;
 
     /** An automaton that tells all sets apart. */
-    LazyAutomaton(Stepper stepper) {
-        this(stepper, null);
+    LazyAutomaton(Stepper stepper, StepClock clock) {
+        this(stepper, clock, null);
     }
 
     /**
      * An automaton of which single texts of a horizon are asked: each set is represented by one that no such text can
      * tell from it ({@link dev.espalier.automata.State#within}), so that far counters and unknown keys are one state.
      */
-    LazyAutomaton(Stepper stepper, @Nullable Horizon horizon) {
+    LazyAutomaton(Stepper stepper, StepClock clock, @Nullable Horizon horizon) {
         this.stepper = stepper;
+        this.clock = clock;
         this.horizon = horizon;
         clear();
     }
@@ -216,6 +222,9 @@ final class LazyAutomaton {
             rememberEdge(state, symbol, to);
             rememberAlike(state, like, to);
             return to;
+        }
+        if ((++steps & POLL) == 0) {
+            clock.poll();
         }
         int to = of(stepper.step(sets[state], symbol));
         rememberEdge(state, symbol, to);

@@ -70,9 +70,9 @@ final class MaskWorker {
         this.specials = specials;
         this.endIds = vocabulary.endIds();
         this.stepper = new Stepper(limits, interner);
-        this.automaton = new LazyAutomaton(stepper);
-        this.near = new LazyAutomaton(stepper, table.horizon());
         this.clock = new StepClock(limits);
+        this.automaton = new LazyAutomaton(stepper, clock);
+        this.near = new LazyAutomaton(stepper, clock, table.horizon());
         this.whole = new TokenSet(vocabulary.size());
         this.callees = new CalleeMasks(vocabulary, near, stepper, clock, memory, tuning);
         this.frameWalk = new FrameWalk(table, near, callees, tuning);
@@ -80,7 +80,8 @@ final class MaskWorker {
         this.interner = interner;
         this.segmentSets = tuning.segmentSets();
         this.segments = new SegmentMasks(vocabulary, callees, stepper, interner, memory, this::frame);
-        this.residuals = new ResidualMasks(vocabulary, segments, callees, residualWalk, clock, stepper, interner, tuning);
+        this.residuals =
+                new ResidualMasks(vocabulary, segments, callees, residualWalk, clock, stepper, interner, tuning);
         this.reach = new TokenReach(table, automaton, clock);
         this.bound = new ReachBound(automaton, stepper, reach, residualWalk, this::frame, table.horizon());
     }

@@ -80,6 +80,7 @@ final class ResidualMasks {
     /** The residual tokens that can be read from a set on. */
     TokenMask of(Residual residual, StackSet from) {
         visited = 0;
+        pending.clear(); // what a deadline left
         Reading wanted = new Reading(residual, from);
         TokenMask mask = knownOrBegun(wanted);
         while (mask == null) {
@@ -143,13 +144,14 @@ final class ResidualMasks {
         return null;
     }
 
-    /** Whether a single state reads that another frame called, and all residual tokens are in one trie. */
+    /** Whether a single state reads that one other frame called, and all residual tokens are in one trie. */
     private static boolean isOfOneFrame(Reading reading) {
         StackSet from = reading.from();
         return reading.residual().nodes() == null
                 && from.size() == 1
                 && !from.isBottom()
-                && from.below(0).size() > 0;
+                && !from.top(0).isEnumerable()
+                && from.below(0).size() == 1;
     }
 
     /** What the frame on top reads and leaves over is found once for all states that no token can tell apart. */
