@@ -20,9 +20,6 @@ final class LazyAutomaton {
     /** States that get a row of transitions; the others are stepped anew each time. */
     private static final int MAX_ROWS = 4_096;
 
-    /** Steps between two looks at the clock, that of an ambiguous grammar may take a millisecond. */
-    private static final int POLL = 255;
-
     private static final long NO_EDGE = -1;
     private static final int MAX_STATES = 32_768;
     private static final int ROW_BYTES = 1_100;
@@ -31,7 +28,6 @@ final class LazyAutomaton {
 
     private final Stepper stepper;
     private final StepClock clock;
-    private int steps;
     private final @Nullable Horizon horizon;
     private StackSet[] sets = new StackSet[64];
     private int[] hashes = new int[64];
@@ -223,9 +219,7 @@ final class LazyAutomaton {
             rememberAlike(state, like, to);
             return to;
         }
-        if ((++steps & POLL) == 0) {
-            clock.poll();
-        }
+        clock.stepped();
         int to = of(stepper.step(sets[state], symbol));
         rememberEdge(state, symbol, to);
         return to;

@@ -7,8 +7,11 @@ import dev.espalier.grammar.error.Place;
 /** The deadline of one step: past it a typed error, never a shortened mask. One thread. */
 final class StepClock {
 
+    private static final int POLL = 255;
+
     private final long limitNanos;
     private long started;
+    private int steps;
 
     StepClock(Limits limits) {
         this.limitNanos = limits.stepDeadline().toNanos();
@@ -16,6 +19,14 @@ final class StepClock {
 
     void start() {
         started = System.nanoTime();
+        steps = 0;
+    }
+
+    /** One step of an automaton was made; every few hundred it looks at the clock, since that of an ambiguous grammar may take a millisecond. */
+    void stepped() {
+        if ((++steps & POLL) == 0) {
+            poll();
+        }
     }
 
     /** Looks at the clock; called every few thousand nodes. */
