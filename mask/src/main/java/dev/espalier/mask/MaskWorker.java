@@ -79,9 +79,9 @@ final class MaskWorker {
         this.residualWalk = new ResidualWalk(automaton, clock);
         this.interner = interner;
         this.segmentSets = tuning.segmentSets();
-        this.segments = new SegmentMasks(vocabulary, callees, stepper, interner, memory, this::frame);
+        this.segments = new SegmentMasks(vocabulary, callees, stepper, interner, memory, whole, this::frame);
         this.residuals =
-                new ResidualMasks(vocabulary, segments, callees, residualWalk, clock, stepper, interner, tuning);
+                new ResidualMasks(vocabulary, segments, callees, residualWalk, clock, stepper, interner, whole, tuning);
         this.reach = new TokenReach(table, automaton, clock);
         this.bound = new ReachBound(automaton, stepper, reach, residualWalk, this::frame, table.horizon());
     }

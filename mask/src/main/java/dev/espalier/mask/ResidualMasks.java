@@ -65,6 +65,7 @@ final class ResidualMasks {
             StepClock clock,
             Stepper stepper,
             StackInterner interner,
+            TokenSet union,
             Tuning tuning) {
         this.segments = segments;
         this.callees = callees;
@@ -74,7 +75,7 @@ final class ResidualMasks {
         this.stepper = stepper;
         this.interner = interner;
         this.segmentSets = tuning.segmentSets();
-        this.union = new TokenSet(vocabulary.size());
+        this.union = union;
     }
 
     /** The residual tokens that can be read from a set on. */

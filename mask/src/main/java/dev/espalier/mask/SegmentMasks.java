@@ -82,6 +82,7 @@ final class SegmentMasks {
     /**
      * Masks of upper parts.
      *
+     * @param union scratch space, at others' disposal between two calls and while masks of states are made
      * @param frames masks of states
      */
     SegmentMasks(
@@ -90,6 +91,7 @@ final class SegmentMasks {
             Stepper stepper,
             StackInterner interner,
             GrammarMemory memory,
+            TokenSet union,
             Function<State, FrameMask> frames) {
         this.trie = vocabulary.tokens().trie();
         this.horizon = vocabulary.tokens().horizon();
@@ -98,7 +100,7 @@ final class SegmentMasks {
         this.stepper = stepper;
         this.memory = memory;
         this.frames = frames;
-        this.union = new TokenSet(vocabulary.size());
+        this.union = union;
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.espalier.mask;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.IntPredicate;
 
 /** What tokens have of the contents of JSON strings right before the quotation mark that closes them, as characters. */
 final class StringEnds {
@@ -15,7 +14,7 @@ final class StringEnds {
     private StringEnds() {}
 
     /** From any character of a token on up to the next such mark; so with a text all its ends are in it, too. */
-    static Set<String> of(TokenTable table, IntPredicate tokens) {
+    static Set<String> of(TokenTable table) {
         Set<String> ends = new HashSet<>();
         byte[] blob = table.blob();
         for (int id = 0; id < table.count(); id++) {
@@ -23,7 +22,7 @@ final class StringEnds {
             while (last >= table.offset(id) && blob[last] != '"') {
                 last--;
             }
-            for (int from = table.offset(id); from < last && tokens.test(id); from++) {
+            for (int from = table.offset(id); from < last; from++) {
                 if ((blob[from] & 0xc0) != 0x80) {
                     addContents(blob, from, last, ends);
                 }

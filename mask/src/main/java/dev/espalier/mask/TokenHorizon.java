@@ -24,6 +24,9 @@ final class TokenHorizon implements Horizon {
     private final TokenTable table;
     private final IntPredicate tokens;
     private final IntSupplier bytes;
+    /** Plain text has no quotation marks: nothing must be looked for to answer questions about them. */
+    private final boolean isPlain;
+
     private final Map<String, Integer> longest = new ConcurrentHashMap<>();
     private final Map<String, Boolean> runs = new ConcurrentHashMap<>();
     private final Map<String, Integer> quoted = new ConcurrentHashMap<>();
@@ -33,20 +36,21 @@ final class TokenHorizon implements Horizon {
 
     /** Of all tokens. */
     TokenHorizon(TokenTable table) {
-        this(table, id -> true, table::longest);
+        this(table, id -> true, table::longest, false);
     }
 
-    private TokenHorizon(TokenTable table, IntPredicate tokens, IntSupplier bytes) {
+    private TokenHorizon(TokenTable table, IntPredicate tokens, IntSupplier bytes, boolean isPlain) {
         this.table = table;
         this.tokens = tokens;
         this.bytes = bytes;
+        this.isPlain = isPlain;
     }
 
     /** Of the tokens that are plain text. */
     static TokenHorizon ofPlainText(TokenTable table) {
         TokenMask plain = table.plainText().all();
         int most = Arrays.stream(plain.ids()).map(table::length).max().orElse(0);
-        return new TokenHorizon(table, plain::allows, () -> most);
+        return new TokenHorizon(table, plain::allows, () -> most, true);
     }
 
     @Override
@@ -56,22 +60,27 @@ final class TokenHorizon implements Horizon {
 
     @Override
     public int longestWith(String inOrder) {
-        return longest.computeIfAbsent(inOrder, all -> find(all.getBytes(StandardCharsets.US_ASCII)));
+        return isPlain && inOrder.indexOf('"') >= 0
+                ? 0
+                : longest.computeIfAbsent(inOrder, all -> find(all.getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Override
     public boolean hasRun(String symbols) {
-        return runs.computeIfAbsent(symbols, all -> most(all, (open, end) -> 0) >= 0);
+        return !(isPlain && symbols.indexOf('"') >= 0)
+                && runs.computeIfAbsent(symbols, all -> most(all, (open, end) -> 0) >= 0);
     }
 
     @Override
     public int longestQuoted(String symbols) {
-        return quoted.computeIfAbsent(symbols, all -> most(all + '"', this::quotedBytes));
+        return isPlain ? -1 : quoted.computeIfAbsent(symbols, all -> most(all + '"', this::quotedBytes));
     }
 
     @Override
     public @Nullable Set<String> behindQuote(String symbols) {
-        return behind.computeIfAbsent(symbols, this::findBehind).orElse(null);
+        return isPlain
+                ? Set.of()
+                : behind.computeIfAbsent(symbols, this::findBehind).orElse(null);
     }
 
     private Optional<Set<String>> findBehind(String symbols) {
@@ -87,9 +96,12 @@ final class TokenHorizon implements Horizon {
 
     @Override
     public int longestEnd(String contents) {
+        if (isPlain) {
+            return 0;
+        }
         Set<String> known = ends;
         if (known == null) {
-            known = StringEnds.of(table, tokens);
+            known = StringEnds.of(table);
             ends = known;
         }
         int most = 0;

@@ -1,6 +1,7 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ final class ObjectFrame {
     /** Answers kept; more are worked out again. */
     private static final int MAX_REMEMBERED = 1 << 14;
 
+    private static final int MAX_HORIZONS = 4;
     private static final int MAX_SEARCHES = 1 << 10;
 
     private final SchemaLanguage language;
@@ -31,7 +33,7 @@ final class ObjectFrame {
     /** The search asked for last; any thread may read it without the monitor. */
     private @Nullable KeySearch latest;
 
-    private @Nullable KeyMemory keyMemory;
+    private KeyMemory[] keyMemories = {};
 
     /**
      * The objects that satisfy what is left to decide.
@@ -201,14 +203,22 @@ final class ObjectFrame {
         return known;
     }
 
-    /** Until where keys that were used and are no names are told apart by nothing; for any thread without the monitor. */
+    /**
+     * Until where keys that were used and are no names are told apart by nothing; for any thread without the monitor. A few horizons
+     * are asked for in turn: all tokens, those of plain text, all short texts.
+     */
     KeyMemory keyMemory(Horizon horizon) {
-        KeyMemory known = keyMemory;
-        if (known == null || known.horizon() != horizon) {
-            known = KeyMemory.of(horizon, keys);
-            keyMemory = known;
+        KeyMemory[] known = keyMemories;
+        for (KeyMemory memory : known) {
+            if (memory.horizon() == horizon) {
+                return memory;
+            }
         }
-        return known;
+        KeyMemory found = KeyMemory.of(horizon, keys);
+        KeyMemory[] more = Arrays.copyOf(known, Math.min(known.length + 1, MAX_HORIZONS));
+        more[more.length - 1] = found;
+        keyMemories = more;
+        return found;
     }
 
     /** The keys that an object can go on with, if they were asked for last and some key is known to be possible. */
