@@ -72,16 +72,10 @@ final class Families {
 
     /** Objects inside each other, so many levels deep, in schema and text. */
     static Written nested(int levels) {
-        ObjectNode schema = JsonMapper.shared().createObjectNode().put("type", "integer");
-        StringBuilder text = new StringBuilder("7");
-        for (int i = 0; i < levels; i++) {
-            ObjectNode outer = JsonMapper.shared().createObjectNode().put("type", "object");
-            outer.putObject("properties").set("in", schema);
-            outer.putArray("required").add("in");
-            schema = outer;
-            text.insert(0, "{\"in\": ").append('}');
-        }
-        return new Written(schema.toString(), text.toString());
+        String schema = "{\"type\":\"object\",\"properties\":{\"in\":".repeat(levels)
+                + "{\"type\":\"integer\"}"
+                + "},\"required\":[\"in\"]}".repeat(levels);
+        return new Written(schema, "{\"in\": ".repeat(levels) + "7" + "}".repeat(levels));
     }
 
     /** A tree's schema, and a text that is so many levels deep. */

@@ -39,6 +39,16 @@ class ScaleTrialsTest {
     }
 
     @Test
+    void schemasOfAThousandLevelsAllowTheirTexts() {
+        GrowthTrial trial = new GrowthTrial(BYTES, ENCODER, new Cancellation());
+        for (GrowthTrial.Family family : GrowthTrial.FAMILIES) {
+            if (family.part() == ScaleResult.Part.DEPTH) {
+                assertEquals("", trial.of(family, 1_000).failure());
+            }
+        }
+    }
+
+    @Test
     void batchesOfAnyNumberOfThreadsMakeTheMasksOfTheLoop() {
         List<Written> texts = new ArrayList<>();
         for (int i = 1; i <= 9; i++) {
