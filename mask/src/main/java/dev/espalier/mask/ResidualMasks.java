@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +130,11 @@ final class ResidualMasks {
             return mask;
         }
         FrameMask upper = segments.of(residual, segment.upper());
+        return madeOrBegun(reading, upper, cut -> stepper.resume(segment.below(cut), 0));
+    }
+
+    /** A reading's mask, if all that its upper part reads is read there; else what goes on below is pending. */
+    private @Nullable TokenMask madeOrBegun(Reading reading, FrameMask upper, IntFunction<StackSet> after) {
         if (upper.residuals().isEmpty() && upper.endsBefore().length == 0) {
             keep(reading, upper.accepted());
             return upper.accepted();
@@ -136,10 +142,10 @@ final class ResidualMasks {
         Pending next = new Pending(reading);
         next.add(upper.accepted());
         for (Residual left : upper.residuals()) {
-            add(left, segment.below(left.result()), 0, next.below);
+            add(left, after.apply(left.result()), next.below);
         }
-        for (int cut : upper.endsBefore()) {
-            add(residual, segment.below(cut), 0, next.below);
+        for (int result : upper.endsBefore()) {
+            add(reading.residual(), after.apply(result), next.below);
         }
         pending.addLast(next);
         return null;
@@ -168,24 +174,10 @@ final class ResidualMasks {
             frames.put(own, frame);
             bytes += 200 + frame.bytes();
         }
-        if (frame.residuals().isEmpty() && frame.endsBefore().length == 0) {
-            keep(reading, frame.accepted());
-            return frame.accepted();
-        }
-        Pending next = new Pending(reading);
-        next.add(frame.accepted());
-        for (Residual left : frame.residuals()) {
-            add(left, below, left.result(), next.below);
-        }
-        for (int result : frame.endsBefore()) {
-            add(residual, below, result, next.below);
-        }
-        pending.addLast(next);
-        return null;
+        return madeOrBegun(reading, frame, result -> stepper.resume(below, result));
     }
 
-    private void add(Residual residual, StackSet below, int result, List<Reading> readings) {
-        StackSet from = stepper.resume(below, result);
+    private static void add(Residual residual, StackSet from, List<Reading> readings) {
         if (from.size() > 0) {
             readings.add(new Reading(residual, from));
         }

@@ -94,7 +94,7 @@ final class TokenTable {
         atoms().write("atoms", out);
     }
 
-    /** The table that {@link #write} wrote; nothing is left to be built. Cost: a copy of some megabytes. */
+    /** The table that {@link #write} wrote; all but what patterns and keys ask of tokens is built. Cost: a copy of some megabytes. */
     static TokenTable read(TableReader in) {
         return new TokenTable(in);
     }

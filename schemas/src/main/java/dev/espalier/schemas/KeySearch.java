@@ -113,13 +113,8 @@ final class KeySearch {
     }
 
     /** Whether some class that is possible has keys from a state on, though these very ones may be used. */
-    private boolean isStateViable(int state) {
+    boolean isStateViable(int state) {
         return viableStates.isKnown(state) ? viableStates.isYes(state) : viableStates.put(state, hasViableClass(state));
-    }
-
-    /** Whether keys that are no names may be possible from a state on. */
-    boolean mayLeaveNames(int state) {
-        return isStateViable(state);
     }
 
     private boolean hasViableClass(int state) {

@@ -280,18 +280,12 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     /** What may follow the key counts only as far as texts can tell that end no other key, whatever object it is of. */
     @Override
     public State standIn(Horizon horizon) {
-        synchronized (frame().language().monitor()) {
-            frame().language().deadline().start();
-            return frame().language().standIns().of(this, horizon);
-        }
+        return frame().language().standIns().of(this, horizon);
     }
 
     @Override
     public @Nullable Object sharedKey(Horizon horizon) {
-        synchronized (frame().language().monitor()) {
-            frame().language().deadline().start();
-            return frame().language().standIns().shared(this, horizon);
-        }
+        return frame().language().standIns().shared(this, horizon);
     }
 
     /** Whether this is the text of a node of the names' tree. */
@@ -314,7 +308,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
 
     /** Whether a key that is no name may be possible. */
     boolean mayLeaveTree() {
-        return search.mayLeaveNames(state);
+        return search.isStateViable(state);
     }
 
     /**

@@ -66,18 +66,12 @@ record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon,
     /** … and of these, and of the object, only whether it may end and whether a key may come. */
     @Override
     public State standIn(Horizon horizon) {
-        synchronized (frame.language().monitor()) {
-            frame.language().deadline().start();
-            return frame.language().standIns().of(this, horizon);
-        }
+        return frame.language().standIns().of(this, horizon);
     }
 
     @Override
     public @Nullable Object sharedKey(Horizon horizon) {
-        synchronized (frame.language().monitor()) {
-            frame.language().deadline().start();
-            return frame.language().standIns().shared(this, horizon);
-        }
+        return frame.language().standIns().shared(this, horizon);
     }
 
     private boolean forgetsKeys(KeyMemory memory) {

@@ -143,18 +143,12 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
     /** As long as no text of the horizon ends a key, it only counts how the object may end, and whether a key may come, or which. */
     @Override
     public State standIn(Horizon horizon) {
-        synchronized (frame.language().monitor()) {
-            frame.language().deadline().start();
-            return frame.language().standIns().of(this, horizon);
-        }
+        return frame.language().standIns().of(this, horizon);
     }
 
     @Override
     public @Nullable Object sharedKey(Horizon horizon) {
-        synchronized (frame.language().monitor()) {
-            frame.language().deadline().start();
-            return frame.language().standIns().shared(this, horizon);
-        }
+        return frame.language().standIns().shared(this, horizon);
     }
 
     /** The state behind the quotation mark of the next key, which must be viable. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * States of the objects of a language that stand for all that no text of a horizon can tell from them: the first one met of each kind.
- * A kind says all that texts can tell which end no second key. Guarded by the language's monitor.
+ * A kind says all that texts can tell which end no second key. Thread-safe: it takes the language's monitor.
  */
 final class StandIns {
 
@@ -66,24 +66,33 @@ final class StandIns {
 
     /** What stands for a state. */
     State of(State state, Horizon horizon) {
-        KeyBeginnings next = beginnings(horizon);
-        Object kind = next.isQuiet() ? new Kinds(next, goal -> goal).of(state) : null;
-        if (kind == null) {
-            return state;
+        synchronized (language.monitor()) {
+            language.deadline().start();
+            Object kind = kind(state, horizon, goal -> goal);
+            if (kind == null) {
+                return state;
+            }
+            if (first.size() >= MAX_REMEMBERED) {
+                first.clear();
+            }
+            State known = first.putIfAbsent(kind, state);
+            return known == null ? state : known;
         }
-        if (first.size() >= MAX_REMEMBERED) {
-            first.clear();
-        }
-        State known = first.putIfAbsent(kind, state);
-        return known == null ? state : known;
     }
 
     /** What a state has in common with those of other schemas that no text can tell from it; null if that is not known. */
     @Nullable
     Object shared(State state, Horizon horizon) {
+        synchronized (language.monitor()) {
+            language.deadline().start();
+            Object kind = kind(state, horizon, goal -> ValueContent.of(goal, horizon));
+            return kind == null ? null : new Shared(language.layout(), kind);
+        }
+    }
+
+    private @Nullable Object kind(State state, Horizon horizon, Function<Goal, @Nullable Object> values) {
         KeyBeginnings next = beginnings(horizon);
-        Object kind = next.isQuiet() ? new Kinds(next, goal -> ValueContent.of(goal, horizon)).of(state) : null;
-        return kind == null ? null : new Shared(language.layout(), kind);
+        return next.isQuiet() ? new Kinds(next, values).of(state) : null;
     }
 
     /** Finds kinds; null where texts can tell more. */
