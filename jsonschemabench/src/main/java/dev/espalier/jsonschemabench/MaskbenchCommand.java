@@ -15,7 +15,6 @@ import dev.espalier.jsonschemabench.maskbench.Protocol;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.schemas.SchemaOptions;
-import dev.espalier.schemas.WhiteSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,9 +169,8 @@ final class MaskbenchCommand implements Callable<Integer> {
     }
 
     private SchemaOptions options() {
-        return SchemaOptions.DEFAULT
+        return text.options()
                 .withMemberOrder(order.value())
-                .withWhiteSpace(text == InstanceText.OFFICIAL ? WhiteSpace.ANY : WhiteSpace.COMPACT)
                 .withLimits(Limits.DEFAULT.with(
                         "compileDeadline", Duration.ofSeconds(seconds).toMillis()));
     }

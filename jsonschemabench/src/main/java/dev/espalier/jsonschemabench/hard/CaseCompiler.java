@@ -7,10 +7,10 @@ import dev.espalier.grammar.RegexReader;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Vocabulary;
+import dev.espalier.jsonschemabench.maskbench.InstanceText;
 import dev.espalier.schemas.MemberOrder;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.SchemaOptions;
-import dev.espalier.schemas.WhiteSpace;
 
 /** Compiles one case with readers, compilers and a store that have seen nothing before, as the first of a process. One thread. */
 public final class CaseCompiler implements AutoCloseable {
@@ -36,9 +36,9 @@ public final class CaseCompiler implements AutoCloseable {
     }
 
     private SchemaOptions options() {
-        return SchemaOptions.DEFAULT
+        return InstanceText.OFFICIAL
+                .options()
                 .withMemberOrder(MemberOrder.ANY)
-                .withWhiteSpace(WhiteSpace.ANY)
                 .withLimits(limits);
     }
 

@@ -1,5 +1,8 @@
 package dev.espalier.jsonschemabench.maskbench;
 
+import dev.espalier.schemas.NumberSpelling;
+import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.WhiteSpace;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -7,16 +10,26 @@ import java.math.RoundingMode;
 /** How the JSON text of an instance is written. */
 public enum InstanceText {
     /** As Python's {@code json.dumps(data, ensure_ascii=False)} does it: {@code ", "} and {@code ": "}. MaskBench's form. */
-    OFFICIAL(", ", ": "),
+    OFFICIAL(", ", ": ", WhiteSpace.ANY),
     /** Without any white space. */
-    COMPACT(",", ":");
+    COMPACT(",", ":", WhiteSpace.COMPACT);
 
     private final String comma;
     private final String colon;
+    private final WhiteSpace whiteSpace;
 
-    InstanceText(String comma, String colon) {
+    InstanceText(String comma, String colon, WhiteSpace whiteSpace) {
         this.comma = comma;
         this.colon = colon;
+        this.whiteSpace = whiteSpace;
+    }
+
+    /**
+     * The options under which a schema allows valid values in this form: its white space, and numbers in any spelling, since
+     * Python writes small ones as {@code 1e-06}.
+     */
+    public SchemaOptions options() {
+        return SchemaOptions.DEFAULT.withWhiteSpace(whiteSpace).withNumberSpelling(NumberSpelling.ANY);
     }
 
     /**

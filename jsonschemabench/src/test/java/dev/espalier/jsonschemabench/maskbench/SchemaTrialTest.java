@@ -65,6 +65,24 @@ class SchemaTrialTest {
     }
 
     @Test
+    void numbersAsPythonSpellsThemAreJudgedByTheirValue() {
+        BenchSchema source = new BenchSchema(
+                "data/One---small.json",
+                "{\"type\":\"number\",\"exclusiveMinimum\":0,\"multipleOf\":1e-7}",
+                List.of(
+                        new BenchSchema.Instance(true, "0.000001"),
+                        new BenchSchema.Instance(true, "1e22"),
+                        new BenchSchema.Instance(false, "-0.000001")));
+        for (InstanceText form : InstanceText.values()) {
+            Protocol protocol = new Protocol(VOCABULARY, ByteTokens::of, form.options(), form);
+            SchemaResult result = new SchemaTrial(List.of(protocol.engine()), protocol)
+                    .run(source, new Cancellation())
+                    .orElseThrow();
+            assertTrue(result.passes(), result.toJson());
+        }
+    }
+
+    @Test
     void readingsThatJudgeDifferentlyAreAnError() {
         AtomicInteger encoded = new AtomicInteger();
         Protocol protocol = protocol(text -> ByteTokens.of(encoded.getAndIncrement() < 2 ? text : "\"no\""));
