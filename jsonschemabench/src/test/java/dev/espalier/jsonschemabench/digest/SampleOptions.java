@@ -1,0 +1,66 @@
+package dev.espalier.jsonschemabench.digest;
+
+import dev.espalier.grammar.Limits;
+import dev.espalier.jsonschemabench.corpus.BenchSchema;
+import dev.espalier.jsonschemabench.maskbench.InstanceText;
+import dev.espalier.schemas.Enforcement;
+import dev.espalier.schemas.GenerationBounds;
+import dev.espalier.schemas.MemberOrder;
+import dev.espalier.schemas.NumberSpelling;
+import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.Spelling;
+import dev.espalier.schemas.WhiteSpace;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Ways to write values, and how the texts that are followed are written: all white space, orders and spellings come up. */
+enum SampleOptions {
+    /** For checking: the text as it stands. */
+    CHECKING(SchemaOptions.CHECKING),
+    /** Blanks within bounds, members in any order, the text as Python writes it. */
+    FLEXIBLE(SchemaOptions.DEFAULT
+            .withWhiteSpace(WhiteSpace.FLEXIBLE)
+            .withMemberOrder(MemberOrder.ANY)
+            .withNumberSpelling(NumberSpelling.ANY)),
+    /** For generating. */
+    COMPACT(SchemaOptions.DEFAULT),
+    /** One blank at most, members in order, any spelling. */
+    NARROW(SchemaOptions.DEFAULT.withWhiteSpace(new WhiteSpace(1)).withSpelling(Spelling.ANY)),
+    /** In lines. */
+    PRETTY(SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.pretty(2)).withMemberOrder(MemberOrder.ANY)),
+    /** No blanks, any order, bounds for what the schema lets grow. */
+    BOUNDED(SchemaOptions.DEFAULT
+            .withMemberOrder(MemberOrder.ANY)
+            .withSpelling(Spelling.SHORTEST)
+            .withBounds(GenerationBounds.USUAL));
+
+    /** Deadlines that nothing reaches: a digest does not depend on the clock. */
+    static final Limits LIMITS = Limits.DEFAULT
+            .with("compileDeadline", Duration.ofHours(1).toMillis())
+            .with("stepDeadline", Duration.ofHours(1).toMillis());
+
+    private final SchemaOptions options;
+
+    SampleOptions(SchemaOptions options) {
+        this.options = options;
+    }
+
+    /** The options. */
+    SchemaOptions options() {
+        return options.withLimits(LIMITS).allow(Enforcement.NOT_ENFORCED);
+    }
+
+    /** An instance in a form that these options have, as a rule. */
+    String text(BenchSchema.Instance instance) {
+        return switch (this) {
+            case CHECKING -> instance.data();
+            case FLEXIBLE -> InstanceText.OFFICIAL.of(instance.data());
+            default -> InstanceText.COMPACT.of(instance.data());
+        };
+    }
+
+    /** In lower case, as items are called. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
