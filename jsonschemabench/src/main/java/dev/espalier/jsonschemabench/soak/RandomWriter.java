@@ -38,7 +38,16 @@ public final class RandomWriter {
                 }
             }
         }
-        if (mask.isSparse()) {
+        return any(mask, random);
+    }
+
+    /**
+     * Any of the tokens of a mask, those that are sparse among the ids more often.
+     *
+     * @throws IllegalArgumentException if the mask is empty
+     */
+    public static int any(TokenMask mask, SplittableRandom random) {
+        if (mask.isSparse() && !mask.isEmpty()) {
             return mask.ids()[random.nextInt(mask.count())];
         }
         int words = mask.words();

@@ -1,0 +1,225 @@
+package dev.espalier.jsonschemabench;
+
+import dev.espalier.cli.Console;
+import dev.espalier.cli.ExitCode;
+import dev.espalier.cli.StopSignal;
+import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
+import dev.espalier.jsonschemabench.run.Settings;
+import dev.espalier.jsonschemabench.testsuite.SuiteSchemas;
+import dev.espalier.jsonschemabench.unseen.UnseenReport;
+import dev.espalier.jsonschemabench.unseen.UnseenRun;
+import dev.espalier.jsonschemabench.unseen.UnseenSettings;
+import dev.espalier.jsonschemabench.unseen.UnseenSummary;
+import dev.espalier.jsonschemabench.unseen.input.SchemaParts;
+import dev.espalier.jsonschemabench.unseen.input.UnseenInputs;
+import dev.espalier.jsonschemabench.unseen.input.Weights;
+import dev.espalier.jsonschemabench.unseen.trial.TrialSettings;
+import dev.espalier.mask.Vocabulary;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code bench unseen}. */
+@Command(
+        name = "unseen",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Tries schemas, grammars and patterns that nobody has seen, made by chance of parts of corpora: compiles, cancels and"
+                    + " interrupts, writes texts that seek length, and has texts judged by two other validators.",
+            "Each machine that tries them has a small heap and is started anew when an input breaks it. What goes wrong, and what is"
+                    + " slowest, is made small. Writes results.jsonl and report.html; a run that was stopped, also by Ctrl-C,"
+                    + " goes on where it was. Ends with status 1 if there is a fault."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier bench unseen --seed 7 --out unseen-7",
+            "  espalier bench unseen --data jsonschemabench --suite JSON-Schema-Test-Suite --tokenizer tokenizer.json --schemas 20000"
+                    + " --threads 2 --out unseen-out"
+        })
+final class UnseenCommand implements Callable<Integer> {
+
+    private static final int CORPUS_SCHEMAS = 800;
+    private static final int SUITE_SCHEMAS = 400;
+
+    private final Console console;
+
+    @Option(
+            names = "--data",
+            arity = "1..*",
+            paramLabel = "DIR_OR_FILE",
+            description = "schemas with instances, as for bench maskbench (default: jsonschemabench below $ESPALIER_DATA)")
+    private List<Path> data = List.of();
+
+    @Option(
+            names = "--suite",
+            paramLabel = "DIR_OR_TGZ",
+            description = "the official test suite, whose schemas are parts, too (default: that below $ESPALIER_DATA)")
+    private Optional<Path> suite = Optional.empty();
+
+    @Option(
+            names = "--tokenizer",
+            paramLabel = "FILE",
+            description = TokenizerOption.FILE + " (default: llama3_1.json.gz below $ESPALIER_DATA)")
+    private Optional<Path> tokenizer = Optional.empty();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "decides all that is left to chance (default: the day, such as 20261121)")
+    private Optional<Long> seed = Optional.empty();
+
+    @Option(
+            names = "--schemas",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "how many inputs, grammars and patterns among them (default: ${DEFAULT-VALUE})")
+    private int count;
+
+    @Option(
+            names = "--tokens",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "120",
+            description = "the most tokens of one text that is written (default: ${DEFAULT-VALUE})")
+    private int tokens;
+
+    @Option(
+            names = "--compile-deadline",
+            converter = AtLeastOne.class,
+            paramLabel = "MS",
+            defaultValue = "10000",
+            description = "the limit compileDeadline (default: ${DEFAULT-VALUE})")
+    private int compileDeadline;
+
+    @Option(
+            names = "--step-deadline",
+            converter = AtLeastOne.class,
+            paramLabel = "MS",
+            defaultValue = "2000",
+            description = "the limit stepDeadline (default: ${DEFAULT-VALUE})")
+    private int stepDeadline;
+
+    @Option(
+            names = "--total",
+            converter = AtLeastOne.class,
+            paramLabel = "MS",
+            defaultValue = "4000",
+            description = "processor time after which no more texts of one input are tried (default: ${DEFAULT-VALUE})")
+    private int total;
+
+    @Option(
+            names = "--heap",
+            converter = AtLeastOne.class,
+            paramLabel = "MB",
+            defaultValue = "512",
+            description = "the heap of a machine (default: ${DEFAULT-VALUE})")
+    private int heap;
+
+    @Option(
+            names = "--tries",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "150",
+            description = "how many smaller inputs are tried to make one small (default: ${DEFAULT-VALUE})")
+    private int tries;
+
+    @Mixin
+    private final LoneThreadsOption threads = new LoneThreadsOption();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "where results and report are written (default: unseen- and the seed)")
+    private Optional<Path> out = Optional.empty();
+
+    @Mixin
+    private final ReportOutput report = new ReportOutput();
+
+    UnseenCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        long decided = seed.orElseGet(
+                () -> Long.parseLong(LocalDate.now(ZoneOffset.UTC).format(DateTimeFormatter.BASIC_ISO_DATE)));
+        console.err().println("espalier: seed " + decided);
+        Path file = TokenizerOption.readable(tokenizer.orElseGet(() -> below("tokenizers/llama3_1.json.gz")));
+        Path folder = out.orElseGet(() -> Path.of("unseen-" + decided));
+        UnseenInputs inputs = inputs(decided);
+        UnseenSettings settings = new UnseenSettings(
+                count,
+                threads.count(),
+                heap,
+                new TrialSettings(compileDeadline, stepDeadline, tokens, 2, total),
+                tries,
+                10L * total);
+        UnseenRun run = new UnseenRun(settings, inputs, Vocabulary.read(file));
+        try (StopSignal stop = new StopSignal()) {
+            UnseenSummary summary;
+            try (Progress progress = Progress.start(console, "unseen", count)) {
+                summary = run.run(folder, kept(decided, file), stop.cancellation(), progress::step);
+            }
+            ReportOutput.write(new UnseenReport(summary, setting(decided, file)).page(), folder, console);
+            report.print(summary, console);
+            return summary.isClean() && !stop.cancellation().isRequested() ? ExitCode.DONE : ExitCode.NOT_VALID;
+        }
+    }
+
+    private UnseenInputs inputs(long decided) {
+        List<Path> corpora = data.isEmpty() ? List.of(below("jsonschemabench")) : data;
+        List<String> more = SuiteSchemas.read(
+                suite.orElseGet(() -> below("json-schema-test-suite/json-schema-test-suite.tar.gz")),
+                SUITE_SCHEMAS,
+                decided);
+        SchemaParts parts = SchemaParts.of(SchemaCorpus.read(corpora), CORPUS_SCHEMAS, more, decided);
+        return new UnseenInputs(Weights.read(), parts, decided);
+    }
+
+    private static Path below(String name) {
+        String folder = System.getenv("ESPALIER_DATA");
+        if (folder == null) {
+            throw new InvalidInputException(
+                    "expected --data, --suite and --tokenizer, or their folder in the variable ESPALIER_DATA");
+        }
+        return Path.of(folder).resolve(name);
+    }
+
+    private Settings kept(long decided, Path file) {
+        return Settings.none()
+                .withEngine()
+                .withFile("--tokenizer", file)
+                .with("--seed", decided)
+                .with("--data", data)
+                .with("--tokens", tokens)
+                .with("--compile-deadline", compileDeadline)
+                .with("--step-deadline", stepDeadline)
+                .with("--total", total)
+                .with("--heap", heap);
+    }
+
+    private String setting(long decided, Path file) {
+        return RunSetting.of(String.format(
+                Locale.ROOT,
+                "%d inputs of seed %d; tokenizer %s; texts of at most %d tokens; deadlines of %d ms to compile and %d ms a"
+                        + " step; heap of %d MB; %d threads",
+                count,
+                decided,
+                file.getFileName(),
+                tokens,
+                compileDeadline,
+                stepDeadline,
+                heap,
+                threads.count()));
+    }
+}

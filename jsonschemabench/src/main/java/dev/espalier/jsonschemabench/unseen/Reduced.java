@@ -1,0 +1,26 @@
+package dev.espalier.jsonschemabench.unseen;
+
+import dev.espalier.jsonschemabench.run.ResultsFile;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An input made small.
+ *
+ * @param id what it shows: the key of a fault, or {@code slow} and the input's number
+ * @param input the number of the input that it comes from
+ * @param source its text
+ * @param text a text that goes with it; may be empty
+ * @param micros its longest mask and commit, of a slow one; else 0
+ */
+record Reduced(String id, String input, String source, String text, long micros) implements ResultsFile.Result {
+
+    @Override
+    public String toJson() {
+        return JsonMapper.shared().writeValueAsString(this);
+    }
+
+    static Reduced read(JsonNode line) {
+        return JsonMapper.shared().treeToValue(line, Reduced.class);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.espalier.jsonschemabench.unseen.input;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/** Writes shapes as GBNF and as regular expressions, and texts that have them. Stateless. */
+public final class ShapeText {
+
+    private static final int DEEPEST = 40;
+
+    private ShapeText() {}
+
+    /** A grammar's text. */
+    public static String gbnf(JsonNode grammar) {
+        StringBuilder text = new StringBuilder();
+        grammar.path("rules").properties().forEach(rule -> text.append(rule.getKey())
+                .append(" ::= ")
+                .append(gbnfOf(rule.getValue()))
+                .append('\n'));
+        return text.toString();
+    }
+
+    private static String gbnfOf(JsonNode shape) {
+        if (shape.has("text")) {
+            return "\"" + shape.path("text").asString("").replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        } else if (shape.has("chars")) {
+            return chars(shape, true);
+        } else if (shape.has("rule")) {
+            return shape.path("rule").asString("");
+        } else if (shape.has("times")) {
+            JsonNode times = shape.path("times");
+            return "(" + gbnfOf(times.path(0)) + ")" + bounds(times);
+        }
+        return "(" + joined(shape, true) + ")";
+    }
+
+    /** A regular expression for whole texts, without anchors. */
+    public static String regex(JsonNode shape) {
+        if (shape.has("text")) {
+            return shape.path("text").asString("").replaceAll("[\\\\.\\[\\](){}*+?^$|/]", "\\\\$0");
+        } else if (shape.has("chars")) {
+            return chars(shape, false);
+        } else if (shape.has("times")) {
+            JsonNode times = shape.path("times");
+            return "(?:" + regex(times.path(0)) + ")" + bounds(times);
+        }
+        return "(?:" + joined(shape, false) + ")";
+    }
+
+    private static String joined(JsonNode shape, boolean gbnf) {
+        boolean alternatives = shape.has("alt");
+        List<String> items = new ArrayList<>();
+        shape.path(alternatives ? "alt" : "seq").forEach(item -> items.add(gbnf ? gbnfOf(item) : regex(item)));
+        if (items.isEmpty()) {
+            return gbnf ? "\"\"" : "";
+        }
+        return String.join(alternatives ? (gbnf ? " | " : "|") : (gbnf ? " " : ""), items);
+    }
+
+    private static String bounds(JsonNode times) {
+        int most = times.path(2).asInt(0);
+        return "{" + times.path(1).asInt(0) + "," + (most < 0 ? "" : most) + "}";
+    }
+
+    private static String chars(JsonNode shape, boolean gbnf) {
+        StringBuilder text = new StringBuilder(shape.path("not").asBoolean(false) ? "[^" : "[");
+        int[] pairs = shape.path("chars").asString("").codePoints().toArray();
+        for (int i = 0; i + 1 < pairs.length; i += 2) {
+            text.append(character(pairs[i], gbnf));
+            if (pairs[i] != pairs[i + 1]) {
+                text.append('-').append(character(pairs[i + 1], gbnf));
+            }
+        }
+        return text.append(']').toString();
+    }
+
+    private static String character(int c, boolean gbnf) {
+        if (c == '\n') {
+            return "\\n";
+        } else if ("\\]-^[".indexOf(c) >= 0) {
+            return gbnf ? String.format(Locale.ROOT, "\\x%02X", c) : "\\" + (char) c;
+        }
+        return Character.toString(c);
+    }
+
+    /** A text that has a shape; where rules go on without end it is cut off, and has it no more. */
+    static String example(JsonNode rules, JsonNode shape, Dice dice) {
+        StringBuilder text = new StringBuilder();
+        write(rules, shape, dice, DEEPEST, text);
+        return text.toString();
+    }
+
+    private static void write(JsonNode rules, JsonNode shape, Dice dice, int depth, StringBuilder text) {
+        if (depth == 0 || text.length() > 150) {
+            return;
+        }
+        if (shape.has("text")) {
+            text.append(shape.path("text").asString(""));
+        } else if (shape.has("chars")) {
+            text.appendCodePoint(character(shape, dice));
+        } else if (shape.has("rule")) {
+            write(rules, rules.path(shape.path("rule").asString("")), dice, depth - 1, text);
+        } else if (shape.has("times")) {
+            int least = shape.path("times").path(1).asInt(0);
+            int most = shape.path("times").path(2).asInt(0);
+            int room = most < 0 ? 4 : Math.min(most - least, 12);
+            for (int left = least + (room <= 0 ? 0 : dice.below(room + 1)); left > 0; left--) {
+                write(rules, shape.path("times").path(0), dice, depth - 1, text);
+            }
+        } else if (shape.path("alt").size() > 0) {
+            write(rules, shape.path("alt").path(dice.below(shape.path("alt").size())), dice, depth - 1, text);
+        } else {
+            shape.path("seq").forEach(item -> write(rules, item, dice, depth - 1, text));
+        }
+    }
+
+    private static int character(JsonNode shape, Dice dice) {
+        int[] pairs = shape.path("chars").asString("").codePoints().toArray();
+        if (shape.path("not").asBoolean(false) || pairs.length < 2) {
+            return dice.one(List.of((int) 'q', (int) 'é', (int) '0', (int) '~', (int) 'Z'));
+        }
+        int pair = 2 * dice.below(pairs.length / 2);
+        return dice.between(pairs[pair], Math.max(pairs[pair], pairs[pair + 1]));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.espalier.jsonschemabench.unseen.trial;
+
+/**
+ * Something that must not happen.
+ *
+ * @param kind what
+ * @param code which error, or what ran meanwhile
+ * @param place where in the engine, as class and method; empty if unknown
+ * @param detail in words
+ * @param text the text that was read or written until then
+ */
+public record Fault(Kind kind, String code, String place, String detail, String text) {
+
+    private static final int SHOWN = 300;
+
+    /** What must not happen. */
+    public enum Kind {
+        /** An error of the engine's own after a compilation. */
+        LATE_ERROR,
+        /** An error that is not the engine's own. */
+        FOREIGN_ERROR,
+        /** A deadline passed by more than 100 ms. */
+        OVERRUN,
+        /** A cancellation or an interrupt that was not heeded for 100 ms. */
+        UNSTOPPABLE,
+        /** The heap ran out. */
+        MEMORY,
+        /** The Java machine ended, or had to be ended. */
+        CRASH,
+        /** A text that is not in the language was accepted. */
+        WRONG_ACCEPTANCE,
+        /** A text that is in the language was refused. */
+        WRONG_REFUSAL,
+        /** A mask and the matcher contradict each other. */
+        WRONG_MASK,
+        /** A mask under a budget took far longer than one without. */
+        SLOW_BUDGET
+    }
+
+    /** Shortens the words. */
+    public Fault {
+        detail = detail.length() <= SHOWN ? detail : detail.substring(0, SHOWN) + "…";
+    }
+
+    /** What equal faults have in common. */
+    public String key() {
+        return kind + " " + code + (place.isEmpty() ? "" : " at " + place);
+    }
+
+    /** Whether another one is of the same kind and code; places differ where one cause is met in several. */
+    public boolean isLike(Fault other) {
+        return kind == other.kind && code.equals(other.code);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.espalier.jsonschemabench.unseen.trial;
+
+import dev.espalier.mask.TokenTrie;
+import dev.espalier.mask.Vocabulary;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cuts texts into tokens, at each place the longest, as no tokenizer does but any model may. Thread-safe. */
+final class TokenCutter {
+
+    private final TokenTrie trie;
+
+    TokenCutter(Vocabulary vocabulary) {
+        this.trie = vocabulary.trie();
+    }
+
+    /** The tokens of a text; they end early where no token begins with the next byte. */
+    List<Integer> cut(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        List<Integer> tokens = new ArrayList<>();
+        int at = 0;
+        while (at < bytes.length) {
+            int length = 0;
+            int token = -1;
+            int node = child(0, trie.nodeCount(), 1, bytes[at]);
+            for (int depth = 1; node >= 0; depth++) {
+                int own = trie.firstToken(node);
+                if (own < trie.firstToken(node + 1)) {
+                    token = trie.tokens()[own];
+                    length = depth;
+                }
+                node = at + depth < bytes.length ? child(node + 1, trie.end(node), depth + 1, bytes[at + depth]) : -1;
+            }
+            if (token < 0) {
+                return tokens;
+            }
+            tokens.add(token);
+            at += length;
+        }
+        return tokens;
+    }
+
+    /** The node, of those from one on to another one, to which a byte leads at a depth; -1 if there is none. */
+    private int child(int first, int end, int depth, byte symbol) {
+        int label = depth * 256 + (symbol & 0xff);
+        for (int node = first; node < end; node = trie.end(node)) {
+            if (trie.label(node) == label) {
+                return node;
+            }
+        }
+        return -1;
+    }
+}

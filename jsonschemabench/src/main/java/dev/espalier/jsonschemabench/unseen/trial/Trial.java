@@ -1,0 +1,238 @@
+package dev.espalier.jsonschemabench.unseen.trial;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.grammar.error.UnsatisfiableException;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.jsonschemabench.run.JavaMachine;
+import dev.espalier.jsonschemabench.unseen.input.Dice;
+import dev.espalier.jsonschemabench.unseen.input.TextChanges;
+import dev.espalier.jsonschemabench.unseen.input.UnseenInput.Kind;
+import dev.espalier.jsonschemabench.unseen.input.UnseenInput.Reading;
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.Matcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tries one input: compiles it, cancels that once, writes texts, reads texts and has them judged. One thread. */
+final class Trial implements Runnable {
+
+    private static final long WORTH_CANCELLING_NANOS = 2_000_000;
+    private static final long JUDGE_NANOS = 1_000_000_000;
+    private static final int MUTATIONS = 4;
+    private static final int LONGEST_JUDGED = 4_000;
+
+    private final TrialRequest request;
+    private final TrialEngine engine;
+    private final Walker walker;
+    private final Judges judges;
+    private final Watch watch;
+    private final TrialRecord record;
+    private final Dice dice;
+    private final List<String> written = new ArrayList<>();
+    private final long start = JavaMachine.processorNanos();
+
+    Trial(TrialRequest request, TrialEngine engine, Tokens tokens, Judges judges, Watch watch, TrialRecord record) {
+        this.request = request;
+        this.engine = engine;
+        this.judges = judges;
+        this.watch = watch;
+        this.record = record;
+        this.dice = Dice.of(request.seed(), 0);
+        this.walker = new Walker(tokens, watch, record, engine.limits().stepDeadline().toNanos());
+    }
+
+    @Override
+    public void run() {
+        try {
+            all();
+        } catch (TrialOver over) {
+            return;
+        } catch (OutOfMemoryError e) {
+            record.fault(Fault.Kind.MEMORY, step(), EnginePlace.of(e.getStackTrace()), String.valueOf(e), walker.text());
+        } catch (EspalierException e) {
+            record.fault(
+                    Fault.Kind.LATE_ERROR,
+                    code(e),
+                    EnginePlace.of(e.getStackTrace()),
+                    String.valueOf(e.getMessage()),
+                    walker.text());
+        } catch (RuntimeException | StackOverflowError e) {
+            String place = EnginePlace.of(e.getStackTrace());
+            record.fault(Fault.Kind.FOREIGN_ERROR, e.getClass().getSimpleName(), place, String.valueOf(e), walker.text());
+        } finally {
+            watch.end();
+        }
+    }
+
+    /** Ends a trial whose fault is noted. */
+    static final class TrialOver extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private String step() {
+        return record.result().status().equals("unfinished") ? "compile" : "text";
+    }
+
+    /** What kind of error it is, and of which limit. */
+    static String code(EspalierException e) {
+        return e instanceof LimitExceededException limit
+                ? "limit " + limit.limit()
+                : e instanceof UnsupportedFeatureException feature ? "unsupported " + feature.feature() : e.code();
+    }
+
+    private void all() {
+        Optional<CompiledGrammar> compiled = compiled(request.reading(), true);
+        if (compiled.isPresent()) {
+            CompiledGrammar grammar = compiled.get();
+            record.firstMask(walker.firstMask(grammar.matcher()));
+            request.replays().forEach(text -> walker.replay(grammar.matcher(), text));
+            for (int i = 0; i < request.settings().walks() && hasTime(); i++) {
+                boolean bound = i > 0 && dice.once(2);
+                (bound ? walker.bound(grammar.matcher(), dice) : walker.free(grammar.matcher(), request.settings(), dice))
+                        .ifPresent(written::add);
+            }
+        }
+        if (request.judged() && !record.result().status().equals("refused")) {
+            judge(compiled);
+        }
+    }
+
+    private boolean hasTime() {
+        return JavaMachine.processorNanos() - start < request.settings().totalMillis() * 1_000_000L;
+    }
+
+    /** The language; empty if it is refused, or has no text. */
+    private Optional<CompiledGrammar> compiled(Reading reading, boolean first) {
+        long allowed = engine.limits().compileDeadline().toNanos();
+        Cancellation cancellation = new Cancellation();
+        Watch.Step step = watch.begin("compile", allowed, cancellation);
+        long before = System.nanoTime();
+        String status = "compiled";
+        String reason = "";
+        Optional<CompiledGrammar> compiled = Optional.empty();
+        try {
+            compiled = Optional.of(
+                    engine.compile(request, reading, new WorkBudget(engine.limits(), cancellation)));
+        } catch (UnsatisfiableException e) {
+            status = "empty";
+        } catch (CancelledException e) {
+            status = "refused";
+            reason = "cancelled";
+        } catch (EspalierException e) {
+            status = "refused";
+            reason = code(e) + ": " + e.getMessage();
+        }
+        long nanos = System.nanoTime() - before;
+        watch.end();
+        checkOverrun(step, "");
+        if (first) {
+            record.compiled(status, reason, nanos);
+            if (nanos > WORTH_CANCELLING_NANOS && dice.once(6)) {
+                cancel(reading, (long) (nanos * dice.below(100) / 100.0));
+            }
+        } else if (status.equals("refused")) {
+            throw new TrialOver();
+        }
+        return compiled;
+    }
+
+    private void checkOverrun(Watch.Step step, String text) {
+        if (step.isOverrun()) {
+            Thread.interrupted();
+            record.fault(Fault.Kind.OVERRUN, step.name(), step.place(), "past its deadline by more than 100 ms", text);
+            throw new TrialOver();
+        }
+    }
+
+    /** Compiles again and cancels that after a while. */
+    private void cancel(Reading reading, long afterNanos) {
+        Cancellation cancellation = new Cancellation();
+        Thread canceller = new Thread(() -> {
+            try {
+                Thread.sleep(afterNanos / 1_000_000, (int) (afterNanos % 1_000_000));
+            } catch (InterruptedException over) {
+                return;
+            }
+            cancellation.cancel();
+        });
+        canceller.setDaemon(true);
+        record.stopped();
+        Watch.Step step = watch.begin("cancelled compile", afterNanos, null);
+        canceller.start();
+        try {
+            engine.compile(request, reading, new WorkBudget(engine.limits(), cancellation));
+        } catch (EspalierException expected) {
+            Thread.interrupted();
+        } finally {
+            canceller.interrupt();
+            watch.end();
+        }
+        if (step.isOverrun() && cancellation.isRequested()) {
+            Thread.interrupted();
+            record.fault(Fault.Kind.UNSTOPPABLE, "compile", step.place(), "not cancelled for 100 ms", "");
+        }
+    }
+
+    private void judge(Optional<CompiledGrammar> compiled) {
+        boolean schema = request.kind() == Kind.SCHEMA;
+        for (String text : written) {
+            if (schema) {
+                opinions(text, true);
+            } else {
+                record.verdict(text, true);
+            }
+        }
+        Optional<CompiledGrammar> checking = schema && request.reading() != Reading.CHECKING
+                ? compiled(Reading.CHECKING, false)
+                : compiled;
+        List<String> texts = new ArrayList<>(request.texts());
+        TextChanges changes = new TextChanges(dice);
+        List<String> known = written.isEmpty() ? request.texts() : written;
+        for (int i = 0; i < MUTATIONS && !known.isEmpty(); i++) {
+            texts.add(changes.changed(dice.one(known)));
+        }
+        for (String text : texts) {
+            if (hasTime() && text.length() <= LONGEST_JUDGED) {
+                Optional<Boolean> ours = checking.isEmpty()
+                        ? Optional.of(false)
+                        : walker.reads(checking.get().matcher(), text, dice);
+                if (ours.isPresent() && schema) {
+                    opinions(text, ours.get());
+                } else if (ours.isPresent()) {
+                    record.verdict(text, ours.get());
+                }
+            }
+        }
+    }
+
+    /** Has a text judged by both validators; what both say against the engine is a fault. */
+    private void opinions(String text, boolean ours) {
+        if (text.length() > LONGEST_JUDGED) {
+            return;
+        }
+        watch.begin("judge", JUDGE_NANOS, null);
+        Judges.Opinion first = judges.first(request.source(), text);
+        Judges.Opinion second = judges.second(request.source(), text);
+        watch.end();
+        Thread.interrupted();
+        if (first.accepts().isPresent() && first.accepts().equals(second.accepts())) {
+            record.judged(first.accepts().get());
+            if (first.accepts().get() != ours) {
+                Fault.Kind kind = ours ? Fault.Kind.WRONG_ACCEPTANCE : Fault.Kind.WRONG_REFUSAL;
+                record.fault(kind, "both validators differ", "", first.why(), text);
+            }
+            return;
+        }
+        if (first.accepts().isPresent() && first.accepts().get() != ours) {
+            record.split(new Split("networknt", !ours, first.why(), text));
+        }
+        if (second.accepts().isPresent() && second.accepts().get() != ours) {
+            record.split(new Split("dev.harrel", !ours, second.why(), text));
+        }
+    }
+}

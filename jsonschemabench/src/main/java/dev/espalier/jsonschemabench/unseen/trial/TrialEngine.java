@@ -1,0 +1,69 @@
+package dev.espalier.jsonschemabench.unseen.trial;
+
+import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.RegexReader;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.jsonschemabench.unseen.input.UnseenInput.Reading;
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.GrammarCompiler;
+import dev.espalier.mask.Vocabulary;
+import dev.espalier.schemas.Enforcement;
+import dev.espalier.schemas.MemberOrder;
+import dev.espalier.schemas.SchemaCompiler;
+import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.WhiteSpace;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** The compilers that all inputs of one machine share, as requests to a server do. Thread-safe. */
+final class TrialEngine {
+
+    private final GbnfReader gbnf = new GbnfReader();
+    private final RegexReader patterns = new RegexReader();
+    private final SchemaCompiler schemas = new SchemaCompiler();
+    private final GrammarCompiler grammars;
+    private final Limits limits;
+
+    TrialEngine(Vocabulary vocabulary, TrialSettings settings) {
+        limits = Limits.DEFAULT
+                .with("compileDeadline", settings.compileMillis())
+                .with("stepDeadline", settings.stepMillis());
+        grammars = new GrammarCompiler(vocabulary, limits);
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    /** How a schema is read. */
+    SchemaOptions options(Reading reading) {
+        SchemaOptions options = switch (reading) {
+            case DECLARED -> SchemaOptions.DEFAULT;
+            case ANY_ORDER -> SchemaOptions.DEFAULT
+                    .withMemberOrder(MemberOrder.ANY)
+                    .withWhiteSpace(WhiteSpace.ANY);
+            case CHECKING -> SchemaOptions.CHECKING;
+        };
+        return options.allow(Enforcement.CHECKED_AT_END).withLimits(limits);
+    }
+
+    /**
+     * The language of an input.
+     *
+     * @throws dev.espalier.grammar.error.EspalierException as the readers and compilers say
+     */
+    CompiledGrammar compile(TrialRequest request, Reading reading, WorkBudget budget) {
+        String source = request.source();
+        return switch (request.kind()) {
+            case SCHEMA -> grammars.compile(
+                    schemas.compile(source, options(reading), budget).start());
+            case GRAMMAR -> grammars.compile(PushdownAutomaton.compile(
+                    gbnf.read("", source.getBytes(StandardCharsets.UTF_8), budget), Map.of(), budget));
+            case PATTERN -> grammars.compile(PushdownAutomaton.compile(
+                    Grammar.of(patterns.read(source, RegexReader.Mode.FULL, budget)), Map.of(), budget));
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package dev.espalier.jsonschemabench.unseen.trial;
+
+import dev.espalier.jsonschemabench.run.LatencyHistogram;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How one input fared.
+ *
+ * @param id its number
+ * @param status how its compilation ended: {@code compiled}, {@code empty} (no text is in it), else the code of the error
+ * @param reason why it was refused; else empty
+ * @param compileNanos time to compile
+ * @param firstMaskNanos processor time of the first mask
+ * @param steps times of a mask and a commit each, as {@link LatencyHistogram#toJson()} writes them
+ * @param budgeted times of masks under a budget, likewise
+ * @param plainBeside times of the plain masks at the same places, likewise
+ * @param longestNanos the longest mask and commit
+ * @param longestText the text before it
+ * @param stopped how often it was cancelled or interrupted
+ * @param judged how many texts both validators judged
+ * @param valid how many of them are valid
+ * @param verdicts what the engine says of texts that the caller judges
+ * @param faults what went wrong
+ * @param splits texts that the validators do not agree about
+ */
+public record TrialResult(
+        String id,
+        String status,
+        String reason,
+        long compileNanos,
+        long firstMaskNanos,
+        JsonNode steps,
+        JsonNode budgeted,
+        JsonNode plainBeside,
+        long longestNanos,
+        String longestText,
+        int stopped,
+        int judged,
+        int valid,
+        List<TextVerdict> verdicts,
+        List<Fault> faults,
+        List<Split> splits) {
+
+    /** Copies the lists. */
+    public TrialResult {
+        verdicts = List.copyOf(verdicts);
+        faults = List.copyOf(faults);
+        splits = List.copyOf(splits);
+    }
+
+    /** That of an input with which its Java machine ended. */
+    public static TrialResult crashed(String id, Fault fault) {
+        JsonNode none = new LatencyHistogram().toJson();
+        return new TrialResult(
+                id, "crash", fault.detail(), 0, 0, none, none, none, 0, "", 0, 0, 0, List.of(), List.of(fault), List.of());
+    }
+
+    /** The sum of all times of a mask and a commit. */
+    public long stepSum() {
+        return steps.path("sum").asLong(0);
+    }
+
+    /** The same with other faults and without the verdicts that the caller was asked for. */
+    public TrialResult judgedAs(List<Fault> all, int texts, int in) {
+        return new TrialResult(
+                id, status, reason, compileNanos, firstMaskNanos, steps, budgeted, plainBeside, longestNanos, longestText,
+                stopped, judged + texts, valid + in, List.of(), all, splits);
+    }
+}

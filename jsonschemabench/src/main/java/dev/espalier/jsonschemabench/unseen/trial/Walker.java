@@ -1,0 +1,308 @@
+package dev.espalier.jsonschemabench.unseen.trial;
+
+import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.jsonschemabench.run.JavaMachine;
+import dev.espalier.jsonschemabench.unseen.input.Dice;
+import dev.espalier.mask.Matcher;
+import dev.espalier.mask.TokenMask;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Writes and reads texts token by token: takes the times of masks, with and without a budget, and interrupts some. One thread. */
+final class Walker {
+
+    private static final int PROBE = 4;
+    private static final int INTERRUPT = 12;
+    private static final int LONGEST_END = 150;
+    private static final int MASKED = 4;
+    private static final long SLOW_BUDGET_NANOS = 20_000_000;
+    /** No more masks under a budget are asked for when those of one input took so long. */
+    private static final long BUDGET_NANOS = 300_000_000;
+
+    private static final int SLOW_BUDGET_TIMES = 10;
+
+    private final Tokens tokens;
+    private final Watch watch;
+    private final TrialRecord record;
+    private final long allowed;
+    private @Nullable Matcher current;
+    private long last;
+    private long budgetNanos;
+
+    Walker(Tokens tokens, Watch watch, TrialRecord record, long allowed) {
+        this.tokens = tokens;
+        this.watch = watch;
+        this.record = record;
+        this.allowed = allowed;
+    }
+
+    /** What was read of the last text. */
+    String text() {
+        Matcher matcher = current;
+        return matcher == null ? "" : text(matcher);
+    }
+
+    private String text(Matcher matcher) {
+        return new String(tokens.vocabulary().decode(matcher.tokens()), StandardCharsets.UTF_8);
+    }
+
+    /** Nanoseconds of a first mask. */
+    long firstMask(Matcher matcher) {
+        current = matcher;
+        timed("mask", matcher::mask);
+        return last;
+    }
+
+    /** Runs a step under the watch; its processor time is in {@link #last} then. */
+    private <T> T timed(String name, Supplier<T> work) {
+        Watch.Step step = watch.begin(name, allowed, null);
+        long before = JavaMachine.processorNanos();
+        try {
+            return work.get();
+        } catch (CancelledException e) {
+            if (step.isOverrun()) {
+                overrun(step);
+            }
+            throw e;
+        } finally {
+            last = JavaMachine.processorNanos() - before;
+            watch.end();
+            if (step.isOverrun()) {
+                overrun(step);
+            }
+        }
+    }
+
+    private void overrun(Watch.Step step) {
+        Thread.interrupted();
+        record.fault(Fault.Kind.OVERRUN, step.name(), step.place(), "past its deadline by more than 100 ms", text());
+        throw new Trial.TrialOver();
+    }
+
+    /** Asks for a mask of a thread that is interrupted: it ends within 100 ms, with the mask or without. */
+    private void interrupted(Matcher matcher) {
+        record.stopped();
+        Watch.Step step = watch.begin("interrupted mask", allowed, null);
+        long before = JavaMachine.processorNanos();
+        try {
+            Thread.currentThread().interrupt();
+            matcher.fork().mask();
+        } catch (CancelledException expected) {
+            return;
+        } finally {
+            watch.end();
+            Thread.interrupted();
+            last = JavaMachine.processorNanos() - before;
+            if (last > Watch.SLACK_NANOS) {
+                record.fault(Fault.Kind.UNSTOPPABLE, "mask", step.place(), "interrupted, it took " + last / 1_000_000 + " ms", text());
+            }
+        }
+    }
+
+    /** Writes a text that seeks length, then ends it the shortest way; empty if it has no end that is near. */
+    Optional<String> free(Matcher matcher, TrialSettings settings, Dice dice) {
+        current = matcher;
+        for (int i = 0; i < settings.tokens(); i++) {
+            long interruptedNanos = 0;
+            if (dice.once(INTERRUPT)) {
+                interrupted(matcher);
+                interruptedNanos = last;
+            }
+            TokenMask mask = timed("mask", matcher::mask);
+            long masked = Math.max(last, interruptedNanos);
+            if (mask.isEmpty()) {
+                break;
+            }
+            if (dice.once(PROBE) && budgetNanos < BUDGET_NANOS) {
+                probe(matcher, mask, masked, dice);
+            }
+            int id = tokens.seeker().next(mask, dice);
+            if (tokens.vocabulary().isEnd(id)) {
+                break;
+            }
+            String before = masked > 1_000_000 ? text(matcher) : "";
+            commit(matcher, id, mask);
+            if (record.step(masked + last) && !before.isEmpty()) {
+                record.longestAt(before);
+            }
+        }
+        return ended(matcher);
+    }
+
+    private void commit(Matcher matcher, int id, TokenMask mask) {
+        boolean allowedHere = timed("allows", () -> matcher.allows(id));
+        if (allowedHere != mask.allows(id)) {
+            record.fault(Fault.Kind.WRONG_MASK, "mask", "", "token " + id + " is " + (allowedHere ? "missing" : "allowed"), text());
+            throw new Trial.TrialOver();
+        }
+        timed("commit", () -> {
+            matcher.accept(id);
+            return id;
+        });
+    }
+
+    /** A mask under a budget beside the plain one: it may have no token more, and cost not many times as much. */
+    private void probe(Matcher matcher, TokenMask mask, long plain, Dice dice) {
+        int distance = timed("distance", matcher::distanceToEnd);
+        int remaining = distance + dice.magnitude(1, 100);
+        TokenMask less;
+        try {
+            less = timed("budgeted mask", () -> matcher.mask(remaining));
+        } catch (EspalierException e) {
+            lateInBudget(e);
+            return;
+        } finally {
+            budgetNanos += last;
+        }
+        long nanos = last;
+        record.budgeted(nanos, plain);
+        if (nanos > SLOW_BUDGET_NANOS && nanos > SLOW_BUDGET_TIMES * plain) {
+            String detail = nanos / 1000 + " µs under a budget of " + remaining + ", " + plain / 1000 + " µs without";
+            record.fault(Fault.Kind.SLOW_BUDGET, "budgeted mask", "", detail, text());
+        }
+        if (!less.isEmpty()) {
+            int id = tokens.seeker().next(less, dice);
+            if (!mask.allows(id)) {
+                String detail = "token " + id + " is allowed under a budget of " + remaining + ", but not without";
+                record.fault(Fault.Kind.WRONG_MASK, "budgeted mask", "", detail, text());
+            }
+        }
+    }
+
+    /** An error under a budget: the matcher stays as it was, so that the text goes on without one. */
+    private void lateInBudget(EspalierException error) {
+        budgetNanos = BUDGET_NANOS;
+        String place = EnginePlace.of(error.getStackTrace());
+        String code = Trial.code(error) + " under a budget";
+        record.fault(Fault.Kind.LATE_ERROR, code, place, String.valueOf(error.getMessage()), text());
+    }
+
+    /** Ends a text the shortest way, byte by byte; empty if that is long. */
+    private Optional<String> ended(Matcher matcher) {
+        int distance = timed("distance", matcher::distanceToEnd);
+        if (distance > LONGEST_END) {
+            return Optional.empty();
+        }
+        while (!timed("end", matcher::isAccepting)) {
+            int now = distance;
+            int id = timed("distance", () -> nearer(matcher, now));
+            if (id < 0) {
+                String detail = "no byte leads nearer to the end, " + now + " bytes away";
+                record.fault(Fault.Kind.WRONG_MASK, "distance", "", detail, text());
+                return Optional.empty();
+            }
+            timed("commit", () -> {
+                matcher.accept(id);
+                return id;
+            });
+            distance = timed("distance", matcher::distanceToEnd);
+        }
+        return Optional.of(text(matcher));
+    }
+
+    /** A token of one byte after which the end is nearer; -1 if there is none. */
+    private int nearer(Matcher matcher, int distance) {
+        for (int id : tokens.single()) {
+            if (matcher.allows(id)) {
+                Matcher after = matcher.fork();
+                after.accept(id);
+                if (after.distanceToEnd() < distance) {
+                    return id;
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** Writes a text of at most so and so many tokens. */
+    Optional<String> bound(Matcher matcher, Dice dice) {
+        current = matcher;
+        int distance = timed("distance", matcher::distanceToEnd);
+        if (distance > LONGEST_END) {
+            return Optional.empty();
+        }
+        int left = distance + dice.magnitude(1, 60);
+        while (left > 0 && budgetNanos < BUDGET_NANOS) {
+            int remaining = left--;
+            TokenMask mask;
+            try {
+                mask = timed("budgeted mask", () -> matcher.mask(remaining));
+            } catch (EspalierException e) {
+                lateInBudget(e);
+                return Optional.empty();
+            } finally {
+                budgetNanos += last;
+            }
+            if (mask.isEmpty()) {
+                break;
+            }
+            int id = tokens.seeker().next(mask, dice);
+            if (tokens.vocabulary().isEnd(id)) {
+                break;
+            }
+            timed("commit", () -> {
+                matcher.accept(id);
+                return id;
+            });
+        }
+        if (left > 0) {
+            return ended(matcher);
+        }
+        if (!matcher.isAccepting()) {
+            record.fault(Fault.Kind.WRONG_MASK, "budgeted text", "", "it does not end within its budget", text());
+            return Optional.empty();
+        }
+        return Optional.of(text(matcher));
+    }
+
+    /** Reads the beginning of a text with a mask at each token. */
+    void replay(Matcher matcher, String text) {
+        current = matcher;
+        for (int id : tokens.cutter().cut(text)) {
+            interrupted(matcher);
+            long interruptedNanos = last;
+            TokenMask mask = timed("mask", matcher::mask);
+            long masked = Math.max(interruptedNanos, last);
+            probe(matcher, mask, masked, Dice.of(id, 0));
+            if (!timed("allows", () -> matcher.allows(id))) {
+                return;
+            }
+            commit(matcher, id, mask);
+            record.step(masked + last);
+        }
+        interrupted(matcher);
+        timed("mask", matcher::mask);
+    }
+
+    /** Whether a whole text is in the language; empty if it cannot be cut into tokens. */
+    Optional<Boolean> reads(Matcher matcher, String text, Dice dice) {
+        current = matcher;
+        List<Integer> cut = tokens.cutter().cut(text);
+        for (int id : cut) {
+            if (dice.once(MASKED)) {
+                TokenMask mask = timed("mask", matcher::mask);
+                boolean allowedHere = timed("allows", () -> matcher.allows(id));
+                if (allowedHere != mask.allows(id)) {
+                    String detail = "token " + id + " is " + (allowedHere ? "missing" : "allowed");
+                    record.fault(Fault.Kind.WRONG_MASK, "mask", "", detail, text());
+                }
+            }
+            if (!timed("allows", () -> matcher.allows(id))) {
+                return Optional.of(false);
+            }
+            timed("commit", () -> {
+                matcher.accept(id);
+                return id;
+            });
+        }
+        boolean whole = tokens.vocabulary()
+                        .decode(cut.stream().mapToInt(Integer::intValue).toArray())
+                        .length
+                == text.getBytes(StandardCharsets.UTF_8).length;
+        return whole ? Optional.of(timed("end", matcher::isAccepting)) : Optional.empty();
+    }
+}
