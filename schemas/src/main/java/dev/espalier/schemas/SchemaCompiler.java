@@ -5,6 +5,7 @@ import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.DeepStack;
 import dev.espalier.grammar.RegexReader;
 import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.WorkMeter;
 import dev.espalier.grammar.error.CompileTimeoutException;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.LimitExceededException;
@@ -66,11 +67,9 @@ public final class SchemaCompiler {
      *     says
      */
     public CompiledSchema compile(String schema, SchemaOptions options, WorkBudget budget) {
-        Renewable first = DeepStack.call(NestingDepth.of(schema), () -> renewable(schema, options, budget));
-        Renewal renewal = new Renewal(first.generation, () -> {
-            WorkBudget again = new WorkBudget(options.limits(), new Cancellation());
-            return DeepStack.call(NestingDepth.of(schema), () -> renewable(schema, options, again)).generation;
-        });
+        Renewable first = compiled(schema, options, budget);
+        Renewal renewal = new Renewal(
+                first.generation, () -> compiled(schema, options, WorkBudget.ofPart(options.limits())).generation);
         return new CompiledSchema(new StartState(renewal), first.report);
     }
 
@@ -87,6 +86,11 @@ public final class SchemaCompiler {
         return bytes;
     }
 
+    private Renewable compiled(String schema, SchemaOptions options, WorkBudget budget) {
+        return budget.meter()
+                .run(() -> DeepStack.call(NestingDepth.of(schema), () -> renewable(schema, options, budget)));
+    }
+
     private record Renewable(Renewal.Generation generation, CompileReport report) {}
 
     private Renewable renewable(String schema, SchemaOptions options, WorkBudget budget) {
@@ -94,31 +98,27 @@ public final class SchemaCompiler {
         Patterns automata = patterns(options, budget);
         SchemaCheck check = new SchemaCheck(documents, options, automata);
         CompileReport report = check.run();
-        Deadline deadline = new Deadline("stepDeadline", options.limits().stepDeadline());
+        Deadline deadline = new Deadline(options.limits());
         Lanes lanes = new Lanes(documents, check.scopes());
         SchemaLanguage language = language(lanes, automata, options, deadline);
         Goal goal = language.root();
         synchronized (language) {
-            deadline.leaveTo(budget);
             if (language.reach(goal).isEmpty()) {
                 if (language.hasLongValues()) {
                     throw new UnsatisfiableException(
                             "the bounds that the options set leave no value of this schema; take larger ones",
                             lanes.place(lanes.root()));
                 }
+                WorkMeter search = WorkMeter.ofCompilation(
+                        options.limits().with("compileDeadline", ContradictionSearch.MILLIS),
+                        budget.meter().cancellation());
                 Contradiction why = new ContradictionSearch(
-                                documents, at -> isEmpty(language, lanes, at), (text, at, time) -> {
-                                    budget.poll();
-                                    return isEmpty(
-                                            text,
-                                            at,
-                                            options.withLimits(
-                                                    options.limits().with("compileDeadline", time.toMillis() + 1)));
-                                })
+                                documents,
+                                at -> isEmpty(language, lanes, at),
+                                (text, at) -> search.run(() -> isEmpty(text, at, options, search)))
                         .run();
                 throw new UnsatisfiableException(why.message(), why.at().place());
             }
-            deadline.leaveTo(null);
             automata.endCompilation();
         }
         boolean compact = options.whiteSpace().max() == 0;
@@ -148,9 +148,10 @@ public final class SchemaCompiler {
     }
 
     /** Whether a schema inside a text has no value; false where that cannot be said. */
-    private boolean isEmpty(String schema, Pointer at, SchemaOptions options) {
+    private boolean isEmpty(String schema, Pointer at, SchemaOptions options, WorkMeter meter) {
         try {
-            WorkBudget budget = new WorkBudget(options.limits(), new Cancellation());
+            meter.look();
+            WorkBudget budget = new WorkBudget(options.limits(), meter);
             SchemaDocuments documents = new SchemaDocuments(schema, options, budget.limits(), metaschemas);
             Located root = documents.root();
             Located found = at.equals(Pointer.ROOT)
@@ -159,8 +160,7 @@ public final class SchemaCompiler {
             Patterns automata = patterns(options, budget);
             SchemaCheck check = new SchemaCheck(documents, options, automata);
             check.run();
-            Deadline deadline = new Deadline("stepDeadline", options.limits().stepDeadline());
-            deadline.leaveTo(budget);
+            Deadline deadline = new Deadline(options.limits());
             Lanes lanes = new Lanes(documents, check.scopes());
             SchemaLanguage language = language(lanes, automata, options, deadline);
             return found != null && isEmpty(language, lanes, found);
