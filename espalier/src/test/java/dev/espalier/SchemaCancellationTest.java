@@ -34,8 +34,8 @@ class SchemaCancellationTest {
                     + "\"required\":[\"k\"]},{\"properties\":{\"k\":{\"const\":\"y\"},\"v\":{\"multipleOf\":0.7}},"
                     + "\"required\":[\"k\",\"v\"]}],\"type\":\"object\"}");
 
-    private static final List<String> TEXTS = List.of(
-            "{\"a\":12,\"b\":[{\"a\":3,\"c\":0}]}", "{\"ab\":true,\"a\":false}", "{\"v\":1.4,\"k\":\"y\"}");
+    private static final List<String> TEXTS =
+            List.of("{\"a\":12,\"b\":[{\"a\":3,\"c\":0}]}", "{\"ab\":true,\"a\":false}", "{\"v\":1.4,\"k\":\"y\"}");
 
     private static final Vocabulary BYTES = bytes();
 

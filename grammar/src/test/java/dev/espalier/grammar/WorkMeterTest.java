@@ -91,10 +91,12 @@ class WorkMeterTest {
         assertNull(WorkMeter.running());
         outer.run(() -> {
             assertSame(outer, DeepStack.call(100, () -> WorkMeter.running()));
-            assertThrows(IllegalStateException.class, () -> inner.run(() -> {
-                assertSame(inner, WorkMeter.running());
-                throw new IllegalStateException();
-            }));
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> inner.run(() -> {
+                        assertSame(inner, WorkMeter.running());
+                        throw new IllegalStateException();
+                    }));
             assertSame(outer, WorkMeter.running());
             return outer;
         });
@@ -110,6 +112,8 @@ class WorkMeterTest {
         cancellation.cancel();
         assertThrows(CancelledException.class, part::poll);
         WorkMeter compilation = WorkMeter.ofCompilation(Limits.DEFAULT, new Cancellation());
-        assertSame(compilation, compilation.run(() -> WorkBudget.ofPart(Limits.DEFAULT)).meter());
+        assertSame(
+                compilation,
+                compilation.run(() -> WorkBudget.ofPart(Limits.DEFAULT)).meter());
     }
 }

@@ -144,8 +144,9 @@ class MatcherCancellationTest {
     @Test
     void whatOneMaskWorksOutIsBoundedInBytes() {
         Limits limits = Limits.DEFAULT.with("maxCompileBytes", 4_000);
-        CompiledGrammar grammar =
-                new GrammarCompiler(VOCABULARY, limits).compile(PushdownAutomaton.compile(new GbnfReader().read(GRAMMARS.get(0)), Map.of(), WorkBudget.standard()));
+        CompiledGrammar grammar = new GrammarCompiler(VOCABULARY, limits)
+                .compile(PushdownAutomaton.compile(
+                        new GbnfReader().read(GRAMMARS.get(0)), Map.of(), WorkBudget.standard()));
         Matcher matcher = grammar.matcher();
         LimitExceededException tooMuch = assertThrows(LimitExceededException.class, matcher::mask);
         assertEquals("maxCompileBytes", tooMuch.limit());

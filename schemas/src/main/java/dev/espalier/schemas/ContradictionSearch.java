@@ -23,6 +23,7 @@ final class ContradictionSearch {
     private static final long CHARACTERS = 4_000_000;
     /** The work of all trials together, as a deadline of a compilation. */
     static final long MILLIS = 3_000;
+
     private static final int DEPTH = 100;
     private static final Set<String> WHOLE = Set.of("not", "oneOf", "if");
 

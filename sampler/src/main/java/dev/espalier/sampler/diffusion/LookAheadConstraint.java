@@ -114,8 +114,7 @@ final class LookAheadConstraint extends FreeConstraint {
         while (known < Math.min(read.size(), tokens.size()) && read.get(known).equals(tokens.get(known))) {
             known++;
         }
-        Matcher matcher =
-                known == read.size() ? prefix.fork() : reader().matcher();
+        Matcher matcher = known == read.size() ? prefix.fork() : reader().matcher();
         for (int i = known == read.size() ? known : 0; i < tokens.size(); i++) {
             if (!matcher.allows(tokens.get(i))) {
                 return -1;
