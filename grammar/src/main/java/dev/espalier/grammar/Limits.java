@@ -24,7 +24,8 @@ import java.time.Duration;
  * @param stepDeadline work of one mask, as {@code compileDeadline}; past it a typed error, never a shortened mask
  * @param wallClockFactor wall-clock time of one compilation or mask, in multiples of its deadline
  * @param rollbackWindow tokens that a matcher can take back
- * @param maxCacheBytes estimated bytes of all masks and compiled grammars that one compiler keeps
+ * @param maxCacheBytes estimated bytes of all masks that one compiler keeps; compiled outputs that a generator keeps hold at
+ *     most half as much
  */
 public record Limits(
         long maxSourceBytes,

@@ -125,7 +125,7 @@ public final class WorkBudget {
 
         private final Limits limits;
         private final long maxBytes;
-        private long bytes;
+        private volatile long bytes;
         private long states;
 
         private Ledger(Limits limits, long bytes, long states) {
@@ -135,7 +135,13 @@ public final class WorkBudget {
             this.states = states;
         }
 
+        /** The bytes accounted so far. Safe for any thread. */
+        public long allocatedBytes() {
+            return bytes;
+        }
+
         /** Accounts bytes; throws as {@link WorkBudget#allocate}. */
+        @SuppressWarnings("NonAtomicVolatileUpdate") // callers provide the locking
         public void allocate(long count) {
             bytes += count;
             if (bytes > maxBytes) {

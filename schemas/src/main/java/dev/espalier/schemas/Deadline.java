@@ -20,6 +20,7 @@ final class Deadline {
     private final boolean isAlone;
     private int left = TICKS;
     private int inside;
+    private volatile long ticks;
 
     /** A deadline for what has no other: {@link #start} sets it again and again. */
     Deadline(Limits limits) {
@@ -50,6 +51,11 @@ final class Deadline {
         }
     }
 
+    /** All units of work so far, about. For any thread. */
+    long ticks() {
+        return ticks;
+    }
+
     private WorkMeter meter() {
         WorkMeter running = isAlone ? null : WorkMeter.running();
         return running == null ? own : running;
@@ -71,9 +77,11 @@ final class Deadline {
      *
      * @throws EspalierException as {@link WorkMeter} says
      */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the monitor
     void tick() {
         if (--left <= 0) {
             left = TICKS;
+            ticks += TICKS;
             meter().spend(TICKS);
         }
     }

@@ -29,6 +29,14 @@ public final class SchemaCompiler {
     /** Estimated bytes of the automata of patterns that are kept for other schemas. */
     private static final long PATTERN_BYTES = 8L << 20;
 
+    /** Schemas that cost less work than that hold little, so that what they hold is not counted. */
+    private static final long SMALL_WORK = 1_000;
+
+    /** What such a schema holds, and for each character of its text beside that. */
+    private static final long SMALL_BYTES = 16 << 10;
+
+    private static final long BYTES_A_CHARACTER = 64;
+
     private final RegexReader patterns = new RegexReader();
     private final Map<String, Patterns.Pattern> formats = new ConcurrentHashMap<>();
     private final Learned<Patterns.Key, Patterns.Made> learned = new Learned<>(PATTERN_BYTES);
@@ -94,6 +102,7 @@ public final class SchemaCompiler {
     private record Renewable(Renewal.Generation generation, CompileReport report) {}
 
     private Renewable renewable(String schema, SchemaOptions options, WorkBudget budget) {
+        long before = budget.meter().spent();
         SchemaDocuments documents = new SchemaDocuments(schema, options, budget.limits(), metaschemas);
         Patterns automata = patterns(options, budget);
         SchemaCheck check = new SchemaCheck(documents, options, automata);
@@ -123,7 +132,9 @@ public final class SchemaCompiler {
         }
         boolean compact = options.whiteSpace().max() == 0;
         State start = compact ? language.value(goal) : new RootState(language, goal, false, 0);
-        return new Renewable(new Renewal.Generation(language, start), report);
+        long work = budget.meter().spent() - before;
+        long bytes = work < SMALL_WORK ? SMALL_BYTES + BYTES_A_CHARACTER * schema.length() : Footprint.of(language);
+        return new Renewable(new Renewal.Generation(language, start, bytes, deadline.ticks()), report);
     }
 
     private Patterns patterns(SchemaOptions options, WorkBudget budget) {
