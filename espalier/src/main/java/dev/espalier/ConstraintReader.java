@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Reads constraints of every kind. Thread-safe; owns the readers, which get faster as they are used again. */
 final class ConstraintReader {
@@ -30,26 +31,49 @@ final class ConstraintReader {
         this.limits = limits;
     }
 
+    /**
+     * A language and what it holds.
+     *
+     * @param bytes estimates the bytes that it holds now, parts included; for any thread
+     */
+    record Weighed(Language language, LongSupplier bytes) {}
+
     /** The language of a constraint; throws what the readers and compilers of its kind throw. */
     Language read(Constraint constraint, Cancellation cancellation) {
+        return weighed(constraint, cancellation).language();
+    }
+
+    /** The language of a constraint with what it holds; throws as {@link #read}. */
+    Weighed weighed(Constraint constraint, Cancellation cancellation) {
         WorkBudget budget = new WorkBudget(limits, cancellation);
         if (constraint instanceof Constraint.Schema schema) {
             CompiledSchema compiled = schemas.compile(schema.text(), schema.options(), budget);
-            return new Language(
+            Language language = new Language(
                     PushdownAutomaton.of(compiled.start()), Optional.empty(), Optional.of(compiled.report()), Map.of());
+            return new Weighed(language, compiled::estimatedBytes);
         }
-        Map<String, Language> parts = parts(constraint, cancellation);
+        Map<String, Weighed> parts = parts(constraint, cancellation);
         Grammar grammar = grammar(constraint, budget);
         Map<String, State> starts = new HashMap<>();
-        parts.forEach((name, part) -> starts.put(name, start(name, part)));
-        return new Language(
-                PushdownAutomaton.compile(grammar, starts, budget), Optional.of(grammar), Optional.empty(), parts);
+        Map<String, Language> languages = new HashMap<>();
+        parts.forEach((name, part) -> {
+            languages.put(name, part.language());
+            starts.put(name, start(name, part.language()));
+        });
+        PushdownAutomaton automaton = PushdownAutomaton.compile(grammar, starts, budget);
+        Language language = new Language(automaton, Optional.of(grammar), Optional.empty(), languages);
+        List<LongSupplier> others =
+                parts.values().stream().map(Weighed::bytes).toList();
+        return new Weighed(
+                language,
+                () -> automaton.estimatedBytes()
+                        + others.stream().mapToLong(LongSupplier::getAsLong).sum());
     }
 
-    private Map<String, Language> parts(Constraint constraint, Cancellation cancellation) {
-        Map<String, Language> parts = new HashMap<>();
+    private Map<String, Weighed> parts(Constraint constraint, Cancellation cancellation) {
+        Map<String, Weighed> parts = new HashMap<>();
         if (constraint instanceof Constraint.Gbnf gbnf) {
-            gbnf.parts().forEach((name, part) -> parts.put(name, read(part, cancellation)));
+            gbnf.parts().forEach((name, part) -> parts.put(name, weighed(part, cancellation)));
         }
         return parts;
     }

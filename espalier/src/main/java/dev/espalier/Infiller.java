@@ -61,6 +61,7 @@ public final class Infiller implements AutoCloseable {
     private final OutputCompiler compiler;
     private final InfillDecoder decoder;
     private final Map<CompiledGrammar, CanvasParser> parsers = new LinkedHashMap<>();
+    private final long maxParserBytes;
 
     private Infiller(MaskedDiffusionModel model, boolean ownsModel, CanvasPrompting prompting, Limits limits) {
         this.model = model;
@@ -68,6 +69,7 @@ public final class Infiller implements AutoCloseable {
         this.prompting = prompting;
         this.compiler = new OutputCompiler(model.vocabulary(), limits);
         this.decoder = new InfillDecoder(model);
+        this.maxParserBytes = limits.maxCacheBytes();
     }
 
     /**
@@ -200,9 +202,12 @@ public final class Infiller implements AutoCloseable {
     private void giveBack(CanvasParser parser) {
         synchronized (parsers) {
             parsers.put(parser.grammar(), parser);
-            Iterator<CompiledGrammar> oldest = parsers.keySet().iterator();
-            while (parsers.size() > MAX_PARSERS) {
-                oldest.next();
+            Iterator<CanvasParser> oldest = parsers.values().iterator();
+            long bytes = parsers.values().stream()
+                    .mapToLong(CanvasParser::estimatedBytes)
+                    .sum();
+            for (int left = parsers.size(); left > 1 && (left > MAX_PARSERS || bytes > maxParserBytes); left--) {
+                bytes -= oldest.next().estimatedBytes();
                 oldest.remove();
             }
         }

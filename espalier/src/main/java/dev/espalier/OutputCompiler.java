@@ -10,29 +10,22 @@ import dev.espalier.mask.file.TableWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles outputs for one vocabulary and keeps the latest of them: what a {@link Generator} works with, and the front door
  * for inference engines that bring a decoding loop of their own and want schemas, regular expressions and choices beside
  * grammars.
  *
- * <p>Thread-safe. All outputs share one bounded store of masks. At most 256 compiled outputs with 16 MiB of source text
- * are kept, the least recently used going first; failures are not kept.
+ * <p>Thread-safe. All outputs share one bounded store of masks. At most 256 compiled outputs that hold half of
+ * {@link Limits#maxCacheBytes}, what they learn while they are used included, are kept, the least recently used going first;
+ * the last one stays however much it holds. Failures are not kept.
  */
 public final class OutputCompiler implements AutoCloseable {
 
-    private static final int MAX_ENTRIES = 256;
-    private static final long MAX_BYTES = 16L << 20;
-
     private final ConstraintReader reader;
     private final GrammarCompiler compiler;
-    private final Map<Constraint, CompiledOutput> kept = new LinkedHashMap<>(16, 0.75f, true);
-    private long keptBytes;
+    private final KeptOutputs kept;
 
     /** A compiler under the default limits. */
     public OutputCompiler(Vocabulary vocabulary) {
@@ -43,6 +36,7 @@ public final class OutputCompiler implements AutoCloseable {
     public OutputCompiler(Vocabulary vocabulary, Limits limits) {
         this.reader = new ConstraintReader(limits);
         this.compiler = new GrammarCompiler(vocabulary, limits);
+        this.kept = new KeptOutputs(limits.maxCacheBytes() / 2);
     }
 
     /**
@@ -78,37 +72,17 @@ public final class OutputCompiler implements AutoCloseable {
      */
     public CompiledOutput compile(Output<?> output, Cancellation cancellation) {
         Constraint constraint = output.constraint();
-        CompiledOutput known = kept(constraint);
+        CompiledOutput known = kept.get(constraint);
         if (known != null) {
             return known;
         }
         long start = System.nanoTime();
-        Language language = reader.read(constraint, cancellation);
-        CompiledGrammar grammar = compiler.compile(language.automaton());
+        ConstraintReader.Weighed read = reader.weighed(constraint, cancellation);
+        CompiledGrammar grammar = compiler.compile(read.language().automaton());
         output.saved().ifPresent(file -> grammar.readMasks(file.tables()));
-        CompiledOutput compiled = new CompiledOutput(language, grammar, Duration.ofNanos(System.nanoTime() - start));
-        keep(constraint, compiled);
+        CompiledOutput compiled = new CompiledOutput(read.language(), grammar, Duration.ofNanos(System.nanoTime() - start));
+        kept.put(constraint, compiled, read.bytes());
         return compiled;
-    }
-
-    private @Nullable CompiledOutput kept(Constraint constraint) {
-        synchronized (kept) {
-            return kept.get(constraint);
-        }
-    }
-
-    private void keep(Constraint constraint, CompiledOutput compiled) {
-        synchronized (kept) {
-            if (constraint.size() > MAX_BYTES || kept.put(constraint, compiled) != null) {
-                return;
-            }
-            keptBytes += constraint.size();
-            Iterator<Constraint> oldest = kept.keySet().iterator();
-            while (kept.size() > MAX_ENTRIES || keptBytes > MAX_BYTES) {
-                keptBytes -= oldest.next().size();
-                oldest.remove();
-            }
-        }
     }
 
     /**
@@ -142,6 +116,16 @@ public final class OutputCompiler implements AutoCloseable {
         return compile(output).grammar().writeMasks(out, maxStates, texts, new Cancellation());
     }
 
+    /** Estimated bytes of the compiled outputs that are kept, each as of when it was last compiled or found. Cost: constant. */
+    public long keptBytes() {
+        return kept.bytes();
+    }
+
+    /** How many compiled outputs are kept. */
+    public int keptOutputs() {
+        return kept.size();
+    }
+
     /** Sizes and hits of the store of masks. */
     public StoreStats stats() {
         return compiler.stats();
@@ -150,10 +134,7 @@ public final class OutputCompiler implements AutoCloseable {
     /** Frees all masks. What was compiled can no longer be used. */
     @Override
     public void close() {
-        synchronized (kept) {
-            kept.clear();
-            keptBytes = 0;
-        }
+        kept.clear();
         compiler.close();
     }
 }

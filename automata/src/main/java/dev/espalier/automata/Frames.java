@@ -46,6 +46,11 @@ final class Frames {
         return lengths;
     }
 
+    /** Estimated bytes of the automaton and of its rows so far. */
+    long estimatedBytes() {
+        return ledger.allocatedBytes();
+    }
+
     /** Accounts a row that is kept. */
     void accountRow(int bytes) {
         ledger.addStates(1);

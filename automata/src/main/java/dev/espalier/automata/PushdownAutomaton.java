@@ -7,6 +7,7 @@ import dev.espalier.grammar.error.Place;
 import dev.espalier.grammar.error.UnsatisfiableException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * A language of byte strings as a start state whose frames call each other. Immutable to its users and thread-safe;
@@ -20,8 +21,11 @@ public final class PushdownAutomaton {
     private final State start;
     private final List<Expression.SpecialToken> specialTokens;
 
-    private PushdownAutomaton(State start, List<Expression.SpecialToken> specialTokens) {
+    private final LongSupplier bytes;
+
+    private PushdownAutomaton(State start, List<Expression.SpecialToken> specialTokens, LongSupplier bytes) {
         this.start = start;
+        this.bytes = bytes;
         this.specialTokens = List.copyOf(specialTokens);
     }
 
@@ -47,17 +51,25 @@ public final class PushdownAutomaton {
         }
         budget.poll();
         Frames frames = new Frames(compiled, lengths, budget);
-        return new PushdownAutomaton(frames.ruleFrame(0).start(mayBeEmpty), compiled.specialTokens());
+        return new PushdownAutomaton(frames.ruleFrame(0).start(mayBeEmpty), compiled.specialTokens(), frames::estimatedBytes);
     }
 
     /** A frame as a whole language; it ends with any result of its goal. */
     public static PushdownAutomaton of(State start) {
-        return new PushdownAutomaton(start, List.of());
+        return new PushdownAutomaton(start, List.of(), () -> 0);
     }
 
     /** The state in which nothing has been read. */
     public State start() {
         return start;
+    }
+
+    /**
+     * Estimated bytes that the rules of the grammar hold now, with the rows that were needed so far; 0 for {@link #of frames} of
+     * other kinds. Safe for any thread. Cost: constant.
+     */
+    public long estimatedBytes() {
+        return bytes.getAsLong();
     }
 
     /** The special tokens of the grammar: symbol {@code State.SPECIAL + n} is the n-th of them. */

@@ -17,12 +17,15 @@ import java.time.Duration;
  *     one text, count thirty times
  * @param maxRepeatExpansion automaton nodes that a bounded repetition may be unrolled to where a counter is impossible, inside
  *     an intersection or difference
- * @param maxCompileBytes estimated bytes that one compilation may allocate for what it keeps
- * @param compileDeadline wall-clock time of one compilation
+ * @param maxCompileBytes estimated bytes that one compilation may allocate for what it keeps, and one mask for what it works out
+ * @param compileDeadline work of one compilation, as the time that it takes on a quiet machine: a unit of work counts for a
+ *     microsecond, see {@link WorkMeter}
  * @param maxStepItems live stacks, and merges of stacks, in one step; texts in one search for an item that differs from others
- * @param stepDeadline wall-clock time of one mask; past it a typed error, never a shortened mask
+ * @param stepDeadline work of one mask, as {@code compileDeadline}; past it a typed error, never a shortened mask
+ * @param wallClockFactor wall-clock time of one compilation or mask, in multiples of its deadline
  * @param rollbackWindow tokens that a matcher can take back
- * @param maxCacheBytes estimated bytes of all masks and compiled grammars that one compiler keeps
+ * @param maxCacheBytes estimated bytes of all masks that one compiler keeps; compiled outputs that a generator keeps hold at
+ *     most half as much
  */
 public record Limits(
         long maxSourceBytes,
@@ -36,6 +39,7 @@ public record Limits(
         Duration compileDeadline,
         int maxStepItems,
         Duration stepDeadline,
+        int wallClockFactor,
         int rollbackWindow,
         long maxCacheBytes) {
 
@@ -52,6 +56,7 @@ public record Limits(
             Duration.ofSeconds(10),
             50_000,
             Duration.ofSeconds(2),
+            6,
             64,
             128L << 20);
 
@@ -68,6 +73,7 @@ public record Limits(
                 || compileDeadline.isNegative()
                 || maxStepItems <= 0
                 || stepDeadline.isNegative()
+                || wallClockFactor <= 0
                 || rollbackWindow < 0
                 || maxCacheBytes <= 0) {
             throw new InvalidInputException("every limit must be positive: " + this);
@@ -96,6 +102,7 @@ public record Limits(
                         name.equals("compileDeadline") ? time : compileDeadline,
                         name.equals("maxStepItems") ? clipped : maxStepItems,
                         name.equals("stepDeadline") ? time : stepDeadline,
+                        name.equals("wallClockFactor") ? clipped : wallClockFactor,
                         name.equals("rollbackWindow") ? clipped : rollbackWindow,
                         name.equals("maxCacheBytes") ? value : maxCacheBytes)
                 .checkedChange(name);

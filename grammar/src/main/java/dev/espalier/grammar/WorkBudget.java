@@ -6,30 +6,38 @@ import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.Place;
 
 /**
- * What one compilation may still spend: time, memory, nodes. Loops call {@link #step()} once an iteration; it
- * looks at the clock, the cancellation and the thread's interrupt flag every few hundred calls (well under a
- * millisecond of work) and throws.
+ * What one compilation may still spend: work, memory, nodes. Loops call {@link #step()} once an iteration; its
+ * {@link WorkMeter} looks at the deadline, the cancellation and the thread's interrupt flag every few hundred calls (well under
+ * a millisecond of work) and throws.
  *
  * <p>Used by one thread at a time; only the {@link Cancellation} is shared.
  */
 public final class WorkBudget {
 
-    private static final int POLL = 256;
-
     private final Limits limits;
-    private final Cancellation cancellation;
-    private final long deadline;
+    private final WorkMeter meter;
     private final long maxBytes;
-    private int untilPoll = POLL;
     private long bytes;
     private long states;
 
-    /** A budget that starts now. */
+    /** A budget of which nothing is spent. */
     public WorkBudget(Limits limits, Cancellation cancellation) {
+        this(limits, WorkMeter.ofCompilation(limits, cancellation));
+    }
+
+    /** A budget of memory and nodes that shares its work with whatever else counts on a meter. */
+    public WorkBudget(Limits limits, WorkMeter meter) {
         this.limits = limits;
-        this.cancellation = cancellation;
+        this.meter = meter;
         this.maxBytes = affordable(limits);
-        this.deadline = System.nanoTime() + limits.compileDeadline().toNanos();
+    }
+
+    /**
+     * A budget for a compilation that is a part of what runs on this thread. It shares the work of a compilation; as part of a
+     * step it has a deadline of its own. It is cancelled with what runs.
+     */
+    public static WorkBudget ofPart(Limits limits) {
+        return new WorkBudget(limits, WorkMeter.ofPart(limits));
     }
 
     /** A budget under the default limits that nobody cancels. */
@@ -42,6 +50,11 @@ public final class WorkBudget {
         return limits;
     }
 
+    /** The meter that counts this budget's work. */
+    public WorkMeter meter() {
+        return meter;
+    }
+
     /**
      * One unit of work, about a microsecond.
      *
@@ -49,21 +62,17 @@ public final class WorkBudget {
      * @throws CancelledException when cancelled, or when the thread is interrupted (the flag stays set)
      */
     public void step() {
-        if (--untilPoll <= 0) {
-            poll();
-        }
+        meter.spend(1);
     }
 
-    /** Looks at the clock and the cancellation now; throws as {@link #step()}. */
+    /** Some units of work, of about a microsecond each; throws as {@link #step()}. */
+    public void spend(int units) {
+        meter.spend(units);
+    }
+
+    /** Looks at the deadline and the cancellation now; throws as {@link #step()}. */
     public void poll() {
-        untilPoll = POLL;
-        if (cancellation.isRequested() || Thread.currentThread().isInterrupted()) {
-            throw new CancelledException("the compilation was cancelled");
-        }
-        if (System.nanoTime() - deadline > 0) {
-            throw new CompileTimeoutException("the compilation ran past its deadline of "
-                    + limits.compileDeadline().toMillis() + " ms; raise it with Limits.with(\"compileDeadline\", …)");
-        }
+        meter.look();
     }
 
     /**
@@ -116,7 +125,7 @@ public final class WorkBudget {
 
         private final Limits limits;
         private final long maxBytes;
-        private long bytes;
+        private volatile long bytes;
         private long states;
 
         private Ledger(Limits limits, long bytes, long states) {
@@ -126,7 +135,13 @@ public final class WorkBudget {
             this.states = states;
         }
 
+        /** The bytes accounted so far. Safe for any thread. */
+        public long allocatedBytes() {
+            return bytes;
+        }
+
         /** Accounts bytes; throws as {@link WorkBudget#allocate}. */
+        @SuppressWarnings("NonAtomicVolatileUpdate") // callers provide the locking
         public void allocate(long count) {
             bytes += count;
             if (bytes > maxBytes) {
@@ -144,8 +159,8 @@ public final class WorkBudget {
         }
     }
 
-    /** The limit on bytes, or a third of the heap where that is less. */
-    private static long affordable(Limits limits) {
+    /** The limit on bytes of a compilation or a step, or a third of the heap where that is less. */
+    public static long affordable(Limits limits) {
         return Math.min(limits.maxCompileBytes(), Runtime.getRuntime().maxMemory() / 3);
     }
 

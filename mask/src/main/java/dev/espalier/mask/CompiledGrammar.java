@@ -7,6 +7,7 @@ import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkMeter;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.PreparedFileException;
 import dev.espalier.mask.file.TableReader;
@@ -14,6 +15,7 @@ import dev.espalier.mask.file.TableWriter;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * matcher needed are at hand for all others. Made by a {@link GrammarCompiler}, whose caches it uses.
  */
 public final class CompiledGrammar {
+
+    /** Shared by all matchers that nobody cancels; nobody has it. */
+    private static final Cancellation NEVER = new Cancellation();
 
     private final Vocabulary vocabulary;
     private final PushdownAutomaton automaton;
@@ -44,9 +49,18 @@ public final class CompiledGrammar {
         this.limits = limits;
     }
 
-    /** A matcher at the beginning of a text. Cost: constant. */
+    /** A matcher at the beginning of a text, cancelled by nobody. Cost: constant. */
     public Matcher matcher() {
-        return new Matcher(this, StackSet.of(automaton.start()));
+        return matcher(NEVER);
+    }
+
+    /**
+     * A matcher at the beginning of a text. Cost: constant.
+     *
+     * @param cancellation ends its calls soon, and those of its forks
+     */
+    public Matcher matcher(Cancellation cancellation) {
+        return new Matcher(this, StackSet.of(automaton.start()), Objects.requireNonNull(cancellation, "cancellation"));
     }
 
     /** The vocabulary whose tokens the masks are over. */
@@ -147,10 +161,21 @@ public final class CompiledGrammar {
         return new MaskWorker(vocabulary, memory, specials, limits, interner, tuning);
     }
 
-    /** Lends a worker. A worker that failed is not used again. */
+    /** Lends a worker for what nobody cancels. */
     <T extends @Nullable Object> T work(Function<MaskWorker, T> task) {
+        return work(NEVER, task);
+    }
+
+    /** Lends a worker. A worker that failed is not used again. */
+    <T extends @Nullable Object> T work(Cancellation cancellation, Function<MaskWorker, T> task) {
         MaskWorker worker = memory.take(workers);
-        T result = task.apply(worker);
+        WorkMeter outer = worker.enter(cancellation);
+        T result;
+        try {
+            result = task.apply(worker);
+        } finally {
+            worker.leave(outer);
+        }
         memory.give(worker);
         return result;
     }

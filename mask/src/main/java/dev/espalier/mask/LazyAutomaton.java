@@ -24,6 +24,9 @@ final class LazyAutomaton {
     private static final int MAX_STATES = 32_768;
     private static final int ROW_BYTES = 1_100;
     private static final int STATE_BYTES = 164;
+    /** What a set of stacks takes for each top state, itself and what lies below it where that is new. */
+    private static final long STACK_BYTES = 160;
+
     private static final int READABLE_BYTES = 48;
 
     private final Stepper stepper;
@@ -130,6 +133,7 @@ final class LazyAutomaton {
             at = (at + 1) & mask;
         }
         int[] ends = stepper.results(set);
+        clock.allocate(STATE_BYTES + STACK_BYTES * set.size());
         if (size == sets.length) {
             grow();
         }
@@ -256,6 +260,7 @@ final class LazyAutomaton {
             return;
         }
         if (row == null && rowCount < MAX_ROWS) {
+            clock.allocate(ROW_BYTES);
             row = new int[256];
             row[(int) (first & 0xff)] = (int) (first >>> 8);
             rows[state] = row;

@@ -1,5 +1,6 @@
 package dev.espalier.mask;
 
+import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.InvalidInputException;
 import java.nio.LongBuffer;
@@ -77,7 +78,8 @@ public final class MaskBatch {
      * devices have it. Bits of a row past the vocabulary are cleared; rows that no matcher is named for stay as they are.
      *
      * <p>One sequence fails alone: its row is cleared, so that it allows no token, its matcher stays as it was, and all
-     * others get their masks. An interrupt of the caller does not end the call, and is still set afterwards.
+     * others get their masks. An interrupt of the caller, still set afterwards, ends the masks that are not made yet: each fails with
+     * a {@link dev.espalier.grammar.error.CancelledException}.
      *
      * @param matchers the sequences, each once; their vocabularies may differ
      * @param rows the row of each matcher, each once
@@ -93,8 +95,8 @@ public final class MaskBatch {
         check(distinct, rows, target, stride);
         return run(distinct.size(), new MaskBatchRun.Row() {
             @Override
-            public void make(int index) {
-                TokenMask mask = distinct.get(index).mask();
+            public void make(int index, Cancellation cancellation) {
+                TokenMask mask = distinct.get(index).mask(cancellation);
                 mask.copyTo(target, rows[index] * stride, stride);
             }
 
@@ -121,8 +123,8 @@ public final class MaskBatch {
         }
         return run(distinct.size(), new MaskBatchRun.Row() {
             @Override
-            public void make(int index) {
-                target[index] = distinct.get(index).mask();
+            public void make(int index, Cancellation cancellation) {
+                target[index] = distinct.get(index).mask(cancellation);
             }
 
             @Override

@@ -1,5 +1,6 @@
 package dev.espalier.mask;
 
+import dev.espalier.grammar.Cancellation;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -19,13 +20,19 @@ final class MaskBatchRun {
     /** What is done with a row. */
     interface Row {
 
-        /** Makes the mask; what it throws is the row's failure. */
-        void make(int index);
+        /**
+         * Makes the mask; what it throws is the row's failure.
+         *
+         * @param cancellation ends it when the whole call is to end
+         */
+        void make(int index, Cancellation cancellation);
 
         /** Clears the row after a failure. */
         void refuse(int index);
     }
 
+    private final Thread caller = Thread.currentThread();
+    private final Cancellation cancellation = Cancellation.when(caller::isInterrupted);
     private final int count;
     private final Row row;
     private final Executor executor;
@@ -81,7 +88,7 @@ final class MaskBatchRun {
 
     private void make(int index) {
         try {
-            row.make(index);
+            row.make(index, cancellation);
         } catch (RuntimeException failure) {
             failures.set(index, failure);
             row.refuse(index);
@@ -93,7 +100,7 @@ final class MaskBatchRun {
         }
     }
 
-    /** Rows under way end soon by their own limits, and use matchers that the caller would take back: they are waited for. */
+    /** Rows under way are ended by an interrupt, and use matchers that the caller would take back: they are waited for. */
     private void await() {
         boolean interrupted = false;
         while (true) {
@@ -101,7 +108,8 @@ final class MaskBatchRun {
                 left.await();
                 break;
             } catch (InterruptedException e) {
-                interrupted = true;
+                interrupted = true; // which cleared the flag that the rows look at
+                cancellation.cancel();
             }
         }
         if (interrupted) {

@@ -5,7 +5,9 @@ import dev.espalier.automata.StackSegment;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
+import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkMeter;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,6 +116,21 @@ final class MaskWorker {
         segments.trim(0);
     }
 
+    /** Begins what a switch may end: its work counts on this worker's clock until {@link #leave}. Returns what ran before. */
+    @Nullable
+    WorkMeter enter(Cancellation cancellation) {
+        return clock.enter(cancellation);
+    }
+
+    void leave(@Nullable WorkMeter outer) {
+        clock.leave(outer);
+    }
+
+    /** Units of work that the last call took. */
+    long spent() {
+        return clock.spent();
+    }
+
     private void begin() {
         table.trie(); // laid out once for the vocabulary: no step's time
         clock.start();
@@ -132,6 +149,7 @@ final class MaskWorker {
     /** The mask of a set of stacks. */
     TokenMask mask(StackSet set) {
         begin();
+        clock.look();
         return mask(automaton.of(set));
     }
 
@@ -378,12 +396,14 @@ final class MaskWorker {
     /** The least number of symbols until everything may end. */
     int distance(StackSet set) {
         begin();
+        clock.look();
         return automaton.distance(automaton.of(set));
     }
 
     /** The bytes that must come next, at most so many. */
     byte[] forced(StackSet set, int most) {
         begin();
+        clock.look();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int code = automaton.of(set);
         while (bytes.size() < most && code != LazyAutomaton.DEAD && (code & 1) == 0 && !namesSpecial(code)) {
@@ -411,6 +431,7 @@ final class MaskWorker {
     /** The tokens of the mask after which everything can end within so many more tokens, each byte being one. */
     TokenMask mask(StackSet set, int remaining) {
         begin();
+        clock.look();
         int code = automaton.of(set);
         TokenMask mask = mask(code);
         if (code == LazyAutomaton.DEAD) {

@@ -1,12 +1,15 @@
 package dev.espalier.mask;
 
 import dev.espalier.automata.StackSet;
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.grammar.error.DeadEndException;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.error.InvalidTokenException;
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.Place;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>"Allowed" means that the text can be completed in bytes, hence in tokens wherever every byte is a token. A call
  * that throws leaves the matcher as it was.
+ *
+ * <p>Calls end soon with a {@link CancelledException} when the matcher's {@link Cancellation} asks for it, or the thread is
+ * interrupted (its flag stays set): masks and what looks ahead at once, reading a token only where that takes long.
  */
 public final class Matcher {
 
@@ -25,6 +31,7 @@ public final class Matcher {
     private final CompiledGrammar grammar;
     private final Vocabulary vocabulary;
     private final int window;
+    private final Cancellation cancellation;
     private StackSet current;
     private int[] tokens;
     private int length;
@@ -34,10 +41,12 @@ public final class Matcher {
     private int kept;
     private boolean terminated;
     private MaskStats lastStats = MaskStats.NONE;
+    private long lastWork;
     /** One object, so that a mask that is known allocates nothing. */
     private final Function<MaskWorker, TokenMask> making = this::made;
 
-    Matcher(CompiledGrammar grammar, StackSet start) {
+    Matcher(CompiledGrammar grammar, StackSet start, Cancellation cancellation) {
+        this.cancellation = cancellation;
         this.grammar = grammar;
         this.vocabulary = grammar.vocabulary();
         this.window = grammar.limits().rollbackWindow();
@@ -46,7 +55,8 @@ public final class Matcher {
         this.before = new StackSet[Math.min(window, 16)];
     }
 
-    private Matcher(Matcher other) {
+    private Matcher(Matcher other, Cancellation cancellation) {
+        this.cancellation = cancellation;
         grammar = other.grammar;
         vocabulary = other.vocabulary;
         window = other.window;
@@ -64,13 +74,18 @@ public final class Matcher {
      * where a complete text cannot go on and the vocabulary has no end token.
      *
      * @throws DeadEndException if no token is allowed though the text is not complete
-     * @throws LimitExceededException past {@code maxStepItems} or {@code stepDeadline}
+     * @throws LimitExceededException past {@code maxStepItems}, {@code stepDeadline} or {@code maxCompileBytes}
+     * @throws CancelledException when cancelled or interrupted
      */
     public TokenMask mask() {
+        return made(cancellation);
+    }
+
+    private TokenMask made(Cancellation until) {
         if (terminated) {
             return none();
         }
-        TokenMask mask = grammar.work(making);
+        TokenMask mask = grammar.work(until, making);
         if (isDeadEnd(mask)) {
             throw new DeadEndException("no token of the vocabulary continues the text after token " + length
                     + ", though bytes could: the vocabulary does not have every byte as a token");
@@ -81,7 +96,18 @@ public final class Matcher {
     private TokenMask made(MaskWorker worker) {
         TokenMask made = worker.mask(current);
         lastStats = worker.stats();
+        lastWork = worker.spent();
         return made;
+    }
+
+    /** Units of work that the last {@link #mask()} took. */
+    long lastWork() {
+        return lastWork;
+    }
+
+    /** {@link #mask()}, also ended by a switch of the caller. */
+    TokenMask mask(Cancellation also) {
+        return made(cancellation.or(also));
     }
 
     /**
@@ -96,7 +122,7 @@ public final class Matcher {
         if (terminated) {
             return none();
         }
-        TokenMask mask = grammar.work(worker -> {
+        TokenMask mask = grammar.work(cancellation, worker -> {
             TokenMask made = worker.mask(current, remaining);
             lastStats = worker.stats();
             return made;
@@ -155,7 +181,7 @@ public final class Matcher {
         if (token < 0 || token >= vocabulary.size()) {
             return null;
         }
-        return grammar.<@Nullable StackSet>work(worker -> worker.after(current, token));
+        return grammar.<@Nullable StackSet>work(cancellation, worker -> worker.after(current, token));
     }
 
     private String refusal(int token) {
@@ -212,14 +238,31 @@ public final class Matcher {
         }
     }
 
-    /** An independent matcher at the same place. Cost: a copy of the token ids and of the rollback window's pointers. */
+    /**
+     * An independent matcher at the same place, ended by the same cancellation. Cost: a copy of the token ids and of the rollback
+     * window's pointers.
+     */
     public Matcher fork() {
-        return new Matcher(this);
+        return new Matcher(this, cancellation);
+    }
+
+    /**
+     * An independent matcher at the same place, for somebody else. Cost: as {@link #fork()}.
+     *
+     * @param other ends its calls soon, in place of what ends this one's
+     */
+    public Matcher fork(Cancellation other) {
+        return new Matcher(this, Objects.requireNonNull(other, "other"));
+    }
+
+    /** What ends its calls. */
+    public Cancellation cancellation() {
+        return cancellation;
     }
 
     /** Whether the text is complete as it stands. True after an end token. */
     public boolean isAccepting() {
-        return terminated || grammar.work(worker -> worker.mayEnd(current));
+        return terminated || grammar.work(cancellation, worker -> worker.mayEnd(current));
     }
 
     /** Whether an end token was read: nothing may follow. */
@@ -232,7 +275,7 @@ public final class Matcher {
      * the text is complete, several bytes or a special token may follow.
      */
     public byte[] forced() {
-        return terminated ? new byte[0] : grammar.work(worker -> worker.forced(current, MAX_FORCED));
+        return terminated ? new byte[0] : grammar.work(cancellation, worker -> worker.forced(current, MAX_FORCED));
     }
 
     /**
@@ -240,7 +283,7 @@ public final class Matcher {
      * it is complete.
      */
     public int distanceToEnd() {
-        return terminated ? 0 : grammar.work(worker -> worker.distance(current));
+        return terminated ? 0 : grammar.work(cancellation, worker -> worker.distance(current));
     }
 
     /** The grammar whose texts it reads. */

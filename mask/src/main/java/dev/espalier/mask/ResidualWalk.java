@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads what is left of tokens where the frame below goes on. One thread. */
 final class ResidualWalk {
 
-    private static final int POLL = 4_095;
-
     private final LazyAutomaton automaton;
     private final StepClock clock;
     private int[] codes = new int[64];
@@ -43,6 +41,7 @@ final class ResidualWalk {
                 read(trie, node, start, allowed);
             }
         }
+        clock.nodes((int) visited & StepClock.NODES);
         return visited;
     }
 
@@ -73,8 +72,8 @@ final class ResidualWalk {
         while (node < to) {
             int label = trie.label(node);
             int code = automaton.next(codes[(label >>> 8) - 1], label & 0xff);
-            if ((++visited & POLL) == 0) {
-                clock.poll();
+            if ((++visited & StepClock.NODES) == 0) {
+                clock.nodes();
             }
             if (code == LazyAutomaton.DEAD) {
                 node = trie.end(node);

@@ -1,39 +1,92 @@
 package dev.espalier.mask;
 
+import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.WorkMeter;
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.Place;
+import org.jspecify.annotations.Nullable;
 
-/** The deadline of one step: past it a typed error, never a shortened mask. One thread. */
+/**
+ * The work and the memory of one step: past its deadline, or cancelled, a typed error, never a shortened mask. One thread.
+ */
 final class StepClock {
 
-    private static final int POLL = 255;
+    /** Nodes of a trie between two calls of {@link #nodes()}. */
+    static final int NODES = 4_095;
 
-    private final long limitNanos;
-    private long started;
-    private int steps;
+    /** What a step of an automaton costs that is not known yet, in units of work. */
+    private static final int STEP_UNITS = 2;
+
+    /** So many nodes cost about a unit of work. */
+    private static final int NODES_A_UNIT = 64;
+
+    /** What some hundred readings, or sets of stacks, cost. */
+    private static final int POLL_UNITS = 64;
+
+    private final WorkMeter meter;
+    private final long maxBytes;
+    private long bytes;
 
     StepClock(Limits limits) {
-        this.limitNanos = limits.stepDeadline().toNanos();
+        this.meter = WorkMeter.ofStep(limits, new Cancellation());
+        this.maxBytes = WorkBudget.affordable(limits);
     }
 
+    /** Runs on this thread until {@link #leave}; returns what ran before. */
+    @Nullable
+    WorkMeter enter(Cancellation cancellation) {
+        meter.restart(cancellation);
+        bytes = 0;
+        return meter.enter();
+    }
+
+    void leave(@Nullable WorkMeter outer) {
+        WorkMeter.leave(outer);
+    }
+
+    /** Units of work since the step began. */
+    long spent() {
+        return meter.spent();
+    }
+
+    /** Begins a step. */
     void start() {
-        started = System.nanoTime();
-        steps = 0;
+        meter.restart();
+        bytes = 0;
     }
 
-    /** One step of an automaton was made; every few hundred it looks at the clock, since that of an ambiguous grammar may take a millisecond. */
+    /** One step of an automaton was made. */
     void stepped() {
-        if ((++steps & POLL) == 0) {
-            poll();
-        }
+        meter.spend(STEP_UNITS);
     }
 
-    /** Looks at the clock; called every few thousand nodes. */
+    /** {@link #NODES} nodes of a trie were visited. */
+    void nodes() {
+        meter.spend((NODES + 1) / NODES_A_UNIT);
+    }
+
+    /** Some more were, at the end of a walk. */
+    void nodes(int more) {
+        meter.spend(more / NODES_A_UNIT);
+    }
+
+    /** Some hundred small things were done. */
     void poll() {
-        long spent = System.nanoTime() - started;
-        if (spent > limitNanos) {
-            throw new LimitExceededException("stepDeadline", limitNanos / 1_000_000, spent / 1_000_000, Place.UNKNOWN);
+        meter.spend(POLL_UNITS);
+    }
+
+    /** Looks at what may end the step now. */
+    void look() {
+        meter.look();
+    }
+
+    /** Something of so many estimated bytes is kept until the end of the step at least. */
+    void allocate(long more) {
+        bytes += more;
+        if (bytes > maxBytes) {
+            throw new LimitExceededException("maxCompileBytes", maxBytes, bytes, Place.UNKNOWN);
         }
     }
 }

@@ -10,8 +10,6 @@ import dev.espalier.automata.State;
  */
 final class TokenReach {
 
-    private static final int POLL = 4_095;
-
     /** Bytes that a cut character may still need: counted plain text leads no further from an end than that. */
     private static final int CUT = 3;
 
@@ -101,8 +99,8 @@ final class TokenReach {
         while (node < trie.nodeCount()) {
             int label = trie.label(node);
             int code = automaton.next(codes[(label >>> 8) - 1], label & 0xff);
-            if ((++visited & POLL) == 0) {
-                clock.poll();
+            if ((++visited & StepClock.NODES) == 0) {
+                clock.nodes();
             }
             if (code == LazyAutomaton.DEAD) {
                 node = trie.end(node);
@@ -118,6 +116,7 @@ final class TokenReach {
             }
             node++;
         }
+        clock.nodes(visited & StepClock.NODES);
         return most;
     }
 }

@@ -16,6 +16,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /** One reading of a {@code tokenizer.json}: the pieces, the added tokens, and what its decoder does. One thread. */
@@ -44,24 +45,30 @@ final class TokenizerJson {
     private final Set<String> steps = new HashSet<>();
     private String modelType = "";
     private boolean byteFallback;
+    private final String name;
+    private final TokenizerLimits limits;
 
     /** A token as the file spells it. */
     private record Piece(int id, String text, boolean special) {}
 
-    private TokenizerJson() {}
+    private TokenizerJson(String name, TokenizerLimits limits) {
+        this.name = name;
+        this.limits = limits;
+    }
 
-    static Vocabulary read(Path file) {
+    static Vocabulary read(Path file, TokenizerLimits limits) {
         String name = String.valueOf(file.getFileName());
         try (InputStream stream = Files.newInputStream(file)) {
-            return read(stream, name);
+            return read(stream, name, limits);
         } catch (IOException failure) {
             throw unreadable(name, failure);
         }
     }
 
-    static Vocabulary read(InputStream stream, String name) {
-        TokenizerJson json = new TokenizerJson();
-        try (InputStream plain = inflated(new BufferedInputStream(stream, 1 << 16));
+    static Vocabulary read(InputStream stream, String name, TokenizerLimits limits) {
+        TokenizerJson json = new TokenizerJson(name, limits);
+        try (InputStream plain = new BoundedStream(
+                        inflated(new BufferedInputStream(stream, 1 << 16)), limits.maxBytes(), name);
                 JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), plain)) {
             json.readRoot(parser);
         } catch (IOException | JacksonException failure) {
@@ -120,7 +127,7 @@ final class TokenizerJson {
                     default -> parser.skipChildren();
                 }
             }
-            added.add(new Piece(id, content, special));
+            add(parser, added, new Piece(id, content, special));
         }
     }
 
@@ -170,18 +177,32 @@ final class TokenizerJson {
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                 String text = parser.currentName();
                 parser.nextToken();
-                expect(pieces.size() < Vocabulary.MAX_SIZE, "at most " + Vocabulary.MAX_SIZE + " tokens");
-                pieces.add(new Piece(parser.getIntValue(), text, false));
+                add(parser, pieces, new Piece(parser.getIntValue(), text, false));
             }
         } else if (value == JsonToken.START_ARRAY) {
             while (parser.nextToken() == JsonToken.START_ARRAY) {
                 expect(parser.nextToken() == JsonToken.VALUE_STRING, "a text with its score in model.vocab");
-                pieces.add(new Piece(pieces.size(), parser.getString(), false));
+                add(parser, pieces, new Piece(pieces.size(), parser.getString(), false));
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     parser.skipChildren();
                 }
             }
         }
+    }
+
+    /** Every token is added here: their number and their ids are bounded. */
+    private void add(JsonParser parser, List<Piece> list, Piece piece) {
+        int most = limits.maxTokens();
+        boolean isFar = piece.id >= most && piece.id < Vocabulary.MAX_SIZE; // further ones fit in no vocabulary
+        if (list.size() >= most || isFar) {
+            TokenStreamLocation at = parser.currentTokenLocation();
+            throw TokenizerLimits.exceeded(
+                    "maxTokens",
+                    most,
+                    Math.max(list.size(), piece.id) + 1L,
+                    name + ", line " + at.getLineNr() + ", column " + at.getColumnNr());
+        }
+        list.add(piece);
     }
 
     private TokenSpelling spelling() {

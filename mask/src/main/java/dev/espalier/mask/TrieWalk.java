@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrieWalk {
 
-    private static final int POLL = 4_095;
     private static final ByteSet NO_PLAIN_BYTES = ByteSet.of(symbol -> symbol >= 0x80 || !Utf8.isPlain(symbol));
 
     private final LazyAutomaton automaton;
@@ -90,12 +89,14 @@ final class TrieWalk {
      * accepts.
      */
     FrameMask endUnlike(TokenMask like, int[] endsBefore) {
+        clock.nodes((int) visited & StepClock.NODES);
         List<Residual> left = residuals.take();
         return new FrameMask(accepted.toMask(like, anew), endsBefore, left, visited());
     }
 
     /** All that was collected. */
     FrameMask end(int[] endsBefore) {
+        clock.nodes((int) visited & StepClock.NODES);
         List<Residual> left = residuals.take();
         return new FrameMask(accepted.toMask(), endsBefore, left, visited());
     }
@@ -188,8 +189,8 @@ final class TrieWalk {
             int text = isUnmoved || symbol >= 0x80 || Utf8.isPlain(symbol)
                     ? StringContents.next(texts[depth - 1], symbol)
                     : StringContents.DEAD;
-            if ((++visited & POLL) == 0) {
-                clock.poll();
+            if ((++visited & StepClock.NODES) == 0) {
+                clock.nodes();
             }
             if (text == StringContents.DEAD || code == LazyAutomaton.DEAD) {
                 readAnew(trie, node, code);
@@ -253,8 +254,8 @@ final class TrieWalk {
                 node = trie.end(node);
                 continue;
             }
-            if ((++visited & POLL) == 0) {
-                clock.poll();
+            if ((++visited & StepClock.NODES) == 0) {
+                clock.nodes();
             }
             if (live != null && live.isDecided(node)) {
                 node = trie.end(node);

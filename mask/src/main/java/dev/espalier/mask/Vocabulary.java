@@ -2,6 +2,7 @@ package dev.espalier.mask;
 
 import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.InvalidTokenException;
 import dev.espalier.grammar.error.PreparedFileException;
 import java.io.ByteArrayOutputStream;
@@ -50,10 +51,16 @@ public final class Vocabulary {
      * customary names; {@link #withEndIds} replaces them. A file that {@link #save} wrote is read, too.
      *
      * @throws InvalidInputException if the file cannot be read or is not such a file
+     * @throws LimitExceededException past {@link TokenizerLimits#DEFAULT}
      * @throws PreparedFileException as {@link #load}, for files that {@link #save} wrote
      */
     public static Vocabulary read(Path file) {
-        return VocabularyFile.isOne(file) ? load(file) : TokenizerJson.read(file);
+        return read(file, TokenizerLimits.DEFAULT);
+    }
+
+    /** {@link #read(Path)} under other limits. */
+    public static Vocabulary read(Path file, TokenizerLimits limits) {
+        return VocabularyFile.isOne(file) ? load(file) : TokenizerJson.read(file, limits);
     }
 
     /**
@@ -61,9 +68,15 @@ public final class Vocabulary {
      *
      * @param name what the file is called in messages
      * @throws InvalidInputException if the stream cannot be read or is no such file
+     * @throws LimitExceededException past {@link TokenizerLimits#DEFAULT}
      */
     public static Vocabulary read(InputStream tokenizerJson, String name) {
-        return TokenizerJson.read(tokenizerJson, name);
+        return read(tokenizerJson, name, TokenizerLimits.DEFAULT);
+    }
+
+    /** {@link #read(InputStream, String)} under other limits. */
+    public static Vocabulary read(InputStream tokenizerJson, String name, TokenizerLimits limits) {
+        return TokenizerJson.read(tokenizerJson, name, limits);
     }
 
     /**

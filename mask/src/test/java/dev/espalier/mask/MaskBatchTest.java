@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.State;
 import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.grammar.error.DeadEndException;
 import dev.espalier.grammar.error.InvalidInputException;
 import java.nio.ByteBuffer;
@@ -172,15 +173,18 @@ class MaskBatchTest {
     }
 
     @Test
-    void anInterruptIsKeptAndEndsNothing() {
+    void anInterruptIsKeptAndEndsTheMasksThatAreNotMade() {
         List<Matcher> matchers = sequences(new GrammarCompiler(VOCABULARY), 4, 2);
         TokenMask[] masks = new TokenMask[4];
         Thread.currentThread().interrupt();
         try {
-            assertEquals(List.of(), new MaskBatch(HERE, 2).masks(matchers, masks));
+            List<MaskBatch.Failure> failures = new MaskBatch(HERE, 2).masks(matchers, masks);
+            assertEquals(4, failures.size());
+            failures.forEach(failure -> assertInstanceOf(CancelledException.class, failure.cause()));
         } finally {
             assertTrue(Thread.interrupted());
         }
+        assertEquals(List.of(), new MaskBatch(HERE, 2).masks(matchers, masks));
         assertEquals(matchers.get(3).mask(), masks[3]);
     }
 

@@ -1,5 +1,6 @@
 package dev.espalier.sampler;
 
+import dev.espalier.grammar.Cancellation;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.Vocabulary;
@@ -21,6 +22,15 @@ public interface Constraint {
 
     /** An independent constraint at the same place. */
     Constraint fork();
+
+    /**
+     * This constraint at the same place, its calls also ended by a switch; itself where nothing takes long enough for that.
+     *
+     * @param cancellation ends calls under way with a {@link dev.espalier.grammar.error.CancelledException}
+     */
+    default Constraint until(Cancellation cancellation) {
+        return this;
+    }
 
     /** Whether its ids are those of a vocabulary. Cost: nothing for the very same one, else one pass over it. */
     default boolean fits(Vocabulary vocabulary) {

@@ -1,5 +1,6 @@
 package dev.espalier.sampler;
 
+import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.grammar.error.DeadEndException;
 import dev.espalier.grammar.error.EspalierException;
@@ -44,6 +45,7 @@ final class Generation {
     private @Nullable Unweighed unweighed;
     private int budget;
     private int fed;
+    private final Cancellation closed = new Cancellation();
     private int[] pending;
     private int[] queued = NONE;
     private boolean accepting;
@@ -80,7 +82,7 @@ final class Generation {
                 throw new InvalidInputException("the prompt must have 1 to "
                         + tools.model().contextLength() + " tokens, the model's context, but has " + pending.length);
             }
-            constraint = request.constraint();
+            constraint = request.constraint().until(request.cancellation().or(closed));
             if (!constraint.fits(tools.vocabulary())) {
                 throw new InvalidInputException(
                         "the grammar was compiled for another vocabulary than that of the model "
@@ -349,8 +351,8 @@ final class Generation {
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 poll();
-            } catch (CancellationException closed) {
-                throw new CancelledException("the decoder was closed", closed);
+            } catch (CancellationException ended) {
+                throw new CancelledException("the decoder was closed", ended);
             } catch (ExecutionException failure) {
                 Throwable cause = failure.getCause() == null ? failure : failure.getCause();
                 throw cause instanceof EspalierException typed ? typed : foreign(cause);
@@ -420,8 +422,9 @@ final class Generation {
         return new InvalidInputException("a listener or a frame of the grammar threw " + thrown, thrown);
     }
 
-    /** Gives the session back. */
+    /** Ends a mask that is still being made, and gives the session back. */
     void close() {
+        closed.cancel();
         Session current = session;
         session = null;
         if (current != null) {

@@ -1,5 +1,6 @@
 package dev.espalier.sampler;
 
+import dev.espalier.grammar.Cancellation;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.Vocabulary;
@@ -21,6 +22,11 @@ record MatcherConstraint(Matcher matcher, Vocabulary vocabulary) implements Cons
     @Override
     public Constraint fork() {
         return new MatcherConstraint(matcher.fork(), vocabulary);
+    }
+
+    @Override
+    public Constraint until(Cancellation cancellation) {
+        return new MatcherConstraint(matcher.fork(matcher.cancellation().or(cancellation)), vocabulary);
     }
 
     @Override

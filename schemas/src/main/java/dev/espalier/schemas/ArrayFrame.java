@@ -282,6 +282,7 @@ final class ArrayFrame {
             Child child = child(core, first(stretch));
             Reach values = language.reach(child.goal());
             for (int i = 0; i < values.size(); i++) {
+                language.deadline().tick();
                 Core after = passed(child.cores().get(values.result(i)), index);
                 if (!after.isDead()) {
                     next.merge(

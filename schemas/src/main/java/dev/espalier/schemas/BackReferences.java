@@ -26,7 +26,7 @@ final class BackReferences implements WholeText.Kind {
     @Override
     public boolean test(String text) {
         int[] characters = text.codePoints().toArray();
-        Deadline deadline = new Deadline("stepDeadline", limits.stepDeadline());
+        Deadline deadline = new Deadline(limits);
         deadline.start();
         int nesting = (int) pattern.chars().filter(c -> c == '(').count();
         return DeepStack.call(

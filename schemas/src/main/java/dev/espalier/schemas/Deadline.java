@@ -1,40 +1,43 @@
 package dev.espalier.schemas;
 
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
-import java.time.Duration;
+import dev.espalier.grammar.WorkMeter;
+import dev.espalier.grammar.error.EspalierException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** Until when the work that is going on must be done. Used by whoever holds the language's monitor. */
+/**
+ * Where the work on a schema is counted: on the {@link WorkMeter} that runs on the thread, be it a compilation's, a mask's or a
+ * canvas's; where none runs, on a meter for the step at hand. Used by whoever holds the language's monitor.
+ */
 final class Deadline {
 
-    private static final int POLL = 128;
+    /** Ticks that are counted together. */
+    private static final int TICKS = 64;
 
-    private final String limit;
-    private final Duration time;
-    private long end;
-    private int untilPoll;
+    private final WorkMeter own;
+    private final boolean isAlone;
+    private int left = TICKS;
     private int inside;
-    private @Nullable WorkBudget compilation;
+    private volatile long ticks;
 
-    /** A deadline that {@link #start} sets again and again. */
-    Deadline(String limit, Duration time) {
-        this.limit = limit;
-        this.time = time;
+    /** A deadline for what has no other: {@link #start} sets it again and again. */
+    Deadline(Limits limits) {
+        this.own = WorkMeter.ofStep(limits, new Cancellation());
+        this.isAlone = false;
     }
 
     /** The deadline of a budget. */
     Deadline(WorkBudget budget) {
-        this("compileDeadline", budget.limits().compileDeadline());
-        this.compilation = budget;
+        this.own = budget.meter();
+        this.isAlone = true;
     }
 
     /** Gives one step its time; a step inside another has no time of its own. */
     void start() {
-        if (inside == 0) {
-            end = System.nanoTime() + time.toNanos();
+        if (inside == 0 && !isAlone) {
+            own.restart();
         }
     }
 
@@ -48,38 +51,38 @@ final class Deadline {
         }
     }
 
-    /** Lets a compilation's budget decide instead; null ends that. */
-    void leaveTo(@Nullable WorkBudget budget) {
-        compilation = budget;
+    /** All units of work so far, about. For any thread. */
+    long ticks() {
+        return ticks;
+    }
+
+    private WorkMeter meter() {
+        WorkMeter running = isAlone ? null : WorkMeter.running();
+        return running == null ? own : running;
     }
 
     /**
-     * Before work that may take long.
+     * Before work that may take long: a unit of work, and a look at what may end it.
      *
-     * @throws LimitExceededException past the deadline
+     * @throws EspalierException as {@link WorkMeter} says
      */
     void poll() {
-        untilPoll = 0;
-        tick();
+        WorkMeter meter = meter();
+        meter.spend(1);
+        meter.look();
     }
 
     /**
      * One unit of work, of a microsecond or so.
      *
-     * @throws LimitExceededException past the deadline
+     * @throws EspalierException as {@link WorkMeter} says
      */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the monitor
     void tick() {
-        if (--untilPoll <= 0) {
-            untilPoll = POLL;
-            if (compilation != null) {
-                compilation.poll();
-                return;
-            }
-            long over = System.nanoTime() - end;
-            if (over > 0) {
-                long millis = time.toMillis();
-                throw new LimitExceededException(limit, millis, millis + over / 1_000_000, Place.UNKNOWN);
-            }
+        if (--left <= 0) {
+            left = TICKS;
+            ticks += TICKS;
+            meter().spend(TICKS);
         }
     }
 }

@@ -30,6 +30,12 @@ final class Derivatives {
     /** What a term counts for. */
     private static final int WEIGHT = 7;
 
+    /** So many parts of a choice cost a unit of work. */
+    private static final int PARTS_A_UNIT = 16;
+
+    /** So many bounds of ranges do. */
+    private static final int BOUNDS_A_UNIT = 32;
+
     private enum Kind {
         NOTHING,
         EMPTY,
@@ -151,6 +157,7 @@ final class Derivatives {
         if (!members.isEmpty()) {
             flat.add(characters(members));
         }
+        budget.spend(1 + (parts.size() + flat.size()) / PARTS_A_UNIT);
         if (flat.contains(everything())) {
             return everything();
         }
@@ -276,6 +283,7 @@ final class Derivatives {
     /** Combines transitions range by range. */
     private int[] merge(List<int[]> all, Kind kind) {
         int[] bounds = bounds(all, kind == Kind.NOT);
+        budget.spend(1 + bounds.length / BOUNDS_A_UNIT);
         int[] at = new int[all.size()];
         int[] result = new int[3 * bounds.length];
         int size = 0;

@@ -1,6 +1,5 @@
 package dev.espalier.schemas;
 
-import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.DeepStack;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.RegexReader;
@@ -156,7 +155,7 @@ final class Patterns {
 
     /** The budget that automata are made under: the compilation's; after it, one of its own for each. */
     WorkBudget budget() {
-        return compilation != null ? compilation : new WorkBudget(limits, new Cancellation());
+        return compilation != null ? compilation : WorkBudget.ofPart(limits);
     }
 
     /** Whether what can only be checked at the end of a text may be. */

@@ -12,8 +12,22 @@ import java.util.function.Supplier;
  */
 final class Renewal {
 
-    /** A schema, ready to read a text. */
-    record Generation(SchemaLanguage language, State start) {}
+    /**
+     * A schema, ready to read a text.
+     *
+     * @param bytes estimated bytes that it held when it was compiled
+     * @param ticks the work that was done on it until then
+     */
+    record Generation(SchemaLanguage language, State start, long bytes, long ticks) {
+
+        /** What a unit of work leaves behind, about. */
+        private static final long BYTES_A_TICK = 32;
+
+        /** Estimated bytes that it holds now, with what it may have learned since. */
+        long estimatedBytes() {
+            return bytes + BYTES_A_TICK * (language.deadline().ticks() - ticks);
+        }
+    }
 
     private final Supplier<Generation> maker;
     private volatile Generation current;
@@ -30,6 +44,11 @@ final class Renewal {
     /** The state before a text, of the schema that was last begun with. Takes no lock. */
     State current() {
         return current.start;
+    }
+
+    /** Estimated bytes of the schema that was last begun with. Takes no lock. */
+    long estimatedBytes() {
+        return current.estimatedBytes();
     }
 
     /** The state before a text. */

@@ -5,6 +5,7 @@ import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.DeepStack;
 import dev.espalier.grammar.RegexReader;
 import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.WorkMeter;
 import dev.espalier.grammar.error.CompileTimeoutException;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.LimitExceededException;
@@ -27,6 +28,14 @@ public final class SchemaCompiler {
 
     /** Estimated bytes of the automata of patterns that are kept for other schemas. */
     private static final long PATTERN_BYTES = 8L << 20;
+
+    /** Schemas that cost less work than that hold little, so that what they hold is not counted. */
+    private static final long SMALL_WORK = 1_000;
+
+    /** What such a schema holds, and for each character of its text beside that. */
+    private static final long SMALL_BYTES = 16 << 10;
+
+    private static final long BYTES_A_CHARACTER = 64;
 
     private final RegexReader patterns = new RegexReader();
     private final Map<String, Patterns.Pattern> formats = new ConcurrentHashMap<>();
@@ -66,11 +75,9 @@ public final class SchemaCompiler {
      *     says
      */
     public CompiledSchema compile(String schema, SchemaOptions options, WorkBudget budget) {
-        Renewable first = DeepStack.call(NestingDepth.of(schema), () -> renewable(schema, options, budget));
-        Renewal renewal = new Renewal(first.generation, () -> {
-            WorkBudget again = new WorkBudget(options.limits(), new Cancellation());
-            return DeepStack.call(NestingDepth.of(schema), () -> renewable(schema, options, again)).generation;
-        });
+        Renewable first = compiled(schema, options, budget);
+        Renewal renewal = new Renewal(
+                first.generation, () -> compiled(schema, options, WorkBudget.ofPart(options.limits())).generation);
         return new CompiledSchema(new StartState(renewal), first.report);
     }
 
@@ -87,43 +94,47 @@ public final class SchemaCompiler {
         return bytes;
     }
 
+    private Renewable compiled(String schema, SchemaOptions options, WorkBudget budget) {
+        return budget.meter()
+                .run(() -> DeepStack.call(NestingDepth.of(schema), () -> renewable(schema, options, budget)));
+    }
+
     private record Renewable(Renewal.Generation generation, CompileReport report) {}
 
     private Renewable renewable(String schema, SchemaOptions options, WorkBudget budget) {
+        long before = budget.meter().spent();
         SchemaDocuments documents = new SchemaDocuments(schema, options, budget.limits(), metaschemas);
         Patterns automata = patterns(options, budget);
         SchemaCheck check = new SchemaCheck(documents, options, automata);
         CompileReport report = check.run();
-        Deadline deadline = new Deadline("stepDeadline", options.limits().stepDeadline());
+        Deadline deadline = new Deadline(options.limits());
         Lanes lanes = new Lanes(documents, check.scopes());
         SchemaLanguage language = language(lanes, automata, options, deadline);
         Goal goal = language.root();
         synchronized (language) {
-            deadline.leaveTo(budget);
             if (language.reach(goal).isEmpty()) {
                 if (language.hasLongValues()) {
                     throw new UnsatisfiableException(
                             "the bounds that the options set leave no value of this schema; take larger ones",
                             lanes.place(lanes.root()));
                 }
+                WorkMeter search = WorkMeter.ofCompilation(
+                        options.limits().with("compileDeadline", ContradictionSearch.MILLIS),
+                        budget.meter().cancellation());
                 Contradiction why = new ContradictionSearch(
-                                documents, at -> isEmpty(language, lanes, at), (text, at, time) -> {
-                                    budget.poll();
-                                    return isEmpty(
-                                            text,
-                                            at,
-                                            options.withLimits(
-                                                    options.limits().with("compileDeadline", time.toMillis() + 1)));
-                                })
+                                documents,
+                                at -> isEmpty(language, lanes, at),
+                                (text, at) -> search.run(() -> isEmpty(text, at, options, search)))
                         .run();
                 throw new UnsatisfiableException(why.message(), why.at().place());
             }
-            deadline.leaveTo(null);
             automata.endCompilation();
         }
         boolean compact = options.whiteSpace().max() == 0;
         State start = compact ? language.value(goal) : new RootState(language, goal, false, 0);
-        return new Renewable(new Renewal.Generation(language, start), report);
+        long work = budget.meter().spent() - before;
+        long bytes = work < SMALL_WORK ? SMALL_BYTES + BYTES_A_CHARACTER * schema.length() : Footprint.of(language);
+        return new Renewable(new Renewal.Generation(language, start, bytes, deadline.ticks()), report);
     }
 
     private Patterns patterns(SchemaOptions options, WorkBudget budget) {
@@ -148,9 +159,10 @@ public final class SchemaCompiler {
     }
 
     /** Whether a schema inside a text has no value; false where that cannot be said. */
-    private boolean isEmpty(String schema, Pointer at, SchemaOptions options) {
+    private boolean isEmpty(String schema, Pointer at, SchemaOptions options, WorkMeter meter) {
         try {
-            WorkBudget budget = new WorkBudget(options.limits(), new Cancellation());
+            meter.look();
+            WorkBudget budget = new WorkBudget(options.limits(), meter);
             SchemaDocuments documents = new SchemaDocuments(schema, options, budget.limits(), metaschemas);
             Located root = documents.root();
             Located found = at.equals(Pointer.ROOT)
@@ -159,8 +171,7 @@ public final class SchemaCompiler {
             Patterns automata = patterns(options, budget);
             SchemaCheck check = new SchemaCheck(documents, options, automata);
             check.run();
-            Deadline deadline = new Deadline("stepDeadline", options.limits().stepDeadline());
-            deadline.leaveTo(budget);
+            Deadline deadline = new Deadline(options.limits());
             Lanes lanes = new Lanes(documents, check.scopes());
             SchemaLanguage language = language(lanes, automata, options, deadline);
             return found != null && isEmpty(language, lanes, found);

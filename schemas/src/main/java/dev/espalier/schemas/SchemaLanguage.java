@@ -4,7 +4,6 @@ import dev.espalier.automata.StackInterner;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
-import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
 import java.util.HashMap;
@@ -273,8 +272,7 @@ final class SchemaLanguage {
 
     /** A budget for one piece of lazy work. */
     WorkBudget budget() {
-        Limits limits = options.limits();
-        return new WorkBudget(limits, new Cancellation());
+        return WorkBudget.ofPart(options.limits());
     }
 
     /** Works out what some lanes say, in their order: that is the order in which their atoms are numbered. */

@@ -2,7 +2,7 @@ package dev.espalier.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.time.Duration;
+import dev.espalier.grammar.Limits;
 import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ class DiagramsTest {
     private static final int VARIABLES = 9;
     private static final int RESULTS = 3;
 
-    private final Deadline deadline = new Deadline("stepDeadline", Duration.ofMinutes(1));
+    private final Deadline deadline = new Deadline(Limits.DEFAULT.with("stepDeadline", 60_000));
     private Diagrams diagrams;
 
     /** Few nodes, or many that lie far from each other. */

@@ -41,7 +41,7 @@ class LookAroundTest {
     }
 
     private static boolean tried(RegexTree tree, String text) {
-        Deadline deadline = new Deadline("stepDeadline", Limits.DEFAULT.stepDeadline());
+        Deadline deadline = new Deadline(Limits.DEFAULT);
         deadline.start();
         return new Backtracking(text.codePoints().toArray(), tree, deadline).isFound();
     }

@@ -1,6 +1,6 @@
 package dev.espalier.grammar.error;
 
-/** A compilation was cancelled from outside, or its thread was interrupted. */
+/** A compilation, a mask or a canvas was cancelled from outside, or its thread was interrupted. */
 public final class CancelledException extends EspalierException {
 
     /** A failure with a message that says what was expected and what to do. */

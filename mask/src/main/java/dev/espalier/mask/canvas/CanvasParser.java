@@ -95,6 +95,10 @@ public final class CanvasParser {
      * @throws dev.espalier.grammar.error.CancelledException when cancelled or interrupted
      */
     public CanvasChart parse(Canvas canvas, WorkBudget budget) {
+        return budget.meter().run(() -> parsed(canvas, budget));
+    }
+
+    private CanvasChart parsed(Canvas canvas, WorkBudget budget) {
         check(canvas);
         trim();
         budget.poll();
@@ -137,6 +141,10 @@ public final class CanvasParser {
      * @throws dev.espalier.grammar.error.CancelledException when cancelled or interrupted
      */
     public Optional<Canvas> least(Canvas canvas, int most, WorkBudget budget) {
+        return budget.meter().run(() -> fewest(canvas, most, budget));
+    }
+
+    private Optional<Canvas> fewest(Canvas canvas, int most, WorkBudget budget) {
         check(canvas);
         trim();
         budget.poll();
@@ -204,6 +212,11 @@ public final class CanvasParser {
     }
 
     private <T> T weighted(
+            WeightedBlock block, WorkBudget budget, BiFunction<BlockLattice, StackInference, T> question) {
+        return budget.meter().run(() -> answered(block, budget, question));
+    }
+
+    private <T> T answered(
             WeightedBlock block, WorkBudget budget, BiFunction<BlockLattice, StackInference, T> question) {
         Canvas canvas = block.canvas();
         check(canvas);

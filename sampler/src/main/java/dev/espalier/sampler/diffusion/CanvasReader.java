@@ -3,6 +3,7 @@ package dev.espalier.sampler.diffusion;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.Matcher;
 import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.canvas.BestCompletion;
 import dev.espalier.mask.canvas.BlockPosterior;
@@ -26,6 +27,11 @@ final class CanvasReader {
 
     CompiledGrammar grammar() {
         return parser.grammar();
+    }
+
+    /** A matcher at the beginning of a text, which the run's cancellation ends. */
+    Matcher matcher() {
+        return grammar().matcher(cancellation);
     }
 
     /** The chart of a canvas; throws as {@link CanvasParser#parse(Canvas, WorkBudget)}. */

@@ -26,7 +26,7 @@ final class LookAheadConstraint extends FreeConstraint {
         super(reader);
         this.strategy = strategy;
         this.choices = choices;
-        this.prefix = reader.grammar().matcher();
+        this.prefix = reader.matcher();
     }
 
     /** A text that a matcher has read, and the sum of the probabilities of its tokens in free slots. */
@@ -114,8 +114,7 @@ final class LookAheadConstraint extends FreeConstraint {
         while (known < Math.min(read.size(), tokens.size()) && read.get(known).equals(tokens.get(known))) {
             known++;
         }
-        Matcher matcher =
-                known == read.size() ? prefix.fork() : reader().grammar().matcher();
+        Matcher matcher = known == read.size() ? prefix.fork() : reader().matcher();
         for (int i = known == read.size() ? known : 0; i < tokens.size(); i++) {
             if (!matcher.allows(tokens.get(i))) {
                 return -1;

@@ -1,0 +1,69 @@
+package dev.espalier;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.Limits;
+import dev.espalier.mask.Vocabulary;
+import org.junit.jupiter.api.Test;
+
+class KeptOutputsTest {
+
+    private static final long MAX_CACHE = 3L << 20;
+
+    private static Vocabulary bytes() {
+        Vocabulary.Builder tokens = Vocabulary.builder();
+        for (int symbol = 0; symbol < 256; symbol++) {
+            tokens.token(symbol, ByteString.of((byte) symbol));
+        }
+        return tokens.build();
+    }
+
+    /** A text of some fifty bytes whose automaton takes some hundred kilobytes. */
+    private static Output<String> heavy(int number) {
+        return Output.jsonSchema("{\"pattern\":\"^([a-z]{1," + (200 + number) + "}[0-9]{2,300}){1,30}$\"}");
+    }
+
+    @Test
+    void compiledOutputsAreBoundedByWhatTheyHold() {
+        try (OutputCompiler compiler = new OutputCompiler(bytes(), Limits.DEFAULT.with("maxCacheBytes", MAX_CACHE))) {
+            for (int number = 0; number < 9; number++) {
+                compiler.compile(heavy(number));
+                assertTrue(compiler.keptBytes() <= MAX_CACHE / 2, () -> "bytes: " + compiler.keptBytes());
+            }
+            assertTrue(compiler.keptOutputs() < 5);
+            assertTrue(compiler.keptBytes() > 200_000);
+        }
+    }
+
+    @Test
+    void theOutputThatWasAskedForLastStaysHoweverMuchItHolds() {
+        try (OutputCompiler compiler = new OutputCompiler(bytes(), Limits.DEFAULT.with("maxCacheBytes", 200_000))) {
+            CompiledOutput first = compiler.compile(heavy(0));
+            assertSame(first, compiler.compile(heavy(0)));
+            compiler.compile(heavy(1));
+            assertEquals(1, compiler.keptOutputs());
+            assertNotSame(first, compiler.compile(heavy(0)));
+        }
+    }
+
+    @Test
+    void whatAnOutputLearnsCountsWhenItIsAskedForAgain() {
+        Constraint.Regex one = new Constraint.Regex("a");
+        Constraint.Regex other = new Constraint.Regex("b");
+        CompiledOutput output = new OutputCompiler(bytes()).compile(Output.regex("a"));
+        long[] learned = {100};
+        KeptOutputs kept = new KeptOutputs(1_000);
+        kept.put(other, output, () -> 100);
+        kept.put(one, output, () -> learned[0]);
+        assertEquals(2, kept.size());
+        learned[0] = 950;
+        assertSame(output, kept.get(one));
+        assertEquals(1, kept.size());
+        kept.clear();
+        assertEquals(0, kept.bytes());
+    }
+}
