@@ -161,6 +161,11 @@ public final class StackSet {
         return tops().length;
     }
 
+    /** Whether there is a top state. */
+    public boolean hasStates() {
+        return packed != null || tops.length > 0;
+    }
+
     /** A top state; {@code entry} from 0 to {@code size() - 1}. */
     public State top(int entry) {
         return tops()[entry];

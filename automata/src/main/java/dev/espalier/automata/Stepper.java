@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality") // identity first: equal sets are nearly always one object
 public final class Stepper {
 
-    /** So many pairs and merges are made by merging what lies below before all is packed. */
-    private static final int MERGED = 1_000;
+    /** So many stacks and merges of one step are merged before all is packed. */
+    public static final int MERGED = 256;
 
     /** So many pieces of work lie between two calls of the hook. */
     private static final int POLL = 255;
@@ -60,8 +60,13 @@ public final class Stepper {
         this(limits, interner, hook, MERGED);
     }
 
-    /** A stepper that packs after so many pairs and merges: everything after none. */
-    Stepper(Limits limits, StackInterner interner, Runnable hook, int maxMerged) {
+    /**
+     * A stepper that shares a table of stack sets. Languages do not depend on when it packs.
+     *
+     * @param hook as above
+     * @param maxMerged stacks and merges of one step that are merged before all is packed: as a rule {@link #MERGED}
+     */
+    public Stepper(Limits limits, StackInterner interner, Runnable hook, int maxMerged) {
         this.maxItems = limits.maxStepItems();
         this.maxMerged = maxMerged;
         this.interner = interner;
