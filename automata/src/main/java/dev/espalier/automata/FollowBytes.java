@@ -35,13 +35,19 @@ final class FollowBytes {
 
     private static ByteSet find(StackSet below, int depth) {
         ByteSet found = ByteSet.NONE;
-        for (int i = 0; i < below.tops.length; i++) {
-            if (!(below.tops[i] instanceof RuleState || below.tops[i] instanceof CutState)) {
+        if (below.isPacked()) {
+            for (StackSet part : below.parts()) {
+                found = found.or(of(part, depth));
+            }
+            return found;
+        }
+        for (int i = 0; i < below.tops().length; i++) {
+            if (!(below.tops()[i] instanceof RuleState || below.tops()[i] instanceof CutState)) {
                 return ByteSet.ALL;
             }
-            found = found.or(below.tops[i].readable());
-            if (below.tops[i].results().length > 0) {
-                found = found.or(of(below.belows[i], depth - 1));
+            found = found.or(below.tops()[i].readable());
+            if (below.tops()[i].results().length > 0) {
+                found = found.or(of(below.belows()[i], depth - 1));
             }
         }
         return found;

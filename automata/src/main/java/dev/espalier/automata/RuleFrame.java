@@ -69,6 +69,18 @@ final class RuleFrame implements ByteTable {
         return known;
     }
 
+    /** The row of all states of some rows: what may be read from one of them to the frame's end may be read from it. */
+    RuleState union(List<RuleState> some) {
+        synchronized (frames) {
+            int[] core = some.stream()
+                    .flatMapToInt(row -> Arrays.stream(row.core()))
+                    .sorted()
+                    .distinct()
+                    .toArray();
+            return row(core, some.stream().anyMatch(row -> row.results().length > 0));
+        }
+    }
+
     /** A set of automaton states as a key. */
     private record Core(int[] states, boolean accepts) {
         @Override

@@ -11,7 +11,18 @@ import java.util.Map;
 @SuppressWarnings("ReferenceEquality") // the bottom and the entries of the stack are one object each
 final class StackDistance {
 
-    private record Ended(StackSet below, int result) {}
+    /** Everything above a set has ended with a result; sets are told apart by identity. */
+    private record Ended(StackSet below, int result) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Ended ended && below == ended.below && result == ended.result;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * below.hashCode() + result;
+        }
+    }
 
     /** Any result at the bottom will do. */
     static final int ANY = -1;
@@ -32,13 +43,9 @@ final class StackDistance {
         while (!pending.isEmpty()) {
             Ended next = pending.peek();
             if (lookUp(next) < 0) {
-                int after = next.below.containsEmpty ? atBottom(next.result) : Integer.MAX_VALUE;
-                if (next.below.tops.length > 0) {
-                    int rest = measure(stepper.resume(next.below, next.result));
-                    if (pending.peek() != next) {
-                        continue;
-                    }
-                    after = Math.min(after, rest);
+                int after = after(next);
+                if (pending.peek() != next) {
+                    continue;
                 }
                 known.put(next, after);
                 if (next.result == 0 && wanted == ANY) {
@@ -56,23 +63,62 @@ final class StackDistance {
     /** The distance of a set, or a guess after pushing what must be known first. */
     private int measure(StackSet set) {
         int best = Integer.MAX_VALUE;
-        for (int i = 0; i < set.tops.length; i++) {
-            State top = set.tops[i];
-            for (int result : top.goal()) {
-                int own = top.distance(result);
-                if (own == Integer.MAX_VALUE) {
-                    continue;
-                }
-                Ended ended = new Ended(set.belows[i], result);
-                int after = lookUp(ended);
-                if (after < 0) {
-                    pending.push(ended);
-                } else if (after != Integer.MAX_VALUE) {
-                    best = Math.min(best, add(own, after));
-                }
+        for (int i = 0; i < set.tops().length; i++) {
+            best = Math.min(best, measure(set.tops()[i], set.belows()[i]));
+        }
+        return best;
+    }
+
+    private int measure(State top, StackSet below) {
+        stepper.work();
+        int best = Integer.MAX_VALUE;
+        for (int result : top.goal()) {
+            int own = top.distance(result);
+            int after = own == Integer.MAX_VALUE ? own : lookUpOrPush(new Ended(below, result));
+            if (after != Integer.MAX_VALUE) {
+                best = Math.min(best, add(own, after));
             }
         }
         return best;
+    }
+
+    /** The distance once everything above has ended, or a guess after pushing what must be known first. */
+    private int after(Ended ended) {
+        int[] best = {Integer.MAX_VALUE};
+        if (ended.below.isPacked()) {
+            for (StackSet part : ended.below.parts()) {
+                stepper.work();
+                best[0] = Math.min(best[0], lookUpOrPush(new Ended(part, ended.result)));
+            }
+            return best[0];
+        }
+        if (ended.below.containsEmpty) {
+            best[0] = atBottom(ended.result);
+        }
+        for (int i = 0; i < ended.below.tops().length; i++) {
+            StackSet parents = ended.below.belows()[i];
+            ended.below.tops()[i].resume(ended.result, new State.Moves() {
+                @Override
+                public void stay(State next) {
+                    best[0] = Math.min(best[0], measure(next, parents));
+                }
+
+                @Override
+                public void push(State callee, State returnState) {
+                    throw new IllegalStateException("resume offered a push");
+                }
+            });
+        }
+        return best[0];
+    }
+
+    private int lookUpOrPush(Ended ended) {
+        int after = lookUp(ended);
+        if (after < 0) {
+            pending.push(ended);
+            return Integer.MAX_VALUE;
+        }
+        return after;
     }
 
     private int lookUp(Ended ended) {

@@ -21,8 +21,8 @@ final class StackOpening {
     }
 
     StackSet of(StackSet from) {
-        for (int i = 0; i < from.tops.length; i++) {
-            meet(from.tops[i], from.belows[i]);
+        for (int i = 0; i < from.tops().length; i++) {
+            meet(from.tops()[i], from.belows()[i]);
         }
         while (!pending.isEmpty()) {
             Met met = pending.remove();
@@ -37,7 +37,7 @@ final class StackOpening {
     private void meet(State state, StackSet below) {
         stepper.count();
         StackSet known = belows.get(state);
-        StackSet total = known == null ? below : stepper.union(known, below);
+        StackSet total = known == null ? below : stepper.merge(known, below);
         if (total != known) {
             belows.put(state, total);
             pending.add(new Met(state, below));
@@ -47,8 +47,8 @@ final class StackOpening {
     private void follow(RuleState rule, StackSet below) {
         if (rule.results().length > 0) {
             StackSet after = stepper.resumeWithin(below, 0);
-            for (int i = 0; i < after.tops.length; i++) {
-                meet(after.tops[i], after.belows[i]);
+            for (int i = 0; i < after.tops().length; i++) {
+                meet(after.tops()[i], after.belows()[i]);
             }
         }
         for (RuleMoves.Call call : rule.ruleMoves().calls()) {

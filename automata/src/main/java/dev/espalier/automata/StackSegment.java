@@ -32,12 +32,12 @@ public final class StackSegment {
     }
 
     private static boolean isOfRules(StackSet set) {
-        for (State top : set.tops) {
+        for (State top : set.tops()) {
             if (!(top instanceof RuleState)) {
                 return false;
             }
         }
-        return set.tops.length > 0 && !set.containsEmpty;
+        return set.tops().length > 0 && !set.containsEmpty;
     }
 
     /** The upper part, above what stands for its cuts. It ends with their numbers. */
@@ -83,9 +83,9 @@ public final class StackSegment {
         private void keep(StackSet set) {
             kept.add(set);
             made.add(null);
-            for (int i = 0; i < set.tops.length; i++) {
-                StackSet below = set.belows[i];
-                boolean goesOn = set.tops[i].results().length > 0 && isOfRules(below);
+            for (int i = 0; i < set.tops().length; i++) {
+                StackSet below = set.belows()[i];
+                boolean goesOn = set.tops()[i].results().length > 0 && !below.isPacked() && isOfRules(below);
                 if (goesOn && indexOf(kept, below) < 0 && kept.size() < maxSets) {
                     keep(below);
                 }
@@ -99,15 +99,15 @@ public final class StackSegment {
             int index = indexOf(kept, set);
             StackSet known = made.get(index);
             if (known == null) {
-                StackSet[] belows = new StackSet[set.belows.length];
+                StackSet[] belows = new StackSet[set.belows().length];
                 for (int i = 0; i < belows.length; i++) {
-                    StackSet below = set.belows[i];
-                    boolean goesOn = set.tops[i].results().length > 0 && indexOf(kept, below) >= 0;
+                    StackSet below = set.belows()[i];
+                    boolean goesOn = set.tops()[i].results().length > 0 && indexOf(kept, below) >= 0;
                     belows[i] = goesOn ? upper(below) : marker(indexOf(cutOff, below));
                 }
                 known = belows.length == 1
-                        ? interner.intern(set.tops[0], belows[0])
-                        : interner.intern(new StackSet(set.tops, belows, false));
+                        ? interner.intern(set.tops()[0], belows[0])
+                        : interner.intern(new StackSet(set.tops(), belows, false));
                 made.set(index, known);
             }
             return known;

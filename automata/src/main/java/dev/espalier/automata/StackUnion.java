@@ -9,7 +9,18 @@ import java.util.Map;
 @SuppressWarnings("ReferenceEquality") // whether a set is an operand itself
 final class StackUnion {
 
-    private record Pair(StackSet a, StackSet b) {}
+    /** Two sets, told apart by identity: to compare what lies in them would cost more than to unite them. */
+    private record Pair(StackSet a, StackSet b) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Pair pair && a == pair.a && b == pair.b;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * a.hashCode() + b.hashCode();
+        }
+    }
 
     private final UnionMemo memo;
     private final StackInterner interner;
@@ -51,11 +62,14 @@ final class StackUnion {
     }
 
     private boolean pushMissing(Pair pair) {
+        if (pair.a.isPacked() || pair.b.isPacked()) {
+            return false;
+        }
         boolean missing = false;
-        for (int i = 0; i < pair.a.tops.length; i++) {
-            int j = pair.b.indexOf(pair.a.tops[i]);
-            if (j >= 0 && pair.a.belows[i] != pair.b.belows[j]) {
-                missing |= pushUnlessKnown(new Pair(pair.a.belows[i], pair.b.belows[j]));
+        for (int i = 0; i < pair.a.tops().length; i++) {
+            int j = pair.b.indexOf(pair.a.tops()[i]);
+            if (j >= 0 && pair.a.belows()[i] != pair.b.belows()[j]) {
+                missing |= pushUnlessKnown(new Pair(pair.a.belows()[i], pair.b.belows()[j]));
             }
         }
         return missing;
@@ -82,29 +96,32 @@ final class StackUnion {
     }
 
     private StackSet joined(StackSet a, StackSet b) {
-        State[] tops = Arrays.copyOf(a.tops, a.tops.length + b.tops.length);
-        StackSet[] belows = Arrays.copyOf(a.belows, tops.length);
-        int size = a.tops.length;
+        if (a.isPacked() || b.isPacked()) {
+            return interner.intern(StackPacking.of(a, b));
+        }
+        State[] tops = Arrays.copyOf(a.tops(), a.tops().length + b.tops().length);
+        StackSet[] belows = Arrays.copyOf(a.belows(), tops.length);
+        int size = a.tops().length;
         int shared = 0;
         boolean allOfA = a.containsEmpty || !b.containsEmpty;
         boolean allOfB = b.containsEmpty || !a.containsEmpty;
-        for (int j = 0; j < b.tops.length; j++) {
-            int i = a.indexOf(b.tops[j]);
+        for (int j = 0; j < b.tops().length; j++) {
+            int i = a.indexOf(b.tops()[j]);
             if (i >= 0) {
-                belows[i] = a.belows[i] == b.belows[j] ? a.belows[i] : known(new Pair(a.belows[i], b.belows[j]));
+                belows[i] = a.belows()[i] == b.belows()[j] ? a.belows()[i] : known(new Pair(a.belows()[i], b.belows()[j]));
                 shared++;
-                allOfA &= belows[i] == a.belows[i];
-                allOfB &= belows[i] == b.belows[j];
-            } else if (!isIncluded(b.tops[j], b.belows[j], tops, belows, size)) {
-                tops[size] = b.tops[j];
-                belows[size++] = b.belows[j];
+                allOfA &= belows[i] == a.belows()[i];
+                allOfB &= belows[i] == b.belows()[j];
+            } else if (!isIncluded(b.tops()[j], b.belows()[j], tops, belows, size)) {
+                tops[size] = b.tops()[j];
+                belows[size++] = b.belows()[j];
                 allOfA = false;
             }
         }
         if (allOfA) {
             return a;
         }
-        if (allOfB && shared == a.tops.length && size == b.tops.length) {
+        if (allOfB && shared == a.tops().length && size == b.tops().length) {
             return b;
         }
         return interner.intern(setOf(tops, belows, size, a.containsEmpty || b.containsEmpty));

@@ -2,12 +2,13 @@ package dev.espalier.automata;
 
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +16,30 @@ import org.jspecify.annotations.Nullable;
  * anywhere.
  *
  * <p>One step costs the number of live (top state, stack) pairs plus the moves they offer: a few for deterministic
- * grammars, linear in the text for the usual ambiguity. {@link Limits#maxStepItems} bounds the pairs and merges of one
- * step; past it a typed error, and nothing has changed.
+ * grammars, linear in the text for the usual ambiguity. A step that takes more than some pairs and merges is taken anew as
+ * a {@link PackedStep}, whose work is polynomial in the text whatever the grammar. {@link Limits#maxStepItems} bounds the
+ * states of one step that are not of grammars; past it a typed error, and nothing has changed.
  */
 @SuppressWarnings("ReferenceEquality") // identity first: equal sets are nearly always one object
 public final class Stepper {
 
+    /** So many stacks and merges of one step are merged before all is packed. */
+    public static final int MERGED = 256;
+
+    /** So many pieces of work lie between two calls of the hook. */
+    private static final int POLL = 255;
+
     private final int maxItems;
+    private final int maxMerged;
     private final StackInterner interner;
+    private final Runnable hook;
     private final Collector out = new Collector();
     private final Frontier frontier = new Frontier();
     private final StackEnds ends = new StackEnds(this);
     private @Nullable UnionMemo unions;
     private int items;
+    private long work;
+    private long packedSteps;
 
     /** A stepper with a table of its own. */
     public Stepper(Limits limits) {
@@ -36,46 +48,82 @@ public final class Stepper {
 
     /** A stepper that shares a table of stack sets, so that equal sets of several sequences are one object. */
     public Stepper(Limits limits, StackInterner interner) {
+        this(limits, interner, () -> {});
+    }
+
+    /**
+     * A stepper that shares a table of stack sets.
+     *
+     * @param hook called every few hundred pieces of work, within a step, too; what it throws ends the question, and nothing has changed
+     */
+    public Stepper(Limits limits, StackInterner interner, Runnable hook) {
+        this(limits, interner, hook, MERGED);
+    }
+
+    /**
+     * A stepper that shares a table of stack sets. Languages do not depend on when it packs.
+     *
+     * @param hook as above
+     * @param maxMerged stacks and merges of one step that are merged before all is packed: as a rule {@link #MERGED}
+     */
+    public Stepper(Limits limits, StackInterner interner, Runnable hook, int maxMerged) {
         this.maxItems = limits.maxStepItems();
+        this.maxMerged = maxMerged;
         this.interner = interner;
+        this.hook = hook;
+    }
+
+    /** Thrown where merging gets expensive, and caught in this class. */
+    private static final class ExpensiveException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        ExpensiveException() {
+            super("merging sets of stacks is expensive here", null, false, false);
+        }
     }
 
     /**
      * All stacks after a symbol; the empty set when the symbol is dead.
      *
      * @param symbol a byte (0 to 255), or {@link State#SPECIAL} and up
-     * @throws LimitExceededException when more than {@code maxStepItems} stacks and merges would be needed
+     * @throws LimitExceededException past {@code maxStepItems} states that are not of grammars
      */
     public StackSet step(StackSet from, int symbol) {
         items = 0;
-        if (from.tops.length == 1) {
+        work();
+        if (from.tops().length == 1) {
             StackSet quick = stepRow(from, symbol);
             if (quick != null) {
                 return quick;
             }
         }
-        frontier.begin(symbol);
-        out.clear();
-        for (int i = 0; i < from.tops.length; i++) {
-            frontier.add(from.tops[i], from.belows[i]);
+        try {
+            frontier.begin(symbol);
+            out.clear();
+            for (int i = 0; i < from.tops().length; i++) {
+                frontier.add(from.tops()[i], from.belows()[i]);
+            }
+            frontier.drain();
+            return out.toSet();
+        } catch (ExpensiveException expensive) {
+            packedSteps++;
+            return PackedStep.step(this, from, symbol);
         }
-        frontier.drain();
-        return out.toSet();
     }
 
     /** The step of a single row that only reads bytes and cannot end, or in vain; null when it is not one. */
     private @Nullable StackSet stepRow(StackSet from, int symbol) {
-        State top = from.tops[0];
+        State top = from.tops()[0];
         ByteTable table = top.table();
-        if (table == null || symbol >= State.SPECIAL || mayEnd(top, from.belows[0], symbol)) {
+        if (table == null || symbol >= State.SPECIAL || mayEnd(top, from.belows()[0], symbol)) {
             return null;
         }
         int next = table.next(table.row(top), symbol);
-        return next < 0 ? StackSet.NONE : single(table.state(next), from.belows[0]);
+        return next < 0 ? StackSet.NONE : single(table.state(next), from.belows()[0]);
     }
 
     /** Whether a state may end so that a byte can be read below it; true also where that is not known. */
-    private static boolean mayEnd(State top, StackSet below, int symbol) {
+    static boolean mayEnd(State top, StackSet below, int symbol) {
         int[] results = top.results();
         return results.length > 1 || (results.length == 1 && (results[0] != 0 || FollowBytes.contain(below, symbol)));
     }
@@ -83,12 +131,12 @@ public final class Stepper {
     /** Bytes that {@link #step} may read: all others are dead. Cost: that of {@link State#readable} for each top state. */
     public ByteSet readable(StackSet from) {
         ByteSet found = ByteSet.NONE;
-        for (int i = 0; i < from.tops.length; i++) {
-            State top = from.tops[i];
+        for (int i = 0; i < from.tops().length; i++) {
+            State top = from.tops()[i];
             found = found.or(top.readable());
             int[] results = top.results();
-            if (results.length > 0 && from.belows[i].tops.length > 0) {
-                found = found.or(results.length > 1 || results[0] != 0 ? ByteSet.ALL : FollowBytes.of(from.belows[i]));
+            if (results.length > 0 && from.belows()[i].tops().length > 0) {
+                found = found.or(results.length > 1 || results[0] != 0 ? ByteSet.ALL : FollowBytes.of(from.belows()[i]));
             }
         }
         return found;
@@ -101,22 +149,22 @@ public final class Stepper {
 
     /** A return state above a set; once, where it would come to lie above itself and that makes no difference. */
     StackSet above(State returnState, StackSet below) {
-        for (int i = 0; i < below.tops.length; i++) {
-            if (below.tops[i] == returnState && returnState.absorbsItself()) {
-                return below.tops.length == 1 && !below.containsEmpty
+        for (int i = 0; i < below.tops().length; i++) {
+            if (below.tops()[i] == returnState && returnState.absorbsItself()) {
+                return below.tops().length == 1 && !below.containsEmpty
                         ? below
-                        : single(returnState, union(without(below, i), below.belows[i]));
+                        : single(returnState, merge(without(below, i), below.belows()[i]));
             }
         }
         return single(returnState, below);
     }
 
     private StackSet without(StackSet set, int entry) {
-        int size = set.tops.length - 1;
-        State[] tops = Arrays.copyOf(set.tops, size);
-        StackSet[] belows = Arrays.copyOf(set.belows, size);
-        System.arraycopy(set.tops, entry + 1, tops, entry, size - entry);
-        System.arraycopy(set.belows, entry + 1, belows, entry, size - entry);
+        int size = set.tops().length - 1;
+        State[] tops = Arrays.copyOf(set.tops(), size);
+        StackSet[] belows = Arrays.copyOf(set.belows(), size);
+        System.arraycopy(set.tops(), entry + 1, tops, entry, size - entry);
+        System.arraycopy(set.belows(), entry + 1, belows, entry, size - entry);
         return interner.intern(new StackSet(tops, belows, set.containsEmpty));
     }
 
@@ -128,7 +176,14 @@ public final class Stepper {
      */
     public StackSet open(StackSet from) {
         items = 0;
-        return new StackOpening(this).of(from);
+        if (!from.reachesPacked()) {
+            try {
+                return new StackOpening(this).of(from);
+            } catch (ExpensiveException expensive) {
+                items = 0;
+            }
+        }
+        return PackedStep.open(this, from);
     }
 
     /**
@@ -138,13 +193,37 @@ public final class Stepper {
      */
     public StackSet resume(StackSet below, int result) {
         items = 0;
-        out.clear();
-        for (int i = 0; i < below.tops.length; i++) {
-            StackSet parents = below.belows[i];
-            below.tops[i].resume(result, new State.Moves() {
+        return resumeWithin(below, result);
+    }
+
+    /** As {@link #resume}, as part of a question that is being counted. */
+    StackSet resumeWithin(StackSet below, int result) {
+        if (!below.isPacked()) {
+            try {
+                out.clear();
+                resume(below, result, out::add);
+                return out.toSet();
+            } catch (ExpensiveException expensive) {
+                items = 0;
+            }
+        }
+        Map<State, StackPacking> after = new LinkedHashMap<>();
+        for (StackSet part : below.parts()) {
+            resume(part, result, (state, parents) -> {
+                work();
+                after.computeIfAbsent(state, unused -> new StackPacking()).add(parents);
+            });
+        }
+        return packedSet(after);
+    }
+
+    private static void resume(StackSet below, int result, BiConsumer<State, StackSet> target) {
+        for (int i = 0; i < below.tops().length; i++) {
+            StackSet parents = below.belows()[i];
+            below.tops()[i].resume(result, new State.Moves() {
                 @Override
                 public void stay(State next) {
-                    out.add(next, parents);
+                    target.accept(next, parents);
                 }
 
                 @Override
@@ -153,7 +232,6 @@ public final class Stepper {
                 }
             });
         }
-        return out.toSet();
     }
 
     /**
@@ -162,20 +240,21 @@ public final class Stepper {
      */
     public int[] results(StackSet set) {
         items = 0;
-        for (int i = 0; i < set.tops.length; i++) {
-            if (set.tops[i].results().length > 0) {
-                return ends.of(set);
+        for (int i = 0; i < set.tops().length; i++) {
+            if (set.tops()[i].results().length > 0) {
+                return ends(set);
             }
         }
         return State.NO_RESULTS;
     }
 
-    /** As {@link #resume}, as part of a question that is being counted. */
-    StackSet resumeWithin(StackSet below, int result) {
-        int spent = items;
-        StackSet after = resume(below, result);
-        items += spent;
-        return after;
+    private int[] ends(StackSet set) {
+        try {
+            return ends.of(set);
+        } catch (ExpensiveException expensive) {
+            items = 0;
+            return ends.searched(set);
+        }
     }
 
     /**
@@ -196,10 +275,10 @@ public final class Stepper {
 
     /** A set whose stacks nothing of a horizon tells from those of this one: each top state by its representative. */
     public StackSet within(StackSet set, Horizon horizon) {
-        for (int i = 0; i < set.tops.length; i++) {
-            State near = set.tops[i].within(horizon);
-            if (near != set.tops[i]) {
-                return set.tops.length == 1 ? single(near, set.belows[0]) : merged(set, i, near, horizon);
+        for (int i = 0; i < set.tops().length; i++) {
+            State near = set.tops()[i].within(horizon);
+            if (near != set.tops()[i]) {
+                return set.tops().length == 1 ? single(near, set.belows()[0]) : merged(set, i, near, horizon);
             }
         }
         return set;
@@ -207,20 +286,65 @@ public final class Stepper {
 
     /** With representatives from one top state on, of which the first is given; those before are their own. */
     private StackSet merged(StackSet set, int from, State first, Horizon horizon) {
-        items = 0;
-        out.clear();
-        for (int i = 0; i < set.tops.length; i++) {
-            State near = i < from ? set.tops[i] : i == from ? first : set.tops[i].within(horizon);
-            out.add(near, set.belows[i]);
+        State[] nears = new State[set.tops().length];
+        for (int i = 0; i < nears.length; i++) {
+            nears[i] = i < from ? set.tops()[i] : i == from ? first : set.tops()[i].within(horizon);
         }
-        return out.toSet();
+        items = 0;
+        try {
+            out.clear();
+            for (int i = 0; i < nears.length; i++) {
+                out.add(nears[i], set.belows()[i]);
+            }
+            return out.toSet();
+        } catch (ExpensiveException expensive) {
+            Map<State, StackPacking> all = new LinkedHashMap<>();
+            for (int i = 0; i < nears.length; i++) {
+                all.computeIfAbsent(nears[i], unused -> new StackPacking()).add(set.belows()[i]);
+            }
+            return packedSet(all);
+        }
     }
 
     /** One more item of the question at hand. */
     void count() {
-        if (++items > maxItems) {
-            throw new LimitExceededException("maxStepItems", maxItems, items, Place.UNKNOWN);
+        work();
+        if (++items > maxMerged) {
+            throw new ExpensiveException();
         }
+    }
+
+    /** One more piece of work, some tens of nanoseconds. */
+    void work() {
+        if ((++work & POLL) == 0) {
+            hook.run();
+        }
+    }
+
+    /** The work done so far: what it grows by is the same on every machine. */
+    long worked() {
+        return work;
+    }
+
+    /** How many steps were taken packed so far. */
+    long packedSteps() {
+        return packedSteps;
+    }
+
+    int maxItems() {
+        return maxItems;
+    }
+
+    StackSet intern(StackSet set) {
+        return interner.intern(set);
+    }
+
+    /** The set of some top states, each above the union of what was added for it. */
+    StackSet packedSet(Map<State, StackPacking> entries) {
+        if (entries.isEmpty()) {
+            return StackSet.NONE;
+        }
+        return interner.intern(StackPacking.setOf(entries, false, interner::intern));
     }
 
     /**
@@ -228,11 +352,24 @@ public final class Stepper {
      * counters above the same stacks only one is kept if its iterations are all that the other's are.
      */
     public StackSet union(StackSet a, StackSet b) {
+        items = 0;
+        try {
+            return merge(a, b);
+        } catch (ExpensiveException expensive) {
+            return interner.intern(StackPacking.of(a, b));
+        }
+    }
+
+    /** As {@link #union}, as part of a question that is being counted. */
+    StackSet merge(StackSet a, StackSet b) {
         if (a == b || b.isEmpty()) {
             return a;
         }
         if (a.isEmpty()) {
             return b;
+        }
+        if (a.isPacked() || b.isPacked()) {
+            return interner.intern(StackPacking.of(a, b));
         }
         UnionMemo memo = unions;
         if (memo == null) {
@@ -262,7 +399,7 @@ public final class Stepper {
             count();
             int at = find(state);
             if (at >= 0) {
-                belows[at] = union(belows[at], below);
+                belows[at] = merge(belows[at], below);
                 return;
             }
             if (size == tops.length) {
@@ -337,19 +474,22 @@ public final class Stepper {
         }
 
         void add(State state, StackSet newBelow) {
+            if (newBelow.isPacked()) {
+                throw new ExpensiveException();
+            }
             int at = find(state);
             if (at < 0) {
                 append(state, newBelow, newBelow);
                 return;
             }
-            StackSet total = union(totals[at], newBelow);
+            StackSet total = merge(totals[at], newBelow);
             if (total == totals[at]) {
                 return;
             }
             if (at < taken) {
                 append(state, newBelow, total);
             } else {
-                belows[at] = belows[at] == totals[at] ? total : union(belows[at], newBelow);
+                belows[at] = belows[at] == totals[at] ? total : merge(belows[at], newBelow);
                 totals[at] = total;
             }
         }
@@ -407,20 +547,7 @@ public final class Stepper {
                 return;
             }
             for (int result : state.results()) {
-                for (int i = 0; i < under.tops.length; i++) {
-                    StackSet parents = under.belows[i];
-                    under.tops[i].resume(result, new State.Moves() {
-                        @Override
-                        public void stay(State next) {
-                            add(next, parents);
-                        }
-
-                        @Override
-                        public void push(State callee, State returnState) {
-                            throw new IllegalStateException("resume offered a push");
-                        }
-                    });
-                }
+                resume(under, result, this::add);
             }
         }
 
@@ -434,7 +561,7 @@ public final class Stepper {
             StackSet pushed = returnState.handsResultOn() ? below : above(returnState, below);
             for (int i = 0; i < callees.size(); i++) {
                 if (callees.get(i).equals(callee)) {
-                    calledBelow.set(i, union(calledBelow.get(i), pushed));
+                    calledBelow.set(i, merge(calledBelow.get(i), pushed));
                     return;
                 }
             }

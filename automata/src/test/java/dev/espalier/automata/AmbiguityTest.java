@@ -89,10 +89,10 @@ class AmbiguityTest {
             Stepper stepper = new Stepper(Limits.DEFAULT);
             StackSet set = StackSet.of(compiled(text).start());
             for (int length = 0; length < 12 && !set.isEmpty(); length++) {
-                for (StackSet below : set.belows) {
-                    StackSet resumed = below.tops.length == 0 ? StackSet.NONE : stepper.resume(below, 0);
+                for (StackSet below : set.belows()) {
+                    StackSet resumed = below.tops().length == 0 ? StackSet.NONE : stepper.resume(below, 0);
                     for (int symbol = 0; symbol < State.SPECIAL; symbol++) {
-                        boolean alive = resumed.tops.length > 0
+                        boolean alive = resumed.tops().length > 0
                                 && !stepper.step(resumed, symbol).isEmpty();
                         assertTrue(!alive || FollowBytes.contain(below, symbol), symbol + " in " + text);
                         left += FollowBytes.contain(below, symbol) ? 0 : 1;
@@ -176,7 +176,7 @@ class AmbiguityTest {
         while (!pending.isEmpty()) {
             StackSet next = pending.remove(pending.size() - 1);
             if (seen.add(next)) {
-                pending.addAll(List.of(next.belows));
+                pending.addAll(List.of(next.belows()));
             }
         }
         return seen.size();

@@ -52,6 +52,7 @@ final class LazyAutomaton {
     private int readableCount;
     private int generation;
     private long maskBytes;
+    private long packedBytes;
 
     /** An automaton that tells all sets apart. */
     LazyAutomaton(Stepper stepper, StepClock clock) {
@@ -80,6 +81,7 @@ final class LazyAutomaton {
         generation++;
         rowCount = 0;
         maskBytes = 0;
+        packedBytes = 0;
     }
 
     /** Forgets masks, or everything, if they have grown large. All codes may be invalid afterwards. */
@@ -109,6 +111,7 @@ final class LazyAutomaton {
     /** Estimated bytes on the heap. */
     long bytes() {
         return (long) size * STATE_BYTES
+                + packedBytes
                 + (long) rowCount * ROW_BYTES
                 + (long) readableCount * READABLE_BYTES
                 + maskBytes;
@@ -139,9 +142,10 @@ final class LazyAutomaton {
         }
         int state = size++;
         sets[state] = set;
+        packedBytes += set.reachesPacked() ? set.bytes() : 0;
         hashes[state] = hash;
         results[state] = ends;
-        called[state] = set.size() == 1 && set.below(0).size() > 0;
+        called[state] = set.size() == 1 && set.below(0).hasStates();
         unmoved[state] = set.size() == 1 && set.top(0).isUnmovedByText();
         firstEdges[state] = NO_EDGE;
         distances[state] = -1;

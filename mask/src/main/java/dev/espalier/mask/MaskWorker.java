@@ -43,6 +43,7 @@ final class MaskWorker {
     private final ResidualWalk residualWalk;
     private final SegmentMasks segments;
     private final ResidualMasks residuals;
+    private final PackedMasks packed;
     private final StackInterner interner;
     private final int segmentSets;
     private final TokenReach reach;
@@ -71,8 +72,8 @@ final class MaskWorker {
         this.memory = memory;
         this.specials = specials;
         this.endIds = vocabulary.endIds();
-        this.stepper = new Stepper(limits, interner);
         this.clock = new StepClock(limits);
+        this.stepper = new Stepper(limits, interner, clock::poll, tuning.mergedStacks());
         this.automaton = new LazyAutomaton(stepper, clock);
         this.near = new LazyAutomaton(stepper, clock, table.horizon());
         this.whole = new TokenSet(vocabulary.size());
@@ -84,6 +85,8 @@ final class MaskWorker {
         this.segments = new SegmentMasks(vocabulary, callees, stepper, interner, memory, whole, this::frame);
         this.residuals =
                 new ResidualMasks(vocabulary, segments, callees, residualWalk, clock, stepper, interner, whole, tuning);
+        this.packed = new PackedMasks(
+                vocabulary, this::frame, segments, segmentSets, interner, residuals, residualWalk, clock, stepper);
         this.reach = new TokenReach(table, automaton, clock);
         this.bound = new ReachBound(automaton, stepper, reach, residualWalk, this::frame, table.horizon());
     }
@@ -168,7 +171,11 @@ final class MaskWorker {
             return known;
         }
         List<TokenMask> parts = new ArrayList<>();
-        addFrames(automaton.set(code), parts);
+        if (automaton.set(code).reachesPacked()) {
+            addPart(packed.of(automaton.set(code)), parts);
+        } else {
+            addFrames(automaton.set(code), parts);
+        }
         addSpecials(code, parts);
         TokenMask mask = join(parts);
         TokenMask shared = parts.size() == 1 || mask.isSparse() ? mask : memory.shared(mask);
@@ -232,7 +239,7 @@ final class MaskWorker {
     }
 
     private void addReading(Residual residual, StackSet below, int result, List<TokenMask> parts) {
-        if (below.size() > 0) {
+        if (below.hasStates()) {
             addPart(residuals.of(residual, stepper.resume(below, result)), parts);
             residualNodes += residuals.visited() + segments.takeVisited();
         }

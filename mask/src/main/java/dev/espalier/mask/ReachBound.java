@@ -67,6 +67,9 @@ final class ReachBound {
     }
 
     private int find(StackSet set) {
+        if (set.reachesPacked()) {
+            return FrameMask.UNBOUNDED; // level by level there may be very many sets
+        }
         List<StackSet> pending = new ArrayList<>();
         pending.add(set);
         Set<StackSet> seen = new HashSet<>();

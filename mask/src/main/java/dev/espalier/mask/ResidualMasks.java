@@ -8,6 +8,7 @@ import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +167,10 @@ final class ResidualMasks {
         Residual residual = reading.residual();
         State top = reading.from().top(0).within(horizon).standIn(horizon);
         StackSet below = reading.from().below(0);
+        return madeOrBegun(reading, frame(residual, top), result -> stepper.resume(below, result));
+    }
+
+    private FrameMask frame(Residual residual, State top) {
         Reading own = new Reading(residual, StackSet.of(top));
         FrameMask frame = frames.get(own);
         if (frame == null) {
@@ -174,7 +179,18 @@ final class ResidualMasks {
             frames.put(own, frame);
             bytes += 200 + frame.bytes();
         }
-        return madeOrBegun(reading, frame, result -> stepper.resume(below, result));
+        return frame;
+    }
+
+    /** What the frame of a state reads of residual tokens and leaves over; null if it can only be read with what lies below. */
+    @Nullable
+    FrameMask ofFrame(Residual residual, State state) {
+        if (Arrays.equals(state.goal(), State.RESULT_ZERO)) {
+            return segments.of(residual, StackSegment.alone(state.within(horizon), interner));
+        }
+        return residual.nodes() == null
+                ? frame(residual, state.within(horizon).standIn(horizon))
+                : null;
     }
 
     private static void add(Residual residual, StackSet from, List<Reading> readings) {

@@ -1,5 +1,7 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.Stepper;
+
 /**
  * Where one way of making a mask gives way to another. Masks do not depend on it, only their cost does; tests take every
  * way by other values.
@@ -11,6 +13,7 @@ package dev.espalier.mask;
  * @param storedNodes nodes below which a subtree is walked sooner than what frames read of it is put together or found in a store
  * @param segmentSets sets of stacks that the upper part of a set has at most; 0: sets are read whole
  * @param workerBytes what one worker may remember
+ * @param mergedStacks stacks and merges of one step that are merged before all sets of stacks are packed; 0: they always are
  */
 record Tuning(
         int fewNodes,
@@ -19,7 +22,20 @@ record Tuning(
         boolean callees,
         int storedNodes,
         int segmentSets,
-        long workerBytes) {
+        long workerBytes,
+        int mergedStacks) {
+
+    /** Sets of stacks are merged as usual. */
+    Tuning(
+            int fewNodes,
+            int mergedStrings,
+            int skippedNodes,
+            boolean callees,
+            int storedNodes,
+            int segmentSets,
+            long workerBytes) {
+        this(fewNodes, mergedStrings, skippedNodes, callees, storedNodes, segmentSets, workerBytes, Stepper.MERGED);
+    }
 
     static final Tuning DEFAULT = new Tuning(8_000, 4_000, 16, true, 256, 64, 24L << 20);
 }
