@@ -53,5 +53,5 @@ public interface Constraint {
     byte[] forced();
 
     /** An upper bound on the tokens needed to close; 0 if accepting. */
-    int distanceToEnd();
+    int leastBytesToEnd();
 }

@@ -87,7 +87,7 @@ final class Generation {
                                 + tools.model().name() + "; compile it for LanguageModel.vocabulary()");
             }
             budget = Math.min(parameters.maxTokens(), room);
-            int needed = constraint.distanceToEnd();
+            int needed = constraint.leastBytesToEnd();
             if (needed > budget) {
                 throw new InvalidInputException("a budget of " + budget
                         + " tokens may be too small: closing the shortest text can take up to " + needed

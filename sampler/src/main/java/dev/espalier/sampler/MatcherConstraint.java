@@ -66,7 +66,7 @@ record MatcherConstraint(Matcher matcher, Vocabulary vocabulary) implements Cons
     }
 
     @Override
-    public int distanceToEnd() {
-        return matcher.distanceToEnd();
+    public int leastBytesToEnd() {
+        return matcher.leastBytesToEnd();
     }
 }

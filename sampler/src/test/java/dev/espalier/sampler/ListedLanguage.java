@@ -117,7 +117,7 @@ public class ListedLanguage implements Constraint {
     }
 
     @Override
-    public int distanceToEnd() {
+    public int leastBytesToEnd() {
         return distance(prefix);
     }
 }

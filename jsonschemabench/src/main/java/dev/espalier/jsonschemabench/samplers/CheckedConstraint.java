@@ -97,7 +97,7 @@ final class CheckedConstraint implements Constraint {
     }
 
     @Override
-    public int distanceToEnd() {
-        return engine.distanceToEnd();
+    public int leastBytesToEnd() {
+        return engine.leastBytesToEnd();
     }
 }
