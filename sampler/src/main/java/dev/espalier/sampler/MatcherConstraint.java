@@ -66,7 +66,12 @@ record MatcherConstraint(Matcher matcher, Vocabulary vocabulary) implements Cons
     }
 
     @Override
-    public int leastBytesToEnd() {
-        return matcher.leastBytesToEnd();
+    public boolean canEndWithin(int tokens) {
+        return matcher.canEndWithin(tokens);
+    }
+
+    @Override
+    public int leastTokensToEnd() {
+        return matcher.leastTokensToEnd();
     }
 }

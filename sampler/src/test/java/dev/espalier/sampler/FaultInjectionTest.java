@@ -63,9 +63,9 @@ class FaultInjectionTest {
         }
 
         @Override
-        public int leastBytesToEnd() {
+        public int leastTokensToEnd() {
             call();
-            return super.leastBytesToEnd();
+            return super.leastTokensToEnd();
         }
     }
 

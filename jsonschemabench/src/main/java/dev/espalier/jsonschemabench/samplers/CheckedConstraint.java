@@ -97,7 +97,12 @@ final class CheckedConstraint implements Constraint {
     }
 
     @Override
-    public int leastBytesToEnd() {
-        return engine.leastBytesToEnd();
+    public boolean canEndWithin(int tokens) {
+        return engine.canEndWithin(tokens);
+    }
+
+    @Override
+    public int leastTokensToEnd() {
+        return engine.leastTokensToEnd();
     }
 }
