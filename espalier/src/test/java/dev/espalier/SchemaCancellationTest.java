@@ -81,12 +81,12 @@ class SchemaCancellationTest {
         for (byte next : text) {
             try {
                 assertEquals(sound.mask(), matcher.mask());
-                assertEquals(sound.distanceToEnd(), matcher.distanceToEnd());
+                assertEquals(sound.leastBytesToEnd(), matcher.leastBytesToEnd());
             } catch (CancelledException expected) {
                 Thread.interrupted();
                 matcher = matcher.fork(new Cancellation());
                 assertEquals(sound.mask(), matcher.mask());
-                assertEquals(sound.distanceToEnd(), matcher.distanceToEnd());
+                assertEquals(sound.leastBytesToEnd(), matcher.leastBytesToEnd());
             }
             sound.accept(next & 0xff);
             matcher = matcher.fork(new Cancellation());

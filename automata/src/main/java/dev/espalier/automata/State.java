@@ -136,6 +136,17 @@ public interface State {
     }
 
     /**
+     * A state that has forgotten what only keeps a text from saying something twice, such as the keys of an object that have no
+     * names: it may read more than this one, never less, with the same results at the same points. It is never further from an
+     * end: where it has d symbols to read, this one has at least d and at most {@code 2 * d + 8}. Few states remain where what is
+     * forgotten tells them apart, so that the least number of tokens to the end is easily bounded there. Cost: that of a look at
+     * what is forgotten.
+     */
+    default State relaxed() {
+        return this;
+    }
+
+    /**
      * A state with the same mask, where {@link #within} does not already lead to one: it behaves like this one on every text of a
      * horizon that stays inside the frame and its callees, with the same results at the same points. It may look further ahead than
      * {@code within}, at a cost that is well spent where a whole mask is saved, but not at each byte of a walk. Distances may differ.

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -278,17 +279,32 @@ public final class Stepper {
         for (int i = 0; i < set.tops().length; i++) {
             State near = set.tops()[i].within(horizon);
             if (near != set.tops()[i]) {
-                return set.tops().length == 1 ? single(near, set.belows()[0]) : merged(set, i, near, horizon);
+                return set.tops().length == 1
+                        ? single(near, set.belows()[0])
+                        : merged(set, i, near, state -> state.within(horizon));
+            }
+        }
+        return set;
+    }
+
+    /** A set that reads all that this one reads, and may read more: each top state {@linkplain State#relaxed() relaxed}. */
+    public StackSet relaxed(StackSet set) {
+        for (int i = 0; i < set.tops().length; i++) {
+            State relaxed = set.tops()[i].relaxed();
+            if (relaxed != set.tops()[i]) {
+                return set.tops().length == 1
+                        ? single(relaxed, set.belows()[0])
+                        : merged(set, i, relaxed, State::relaxed);
             }
         }
         return set;
     }
 
     /** With representatives from one top state on, of which the first is given; those before are their own. */
-    private StackSet merged(StackSet set, int from, State first, Horizon horizon) {
+    private StackSet merged(StackSet set, int from, State first, UnaryOperator<State> representative) {
         State[] nears = new State[set.tops().length];
         for (int i = 0; i < nears.length; i++) {
-            nears[i] = i < from ? set.tops()[i] : i == from ? first : set.tops()[i].within(horizon);
+            nears[i] = i < from ? set.tops()[i] : i == from ? first : representative.apply(set.tops()[i]);
         }
         items = 0;
         try {

@@ -189,7 +189,7 @@ final class CompileCommand implements Callable<Integer> {
         int allowed = matcher.mask().count();
         double maskMillis = (System.nanoTime() - start) / 1e6;
         double compileMillis = warmTime(named, compiler).toNanos() / 1e6;
-        int shortest = matcher.distanceToEnd();
+        int shortest = matcher.leastBytesToEnd();
         if (json || form == Report.JSON) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             object.put("name", named.name())

@@ -32,6 +32,7 @@ final class LazyAutomaton {
     private final Stepper stepper;
     private final StepClock clock;
     private final @Nullable Horizon horizon;
+    private final boolean relaxes;
     private StackSet[] sets = new StackSet[64];
     private int[] hashes = new int[64];
     private int[] @Nullable [] rows = new int[64][];
@@ -64,10 +65,20 @@ final class LazyAutomaton {
      * tell from it ({@link dev.espalier.automata.State#within}), so that far counters and unknown keys are one state.
      */
     LazyAutomaton(Stepper stepper, StepClock clock, @Nullable Horizon horizon) {
+        this(stepper, clock, horizon, false);
+    }
+
+    private LazyAutomaton(Stepper stepper, StepClock clock, @Nullable Horizon horizon, boolean relaxes) {
         this.stepper = stepper;
         this.clock = clock;
         this.horizon = horizon;
+        this.relaxes = relaxes;
         clear();
+    }
+
+    /** An automaton that reads all that sets read, and may read more: each is {@linkplain Stepper#relaxed relaxed}. */
+    static LazyAutomaton relaxed(Stepper stepper, StepClock clock) {
+        return new LazyAutomaton(stepper, clock, null, true);
     }
 
     private void clear() {
@@ -119,7 +130,7 @@ final class LazyAutomaton {
 
     /** The code of a set. */
     int of(StackSet set) {
-        return find(horizon == null ? set : stepper.within(set, horizon));
+        return find(relaxes ? stepper.relaxed(set) : horizon == null ? set : stepper.within(set, horizon));
     }
 
     private int find(StackSet set) {

@@ -46,8 +46,8 @@ final class MaskWorker {
     private final PackedMasks packed;
     private final StackInterner interner;
     private final int segmentSets;
-    private final TokenReach reach;
     private final ReachBound bound;
+    private final BudgetMasks budgets;
     private final TokenSet whole;
     private final Map<State, FrameMask> frames = new HashMap<>();
     private final long maxBytes;
@@ -87,7 +87,8 @@ final class MaskWorker {
                 new ResidualMasks(vocabulary, segments, callees, residualWalk, clock, stepper, interner, whole, tuning);
         this.packed = new PackedMasks(
                 vocabulary, this::frame, segments, segmentSets, interner, residuals, residualWalk, clock, stepper);
-        this.reach = new TokenReach(table, automaton, clock);
+        this.budgets = new BudgetMasks(automaton, table, specials, stepper, clock);
+        TokenReach reach = new TokenReach(table, automaton, clock);
         this.bound = new ReachBound(automaton, stepper, reach, residualWalk, this::frame, table.horizon());
     }
 
@@ -107,6 +108,7 @@ final class MaskWorker {
                 + 200L * frames.size()
                 + residuals.bytes()
                 + segments.bytes()
+                + budgets.bytes()
                 + 2L * 8 * (vocabulary.size() >>> 6);
     }
 
@@ -147,6 +149,7 @@ final class MaskWorker {
         residuals.trim(maxBytes / 4);
         segments.trim(maxBytes / 2);
         bound.trim();
+        budgets.trim(maxBytes / 4);
     }
 
     /** The mask of a set of stacks. */
@@ -266,7 +269,13 @@ final class MaskWorker {
         if ((code & 1) != 0) {
             whole.addAll(endIds, 0, endIds.length);
         }
-        specialsWithin(automaton.set(code), Integer.MAX_VALUE).forEach(whole::add);
+        specials.byId().forEach((id, symbols) -> {
+            for (int symbol : symbols) {
+                if (!stepper.step(automaton.set(code), symbol).isEmpty()) {
+                    whole.add(id);
+                }
+            }
+        });
         addPart(whole.toMask(), parts);
     }
 
@@ -435,42 +444,65 @@ final class MaskWorker {
         return false;
     }
 
-    /** The tokens of the mask after which everything can end within so many more tokens, each byte being one. */
+    /** The tokens of the mask after which so many more tokens, the first one included, are enough to end everything. */
     TokenMask mask(StackSet set, int remaining) {
         begin();
         clock.look();
         int code = automaton.of(set);
         TokenMask mask = mask(code);
-        if (code == LazyAutomaton.DEAD) {
+        int after = remaining - 1;
+        if (code == LazyAutomaton.DEAD || isFar(code, after)) {
             return mask;
         }
-        boolean textFits = remaining > 0 && (bound.of(code) <= remaining - 1 || reach.greatest(code) <= remaining - 1);
-        if (textFits && specialsWithin(set, Integer.MAX_VALUE).equals(specialsWithin(set, remaining - 1))) {
-            return mask;
-        }
-        List<Integer> named = specialsWithin(set, remaining - 1);
         whole.clear();
-        if (remaining > 0) {
-            reach.addWithin(code, remaining - 1, whole);
+        if (after >= 0 && budgets.addWithin(code, after, whole)) {
+            automaton.rememberReach(code, after);
+            return mask;
         }
         if ((code & 1) != 0) {
             whole.addAll(endIds, 0, endIds.length);
         }
-        named.forEach(whole::add);
         return whole.toMask();
     }
 
-    /** The tokens that the grammar names and after which everything can end within so many symbols. */
-    private List<Integer> specialsWithin(StackSet set, int distance) {
-        List<Integer> within = new ArrayList<>();
-        specials.byId().forEach((id, symbols) -> {
+    /** Whether the end of the budget is so far that every token of the mask fits, as is known at once. */
+    private boolean isFar(int code, int after) {
+        int known = automaton.reach(code);
+        return (known >= 0 && known <= after)
+                || (after >= 0
+                        && budgets.everyByte()
+                        && bound.of(code) <= after
+                        && namedReach(automaton.set(code)) <= after);
+    }
+
+    /** The greatest distance to the end after a token that the grammar names. */
+    private int namedReach(StackSet set) {
+        int most = 0;
+        for (List<Integer> symbols : specials.byId().values()) {
             for (int symbol : symbols) {
                 StackSet after = stepper.step(set, symbol);
-                if (!after.isEmpty() && stepper.distance(after) <= distance) {
-                    within.add(id);
-                }
+                most = after.isEmpty() ? most : Math.max(most, stepper.distance(after));
             }
-        });
-        return within;
+        }
+        return most;
+    }
+
+    /** Whether so many tokens are enough to end everything. */
+    boolean fits(StackSet set, int tokens) {
+        begin();
+        int code = automaton.of(set);
+        return code != LazyAutomaton.DEAD && budgets.fits(code, tokens);
+    }
+
+    /** The least number of tokens until everything may end; {@link LeastTokens#NONE} if there is none. */
+    int leastTokens(StackSet set) {
+        begin();
+        int code = automaton.of(set);
+        return code == LazyAutomaton.DEAD ? LeastTokens.NONE : budgets.least(code);
+    }
+
+    /** Tokens of which it is known that fewer are not enough; to be asked at once after another question. */
+    int knownLeastTokens(StackSet set) {
+        return budgets.lower(automaton.of(set));
     }
 }

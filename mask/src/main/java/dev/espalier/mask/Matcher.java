@@ -111,8 +111,9 @@ public final class Matcher {
     }
 
     /**
-     * The tokens that are allowed next and after which the text can still be completed within a budget. Exact where
-     * every byte is a token: {@link #distanceToEnd()} of what follows is at most {@code remaining - 1}.
+     * The tokens that are allowed next and after which the text can still be completed within a budget: exactly those after
+     * which {@link #leastTokensToEnd()} is at most {@code remaining - 1}. Far from the end it costs what {@link #mask()} costs;
+     * where the budget binds, searches of which all is remembered.
      *
      * @param remaining how many more tokens there may be, the next one included, an end token not counted
      * @throws DeadEndException if there is none, though the text is not complete
@@ -128,8 +129,9 @@ public final class Matcher {
             return made;
         });
         if (isDeadEnd(mask)) {
-            throw new DeadEndException("no token completes the text within " + remaining + " more tokens; at least "
-                    + distanceToEnd() + " may be needed");
+            int least = grammar.work(cancellation, worker -> worker.fits(current, remaining) ? 0 : worker.knownLeastTokens(current));
+            throw new DeadEndException("no token completes the text within " + remaining + " more tokens; "
+                    + (least == Integer.MAX_VALUE ? "no number of tokens does" : "it needs at least " + least));
         }
         return mask;
     }
@@ -279,10 +281,30 @@ public final class Matcher {
     }
 
     /**
-     * How many tokens suffice to complete the text if every byte is a token: the bytes of its shortest completion. 0 if
-     * it is complete.
+     * The least number of tokens that complete the text, an end token not counted; 0 if it is complete. {@link
+     * Integer#MAX_VALUE} if the vocabulary has no tokens for what must come.
+     *
+     * @throws LimitExceededException as {@link #mask()}
      */
-    public int distanceToEnd() {
+    public int leastTokensToEnd() {
+        return terminated ? 0 : grammar.work(cancellation, worker -> worker.leastTokens(current));
+    }
+
+    /**
+     * Whether so many tokens, an end token not counted, are enough to complete the text. Answers sooner than {@link
+     * #leastTokensToEnd()} where the number is far from it.
+     *
+     * @throws LimitExceededException as {@link #mask()}
+     */
+    public boolean canEndWithin(int tokens) {
+        return terminated || grammar.work(cancellation, worker -> worker.fits(current, tokens));
+    }
+
+    /**
+     * The bytes of the shortest completion of the text, a special token that the grammar names counting as one; 0 if it is
+     * complete. So many tokens are enough where every byte is a token.
+     */
+    public int leastBytesToEnd() {
         return terminated ? 0 : grammar.work(cancellation, worker -> worker.distance(current));
     }
 

@@ -16,7 +16,6 @@ final class TokenReach {
     private final TokenTable table;
     private final LazyAutomaton automaton;
     private final StepClock clock;
-    private final PlainTextProof proof;
     private final PlainTextProof nearProof;
     private int[] codes = new int[64];
 
@@ -24,7 +23,6 @@ final class TokenReach {
         this.table = table;
         this.automaton = automaton;
         this.clock = clock;
-        this.proof = new PlainTextProof(automaton, null);
         this.nearProof = new PlainTextProof(automaton, Horizon.of(table.longest()));
     }
 
@@ -51,23 +49,6 @@ final class TokenReach {
         return after >= Integer.MAX_VALUE - 1 || before >= Integer.MAX_VALUE - 1 ? FrameMask.UNBOUNDED : after - before;
     }
 
-    /**
-     * A bound on the distance to the end after any ordinary token that is allowed at a code, remembered with it. Where all
-     * plain text is live it is found from the few codes that plain text leads to; else by a walk over all tokens.
-     */
-    int greatest(int code) {
-        int known = automaton.reach(code);
-        if (known < 0) {
-            known = find(code);
-            automaton.rememberReach(code, known);
-        }
-        return known;
-    }
-
-    private int find(int code) {
-        return proof.holds(code) ? afterText(proof, code) : greatest(table.trie(), code);
-    }
-
     private int afterText(PlainTextProof proven, int code) {
         PlainText plain = table.plainText();
         int most = proven.greatestDistance();
@@ -80,15 +61,6 @@ final class TokenReach {
     }
 
     private int greatest(TokenTrie trie, int start) {
-        return walk(trie, start, 0, null);
-    }
-
-    /** Adds the ordinary tokens after which the end is at most so many bytes away. */
-    void addWithin(int code, int distance, TokenSet target) {
-        walk(table.trie(), code, distance, target);
-    }
-
-    private int walk(TokenTrie trie, int start, int limit, @org.jspecify.annotations.Nullable TokenSet target) {
         if (codes.length <= trie.depth() + 1) {
             codes = new int[trie.depth() + 2];
         }
@@ -108,11 +80,7 @@ final class TokenReach {
             }
             codes[label >>> 8] = code;
             if (trie.firstToken(node) < trie.firstToken(node + 1)) {
-                int distance = automaton.distance(code);
-                most = Math.max(most, distance);
-                if (target != null && distance <= limit) {
-                    target.addAll(trie.tokens(), trie.firstToken(node), trie.firstToken(node + 1));
-                }
+                most = Math.max(most, automaton.distance(code));
             }
             node++;
         }

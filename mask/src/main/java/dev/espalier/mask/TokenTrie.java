@@ -100,6 +100,18 @@ public final class TokenTrie {
         return tokens;
     }
 
+    /** The child of a node, -1 for the root, by a byte; -1 if there is none. Cost: linear in the children. */
+    int child(int node, int symbol) {
+        int label = ((node < 0 ? 0 : labels[node] >>> 8) + 1) << 8 | symbol;
+        int end = node < 0 ? labels.length : ends[node];
+        for (int child = node + 1; child < end; child = ends[child]) {
+            if (labels[child] == label) {
+                return child;
+            }
+        }
+        return -1;
+    }
+
     /** The children of the nodes that have many. */
     WideNodes wide() {
         return wide;

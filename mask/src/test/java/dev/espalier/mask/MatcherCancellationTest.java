@@ -123,7 +123,7 @@ class MatcherCancellationTest {
         cancellation.cancel();
         assertThrows(CancelledException.class, matcher::mask);
         assertThrows(CancelledException.class, () -> matcher.fork().mask(5));
-        assertThrows(CancelledException.class, matcher::distanceToEnd);
+        assertThrows(CancelledException.class, matcher::leastBytesToEnd);
         assertTrue(matcher.fork(new Cancellation()).mask().count() > 0);
     }
 

@@ -94,7 +94,7 @@ class MatcherSessionTest {
             Arrays.stream(tokens).forEach(fresh::accept);
             assertEquals(fresh.isTerminated(), matcher.isTerminated(), where);
             assertEquals(fresh.isAccepting(), matcher.isAccepting(), where);
-            assertEquals(fresh.distanceToEnd(), matcher.distanceToEnd(), where);
+            assertEquals(fresh.leastBytesToEnd(), matcher.leastBytesToEnd(), where);
             assertArrayEquals(fresh.forced(), matcher.forced(), where);
             assertEquals(fresh.mask(), matcher.mask(), where);
         }

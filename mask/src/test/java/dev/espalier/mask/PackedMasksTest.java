@@ -63,10 +63,10 @@ class PackedMasksTest {
                         .filter(packing::allows)
                         .toArray();
                 assertArrayEquals(each, allowed, where);
-                assertEquals(merging.distanceToEnd(), packing.distanceToEnd(), where);
+                assertEquals(merging.leastBytesToEnd(), packing.leastBytesToEnd(), where);
                 assertEquals(merging.isAccepting(), packing.isAccepting(), where);
                 assertArrayEquals(merging.forced(), packing.forced(), where);
-                int budget = packing.distanceToEnd() + random.nextInt(4);
+                int budget = packing.leastBytesToEnd() + random.nextInt(4);
                 assertArrayEquals(within(merging, budget), within(packing, budget), where);
                 int token = allowed[random.nextInt(allowed.length)];
                 packing.accept(token);
@@ -101,7 +101,7 @@ class PackedMasksTest {
         }
         matcher.accept(b);
         assertTrue(matcher.isAccepting());
-        assertEquals(0, matcher.distanceToEnd());
+        assertEquals(0, matcher.leastBytesToEnd());
         assertEquals(0, matcher.forced().length);
         assertArrayEquals(
                 IntStream.range(0, vocabulary.size()).filter(matcher::allows).toArray(),

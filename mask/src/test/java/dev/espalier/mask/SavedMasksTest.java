@@ -77,7 +77,7 @@ class SavedMasksTest {
                 return;
             }
             assertEquals(left.mask(), right.mask(), what + " step " + step);
-            int enough = left.distanceToEnd() + 2;
+            int enough = left.leastBytesToEnd() + 2;
             assertEquals(left.mask(enough), right.mask(enough), what + " step " + step);
             if (complete) {
                 right.mask();

@@ -62,6 +62,11 @@ public interface Constraint {
     /** The bytes that must come next; empty if there is a choice. */
     byte[] forced();
 
-    /** An upper bound on the tokens needed to close; 0 if accepting. */
-    int distanceToEnd();
+    /** Whether so many tokens, an end token not counted, are enough to close the text. */
+    default boolean canEndWithin(int tokens) {
+        return leastTokensToEnd() <= tokens;
+    }
+
+    /** The least number of tokens that close the text, an end token not counted; {@link Integer#MAX_VALUE} if there is none. */
+    int leastTokensToEnd();
 }

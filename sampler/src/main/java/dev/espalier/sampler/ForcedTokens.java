@@ -35,21 +35,47 @@ final class ForcedTokens {
     }
 
     /**
-     * Moves a constraint over its forced text.
+     * Moves a constraint over its forced text, as far as it can be closed within the budget then.
      *
      * @param remaining the most tokens to commit
      * @return the tokens that the constraint has accepted; may be none
      */
     int[] commit(Constraint constraint, int remaining) {
         int[] tokens = canonical(constraint.forced());
+        if (tokens.length == 0) {
+            return NONE;
+        }
+        Constraint ahead = constraint.fork();
+        int count = accepted(tokens, tokens.length, ahead, remaining);
+        if (!ahead.canEndWithin(remaining - count)) {
+            count = fitting(tokens, count, constraint.fork(), remaining);
+        }
+        for (int i = 0; i < count; i++) {
+            constraint.accept(tokens[i]);
+        }
+        return Arrays.copyOf(tokens, count);
+    }
+
+    /** How many of the first tokens a constraint accepts, and has accepted afterwards. */
+    private int accepted(int[] tokens, int most, Constraint constraint, int remaining) {
         int count = 0;
-        while (count < tokens.length
+        while (count < most
                 && count < remaining
                 && (count < tokens.length - 1 || isCertain(tokens[count], constraint, remaining - count))
                 && accept(constraint, tokens[count])) {
             count++;
         }
-        return Arrays.copyOf(tokens, count);
+        return count;
+    }
+
+    /** After how many of the first tokens, at most, the rest of the budget is enough: canonical spellings may be long. */
+    private static int fitting(int[] tokens, int most, Constraint constraint, int remaining) {
+        int fitting = 0;
+        for (int count = 1; count <= most; count++) {
+            constraint.accept(tokens[count - 1]);
+            fitting = constraint.canEndWithin(remaining - count) ? count : fitting;
+        }
+        return fitting;
     }
 
     private int[] canonical(byte[] forced) {

@@ -89,14 +89,7 @@ final class Generation {
                                 + tools.model().name() + "; compile it for LanguageModel.vocabulary()");
             }
             budget = Math.min(parameters.maxTokens(), room);
-            int needed = constraint.distanceToEnd();
-            if (needed > budget) {
-                throw new InvalidInputException("a budget of " + budget
-                        + " tokens may be too small: closing the shortest text can take up to " + needed
-                        + " tokens; raise maxTokens, shorten the prompt (" + pending.length
-                        + " tokens), or take a model"
-                        + " with a longer context (" + tools.model().contextLength() + ")");
-            }
+            checkBudget(constraint);
             if (parameters.forcedText() == ForcedText.COMMITTED) {
                 pending = concatenate(pending, commitForced(constraint));
                 settle(constraint);
@@ -104,6 +97,19 @@ final class Generation {
                 queued = commitForced(constraint);
             }
         });
+    }
+
+    private void checkBudget(Constraint beginning) {
+        if (beginning.canEndWithin(budget)) {
+            return;
+        }
+        int needed = beginning.leastTokensToEnd();
+        if (needed == Integer.MAX_VALUE) {
+            throw new DeadEndException("the vocabulary has no tokens for any text of the grammar");
+        }
+        throw new InvalidInputException("a budget of " + budget + " tokens is too small: the shortest text has " + needed
+                + "; raise maxTokens, shorten the prompt (" + pending.length + " tokens), or take a model with a longer"
+                + " context (" + tools.model().contextLength() + ")");
     }
 
     boolean isActive() {

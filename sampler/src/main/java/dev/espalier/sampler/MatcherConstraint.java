@@ -72,7 +72,12 @@ record MatcherConstraint(Matcher matcher, Vocabulary vocabulary) implements Cons
     }
 
     @Override
-    public int distanceToEnd() {
-        return matcher.distanceToEnd();
+    public boolean canEndWithin(int tokens) {
+        return matcher.canEndWithin(tokens);
+    }
+
+    @Override
+    public int leastTokensToEnd() {
+        return matcher.leastTokensToEnd();
     }
 }

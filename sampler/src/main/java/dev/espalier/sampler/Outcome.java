@@ -28,7 +28,10 @@ public sealed interface Outcome {
     /** The text is a sentence of the grammar. */
     record Complete(Transcript transcript) implements Outcome {}
 
-    /** No token was left before the text could be closed. Happens only where some byte is not a token by itself. */
+    /**
+     * No token was left before the text could be closed. A text of a grammar is closed within its budget; this is for
+     * regions that are filled one after the other, and for constraints that promise less than {@link Constraint}.
+     */
     record BudgetExhausted(Transcript transcript) implements Outcome {}
 
     /** The cancellation was requested, or the decoding thread was interrupted. */

@@ -63,9 +63,9 @@ class FaultInjectionTest {
         }
 
         @Override
-        public int distanceToEnd() {
+        public int leastTokensToEnd() {
             call();
-            return super.distanceToEnd();
+            return super.leastTokensToEnd();
         }
     }
 

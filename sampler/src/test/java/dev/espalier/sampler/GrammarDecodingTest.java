@@ -64,7 +64,7 @@ class GrammarDecodingTest {
             try (GrammarCompiler compiler = new GrammarCompiler(vocabulary);
                     MaskedDecoder decoder = new MaskedDecoder(new HashModel(vocabulary, seed), 1)) {
                 CompiledGrammar compiled = compiler.compile(grammar);
-                int needed = compiled.matcher().distanceToEnd();
+                int needed = compiled.matcher().leastTokensToEnd();
                 for (ForcedText forcedText : ForcedText.values()) {
                     int budget = needed + (random.nextBoolean() ? 0 : random.nextInt(12));
                     Outcome outcome = decoder.decode(DecodeRequest.of(PROMPT, compiled)

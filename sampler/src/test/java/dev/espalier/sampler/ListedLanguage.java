@@ -11,7 +11,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
-/** The constraint that a text is one of a few given ones, decided by looking at all of them. An oracle, and a test double. */
+/**
+ * The constraint that a text is one of a few given ones, decided by looking at all of them. An oracle, and a test double. It counts
+ * a token for each byte, and goes on where the vocabulary has no tokens for what must come, so that there are dead ends.
+ */
 public class ListedLanguage implements Constraint {
 
     private final Vocabulary vocabulary;
@@ -117,7 +120,7 @@ public class ListedLanguage implements Constraint {
     }
 
     @Override
-    public int distanceToEnd() {
+    public int leastTokensToEnd() {
         return distance(prefix);
     }
 }

@@ -270,7 +270,7 @@ class MaskedDecoderTest {
             assertEquals(Double.NEGATIVE_INFINITY, end.logWeight());
             Supplier<Constraint> optimist = () -> new ListedLanguage(poor, Set.of("abb")) {
                 @Override
-                public int distanceToEnd() {
+                public int leastTokensToEnd() {
                     return 1;
                 }
             };

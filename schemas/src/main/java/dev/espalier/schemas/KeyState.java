@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record KeyState(KeySearch search, int node, int state, String text, int spelling) implements State {
 
     /** Stands for every key that is no name and begins none: no key of a text can begin so. */
-    private static final String UNNAMED = "\udc00";
+    static final String UNNAMED = "\udc00";
 
     private static final int MAX_NAMES_BELOW = 64;
 
@@ -274,6 +274,23 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
             return only >= 0
                     ? new KeyState(names, KeyTree.NONE, only, UNNAMED, settled)
                     : new KeyState(names, KeyTree.NONE, state, UNNAMED, spelling);
+        }
+    }
+
+    /** A key that any text goes on forgets its text; of the keys that were used only some count. */
+    @Override
+    public State relaxed() {
+        boolean forgets = !text.isEmpty()
+                && !text.equals(UNNAMED)
+                && frame().classes().automaton().isUniversal(state);
+        UsedKeys used = frame().relaxed(search.used());
+        if (!forgets && used == search.used()) {
+            return this;
+        }
+        synchronized (frame().language().monitor()) {
+            frame().language().deadline().start();
+            KeySearch relaxed = used == search.used() ? search : frame().search(search.core(), used);
+            return new KeyState(relaxed, node, state, forgets ? UNNAMED : text, spelling);
         }
     }
 

@@ -63,6 +63,12 @@ record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon,
                 : this;
     }
 
+    @Override
+    public State relaxed() {
+        UsedKeys relaxed = frame.relaxed(then);
+        return relaxed == then ? this : new MemberState(frame, child, relaxed, colon, blanks);
+    }
+
     /** … and of these, and of the object, only whether it may end and whether a key may come. */
     @Override
     public State standIn(Horizon horizon) {

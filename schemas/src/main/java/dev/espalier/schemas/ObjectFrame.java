@@ -309,4 +309,24 @@ final class ObjectFrame {
         }
         return reach;
     }
+
+    /**
+     * Used keys without those that any longer text is like: where one of them is used again, a fresh one with a few more
+     * characters does as well. The very same if there are none.
+     */
+    UsedKeys relaxed(UsedKeys used) {
+        return used.others().isEmpty() ? used : used.filtered(key -> !isLikeLonger(key));
+    }
+
+    private boolean isLikeLonger(String key) {
+        if (key.equals(KeyState.UNNAMED)) {
+            return true;
+        }
+        CharacterAutomaton automaton = classes().automaton();
+        int state = automaton.start();
+        for (int at = 0; at < key.length() && state >= 0; at = key.offsetByCodePoints(at, 1)) {
+            state = automaton.next(state, key.codePointAt(at));
+        }
+        return automaton.isUniversal(state);
+    }
 }

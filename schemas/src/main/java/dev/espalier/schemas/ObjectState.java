@@ -140,6 +140,12 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
         return reach().to(result);
     }
 
+    @Override
+    public State relaxed() {
+        UsedKeys relaxed = frame.relaxed(used);
+        return relaxed == used ? this : new ObjectState(frame, core, relaxed, place, blanks);
+    }
+
     /** As long as no text of the horizon ends a key, it only counts how the object may end, and whether a key may come, or which. */
     @Override
     public State standIn(Horizon horizon) {

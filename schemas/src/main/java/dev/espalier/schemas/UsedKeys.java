@@ -2,6 +2,7 @@ package dev.espalier.schemas;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The keys that cannot come any more: a bit for each name that the frame tells apart, the texts of all others. Immutable.
@@ -64,6 +65,12 @@ final class UsedKeys {
     /** Without the texts that are no names. */
     UsedKeys onlyNames() {
         return others.length == 0 ? this : new UsedKeys(names, new String[0]);
+    }
+
+    /** With only those keys that are no names which pass a test; the very same if all do. */
+    UsedKeys filtered(Predicate<String> isKept) {
+        String[] kept = Arrays.stream(others).filter(isKept).toArray(String[]::new);
+        return kept.length == others.length ? this : new UsedKeys(names, kept);
     }
 
     /** Whether a key that is no name was used. */

@@ -97,7 +97,12 @@ final class CheckedConstraint implements Constraint {
     }
 
     @Override
-    public int distanceToEnd() {
-        return engine.distanceToEnd();
+    public boolean canEndWithin(int tokens) {
+        return engine.canEndWithin(tokens);
+    }
+
+    @Override
+    public int leastTokensToEnd() {
+        return engine.leastTokensToEnd();
     }
 }

@@ -144,7 +144,7 @@ final class MaskTrace {
     private static String budget(Matcher matcher, BitHash budgets, Random random) {
         int spare = 1 + random.nextInt(8);
         try {
-            int distance = matcher.distanceToEnd();
+            int distance = matcher.leastBytesToEnd();
             budgets.add(distance);
             budgets.add(matcher.mask(distance + spare));
             return "";

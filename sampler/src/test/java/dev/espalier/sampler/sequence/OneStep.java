@@ -164,7 +164,7 @@ record OneStep(TokenLaw law, Set<Integer> masked, Set<Integer> allowed) {
         }
 
         @Override
-        public int distanceToEnd() {
+        public int leastTokensToEnd() {
             return 0;
         }
     }

@@ -147,7 +147,7 @@ final class Walker {
 
     /** A mask under a budget beside the plain one: it may have no token more, and cost not many times as much. */
     private void probe(Matcher matcher, TokenMask mask, long plain, Dice dice) {
-        int distance = timed("distance", matcher::distanceToEnd);
+        int distance = timed("distance", matcher::leastBytesToEnd);
         int remaining = distance + dice.magnitude(1, 100);
         TokenMask less;
         try {
@@ -183,7 +183,7 @@ final class Walker {
 
     /** Ends a text the shortest way, byte by byte; empty if that is long. */
     private Optional<String> ended(Matcher matcher) {
-        int distance = timed("distance", matcher::distanceToEnd);
+        int distance = timed("distance", matcher::leastBytesToEnd);
         if (distance > LONGEST_END) {
             return Optional.empty();
         }
@@ -199,7 +199,7 @@ final class Walker {
                 matcher.accept(id);
                 return id;
             });
-            distance = timed("distance", matcher::distanceToEnd);
+            distance = timed("distance", matcher::leastBytesToEnd);
         }
         return Optional.of(text(matcher));
     }
@@ -210,7 +210,7 @@ final class Walker {
             if (matcher.allows(id)) {
                 Matcher after = matcher.fork();
                 after.accept(id);
-                if (after.distanceToEnd() < distance) {
+                if (after.leastBytesToEnd() < distance) {
                     return id;
                 }
             }
@@ -221,7 +221,7 @@ final class Walker {
     /** Writes a text of at most so and so many tokens. */
     Optional<String> bound(Matcher matcher, Dice dice) {
         current = matcher;
-        int distance = timed("distance", matcher::distanceToEnd);
+        int distance = timed("distance", matcher::leastBytesToEnd);
         if (distance > LONGEST_END) {
             return Optional.empty();
         }

@@ -1,0 +1,370 @@
+package dev.espalier.mask;
+
+import dev.espalier.automata.ByteSet;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The least number of tokens from a set of stacks to the end of a text, between two bounds that come nearer with each question.
+ *
+ * <p>From above: the fewest tokens that spell a shortest completion in bytes, then the shortest way that a search found. From
+ * below: the bytes to the end over those of the longest token; what is left when the frame on top has ended
+ * ({@link TailReach}); and what searches have ruled out. Where the bounds leave a question open, a best-first search (A*)
+ * decides it, first for the places along the shortest completion, from its end on, so that each search meets what is known.
+ * See {@code docs/masks.md}; {@code LeastTokensTest} compares with breadth-first search over single tokens. One thread.
+ */
+final class LeastTokens {
+
+    /** No number of tokens is enough. */
+    static final int NONE = Integer.MAX_VALUE;
+
+    private static final int UNKNOWN = 0;
+    /** Shortest completions that are spelled out have at most so many bytes. */
+    private static final int MAX_SPELLED = 4_096;
+    /** So deep a chain of questions about what is left when frames end is asked for a better bound. */
+    private static final int MAX_NESTING = 48;
+
+    private final LooseAutomaton automaton;
+    private final TokenArrivals arrivals;
+    private final TokenTable table;
+    private final StepClock clock;
+    private final @Nullable LeastTokens looser;
+    private final TailReach tails;
+    private final boolean everyByte;
+    private int[] lower = new int[128];
+    private int[] upper = new int[128];
+    /** Whether the way of the upper bound is of exact sets alone. */
+    private boolean[] sure = new boolean[128];
+    /** Where a shortest completion goes on, and with which byte. */
+    private int[] closer = new int[128];
+
+    private byte[] closerByte = new byte[128];
+    /** Whether the least number of a set is being asked. */
+    private boolean[] isOpen = new boolean[128];
+
+    private final LevelSearch search = new LevelSearch();
+    private int nesting;
+
+    /** @param looser bounds from below for the same sets, relaxed; null if there are none */
+    LeastTokens(
+            LooseAutomaton automaton,
+            TokenArrivals arrivals,
+            TailReach tails,
+            TokenTable table,
+            StepClock clock,
+            @Nullable LeastTokens looser) {
+        this.automaton = automaton;
+        this.arrivals = arrivals;
+        this.tails = tails;
+        this.table = table;
+        this.clock = clock;
+        this.looser = looser;
+        this.everyByte = spellsEveryByte(table.trie());
+    }
+
+    private static boolean spellsEveryByte(TokenTrie trie) {
+        int found = 0;
+        for (int node = 0; node < trie.nodeCount(); node = trie.end(node)) {
+            found += trie.firstToken(node) < trie.firstToken(node + 1) ? 1 : 0;
+        }
+        return found == 256;
+    }
+
+    /** Whether every byte is a token. */
+    boolean everyByte() {
+        return everyByte;
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        lower = new int[128];
+        upper = new int[128];
+        sure = new boolean[128];
+        closer = new int[128];
+        closerByte = new byte[128];
+        isOpen = new boolean[128];
+        nesting = 0;
+    }
+
+    /** Estimated bytes on the heap. */
+    long bytes() {
+        return 14L * lower.length;
+    }
+
+    private int index(int number) {
+        int index = LooseAutomaton.index(number);
+        if (index >= lower.length) {
+            int capacity = Math.max(index + 1, 2 * lower.length);
+            lower = Arrays.copyOf(lower, capacity);
+            upper = Arrays.copyOf(upper, capacity);
+            sure = Arrays.copyOf(sure, capacity);
+            closer = Arrays.copyOf(closer, capacity);
+            closerByte = Arrays.copyOf(closerByte, capacity);
+            isOpen = Arrays.copyOf(isOpen, capacity);
+        }
+        return index;
+    }
+
+    /** Whether so many tokens are enough; answered from what is known and from cheap bounds. */
+    boolean isEnough(int number, int tokens) {
+        return tokens >= 0 && ((everyByte && automaton.distance(number) <= tokens) || upper(number) <= tokens);
+    }
+
+    /** Whether so many tokens are not enough, as far as bounds tell. */
+    boolean isTooFew(int number, int tokens) {
+        return tokens < 0 || lower(number) > tokens;
+    }
+
+    /** Whether the bound from above is of exact sets alone. */
+    boolean isSure(int number) {
+        int index = index(number);
+        return sure[index];
+    }
+
+    /** Whether so many tokens are enough. */
+    boolean fits(int number, int tokens) {
+        while (true) {
+            if (isTooFew(number, tokens)) {
+                return false;
+            }
+            if (isEnough(number, tokens)) {
+                return true;
+            }
+            settleShortest(number);
+            if (upper(number) > tokens && lower(number) <= tokens) {
+                search(number, tokens);
+            }
+        }
+    }
+
+    /** The least number; {@link #NONE} if there is none. */
+    int of(int number) {
+        settleShortest(number);
+        settle(number);
+        return upper(number);
+    }
+
+    private void settle(int number) {
+        while (lower(number) < upper(number)) {
+            search(number, upper(number) - 1);
+        }
+    }
+
+    /** As {@link #lower}, the least number itself where that is not what is being asked. */
+    int settledLower(int number) {
+        int known = lower(number);
+        int above = upper(number);
+        int index = index(number);
+        if (known < above && above < NONE && nesting < MAX_NESTING && !isOpen[index]) {
+            isOpen[index] = true;
+            settleShortest(number);
+            settle(number);
+            index = index(number);
+            isOpen[index] = false;
+        }
+        return lower(number);
+    }
+
+    /** Settles the places along a shortest completion, the last first. */
+    private void settleShortest(int number) {
+        if (upper(number) == NONE || nesting >= MAX_NESTING || next(number) == 0) {
+            return;
+        }
+        nesting++;
+        int[] path = new int[64];
+        int size = 0;
+        for (int at = number; !automaton.mayEnd(at) && at != 0 && lower(at) < upper(at); at = next(at)) {
+            if (size == path.length) {
+                path = Arrays.copyOf(path, 2 * size);
+            }
+            path[size++] = at;
+        }
+        while (--size > 0) {
+            settledLower(path[size]);
+        }
+        nesting--;
+    }
+
+    /** A bound from below. */
+    int lower(int number) {
+        if (automaton.mayEnd(number)) {
+            return 0;
+        }
+        int index = index(number);
+        if (lower[index] == UNKNOWN) {
+            int distance = automaton.distance(number);
+            lower[index] = Math.max(1, (int) ((distance + (long) table.longest() - 1) / Math.max(1, table.longest())));
+        }
+        if (looser != null && lower[index] < NONE) {
+            lower[index] = Math.max(lower[index], looser.lower(looser.automaton.of(number)));
+        }
+        return lower[index];
+    }
+
+    private void raise(int number, int bound) {
+        int index = index(number);
+        lower[index] = Math.max(lower[index], bound);
+    }
+
+    /** A bound from above. */
+    int upper(int number) {
+        int index = index(number);
+        if (automaton.mayEnd(number)) {
+            sure[index] = LooseAutomaton.isExact(number);
+            return 0;
+        }
+        if (upper[index] == UNKNOWN) {
+            spell(number);
+            index = index(number);
+        }
+        return upper[index];
+    }
+
+    /** Finds a shortest completion in bytes, and the fewest tokens that spell it, for all places along it. */
+    private void spell(int start) {
+        int[] path = new int[64];
+        int size = 0;
+        int at = start;
+        while (at != LooseAutomaton.DEAD && !automaton.mayEnd(at) && knownUpper(at) == UNKNOWN) {
+            if (size == path.length) {
+                path = Arrays.copyOf(path, 2 * size);
+            }
+            path[size++] = at;
+            at = size > MAX_SPELLED ? LooseAutomaton.DEAD : closer(at);
+        }
+        while (--size >= 0) {
+            spellFrom(path[size]);
+        }
+    }
+
+    private void spellFrom(int number) {
+        TokenTrie trie = table.trie();
+        int distance = automaton.distance(number);
+        int best = everyByte && distance < NONE - 1 ? distance : NONE;
+        boolean bestIsSure = false;
+        int node = -1;
+        int at = number;
+        while (next(at) != 0) {
+            int from = index(at);
+            node = trie.child(node, closerByte[from] & 0xff);
+            if (node < 0) {
+                break;
+            }
+            at = closer[from];
+            if (trie.firstToken(node) < trie.firstToken(node + 1)) {
+                int rest = automaton.mayEnd(at) ? 0 : knownUpper(at);
+                if (rest != UNKNOWN && rest != NONE && 1 + rest <= best || automaton.mayEnd(at)) {
+                    best = Math.min(best, 1 + rest);
+                    bestIsSure = automaton.mayEnd(at) ? LooseAutomaton.isExact(at) : isSure(at);
+                }
+            }
+            if (automaton.mayEnd(at)) {
+                break;
+            }
+        }
+        int index = index(number);
+        upper[index] = best;
+        sure[index] = bestIsSure;
+    }
+
+    /** Where a shortest completion goes on, if that was asked; 0 if not. */
+    private int next(int number) {
+        int index = index(number);
+        return closer[index];
+    }
+
+    private int knownUpper(int number) {
+        int index = index(number);
+        return upper[index];
+    }
+
+    /** Where a byte leads nearer to the end, remembered; {@link LooseAutomaton#DEAD} if only a special token does. */
+    private int closer(int number) {
+        int before = automaton.distance(number);
+        if (before >= NONE - 1) {
+            return LooseAutomaton.DEAD;
+        }
+        ByteSet live = automaton.readable(number);
+        for (int i = 0; i < 512; i++) {
+            // punctuation closes what is open, and is tried first
+            int symbol = i & 0xff;
+            boolean isFirst = symbol < 0x80 && !Character.isLetterOrDigit(symbol) && symbol > ' ';
+            if (isFirst != (i < 256) || !live.contains(symbol)) {
+                continue;
+            }
+            int next = automaton.next(number, symbol);
+            if (next != LooseAutomaton.DEAD && automaton.distance(next) < before) {
+                int index = index(number);
+                closer[index] = next;
+                closerByte[index] = (byte) symbol;
+                return next;
+            }
+        }
+        return LooseAutomaton.DEAD;
+    }
+
+    /** Raises the bound from below by what is left when frames on top have ended. */
+    private int lowerBehindFrames(int number) {
+        int known = lower(number);
+        if (nesting < MAX_NESTING && !automaton.mayEnd(number) && known < upper(number)) {
+            nesting++;
+            raise(number, tails.leastAfter(number, this));
+            nesting--;
+        }
+        return lower(number);
+    }
+
+    /** Finds a way of at most so many tokens, or rules it out: one of the bounds is better afterwards. */
+    private void search(int start, int most) {
+        LevelSearch open = nesting == 0 ? search : new LevelSearch();
+        open.begin();
+        open.add(start, 0, 0, lower(start));
+        while (true) {
+            int number = open.take(most);
+            if (number == 0) {
+                break;
+            }
+            int spent = open.spent(number);
+            if (spent + lowerBehindFrames(number) > most) {
+                continue;
+            }
+            clock.stepped();
+            if (leads(number, spent, most, open)) {
+                return;
+            }
+        }
+        open.each((number, spent) -> raise(number, most >= NONE - 1 ? NONE : most + 1 - spent));
+    }
+
+    /** Looks at all that single tokens lead to; whether a way was found. */
+    private boolean leads(int number, int spent, int most, LevelSearch open) {
+        int least = NONE;
+        for (int next : arrivals.of(number)) {
+            int after = upper(next);
+            if (after < NONE && spent + 1 + after <= most) {
+                shorten(next, number, open);
+                return true;
+            }
+            least = Math.min(least, lower(next));
+            if (spent + 1L + lower(next) <= most) {
+                open.add(next, number, spent + 1, spent + 1 + lower(next));
+            }
+        }
+        raise(number, least == NONE ? NONE : least + 1);
+        return false;
+    }
+
+    /** A way was found: the bounds from above of all on it. */
+    private void shorten(int last, int before, LevelSearch open) {
+        int tokens = upper(last);
+        boolean isSure = isSure(last);
+        for (int at = before; at != 0; at = open.before(at)) {
+            tokens++;
+            int index = index(at);
+            if (tokens < upper[index] || upper[index] == UNKNOWN) {
+                upper[index] = tokens;
+                sure[index] = isSure;
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.espalier.mask;
+
+import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.Stepper;
+import java.util.Arrays;
+
+/**
+ * Sets of stacks by number, exact as long as none has anything to forget, {@linkplain Stepper#relaxed relaxed} from there on: few
+ * sets, whatever keys a text has. A positive number is a code of the exact automaton, a negative one that of the relaxed one
+ * with its sign changed. One thread.
+ */
+final class LooseAutomaton {
+
+    /** The number of the empty set. */
+    static final int DEAD = LazyAutomaton.DEAD;
+
+    private static final byte UNKNOWN = 0;
+    private static final byte EXACT = 1;
+    private static final byte RELAXED = 2;
+
+    private final LazyAutomaton exact;
+    private final LazyAutomaton relaxed;
+    private final Stepper stepper;
+    private final boolean relaxes;
+    private byte[] kinds = new byte[64];
+
+    private LooseAutomaton(LazyAutomaton exact, LazyAutomaton relaxed, Stepper stepper, boolean relaxes) {
+        this.exact = exact;
+        this.relaxed = relaxed;
+        this.stepper = stepper;
+        this.relaxes = relaxes;
+    }
+
+    /** One that relaxes sets. */
+    static LooseAutomaton of(LazyAutomaton exact, LazyAutomaton relaxed, Stepper stepper) {
+        return new LooseAutomaton(exact, relaxed, stepper, true);
+    }
+
+    /** One that is exact throughout. */
+    static LooseAutomaton exact(LazyAutomaton exact, Stepper stepper) {
+        return new LooseAutomaton(exact, exact, stepper, false);
+    }
+
+    /** To be called when the numbers of an automaton became invalid. */
+    void clear() {
+        kinds = new byte[64];
+    }
+
+    /** The number of the set of a code of the exact automaton. */
+    int of(int code) {
+        if (!relaxes || code == DEAD) {
+            return code;
+        }
+        int state = code >> 1;
+        if (state >= kinds.length) {
+            kinds = Arrays.copyOf(kinds, Math.max(state + 1, 2 * kinds.length));
+        }
+        if (kinds[state] == UNKNOWN) {
+            StackSet set = exact.set(code);
+            kinds[state] = stepper.relaxed(set).equals(set) ? EXACT : RELAXED;
+        }
+        return kinds[state] == EXACT ? code : -relaxed.of(exact.set(code));
+    }
+
+    /** The number of a set that exact sets led to, or relaxed ones. */
+    int of(StackSet set, boolean isExact) {
+        return isExact ? of(exact.of(set)) : signed(relaxed.of(set));
+    }
+
+    private static int signed(int relaxedCode) {
+        return relaxedCode == DEAD ? DEAD : -relaxedCode;
+    }
+
+    /** Whether nothing was forgotten on the way to a number. */
+    static boolean isExact(int number) {
+        return number > 0;
+    }
+
+    /** The number after a byte; {@link #DEAD} when it is dead. */
+    int next(int number, int symbol) {
+        return number < 0 ? signed(relaxed.next(-number, symbol)) : of(exact.next(number, symbol));
+    }
+
+    /** Whether everything may end; not of {@link #DEAD}. */
+    boolean mayEnd(int number) {
+        return (Math.abs(number) & 1) != 0;
+    }
+
+    /** The least number of symbols until everything may end. */
+    int distance(int number) {
+        return number < 0 ? relaxed.distance(-number) : exact.distance(number);
+    }
+
+    /** The set of a number. */
+    StackSet set(int number) {
+        return number < 0 ? relaxed.set(-number) : exact.set(number);
+    }
+
+    /** Bytes that may be live: all others are dead. */
+    ByteSet readable(int number) {
+        return number < 0 ? relaxed.readable(-number) : exact.readable(number);
+    }
+
+    /** Whether the contents of a JSON string lead back to a set. */
+    boolean isUnmovedByText(int number) {
+        return number < 0 ? relaxed.isUnmovedByText(-number) : exact.isUnmovedByText(number);
+    }
+
+    /** A small number for each: the state's, twice, plus one if it is relaxed. */
+    static int index(int number) {
+        return number < 0 ? (-number >> 1 << 1) + 1 : number >> 1 << 1;
+    }
+}

@@ -1,0 +1,191 @@
+package dev.espalier.mask;
+
+import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.Stepper;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Where single tokens lead from sets of stacks, special tokens that the grammar names included. One thread. */
+final class TokenArrivals {
+
+    private static final int POLL = 4_095;
+    private static final int ENTRY_BYTES = 80;
+
+    private final LooseAutomaton automaton;
+    private final TokenTable table;
+    private final SpecialSymbols specials;
+    private final Stepper stepper;
+    private final StepClock clock;
+    private final Map<Integer, int[]> known = new HashMap<>();
+    private long bytes;
+
+    TokenArrivals(
+            LooseAutomaton automaton, TokenTable table, SpecialSymbols specials, Stepper stepper, StepClock clock) {
+        this.automaton = automaton;
+        this.table = table;
+        this.specials = specials;
+        this.stepper = stepper;
+        this.clock = clock;
+    }
+
+    /** Receives where tokens lead. */
+    interface Visitor {
+
+        /** Some tokens of a trie, of which what is left was read. */
+        void arrive(int number, TokenTrie trie, int from, int to);
+
+        /** Tokens that lead back to where they began. */
+        void stay(int number, TokenMask tokens);
+
+        /** A special token that the grammar names. */
+        void arrive(int number, int special);
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        known.clear();
+        bytes = 0;
+    }
+
+    /** Estimated bytes on the heap. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** The numbers of all sets that a token leads to, but the one it begins at; never modified. */
+    int[] of(int number) {
+        int[] found = known.get(number);
+        if (found == null) {
+            Distinct distinct = new Distinct(number);
+            walk(number, distinct);
+            found = distinct.toArray();
+            known.put(number, found);
+            bytes += ENTRY_BYTES + 4L * found.length;
+        }
+        return found;
+    }
+
+    /** Goes over all tokens that are allowed at a set. */
+    void walk(int number, Visitor visitor) {
+        if (automaton.isUnmovedByText(number)) {
+            WholeContents contents = table.wholeContents();
+            visitor.stay(number, contents.all());
+            walk(contents.rests(), number, visitor);
+        } else {
+            walk(table.trie(), number, visitor);
+        }
+        specials.byId().forEach((id, symbols) -> {
+            for (int symbol : symbols) {
+                StackSet after = stepper.step(automaton.set(number), symbol);
+                if (after.size() > 0) {
+                    visitor.arrive(automaton.of(after, LooseAutomaton.isExact(number)), id);
+                }
+            }
+        });
+    }
+
+    /** Goes over all strings of a trie that can be read from a set on. */
+    void walk(TokenTrie trie, int start, Visitor visitor) {
+        int[] path = new int[trie.depth() + 2]; // of its own: what is met on the way may be asked where it leads
+        path[0] = start;
+        WideNodes wide = trie.wide();
+        int root = wide.entry(-1);
+        if (root == WideNodes.NONE) {
+            walk(trie, 0, trie.nodeCount(), path, visitor);
+            return;
+        }
+        ByteSet live = automaton.readable(start);
+        int child = wide.child(root, 0, live);
+        while (child != WideNodes.NONE) {
+            walk(trie, child, trie.end(child), path, visitor);
+            child = wide.child(root, (trie.label(child) & 0xff) + 1, live);
+        }
+    }
+
+    private void walk(TokenTrie trie, int from, int to, int[] path, Visitor visitor) {
+        int visited = 0;
+        int node = from;
+        while (node < to) {
+            int label = trie.label(node);
+            int number = automaton.next(path[(label >>> 8) - 1], label & 0xff);
+            if ((++visited & POLL) == 0) {
+                clock.poll();
+            }
+            if (number == LooseAutomaton.DEAD) {
+                node = trie.end(node);
+                continue;
+            }
+            path[label >>> 8] = number;
+            int first = trie.firstToken(node);
+            int behind = trie.firstToken(node + 1);
+            if (first < behind) {
+                visitor.arrive(number, trie, first, behind);
+            }
+            node++;
+        }
+    }
+
+    /** Collects numbers, each once, but one. */
+    static final class Distinct implements Visitor {
+
+        private final int without;
+        private int[] slots = new int[32];
+        private int size;
+        private int last;
+
+        Distinct(int without) {
+            this.without = without;
+            this.last = without;
+        }
+
+        private void add(int number) {
+            if (number == last || number == without) {
+                return;
+            }
+            last = number;
+            if (2 * size >= slots.length) {
+                int[] old = slots;
+                slots = new int[2 * old.length];
+                size = 0;
+                for (int each : old) {
+                    if (each != 0) {
+                        insert(each);
+                    }
+                }
+            }
+            insert(number);
+        }
+
+        private void insert(int number) {
+            int mask = slots.length - 1;
+            int mixed = number * 0x9E3779B9;
+            int at = (mixed ^ mixed >>> 15) & mask;
+            while (slots[at] != 0 && slots[at] != number) {
+                at = (at + 1) & mask;
+            }
+            size += slots[at] == 0 ? 1 : 0;
+            slots[at] = number;
+        }
+
+        int[] toArray() {
+            return Arrays.stream(slots).filter(number -> number != 0).toArray();
+        }
+
+        @Override
+        public void arrive(int number, TokenTrie trie, int from, int to) {
+            add(number);
+        }
+
+        @Override
+        public void stay(int number, TokenMask tokens) {
+            add(number);
+        }
+
+        @Override
+        public void arrive(int number, int special) {
+            add(number);
+        }
+    }
+}
