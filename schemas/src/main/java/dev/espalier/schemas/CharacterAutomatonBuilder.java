@@ -156,6 +156,29 @@ final class CharacterAutomatonBuilder {
         return builder.finish();
     }
 
+    /**
+     * The texts that some automata accept, with outcome 0.
+     *
+     * @return null if there would be more than {@code most} states on the way
+     */
+    static @Nullable CharacterAutomaton union(List<CharacterAutomaton> parts, int most, WorkBudget budget) {
+        return product(
+                parts,
+                outcomes -> Arrays.stream(outcomes).anyMatch(outcome -> outcome >= 0) ? 0 : CharacterAutomaton.NONE,
+                tuple -> {
+                    for (int p = 0; p < tuple.length; p++) {
+                        if (parts.get(p).isUniversal(tuple[p])) {
+                            int universal = tuple[p];
+                            Arrays.fill(tuple, IRRELEVANT);
+                            tuple[p] = universal;
+                            return;
+                        }
+                    }
+                },
+                most,
+                budget);
+    }
+
     private int tuple(
             int[] tuple,
             List<CharacterAutomaton> parts,

@@ -124,6 +124,16 @@ record Core(AtomSet wanted, AtomSet barred, int rest, List<Integer> hits) {
         return with(diagrams, diagrams.choose(truth, rest, Diagrams.DEAD));
     }
 
+    /** How often an atom that matters and wants more than one hit was hit. */
+    int hits(int atom) {
+        for (int i = 0; i < hits.size(); i += 2) {
+            if (hits.get(i) == atom) {
+                return hits.get(i + 1);
+            }
+        }
+        return 0;
+    }
+
     /** After one more hit of an atom that wants {@code n}. */
     Core hit(Diagrams diagrams, int atom, int n) {
         if (n == 1) {

@@ -254,7 +254,7 @@ final class EndlessValues {
         }
         KeyClasses classes = frame.classes();
         for (int c = 0; c < classes.size(); c++) {
-            boolean endless = classes.count(c, classes.automaton().start()) == KeyClasses.ENDLESS;
+            boolean endless = classes.count(c) == KeyClasses.ENDLESS;
             if (endless && frame.classLive(core, used, c) != null) {
                 return true;
             }

@@ -22,6 +22,9 @@ final class JsonCharacters {
     /** From here down, {@code CHARACTER - c}: the character c is complete. */
     static final int CHARACTER = -3;
 
+    /** The most bytes that the shortest spelling of a character takes. */
+    static final int WIDEST = 6;
+
     private static final int SHIFT = 24;
     private static final int UTF8 = 1;
     private static final int ESCAPE = 2;
@@ -402,6 +405,40 @@ final class JsonCharacters {
             return 2;
         }
         return last < 0x20 ? 6 : Math.max(first, 0x800) <= Math.min(last, 0xFFFF) ? 3 : 4;
+    }
+
+    /** The fewest bytes that spell a text. */
+    static int bytes(String text) {
+        return text.codePoints().map(c -> bytes(c, c)).sum();
+    }
+
+    /** The next character of a range that takes so many bytes at least, from one on; -1 if there is none. */
+    static int next(int from, int last, int bytes) {
+        for (int c = from; c <= Math.min(last, 0x7F); c++) {
+            if (bytes(c, c) == bytes) {
+                return c;
+            }
+        }
+        int first = bytes == 2 ? 0x80 : bytes == 3 ? 0x800 : 0x10000;
+        int end = bytes == 2 ? 0x7FF : bytes == 3 ? 0xFFFF : bytes == 4 ? Character.MAX_CODE_POINT : -1;
+        return Math.max(from, first) <= Math.min(last, end) ? Math.max(from, first) : -1;
+    }
+
+    /** The first character of a range of those that take the fewest bytes. */
+    static int cheapest(int first, int last) {
+        return next(first, last, bytes(first, last));
+    }
+
+    /** How many characters of a range take 1, 2, … bytes at least, by the number of bytes; none is half a pair. */
+    static int[] sizes(int first, int last) {
+        int[] sizes = new int[WIDEST + 1];
+        for (int c = first; c <= Math.min(last, 0x7F); c++) {
+            sizes[bytes(c, c)]++;
+        }
+        sizes[2] += Math.max(0, Math.min(last, 0x7FF) - Math.max(first, 0x80) + 1);
+        sizes[3] += Math.max(0, Math.min(last, 0xFFFF) - Math.max(first, 0x800) + 1);
+        sizes[4] += Math.max(0, last - Math.max(first, 0x10000) + 1);
+        return sizes;
     }
 
     private static boolean contains(int first, int last, int c) {

@@ -3,6 +3,7 @@ package dev.espalier.schemas;
 import dev.espalier.grammar.WorkBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,42 +12,78 @@ import java.util.PriorityQueue;
 
 /**
  * The keys that are no names of their own, in classes: two keys are in one class when they belong to the same key sets.
- * An automaton finds the class of a key; how many keys a class has from each state on is counted, as far as it is finite.
+ * An automaton finds the class of a key; {@link KeyCounts} and {@link KeySizes} say how many keys a class has. There may be as
+ * many classes as subsets of the sets, so that nothing here looks at all classes from all states.
  */
 final class KeyClasses {
 
     /** More keys than anybody can write. */
-    static final int ENDLESS = Integer.MAX_VALUE;
+    static final int ENDLESS = KeyCounts.ENDLESS;
+
+    /** Numbers in the tables of {@link #least} that are kept. */
+    private static final int MAX_LEAST = 1 << 18;
 
     private final List<CharacterAutomaton> automata;
     private final CharacterAutomaton automaton;
+    private final Deadline deadline;
     private final List<boolean[]> vectors = new ArrayList<>();
-    private final Map<Integer, int[]> counts = new HashMap<>();
+    private final KeyCounts counts;
+    private final KeySizes sizes;
+    /** Classes of which every key is a name by now. */
+    private final BitSet taken = new BitSet();
+    /** The states from which some class has a finite number of keys. */
+    private BitSet finite = new BitSet();
+
     private final Map<Integer, int[]> least = new HashMap<>();
 
-    /** The classes that some automata make. */
-    KeyClasses(List<CharacterAutomaton> automata, WorkBudget budget) {
+    /**
+     * The classes that some automata make.
+     *
+     * @param budget for working out the classes
+     * @param deadline for what is asked later
+     */
+    KeyClasses(List<CharacterAutomaton> automata, WorkBudget budget, Deadline deadline) {
         this.automata = automata;
-        this.automaton = automata.isEmpty()
-                ? CharacterAutomaton.ALL
-                : CharacterAutomatonBuilder.product(automata, this::vector, budget);
+        this.deadline = deadline;
+        this.automaton = automata.isEmpty() ? CharacterAutomaton.ALL : product(budget);
         if (automata.isEmpty()) {
             vectors.add(new boolean[0]);
         }
+        this.counts = new KeyCounts(automaton, budget);
+        this.sizes = new KeySizes(automaton, deadline);
+        this.finite = findFinite();
     }
 
-    private int vector(int[] outcomes) {
-        boolean[] vector = new boolean[outcomes.length];
-        for (int i = 0; i < vector.length; i++) {
-            vector[i] = outcomes[i] >= 0;
-        }
-        for (int i = 0; i < vectors.size(); i++) {
-            if (Arrays.equals(vectors.get(i), vector)) {
-                return i;
+    private CharacterAutomaton product(WorkBudget budget) {
+        SequenceIndex numbers = new SequenceIndex();
+        return CharacterAutomatonBuilder.product(
+                automata,
+                outcomes -> {
+                    int[] member = new int[outcomes.length];
+                    boolean[] vector = new boolean[outcomes.length];
+                    for (int i = 0; i < vector.length; i++) {
+                        vector[i] = outcomes[i] >= 0;
+                        member[i] = vector[i] ? 1 : 0;
+                    }
+                    int number = numbers.of(member);
+                    if (number == vectors.size()) {
+                        budget.allocate(64 + 5L * vector.length);
+                        vectors.add(vector);
+                    }
+                    return number;
+                },
+                budget);
+    }
+
+    private BitSet findFinite() {
+        BitSet found = new BitSet();
+        for (int keyClass : counts.scarce()) {
+            for (int state = 0; state < automaton.states() && !taken.get(keyClass); state++) {
+                int count = counts.of(keyClass, state);
+                found.set(state, found.get(state) || (count != ENDLESS && count != 0));
             }
         }
-        vectors.add(vector);
-        return vectors.size() - 1;
+        return found;
     }
 
     /** The number of classes. */
@@ -78,18 +115,20 @@ final class KeyClasses {
     List<String> takeFew(int most) {
         List<String> few = new ArrayList<>();
         int start = automaton.start();
-        for (int keyClass = 0; keyClass < size(); keyClass++) {
-            if (count(keyClass, start) <= most - few.size()) {
+        for (int keyClass : counts.scarce()) {
+            boolean isTaken = counts.of(keyClass, start) <= most - few.size();
+            if (isTaken) {
                 addAll(keyClass, start, "", few);
-                counts.put(keyClass, new int[automaton.states()]);
+                taken.set(keyClass);
             }
-            for (int r = automaton.rangeStart(start); r < automaton.rangeEnd(start); r++) {
-                long each = count(keyClass, automaton.target(r));
+            for (int r = automaton.rangeStart(start); r < automaton.rangeEnd(start) && !isTaken; r++) {
+                long each = counts.of(keyClass, automaton.target(r));
                 if (each * (automaton.last(r) - automaton.first(r) + 1) <= most - few.size()) {
                     addBehind(keyClass, r, "", few);
                 }
             }
         }
+        finite = findFinite();
         return few;
     }
 
@@ -103,72 +142,49 @@ final class KeyClasses {
     }
 
     private void addBehind(int keyClass, int range, String text, List<String> all) {
-        boolean leads = count(keyClass, automaton.target(range)) > 0;
+        boolean leads = counts.of(keyClass, automaton.target(range)) > 0;
         for (int c = automaton.first(range); leads && c <= automaton.last(range); c++) {
             addAll(keyClass, automaton.target(range), text + Character.toString(c), all);
         }
     }
 
-    /** How many texts of a class there are from a state on; {@link #ENDLESS} if without end. */
+    /** Whether every key of a class has become a name. */
+    boolean isTaken(int keyClass) {
+        return taken.get(keyClass);
+    }
+
+    /** How many keys a class has; {@link #ENDLESS} if without end. */
+    int count(int keyClass) {
+        return taken.get(keyClass) ? 0 : counts.of(keyClass, automaton.start());
+    }
+
+    /**
+     * How many texts of a class there are from a state on; {@link #ENDLESS} if without end.
+     *
+     * @param keyClass one that {@link #from} has of the state, or one of {@link #scarce}
+     */
     int count(int keyClass, int state) {
-        if (automata.isEmpty()) {
-            return ENDLESS;
-        }
-        return counts.computeIfAbsent(keyClass, this::counted)[state];
+        return taken.get(keyClass) ? 0 : counts.of(keyClass, state);
     }
 
-    /** Counts by rounds: what still grows after as many rounds as there are states grows for ever. */
-    private int[] counted(int keyClass) {
-        int states = automaton.states();
-        long[] now = new long[states];
-        for (int round = 0; round <= states; round++) {
-            long[] next = new long[states];
-            for (int state = 0; state < states; state++) {
-                long sum = automaton.outcome(state) == keyClass ? 1 : 0;
-                for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
-                    long each = now[automaton.target(r)];
-                    sum = Math.min(ENDLESS, sum + each * (automaton.last(r) - automaton.first(r) + 1));
-                }
-                next[state] = sum;
-            }
-            if (Arrays.equals(now, next)) {
-                break;
-            }
-            if (round == states) {
-                for (int state = 0; state < states; state++) {
-                    next[state] = next[state] > now[state] ? ENDLESS : next[state];
-                }
-                endless(next);
-            }
-            now = next;
-        }
-        return Arrays.stream(now).mapToInt(n -> (int) n).toArray();
+    /** The classes that may have a finite number of keys from some state on, ascending; shared. */
+    int[] scarce() {
+        return counts.scarce();
     }
 
-    private void endless(long[] counts) {
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (int state = 0; state < counts.length; state++) {
-                for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
-                    if (counts[automaton.target(r)] == ENDLESS && counts[state] != ENDLESS) {
-                        counts[state] = ENDLESS;
-                        changed = true;
-                    }
-                }
-            }
-        }
+    /** The classes of the keys that go on from a state. */
+    NearestClasses from(int state) {
+        return new NearestClasses(this, state, deadline);
     }
 
     /** Whether some class has texts from a state on, but only so many. */
     boolean isFinite(int state) {
-        for (int c = 0; c < size(); c++) {
-            int count = count(c, state);
-            if (count != ENDLESS && count != 0) {
-                return true;
-            }
-        }
-        return false;
+        return finite.get(state);
+    }
+
+    /** How many keys of each class there are by the bytes that spell them. */
+    KeySizes sizes() {
+        return sizes;
     }
 
     /** A whole key, and the bytes that spell what is left of it. */
@@ -182,71 +198,72 @@ final class KeyClasses {
 
     /** The bytes of the shortest texts of a class from each state on. */
     private int[] leastBytes(int keyClass) {
-        int[] least = new int[automaton.states()];
-        Arrays.fill(least, Integer.MAX_VALUE);
+        int[] known = least.get(keyClass);
+        if (known != null) {
+            return known;
+        }
+        int[] bytes = new int[automaton.states()];
+        Arrays.fill(bytes, Integer.MAX_VALUE);
         boolean changed = true;
         while (changed) {
             changed = false;
-            for (int state = least.length - 1; state >= 0; state--) {
-                int best = automaton.outcome(state) == keyClass ? 0 : least[state];
+            for (int state = bytes.length - 1; state >= 0; state--) {
+                deadline.tick();
+                int best = automaton.outcome(state) == keyClass ? 0 : bytes[state];
                 for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
-                    int rest = least[automaton.target(r)];
-                    int bytes = JsonCharacters.bytes(automaton.first(r), automaton.last(r));
-                    best = rest == Integer.MAX_VALUE ? best : Math.min(best, rest + bytes);
+                    int rest = bytes[automaton.target(r)];
+                    int first = JsonCharacters.bytes(automaton.first(r), automaton.last(r));
+                    best = rest == Integer.MAX_VALUE ? best : Math.min(best, rest + first);
                 }
-                changed |= best < least[state];
-                least[state] = best;
+                changed |= best < bytes[state];
+                bytes[state] = best;
             }
         }
-        return least;
+        if ((least.size() + 1L) * bytes.length > MAX_LEAST) {
+            least.clear();
+        }
+        least.put(keyClass, bytes);
+        return bytes;
     }
 
     /**
-     * The shortest texts of a class from a state on, by the bytes that spell them from there, without some.
+     * The shortest text of a class from a state on, by the bytes that spell it from there, without some. There must be one.
      *
      * @param prefix the text that led to the state
-     * @param taken whole texts that do not count
-     * @param wanted how many
+     * @param without whole texts that do not count
      */
-    List<Word> shortest(int keyClass, int state, String prefix, TakenKeys taken, int wanted) {
-        List<Word> words = new ArrayList<>();
-        int[] left = least.computeIfAbsent(keyClass, this::leastBytes);
+    Word shortest(int keyClass, int state, String prefix, TakenKeys without) {
+        int[] left = leastBytes(keyClass);
         PriorityQueue<Beginning> open = new PriorityQueue<>(BEST_FIRST);
-        if (left[state] < Integer.MAX_VALUE) {
-            open.add(new Beginning(0, left[state], state, prefix));
-        }
-        while (words.size() < wanted && !open.isEmpty()) {
-            Beginning next = open.poll();
-            if (automaton.outcome(next.state) == keyClass && !taken.contains(next.text)) {
-                words.add(new Word(next.text, next.bytes));
+        open.add(new Beginning(0, left[state], state, prefix));
+        while (true) {
+            Beginning next = open.remove();
+            deadline.tick();
+            if (automaton.outcome(next.state) == keyClass && !without.contains(next.text)) {
+                return new Word(next.text, next.bytes);
             }
-            // Of so many characters, at least as many as wanted lead to nothing that is taken.
-            int enough = wanted + taken.startingWith(next.text);
+            // Of so many characters, at least one leads to nothing that is taken.
+            int enough = 1 + without.startingWith(next.text);
             for (int r = automaton.rangeStart(next.state); r < automaton.rangeEnd(next.state); r++) {
                 if (left[automaton.target(r)] < Integer.MAX_VALUE) {
                     extend(next, r, enough, left, open);
                 }
             }
         }
-        return words;
     }
 
-    /** Adds the cheapest characters of a range: first plain ASCII, then the others from the range's start. */
+    /** Adds the cheapest characters of a range. */
     private void extend(Beginning from, int range, int enough, int[] left, PriorityQueue<Beginning> open) {
         int added = 0;
-        int first = automaton.first(range);
-        int last = automaton.last(range);
-        for (int c = Math.max(first, 0x20); c <= Math.min(last, 0x7F) && added < enough; c++) {
-            added += add(from, c, automaton.target(range), left, open);
+        int target = automaton.target(range);
+        for (int size = 1; size <= JsonCharacters.WIDEST && added < enough; size++) {
+            int c = JsonCharacters.next(automaton.first(range), automaton.last(range), size);
+            while (c >= 0 && added++ < enough) {
+                deadline.tick();
+                int bytes = from.bytes + size;
+                open.add(new Beginning(bytes, bytes + left[target], target, from.text + Character.toString(c)));
+                c = JsonCharacters.next(c + 1, automaton.last(range), size);
+            }
         }
-        for (int c = first; c <= last && added < enough; c++) {
-            added += c >= 0x20 && c <= 0x7F ? 0 : add(from, c, automaton.target(range), left, open);
-        }
-    }
-
-    private static int add(Beginning from, int c, int target, int[] left, PriorityQueue<Beginning> open) {
-        int bytes = from.bytes + JsonCharacters.bytes(c, c);
-        open.add(new Beginning(bytes, bytes + left[target], target, from.text + Character.toString(c)));
-        return 1;
     }
 }

@@ -4,6 +4,8 @@ import dev.espalier.automata.ByteSet;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,8 @@ final class KeySearch {
     private @Nullable KeyBeginnings askedAhead;
     private @Nullable KeysAhead ahead;
     private @Nullable Child @Nullable [] names;
-    private @Nullable Child @Nullable [] classes;
+    private Set<Integer> results = Set.of();
+    private final Map<Integer, Child> classes = new HashMap<>();
 
     /**
      * The keys that an object can go on with.
@@ -84,14 +87,14 @@ final class KeySearch {
     /** What a member with some key of a class asks, if there is one left; null where it is not possible. */
     @Nullable
     Child keyClass(int keyClass) {
-        if (classes == null) {
-            classes = new Child[frame.classes().size()];
-        }
         if (!viableClasses.isKnown(keyClass)) {
-            classes[keyClass] = frame.classLive(core, used, keyClass);
-            viableClasses.put(keyClass, classes[keyClass] != null);
+            Child child = frame.classLive(core, used, keyClass);
+            if (child != null) {
+                classes.put(keyClass, child);
+            }
+            viableClasses.put(keyClass, child != null);
         }
-        return classes[keyClass];
+        return classes.get(keyClass);
     }
 
     /** The text of a beginning. */
@@ -104,12 +107,16 @@ final class KeySearch {
         if (isNameViable(node)) {
             return true;
         }
-        for (int c = 0; isStateViable(state) && c < frame.classes().size(); c++) {
-            if (isLeft(c, node, state, text) && keyClass(c) != null) {
-                return true;
-            }
+        return isStateViable(state) && anyFrom(state, c -> isLeft(c, node, state, text) && keyClass(c) != null);
+    }
+
+    private boolean anyFrom(int state, IntPredicate wanted) {
+        NearestClasses from = frame.classes().from(state);
+        int next = from.next();
+        while (next >= 0 && !wanted.test(next)) {
+            next = from.next();
         }
-        return false;
+        return next >= 0;
     }
 
     /** Whether some class that is possible has keys from a state on, though these very ones may be used. */
@@ -118,12 +125,7 @@ final class KeySearch {
     }
 
     private boolean hasViableClass(int state) {
-        for (int c = 0; c < frame.classes().size(); c++) {
-            if (frame.classes().count(c, state) > 0 && frame.keys().left(c, used) > 0 && keyClass(c) != null) {
-                return true;
-            }
-        }
-        return false;
+        return anyFrom(state, c -> frame.keys().left(c, used) > 0 && keyClass(c) != null);
     }
 
     /**
@@ -238,27 +240,26 @@ final class KeySearch {
                 return true;
             }
         }
-        for (int c = 0; c < frame.classes().size(); c++) {
-            if (isLeft(c, node, state, text, first, last) && keyClass(c) != null) {
+        CharacterAutomaton automaton = frame.classes().automaton();
+        for (int r = automaton.rangeFrom(state, first); r < automaton.rangeEnd(state); r++) {
+            int from = Math.max(first, automaton.first(r));
+            int to = Math.min(last, automaton.last(r));
+            int target = automaton.target(r);
+            if (from <= to && anyFrom(target, c -> isLeft(c, target, node, text, from, to) && keyClass(c) != null)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isLeft(int keyClass, int node, int state, String text, int first, int last) {
-        CharacterAutomaton automaton = frame.classes().automaton();
-        for (int r = automaton.rangeFrom(state, first); r < automaton.rangeEnd(state); r++) {
-            int from = Math.max(first, automaton.first(r));
-            int to = Math.min(last, automaton.last(r));
-            int each = from > to ? 0 : frame.classes().count(keyClass, automaton.target(r));
-            if (each == KeyClasses.ENDLESS) {
+    /** Whether keys of a class are left that go on with a character of a range, all of which lead to one state. */
+    private boolean isLeft(int keyClass, int target, int node, String text, int first, int last) {
+        if (frame.classes().count(keyClass, target) == KeyClasses.ENDLESS) {
+            return true;
+        }
+        for (int c = first; c <= last; c++) {
+            if (isLeft(keyClass, KeyTree.NONE, target, written(node, text) + Character.toString(c))) {
                 return true;
-            }
-            for (int c = from; c <= to && each > 0; c++) {
-                if (isLeft(keyClass, KeyTree.NONE, automaton.target(r), written(node, text) + Character.toString(c))) {
-                    return true;
-                }
             }
         }
         return false;
@@ -322,12 +323,7 @@ final class KeySearch {
     }
 
     private boolean hasEndlessClass(int state) {
-        for (int c = 0; c < frame.classes().size(); c++) {
-            if (frame.classes().count(c, state) == KeyClasses.ENDLESS && keyClass(c) != null) {
-                return true;
-            }
-        }
-        return false;
+        return anyFrom(state, c -> frame.classes().count(c, state) == KeyClasses.ENDLESS && keyClass(c) != null);
     }
 
     /** What can be reached from a beginning on. */
@@ -343,18 +339,46 @@ final class KeySearch {
                 reach = reach.or(frame.reachMember(child, used, name, "").plus(bytes));
             }
         }
-        TakenKeys taken = frame.keys().taken(used);
-        for (int c = 0; c < frame.classes().size(); c++) {
+        NearestClasses from = frame.classes().from(state);
+        for (int c = from.next(); c >= 0 && !isBest(reach, from.bytes() + behind); c = from.next()) {
             Child child = isLeft(c, node, state, text) ? keyClass(c) : null;
             if (child != null) {
-                KeyClasses.Word word = frame.classes()
-                        .shortest(c, state, written(node, text), taken, 1)
-                        .get(0);
+                KeyClasses.Word word = shortest(c, from, state, written(node, text));
                 reach = reach.or(
                         frame.reachMember(child, used, -1 - c, word.text()).plus(word.bytes() + behind));
             }
         }
         return reach;
+    }
+
+    /** Whether all results that there can be are reached by as few bytes as a key that takes some bytes allows at least. */
+    private boolean isBest(Reach reach, int bytes) {
+        int least = bytes + 2; // a value and the closing brace
+        if (reach.isEmpty() || (!Diagrams.isEnd(core.rest()) && results().size() > reach.size())) {
+            return false;
+        }
+        for (int i = 0; i < reach.size(); i++) {
+            if (reach.cost(i) > least) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Set<Integer> results() {
+        if (results.isEmpty()) {
+            results = frame.language().diagrams().ends(core.rest());
+        }
+        return results;
+    }
+
+    /** The shortest key of a class, the one that a search has come to last, that is left and goes on from a beginning. */
+    private KeyClasses.Word shortest(int keyClass, NearestClasses nearest, int state, String beginning) {
+        TakenKeys taken = frame.keys().taken(used);
+        String text = beginning + nearest.text();
+        return taken.contains(text)
+                ? frame.classes().shortest(keyClass, state, beginning, taken)
+                : new KeyClasses.Word(text, nearest.bytes());
     }
 
     /** What can be reached from behind a character of a range on. */

@@ -238,8 +238,7 @@ final class ObjectFrame {
     /** The shortest key of a class that is left; there must be one. */
     private String some(int keyClass, UsedKeys used) {
         return classes()
-                .shortest(keyClass, classes().automaton().start(), "", keys.taken(used), 1)
-                .get(0)
+                .shortest(keyClass, classes().automaton().start(), "", keys.taken(used))
                 .text();
     }
 

@@ -3,6 +3,7 @@ package dev.espalier.schemas;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,8 @@ final class ObjectKeys {
     private final boolean hasFiniteClass;
     private final int[] fragile;
     private final Map<Integer, Boolean> finiteWithin = new ConcurrentHashMap<>();
+    /** By class, how many of its keys are names, by the bytes that spell them. */
+    private final Map<Integer, Map<Integer, Integer>> namesBySize = new HashMap<>();
 
     /**
      * The keys of some atoms.
@@ -70,7 +73,7 @@ final class ObjectKeys {
             }
         }
         this.declared = declaredNames.size();
-        this.classes = new KeyClasses(List.copyOf(automata), language.budget());
+        this.classes = new KeyClasses(List.copyOf(automata), language.budget(), language.deadline());
         if (!language.repeatsKeys()) {
             classes.takeFew(MAX_FEW).forEach(name -> numbers.putIfAbsent(name, numbers.size()));
         }
@@ -100,23 +103,15 @@ final class ObjectKeys {
         return size == all.length ? all : Arrays.copyOf(kept, size);
     }
 
-    /** Counts all classes, so that any thread may read the counts from now on. */
     private boolean findFiniteClass() {
-        boolean isFinite = false;
-        for (int c = 0; c < classes.size(); c++) {
-            int count = classes.count(c, classes.automaton().start());
-            isFinite |= count != KeyClasses.ENDLESS && count != 0;
-        }
-        return isFinite;
-    }
-
-    private boolean isEndless(int keyClass) {
-        return classes.count(keyClass, classes.automaton().start()) == KeyClasses.ENDLESS;
+        return Arrays.stream(classes.scarce())
+                .map(classes::count)
+                .anyMatch(count -> count != KeyClasses.ENDLESS && count != 0);
     }
 
     private boolean hasEndlessKeys(int atom) {
         for (int c = 0; c < classAtoms.length; c++) {
-            if (Arrays.binarySearch(classAtoms[c], atom) >= 0 && isEndless(c)) {
+            if (Arrays.binarySearch(classAtoms[c], atom) >= 0 && classes.count(c) == KeyClasses.ENDLESS) {
                 return true;
             }
         }
@@ -201,10 +196,13 @@ final class ObjectKeys {
 
     /** Whether only so many keys begin so that are no names. */
     private boolean mayRunOut(Beginning at) {
-        for (int c = 0; c < classes.size(); c++) {
+        if (at.node < 0 || !classes.isFinite(at.state)) {
+            return classes.isFinite(at.state);
+        }
+        for (int c : classes.scarce()) {
             int count = classes.count(c, at.state);
             boolean isFinite = count != KeyClasses.ENDLESS && count != 0;
-            if (isFinite && (at.node < 0 || count > taken(c, tree.text(at.node), UsedKeys.NONE))) {
+            if (isFinite && count > taken(c, tree.text(at.node), UsedKeys.NONE)) {
                 return true;
             }
         }
@@ -268,6 +266,11 @@ final class ObjectKeys {
         return choice < 0 ? classAtoms[-1 - choice] : nameAtoms[choice];
     }
 
+    /** Whether a key counts for an atom. */
+    boolean counts(int choice, int atom) {
+        return Arrays.binarySearch(atoms(choice), atom) >= 0;
+    }
+
     /** The atoms that a key counts for and no other key. */
     int[] own(int choice) {
         return choice < 0 ? NO_ATOMS : ownAtoms[choice];
@@ -316,7 +319,7 @@ final class ObjectKeys {
 
     /** How many keys of a class are left. */
     int left(int keyClass, UsedKeys used) {
-        int count = classes.count(keyClass, classes.automaton().start());
+        int count = classes.count(keyClass);
         return count == KeyClasses.ENDLESS || count == 0 ? count : Math.max(0, count - taken(keyClass, "", used));
     }
 
@@ -332,6 +335,31 @@ final class ObjectKeys {
             taken += same ? 1 : 0;
         }
         return taken;
+    }
+
+    /** How many keys of a class are names, or used, by the bytes that spell them. */
+    Map<Integer, Integer> takenBySize(int keyClass, UsedKeys used) {
+        Map<Integer, Integer> names = namesBySize.computeIfAbsent(keyClass, this::namesBySize);
+        if (used.others().isEmpty()) {
+            return names;
+        }
+        Map<Integer, Integer> taken = new HashMap<>(names);
+        for (String other : used.others()) {
+            if (classes.automaton().run(other) == keyClass) {
+                taken.merge(JsonCharacters.bytes(other), 1, Integer::sum);
+            }
+        }
+        return taken;
+    }
+
+    private Map<Integer, Integer> namesBySize(int keyClass) {
+        Map<Integer, Integer> sizes = new HashMap<>();
+        for (int name = 0; name < nameClass.length; name++) {
+            if (nameClass[name] == keyClass) {
+                sizes.merge(tree.bytes(name), 1, Integer::sum);
+            }
+        }
+        return sizes;
     }
 
     /** The keys of which no class counts another one. */

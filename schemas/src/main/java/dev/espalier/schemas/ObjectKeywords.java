@@ -1,7 +1,10 @@
 package dev.espalier.schemas;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the keywords of objects say. */
 final class ObjectKeywords {
+
+    /** A union of automata has at most so many times as many states as they. */
+    private static final int UNION = 4;
 
     private final Formulas formulas;
     private final Lanes lanes;
@@ -54,17 +60,40 @@ final class ObjectKeywords {
         Map<String, SchemaNode> properties = lanes.named(node, Keyword.PROPERTIES);
         properties.forEach((name, lane) -> all.add(JsonType.OBJECT, every(new KeySet.Name(name), lane)));
         List<CharacterAutomaton> automata = new ArrayList<>();
-        lanes.named(node, Keyword.PATTERN_PROPERTIES).forEach((pattern, lane) -> {
-            Patterns.Pattern searched = patterns.search(pattern);
-            if (searched.isExact()) {
-                automata.add(searched.automaton());
-                all.add(JsonType.OBJECT, every(new KeySet.Matching(searched.automaton()), lane));
+        patterned(node).forEach((lane, alike) -> {
+            for (CharacterAutomaton automaton : united(alike)) {
+                automata.add(automaton);
+                all.add(JsonType.OBJECT, every(new KeySet.Matching(automaton), lane));
             }
         });
         SchemaNode rest = lanes.child(node, Keyword.ADDITIONAL_PROPERTIES);
         if (rest != null) {
             all.add(JsonType.OBJECT, every(new KeySet.Except(Set.copyOf(properties.keySet()), automata), rest));
         }
+    }
+
+    /** The patterns of keys, by what is asked of the values: keys that are asked the same are one set. */
+    private Map<SchemaNode, Set<CharacterAutomaton>> patterned(SchemaNode node) {
+        Map<SchemaNode, Set<CharacterAutomaton>> byLane = new LinkedHashMap<>();
+        lanes.named(node, Keyword.PATTERN_PROPERTIES).forEach((pattern, lane) -> {
+            Patterns.Pattern searched = patterns.search(pattern);
+            if (searched.isExact()) {
+                byLane.computeIfAbsent(lanes.target(lane), k -> new LinkedHashSet<>())
+                        .add(searched.automaton());
+            }
+        });
+        return byLane;
+    }
+
+    /** Automata that together accept what some accept: one, where it is not much larger than they are. */
+    private Collection<CharacterAutomaton> united(Set<CharacterAutomaton> some) {
+        if (some.size() == 1) {
+            return some;
+        }
+        List<CharacterAutomaton> parts = List.copyOf(some);
+        int states = parts.stream().mapToInt(CharacterAutomaton::states).sum();
+        CharacterAutomaton union = CharacterAutomatonBuilder.union(parts, UNION * states, patterns.budget());
+        return union == null ? some : List.of(union);
     }
 
     /** Every member with a key of a set has a value that a lane is good for. */

@@ -27,6 +27,8 @@ final class ObjectSearch {
     /** The bytes that end an object. */
     private final int close;
 
+    private final CountedMembers counted;
+
     ObjectSearch(SchemaLanguage language, ObjectKeys keys, PlainMembers plain, BitSet support) {
         this.language = language;
         this.diagrams = language.diagrams();
@@ -40,6 +42,7 @@ final class ObjectSearch {
         Layout layout = language.layout();
         this.member = 4 + layout.gap() + layout.line(1);
         this.close = 1 + layout.line(0);
+        this.counted = new CountedMembers(language, keys, plain, member);
     }
 
     /** What can be reached behind a member: bytes to and with the closing brace, each member with its comma. */
@@ -84,11 +87,20 @@ final class ObjectSearch {
     }
 
     private Reach searched(Core core, UsedKeys used) {
+        if (Diagrams.isEnd(core.rest())) {
+            Reach reach = counted.reach(core, used);
+            if (reach != null) {
+                return reach.isEmpty()
+                        ? reach
+                        : Reach.of(Diagrams.result(core.rest()), Reach.add(reach.least(), close));
+            }
+        }
         Map<Core, Integer> cores = new LinkedHashMap<>();
         cores.put(core, 0);
         for (int name : usefulNames(core, used)) {
             Map<Core, Integer> next = new LinkedHashMap<>();
             for (Map.Entry<Core, Integer> entry : cores.entrySet()) {
+                language.deadline().tick();
                 Core at = entry.getKey();
                 put(next, closed(at, name), entry.getValue());
                 if (isUseful(at, keys.atoms(name))) {
@@ -113,11 +125,9 @@ final class ObjectSearch {
 
     private Map<Core, Integer> classMembers(Map<Core, Integer> start, int keyClass, UsedKeys used) {
         int left = keys.left(keyClass, used);
-        KeyClasses classes = keys.classes();
         Map<Core, Integer> all = new LinkedHashMap<>(start);
         Map<Core, Integer> last = start;
-        TakenKeys taken = keys.taken(used);
-        List<KeyClasses.Word> words = List.of();
+        CheapestKeys cheapest = new CheapestKeys(keys.classes().sizes(), keyClass, keys.takenBySize(keyClass, used));
         boolean improved = true;
         for (int n = 0; n < left && improved; n++) {
             Map<Core, Integer> next = new LinkedHashMap<>();
@@ -125,10 +135,8 @@ final class ObjectSearch {
                 if (!isUseful(entry.getKey(), keys.atoms(-1 - keyClass))) {
                     continue;
                 }
-                if (words.size() <= n) {
-                    words = classes.shortest(keyClass, classes.automaton().start(), "", taken, 2 * n + 1);
-                }
-                int cost = Reach.add(entry.getValue(), member + words.get(n).bytes());
+                language.deadline().tick();
+                int cost = Reach.add(entry.getValue(), member + cheapest.bytes(n));
                 read(entry.getKey(), -1 - keyClass, cost, (after, sum) -> put(next, after, sum));
             }
             improved = false;

@@ -18,6 +18,10 @@ class KeyClassesTest {
         return new WorkBudget(Limits.DEFAULT, new Cancellation());
     }
 
+    private static KeyClasses classes(CharacterAutomaton... automata) {
+        return new KeyClasses(List.of(automata), budget(), new Deadline(budget()));
+    }
+
     /** {@code *}, and all that begins with a dot: the states are the start, behind the star, behind the dot. */
     private static CharacterAutomaton starOrDot() {
         CharacterAutomatonBuilder builder = new CharacterAutomatonBuilder(budget());
@@ -44,7 +48,7 @@ class KeyClassesTest {
 
     @Test
     void keysThatAreAloneWithTheirBeginningAreTaken() {
-        KeyClasses classes = new KeyClasses(List.of(starOrDot()), budget());
+        KeyClasses classes = classes(starOrDot());
         assertEquals(List.of("*"), classes.takeFew(4));
         int start = classes.automaton().start();
         int dotted = classes.automaton().run(".a");
@@ -53,7 +57,7 @@ class KeyClassesTest {
 
     @Test
     void aClassOfAFewKeysIsTakenWhole() {
-        KeyClasses classes = new KeyClasses(List.of(three()), budget());
+        KeyClasses classes = classes(three());
         int start = classes.automaton().start();
         int few = classes.automaton().run("a");
         assertEquals(3, classes.count(few, start));
@@ -63,7 +67,7 @@ class KeyClassesTest {
 
     @Test
     void noMoreAreTakenThanAllowed() {
-        KeyClasses classes = new KeyClasses(List.of(three()), budget());
+        KeyClasses classes = classes(three());
         assertTrue(classes.takeFew(2).size() <= 2);
         assertEquals(
                 3,
