@@ -3,38 +3,24 @@ package dev.espalier.schemas;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Which bytes may follow in a JSON text so that every value has one spelling from here on: the shortest escapes, plain
- * numbers without needless zeros. A position in such a text is one {@code int}. White space is for the caller to judge.
+ * Which bytes may follow in a JSON text so that every value has one spelling from here on: the shortest escapes. An escape that
+ * was begun before ends in any way. A position in such a text is one {@code int}. White space, numbers and the order of members
+ * are for the caller to judge.
  */
 final class CanonicalText {
 
     /** Between the tokens. */
     static final int OUTSIDE = 0;
+    /** Inside a number. */
+    static final int NUMBER = 1;
+    /** Inside a string, between two characters or inside one. */
+    static final int STRING = 2;
     /** The byte would make it a second spelling. */
     static final int OTHER = -1;
 
-    private static final int STRING = 1;
-    private static final int ESCAPE = 2;
-    /** After a minus sign. */
-    private static final int MINUS = 3;
-
-    private static final int ZERO = 4;
-    /** A zero after a minus sign: something must follow. */
-    private static final int MINUS_ZERO = 5;
-
-    private static final int WHOLE = 6;
-    /** Behind the point, where zeros may not be the end. */
-    private static final int ZEROS = 7;
-
-    private static final int FRACTION = 8;
-    private static final int EXPONENT = 9;
-    private static final int EXPONENT_SIGN = 10;
-    private static final int EXPONENT_ZERO = 11;
-    private static final int EXPONENT_DIGITS = 12;
-    /** Behind a point that was there before: a zero may be the only digit that fits. */
-    private static final int BEHIND_POINT = 13;
-    /** Behind a minus sign that was there before: zero may be the only number that fits. */
-    private static final int BEHIND_MINUS = 14;
+    private static final int ESCAPE = 3;
+    /** Behind a backslash that was there before. */
+    private static final int BEGUN_ESCAPE = 4;
     /** From here on: so many hexadecimal digits of a control character. */
     private static final int HEX = 16;
     /** From here on: so many of the second half of a pair, which only follows a first half that was there before. */
@@ -43,7 +29,7 @@ final class CanonicalText {
     private static final int BEGUN = 24;
 
     private static final byte[] IN_VALUES =
-            "\"[]{},:-0123456789.+eEabcdflnrstu\\ \n\r\t".getBytes(StandardCharsets.US_ASCII);
+            "\"[]{},:-0123456789/abcdeflnrstu\\ \n\r\t".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] IN_STRINGS = new byte[256 - ' '];
 
     static {
@@ -60,40 +46,42 @@ final class CanonicalText {
         for (byte symbol : text) {
             position = any(position, symbol & 0xFF);
         }
-        if (position == ZEROS) {
-            return text[text.length - 1] == '.' ? BEHIND_POINT : FRACTION;
-        }
-        return position == MINUS_ZERO ? ZERO : position == MINUS ? BEHIND_MINUS : position;
+        return position;
     }
 
     private static int any(int position, int symbol) {
         if (position == STRING) {
-            return symbol == '"' ? OUTSIDE : symbol == '\\' ? ESCAPE : STRING;
+            return symbol == '"' ? OUTSIDE : symbol == '\\' ? BEGUN_ESCAPE : STRING;
         }
-        if (position == ESCAPE) {
+        if (position == BEGUN_ESCAPE) {
             return symbol == 'u' ? BEGUN : STRING;
         }
         if (position >= BEGUN) {
             return position == BEGUN + 3 ? STRING : position + 1;
         }
-        int number = number(position, symbol);
-        return number != OTHER ? number : symbol == '"' ? STRING : OUTSIDE;
+        return position == NUMBER && isInNumber(symbol) ? NUMBER : outside(symbol);
     }
 
-    /** Whether a value may end at a position, as far as its spelling is concerned. */
-    static boolean mayEnd(int position) {
-        return position != ZEROS && position != MINUS_ZERO;
+    private static int outside(int symbol) {
+        return symbol == '"' ? STRING : symbol == '-' || (symbol >= '0' && symbol <= '9') ? NUMBER : OUTSIDE;
+    }
+
+    private static boolean isInNumber(int symbol) {
+        return NumberValues.SYMBOLS.indexOf(symbol) >= 0 || symbol == 'E';
+    }
+
+    /** The number that a text ends in. */
+    static String number(byte[] text) {
+        int from = text.length;
+        while (from > 0 && isInNumber(text[from - 1])) {
+            from--;
+        }
+        return new String(text, from, text.length - from, StandardCharsets.US_ASCII);
     }
 
     /** The bytes that can follow a position in any JSON text, white space included; shared. */
     static byte[] candidates(int position) {
         return position == STRING ? IN_STRINGS : IN_VALUES;
-    }
-
-    /** Whether a byte behind a position must be followed by a digit that is not zero. */
-    static boolean needsDigit(int position, int symbol) {
-        return (symbol == '.' && position >= ZERO && position <= WHOLE)
-                || (symbol == '0' && (position == ZEROS || position == FRACTION || position == MINUS));
     }
 
     /** The position after a byte; {@link #OTHER} where that is a second spelling. */
@@ -104,33 +92,15 @@ final class CanonicalText {
         if (position == ESCAPE) {
             return symbol == 'u' ? HEX : symbol == '/' ? OTHER : STRING;
         }
-        if (position >= HEX) {
-            return hex(position, symbol);
+        if (position == BEGUN_ESCAPE) {
+            return symbol == 'u' ? BEGUN : STRING;
         }
-        if (position != OUTSIDE && isNumeric(symbol)) {
-            return symbol == 'e' || symbol == 'E' ? OTHER : number(position, symbol);
-        }
-        if (!mayEnd(position)) {
-            return OTHER;
-        }
-        int number = number(OUTSIDE, symbol);
-        return number != OTHER ? number : symbol == '"' ? STRING : OUTSIDE;
-    }
-
-    private static boolean isNumeric(int symbol) {
-        return (symbol >= '0' && symbol <= '9')
-                || symbol == '.'
-                || symbol == '-'
-                || symbol == '+'
-                || (symbol | 32) == 'e';
+        return position >= HEX ? hex(position, symbol) : outside(symbol);
     }
 
     private static int hex(int position, int symbol) {
         if (position >= BEGUN) {
             return position == BEGUN + 3 ? STRING : position + 1;
-        }
-        if (symbol >= 'A' && symbol <= 'F') {
-            return OTHER;
         }
         if (position >= LOW) {
             boolean good = position > LOW + 1 || symbol >= 'c';
@@ -141,40 +111,5 @@ final class CanonicalText {
         }
         boolean good = position <= HEX + 1 ? symbol == '0' : position > HEX + 2 || symbol <= '1';
         return !good ? OTHER : position == HEX + 3 ? STRING : position + 1;
-    }
-
-    private static int number(int position, int symbol) {
-        boolean digit = symbol >= '0' && symbol <= '9';
-        switch (position) {
-            case OUTSIDE -> {
-                return symbol == '-' ? MINUS : symbol == '0' ? ZERO : digit ? WHOLE : OTHER;
-            }
-            case MINUS -> {
-                return symbol == '0' ? MINUS_ZERO : digit ? WHOLE : OTHER;
-            }
-            case ZERO, MINUS_ZERO, WHOLE, FRACTION, ZEROS -> {
-                if (digit) {
-                    boolean behind = position == FRACTION || position == ZEROS;
-                    return !behind ? WHOLE : symbol == '0' ? ZEROS : FRACTION;
-                }
-                return symbol == '.' ? ZEROS : (symbol | 32) == 'e' ? EXPONENT : OTHER;
-            }
-            case EXPONENT, EXPONENT_SIGN -> {
-                boolean sign = position == EXPONENT && (symbol == '+' || symbol == '-');
-                return sign ? EXPONENT_SIGN : symbol == '0' ? EXPONENT_ZERO : digit ? EXPONENT_DIGITS : OTHER;
-            }
-            case EXPONENT_DIGITS -> {
-                return digit ? EXPONENT_DIGITS : OTHER;
-            }
-            case BEHIND_POINT -> {
-                return digit ? FRACTION : OTHER;
-            }
-            case BEHIND_MINUS -> {
-                return symbol == '0' ? ZERO : digit ? WHOLE : OTHER;
-            }
-            default -> {
-                return OTHER;
-            }
-        }
     }
 }

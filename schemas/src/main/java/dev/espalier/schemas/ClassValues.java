@@ -34,10 +34,10 @@ final class ClassValues {
     private static final class Values {
         final List<Sized> found = new ArrayList<>();
         final Set<ItemValue> distinct = new HashSet<>();
-        final TextSearch search;
+        final ValueSearch search;
         boolean isComplete;
 
-        Values(TextSearch search) {
+        Values(ValueSearch search) {
             this.search = search;
         }
     }
@@ -73,14 +73,15 @@ final class ClassValues {
 
     private Values start(int diagram, int result) {
         StackSet start = StackSet.of(language.value(language.goal(diagram)));
-        return new Values(new TextSearch(language, start, CanonicalText.OUTSIDE, result, false, added -> true));
+        return new Values(
+                new ValueSearch(language, start, new byte[0], result, ValueSearch.Aim.EVERY, List.of()));
     }
 
     private boolean findOne(Values values) {
-        for (byte[] text = values.search.next(); text != null; text = values.search.next()) {
-            ItemValue value = ItemValue.of(text, language.limits());
+        for (ValueSearch.Found found = values.search.next(); found != null; found = values.search.next()) {
+            ItemValue value = ItemValue.of(found.added());
             if (values.distinct.add(value)) {
-                values.found.add(new Sized(value, text.length));
+                values.found.add(new Sized(value, found.bytes()));
                 return true;
             }
         }

@@ -58,16 +58,9 @@ final class DecimalSide {
         this.textual = tests.stream().anyMatch(test -> test instanceof NumberTest.Integral i && i.byText());
         this.multiples = new Multiples(steps(tests), limits);
         this.marks = marks(tests, negative).toArray(BigDecimal[]::new);
-        this.orders = Arrays.stream(marks).mapToLong(DecimalSide::order).toArray();
-        this.words = Arrays.stream(marks)
-                .map(mark -> mark.unscaledValue().toString())
-                .distinct()
-                .sorted()
-                .toArray(String[]::new);
-        this.wordOfMark = Arrays.stream(marks)
-                .mapToInt(
-                        mark -> Arrays.binarySearch(words, mark.unscaledValue().toString()))
-                .toArray();
+        this.orders = orders(marks);
+        this.words = words(marks);
+        this.wordOfMark = wordOfMark(marks, words);
         this.gaps = new int[2][marks.length + 1][];
         this.atMark = new int[2][marks.length];
         this.zero = new int[2];
@@ -75,7 +68,67 @@ final class DecimalSide {
         for (int text = 0; text < 2; text++) {
             fill(decider, text, negative);
         }
-        this.hash = Arrays.hashCode(new int[] {
+        this.hash = hash();
+        this.results = allResults();
+        this.free = new NumberAutomaton[results.length];
+        for (int i = 0; i < free.length; i++) {
+            free[i] = NumberTable.free(results[i], exponents);
+        }
+    }
+
+    /** Another one without some magnitudes. */
+    private DecimalSide(DecimalSide other, Set<BigDecimal> left) {
+        this.exponents = other.exponents;
+        this.textual = other.textual;
+        this.multiples = other.multiples;
+        TreeSet<BigDecimal> all = new TreeSet<>(Arrays.asList(other.marks));
+        left.stream().filter(place -> place.signum() > 0).forEach(all::add);
+        this.marks = all.toArray(BigDecimal[]::new);
+        this.orders = orders(marks);
+        this.words = words(marks);
+        this.wordOfMark = wordOfMark(marks, words);
+        this.gaps = new int[2][marks.length + 1][];
+        this.atMark = new int[2][marks.length];
+        this.zero = left.contains(BigDecimal.ZERO) ? new int[] {-1, -1} : other.zero;
+        for (int text = 0; text < 2; text++) {
+            int gap = 0;
+            gaps[text][0] = other.gaps[text][0];
+            for (int i = 0; i < marks.length; i++) {
+                boolean isOld = gap < other.marks.length && other.marks[gap].equals(marks[i]);
+                atMark[text][i] = left.contains(marks[i]) || !isOld ? -1 : other.atMark[text][gap];
+                gap += isOld ? 1 : 0;
+                gaps[text][i + 1] = other.gaps[text][gap];
+            }
+        }
+        this.hash = hash();
+        this.results = allResults();
+        this.free = new NumberAutomaton[results.length];
+        for (int i = 0; i < free.length; i++) {
+            free[i] = other.free[Arrays.binarySearch(other.results, results[i])];
+        }
+    }
+
+    private static long[] orders(BigDecimal[] marks) {
+        return Arrays.stream(marks).mapToLong(DecimalSide::order).toArray();
+    }
+
+    private static String[] words(BigDecimal[] marks) {
+        return Arrays.stream(marks)
+                .map(mark -> mark.unscaledValue().toString())
+                .distinct()
+                .sorted()
+                .toArray(String[]::new);
+    }
+
+    private static int[] wordOfMark(BigDecimal[] marks, String[] words) {
+        return Arrays.stream(marks)
+                .mapToInt(
+                        mark -> Arrays.binarySearch(words, mark.unscaledValue().toString()))
+                .toArray();
+    }
+
+    private int hash() {
+        return Arrays.hashCode(new int[] {
             Boolean.hashCode(exponents),
             Boolean.hashCode(textual),
             Arrays.hashCode(marks),
@@ -84,11 +137,15 @@ final class DecimalSide {
             Arrays.deepHashCode(atMark),
             Arrays.hashCode(zero)
         });
-        this.results = allResults();
-        this.free = new NumberAutomaton[results.length];
-        for (int i = 0; i < free.length; i++) {
-            free[i] = NumberTable.free(results[i], exponents);
-        }
+    }
+
+    /**
+     * The same without some numbers.
+     *
+     * @param left their magnitudes, without trailing zeros
+     */
+    DecimalSide without(Set<BigDecimal> left) {
+        return left.isEmpty() ? this : new DecimalSide(this, left);
     }
 
     /**

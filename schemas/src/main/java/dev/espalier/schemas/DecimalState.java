@@ -135,6 +135,11 @@ final class DecimalState implements State {
         };
     }
 
+    /** The numbers of the sign that was read. */
+    DecimalSide side() {
+        return reach.side();
+    }
+
     @Override
     public int[] results() {
         int result = reach.now();

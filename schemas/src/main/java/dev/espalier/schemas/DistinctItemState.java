@@ -7,6 +7,7 @@ import dev.espalier.automata.State;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,7 +157,7 @@ final class DistinctItemState implements State {
         byte[] read = text.bytes();
         byte[] whole = Arrays.copyOf(read, read.length + added.length);
         System.arraycopy(added, 0, whole, read.length, added.length);
-        return ItemValue.of(whole, language().limits());
+        return ItemValue.of(whole);
     }
 
     /** Whether the item can be completed to a value that is good. */
@@ -238,7 +239,7 @@ final class DistinctItemState implements State {
         List<SeenItems.Item> left = new ArrayList<>();
         ByteSet next = ByteSet.NONE;
         for (SeenItems.Item item : before) {
-            ByteSet leads = PartialItem.next(read, item.value().value());
+            ByteSet leads = PartialItem.next(read, item.value());
             if (leads != ByteSet.NONE) {
                 next = next.or(leads);
                 left.add(item);
@@ -256,33 +257,28 @@ final class DistinctItemState implements State {
         if (choice.fresh() && (choice.repeated() || !mayRepeat())) {
             return true;
         }
-        TextSearch search = search(index, choice.fresh());
-        for (byte[] added = search.next(); added != null; added = search.next()) {
-            if (place.after(index, value(added)) != null) {
-                return true;
-            }
+        return search(index, choice.fresh() ? ValueSearch.Aim.OTHERS : ValueSearch.Aim.SAME)
+                        .next()
+                != null;
+    }
+
+    /** The values with a result that differ from those that the item may be equal to, or are equal to one of them. */
+    private ValueSearch search(int choice, ValueSearch.Aim aim) {
+        List<ItemValue> items = new ArrayList<>();
+        rivals().items.forEach(item -> items.add(item.value()));
+        return new ValueSearch(language(), item, text.bytes(), choice, aim, items);
+    }
+
+    /** The numbers that the one at the end of the text, if it is in one, becomes where the item becomes equal to one before. */
+    List<ReadNumber> numbers() {
+        if (text.isForgotten()) {
+            return List.of();
         }
-        return false;
-    }
-
-    /** Completions with a result; unless new values are wanted, only those that may repeat an item before. */
-    private TextSearch search(int choice, boolean fresh) {
         byte[] read = text.bytes();
-        return new TextSearch(
-                language(),
-                item,
-                CanonicalText.after(read),
-                choice,
-                language().layout().isPretty(),
-                added -> fresh || mayRepeat(read, added));
-    }
-
-    private boolean mayRepeat(byte[] read, byte[] added) {
-        byte[] whole = Arrays.copyOf(read, read.length + added.length);
-        System.arraycopy(added, 0, whole, read.length, added.length);
         return rivals().items.stream()
-                .map(SeenItems.Item::value)
-                .anyMatch(value -> PartialItem.canBecome(whole, value.value()));
+                .map(item -> PartialItem.number(read, item.value()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Override
@@ -321,24 +317,36 @@ final class DistinctItemState implements State {
             return Reach.NONE;
         }
         Reach least = place.reachAfter(index);
-        if (choice.fresh() && place.isEnd(least, index) && (text.isForgotten() || !mayRepeat())) {
-            return least.plus(distance);
+        Reach best = Reach.NONE;
+        if (choice.fresh() && place.isEnd(least, index)) {
+            int other = toOther(index, distance);
+            best = other == Integer.MAX_VALUE ? Reach.NONE : least.plus(other);
+        } else if (choice.fresh()) {
+            best = searched(index, ValueSearch.Aim.EVERY, least);
         }
-        Reach best = choice.fresh() ? searched(index, true, least) : Reach.NONE;
         // what follows an item that repeats one before has nothing to do with what follows new ones
-        return choice.repeated() && mayRepeat() ? best.or(searched(index, false, least)) : best;
+        return choice.repeated() && mayRepeat() ? best.or(searched(index, ValueSearch.Aim.SAME, least)) : best;
+    }
+
+    /** The bytes until the item is over and differs from all before. */
+    private int toOther(int index, int distance) {
+        if (text.isForgotten() || !mayRepeat()) {
+            return distance;
+        }
+        ValueSearch.Found found = search(index, ValueSearch.Aim.OTHERS).next();
+        return found == null ? Integer.MAX_VALUE : found.bytes();
     }
 
     /** What the completions of a class reach: all that repeat an item before, or new ones as long as they may be better. */
-    private Reach searched(int index, boolean fresh, Reach least) {
+    private Reach searched(int index, ValueSearch.Aim aim, Reach least) {
         Reach best = Reach.NONE;
-        TextSearch search = search(index, fresh);
-        for (byte[] added = search.next(); added != null; added = search.next()) {
-            ArrayState after = place.after(index, value(added));
+        ValueSearch search = search(index, aim);
+        for (ValueSearch.Found found = search.next(); found != null; found = search.next()) {
+            ArrayState after = place.after(index, value(found.added()));
             if (after != null) {
-                best = best.or(after.reach().plus(added.length));
+                best = best.or(after.reach().plus(found.bytes()));
             }
-            if (fresh && isBest(best, least, added.length)) {
+            if (aim == ValueSearch.Aim.EVERY && isBest(best, least, found.bytes())) {
                 break;
             }
         }

@@ -3,7 +3,6 @@ package dev.espalier.schemas;
 import dev.espalier.automata.Horizon;
 import dev.espalier.grammar.error.Place;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -434,7 +433,7 @@ final class DistinctItems {
     /** The state of the array after an item with a value. */
     ArrayState after(Choice choice, int index, SeenItems seen, ItemValue value) {
         Core core = seen.contains(value) ? repeated(choice.after) : choice.after;
-        int bytes = value.canonical().getBytes(StandardCharsets.UTF_8).length;
+        int bytes = value.bytes(language.writesExponents());
         SeenItems more = with(seen, core, new ClassValues.Sized(value, bytes), choice.lanes);
         return new ArrayState(frame, core, frame.next(index), more, ArrayState.Place.ITEM, 0);
     }

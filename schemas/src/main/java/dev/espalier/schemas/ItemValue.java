@@ -1,40 +1,30 @@
 package dev.espalier.schemas;
 
 import dev.espalier.grammar.DeepStack;
-import dev.espalier.grammar.Limits;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that was read, compared by JSON Schema's equality: numbers by value, objects without order.
+ * A value that was read, compared by JSON Schema's equality: numbers by value, objects without order. No size of it is too large.
  *
- * @param canonical the one text of all equal values: compact, keys sorted, numbers plain
+ * @param canonical the one text of all equal values: compact, keys sorted, numbers in one form
  * @param value the value; null's where this is but a name
+ * @param depth the levels of containers in it
  * @param some what this is a name for; null for a value that is known
  */
 record ItemValue(
-        String canonical, JsonValue value, @Nullable Some some) implements Comparable<ItemValue> {
+        String canonical, ReadValue value, int depth, @Nullable Some some) implements Comparable<ItemValue> {
 
-    /** Digits of a number that are written out. */
-    private static final int PLAIN_DIGITS = 400;
+    private static final ReadValue NOTHING = new ReadValue.Word("null");
 
-    private static final JsonValue NOTHING = new JsonValue.Literal("null", 0, 0);
-
-    /**
-     * The value of a whole text.
-     *
-     * @throws dev.espalier.grammar.error.LimitExceededException as for the numbers and nesting of a schema
-     */
-    static ItemValue of(byte[] text, Limits limits) {
-        String source = new String(text, StandardCharsets.UTF_8);
-        JsonValue value = JsonReader.read("", source, limits, new Shapes());
-        StringBuilder canonical = new StringBuilder(source.length());
-        return DeepStack.call(NestingDepth.of(source), () -> {
+    /** The value of a whole text that is known to be JSON. */
+    static ItemValue of(byte[] text) {
+        ValueReader reader = new ValueReader(text);
+        ReadValue value = reader.read();
+        StringBuilder canonical = new StringBuilder(text.length);
+        return DeepStack.call(reader.depth(), () -> {
             write(value, canonical);
-            return new ItemValue(canonical.toString(), value, null);
+            return new ItemValue(canonical.toString(), value, reader.depth(), null);
         });
     }
 
@@ -49,53 +39,77 @@ record ItemValue(
 
     /** A name for a value. */
     static ItemValue of(Some some) {
-        return new ItemValue("?" + some.diagram + "/" + some.each + "/" + some.n, NOTHING, some);
+        return new ItemValue("?" + some.diagram + "/" + some.each + "/" + some.n, NOTHING, 0, some);
     }
 
-    private static void write(JsonValue value, StringBuilder out) {
-        if (value instanceof JsonValue.Literal literal) {
-            out.append(literal.name());
-        } else if (value instanceof JsonValue.Numeral number) {
-            out.append(number(number.value()));
-        } else if (value instanceof JsonValue.Text text) {
+    /** Appends the canonical text of a value. */
+    static void write(ReadValue value, StringBuilder out) {
+        if (value instanceof ReadValue.Word word) {
+            out.append(word.name());
+        } else if (value instanceof ReadValue.Number number) {
+            out.append(number.value().canonical());
+        } else if (value instanceof ReadValue.Text text) {
             quoted(text.value(), out);
-        } else if (value instanceof JsonValue.Items array) {
+        } else if (value instanceof ReadValue.Items array) {
             char separator = '[';
-            for (JsonValue item : array.items()) {
+            for (ReadValue item : array.items()) {
                 out.append(separator);
                 write(item, out);
                 separator = ',';
             }
             out.append(separator == '[' ? "[]" : "]");
-        } else if (value instanceof JsonValue.Members object) {
+        } else if (value instanceof ReadValue.Members object) {
             char separator = '{';
-            for (Map.Entry<String, JsonValue> member : new TreeMap<>(object.members()).entrySet()) {
+            for (Map.Entry<String, ReadValue> member : object.members().entrySet()) {
                 quoted(member.getKey(), out.append(separator));
-                write(member.getValue(), out.append(':'));
+                // keys that came more than once are told from those with an array
+                write(member.getValue(), out.append(object.repeats() ? "::" : ":"));
                 separator = ',';
             }
             out.append(separator == '{' ? "{}" : "}");
         }
     }
 
-    /** The plain spelling, unless it is endlessly long. */
-    static String number(BigDecimal value) {
-        boolean plain =
-                Math.abs((long) value.precision() - value.scale()) + Math.abs((long) value.scale()) < PLAIN_DIGITS;
-        return plain ? value.toPlainString() : value.toString();
-    }
-
     private static void quoted(String text, StringBuilder out) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < 0x20) {
+            int escape = "\b\f\n\r\t\"\\".indexOf(c);
+            if (escape >= 0) {
+                out.append('\\').append("bfnrt\"\\".charAt(escape));
+            } else if (c < 0x20) {
                 out.append(String.format("\\u%04x", (int) c));
             } else {
-                out.append(c == '"' || c == '\\' ? "\\" : "").append(c);
+                out.append(c);
             }
         }
         out.append('"');
+    }
+
+    /** The bytes of the shortest of this value's texts without white space. */
+    int bytes(boolean exponents) {
+        return DeepStack.call(depth, () -> bytes(value, exponents));
+    }
+
+    private static int bytes(ReadValue value, boolean exponents) {
+        if (value instanceof ReadValue.Number number) {
+            return number.value().bytes(exponents);
+        } else if (value instanceof ReadValue.Items array) {
+            int bytes = Math.max(2, array.items().size() + 1);
+            for (ReadValue item : array.items()) {
+                bytes += bytes(item, exponents);
+            }
+            return bytes;
+        } else if (value instanceof ReadValue.Members object) {
+            int bytes = Math.max(2, 2 * object.members().size() + 1);
+            for (Map.Entry<String, ReadValue> member : object.members().entrySet()) {
+                bytes += bytes(new ReadValue.Text(member.getKey()), exponents) + bytes(member.getValue(), exponents);
+            }
+            return bytes;
+        }
+        StringBuilder text = new StringBuilder();
+        write(value, text);
+        return text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.ByteSet;
-import java.math.BigDecimal;
+import dev.espalier.grammar.DeepStack;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the beginning of a JSON text can still become a given value, in whatever order and spelling it is written. Of
- * numbers in the middle this is an estimate on the safe side: yes where it is unclear.
+ * Whether the beginning of a JSON text can still become a given value, in whatever order and spelling it is written. What a
+ * language does not allow (exponents, an order of members) is not known here.
  */
 final class PartialItem {
 
@@ -34,6 +37,15 @@ final class PartialItem {
     private boolean open;
     /** The bytes that can come next in an open text, or more. */
     private ByteSet next = ByteSet.ALL;
+    /** What a number that is open must become. */
+    private @Nullable ReadNumber number;
+    /** By which the members of an object are in order. */
+    private Comparator<String> order = Comparator.naturalOrder();
+    /** From where on keys must be in order. */
+    private int ordered;
+
+    /** Whether the last key was the first of those that were left. */
+    private boolean isInOrder = true;
 
     private PartialItem(byte[] text) {
         this.text = text;
@@ -44,16 +56,35 @@ final class PartialItem {
     }
 
     /** Whether a text may be the beginning of the value, or all of it. */
-    static boolean canBecome(byte[] text, JsonValue value) {
-        PartialItem partial = new PartialItem(text);
-        int end = partial.match(0, value);
-        return end != NO;
+    static boolean canBecome(byte[] text, ItemValue value) {
+        return new PartialItem(text).isBeginningOf(value);
     }
 
     /** The bytes after which a text may still be the beginning of the value, or more. */
-    static ByteSet next(byte[] text, JsonValue value) {
+    static ByteSet next(byte[] text, ItemValue value) {
         PartialItem partial = new PartialItem(text);
-        return partial.match(0, value) == NO ? ByteSet.NONE : partial.next;
+        return partial.isBeginningOf(value) ? partial.next : ByteSet.NONE;
+    }
+
+    /** The number that the open one at the end of a text must become; null if there is none, or the text cannot become the value. */
+    static @Nullable ReadNumber number(byte[] text, ItemValue value) {
+        PartialItem partial = new PartialItem(text);
+        return partial.isBeginningOf(value) ? partial.number : null;
+    }
+
+    /**
+     * Whether the last key in a text that may become the value is the first of those that were left in its object, unless it
+     * begins before some index.
+     */
+    static boolean isInOrder(byte[] text, int from, ItemValue value, Comparator<String> order) {
+        PartialItem partial = new PartialItem(text);
+        partial.order = order;
+        partial.ordered = from;
+        return partial.isBeginningOf(value) && partial.isInOrder;
+    }
+
+    private boolean isBeginningOf(ItemValue value) {
+        return DeepStack.call(value.depth(), () -> match(0, value.value())) != NO;
     }
 
     /** The characters that the beginning of a string has so far. */
@@ -75,35 +106,35 @@ final class PartialItem {
     }
 
     /** The bytes with which a value may begin, or more. */
-    private static ByteSet begins(JsonValue value) {
-        if (value instanceof JsonValue.Text) {
+    private static ByteSet begins(ReadValue value) {
+        if (value instanceof ReadValue.Text) {
             return QUOTE_OR_BLANK;
-        } else if (value instanceof JsonValue.Numeral) {
+        } else if (value instanceof ReadValue.Number) {
             return NUMBER;
-        } else if (value instanceof JsonValue.Items) {
+        } else if (value instanceof ReadValue.Items) {
             return ARRAY;
-        } else if (value instanceof JsonValue.Members) {
+        } else if (value instanceof ReadValue.Members) {
             return OBJECT;
         }
         return LITERAL;
     }
 
     /** Where the text of a value ends that begins at an index; the end of the text while it is open; {@link #NO}. */
-    private int match(int from, JsonValue value) {
+    private int match(int from, ReadValue value) {
         int at = blanks(from);
         if (at == text.length) {
             return open(begins(value));
         }
-        if (value instanceof JsonValue.Text string) {
+        if (value instanceof ReadValue.Text string) {
             return text[at] == '"' ? string(at + 1, string.value()) : NO;
-        } else if (value instanceof JsonValue.Numeral number) {
-            return number(at, number);
-        } else if (value instanceof JsonValue.Items array) {
+        } else if (value instanceof ReadValue.Number number) {
+            return number(at, number.value());
+        } else if (value instanceof ReadValue.Items array) {
             return text[at] == '[' ? items(at + 1, array.items()) : NO;
-        } else if (value instanceof JsonValue.Members object) {
-            return text[at] == '{' ? members(at + 1, object.members()) : NO;
+        } else if (value instanceof ReadValue.Members object) {
+            return text[at] != '{' ? NO : object.repeats() ? repeating(at, object) : members(at + 1, object.members());
         }
-        return literal(at, ((JsonValue.Literal) value).name());
+        return literal(at, ((ReadValue.Word) value).name());
     }
 
     private int blanks(int from) {
@@ -127,7 +158,7 @@ final class PartialItem {
         return from + name.length();
     }
 
-    private int number(int from, JsonValue.Numeral number) {
+    private int number(int from, ReadNumber wanted) {
         int end = from;
         while (end < text.length && "+-.0123456789eE".indexOf(text[end]) >= 0) {
             end++;
@@ -136,31 +167,21 @@ final class PartialItem {
         if (read.isEmpty()) {
             return NO;
         }
-        if (end == text.length) {
-            return canBecome(read, number.value()) ? open(next(read, number.value())) : NO;
+        if (end < text.length) {
+            return ReadNumber.of(read).equals(wanted) ? end : NO;
         }
-        return new BigDecimal(read).compareTo(number.value()) == 0 ? end : NO;
+        if (!wanted.mayBegin(read)) {
+            return NO;
+        }
+        number = wanted;
+        return open(next(read, wanted));
     }
 
     /** What goes on with the beginning of a number, or stands behind it; of digits only those that lead to the value. */
-    private static ByteSet next(String read, BigDecimal value) {
+    private static ByteSet next(String read, ReadNumber wanted) {
         ByteSet others =
-                ByteSet.of(symbol -> symbol >= '0' && symbol <= '9' && !canBecome(read + (char) symbol, value));
+                ByteSet.of(symbol -> symbol >= '0' && symbol <= '9' && !wanted.mayBegin(read + (char) symbol));
         return NUMBER.without(others);
-    }
-
-    /** By the significant digits, since an exponent may still move the point. */
-    private static boolean canBecome(String read, BigDecimal value) {
-        if (value.signum() != 0 && read.startsWith("-") != value.signum() < 0) {
-            return false;
-        }
-        String[] parts = read.split("[eE]", 2);
-        String digits = parts[0].replaceAll("[-.]", "").replaceFirst("^0+", "");
-        String wanted = value.signum() == 0 ? "" : value.unscaledValue().abs().toString();
-        int shared = Math.min(digits.length(), wanted.length());
-        boolean restIsZero = digits.substring(shared).chars().allMatch(c -> c == '0');
-        boolean complete = parts.length == 1 || wanted.length() <= digits.length();
-        return complete && restIsZero && wanted.startsWith(digits.substring(0, shared));
     }
 
     /** The characters of a string from an index on, against the expected ones; the index behind its closing mark. */
@@ -222,7 +243,7 @@ final class PartialItem {
         }
     }
 
-    private int items(int from, List<JsonValue> items) {
+    private int items(int from, List<ReadValue> items) {
         int at = from;
         for (int i = 0; i <= items.size(); i++) {
             at = blanks(at);
@@ -246,7 +267,28 @@ final class PartialItem {
         return NO;
     }
 
-    private int members(int from, Map<String, JsonValue> members) {
+    /** An object in which a key comes more than once: it is compared when it is over. */
+    private int repeating(int from, ReadValue.Members object) {
+        int depth = 0;
+        boolean quoted = false;
+        for (int at = from; at < text.length; at++) {
+            int symbol = text[at];
+            if (quoted) {
+                at += symbol == '\\' ? 1 : 0;
+                quoted = symbol != '"';
+            } else if (symbol == '"') {
+                quoted = true;
+            } else if (symbol == '{' || symbol == '[') {
+                depth++;
+            } else if ((symbol == '}' || symbol == ']') && --depth == 0) {
+                ReadValue read = new ValueReader(Arrays.copyOfRange(text, from, at + 1)).read();
+                return read.equals(object) ? at + 1 : NO;
+            }
+        }
+        return open(ByteSet.ALL);
+    }
+
+    private int members(int from, Map<String, ReadValue> members) {
         Set<String> left = new HashSet<>(members.keySet());
         int at = blanks(from);
         while (true) {
@@ -268,11 +310,12 @@ final class PartialItem {
             if (key == null) {
                 return open ? text.length : NO;
             }
+            isInOrder = at < ordered || key.equals(Collections.min(left, order));
+            left.remove(key);
             at = blanks(keyEnd);
             if (at == text.length) {
                 return open(COLON);
             }
-            left.remove(key);
             at = match(at + 1, Objects.requireNonNull(members.get(key)));
             if (at == NO || open) {
                 return at;

@@ -176,6 +176,11 @@ final class SchemaLanguage {
         return options.memberOrder();
     }
 
+    /** Whether every number may be written with an exponent. */
+    boolean writesExponents() {
+        return options.numberSpelling() == NumberSpelling.ANY;
+    }
+
     /** Whether keys that are no names may come twice in an object. */
     boolean repeatsKeys() {
         return options.repeatedKeys();

@@ -66,7 +66,7 @@ final class SeenItems {
             return this;
         }
         Item[] some = Arrays.stream(items)
-                .filter(item -> item.value().value() instanceof JsonValue.Text text
+                .filter(item -> item.value().value() instanceof ReadValue.Text text
                         && text.value().codePointCount(0, text.value().length()) <= characters)
                 .toArray(Item[]::new);
         return some.length == items.length ? this : some.length == 0 ? NONE : new SeenItems(some);

@@ -1,0 +1,36 @@
+package dev.espalier.schemas;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The numbers that the start of one can become with a result, each once, shortest first, without some. */
+interface NumberValues {
+
+    /** What numbers are made of. */
+    String SYMBOLS = "0123456789.e-+";
+
+    /**
+     * A number.
+     *
+     * @param rest the rest of its shortest text
+     */
+    record Found(String rest, ReadNumber value) {}
+
+    /** The next number; null if there is none any more. */
+    @Nullable
+    Found next();
+
+    /**
+     * The numbers behind a state in a number.
+     *
+     * @param text the number so far
+     * @param without numbers that are left out
+     */
+    static NumberValues of(
+            SchemaLanguage language, dev.espalier.automata.State state, String text, int result, Set<ReadNumber> without) {
+        DecimalSide side = DecimalValues.side(state, text.startsWith("-"), language.limits());
+        return side == null
+                ? new TableValues((NumberState) state, text, result, without, language.deadline())
+                : new DecimalValues(side, text, result, without, language.deadline());
+    }
+}

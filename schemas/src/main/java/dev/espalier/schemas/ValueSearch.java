@@ -1,0 +1,390 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.State;
+import dev.espalier.automata.Stepper;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values that the beginning of one can become with a result, shortest first. Best-first search (A*), guided by estimates of the
+ * distance which are never too large. Values are told apart, not texts: strings have one spelling ({@link CanonicalText}), numbers are
+ * completed by arithmetic ({@link NumberValues}), and of the orders in which equal members can come one is followed.
+ */
+final class ValueSearch {
+
+    private static final byte[] BEHIND_NUMBERS = ",]} \n\r\t".getBytes(StandardCharsets.US_ASCII);
+
+    /** Which values are looked for. */
+    enum Aim {
+        /** All. */
+        EVERY,
+        /** Those that differ from some: a beginning that can become none of them will do, however it goes on. */
+        OTHERS,
+        /** Those that are equal to one of some. */
+        SAME
+    }
+
+    private final SchemaLanguage language;
+    private final Stepper stepper;
+    private final byte[] text;
+    private final int result;
+    private final Aim aim;
+    private final boolean lines;
+    private final PriorityQueue<Beginning> open = new PriorityQueue<>();
+    private final Set<Reached> reached = new HashSet<>();
+
+    /**
+     * What was found.
+     *
+     * @param added what completes the text; of {@link Aim#OTHERS} perhaps only the beginning of it
+     * @param bytes the bytes that complete it
+     */
+    record Found(byte[] added, int bytes) {}
+
+    /** Where texts are alike: the frames, and the values so far. */
+    private record Reached(StackSet stacks, String outline) {}
+
+    /**
+     * A text so far.
+     *
+     * @param bound what was added, and the least that must still follow
+     * @param items those before that it may become, or more
+     * @param isWhole whether it is a value, a number among them, that is over
+     * @param isExact whether the bound is what must follow, where that counts
+     * @param more where the next number comes from once this is looked at
+     */
+    private record Beginning(
+            StackSet stacks,
+            byte[] added,
+            int position,
+            int bound,
+            List<ItemValue> items,
+            boolean isWhole,
+            boolean isExact,
+            @Nullable Numbers more)
+            implements Comparable<Beginning> {
+
+        Beginning with(List<ItemValue> some) {
+            return new Beginning(stacks, added, position, bound, some, isWhole, isExact, more);
+        }
+
+        Beginning with(int exact) {
+            return new Beginning(stacks, added, position, exact, items, isWhole, true, null);
+        }
+
+        Beginning with(@Nullable Numbers numbers) {
+            return new Beginning(stacks, added, position, bound, items, isWhole, isExact, numbers);
+        }
+
+        @Override
+        public int compareTo(Beginning other) {
+            return bound != other.bound
+                    ? Integer.compare(bound, other.bound)
+                    : added.length != other.added.length
+                            ? Integer.compare(other.added.length, added.length)
+                            : Arrays.compareUnsigned(added, other.added);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
+
+    /** The numbers with which a text goes on, one after the other. */
+    private record Numbers(Beginning from, NumberValues values) {}
+
+    /**
+     * A search.
+     *
+     * @param stacks where the text has led
+     * @param text the value so far
+     * @param result the result that the value must have
+     * @param items the values that are compared with
+     */
+    ValueSearch(
+            SchemaLanguage language, StackSet stacks, byte[] text, int result, Aim aim, Collection<ItemValue> items) {
+        this.language = language;
+        this.stepper = language.stepper();
+        this.text = text;
+        this.result = result;
+        this.aim = aim;
+        this.lines = language.layout().isPretty();
+        add(stacks, new byte[0], CanonicalText.after(text), List.copyOf(items));
+    }
+
+    private void add(StackSet stacks, byte[] added, int position, List<ItemValue> items) {
+        int distance = language.estimate(stepper, stacks, result);
+        if (distance < Integer.MAX_VALUE && (aim != Aim.SAME || !items.isEmpty())) {
+            open.add(new Beginning(stacks, added, position, added.length + distance, items, false, false, null));
+        }
+    }
+
+    /** The next value; null if there is none any more. */
+    @Nullable
+    Found next() {
+        while (!open.isEmpty()) {
+            language.deadline().tick();
+            Beginning best = refined(open.remove());
+            Numbers more = best.more;
+            if (more != null) {
+                goOn(more);
+            }
+            if (aim == Aim.OTHERS && best.items.isEmpty()) {
+                Found other = other(best);
+                if (other != null) {
+                    return other;
+                }
+            } else if (aim != Aim.SAME || !best.items.isEmpty()) {
+                boolean isWhole = best.isWhole
+                        || (best.bound == best.added.length && best.position != CanonicalText.NUMBER);
+                if (!isWhole) {
+                    expand(best);
+                } else if (aim != Aim.OTHERS) { // an estimate of 0 is right
+                    return new Found(best.added, best.added.length);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** With those items alone that it can become. */
+    private Beginning refined(Beginning from) {
+        if (from.items.isEmpty() || from.isWhole) {
+            return from;
+        }
+        byte[] read = whole(from.added);
+        List<ItemValue> left = new ArrayList<>(from.items);
+        left.removeIf(item -> !PartialItem.canBecome(read, item));
+        return left.size() == from.items.size() ? from : from.with(left);
+    }
+
+    private byte[] whole(byte[] added) {
+        return joined(text, added);
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    /** What can become none of the items is found, as soon as it is known how far it is from its end. */
+    private @Nullable Found other(Beginning best) {
+        if (best.isWhole || best.isExact) {
+            return new Found(best.added, best.bound);
+        }
+        int distance = stepper.distance(best.stacks, result);
+        if (distance < Integer.MAX_VALUE) {
+            Beginning exact = best.with(best.added.length + distance);
+            if (exact.bound == best.bound) {
+                return new Found(exact.added, exact.bound);
+            }
+            open.add(exact);
+        }
+        return null;
+    }
+
+    private void expand(Beginning from) {
+        if (from.position == CanonicalText.NUMBER) {
+            numbers(from);
+            return;
+        }
+        byte[] read = whole(from.added);
+        List<ByteSet> leads = new ArrayList<>();
+        from.items.forEach(item -> leads.add(PartialItem.next(read, item)));
+        for (byte candidate : CanonicalText.candidates(from.position)) {
+            int symbol = candidate & 0xFF;
+            List<ItemValue> items = new ArrayList<>();
+            for (int i = 0; i < leads.size(); i++) {
+                if (leads.get(i).contains(symbol)) {
+                    items.add(from.items.get(i));
+                }
+            }
+            if (aim != Aim.SAME || !items.isEmpty()) {
+                extend(from, symbol, items);
+            }
+        }
+    }
+
+    private void extend(Beginning from, int symbol, List<ItemValue> items) {
+        int position = CanonicalText.next(from.position, symbol);
+        if (position == CanonicalText.OTHER) {
+            return;
+        }
+        StackSet stacks = stepper.step(from.stacks, symbol);
+        boolean blank = !lines && from.position == CanonicalText.OUTSIDE && Blanks.isBlank(symbol);
+        if (stacks.isEmpty()
+                || (blank && language.estimate(stepper, stacks, result) >= from.bound - from.added.length)) {
+            return;
+        }
+        byte[] added = joined(from.added, new byte[] {(byte) symbol});
+        List<ItemValue> left = items;
+        if (aim == Aim.SAME && symbol == '"' && from.position == CanonicalText.STRING) {
+            KeyState key = key(from.stacks);
+            left = key == null ? items : inOrder(whole(added), items, key.frame());
+        }
+        if (isNew(stacks, added, position, symbol)) {
+            add(stacks, added, position, left);
+        }
+    }
+
+    /** Whether no text with the same values in it led to the same stacks. */
+    private boolean isNew(StackSet stacks, byte[] added, int position, int symbol) {
+        boolean isBehindPart = position == CanonicalText.OUTSIDE && (symbol == ',' || symbol == '}' || symbol == ']');
+        return !isBehindPart || reached.add(new Reached(stacks, new ValueReader(whole(added)).outline()));
+    }
+
+    private static @Nullable KeyState key(StackSet stacks) {
+        for (int i = 0; i < stacks.size(); i++) {
+            if (stacks.top(i) instanceof KeyState key) {
+                return key;
+            }
+            KeyState inside = stacks.top(i) instanceof DistinctItemState at ? key(at.item()) : null;
+            if (inside != null) {
+                return inside;
+            }
+        }
+        return null;
+    }
+
+    /** The items whose members come in an order, the one that is declared if there is one. */
+    private List<ItemValue> inOrder(byte[] read, List<ItemValue> items, ObjectFrame frame) {
+        Comparator<String> order = Comparator.naturalOrder();
+        if (language.memberOrder() != MemberOrder.ANY) {
+            KeyTree names = frame.tree();
+            Comparator<String> declared = Comparator.comparingInt(key -> {
+                int name = names.name(names.find(key));
+                return name < 0 ? Integer.MAX_VALUE : name;
+            });
+            order = declared.thenComparing(Comparator.naturalOrder());
+        }
+        Comparator<String> by = order;
+        return items.stream()
+                .filter(item -> PartialItem.isInOrder(read, text.length, item, by))
+                .toList();
+    }
+
+    /** Ends a number: as each of those that are compared with here or further inside, and as any other. */
+    private void numbers(Beginning from) {
+        byte[] read = whole(from.added);
+        String number = CanonicalText.number(read);
+        TreeMap<String, ReadNumber> compared = new TreeMap<>();
+        List<@Nullable ReadNumber> wanted = new ArrayList<>();
+        for (ItemValue item : from.items) {
+            ReadNumber one = PartialItem.number(read, item);
+            wanted.add(one);
+            put(compared, one);
+        }
+        Set<State> states = new HashSet<>();
+        List<ReadNumber> inside = new ArrayList<>();
+        collect(from.stacks, states, inside);
+        if (aim != Aim.SAME) {
+            inside.forEach(one -> put(compared, one));
+        }
+        for (ReadNumber value : compared.values()) {
+            List<ItemValue> items = new ArrayList<>();
+            for (int i = 0; i < wanted.size(); i++) {
+                if (value.equals(wanted.get(i))) {
+                    items.add(from.items.get(i));
+                }
+            }
+            value.rests(number).forEach(rest -> end(from, rest, items, null));
+        }
+        for (State state : aim == Aim.SAME ? Set.<State>of() : states) {
+            for (int each : state.goal()) {
+                Set<ReadNumber> without = Set.copyOf(compared.values());
+                goOn(new Numbers(from, NumberValues.of(language, state, number, each, without)));
+            }
+        }
+    }
+
+    private static void put(TreeMap<String, ReadNumber> compared, @Nullable ReadNumber number) {
+        if (number != null) {
+            compared.put(number.canonical(), number);
+        }
+    }
+
+    private static void collect(StackSet stacks, Set<State> states, List<ReadNumber> inside) {
+        for (int i = 0; i < stacks.size(); i++) {
+            State top = stacks.top(i);
+            if (top instanceof DistinctItemState at) {
+                inside.addAll(at.numbers());
+                collect(at.item(), states, inside);
+            } else if (top instanceof NumberState
+                    || top instanceof DecimalState
+                    || top instanceof PowerState
+                    || top instanceof SignState) {
+                states.add(top);
+            }
+        }
+    }
+
+    /** The next number that differs from all that are compared with: if one leads nowhere, none does. */
+    private void goOn(Numbers numbers) {
+        boolean isKnown = true;
+        while (isKnown) {
+            NumberValues.Found found = numbers.values.next();
+            isKnown = found != null && !end(numbers.from, found.rest(), List.of(), aim == Aim.EVERY ? numbers : null);
+        }
+    }
+
+    /**
+     * Ends the number: what follows is no part of it.
+     *
+     * @param more what the nearest of the texts that follow goes on with
+     * @return false if all that follows was reached before, by another text of the number
+     */
+    private boolean end(Beginning from, String rest, List<ItemValue> items, @Nullable Numbers more) {
+        byte[] added = joined(from.added, rest.getBytes(StandardCharsets.US_ASCII));
+        StackSet stacks = from.stacks;
+        for (int i = from.added.length; i < added.length && !stacks.isEmpty(); i++) {
+            stacks = stepper.step(stacks, added[i]);
+        }
+        if (stacks.isEmpty()) {
+            return true;
+        }
+        boolean isOld = false;
+        List<Beginning> found = new ArrayList<>();
+        if (Arrays.stream(stepper.results(stacks)).anyMatch(ending -> ending == result)) {
+            found.add(new Beginning(stacks, added, CanonicalText.OUTSIDE, added.length, items, true, true, null));
+        }
+        int least = language.estimate(stepper, stacks, result);
+        for (byte symbol : BEHIND_NUMBERS) {
+            StackSet behind = stepper.step(stacks, symbol);
+            int distance = behind.isEmpty() ? Integer.MAX_VALUE : language.estimate(stepper, behind, result);
+            boolean blank = !lines && Blanks.isBlank(symbol);
+            if (distance == Integer.MAX_VALUE || (blank && distance >= least)) {
+                continue;
+            }
+            byte[] longer = joined(added, new byte[] {symbol});
+            int bound = longer.length + distance;
+            if (isNew(behind, longer, CanonicalText.OUTSIDE, symbol)) {
+                found.add(new Beginning(behind, longer, CanonicalText.OUTSIDE, bound, items, false, false, null));
+            } else {
+                isOld = true;
+            }
+        }
+        found.sort(Comparator.naturalOrder());
+        for (int i = 0; i < found.size(); i++) {
+            open.add(i == 0 ? found.get(i).with(more) : found.get(i));
+        }
+        return !found.isEmpty() || !isOld;
+    }
+}
