@@ -28,6 +28,7 @@ public final class BenchCommands implements CommandProvider {
                 .addSubcommand(new ScaleCommand(console))
                 .addSubcommand(new SoakCommand(console))
                 .addSubcommand(new SprigCommand(console))
-                .addSubcommand(new TestSuiteCommand(console)));
+                .addSubcommand(new TestSuiteCommand(console))
+                .addSubcommand(new TwowayCommand(console)));
     }
 }
