@@ -15,7 +15,7 @@ from peerbench.engines.engine import Engine
 from peerbench.progress import Progress
 from peerbench.results import NAME, ResultsFile
 from peerbench.tokenizer import TokenizerFile
-from peerbench.work import CaseWork, SchemaWork, Work
+from peerbench.work import CaseWork, SchemaWork, WishWork, Work
 from peerbench.worker import Worker
 
 _ONE_THREAD = ("RAYON_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
@@ -35,8 +35,8 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        description="Runs another constrained decoding engine on the schemas and instances of `bench maskbench`, or the"
-        " cases of `bench hard`, with the same timing points, and writes the same results.jsonl. A run that was stopped"
+        description="Runs another constrained decoding engine on the schemas and instances of `bench maskbench`, the cases of"
+        " `bench hard` or the wishes of `bench twoway`, with the same timing points, and writes the same results.jsonl. A run that was stopped"
         " goes on where it was.",
         epilog="example: python run.py --engine llguidance --data DATA/jsonschemabench"
         " --tokenizer DATA/tokenizers/llama3_1.json.gz --out out/llguidance --limit 500",
@@ -46,6 +46,7 @@ def _options() -> argparse.Namespace:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--data", type=Path, nargs="+", metavar="DIR_OR_FILE", help="schemas with instances")
     what.add_argument("--cases", type=Path, metavar="DIR", help="cases that `bench hard --write-cases` wrote")
+    what.add_argument("--wishes", type=Path, metavar="DIR", help="texts of a simulated model that `bench twoway` wrote")
     parser.add_argument("--tokenizer", type=Path, required=True, metavar="FILE", help="tokenizer.json, plain or gzipped")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where results are written")
     parser.add_argument("--limit", type=_at_least_one, default=sys.maxsize, metavar="N",
@@ -70,8 +71,8 @@ def _at_least_one(text: str) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    work = _work(options)
     tokenizer = TokenizerFile.read(options.tokenizer)
+    work = _work(options, tokenizer)
     variant = options.variant or catalogue.FIRST_VARIANT[options.engine]
     engine = catalogue.make(options.engine, variant, tokenizer, options.translate_gbnf)
     results = ResultsFile(options.out, _settings(engine, tokenizer, work, options), work.summary)
@@ -103,7 +104,9 @@ def _run(options: argparse.Namespace) -> int:
     return 1 if stopped else 0
 
 
-def _work(options: argparse.Namespace) -> Work:
+def _work(options: argparse.Namespace, tokenizer: TokenizerFile) -> Work:
+    if options.wishes:
+        return WishWork.read(options.wishes, options.limit, tokenizer.vocabulary(), options.timeout)
     if options.cases:
         return CaseWork.read(options.cases, options.limit, options.runs, options.timeout)
     return SchemaWork.read(options.data, options.limit, options.text, options.timeout)

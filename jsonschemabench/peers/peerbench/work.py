@@ -1,4 +1,4 @@
-"""What there is to run: schemas with instances, or hard cases."""
+"""What there is to run: schemas with instances, hard cases, or wishes of a simulated model."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from peerbench import cases, corpus
 from peerbench.case_trial import CaseTrial, case_summary, lost_case
 from peerbench.engines.engine import Engine
 from peerbench.summary import summary
+from peerbench.tokenizer import Vocabulary
 from peerbench.trial import Encode, Trial, lost
+from peerbench.wishes import LIMIT, Wish, WishTrial, wish_line, wish_summary
+from peerbench.wishes import read as read_wishes
 
 
 class Work(Protocol):
@@ -102,3 +105,35 @@ class CaseWork:
 
     def summary(self, lines: list[dict[str, Any]]) -> dict[str, Any]:
         return case_summary(lines)
+
+
+@dataclass(frozen=True)
+class WishWork:
+    """Texts that a simulated model would like to write, as `bench twoway` has them."""
+
+    wishes: list[Wish]
+    vocabulary: Vocabulary
+    timeout: float
+
+    @staticmethod
+    def read(folder: Path, limit: int, vocabulary: Vocabulary, timeout: float) -> WishWork:
+        return WishWork(read_wishes(folder)[:limit], vocabulary, timeout)
+
+    @property
+    def names(self) -> list[str]:
+        return [wish.id for wish in self.wishes]
+
+    def settings(self) -> dict[str, str]:
+        return {"--tokens": str(LIMIT)}
+
+    def seconds(self) -> float:
+        return self.timeout
+
+    def run(self, index: int, engine: Engine, encode: Encode) -> dict[str, Any]:
+        return WishTrial(engine, encode, self.vocabulary, self.wishes[index], self.timeout).run()
+
+    def lost(self, index: int, hangs: bool, keyword: str, reason: str) -> dict[str, Any]:
+        return wish_line(self.wishes[index], "error", 0, 0, "")
+
+    def summary(self, lines: list[dict[str, Any]]) -> dict[str, Any]:
+        return wish_summary(lines)

@@ -36,6 +36,9 @@ class Reader(Protocol):
     commit: Callable[[int], object]
     """Reads a token that the mask allows."""
 
+    bits: memoryview
+    """The last mask: bit `i & 7` of byte `i >> 3` for token `i`."""
+
     def allows(self, token: int) -> bool:
         """Whether the last mask allows a token."""
 

@@ -78,12 +78,12 @@ class LlguidanceCompiled:
 class LlguidanceReader:
     def __init__(self, matcher: LLMatcher, words: np.ndarray) -> None:
         self._matcher = matcher
-        self._bytes = memoryview(words).cast("B")
+        self.bits = memoryview(words).cast("B")
         self.mask = partial(matcher.unsafe_compute_mask_ptr, words.ctypes.data, words.nbytes)
         self.commit = matcher.consume_token
 
     def allows(self, token: int) -> bool:
-        return bool(self._bytes[token >> 3] >> (token & 7) & 1)
+        return bool(self.bits[token >> 3] >> (token & 7) & 1)
 
     def accepting(self) -> bool:
         return self._matcher.is_accepting()

@@ -62,12 +62,12 @@ class OutlinesCompiled:
 class OutlinesReader:
     def __init__(self, guide: Guide, words: np.ndarray) -> None:
         self._guide = guide
-        self._bytes = memoryview(words).cast("B")
+        self.bits = memoryview(words).cast("B")
         self.mask = partial(guide.write_mask_into, words.ctypes.data, words.size, words.itemsize)
         self.commit = partial(guide.advance, return_tokens=False)
 
     def allows(self, token: int) -> bool:
-        return bool(self._bytes[token >> 3] >> (token & 7) & 1)
+        return bool(self.bits[token >> 3] >> (token & 7) & 1)
 
     def accepting(self) -> bool:
         return self._guide.is_finished()

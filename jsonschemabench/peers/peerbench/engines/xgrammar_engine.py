@@ -82,12 +82,12 @@ class XgrammarCompiled:
 class XgrammarReader:
     def __init__(self, matcher: xgrammar.GrammarMatcher, words: np.ndarray) -> None:
         self._matcher = matcher
-        self._bytes = memoryview(words).cast("B")
+        self.bits = memoryview(words).cast("B")
         self.mask = partial(matcher.fill_next_token_bitmask, words)
         self.commit = matcher.accept_token
 
     def allows(self, token: int) -> bool:
-        return bool(self._bytes[token >> 3] >> (token & 7) & 1)
+        return bool(self.bits[token >> 3] >> (token & 7) & 1)
 
     def accepting(self) -> bool:
         return self._matcher.is_completed()

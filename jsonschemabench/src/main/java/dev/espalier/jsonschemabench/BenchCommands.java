@@ -29,6 +29,8 @@ public final class BenchCommands implements CommandProvider {
                 .addSubcommand(new SoakCommand(console))
                 .addSubcommand(new SprigCommand(console))
                 .addSubcommand(new TestSuiteCommand(console))
+                .addSubcommand(new TestSuiteCommand(console))
+                .addSubcommand(new TwowayCommand(console))
                 .addSubcommand(new UnseenCommand(console)));
     }
 }

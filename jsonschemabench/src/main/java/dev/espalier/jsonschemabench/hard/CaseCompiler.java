@@ -4,10 +4,10 @@ import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.RegexReader;
+import dev.espalier.jsonschemabench.maskbench.InstanceText;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Vocabulary;
-import dev.espalier.jsonschemabench.maskbench.InstanceText;
 import dev.espalier.schemas.MemberOrder;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.SchemaOptions;
@@ -36,10 +36,7 @@ public final class CaseCompiler implements AutoCloseable {
     }
 
     private SchemaOptions options() {
-        return InstanceText.OFFICIAL
-                .options()
-                .withMemberOrder(MemberOrder.ANY)
-                .withLimits(limits);
+        return InstanceText.OFFICIAL.options().withMemberOrder(MemberOrder.ANY).withLimits(limits);
     }
 
     /** Estimated bytes of the caches now. */

@@ -21,7 +21,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  *
  * @param texts the files' texts
  */
-record SuiteFiles(SortedMap<String, String> texts) {
+public record SuiteFiles(SortedMap<String, String> texts) {
 
     private static final String REMOTES = "remotes/";
     private static final String REMOTE_BASE = "http://localhost:1234/";
@@ -31,7 +31,7 @@ record SuiteFiles(SortedMap<String, String> texts) {
      *
      * @throws InvalidInputException if there is no such file or folder, or no test in it
      */
-    static SuiteFiles read(Path archiveOrFolder) {
+    public static SuiteFiles read(Path archiveOrFolder) {
         try {
             SortedMap<String, String> texts =
                     Files.isDirectory(archiveOrFolder) ? folder(archiveOrFolder) : archive(archiveOrFolder);
@@ -80,7 +80,7 @@ record SuiteFiles(SortedMap<String, String> texts) {
     }
 
     /** The test files of one draft, by their paths below {@code tests/} and the draft's folder. */
-    SortedMap<String, String> tests(String folder) {
+    public SortedMap<String, String> tests(String folder) {
         String prefix = "tests/" + folder + "/";
         SortedMap<String, String> some = new TreeMap<>();
         for (Map.Entry<String, String> entry : texts.tailMap(prefix).entrySet()) {

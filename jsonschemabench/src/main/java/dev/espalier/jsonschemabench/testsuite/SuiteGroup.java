@@ -14,7 +14,7 @@ import java.util.List;
  * @param schema its text
  * @param tests documents with their expected verdicts
  */
-record SuiteGroup(Draft draft, String file, String description, String schema, List<Test> tests) {
+public record SuiteGroup(Draft draft, String file, String description, String schema, List<Test> tests) {
 
     /**
      * A test.
@@ -23,9 +23,10 @@ record SuiteGroup(Draft draft, String file, String description, String schema, L
      * @param data its text as it stands in the file
      * @param valid whether the schema allows it
      */
-    record Test(String description, String data, boolean valid) {}
+    public record Test(String description, String data, boolean valid) {}
 
-    SuiteGroup {
+    /** Copies the list. */
+    public SuiteGroup {
         tests = List.copyOf(tests);
     }
 
@@ -54,7 +55,7 @@ record SuiteGroup(Draft draft, String file, String description, String schema, L
      *
      * @throws dev.espalier.grammar.error.InvalidInputException if it is no test file
      */
-    static List<SuiteGroup> read(Draft draft, String file, String text) {
+    public static List<SuiteGroup> read(Draft draft, String file, String text) {
         List<SuiteGroup> groups = new ArrayList<>();
         RawJson.read(text, file, json -> json.items(() -> groups.add(new Reader(json).group(draft, file))));
         return groups;

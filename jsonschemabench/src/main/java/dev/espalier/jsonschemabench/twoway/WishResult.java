@@ -1,0 +1,53 @@
+package dev.espalier.jsonschemabench.twoway;
+
+import dev.espalier.jsonschemabench.run.ResultsFile;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the simulated model wrote under an engine.
+ *
+ * @param id the wish's
+ * @param end how it ended: {@code complete}, {@code limit} (of tokens), {@code refused} (the schema, while compiling) or {@code error}
+ * @param tokens how many it wrote, the end not counted
+ * @param blanks how many of the last ones were white space only
+ * @param text what it wrote
+ */
+record WishResult(String id, String end, int tokens, int blanks, String text) implements ResultsFile.Result {
+
+    /** So many tokens of white space at the end of a text that was cut off are a loop. */
+    static final int LOOP = 32;
+
+    boolean isComplete() {
+        return end.equals("complete");
+    }
+
+    boolean isLoop() {
+        return end.equals("limit") && blanks >= LOOP;
+    }
+
+    boolean isRefused() {
+        return end.equals("refused");
+    }
+
+    @Override
+    public String toJson() {
+        return JsonMapper.shared()
+                .createObjectNode()
+                .put("id", id)
+                .put("end", end)
+                .put("tokens", tokens)
+                .put("blanks", blanks)
+                .put("text", text)
+                .toString();
+    }
+
+    static WishResult of(JsonNode line) {
+        return new WishResult(
+                line.path("id").asString(),
+                line.path("end").asString(),
+                line.path("tokens").asInt(),
+                line.path("blanks").asInt(),
+                line.path("text").asString());
+    }
+}
