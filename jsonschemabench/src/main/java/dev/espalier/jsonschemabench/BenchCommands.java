@@ -29,7 +29,6 @@ public final class BenchCommands implements CommandProvider {
                 .addSubcommand(new SoakCommand(console))
                 .addSubcommand(new SprigCommand(console))
                 .addSubcommand(new TestSuiteCommand(console))
-                .addSubcommand(new TestSuiteCommand(console))
                 .addSubcommand(new TwowayCommand(console))
                 .addSubcommand(new UnseenCommand(console)));
     }

@@ -7,6 +7,7 @@ import dev.espalier.grammar.error.Place;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class Derivatives {
     /** So many bounds of ranges do. */
     private static final int BOUNDS_A_UNIT = 32;
 
-    private enum Kind {
+    enum Kind {
         NOTHING,
         EMPTY,
         CLASS,
@@ -47,12 +48,16 @@ final class Derivatives {
         NOT
     }
 
-    private record Term(Kind kind, List<Integer> parts, CodePoints members, int min, int max) {}
+    record Term(Kind kind, List<Integer> parts, CodePoints members, int min, int max) {}
 
     private final WorkBudget budget;
     private final LimitShare most;
     private final List<Term> terms = new ArrayList<>();
     private final List<Boolean> nullable = new ArrayList<>();
+    /** The terms with a repetition that has an upper bound. */
+    private final BitSet counted = new BitSet();
+
+    private final Subsumption subsumption = new Subsumption(this);
     private final Map<Term, Integer> index = new HashMap<>();
     private final Map<Integer, int[]> transitions = new HashMap<>();
 
@@ -71,6 +76,10 @@ final class Derivatives {
         most.check(terms.size() + 1);
         budget.allocate(96 + 16L * term.parts.size());
         index.put(term, terms.size());
+        counted.set(
+                terms.size(),
+                (term.kind == Kind.REPEAT && term.max != Expression.UNBOUNDED)
+                        || term.parts.stream().anyMatch(counted::get));
         terms.add(term);
         nullable.add(matchesEmpty);
         return terms.size() - 1;
@@ -79,6 +88,26 @@ final class Derivatives {
     /** Whether a term matches the empty text. */
     boolean isNullable(int term) {
         return nullable.get(term);
+    }
+
+    /** Whether somewhere in a term is a repetition with an upper bound. */
+    boolean isCounted(int term) {
+        return counted.get(term);
+    }
+
+    /** A term by its number. */
+    Term term(int number) {
+        return terms.get(number);
+    }
+
+    /** Accounts what is remembered of terms. */
+    void spend(long bytes) {
+        budget.allocate(bytes);
+    }
+
+    /** A repetition in front of a rest. */
+    int repeated(int item, int min, int max, int rest) {
+        return sequence(repeat(item, min, max), rest);
     }
 
     /** The term of an expression. Recurses as deep as the expression is nested. */
@@ -163,6 +192,9 @@ final class Derivatives {
         }
         if (flat.size() > 1 && flat.stream().anyMatch(p -> p != EMPTY && isNullable(p))) {
             flat.remove(EMPTY);
+        }
+        if (flat.size() > 1) {
+            subsumption.reduce(flat);
         }
         return flat.isEmpty() ? NOTHING : flat.size() == 1 ? flat.first() : several(Kind.CHOICE, flat);
     }
@@ -286,6 +318,7 @@ final class Derivatives {
         budget.spend(1 + bounds.length / BOUNDS_A_UNIT);
         int[] at = new int[all.size()];
         int[] result = new int[3 * bounds.length];
+        Map<List<Integer>, Integer> known = new HashMap<>();
         int size = 0;
         for (int b = 0; b + 1 < bounds.length; b++) {
             List<Integer> parts = new ArrayList<>(at.length);
@@ -296,7 +329,11 @@ final class Derivatives {
                 }
                 parts.add(at[p] < triples.length && triples[at[p]] <= bounds[b] ? triples[at[p] + 2] : NOTHING);
             }
-            int next = kind == Kind.CHOICE ? choice(parts) : kind == Kind.BOTH ? both(parts) : not(parts.get(0));
+            Integer made = known.get(parts); // most ranges lead where others of the same state lead
+            int next = made != null
+                    ? made
+                    : kind == Kind.CHOICE ? choice(parts) : kind == Kind.BOTH ? both(parts) : not(parts.get(0));
+            known.put(parts, next);
             if (next == NOTHING || bounds[b] == 0xD800) {
                 continue;
             }

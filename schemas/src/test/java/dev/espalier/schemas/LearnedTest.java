@@ -71,8 +71,8 @@ class LearnedTest {
     @Test
     void patternsThatAreKnownCountAsMuchAsNewOnes() {
         String two = "{\"properties\":{\"a\":{\"pattern\":\"^a{200}$\"},\"b\":{\"pattern\":\"^b{200}$\"}}}";
-        Limits limits = Limits.DEFAULT.with("maxAutomatonStates", 30 * 250);
-        Limits few = Limits.DEFAULT.with("maxAutomatonStates", 300);
+        Limits limits = Limits.DEFAULT.with("maxAutomatonStates", 10 * 250);
+        Limits few = Limits.DEFAULT.with("maxAutomatonStates", 100);
         SchemaCompiler knowing = new SchemaCompiler();
         knowing.compile(two, SchemaOptions.DEFAULT.withLimits(limits));
         for (String pattern : new String[] {"^a{200}$", "^b{200}$"}) {

@@ -60,14 +60,14 @@ class LimitsTest {
     void statesOfOnePattern() {
         readsOnceRaised(
                 "{\"type\":\"string\",\"pattern\":\"^[ab]*a[ab]{9}$\"}",
-                "\"aaaaaaaaaa\"", "maxAutomatonStates", 20_000);
+                "\"aaaaaaaaaa\"", "maxAutomatonStates", 6_000);
     }
 
     @Test
     void statesOfManyPatterns() {
         String words = each(6, i -> "{\"pattern\":\"w" + i + "\"}");
         readsOnceRaised(
-                "{\"type\":\"string\",\"allOf\":[" + words + "]}", "\"w0w1w2w3w4w5\"", "maxAutomatonStates", 3_000);
+                "{\"type\":\"string\",\"allOf\":[" + words + "]}", "\"w0w1w2w3w4w5\"", "maxAutomatonStates", 1_000);
     }
 
     @Test
