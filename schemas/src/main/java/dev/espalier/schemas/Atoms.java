@@ -5,20 +5,53 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The atoms of one schema text, numbered as they are first met: that is the order of the variables. Not thread-safe. */
+/**
+ * The atoms of one schema text, numbered as they are first met: that is the order of the variables. Some numbers before all
+ * of those are kept for atoms that are to be looked at first, {@link #first}. Not thread-safe.
+ */
 final class Atoms {
 
     private final Diagrams diagrams;
+    private final Atom[] early;
+    private int earlyLeft;
     private final List<Atom> atoms = new ArrayList<>();
     private final Map<Atom, Integer> index = new HashMap<>();
 
-    Atoms(Diagrams diagrams) {
+    /** No atoms yet; so many can be looked at before all others. */
+    Atoms(Diagrams diagrams, int early) {
         this.diagrams = diagrams;
+        this.early = new Atom[early];
+        this.earlyLeft = early;
     }
 
     /** The atom of a variable. */
     Atom get(int variable) {
-        return atoms.get(variable);
+        return variable < early.length ? early[variable] : atoms.get(variable - early.length);
+    }
+
+    /** Whether a variable is looked at before all others. */
+    boolean isEarly(int variable) {
+        return variable < early.length;
+    }
+
+    /** How many more atoms can be looked at before all others. */
+    int earlyLeft() {
+        return earlyLeft;
+    }
+
+    /**
+     * Numbers for some atoms before all that have been numbered so far: second ones where they have one, with the same meaning.
+     * They are consecutive, in the order given.
+     *
+     * @param wanted no more than {@link #earlyLeft}
+     * @return the number of the first
+     */
+    int first(List<? extends Atom> wanted) {
+        earlyLeft -= wanted.size();
+        for (int i = 0; i < wanted.size(); i++) {
+            early[earlyLeft + i] = wanted.get(i);
+        }
+        return earlyLeft;
     }
 
     /** The lane that an atom of members or items looks at. */
@@ -45,10 +78,11 @@ final class Atoms {
 
     /** The truth of an atom, as a diagram. */
     int truth(Atom atom) {
-        Integer known = index.putIfAbsent(atom, atoms.size());
+        int next = early.length + atoms.size();
+        Integer known = index.putIfAbsent(atom, next);
         if (known == null) {
             atoms.add(atom);
-            known = atoms.size() - 1;
+            known = next;
         }
         return diagrams.variable(known);
     }

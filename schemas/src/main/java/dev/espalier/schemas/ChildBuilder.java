@@ -121,7 +121,7 @@ final class ChildBuilder {
         if (lanes.size() > 1) {
             language.prepare(lanes);
         }
-        Core start = hit(core, Atom.ANY_VALUE, true);
+        Core start = counted(core);
         int diagram = areApart() ? oneOfAll(start) : branch(0, start, new BitSet());
         return new Child(language.goal(diagram), List.copyOf(cores));
     }
@@ -192,6 +192,22 @@ final class ChildBuilder {
     /** The atoms that look at a lane. */
     private List<Integer> atoms(int lane) {
         return byLane.getOrDefault(lane, List.of());
+    }
+
+    /** The core once the member or item is there, whatever its value; what it decides alone is decided at once. */
+    private Core counted(Core start) {
+        BitSet atOnce = new BitSet();
+        for (int atom : atoms(Atom.ANY_VALUE)) {
+            atOnce.set(atom, language.atoms().hitsWanted(atom) == 1);
+        }
+        Core core = atOnce.isEmpty() ? start : start.decided(diagrams, atOnce, true);
+        for (int atom : atoms(Atom.ANY_VALUE)) {
+            if (!core.isDead() && !atOnce.get(atom)) {
+                core = core.hit(diagrams, atom, language.atoms().hitsWanted(atom));
+                core = !core.isDead() && last.get(atom) ? core.decided(diagrams, atom, false) : core;
+            }
+        }
+        return core;
     }
 
     private Core hit(Core start, int lane, boolean verdict) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -29,6 +30,11 @@ final class Diagrams {
     /** The end with result 0; also "true". */
     static final int ZERO = -2;
 
+    /** No diagram: what was not worked out. */
+    static final int UNKNOWN = Integer.MIN_VALUE;
+
+    private static final TooMuch TOO_MUCH = new TooMuch();
+
     /** An odd number: multiplying by it keeps keys apart, and keeps them from having the same hash. */
     static final long SPREAD = 0x9E3779B97F4A7C15L;
 
@@ -47,6 +53,9 @@ final class Diagrams {
     private int[] low = new int[64];
     private int[] high = new int[64];
     private int size;
+    /** The nodes that there may be for now. */
+    private int bound;
+
     private int[] table = new int[128];
     private int[] mark = new int[64];
     /** What the nodes became that were rewritten last. */
@@ -60,6 +69,7 @@ final class Diagrams {
     /** No diagrams yet; at most {@code limit} nodes. */
     Diagrams(int limit, Deadline deadline) {
         this.limit = limit;
+        this.bound = limit;
         this.deadline = deadline;
         this.chooser = new Chooser(this, deadline);
         Arrays.fill(table, -1);
@@ -104,6 +114,9 @@ final class Diagrams {
         if (table[slot] >= 0) {
             return table[slot];
         }
+        if (size >= bound && bound < limit) {
+            throw TOO_MUCH;
+        }
         if (size == variable.length) {
             grow();
             slot = slot(index, ifFalse, ifTrue);
@@ -138,6 +151,35 @@ final class Diagrams {
         Arrays.fill(table, -1);
         for (int i = 0; i < size; i++) {
             table[slot(variable[i], low[i], high[i])] = i;
+        }
+    }
+
+    /**
+     * A diagram that is worked out unless that takes more than some new nodes.
+     *
+     * @return {@link #UNKNOWN} if it does
+     */
+    int within(int growth, IntSupplier work) {
+        int before = bound;
+        bound = (int) Math.min(before, (long) size + growth);
+        try {
+            return work.getAsInt();
+        } catch (TooMuch e) {
+            if (before < limit && size >= before) {
+                throw e;
+            }
+            return UNKNOWN;
+        } finally {
+            bound = before;
+        }
+    }
+
+    /** Says that work takes more nodes than {@link #within} allows. */
+    private static final class TooMuch extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooMuch() {
+            super(null, null, false, false);
         }
     }
 

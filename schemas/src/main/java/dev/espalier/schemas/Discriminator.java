@@ -75,8 +75,10 @@ final class Discriminator {
             }
             ObjectKeys keys =
                     new ObjectKeys(language, core.pending(diagrams).stream().toArray(), declared);
-            List<Integer> wide = done.size() + open.size() > MAX_THREADS ? List.of() : wide(core, keys);
-            Split split = wide.isEmpty() ? Split.NONE : split(core, keys, wide);
+            boolean many = done.size() + open.size() > MAX_THREADS;
+            Split told = many ? Split.NONE : told(core, keys);
+            List<Integer> wide = many || !told.parts.isEmpty() ? List.of() : wide(core, keys);
+            Split split = wide.isEmpty() ? told : split(core, keys, wide);
             for (Division.Part inner : split.parts) {
                 open.add(first == null ? inner : new Division.Part(inner.core(), part.result()));
             }
@@ -96,6 +98,12 @@ final class Discriminator {
     private record Split(
             List<Division.Part> parts, String key, @Nullable Goal values) {
         static final Split NONE = new Split(List.of(), "", null);
+    }
+
+    /** The alternatives of the key that a union is written by, since it would be too large otherwise; none if it is not. */
+    private Split told(Core core, ObjectKeys keys) {
+        int first = diagrams.top(core.rest());
+        return language.atoms().isEarly(first) ? split(core, keys, keys.nameOf(first)) : Split.NONE;
     }
 
     /** The members on which there are too many verdicts. */

@@ -115,7 +115,7 @@ final class Disjointness {
     }
 
     /** The values of a lane that allows some strings and nothing else; empty if it is no such lane. */
-    private Set<String> words(int lane) {
+    Set<String> words(int lane) {
         Set<String> found = words.get(lane);
         if (found == null) {
             SchemaNode node = lanes.get(lane);

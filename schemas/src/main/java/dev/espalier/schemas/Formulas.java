@@ -21,6 +21,9 @@ final class Formulas {
     /** What a level of recursion takes of a stack. */
     private static final int NESTING = 40;
 
+    /** So many alternatives are compared pair by pair. */
+    private static final int FEW = 8;
+
     private static final int MANY = Integer.MAX_VALUE - 2;
 
     private final Lanes lanes;
@@ -32,6 +35,7 @@ final class Formulas {
     private final UnevaluatedProperties unevaluatedProperties;
     private final UnevaluatedItems unevaluatedItems;
     private final Disjointness disjointness;
+    private final ObjectUnions unions;
     private final boolean formats;
     private final boolean contents;
     private final Map<SchemaNode, Formula> texts = new IdentityHashMap<>();
@@ -50,6 +54,8 @@ final class Formulas {
         this.unevaluatedItems = new UnevaluatedItems(
                 this, sources, lanes, diagrams, patterns.budget().limits());
         this.disjointness = new Disjointness(lanes, this, diagrams, atoms);
+        this.unions = new ObjectUnions(
+                diagrams, atoms, disjointness, patterns.budget().limits().maxIrNodes());
         this.formats = options.formats();
         this.contents = options.contents();
     }
@@ -377,9 +383,13 @@ final class Formulas {
         int[] result = new int[Formula.TYPES];
         for (JsonType type : JsonType.values()) {
             int[] some = parts.stream().mapToInt(part -> part.of(type)).toArray();
-            result[type.ordinal()] = diagrams.or(some);
+            result[type.ordinal()] = or(type, some);
         }
         return new Formula(result);
+    }
+
+    private int or(JsonType type, int[] parts) {
+        return type == JsonType.OBJECT ? unions.or(parts) : diagrams.or(parts);
     }
 
     private Formula one(List<Formula> parts) {
@@ -389,12 +399,15 @@ final class Formulas {
                     .mapToInt(part -> part.of(type))
                     .filter(part -> part != Diagrams.DEAD)
                     .toArray();
-            result[type.ordinal()] = exclude(type, some) ? diagrams.or(some) : exactlyOne(some);
+            result[type.ordinal()] = exclude(type, some) ? or(type, some) : exactlyOne(some);
         }
         return new Formula(result);
     }
 
     private boolean exclude(JsonType type, int[] parts) {
+        if (type == JsonType.OBJECT && parts.length > FEW && unions.areApart(parts)) {
+            return true;
+        }
         for (int i = 0; i < parts.length; i++) {
             for (int j = 0; j < i; j++) {
                 if (!disjointness.areDisjoint(type, parts[i], parts[j])) {

@@ -119,25 +119,33 @@ final class ObjectKeys {
     }
 
     private int[][] nameAtoms() {
-        int[][] atoms = new int[names.size()][];
-        Arrays.fill(atoms, NO_ATOMS);
+        int[] counts = new int[names.size()];
+        BitSet[] counted = new BitSet[support.length];
         for (int i = 0; i < support.length; i++) {
-            if (nameOf[i] >= 0) {
-                atoms[nameOf[i]] = with(atoms[nameOf[i]], support[i]);
-                continue;
-            }
-            KeySet keys = keys(support[i]);
-            for (int name = 0; name < atoms.length; name++) {
-                atoms[name] = keys.contains(names.get(name)) ? with(atoms[name], support[i]) : atoms[name];
-            }
+            counted[i] = namesOf(i);
+            counted[i].stream().forEach(name -> counts[name]++);
+        }
+        int[][] atoms = new int[names.size()][];
+        Arrays.setAll(atoms, name -> counts[name] == 0 ? NO_ATOMS : new int[counts[name]]);
+        for (int i = support.length - 1; i >= 0; i--) {
+            int atom = support[i];
+            counted[i].stream().forEach(name -> atoms[name][--counts[name]] = atom);
         }
         return atoms;
     }
 
-    private static int[] with(int[] atoms, int atom) {
-        int[] more = Arrays.copyOf(atoms, atoms.length + 1);
-        more[atoms.length] = atom;
-        return more;
+    /** The names that count for the atom of an index. */
+    private BitSet namesOf(int index) {
+        BitSet all = new BitSet();
+        if (nameOf[index] >= 0) {
+            all.set(nameOf[index]);
+            return all;
+        }
+        KeySet keys = keys(support[index]);
+        for (int name = 0; name < names.size(); name++) {
+            all.set(name, keys.contains(names.get(name)));
+        }
+        return all;
     }
 
     private KeySet keys(int atom) {

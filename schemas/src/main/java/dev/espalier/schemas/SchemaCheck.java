@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemaCheck {
 
+    /** So many alternatives make a diagram that stays small, whatever they have in common. */
+    private static final int FEW_ALTERNATIVES = 8;
+
+    /** Alternatives that are made known: sets of atoms have a bit for each. */
+    private static final int MAX_ALTERNATIVES = 1 << 12;
+
     private final SchemaDocuments documents;
     private final SchemaOptions options;
     private final Patterns patterns;
@@ -30,6 +36,7 @@ final class SchemaCheck {
     private final ArrayDeque<Located> open = new ArrayDeque<>();
     private final InPlaceCycles inPlace = new InPlaceCycles();
     private boolean scoped;
+    private int alternatives;
 
     SchemaCheck(SchemaDocuments documents, SchemaOptions options, Patterns patterns) {
         this.documents = documents;
@@ -65,6 +72,11 @@ final class SchemaCheck {
                 Enforcement.CHECKED_AT_END,
                 "a key that the schema does not name may come twice in an object, as if it were two keys"));
         return new CompileReport(report.draft(), all);
+    }
+
+    /** The alternatives of unions that have many, up to some thousands; once everything is checked. */
+    int alternatives() {
+        return Math.min(alternatives, MAX_ALTERNATIVES);
     }
 
     /** Which names of dynamic anchors matter where; once everything is checked. */
@@ -139,6 +151,10 @@ final class SchemaCheck {
                                     ? " can only be checked when a text is finished"
                                     : ": taken as a label like any other unless checks at the end are allowed");
                 }
+            }
+            case ANY_OF, ONE_OF -> {
+                int count = ((JsonValue.Items) value).items().size();
+                alternatives += count > FEW_ALTERNATIVES ? Math.min(count, MAX_ALTERNATIVES) : 0;
             }
             case CONTENT_ENCODING, CONTENT_MEDIA_TYPE, CONTENT_SCHEMA -> {
                 if (!options.contents()) {

@@ -109,7 +109,7 @@ public final class SchemaCompiler {
         CompileReport report = check.run();
         Deadline deadline = new Deadline(options.limits());
         Lanes lanes = new Lanes(documents, check.scopes());
-        SchemaLanguage language = language(lanes, automata, options, deadline);
+        SchemaLanguage language = language(lanes, check.alternatives(), automata, options, deadline);
         Goal goal = language.root();
         synchronized (language) {
             if (language.reach(goal).isEmpty()) {
@@ -141,9 +141,10 @@ public final class SchemaCompiler {
         return new Patterns(patterns, formats, learned, options.least() != Enforcement.EXACT, budget);
     }
 
-    private SchemaLanguage language(Lanes lanes, Patterns automata, SchemaOptions options, Deadline deadline) {
+    private SchemaLanguage language(
+            Lanes lanes, int alternatives, Patterns automata, SchemaOptions options, Deadline deadline) {
         Diagrams diagrams = new Diagrams(automata.budget().limits().maxIrNodes(), deadline);
-        Atoms atoms = new Atoms(diagrams);
+        Atoms atoms = new Atoms(diagrams, alternatives);
         Formulas formulas = new Formulas(lanes, diagrams, atoms, automata, options);
         SchemaLanguage language = new SchemaLanguage(lanes, diagrams, atoms, formulas, numbers, options, deadline);
         language.takeApart(patience);
@@ -173,7 +174,7 @@ public final class SchemaCompiler {
             check.run();
             Deadline deadline = new Deadline(options.limits());
             Lanes lanes = new Lanes(documents, check.scopes());
-            SchemaLanguage language = language(lanes, automata, options, deadline);
+            SchemaLanguage language = language(lanes, check.alternatives(), automata, options, deadline);
             return found != null && isEmpty(language, lanes, found);
         } catch (SyntaxException
                 | ReferenceException
