@@ -1,5 +1,7 @@
 package dev.espalier.schemas;
 
+import dev.espalier.grammar.error.Place;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -69,6 +71,11 @@ final class Discriminator {
         while (!open.isEmpty()) {
             Division.Part part = open.remove(open.size() - 1);
             Core core = part.core();
+            List<Core> read = byReadKeys(core);
+            if (!read.isEmpty()) {
+                read.forEach(inner -> open.add(new Division.Part(inner, part.result())));
+                continue;
+            }
             if (Diagrams.isEnd(core.rest())) {
                 done.add(part);
                 continue;
@@ -98,6 +105,44 @@ final class Discriminator {
     private record Split(
             List<Division.Part> parts, String key, @Nullable Goal values) {
         static final Split NONE = new Split(List.of(), "", null);
+    }
+
+    /**
+     * The core as alternatives where the rest of it looks at keys of no regular language: those where no such key comes, and those
+     * where it does not matter. None where it does not look at such keys.
+     */
+    private List<Core> byReadKeys(Core core) {
+        BitSet support = diagrams.support(core.rest());
+        for (int atom = support.nextSetBit(0); atom >= 0; atom = support.nextSetBit(atom + 1)) {
+            if (language.atoms().get(atom) instanceof Atom.Members members
+                    && members.keys() instanceof KeySet.Reading) {
+                int without = diagrams.restrict(core.rest(), atom, false);
+                int with = diagrams.restrict(core.rest(), atom, true);
+                if (!implies(with, without)) {
+                    throw wanted();
+                }
+                int barred = diagrams.choose(diagrams.variable(atom), Diagrams.DEAD, without);
+                return List.of(core.with(diagrams, barred), core.with(diagrams, with));
+            }
+        }
+        return List.of();
+    }
+
+    /** Whether a diagram has each result that another one has. */
+    private boolean implies(int one, int other) {
+        for (int end : diagrams.ends(one)) {
+            int here = diagrams.mapEnds(one, some -> some == end ? Diagrams.ZERO : Diagrams.DEAD);
+            int there = diagrams.mapEnds(other, some -> some == end ? Diagrams.ZERO : Diagrams.DEAD);
+            if (diagrams.and(here, diagrams.not(there)) != Diagrams.DEAD) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static UnsupportedFeatureException wanted() {
+        return new UnsupportedFeatureException(
+                "propertyNames", "keys that must not be of a language that is not regular cannot be asked for", Place.UNKNOWN);
     }
 
     /** The alternatives of the key that a union is written by, since it would be too large otherwise; none if it is not. */

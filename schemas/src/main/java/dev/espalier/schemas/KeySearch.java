@@ -279,6 +279,8 @@ final class KeySearch {
         int start = frame.classes().automaton().start();
         if (!isViable(0, start, "")) {
             return KeysAhead.NONE;
+        } else if (frame.filter() != null) {
+            return null;
         } else if (frame.classes().automaton().isUniversal(start) && takesAll(start)) {
             return KeysAhead.ANY;
         }

@@ -1,9 +1,10 @@
 package dev.espalier.schemas;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 
-/** A regular language of keys of objects. */
+/** A language of keys of objects. */
 sealed interface KeySet {
 
     /** All keys. */
@@ -33,6 +34,27 @@ sealed interface KeySet {
         @Override
         public boolean contains(String key) {
             return !names.contains(key) && automata.stream().allMatch(a -> a.run(key) < 0);
+        }
+    }
+
+    /**
+     * The keys of a language that no automaton has.
+     *
+     * @param rows an automaton of what is regular in it
+     * @param kinds what is not
+     * @param wanted by outcome of the automaton, the sets of verdicts (bit i: kind i holds) of the keys that belong to it; what has
+     *     no outcome does not
+     */
+    record Reading(CharacterAutomaton rows, List<TextKind> kinds, List<BitSet> wanted) implements KeySet {
+
+        @Override
+        public boolean contains(String key) {
+            int verdicts = 0;
+            for (int i = 0; i < kinds.size(); i++) {
+                verdicts |= kinds.get(i).contains(key) ? 1 << i : 0;
+            }
+            int row = rows.run(key);
+            return row >= 0 && wanted.get(row).get(verdicts);
         }
     }
 }

@@ -40,7 +40,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     }
 
     /** The key so far. */
-    private String written() {
+    String written() {
         return node < 0 ? text : frame().tree().text(node);
     }
 
@@ -119,7 +119,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
      */
     private void partial(int next, Moves moves) {
         Completion completion = Completion.of(next);
-        boolean leaves = frame().language().repeatsKeys() && !frame().tree().hasChild(node, completion);
+        boolean leaves = isForgetful() && !frame().tree().hasChild(node, completion);
         int settled = leaves ? JsonCharacters.settled(next) : JsonCharacters.DEAD;
         if (settled >= 0) {
             int only = completion.target(frame().classes().automaton(), state, search::isEndless);
@@ -155,11 +155,16 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
 
     /** The key outside the tree with one more character; only whether it is outside, where such keys may come twice. */
     private String left(int codePoint) {
-        if (frame().language().repeatsKeys() || text.equals(UNNAMED)) {
+        if (isForgetful() || text.equals(UNNAMED)) {
             return UNNAMED;
         }
         String text = written();
         return Character.isBmpCodePoint(codePoint) ? text + (char) codePoint : text + Character.toString(codePoint);
+    }
+
+    /** Whether the text of a key that is no name matters to nothing. */
+    private boolean isForgetful() {
+        return frame().language().repeatsKeys() && frame().filter() == null;
     }
 
     private void close(Moves moves) {

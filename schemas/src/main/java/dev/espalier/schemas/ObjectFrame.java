@@ -1,6 +1,7 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ final class ObjectFrame {
     private final Core start;
     private final boolean isFree;
     private final @Nullable ObjectAlternatives apart;
+    private final @Nullable KeyFilter filter;
     private final Map<List<Object>, Child> live = new HashMap<>();
     private final Map<KeySearch, KeySearch> searches = new HashMap<>();
     /** The search asked for last; any thread may read it without the monitor. */
@@ -49,12 +51,16 @@ final class ObjectFrame {
         this.apart = apart;
         this.language = language;
         this.diagrams = language.diagrams();
-        BitSet support = whole.pending(diagrams);
+        List<KeySet.Reading> wrong = apart == null ? readings(whole) : List.of();
+        this.filter = KeyFilter.of(wrong, language.budget(), language.deadline());
+        Core left = filtered(whole);
+        BitSet support = left.pending(diagrams);
         this.keys = new ObjectKeys(language, support.stream().toArray(), declaredNames);
         this.plain = new PlainMembers(language, keys);
-        this.search = new ObjectSearch(language, keys, plain, support);
-        this.start = exhausted(whole, UsedKeys.NONE);
-        this.isFree = whole.isSettled() && whole.rest() == Diagrams.ZERO && keys.names() == 0;
+        this.search = new ObjectSearch(language, keys, plain, filter, support);
+        this.start = exhausted(withoutNames(left), UsedKeys.NONE);
+        this.isFree = filter == null
+                && whole.isSettled() && whole.rest() == Diagrams.ZERO && keys.names() == 0;
     }
 
     /** The objects of a diagram over atoms, taken apart where that helps. */
@@ -66,6 +72,56 @@ final class ObjectFrame {
                 ? new ObjectFrame(language, division.parts().get(0).core(), declaredNames)
                 : new ObjectFrame(
                         language, whole, declaredNames, new ObjectAlternatives(language, division, declaredNames));
+    }
+
+    /** The sets of keys of no regular language that must not come. */
+    private List<KeySet.Reading> readings(Core core) {
+        List<KeySet.Reading> all = new ArrayList<>();
+        for (int atom = core.barred().next(0); atom >= 0; atom = core.barred().next(atom + 1)) {
+            if (language.atoms().get(atom) instanceof Atom.Members members
+                    && members.keys() instanceof KeySet.Reading reading) {
+                all.add(reading);
+            }
+        }
+        return all;
+    }
+
+    /** What is left to decide where no key comes that the filter does not let pass. */
+    private Core filtered(Core whole) {
+        Core core = whole;
+        for (int atom = whole.barred().next(0); atom >= 0 && filter != null; atom = whole.barred().next(atom + 1)) {
+            boolean isRead = language.atoms().get(atom) instanceof Atom.Members members
+                    && members.keys() instanceof KeySet.Reading;
+            core = isRead ? core.decided(diagrams, atom, false) : core;
+        }
+        return core;
+    }
+
+    /** The core once it is settled that the names cannot come that the filter does not let pass. */
+    private Core withoutNames(Core core) {
+        Core rest = core;
+        for (int name = 0; name < keys.names() && filter != null; name++) {
+            rest = rest.isDead() || filter.passes(keys.text(name)) ? rest : search.closed(rest, name);
+        }
+        return rest;
+    }
+
+    /** What all keys must pass beside what is left to decide; null for nothing. */
+    @Nullable
+    KeyFilter filter() {
+        return filter;
+    }
+
+    /** The states behind the opening brace: several where alternatives look at keys each by a filter of its own. */
+    List<ObjectState> openings() {
+        boolean isFiltered = apart != null && apart.frames().stream().anyMatch(frame -> frame.filter != null);
+        if (!isFiltered) {
+            return List.of(ObjectState.open(this));
+        }
+        return alternatives().stream()
+                .filter(frame -> !frame.reachOpen().isEmpty())
+                .map(ObjectState::open)
+                .toList();
     }
 
     SchemaLanguage language() {
@@ -130,6 +186,9 @@ final class ObjectFrame {
     Child live(Core core, UsedKeys used, int choice, String text) {
         if (apart != null) {
             return apart.child(choice < 0 ? some(-1 - choice, used) : keys.text(choice));
+        }
+        if (filter != null && choice >= 0 && !filter.passes(keys.text(choice))) {
+            return null;
         }
         UsedKeys passed = keys.before(used, choice);
         Core before = passed.equals(used) ? core : passed(core, used, passed);
@@ -232,14 +291,27 @@ final class ObjectFrame {
     @Nullable
     Child classLive(Core core, UsedKeys used, int keyClass) {
         // Where all classes are endless no single text matters, and none is looked for.
+        if (filter != null && word(keyClass, used) == null) {
+            return null;
+        }
         return live(core, used, -1 - keyClass, keys.hasFiniteClass() ? some(keyClass, used) : "");
     }
 
     /** The shortest key of a class that is left; there must be one. */
     private String some(int keyClass, UsedKeys used) {
+        if (filter != null) {
+            KeyClasses.Word word = word(keyClass, used);
+            return word == null ? "" : word.text();
+        }
         return classes()
                 .shortest(keyClass, classes().automaton().start(), "", keys.taken(used))
                 .text();
+    }
+
+    private KeyClasses.@Nullable Word word(int keyClass, UsedKeys used) {
+        int start = classes().automaton().start();
+        KeyFilter own = java.util.Objects.requireNonNull(filter);
+        return own.shortest(classes(), keyClass, start, own.start(), "", keys.taken(used));
     }
 
     /** The states behind a key: several where objects are taken apart and it was the first. */

@@ -150,10 +150,9 @@ final class ObjectKeywords {
         if (schema == null) {
             return;
         }
-        CharacterAutomaton wrong =
-                StringLanguages.texts(diagrams, atoms, formulas.ofTexts(schema), false, patterns.budget());
-        if (!wrong.isEmpty()) {
-            all.add(JsonType.OBJECT, diagrams.not(atoms.members(1, new KeySet.Matching(wrong))));
+        KeySet wrong = StringLanguages.keys(diagrams, atoms, formulas.ofTexts(schema), false, patterns.budget());
+        if (!(wrong instanceof KeySet.Matching matching && matching.automaton().isEmpty())) {
+            all.add(JsonType.OBJECT, diagrams.not(atoms.members(1, wrong)));
         }
     }
 

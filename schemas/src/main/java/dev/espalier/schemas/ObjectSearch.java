@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which results an object can still end with. Members commute, so that one order of keys decides for all: first the names
@@ -19,6 +20,7 @@ final class ObjectSearch {
     private final Diagrams diagrams;
     private final ObjectKeys keys;
     private final PlainMembers plain;
+    private final @Nullable KeyFilter filter;
     private final Map<Object, Reach> reaches = new HashMap<>();
     private final Map<List<Object>, Child> children = new HashMap<>();
     private final AtomSet wide;
@@ -29,11 +31,13 @@ final class ObjectSearch {
 
     private final CountedMembers counted;
 
-    ObjectSearch(SchemaLanguage language, ObjectKeys keys, PlainMembers plain, BitSet support) {
+    ObjectSearch(
+            SchemaLanguage language, ObjectKeys keys, PlainMembers plain, @Nullable KeyFilter filter, BitSet support) {
         this.language = language;
         this.diagrams = language.diagrams();
         this.keys = keys;
         this.plain = plain;
+        this.filter = filter;
         BitSet several = (BitSet) support.clone();
         for (int atom = support.nextSetBit(0); atom >= 0; atom = support.nextSetBit(atom + 1)) {
             several.set(atom, keys.nameOf(atom) < 0);
@@ -87,7 +91,7 @@ final class ObjectSearch {
     }
 
     private Reach searched(Core core, UsedKeys used) {
-        if (Diagrams.isEnd(core.rest())) {
+        if (filter == null && Diagrams.isEnd(core.rest())) {
             Reach reach = counted.reach(core, used);
             if (reach != null) {
                 return reach.isEmpty()
@@ -136,7 +140,11 @@ final class ObjectSearch {
                     continue;
                 }
                 language.deadline().tick();
-                int cost = Reach.add(entry.getValue(), member + cheapest.bytes(n));
+                int bytes = bytes(n, keyClass, used, cheapest);
+                if (bytes == Integer.MAX_VALUE) {
+                    break;
+                }
+                int cost = Reach.add(entry.getValue(), member + bytes);
                 read(entry.getKey(), -1 - keyClass, cost, (after, sum) -> put(next, after, sum));
             }
             improved = false;
@@ -150,6 +158,15 @@ final class ObjectSearch {
             last = next;
         }
         return all;
+    }
+
+    /** The bytes of the n-th shortest key of a class that is left, from 0; {@link Integer#MAX_VALUE} if there are not so many. */
+    private int bytes(int n, int keyClass, UsedKeys used, CheapestKeys cheapest) {
+        if (filter == null) {
+            return cheapest.bytes(n);
+        }
+        List<KeyClasses.Word> words = filter.shortest(keys.classes(), keyClass, keys.taken(used), n + 1);
+        return n < words.size() ? words.get(n).bytes() : Integer.MAX_VALUE;
     }
 
     private interface Sink {
@@ -217,7 +234,9 @@ final class ObjectSearch {
                 }
             }
         }
-        return found.stream().filter(name -> !used.has(name)).toArray();
+        return found.stream()
+                .filter(name -> !used.has(name) && (filter == null || filter.passes(keys.text(name))))
+                .toArray();
     }
 
     private static boolean isAmong(int atom, int[] sorted) {

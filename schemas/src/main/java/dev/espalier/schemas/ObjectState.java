@@ -45,7 +45,7 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
                     moves.stay(EndState.of(result));
                 }
             } else if (symbol == '"' && place != Place.MEMBER && layout().isFull(blanks, line()) && isKeyViable()) {
-                moves.stay(KeyState.start(frame.search(core, used)));
+                moves.stay(beforeKey());
             } else if (symbol == ',' && place == Place.MEMBER && layout().isFresh(blanks) && isKeyViable()) {
                 moves.stay(new ObjectState(frame, core, used, Place.COMMA, 0));
             }
@@ -55,7 +55,7 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
     /** Offers what is known without the monitor; whether that was all. */
     private boolean isQuick(int symbol, Moves moves) {
         if (symbol == '"' || symbol == ',') {
-            KeySearch search = frame.known(core, used);
+            KeySearch search = frame.filter() == null ? frame.known(core, used) : null;
             if (search == null) {
                 return false;
             }
@@ -81,7 +81,10 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
 
     /** Whether some key may come. Whoever calls holds the monitor. */
     boolean isKeyViable() {
-        return frame.search(core, used).isViable(0, frame.classes().automaton().start(), "");
+        KeyFilter filter = frame.filter();
+        return filter != null
+                ? FilteredKeyState.start(frame.search(core, used), filter).isViable()
+                : frame.search(core, used).isViable(0, frame.classes().automaton().start(), "");
     }
 
     private Layout layout() {
@@ -115,6 +118,14 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
     @Override
     public void resume(int result, Moves moves) {}
 
+    private Reach reachKey() {
+        KeySearch search = frame.search(core, used);
+        KeyFilter filter = frame.filter();
+        return filter != null
+                ? FilteredKeyState.start(search, filter).reach()
+                : search.reach(0, frame.classes().automaton().start(), "");
+    }
+
     private Reach reach() {
         synchronized (frame.language().monitor()) {
             frame.language().deadline().start();
@@ -122,9 +133,7 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
             if (place == Place.MEMBER) {
                 return layout().isFresh(blanks) ? frame.reach(core, used) : Reach.of(frame.result(core), 1 + left);
             }
-            Reach reach = frame.search(core, used)
-                    .reach(0, frame.classes().automaton().start(), "")
-                    .plus(1 + left);
+            Reach reach = reachKey().plus(1 + left);
             int now = place == Place.OPENED && layout().isFresh(blanks) ? frame.result(core) : -1;
             return now < 0 ? reach : reach.or(now, 1);
         }
@@ -158,8 +167,10 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
     }
 
     /** The state behind the quotation mark of the next key, which must be viable. */
-    KeyState beforeKey() {
-        return KeyState.start(frame.search(core, used));
+    State beforeKey() {
+        KeySearch search = frame.search(core, used);
+        KeyFilter filter = frame.filter();
+        return filter == null ? KeyState.start(search) : FilteredKeyState.start(search, filter);
     }
 
     @Override

@@ -97,7 +97,7 @@ record ReadLanguage(StringLanguage texts, List<TextKind> kinds, List<List<Intege
             return true;
         }
 
-        private int verdicts() {
+        int verdicts() {
             int verdicts = 0;
             for (int i = 0; i < all.size(); i++) {
                 TextReading reading = all.get(i);

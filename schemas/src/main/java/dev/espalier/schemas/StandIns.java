@@ -111,7 +111,9 @@ final class StandIns {
                 Outlook outlook = Outlook.of(state, next);
                 return outlook == null ? null : new Between(outlook, state.blanks());
             }
-            Object key = state.isKeyViable() ? of((KeyState) state.beforeKey().within(next.horizon())) : null;
+            Object key = state.frame().filter() == null && state.isKeyViable()
+                    ? of((KeyState) state.beforeKey().within(next.horizon()))
+                    : null;
             int result =
                     state.place() == ObjectState.Place.OPENED ? state.frame().result(state.core()) : -1;
             return key == null ? null : new BeforeKey(key, state.place(), state.blanks(), result);

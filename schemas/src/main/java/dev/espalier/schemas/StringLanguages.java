@@ -2,7 +2,6 @@ package dev.espalier.schemas;
 
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -343,15 +342,29 @@ final class StringLanguages {
         return java.util.Objects.requireNonNull(part.get(variable));
     }
 
-    /** The texts of which a truth value holds, or does not, as an automaton: lengths are counted by states. */
-    static CharacterAutomaton texts(Diagrams diagrams, Atoms atoms, int truth, boolean wanted, WorkBudget budget) {
+    /** The texts of which a truth value holds, or does not, as keys: lengths are counted by states. */
+    static KeySet keys(Diagrams diagrams, Atoms atoms, int truth, boolean wanted, WorkBudget budget) {
         int asked = wanted ? truth : diagrams.not(truth);
-        StringFrame frame = of(diagrams, atoms, asked, SchemaOptions.DEFAULT, false, budget);
-        if (!(frame instanceof StringLanguage language)) {
-            throw new UnsupportedFeatureException(
-                    "propertyNames", "only keys of a regular language can be told apart", Place.UNKNOWN);
+        SchemaOptions options = SchemaOptions.DEFAULT.allow(Enforcement.CHECKED_AT_END);
+        StringFrame frame = of(diagrams, atoms, asked, options, false, budget);
+        if (frame instanceof ReadLanguage read) {
+            CharacterAutomaton rows = uncounted(read.texts(), true, budget);
+            List<BitSet> sets = new ArrayList<>();
+            for (List<Integer> row : read.rows()) {
+                BitSet set = new BitSet();
+                for (int verdicts = 0; verdicts < row.size(); verdicts++) {
+                    set.set(verdicts, row.get(verdicts) >= 0);
+                }
+                sets.add(set);
+            }
+            return new KeySet.Reading(rows, read.kinds(), sets);
         }
-        if (!language.isCounted()) {
+        return new KeySet.Matching(uncounted((StringLanguage) frame, false, budget));
+    }
+
+    /** An automaton of a language; its outcomes are results, or 0 for all of them. */
+    private static CharacterAutomaton uncounted(StringLanguage language, boolean results, WorkBudget budget) {
+        if (!language.isCounted() && !results) {
             return language.automaton();
         }
         List<CharacterAutomaton> parts = new ArrayList<>(List.of(language.automaton()));
@@ -365,7 +378,8 @@ final class StringLanguages {
                     while (span + 1 < outcomes.length && outcomes[span + 1] >= 0) {
                         span++;
                     }
-                    return language.resultOf(span, outcomes[0]) < 0 ? -1 : 0;
+                    int result = language.resultOf(span, outcomes[0]);
+                    return results ? result : Math.min(result, 0);
                 },
                 budget);
     }

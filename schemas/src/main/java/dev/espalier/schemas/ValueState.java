@@ -23,7 +23,7 @@ record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
                 case NUMBER -> language.numbers(goalOfValue).start().moves(symbol, moves);
                 case STRING -> language.strings(goalOfValue).beginnings().forEach(moves::stay);
                 case ARRAY -> moves.stay(ArrayState.open(language.arrays(goalOfValue)));
-                case OBJECT -> moves.stay(ObjectState.open(language.objects(goalOfValue)));
+                case OBJECT -> language.objects(goalOfValue).openings().forEach(moves::stay);
             }
         }
     }

@@ -79,6 +79,7 @@ class RepresentativesTest {
             TEXTS + "{\"type\":\"string\",\"format\":\"hostname\"}}",
             "{\"type\":\"string\",\"format\":\"regex\"}",
             "{\"type\":\"string\",\"format\":\"regex\",\"maxLength\":9}",
+            "{\"type\":\"object\",\"propertyNames\":{\"format\":\"regex\"},\"properties\":{\"ab\":{\"type\":\"string\"}}}",
             "{\"type\":\"string\",\"pattern\":\"^([ab,]{2} ){0,20}[ab]$\"}",
             "{\"type\":\"string\",\"pattern\":\"^a[ab:]*$\",\"maxLength\":25}",
             TEXTS + "{\"type\":\"string\",\"pattern\":\"^[ab]{3,30}$\"}}",

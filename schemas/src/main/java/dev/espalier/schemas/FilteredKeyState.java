@@ -1,0 +1,237 @@
+package dev.espalier.schemas;
+
+import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.Horizon;
+import dev.espalier.automata.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inside a key of an object whose keys a {@link KeyFilter} looks at, too.
+ *
+ * @param key the key as its object's frame reads it
+ * @param at the key as the filter reads it, up to the last whole character
+ */
+record FilteredKeyState(KeyState key, KeyFilter.At at) implements State {
+
+    private static final int ASCII = 0x80;
+
+    /** The state behind the opening quotation mark. */
+    static FilteredKeyState start(KeySearch search, KeyFilter filter) {
+        return new FilteredKeyState(KeyState.start(search), filter.start());
+    }
+
+    private KeyFilter filter() {
+        return java.util.Objects.requireNonNull(key.frame().filter());
+    }
+
+    @Override
+    public void moves(int symbol, Moves moves) {
+        if (!key.mayRead(symbol)) {
+            return;
+        }
+        synchronized (key.frame().language().monitor()) {
+            key.frame().language().deadline().start();
+            int read = JsonCharacters.next(key.spelling(), symbol);
+            key.moves(symbol, new Moves() {
+                @Override
+                public void stay(State next) {
+                    boolean isWhole = read <= JsonCharacters.CHARACTER;
+                    if (next instanceof KeyState inside) {
+                        KeyFilter.At then = isWhole ? filter().next(at, JsonCharacters.CHARACTER - read) : at;
+                        FilteredKeyState filtered = new FilteredKeyState(inside, then);
+                        if (filtered.isViable()) {
+                            moves.stay(filtered);
+                        }
+                    } else if (filter().passes(at)) {
+                        moves.stay(next);
+                    }
+                }
+
+                @Override
+                public void push(State callee, State returnState) {
+                    moves.push(callee, returnState);
+                }
+            });
+        }
+    }
+
+    /** Whether some key can be completed that passes. Whoever calls holds the monitor. */
+    boolean isViable() {
+        if (key.spelling() == JsonCharacters.PLAIN) {
+            return isViable(key.node(), key.state(), at, key.written());
+        }
+        return completions((node, state, then, text, bytes) -> isViable(node, state, then, text));
+    }
+
+    /** Receives what a character leads to. */
+    private interface After {
+        /** Whether that is enough. */
+        boolean accept(int node, int state, KeyFilter.At at, String text, int bytes);
+    }
+
+    /** Looks at what the characters that a spelling can become lead to, until one is enough. */
+    private boolean completions(After after) {
+        KeyTree tree = key.frame().tree();
+        CharacterAutomaton automaton = key.frame().classes().automaton();
+        Completion completion = Completion.of(key.spelling());
+        int[] ranges = completion.ranges();
+        String text = key.written();
+        for (int i = 0; i < completion.count(); i++) {
+            int bytes = ranges[3 * i + 2];
+            int last = ranges[3 * i + 1];
+            for (int child = tree.firstChild(key.node()); child >= 0; child = tree.nextSibling(child)) {
+                int c = tree.symbol(child);
+                boolean isIn = ranges[3 * i] <= c && c <= last;
+                if (isIn
+                        && after.accept(
+                                child, automaton.next(key.state(), c), filter().next(at, c), tree.text(child), bytes)) {
+                    return true;
+                }
+            }
+            int r = automaton.rangeFrom(key.state(), ranges[3 * i]);
+            for (; r < automaton.rangeEnd(key.state()) && automaton.first(r) <= last; r++) {
+                int c = Math.max(automaton.first(r), ranges[3 * i]);
+                int to = Math.min(automaton.last(r), last);
+                if (others(c, to, automaton.target(r), text, bytes, after)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The characters of a range that no name goes on with; of those that lead to the same, more than keys are used. */
+    private boolean others(int first, int last, int state, String text, int bytes, After after) {
+        KeyTree tree = key.frame().tree();
+        for (int c = first; c <= last; ) {
+            int until = filter().alikeUntil(at, c, last);
+            int tried = 0;
+            for (; c <= until && tried <= key.search().used().others().size(); c++) {
+                if (tree.child(key.node(), c) < 0) {
+                    tried++;
+                    String more = text + Character.toString(c);
+                    if (after.accept(KeyTree.NONE, state, filter().next(at, c), more, bytes)) {
+                        return true;
+                    }
+                }
+            }
+            c = until + 1;
+        }
+        return false;
+    }
+
+    private boolean isViable(int node, int state, KeyFilter.At then, String text) {
+        KeySearch search = key.search();
+        KeyTree tree = key.frame().tree();
+        for (int rank = node < 0 ? 0 : tree.from(node); node >= 0 && rank < tree.to(node); rank++) {
+            if (search.name(tree.byRank(rank)) != null) {
+                return true;
+            }
+        }
+        for (int c = 0; c < key.frame().classes().size(); c++) {
+            if (isLeft(c, state, then, text) && search.keyClass(c) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isLeft(int keyClass, int state, KeyFilter.At then, String text) {
+        KeyClasses classes = key.frame().classes();
+        return classes.count(keyClass, state) > 0
+                && filter().isLeft(classes, keyClass, state, then, text, taken());
+    }
+
+    private TakenKeys taken() {
+        return key.frame().keys().taken(key.search().used());
+    }
+
+    private Reach reach(int node, int state, KeyFilter.At then, String text) {
+        ObjectFrame frame = key.frame();
+        KeyTree tree = frame.tree();
+        int behind = 2 + frame.language().layout().gap();
+        Reach reach = Reach.NONE;
+        for (int rank = node < 0 ? 0 : tree.from(node); node >= 0 && rank < tree.to(node); rank++) {
+            int name = tree.byRank(rank);
+            Child child = key.search().name(name);
+            if (child != null) {
+                int bytes = tree.bytes(name) - tree.bytesTo(node) + behind;
+                reach = reach.or(
+                        frame.reachMember(child, key.search().used(), name, "").plus(bytes));
+            }
+        }
+        for (int c = 0; c < frame.classes().size(); c++) {
+            KeyClasses.Word word = frame.classes().count(c, state) == 0
+                    ? null
+                    : filter().shortest(frame.classes(), c, state, then, text, taken());
+            Child child = word == null ? null : key.search().keyClass(c);
+            if (child != null && word != null) {
+                reach = reach.or(frame.reachMember(child, key.search().used(), -1 - c, word.text())
+                        .plus(word.bytes() + behind));
+            }
+        }
+        return reach;
+    }
+
+    /** What can be reached from here. */
+    Reach reach() {
+        synchronized (key.frame().language().monitor()) {
+            key.frame().language().deadline().start();
+            if (key.spelling() == JsonCharacters.PLAIN) {
+                return reach(key.node(), key.state(), at, key.written());
+            }
+            Reach[] reach = {Reach.NONE};
+            completions((node, state, then, text, bytes) -> {
+                reach[0] = reach[0].or(reach(node, state, then, text).plus(bytes));
+                return false;
+            });
+            return reach[0];
+        }
+    }
+
+    @Override
+    public boolean mayRead(int symbol) {
+        return key.mayRead(symbol);
+    }
+
+    @Override
+    public @Nullable ByteSet ownBytes() {
+        return key.ownBytes();
+    }
+
+    /** The key forgets its text as its frame does; where a name is one of many keys, so it is to the filter if that is plain. */
+    @Override
+    public State within(Horizon horizon) {
+        boolean isPlain = key.spelling() == JsonCharacters.PLAIN;
+        return isPlain && (key.node() < 0 || filter().isEndless(at)) && key.within(horizon) instanceof KeyState other
+                ? new FilteredKeyState(other, at)
+                : this;
+    }
+
+    @Override
+    public int like(int symbol, Horizon horizon) {
+        if (key.spelling() != JsonCharacters.PLAIN || symbol >= ASCII) {
+            return symbol;
+        }
+        int like = filter().like(at, symbol);
+        return like != symbol && key.like(like, horizon) == key.like(symbol, horizon) ? like : symbol;
+    }
+
+    @Override
+    public int[] results() {
+        return NO_RESULTS;
+    }
+
+    @Override
+    public void resume(int result, Moves moves) {}
+
+    @Override
+    public int[] goal() {
+        return reach().results();
+    }
+
+    @Override
+    public int distance(int result) {
+        return reach().to(result);
+    }
+}

@@ -1,0 +1,278 @@
+package dev.espalier.schemas;
+
+import dev.espalier.grammar.WorkBudget;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys that must not come, of languages that no automaton has: all that are no regular expressions, say. The classes of keys
+ * know nothing of them; a key is read by both, and goes on where some key is left that both let pass. Immutable, but for what
+ * the language's deadline counts.
+ */
+final class KeyFilter {
+
+    private static final int HOPELESS = -1;
+
+    /** Unicode scalar values. */
+    private static final int ALL_CHARACTERS = 0x110000 - 0x800;
+
+    private final CharacterAutomaton rows;
+    private final List<TextKind> kinds;
+    private final List<BitSet> wrong;
+    private final Deadline deadline;
+    /** The states of the regular part from which texts may pass of which the first kind does not hold. */
+    private final BitSet missable;
+
+    /** By state, the characters of the longest text from it on that may pass. */
+    private final int[] room;
+
+    private KeyFilter(CharacterAutomaton rows, List<TextKind> kinds, List<BitSet> wrong, Deadline deadline) {
+        this.rows = rows;
+        this.kinds = kinds;
+        this.wrong = wrong;
+        this.deadline = deadline;
+        this.missable = new BitSet();
+        this.room = new int[rows.states()];
+        findRoom();
+    }
+
+    /** Looks from the last state to the first, since most transitions lead on in the order of states, until nothing changes. */
+    private void findRoom() {
+        java.util.Arrays.fill(room, HOPELESS);
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int state = rows.states() - 1; state >= 0; state--) {
+                deadline.tick();
+                int outcome = rows.outcome(state);
+                boolean leaves = leaves(state);
+                boolean misses = leaves || outcome < 0 || !wrong.get(outcome).get(0);
+                int most = leaves
+                        ? Integer.MAX_VALUE
+                        : outcome < 0 || wrong.get(outcome).cardinality() < 1 << kinds.size() ? 0 : HOPELESS;
+                for (int r = rows.rangeStart(state); r < rows.rangeEnd(state); r++) {
+                    int target = rows.target(r);
+                    misses |= missable.get(target);
+                    most = Math.max(most, further(state, target, most));
+                }
+                changed |= most != room[state] || misses != missable.get(state);
+                room[state] = most;
+                missable.set(state, misses);
+            }
+        }
+    }
+
+    private int further(int state, int target, int most) {
+        int behind = room[target];
+        if (state == target) {
+            return most == HOPELESS ? HOPELESS : Integer.MAX_VALUE;
+        }
+        return behind == HOPELESS ? HOPELESS : behind >= rows.states() ? Integer.MAX_VALUE : behind + 1;
+    }
+
+    /** Whether some text leads from a state out of the automaton. */
+    private boolean leaves(int state) {
+        int characters = 0;
+        for (int r = rows.rangeStart(state); r < rows.rangeEnd(state); r++) {
+            characters += rows.last(r) - rows.first(r) + 1;
+        }
+        return characters < ALL_CHARACTERS;
+    }
+
+    /** What lets pass all keys that are in none of some sets; null for all keys. */
+    static @Nullable KeyFilter of(List<KeySet.Reading> wrong, WorkBudget budget, Deadline deadline) {
+        if (wrong.isEmpty()) {
+            return null;
+        }
+        if (wrong.size() == 1) {
+            KeySet.Reading one = wrong.get(0);
+            return new KeyFilter(one.rows(), one.kinds(), one.wanted(), deadline);
+        }
+        List<TextKind> kinds =
+                wrong.stream().flatMap(one -> one.kinds().stream()).distinct().toList();
+        SequenceIndex numbers = new SequenceIndex();
+        List<BitSet> sets = new ArrayList<>();
+        CharacterAutomaton rows = CharacterAutomatonBuilder.product(
+                wrong.stream().map(KeySet.Reading::rows).toList(),
+                outcomes -> {
+                    int number = numbers.of(outcomes.clone());
+                    if (number == sets.size()) {
+                        sets.add(union(wrong, outcomes, kinds));
+                    }
+                    return number;
+                },
+                budget);
+        return new KeyFilter(rows, kinds, sets, deadline);
+    }
+
+    private static BitSet union(List<KeySet.Reading> wrong, int[] outcomes, List<TextKind> kinds) {
+        BitSet union = new BitSet();
+        for (int verdicts = 0; verdicts < 1 << kinds.size(); verdicts++) {
+            for (int i = 0; i < outcomes.length; i++) {
+                int own = 0;
+                for (int kind = 0; kind < wrong.get(i).kinds().size(); kind++) {
+                    int at = kinds.indexOf(wrong.get(i).kinds().get(kind));
+                    own |= (verdicts >> at & 1) << kind;
+                }
+                boolean isWrong =
+                        outcomes[i] >= 0 && wrong.get(i).wanted().get(outcomes[i]).get(own);
+                union.set(verdicts, union.get(verdicts) || isWrong);
+            }
+        }
+        return union;
+    }
+
+    /** A beginning of a key: a state of the regular part, and what the kinds make of it. */
+    record At(int row, ReadLanguage.Readings readings) {}
+
+    /** The empty text. */
+    At start() {
+        List<@Nullable TextReading> all = new ArrayList<>();
+        kinds.forEach(kind -> all.add(kind.begin()));
+        return new At(rows.start(), new ReadLanguage.Readings(all));
+    }
+
+    /** The text with one more character. */
+    At next(At at, int codePoint) {
+        return new At(rows.next(at.row, codePoint), at.readings.next(codePoint, Integer.MAX_VALUE));
+    }
+
+    /** Whether a key that ends here passes. */
+    boolean passes(At at) {
+        int row = rows.outcome(at.row);
+        return row < 0 || !wrong.get(row).get(at.readings.verdicts());
+    }
+
+    /** Whether a key passes. */
+    boolean passes(String key) {
+        At at = start();
+        for (int c : key.codePoints().toArray()) {
+            at = next(at, c);
+        }
+        return passes(at);
+    }
+
+    /** Whether it is plain that keys without end pass that begin so, whatever else; false also where that is not seen. */
+    boolean isEndless(At at) {
+        if (at.row < 0) {
+            return true;
+        }
+        if (!rows.isUniversal(at.row) || kinds.size() > 1) {
+            return false;
+        }
+        BitSet set = wrong.get(rows.outcome(at.row));
+        return !set.get(0) || (!set.get(1) && at.readings.all().get(0) != null);
+    }
+
+    /** A character of ASCII that leads to the same as another one; that one if none is known. */
+    int like(At at, int codePoint) {
+        int like = at.readings.like(codePoint);
+        return rows.next(at.row, like) == rows.next(at.row, codePoint) ? like : codePoint;
+    }
+
+    /** The fewest bytes until a key passes; {@link Integer#MAX_VALUE} for never. */
+    private int bytesLeft(At at) {
+        if (at.row < 0) {
+            return 0;
+        }
+        if (kinds.size() > 1 || missable.get(at.row)) {
+            return room[at.row] == HOPELESS ? Integer.MAX_VALUE : 0;
+        }
+        TextReading reading = at.readings.all().get(0);
+        boolean hasRoom = reading != null && reading.charactersLeft() <= room[at.row];
+        return hasRoom && reading != null ? reading.bytesLeft() : Integer.MAX_VALUE;
+    }
+
+    /** A beginning on the way to the shortest key. */
+    private record Beginning(int bytes, long bound, int state, At at, String text) {}
+
+    private static final Comparator<Beginning> BEST_FIRST =
+            Comparator.comparingLong(Beginning::bound).thenComparing(b -> -b.bytes());
+
+    /** Whether a key of a class is left that passes. */
+    boolean isLeft(KeyClasses classes, int keyClass, int state, At at, String text, TakenKeys taken) {
+        boolean isFree = classes.automaton().isUniversal(state) && classes.automaton().outcome(state) == keyClass;
+        return isFree && isEndless(at) || shortest(classes, keyClass, state, at, text, taken) != null;
+    }
+
+    /**
+     * The shortest key of a class that passes, by the bytes that spell it from a state on, without some; null if there is none.
+     *
+     * @param text what led to the state
+     */
+    KeyClasses.@Nullable Word shortest(
+            KeyClasses classes, int keyClass, int state, At at, String text, TakenKeys taken) {
+        CharacterAutomaton automaton = classes.automaton();
+        PriorityQueue<Beginning> open = new PriorityQueue<>(BEST_FIRST);
+        add(0, state, at, text, classes.count(keyClass, state), open);
+        while (!open.isEmpty()) {
+            Beginning next = open.remove();
+            deadline.tick();
+            if (automaton.outcome(next.state) == keyClass && passes(next.at) && !taken.contains(next.text)) {
+                return new KeyClasses.Word(next.text, next.bytes);
+            }
+            int enough = 1 + taken.startingWith(next.text);
+            for (int r = automaton.rangeStart(next.state); r < automaton.rangeEnd(next.state); r++) {
+                int count = classes.count(keyClass, automaton.target(r));
+                for (int c = automaton.first(r); c <= automaton.last(r) && count > 0; ) {
+                    int until = alikeUntil(next.at, c, automaton.last(r));
+                    extend(next, c, until, automaton.target(r), enough, open);
+                    c = until + 1;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The shortest keys of a class that pass, as many as are wanted or all. */
+    List<KeyClasses.Word> shortest(KeyClasses classes, int keyClass, TakenKeys taken, int wanted) {
+        List<KeyClasses.Word> words = new ArrayList<>();
+        TakenKeys left = taken;
+        int start = classes.automaton().start();
+        for (int n = 0; n < wanted; n++) {
+            KeyClasses.Word next = shortest(classes, keyClass, start, start(), "", left);
+            if (next == null) {
+                return words;
+            }
+            words.add(next);
+            left = new TakenKeys(left.names(), left.used().with(next.text()));
+        }
+        return words;
+    }
+
+    /** The last character up to which all from a given one on lead to texts that can become the same. */
+    int alikeUntil(At at, int codePoint, int last) {
+        int until = at.readings.alikeUntil(codePoint, last);
+        int range = at.row < 0 ? 0 : rows.rangeFrom(at.row, codePoint);
+        if (at.row < 0 || range >= rows.rangeEnd(at.row)) {
+            return until;
+        }
+        return Math.min(until, rows.first(range) > codePoint ? rows.first(range) - 1 : rows.last(range));
+    }
+
+    private void extend(Beginning from, int first, int last, int target, int enough, PriorityQueue<Beginning> open) {
+        int added = 0;
+        for (int size = 1; size <= 6; size++) {
+            for (int c = first; c <= last && added < enough; c++) {
+                if (JsonCharacters.bytes(c, c) == size) {
+                    added++;
+                    String text = from.text + Character.toString(c);
+                    add(from.bytes + size, target, next(from.at, c), text, 1, open);
+                } else if (c >= 0x800 && size < JsonCharacters.bytes(c, c)) {
+                    break;
+                }
+            }
+        }
+    }
+
+    private void add(int bytes, int state, At at, String text, int count, PriorityQueue<Beginning> open) {
+        int left = count > 0 ? bytesLeft(at) : Integer.MAX_VALUE;
+        if (left < Integer.MAX_VALUE) {
+            open.add(new Beginning(bytes, (long) bytes + left, state, at, text));
+        }
+    }
+}
