@@ -40,6 +40,8 @@ final class Formulas {
     private final boolean contents;
     private final Map<SchemaNode, Formula> texts = new IdentityHashMap<>();
     private final DeepRecursion recursion = new DeepRecursion(NESTING);
+    private final FormulaLoops loops = new FormulaLoops();
+    private final Set<SchemaNode> openTexts = new HashSet<>();
     private boolean textsOnly;
 
     Formulas(Lanes lanes, Diagrams diagrams, Atoms atoms, Patterns patterns, SchemaOptions options) {
@@ -92,10 +94,16 @@ final class Formulas {
         if (textsOnly) {
             return texts(node);
         }
+        if (node.isOpen() && lanes.haveLoops()) {
+            return loops.neutral(node);
+        }
         if (node.isOpen()) {
             throw new ReferenceException(
                     "this schema applies to itself without going into a child value, which has no meaning",
                     lanes.place(node));
+        }
+        if (lanes.haveLoops()) {
+            return loops.of(node, this::worked);
         }
         node.open(true);
         try {
@@ -107,12 +115,18 @@ final class Formulas {
         }
     }
 
-    /** Its cycles in place are cycles of the whole schema too, and refused before. */
+    /** Its cycles in place are cycles of the whole schema too, and refused before, or add nothing. */
     private Formula texts(SchemaNode node) {
         Formula known = texts.get(node);
         if (known == null) {
+            if (!openTexts.add(node)) {
+                return Formula.TRUE;
+            }
             known = worked(node).only(JsonType.STRING);
-            texts.put(node, known);
+            openTexts.remove(node);
+            if (openTexts.isEmpty() || !lanes.haveLoops()) {
+                texts.put(node, known);
+            }
         }
         return known;
     }

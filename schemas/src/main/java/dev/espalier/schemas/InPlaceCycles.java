@@ -1,21 +1,34 @@
 package dev.espalier.schemas;
 
+import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.ReferenceException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Finds schemas that apply to themselves without going into a child value: they mean nothing. */
+/**
+ * Finds schemas that apply to themselves without going into a child value. The drafts give that no meaning. Where a schema says
+ * of itself that it must hold, by nothing but {@code allOf} and references, there is one reading that leaves out nothing else:
+ * the loop adds nothing. Below other keywords there is none, or several.
+ */
 final class InPlaceCycles {
 
-    private final Map<Located, List<Located>> edges = new HashMap<>();
+    private static final Set<String> NEUTRAL = Set.of("$ref", "$dynamicRef", "$recursiveRef", "allOf");
+
+    private final Map<Located, List<Edge>> edges = new HashMap<>();
+    private final List<Edge> loops = new ArrayList<>();
+
+    /** One schema applies another. */
+    record Edge(Located from, String keyword, Located to) {}
 
     /** Notes that one schema applies another, if the keyword does so in place. */
     void add(Located from, String keyword, Located to) {
         if (Successors.isInPlace(keyword)) {
-            edges.computeIfAbsent(from, k -> new ArrayList<>()).add(to);
+            edges.computeIfAbsent(from, k -> new ArrayList<>()).add(new Edge(from, keyword, to));
         }
     }
 
@@ -29,14 +42,48 @@ final class InPlaceCycles {
         }
     }
 
-    /** Throws if there is a cycle. */
-    void check() {
+    /**
+     * The edges that close a cycle.
+     *
+     * @param allowed whether there may be cycles that can be read as if they added nothing
+     * @throws ReferenceException if there is another one
+     */
+    List<Edge> check(boolean allowed, WorkBudget budget) {
         Map<Located, Boolean> done = new HashMap<>();
         for (Located start : edges.keySet()) {
             if (!done.containsKey(start)) {
                 walk(start, done);
             }
         }
+        if (!loops.isEmpty() && !allowed) {
+            throw circular(loops.get(0).from);
+        }
+        for (List<Edge> some : loops.isEmpty() ? List.<List<Edge>>of() : edges.values()) {
+            for (Edge edge : some) {
+                if (!NEUTRAL.contains(edge.keyword) && leadsTo(edge.to, edge.from, budget)) {
+                    throw circular(edge.from);
+                }
+            }
+        }
+        return loops;
+    }
+
+    private boolean leadsTo(Located from, Located to, WorkBudget budget) {
+        Set<Located> seen = new HashSet<>(Set.of(from));
+        ArrayDeque<Located> open = new ArrayDeque<>(seen);
+        while (!open.isEmpty()) {
+            budget.step();
+            Located at = open.pop();
+            if (at.equals(to)) {
+                return true;
+            }
+            for (Edge edge : edges.getOrDefault(at, List.of())) {
+                if (seen.add(edge.to)) {
+                    open.push(edge.to);
+                }
+            }
+        }
+        return false;
     }
 
     private void walk(Located start, Map<Located, Boolean> done) {
@@ -45,19 +92,19 @@ final class InPlaceCycles {
         done.put(start, false);
         while (!path.isEmpty()) {
             Step step = path.element();
-            List<Located> next = edges.getOrDefault(step.schema, List.of());
+            List<Edge> next = edges.getOrDefault(step.schema, List.of());
             if (step.followed == next.size()) {
                 done.put(step.schema, true);
                 path.pop();
                 continue;
             }
-            Located to = next.get(step.followed++);
-            Boolean state = done.get(to);
+            Edge edge = next.get(step.followed++);
+            Boolean state = done.get(edge.to);
             if (state == null) {
-                done.put(to, false);
-                path.push(new Step(to));
+                done.put(edge.to, false);
+                path.push(new Step(edge.to));
             } else if (!state) {
-                throw circular(step.schema);
+                loops.add(edge);
             }
         }
     }

@@ -21,14 +21,24 @@ final class Lanes {
     private final SchemaDocuments documents;
     private final ScopeUse scopes;
     private final Successors successors;
+    private final boolean loops;
     private final List<SchemaNode> nodes = new ArrayList<>();
     private final Map<Located, SchemaNode> byPlace = new HashMap<>();
     private final Map<List<Object>, SchemaNode> byShape = new HashMap<>();
 
-    Lanes(SchemaDocuments documents, ScopeUse scopes) {
+    /**
+     * @param loops whether schemas may apply to themselves in place, which adds nothing to them
+     */
+    Lanes(SchemaDocuments documents, ScopeUse scopes, boolean loops) {
+        this.loops = loops;
         this.documents = documents;
         this.scopes = scopes;
         this.successors = new Successors(documents);
+    }
+
+    /** Whether schemas may apply to themselves in place, which adds nothing to them. */
+    boolean haveLoops() {
+        return loops;
     }
 
     /** The lane of a number. */
@@ -183,6 +193,9 @@ final class Lanes {
         Set<SchemaNode> passed = new HashSet<>();
         while (isReference(node)) {
             if (!passed.add(node)) {
+                if (loops) {
+                    return node;
+                }
                 throw new ReferenceException("these references lead in a circle, which has no meaning", place(node));
             }
             node = references(node).get(0);

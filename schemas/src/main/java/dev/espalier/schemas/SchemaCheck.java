@@ -37,6 +37,8 @@ final class SchemaCheck {
     private final InPlaceCycles inPlace = new InPlaceCycles();
     private boolean scoped;
     private int alternatives;
+    private boolean unevaluated;
+    private boolean loops;
 
     SchemaCheck(SchemaDocuments documents, SchemaOptions options, Patterns patterns) {
         this.documents = documents;
@@ -56,7 +58,16 @@ final class SchemaCheck {
         while (!open.isEmpty()) {
             check(open.poll());
         }
-        inPlace.check();
+        boolean isNeutral = options.least() == Enforcement.NOT_ENFORCED && !unevaluated;
+        for (InPlaceCycles.Edge loop : inPlace.check(isNeutral, budget)) {
+            loops = true;
+            entries.add(new CompileReport.Entry(
+                    loop.from().resource().document().uri(),
+                    loop.from().pointer().then(loop.keyword()),
+                    loop.keyword(),
+                    Enforcement.NOT_ENFORCED,
+                    "this applies a schema to itself without going into a child value: read as if it added nothing"));
+        }
         CompileReport report = new CompileReport(documents.root().resource().draft(), entries);
         refuse(report);
         return options.repeatedKeys() ? withRepeatedKeys(report) : report;
@@ -77,6 +88,11 @@ final class SchemaCheck {
     /** The alternatives of unions that have many, up to some thousands; once everything is checked. */
     int alternatives() {
         return Math.min(alternatives, MAX_ALTERNATIVES);
+    }
+
+    /** Whether schemas apply to themselves in place, which adds nothing to them; once everything is checked. */
+    boolean hasLoops() {
+        return loops;
     }
 
     /** Which names of dynamic anchors matter where; once everything is checked. */
@@ -152,6 +168,7 @@ final class SchemaCheck {
                                     : ": taken as a label like any other unless checks at the end are allowed");
                 }
             }
+            case UNEVALUATED_ITEMS, UNEVALUATED_PROPERTIES -> unevaluated = true;
             case ANY_OF, ONE_OF -> {
                 int count = ((JsonValue.Items) value).items().size();
                 alternatives += count > FEW_ALTERNATIVES ? Math.min(count, MAX_ALTERNATIVES) : 0;

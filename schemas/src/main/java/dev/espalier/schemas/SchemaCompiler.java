@@ -108,7 +108,7 @@ public final class SchemaCompiler {
         SchemaCheck check = new SchemaCheck(documents, options, automata);
         CompileReport report = check.run();
         Deadline deadline = new Deadline(options.limits());
-        Lanes lanes = new Lanes(documents, check.scopes());
+        Lanes lanes = new Lanes(documents, check.scopes(), check.hasLoops());
         SchemaLanguage language = language(lanes, check.alternatives(), automata, options, deadline);
         Goal goal = language.root();
         synchronized (language) {
@@ -173,7 +173,7 @@ public final class SchemaCompiler {
             SchemaCheck check = new SchemaCheck(documents, options, automata);
             check.run();
             Deadline deadline = new Deadline(options.limits());
-            Lanes lanes = new Lanes(documents, check.scopes());
+            Lanes lanes = new Lanes(documents, check.scopes(), check.hasLoops());
             SchemaLanguage language = language(lanes, check.alternatives(), automata, options, deadline);
             return found != null && isEmpty(language, lanes, found);
         } catch (SyntaxException

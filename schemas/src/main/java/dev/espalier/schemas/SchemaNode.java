@@ -122,6 +122,11 @@ final class SchemaNode {
         formula = worked;
     }
 
+    /** Forgets what it says. */
+    void forget() {
+        formula = null;
+    }
+
     /** Whether its formula is being worked out. */
     boolean isOpen() {
         return open;
