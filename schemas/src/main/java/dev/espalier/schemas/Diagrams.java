@@ -44,9 +44,15 @@ final class Diagrams {
     /** Nodes are close to each other if there are less than so many times as many between the first and the last. */
     private static final int SPARSE = 16;
 
+    /** Bytes that a node takes. */
+    private static final int NODE = 48;
+
     private static final BitSet NONE = new BitSet(0);
 
-    private final int limit;
+    private int limit;
+    /** Bytes that nodes may take once the compilation is over; 0 before. */
+    private long lateBytes;
+
     private final Deadline deadline;
     private final Chooser chooser;
     private int[] variable = new int[64];
@@ -73,6 +79,28 @@ final class Diagrams {
         this.deadline = deadline;
         this.chooser = new Chooser(this, deadline);
         Arrays.fill(table, -1);
+    }
+
+    /**
+     * Ends the compilation: from now on there may be as many nodes as there is memory for. A text that was begun cannot be refused
+     * because of what a schema looks like.
+     *
+     * @param bytes of memory for nodes
+     */
+    void endCompilation(long bytes) {
+        lateBytes = bytes;
+        limit = (int) Math.max(limit, Math.min(Integer.MAX_VALUE / 8, bytes / NODE));
+        bound = limit;
+    }
+
+    /** Whether the compilation is over. */
+    boolean isLate() {
+        return lateBytes > 0;
+    }
+
+    /** The nodes that there may be. */
+    int most() {
+        return limit;
     }
 
     /** The diagram that always ends with a result. */
@@ -141,7 +169,9 @@ final class Diagrams {
 
     private void grow() {
         if (size >= limit) {
-            throw new LimitExceededException("maxIrNodes", limit, size + 1L, Place.UNKNOWN);
+            throw lateBytes > 0
+                    ? new LimitExceededException("maxCompileBytes", lateBytes, lateBytes + NODE, Place.UNKNOWN)
+                    : new LimitExceededException("maxIrNodes", limit, size + 1L, Place.UNKNOWN);
         }
         int capacity = Math.min(limit, 2 * size);
         variable = Arrays.copyOf(variable, Math.max(capacity, size + 1));

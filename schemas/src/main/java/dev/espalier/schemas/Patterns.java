@@ -155,7 +155,7 @@ final class Patterns {
 
     /** The budget that automata are made under: the compilation's; after it, one of its own for each. */
     WorkBudget budget() {
-        return compilation != null ? compilation : WorkBudget.ofPart(limits);
+        return compilation != null ? compilation : WorkBudget.ofPart(LateLimits.of(limits));
     }
 
     /** Whether what can only be checked at the end of a text may be. */

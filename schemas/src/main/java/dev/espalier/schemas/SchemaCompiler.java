@@ -129,6 +129,7 @@ public final class SchemaCompiler {
                 throw new UnsatisfiableException(why.message(), why.at().place());
             }
             automata.endCompilation();
+            language.diagrams().endCompilation(LateLimits.bytes(options.limits()));
         }
         boolean compact = options.whiteSpace().max() == 0;
         State start = compact ? language.value(goal) : new RootState(language, goal, false, 0);

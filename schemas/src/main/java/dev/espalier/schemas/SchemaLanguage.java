@@ -39,6 +39,7 @@ final class SchemaLanguage {
     private final NumberLanguages numberLanguages;
     private final Disjointness disjointness;
     private final SchemaOptions options;
+    private final Limits late;
     private final Layout layout;
     /** The one of no depth. */
     private final SchemaLanguage whole;
@@ -80,6 +81,7 @@ final class SchemaLanguage {
         this.formulas = formulas;
         this.disjointness = formulas.disjointness();
         this.options = options;
+        this.late = LateLimits.of(options.limits());
         this.strings = new HashMap<>();
         this.numbers = new HashMap<>();
         this.layout = new Layout(options.whiteSpace(), 0);
@@ -107,6 +109,7 @@ final class SchemaLanguage {
         this.numberLanguages = outer.numberLanguages;
         this.disjointness = outer.disjointness;
         this.options = outer.options;
+        this.late = outer.late;
         this.strings = outer.strings;
         this.numbers = outer.numbers;
         this.patience = outer.patience;
@@ -187,7 +190,7 @@ final class SchemaLanguage {
     }
 
     Limits limits() {
-        return options.limits();
+        return diagrams.isLate() ? late : options.limits();
     }
 
     /** For running frames inside a frame. */
@@ -277,7 +280,7 @@ final class SchemaLanguage {
 
     /** A budget for one piece of lazy work. */
     WorkBudget budget() {
-        return WorkBudget.ofPart(options.limits());
+        return WorkBudget.ofPart(limits());
     }
 
     /** Works out what some lanes say, in their order: that is the order in which their atoms are numbered. */
@@ -343,7 +346,7 @@ final class SchemaLanguage {
     }
 
     private NumberLanguage numbers(int diagram) {
-        NumberLanguage all = numberLanguages.of(diagrams, atoms, diagram, options, deadline);
+        NumberLanguage all = numberLanguages.of(diagrams, atoms, diagram, options.withLimits(limits()), deadline);
         return narrowing == null ? all : narrowing.narrowed(all);
     }
 

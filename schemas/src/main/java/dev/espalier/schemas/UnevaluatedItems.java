@@ -172,7 +172,9 @@ final class UnevaluatedItems {
                     sets.add(more);
                 }
             }
-            most.check(sets.size());
+            if (!diagrams.isLate()) {
+                most.check(sets.size());
+            }
         }
         return sets;
     }

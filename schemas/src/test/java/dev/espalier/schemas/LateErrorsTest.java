@@ -1,0 +1,136 @@
+package dev.espalier.schemas;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.Stepper;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.EspalierException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What was compiled is read: limits end compilations and not texts, and change nothing of what is read. */
+class LateErrorsTest {
+
+    private static final long SEED = Long.getLong("espalier.schemas.seed", 20261121);
+    private static final int TRIALS = Integer.getInteger("espalier.schemas.late", 150);
+    private static final int LENGTH = 60;
+    private static final List<String> FAVOURITES = List.of("oneOf", "anyOf", "allOf", "patternProperties", "contains");
+
+    private static Limits small(Random random) {
+        return Limits.DEFAULT
+                .with("stepDeadline", 60_000)
+                .with("compileDeadline", 60_000)
+                .with("maxIrNodes", 100L << random.nextInt(8))
+                .with("maxAutomatonStates", 1000L << random.nextInt(8));
+    }
+
+    private static @org.jspecify.annotations.Nullable CompiledSchema compiled(String schema, SchemaOptions options) {
+        try {
+            return new SchemaCompiler().compile(schema, options);
+        } catch (EspalierException e) {
+            return null;
+        }
+    }
+
+    private static byte[] allowed(Stepper stepper, StackSet set) {
+        byte[] allowed = new byte[257];
+        for (int symbol = 0; symbol < 256; symbol++) {
+            allowed[symbol] = (byte) (stepper.step(set, symbol).isEmpty() ? 0 : 1);
+        }
+        allowed[256] = (byte) stepper.results(set).length;
+        return allowed;
+    }
+
+    private static StackSet step(Stepper stepper, StackSet set, byte[] allowed, Random random) {
+        List<Integer> open = new ArrayList<>();
+        for (int symbol = 0; symbol < 256; symbol++) {
+            for (int times = allowed[symbol] * ("{}[]\",:abt01".indexOf(symbol) >= 0 ? 8 : 1); times > 0; times--) {
+                open.add(symbol);
+            }
+        }
+        return stepper.step(set, open.isEmpty() ? 0xFF : open.get(random.nextInt(open.size())));
+    }
+
+    /** Walks a text at random; where there is an oracle, both allow the same. */
+    private static void walk(String schema, CompiledSchema compiled, CompiledSchema oracle, long seed) {
+        Stepper stepper = new Stepper(Limits.DEFAULT);
+        StackSet set = StackSet.of(compiled.start());
+        StackSet expected = StackSet.of(oracle.start());
+        Random mine = new Random(seed);
+        Random theirs = new Random(seed);
+        for (int i = 0; i < LENGTH && !set.isEmpty(); i++) {
+            try {
+                byte[] allowed = allowed(stepper, set);
+                assertArrayEquals(allowed(stepper, expected), allowed, schema);
+                for (int result : stepper.results(set)) {
+                    assertEquals(stepper.distance(expected, result), stepper.distance(set, result), schema);
+                }
+                set = step(stepper, set, allowed, mine);
+                expected = step(stepper, expected, allowed, theirs);
+            } catch (EspalierException e) {
+                fail("seed " + seed + ": " + schema, e);
+            }
+        }
+    }
+
+    @Test
+    void smallLimitsEndCompilationsAndNotTexts() {
+        int walked = 0;
+        for (int trial = 0; trial < TRIALS; trial++) {
+            Random random = new Random(SEED + trial);
+            Map<String, Object> root = new RandomSchemas(random, List.of(1, "a", "b", true, Map.of("a", 1)), true)
+                    .withFavourites(FAVOURITES.get(trial % FAVOURITES.size()))
+                    .root(Map.of(), 4);
+            String schema = RandomSchemas.json(root);
+            SchemaOptions options = trial % 2 == 0 ? SchemaOptions.DEFAULT : SchemaOptions.CHECKING;
+            CompiledSchema compiled = compiled(schema, options.withLimits(small(random)));
+            CompiledSchema oracle = compiled(schema, options);
+            if (compiled != null && oracle != null) {
+                walked++;
+                walk(schema, compiled, oracle, SEED + trial);
+            }
+        }
+        int read = walked;
+        assertTrue(read > TRIALS / 4, () -> read + " of " + TRIALS);
+    }
+
+    @Test
+    void largeSchemasAreCompiledAndReadUnderTheDefaultLimits() {
+        for (MemberOrder order : MemberOrder.values()) {
+            SchemaOptions options = SchemaOptions.DEFAULT.withMemberOrder(order);
+            String records = LargeSchemas.records(150, 7);
+            assertTrue(records.length() > 1 << 20);
+            Recogniser read = Recogniser.of(records, options);
+            assertTrue(read.accepts("{\"resourceType\":\"Resource17\",\"contained\":[{\"resourceType\":\"Resource99\"}]}"));
+            assertTrue(read.after("{\"resourceType\":\"Resource17\",\"contained\":[{\"resourceType\":\"Resource150")
+                    .isEmpty());
+            Recogniser.of(LargeSchemas.infrastructure(150, 7), options)
+                    .accepts("{\"apiVersion\":\"v1\",\"kind\":\"Kind7\",\"metadata\":{\"name\":\"a\"}}");
+            assertTrue(Recogniser.of(LargeSchemas.charts(40, 7), options)
+                    .accepts("{\"marks\":[{\"type\":\"group\",\"marks\":[{\"type\":\"a\",\"transform\":[{\"type\":"
+                            + "\"transform3\"}]}]}]}"));
+        }
+    }
+
+    @Test
+    void unionsByTheirKeyReadWhatUnionsRead() {
+        for (int trial = 0; trial < 20; trial++) {
+            String schema = LargeSchemas.charts(9 + trial % 4, SEED + trial);
+            Limits few = Limits.DEFAULT.with("maxIrNodes", 20_000).with("stepDeadline", 60_000);
+            for (MemberOrder order : MemberOrder.values()) {
+                SchemaOptions options = SchemaOptions.DEFAULT.withMemberOrder(order);
+                CompiledSchema compiled = compiled(schema, options.withLimits(few));
+                CompiledSchema oracle = compiled(schema, options);
+                assertTrue(compiled != null && oracle != null);
+                walk(schema, compiled, oracle, SEED + trial);
+            }
+        }
+    }
+}
