@@ -30,6 +30,12 @@ final class ChildBuilder {
     /** What a core met on the way counts for. */
     private static final int CORE_WEIGHT = 20;
 
+    /** Estimated bytes that a lane takes at one place. */
+    private static final int LANE_BYTES = 10_000;
+
+    /** Estimated bytes that a core takes which is met on the way. */
+    private static final int CORE_BYTES = 1_000;
+
     /** Cores met on the way when it is only tried. */
     private static final int FEW_STEPS = 4_000;
 
@@ -62,9 +68,9 @@ final class ChildBuilder {
     private ChildBuilder(SchemaLanguage language, int[] touched, BitSet last, UnaryOperator<Core> leaf) {
         this.language = language;
         this.diagrams = language.diagrams();
-        int nodes = language.limits().maxIrNodes();
-        this.mostLanes = new LimitShare("maxIrNodes", nodes, LANE_WEIGHT);
-        this.mostCores = new LimitShare("maxIrNodes", nodes, CORE_WEIGHT);
+        boolean isLate = diagrams.isLate();
+        this.mostLanes = LateLimits.share(isLate, language.limits(), LANE_WEIGHT, LANE_BYTES);
+        this.mostCores = LateLimits.share(isLate, language.limits(), CORE_WEIGHT, CORE_BYTES);
         this.most = mostCores.most();
         this.last = last;
         this.leaf = leaf;

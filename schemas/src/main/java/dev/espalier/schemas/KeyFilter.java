@@ -1,6 +1,8 @@
 package dev.espalier.schemas;
 
 import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.Place;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class KeyFilter {
 
     private static final int HOPELESS = -1;
+
+    /** Beginnings looked at; more say that what is regular and what is not constrain each other without end. */
+    private static final int MAX_STEPS = 1 << 14;
 
     /** Unicode scalar values. */
     private static final int ALL_CHARACTERS = 0x110000 - 0x800;
@@ -209,9 +214,12 @@ final class KeyFilter {
         CharacterAutomaton automaton = classes.automaton();
         PriorityQueue<Beginning> open = new PriorityQueue<>(BEST_FIRST);
         add(0, state, at, text, classes.count(keyClass, state), open);
-        while (!open.isEmpty()) {
+        for (int steps = 0; !open.isEmpty(); steps++) {
             Beginning next = open.remove();
             deadline.tick();
+            if (steps > MAX_STEPS) {
+                throw tooTangled();
+            }
             if (automaton.outcome(next.state) == keyClass && passes(next.at) && !taken.contains(next.text)) {
                 return new KeyClasses.Word(next.text, next.bytes);
             }
@@ -242,6 +250,13 @@ final class KeyFilter {
             left = new TakenKeys(left.names(), left.used().with(next.text()));
         }
         return words;
+    }
+
+    private UnsupportedFeatureException tooTangled() {
+        return new UnsupportedFeatureException(
+                "propertyNames",
+                kinds.get(0).what() + ", together with what else is asked of the same keys, cannot be enforced",
+                Place.UNKNOWN);
     }
 
     /** The last character up to which all from a given one on lead to texts that can become the same. */

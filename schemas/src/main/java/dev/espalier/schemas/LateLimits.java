@@ -15,6 +15,20 @@ final class LateLimits {
         return limits.with("maxIrNodes", Integer.MAX_VALUE).with("maxAutomatonStates", Integer.MAX_VALUE);
     }
 
+    /**
+     * A share of what is worked out, of things that take memory.
+     *
+     * @param isLate whether the compilation is over: then memory decides, before it the number of nodes
+     * @param limits the limits of the compilation
+     * @param nodes what a thing counts for while compiling
+     * @param bytes estimated bytes that a thing takes
+     */
+    static LimitShare share(boolean isLate, Limits limits, int nodes, int bytes) {
+        return isLate
+                ? new LimitShare("maxCompileBytes", bytes(limits), bytes)
+                : new LimitShare("maxIrNodes", limits.maxIrNodes(), nodes);
+    }
+
     /** The bytes that the diagrams of one schema may take. */
     static long bytes(Limits limits) {
         return Math.min(limits.maxCompileBytes(), Runtime.getRuntime().maxMemory() / 3);

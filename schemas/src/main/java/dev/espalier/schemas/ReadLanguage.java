@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param texts the regular part; its results are rows
  * @param kinds what the verdicts are about
+ * @param isTangled whether the regular part and the rest constrain each other, so that what can be reached must be searched for
  * @param rows by row and set of true verdicts (bit i: kind i holds) the result; -1 for none
  */
-record ReadLanguage(StringLanguage texts, List<TextKind> kinds, List<List<Integer>> rows) implements StringFrame {
+record ReadLanguage(StringLanguage texts, List<TextKind> kinds, boolean isTangled, List<List<Integer>> rows)
+        implements StringFrame {
 
     private static final ByteSet NOT_PLAIN = ByteSet.of(symbol -> symbol < 0x20 || symbol == '"' || symbol == '\\');
 
@@ -140,7 +142,7 @@ record ReadLanguage(StringLanguage texts, List<TextKind> kinds, List<List<Intege
         StringLanguage.At far = texts.within(count, characters);
         int near = far.language().alike(state, characters);
         return new At(
-                far.language().equals(texts) ? this : new ReadLanguage(far.language(), kinds, rows), near, far.count());
+                far.language().equals(texts) ? this : new ReadLanguage(far.language(), kinds, isTangled, rows), near, far.count());
     }
 
     /** Whether the automaton and the count have no more say in what follows: then each reading that there is can be completed, or not. */
@@ -153,7 +155,7 @@ record ReadLanguage(StringLanguage texts, List<TextKind> kinds, List<List<Intege
     /** Whether some result can be reached. */
     boolean isLive(int state, int count, Readings readings) {
         if (!isFree(state)) {
-            return !reach(state, count, readings).isEmpty();
+            return isTangled ? hasResult(state, count, readings) : !estimate(state, count, readings).isEmpty();
         }
         List<Integer> row = rows.get(texts.resultIn(0, state));
         for (int verdicts = 0; verdicts < row.size(); verdicts++) {
@@ -164,8 +166,31 @@ record ReadLanguage(StringLanguage texts, List<TextKind> kinds, List<List<Intege
         return false;
     }
 
+    private boolean hasResult(int state, int count, Readings readings) {
+        for (int result : estimate(state, count, readings).results()) {
+            if (ReadSearch.bytes(this, state, count, readings, result) < Integer.MAX_VALUE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The results that can be reached, with the bytes to spell until after the closing quotation mark. */
     Reach reach(int state, int count, Readings readings) {
+        Reach estimate = estimate(state, count, readings);
+        if (!isTangled || isFree(state)) {
+            return estimate;
+        }
+        Reach reach = Reach.NONE;
+        for (int result : estimate.results()) {
+            int bytes = ReadSearch.bytes(this, state, count, readings, result);
+            reach = bytes == Integer.MAX_VALUE ? reach : reach.or(result, bytes);
+        }
+        return reach;
+    }
+
+    /** At least the results that can be reached, and at most the bytes to each: exact where the parts do not constrain each other. */
+    Reach estimate(int state, int count, Readings readings) {
         if (state < 0) {
             return Reach.NONE;
         }

@@ -63,6 +63,9 @@ final class ReadProduct {
             }
         }
         boolean alone = language.kinds().size() == 1 && exact && (texts.isTrivial() || isFree(texts));
+        if (!alone && exact && least == Enforcement.EXACT) {
+            return new ReadLanguage(texts, language.kinds(), true, language.rows());
+        }
         if (!alone && least == Enforcement.EXACT) {
             throw new UnsupportedFeatureException(
                     "format",
@@ -113,7 +116,7 @@ final class ReadProduct {
     /** Whether the texts of an automaton that are of a kind are a regular language, as far as this can find out. */
     static boolean isRegular(CharacterAutomaton automaton, TextKind kind, WorkBudget budget) {
         StringLanguage texts = new StringLanguage(automaton, new int[0], new int[][] {{0}}, false, budget.limits());
-        ReadLanguage language = new ReadLanguage(texts, List.of(kind), List.of(List.of(-1, 0)));
+        ReadLanguage language = new ReadLanguage(texts, List.of(kind), false, List.of(List.of(-1, 0)));
         return kind.isExact() && new ReadProduct(language, 1, budget).build(new int[0]) != null;
     }
 

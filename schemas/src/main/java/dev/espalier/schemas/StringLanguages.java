@@ -104,7 +104,7 @@ final class StringLanguages {
             return texts;
         }
         ReadLanguage language =
-                new ReadLanguage(texts, work.kinds(), ReadLanguage.rows(diagrams, work.residuals, work.reads));
+                new ReadLanguage(texts, work.kinds(), false, ReadLanguage.rows(diagrams, work.residuals, work.reads));
         return ReadProduct.simplified(language, work.starts, options.least(), budget);
     }
 

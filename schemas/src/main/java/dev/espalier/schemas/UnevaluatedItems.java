@@ -21,15 +21,18 @@ final class UnevaluatedItems {
     /** What a set of {@code contains} that is told apart counts for. */
     private static final int WEIGHT = 1900;
 
+    /** Estimated bytes that such a set takes. */
+    private static final int BYTES = 100_000;
+
     private final Formulas formulas;
     private final Sources sources;
     private final Lanes lanes;
     private final Diagrams diagrams;
-    private final LimitShare most;
+    private final Limits limits;
     private final Map<SchemaNode, Evaluated> known = new HashMap<>();
 
     UnevaluatedItems(Formulas formulas, Sources sources, Lanes lanes, Diagrams diagrams, Limits limits) {
-        this.most = new LimitShare("maxIrNodes", limits.maxIrNodes(), WEIGHT);
+        this.limits = limits;
         this.formulas = formulas;
         this.sources = sources;
         this.lanes = lanes;
@@ -172,9 +175,7 @@ final class UnevaluatedItems {
                     sets.add(more);
                 }
             }
-            if (!diagrams.isLate()) {
-                most.check(sets.size());
-            }
+            LateLimits.share(diagrams.isLate(), limits, WEIGHT, BYTES).check(sets.size());
         }
         return sets;
     }

@@ -27,7 +27,7 @@ class LimitsTest {
 
     /** Reads a text under low limits, then with the limit that was named raised, again and again, until it is read. */
     private static void readsOnceRaised(String schema, String text, String limit, long low) {
-        Limits limits = Limits.DEFAULT.with(limit, low);
+        Limits limits = Limits.DEFAULT.with("stepDeadline", 60_000).with(limit, low);
         LimitExceededException refused = refusal(schema, limits);
         if (refused == null) {
             read(schema, text, limits);

@@ -97,9 +97,28 @@ class RegexFormatTest {
     }
 
     @Test
-    void applicatorsCannotSneakAPatternIn() {
-        String schema = "{\"allOf\":[{\"type\":\"string\",\"format\":\"regex\"},{\"pattern\":\"a\"}]}";
-        assertThrows(
-                UnsupportedFeatureException.class, () -> new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT));
+    void patternsInOtherSchemasOfTheSameTextAreReadExactly() {
+        Recogniser read = of("{\"allOf\":[{\"type\":\"string\",\"format\":\"regex\"},{\"pattern\":\"[(]a[)]$\"}]}");
+        assertTrue(read.accepts("\"b(a)\""));
+        assertFalse(read.accepts("\"b(a\""));
+        assertFalse(read.accepts("\"(a)b\""));
+        assertFalse(read.after("\"((a)b").isEmpty());
+        Recogniser never = of("{\"type\":[\"null\",\"string\"],\"allOf\":[{\"format\":\"regex\"},{\"pattern\":\"^b+[)]$\"}]}");
+        assertTrue(never.accepts("null"));
+        assertTrue(never.after("\"").isEmpty());
+        Recogniser late = of("{\"properties\":{\"a\":{\"allOf\":[{\"format\":\"regex\"},{\"pattern\":\"^[(]{0,3}a[)]?$\"}]}}}");
+        assertTrue(late.accepts("{\"a\":\"(a)\"}"));
+        assertTrue(late.accepts("{\"a\":\"a\"}"));
+        assertTrue(late.after("{\"a\":\"((").isEmpty());
+    }
+
+    @Test
+    void textsThatTwoLanguagesConstrainKeepTheContract() {
+        long seed = 97;
+        for (String schema : List.of(
+                "{\"allOf\":[{\"type\":\"string\",\"format\":\"regex\"},{\"pattern\":\"^[(]{0,4}a[)]{0,2}$\"}]}")) {
+            FrameContract.check(
+                    new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start(), 256, seed++, 2, 7);
+        }
     }
 }
