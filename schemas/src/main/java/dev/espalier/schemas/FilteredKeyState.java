@@ -128,18 +128,14 @@ record FilteredKeyState(KeyState key, KeyFilter.At at) implements State {
                 return true;
             }
         }
-        for (int c = 0; c < key.frame().classes().size(); c++) {
-            if (isLeft(c, state, then, text) && search.keyClass(c) != null) {
+        KeyClasses classes = key.frame().classes();
+        NearestClasses from = classes.from(state);
+        for (int c = from.next(); c >= 0; c = from.next()) {
+            if (filter().isLeft(classes, c, state, then, text, taken()) && search.keyClass(c) != null) {
                 return true;
             }
         }
         return false;
-    }
-
-    private boolean isLeft(int keyClass, int state, KeyFilter.At then, String text) {
-        KeyClasses classes = key.frame().classes();
-        return classes.count(keyClass, state) > 0
-                && filter().isLeft(classes, keyClass, state, then, text, taken());
     }
 
     private TakenKeys taken() {
@@ -160,10 +156,9 @@ record FilteredKeyState(KeyState key, KeyFilter.At at) implements State {
                         frame.reachMember(child, key.search().used(), name, "").plus(bytes));
             }
         }
-        for (int c = 0; c < frame.classes().size(); c++) {
-            KeyClasses.Word word = frame.classes().count(c, state) == 0
-                    ? null
-                    : filter().shortest(frame.classes(), c, state, then, text, taken());
+        NearestClasses from = frame.classes().from(state);
+        for (int c = from.next(); c >= 0; c = from.next()) {
+            KeyClasses.Word word = filter().shortest(frame.classes(), c, state, then, text, taken());
             Child child = word == null ? null : key.search().keyClass(c);
             if (child != null && word != null) {
                 reach = reach.or(frame.reachMember(child, key.search().used(), -1 - c, word.text())

@@ -167,6 +167,11 @@ final class KeyClasses {
         return taken.get(keyClass) ? 0 : counts.of(keyClass, state);
     }
 
+    /** Whether some key of a class goes on from a state. */
+    boolean leadsTo(int keyClass, int state) {
+        return state >= 0 && !taken.get(keyClass) && leastBytes(keyClass)[state] < Integer.MAX_VALUE;
+    }
+
     /** The classes that may have a finite number of keys from some state on, ascending; shared. */
     int[] scarce() {
         return counts.scarce();

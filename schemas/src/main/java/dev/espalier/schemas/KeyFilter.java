@@ -213,7 +213,9 @@ final class KeyFilter {
             KeyClasses classes, int keyClass, int state, At at, String text, TakenKeys taken) {
         CharacterAutomaton automaton = classes.automaton();
         PriorityQueue<Beginning> open = new PriorityQueue<>(BEST_FIRST);
-        add(0, state, at, text, classes.count(keyClass, state), open);
+        if (classes.leadsTo(keyClass, state)) {
+            add(0, state, at, text, open);
+        }
         for (int steps = 0; !open.isEmpty(); steps++) {
             Beginning next = open.remove();
             deadline.tick();
@@ -225,8 +227,8 @@ final class KeyFilter {
             }
             int enough = 1 + taken.startingWith(next.text);
             for (int r = automaton.rangeStart(next.state); r < automaton.rangeEnd(next.state); r++) {
-                int count = classes.count(keyClass, automaton.target(r));
-                for (int c = automaton.first(r); c <= automaton.last(r) && count > 0; ) {
+                boolean leads = classes.leadsTo(keyClass, automaton.target(r));
+                for (int c = automaton.first(r); c <= automaton.last(r) && leads; ) {
                     int until = alikeUntil(next.at, c, automaton.last(r));
                     extend(next, c, until, automaton.target(r), enough, open);
                     c = until + 1;
@@ -276,7 +278,7 @@ final class KeyFilter {
                 if (JsonCharacters.bytes(c, c) == size) {
                     added++;
                     String text = from.text + Character.toString(c);
-                    add(from.bytes + size, target, next(from.at, c), text, 1, open);
+                    add(from.bytes + size, target, next(from.at, c), text, open);
                 } else if (c >= 0x800 && size < JsonCharacters.bytes(c, c)) {
                     break;
                 }
@@ -284,8 +286,8 @@ final class KeyFilter {
         }
     }
 
-    private void add(int bytes, int state, At at, String text, int count, PriorityQueue<Beginning> open) {
-        int left = count > 0 ? bytesLeft(at) : Integer.MAX_VALUE;
+    private void add(int bytes, int state, At at, String text, PriorityQueue<Beginning> open) {
+        int left = bytesLeft(at);
         if (left < Integer.MAX_VALUE) {
             open.add(new Beginning(bytes, (long) bytes + left, state, at, text));
         }
