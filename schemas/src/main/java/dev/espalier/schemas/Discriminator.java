@@ -142,7 +142,9 @@ final class Discriminator {
 
     private static UnsupportedFeatureException wanted() {
         return new UnsupportedFeatureException(
-                "propertyNames", "keys that must not be of a language that is not regular cannot be asked for", Place.UNKNOWN);
+                "propertyNames",
+                "keys that must not be of a language that is not regular cannot be asked for",
+                Place.UNKNOWN);
     }
 
     /** The alternatives of the key that a union is written by, since it would be too large otherwise; none if it is not. */

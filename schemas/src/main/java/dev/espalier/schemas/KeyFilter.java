@@ -123,8 +123,8 @@ final class KeyFilter {
                     int at = kinds.indexOf(wrong.get(i).kinds().get(kind));
                     own |= (verdicts >> at & 1) << kind;
                 }
-                boolean isWrong =
-                        outcomes[i] >= 0 && wrong.get(i).wanted().get(outcomes[i]).get(own);
+                boolean isWrong = outcomes[i] >= 0
+                        && wrong.get(i).wanted().get(outcomes[i]).get(own);
                 union.set(verdicts, union.get(verdicts) || isWrong);
             }
         }
@@ -200,7 +200,8 @@ final class KeyFilter {
 
     /** Whether a key of a class is left that passes. */
     boolean isLeft(KeyClasses classes, int keyClass, int state, At at, String text, TakenKeys taken) {
-        boolean isFree = classes.automaton().isUniversal(state) && classes.automaton().outcome(state) == keyClass;
+        boolean isFree =
+                classes.automaton().isUniversal(state) && classes.automaton().outcome(state) == keyClass;
         return isFree && isEndless(at) || shortest(classes, keyClass, state, at, text, taken) != null;
     }
 

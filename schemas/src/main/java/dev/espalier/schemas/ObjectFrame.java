@@ -59,8 +59,7 @@ final class ObjectFrame {
         this.plain = new PlainMembers(language, keys);
         this.search = new ObjectSearch(language, keys, plain, filter, support);
         this.start = exhausted(withoutNames(left), UsedKeys.NONE);
-        this.isFree = filter == null
-                && whole.isSettled() && whole.rest() == Diagrams.ZERO && keys.names() == 0;
+        this.isFree = filter == null && whole.isSettled() && whole.rest() == Diagrams.ZERO && keys.names() == 0;
     }
 
     /** The objects of a diagram over atoms, taken apart where that helps. */
@@ -89,7 +88,9 @@ final class ObjectFrame {
     /** What is left to decide where no key comes that the filter does not let pass. */
     private Core filtered(Core whole) {
         Core core = whole;
-        for (int atom = whole.barred().next(0); atom >= 0 && filter != null; atom = whole.barred().next(atom + 1)) {
+        for (int atom = whole.barred().next(0);
+                atom >= 0 && filter != null;
+                atom = whole.barred().next(atom + 1)) {
             boolean isRead = language.atoms().get(atom) instanceof Atom.Members members
                     && members.keys() instanceof KeySet.Reading;
             core = isRead ? core.decided(diagrams, atom, false) : core;

@@ -84,7 +84,8 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
         KeyFilter filter = frame.filter();
         return filter != null
                 ? FilteredKeyState.start(frame.search(core, used), filter).isViable()
-                : frame.search(core, used).isViable(0, frame.classes().automaton().start(), "");
+                : frame.search(core, used)
+                        .isViable(0, frame.classes().automaton().start(), "");
     }
 
     private Layout layout() {

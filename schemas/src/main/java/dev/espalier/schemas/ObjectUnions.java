@@ -93,7 +93,9 @@ final class ObjectUnions {
         Map<String, Map<Integer, List<Integer>>> groups = new LinkedHashMap<>();
         for (int part : parts) {
             Units units = diagrams.units(part);
-            for (int atom = units.barred().next(0); atom >= 0; atom = units.barred().next(atom + 1)) {
+            for (int atom = units.barred().next(0);
+                    atom >= 0;
+                    atom = units.barred().next(atom + 1)) {
                 if (atoms.get(atom) instanceof Atom.Members members
                         && members.keys() instanceof KeySet.Name name
                         && members.lane() != Atom.ANY_VALUE

@@ -142,7 +142,9 @@ record ReadLanguage(StringLanguage texts, List<TextKind> kinds, boolean isTangle
         StringLanguage.At far = texts.within(count, characters);
         int near = far.language().alike(state, characters);
         return new At(
-                far.language().equals(texts) ? this : new ReadLanguage(far.language(), kinds, isTangled, rows), near, far.count());
+                far.language().equals(texts) ? this : new ReadLanguage(far.language(), kinds, isTangled, rows),
+                near,
+                far.count());
     }
 
     /** Whether the automaton and the count have no more say in what follows: then each reading that there is can be completed, or not. */
@@ -155,7 +157,9 @@ record ReadLanguage(StringLanguage texts, List<TextKind> kinds, boolean isTangle
     /** Whether some result can be reached. */
     boolean isLive(int state, int count, Readings readings) {
         if (!isFree(state)) {
-            return isTangled ? hasResult(state, count, readings) : !estimate(state, count, readings).isEmpty();
+            return isTangled
+                    ? hasResult(state, count, readings)
+                    : !estimate(state, count, readings).isEmpty();
         }
         List<Integer> row = rows.get(texts.resultIn(0, state));
         for (int verdicts = 0; verdicts < row.size(); verdicts++) {

@@ -59,7 +59,8 @@ final class ReadSearch {
             if (++steps > MAX_STEPS) {
                 throw new UnsupportedFeatureException(
                         "format",
-                        language.kinds().get(0).what() + ", together with what else is asked of the same text, cannot be"
+                        language.kinds().get(0).what()
+                                + ", together with what else is asked of the same text, cannot be"
                                 + " enforced while the text is written",
                         Place.UNKNOWN);
             }
@@ -76,9 +77,7 @@ final class ReadSearch {
                 int counted = language.texts().counted(from.at.count);
                 int cheapest = cheapest(c, until);
                 ReadLanguage.Readings after = language.after(from.at.readings, cheapest, counted);
-                add(
-                        from.bytes + JsonCharacters.bytes(cheapest, cheapest),
-                        new At(automaton.target(r), counted, after));
+                add(from.bytes + JsonCharacters.bytes(cheapest, cheapest), new At(automaton.target(r), counted, after));
                 c = until + 1;
             }
         }

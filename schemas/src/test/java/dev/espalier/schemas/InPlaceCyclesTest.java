@@ -23,7 +23,9 @@ class InPlaceCyclesTest {
         List<CompileReport.Entry> inexact = compiled.report().inexact();
         assertEquals(1, inexact.size());
         assertEquals(Enforcement.NOT_ENFORCED, inexact.get(0).enforcement());
-        assertTrue(inexact.get(0).pointer().startsWith("#/definitions/"), inexact.get(0).pointer());
+        assertTrue(
+                inexact.get(0).pointer().startsWith("#/definitions/"),
+                inexact.get(0).pointer());
         Recogniser read = new Recogniser(compiled.start());
         assertTrue(read.accepts("{\"x\":1,\"y\":2}"));
         assertFalse(read.accepts("{\"x\":1}"));
@@ -35,7 +37,8 @@ class InPlaceCyclesTest {
     void eachSchemaOfALoopSaysAllOfIt() {
         Recogniser read = Recogniser.of(
                 "{\"type\":\"object\",\"properties\":{\"a\":{\"$ref\":\"#/definitions/a\"},\"b\":{\"$ref\":\"#/definitions/b\"},"
-                        + "\"c\":{\"$ref\":\"#/definitions/c\"}}," + LOOP.substring(LOOP.indexOf("\"definitions\""))
+                        + "\"c\":{\"$ref\":\"#/definitions/c\"}},"
+                        + LOOP.substring(LOOP.indexOf("\"definitions\""))
                                 .replace("}}}", "},\"c\":{\"$ref\":\"#/definitions/c\"}}}"),
                 WEAK);
         for (String name : List.of("a", "b")) {

@@ -54,7 +54,8 @@ final class LargeSchemas {
             }
             List<String> more = new ArrayList<>(own);
             for (int part = 0; part < 3; part++) {
-                more.add("\"detail" + part + "\":{\"type\":\"array\",\"items\":" + ref(name + "_Backbone" + part) + "}");
+                more.add(
+                        "\"detail" + part + "\":{\"type\":\"array\",\"items\":" + ref(name + "_Backbone" + part) + "}");
             }
             work.define(name, work.closed(more, List.of("resourceType"), 25 + work.random.nextInt(25), 40));
         }
@@ -92,7 +93,8 @@ final class LargeSchemas {
             work.define(name + "Spec", spec);
             work.define(
                     name,
-                    "{\"allOf\":[{\"type\":\"object\",\"required\":[\"metadata\"],\"properties\":{\"metadata\":" + ref("Meta")
+                    "{\"allOf\":[{\"type\":\"object\",\"required\":[\"metadata\"],\"properties\":{\"metadata\":"
+                            + ref("Meta")
                             + "}},{\"type\":\"object\",\"required\":[\"apiVersion\",\"kind\"],\"properties\":{"
                             + "\"apiVersion\":{\"enum\":[\"v1\",\"v1beta1\"]},\"kind\":{\"enum\":[\"" + name
                             + "\"]},\"spec\":" + ref(name + "Spec") + ",\"items\":{\"type\":\"array\",\"items\":"
@@ -111,7 +113,9 @@ final class LargeSchemas {
     static String charts(int transforms, long seed) {
         LargeSchemas work = new LargeSchemas(seed);
         List<String> all = new ArrayList<>();
-        work.define("Signal", "{\"type\":\"object\",\"properties\":{\"signal\":{\"type\":\"string\"}},\"required\":[\"signal\"]}");
+        work.define(
+                "Signal",
+                "{\"type\":\"object\",\"properties\":{\"signal\":{\"type\":\"string\"}},\"required\":[\"signal\"]}");
         List<String> values = List.of(
                 "{\"oneOf\":[{\"type\":\"number\"}," + ref("Signal") + "]}",
                 "{\"oneOf\":[{\"type\":\"string\"}," + ref("Signal") + "]}",
@@ -167,12 +171,16 @@ final class LargeSchemas {
         own.forEach(members::add);
         for (int i = 0; i < more; i++) {
             String name = "\"element" + random.nextInt(120) + "x" + i + "\":";
-            String schema =
-                    random.nextInt(3) > 0 ? SCALARS.get(random.nextInt(SCALARS.size())) : ref("Part" + random.nextInt(parts));
+            String schema = random.nextInt(3) > 0
+                    ? SCALARS.get(random.nextInt(SCALARS.size()))
+                    : ref("Part" + random.nextInt(parts));
             boolean many = random.nextInt(3) == 0;
             members.add(name
-                    + (many ? "{\"description\":\"Zero or more of what this record is about\",\"type\":\"array\",\"items\":" : "")
-                    + schema + (many ? "}" : ""));
+                    + (many
+                            ? "{\"description\":\"Zero or more of what this record is about\",\"type\":\"array\",\"items\":"
+                            : "")
+                    + schema
+                    + (many ? "}" : ""));
         }
         StringJoiner names = new StringJoiner(",");
         required.forEach(name -> names.add("\"" + name + "\""));

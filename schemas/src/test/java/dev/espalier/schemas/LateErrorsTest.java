@@ -108,7 +108,8 @@ class LateErrorsTest {
             String records = LargeSchemas.records(order == MemberOrder.ANY ? 150 : 40, 7);
             assertTrue(order == MemberOrder.DECLARED || records.length() > 1 << 20);
             Recogniser read = Recogniser.of(records, options);
-            assertTrue(read.accepts("{\"resourceType\":\"Resource17\",\"contained\":[{\"resourceType\":\"Resource39\"}]}"));
+            assertTrue(read.accepts(
+                    "{\"resourceType\":\"Resource17\",\"contained\":[{\"resourceType\":\"Resource39\"}]}"));
             assertTrue(read.after("{\"resourceType\":\"Resource17\",\"contained\":[{\"resourceType\":\"Resource150")
                     .isEmpty());
             Recogniser.of(LargeSchemas.infrastructure(150, 7), options)

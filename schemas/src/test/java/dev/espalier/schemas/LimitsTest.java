@@ -70,8 +70,7 @@ class LimitsTest {
     @Test
     void statesOfOnePattern() {
         readsOnceRaised(
-                "{\"type\":\"string\",\"pattern\":\"^[ab]*a[ab]{9}$\"}",
-                "\"aaaaaaaaaa\"", "maxAutomatonStates", 6_000);
+                "{\"type\":\"string\",\"pattern\":\"^[ab]*a[ab]{9}$\"}", "\"aaaaaaaaaa\"", "maxAutomatonStates", 6_000);
     }
 
     @Test

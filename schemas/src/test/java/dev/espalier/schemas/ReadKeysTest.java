@@ -84,7 +84,8 @@ class ReadKeysTest {
                         + "{\"type\":\"object\",\"required\":[\"(\"],\"maxProperties\":1}]}")) {
             for (MemberOrder order : MemberOrder.values()) {
                 SchemaOptions options = SchemaOptions.DEFAULT.withMemberOrder(order);
-                FrameContract.check(new SchemaCompiler().compile(schema, options).start(), 256, seed++, 1, 8);
+                FrameContract.check(
+                        new SchemaCompiler().compile(schema, options).start(), 256, seed++, 1, 8);
             }
         }
     }

@@ -103,10 +103,12 @@ class RegexFormatTest {
         assertFalse(read.accepts("\"b(a\""));
         assertFalse(read.accepts("\"(a)b\""));
         assertFalse(read.after("\"((a)b").isEmpty());
-        Recogniser never = of("{\"type\":[\"null\",\"string\"],\"allOf\":[{\"format\":\"regex\"},{\"pattern\":\"^b+[)]$\"}]}");
+        Recogniser never =
+                of("{\"type\":[\"null\",\"string\"],\"allOf\":[{\"format\":\"regex\"},{\"pattern\":\"^b+[)]$\"}]}");
         assertTrue(never.accepts("null"));
         assertTrue(never.after("\"").isEmpty());
-        Recogniser late = of("{\"properties\":{\"a\":{\"allOf\":[{\"format\":\"regex\"},{\"pattern\":\"^[(]{0,3}a[)]?$\"}]}}}");
+        Recogniser late =
+                of("{\"properties\":{\"a\":{\"allOf\":[{\"format\":\"regex\"},{\"pattern\":\"^[(]{0,3}a[)]?$\"}]}}}");
         assertTrue(late.accepts("{\"a\":\"(a)\"}"));
         assertTrue(late.accepts("{\"a\":\"a\"}"));
         assertTrue(late.after("{\"a\":\"((").isEmpty());
