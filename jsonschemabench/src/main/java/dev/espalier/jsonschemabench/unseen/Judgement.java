@@ -13,11 +13,6 @@ final class Judgement {
 
     private Judgement() {}
 
-    /** All faults of a result. */
-    static List<Fault> of(UnseenInput input, TrialResult result) {
-        return judged(input, result).faults();
-    }
-
     /** The result with the faults of texts that were not judged yet. */
     static TrialResult judged(UnseenInput input, TrialResult result) {
         List<Fault> faults = new ArrayList<>(result.faults());

@@ -7,13 +7,15 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * An input made small.
  *
- * @param id what it shows: the key of a fault, or {@code slow} and the input's number
+ * @param id what it shows: the key of a fault, {@code slow} and the input's number, or a dispute and the input's number
  * @param input the number of the input that it comes from
  * @param source its text
  * @param text a text that goes with it; may be empty
  * @param micros its longest mask and commit, of a slow one; else 0
+ * @param explanation the known dispute that explains it; empty if none does
  */
-record Reduced(String id, String input, String source, String text, long micros) implements ResultsFile.Result {
+record Reduced(String id, String input, String source, String text, long micros, String explanation)
+        implements ResultsFile.Result {
 
     @Override
     public String toJson() {

@@ -2,12 +2,14 @@ package dev.espalier.jsonschemabench.unseen;
 
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.jsonschemabench.judge.KnownDisputes;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.jsonschemabench.unseen.input.UnseenInput;
 import dev.espalier.jsonschemabench.unseen.input.UnseenInputs;
 import dev.espalier.jsonschemabench.unseen.trial.Fault;
+import dev.espalier.jsonschemabench.unseen.trial.Split;
 import dev.espalier.jsonschemabench.unseen.trial.TrialRequest;
 import dev.espalier.jsonschemabench.unseen.trial.TrialResult;
 import dev.espalier.mask.Vocabulary;
@@ -33,13 +35,15 @@ import java.util.function.Function;
 public final class UnseenRun {
 
     private static final int SLOWEST = 20;
-    private static final int MOST_FAULTS = 60;
+    private static final int MOST_FAULTS = 40;
+    private static final int MOST_VERDICTS = 40;
     private static final long SLOW_NANOS = 20_000_000;
     private static final long SIGNAL_MILLIS = 300;
 
     private final UnseenSettings settings;
     private final UnseenInputs inputs;
     private final Vocabulary vocabulary;
+    private final KnownDisputes disputes = KnownDisputes.read();
 
     /** A run over inputs, with the tokens of a vocabulary. */
     public UnseenRun(UnseenSettings settings, UnseenInputs inputs, Vocabulary vocabulary) {
@@ -174,26 +178,49 @@ public final class UnseenRun {
                 tasks.size(),
                 number -> with(
                         idle,
-                        machine -> tasks.get(number).work().apply(new Reduction(settings, machine)),
+                        machine -> tasks.get(number).work().apply(new Reduction(settings, machine::tried, disputes)),
                         stop,
                         reduced));
     }
 
     private Collection<Task> tasks(List<UnseenResult> results) {
         Map<String, Task> tasks = new LinkedHashMap<>();
+        Map<String, Task> verdicts = new LinkedHashMap<>();
         for (UnseenResult result : results) {
             for (Fault fault : result.trial().faults()) {
-                if (tasks.size() < MOST_FAULTS) {
-                    tasks.putIfAbsent(
-                            fault.key(), new Task(fault.key(), reduction -> reduction.of(input(result), fault)));
+                String id = shown(result, fault);
+                Map<String, Task> some = fault.isVerdict() ? verdicts : tasks;
+                if (some.size() < (fault.isVerdict() ? MOST_VERDICTS : MOST_FAULTS)) {
+                    some.putIfAbsent(id, new Task(id, reduction -> reduction.of(id, input(result), fault)));
                 }
             }
         }
+        tasks.putAll(verdicts);
+        disputed(results).forEach((why, result) -> {
+            Split split = result.trial().splits().get(0);
+            tasks.put(why, new Task(why, reduction -> reduction.of(why, input(result), split)));
+        });
         slowest(results).forEach(result -> {
             String id = "slow " + result.id();
             tasks.put(id, new Task(id, reduction -> reduction.slow(input(result), result.trial())));
         });
         return tasks.values();
+    }
+
+    /** Under which name a fault is made small: once for each key, verdicts each alone, since they may have many reasons. */
+    static String shown(UnseenResult result, Fault fault) {
+        return fault.key() + (fault.isVerdict() ? " in " + result.id() : "");
+    }
+
+    /** Results whose first text that the validators do not agree about is the first of its kind, by kind. */
+    static Map<String, UnseenResult> disputed(List<UnseenResult> results) {
+        Map<String, UnseenResult> first = new LinkedHashMap<>();
+        for (UnseenResult result : results) {
+            if (first.size() < MOST_VERDICTS && !result.trial().splits().isEmpty()) {
+                first.putIfAbsent("dispute: " + result.trial().splits().get(0).kind(), result);
+            }
+        }
+        return first;
     }
 
     private UnseenInput input(UnseenResult result) {

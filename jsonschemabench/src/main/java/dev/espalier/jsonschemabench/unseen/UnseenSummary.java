@@ -4,7 +4,6 @@ import dev.espalier.jsonschemabench.report.Summary;
 import dev.espalier.jsonschemabench.report.Table;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
 import dev.espalier.jsonschemabench.unseen.trial.Fault;
-import dev.espalier.jsonschemabench.unseen.trial.Split;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,14 +33,19 @@ public final class UnseenSummary implements Summary {
     /** A class of faults: its key, how many inputs have it, and the first of them. */
     record FaultClass(String key, int count, String first, Fault example) {}
 
-    /** Classes of faults, the most frequent first. */
+    /** Classes of faults, the most frequent first; verdicts that a known dispute explains are none. */
     List<FaultClass> faults() {
         Map<String, FaultClass> classes = new TreeMap<>();
         for (UnseenResult result : results) {
             for (Fault fault : result.trial().faults()) {
+                String shown = UnseenRun.shown(result, fault);
+                Reduced small = reduced.get(shown);
+                if (small != null && !small.explanation().isEmpty()) {
+                    continue;
+                }
                 classes.merge(
-                        fault.key(),
-                        new FaultClass(fault.key(), 1, result.id(), fault),
+                        shown,
+                        new FaultClass(shown, 1, result.id(), fault),
                         (old, one) -> new FaultClass(old.key, old.count + 1, old.first, old.example));
             }
         }
@@ -52,7 +56,7 @@ public final class UnseenSummary implements Summary {
 
     /** Whether nothing went wrong. */
     public boolean isClean() {
-        return results.stream().allMatch(result -> result.trial().faults().isEmpty());
+        return faults().isEmpty();
     }
 
     private LatencyHistogram times(Function<UnseenResult, JsonNode> of) {
@@ -150,19 +154,17 @@ public final class UnseenSummary implements Summary {
     /** Texts that the validators do not agree about, a reason a line. */
     Table splitTable() {
         Map<String, Integer> counts = new TreeMap<>();
-        Map<String, String> examples = new TreeMap<>();
-        for (UnseenResult result : results) {
-            for (Split split : result.trial().splits()) {
-                String why = split.why().replaceAll("(?s)^[^:]*: ?", "").replaceAll("'[^']*'|[0-9]+", "…");
-                String key = split.who() + (split.accepted() ? " accepts " : " refuses ")
-                        + (why.length() > 60 ? why.substring(0, 60) : why);
-                counts.merge(key, 1, Integer::sum);
-                examples.putIfAbsent(key, result.id() + " " + shown(split.text()));
-            }
-        }
-        Table table = Table.of("Texts that one validator judges otherwise", "validator", "texts", "first");
+        results.forEach(result -> result.trial().splits().forEach(split -> counts.merge(split.kind(), 1, Integer::sum)));
+        Table table = Table.of(
+                "Texts that one validator judges otherwise", "validator", "texts", "known dispute", "small", "text");
         for (Map.Entry<String, Integer> entry : counts.entrySet()) {
-            table = table.row(entry.getKey(), entry.getValue(), examples.getOrDefault(entry.getKey(), ""));
+            Reduced small = reduced.get("dispute: " + entry.getKey());
+            table = table.row(
+                    entry.getKey(),
+                    entry.getValue(),
+                    small == null ? "" : small.explanation(),
+                    small == null ? "" : shown(small.source()),
+                    small == null ? "" : shown(small.text()));
         }
         return table;
     }

@@ -24,14 +24,14 @@ record ArrayChanges(SchemaParts parts, ScalarChanges scalars, Dice dice) {
         if (!dice.once(5)) {
             array.set("items", of);
         }
-        bounds(array, 300);
+        bounds(array, dice.once(3) ? 4 : 300);
         return differing(array);
     }
 
     private JsonNode differing(ObjectNode array) {
-        switch (dice.below(6)) {
-            case 0 -> array.putObject("not").put("uniqueItems", true);
-            case 1 -> {
+        switch (dice.below(8)) {
+            case 0, 1 -> array.putObject("not").put("uniqueItems", true);
+            case 2 -> {
                 ObjectNode both = Json.object();
                 ObjectNode other = Json.object().put("uniqueItems", true);
                 other.set("items", scalars.scalar());

@@ -77,11 +77,11 @@ final class InstanceMaker {
     }
 
     private static void add(JsonNode more, ObjectNode schema) {
-        more.properties().forEach(member -> {
+        more.deepCopy().properties().forEach(member -> {
             if (schema.get(member.getKey()) instanceof ObjectNode own && member.getValue() instanceof ObjectNode other) {
                 other.properties().forEach(inner -> own.set(inner.getKey(), inner.getValue()));
             } else if (!schema.has(member.getKey())) {
-                schema.set(member.getKey(), member.getValue().deepCopy());
+                schema.set(member.getKey(), member.getValue());
             }
         });
     }
@@ -133,7 +133,7 @@ final class InstanceMaker {
         JsonNode row = schema.path(schema.has("prefixItems") ? "prefixItems" : "items");
         int least = Math.min(schema.path("minItems").isNumber() ? schema.path("minItems").asInt(0) : 0, 30);
         int most = schema.path("maxItems").isNumber() ? schema.path("maxItems").asInt(30) : 30;
-        int size = Math.min(Math.max(0, most), least + dice.below(5));
+        int size = Math.min(Math.max(0, most), most < 6 && dice.once(2) ? most : least + dice.below(5));
         List<JsonNode> items = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             if (i > 0 && dice.once(schema.has("uniqueItems") ? 3 : 12)) {

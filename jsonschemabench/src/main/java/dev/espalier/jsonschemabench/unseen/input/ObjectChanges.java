@@ -31,8 +31,8 @@ record ObjectChanges(SchemaParts parts, ScalarChanges scalars, Dice dice) {
     JsonNode patterns(JsonNode schema) {
         ObjectNode object = object(schema);
         ObjectNode patterns = object.putObject("patternProperties");
-        int way = dice.below(4);
-        for (int i = dice.between(1, 20); i > 0; i--) {
+        int way = dice.below(5);
+        for (int i = dice.between(1, 24); i > 0; i--) {
             patterns.set(namePattern(way), value());
         }
         if (dice.once(3)) {
@@ -45,7 +45,7 @@ record ObjectChanges(SchemaParts parts, ScalarChanges scalars, Dice dice) {
         String letter = LETTERS.charAt(dice.below(LETTERS.length())) + "";
         String word = parts.word(dice).replaceAll("[^A-Za-z0-9_]", "");
         return switch (way) {
-            case 0 -> letter;
+            case 0, 4 -> letter;
             case 1 -> dice.once(2) ? "^" + letter : letter + "$";
             case 2 -> word.isEmpty() ? letter : word.substring(dice.below(word.length()));
             default -> parts.pattern(dice);

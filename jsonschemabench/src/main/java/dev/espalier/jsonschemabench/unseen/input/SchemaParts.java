@@ -20,6 +20,9 @@ public final class SchemaParts {
     private static final int LONGEST_WHOLE = 4_000;
     private static final int LONGEST_PART = 1_200;
     private static final int LONGEST_WORD = 40;
+    /** Where corpora have so few words that so many draws make too few different ones, words are numbered. */
+    private static final int PATIENCE = 10_000;
+
     private static final Set<String> DROPPED = Set.of(
             "$schema", "$id", "id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$vocabulary", "$comment", "title",
             "description", "examples", "example", "default", "$ref", "$dynamicRef", "$recursiveRef", "dependencies",
@@ -34,7 +37,8 @@ public final class SchemaParts {
     private final Set<String> allWords = new LinkedHashSet<>();
     private final Set<String> allPatterns = new LinkedHashSet<>();
 
-    private SchemaParts(List<String> schemas, List<String> documents) {
+    /** The parts of some schemas and documents. */
+    public SchemaParts(List<String> schemas, List<String> documents) {
         schemas.forEach(this::take);
         documents.forEach(this::value);
         allWords.addAll(List.of("a", "b", "name", "kind", "id"));
@@ -192,8 +196,8 @@ public final class SchemaParts {
     /** As many words, all different: those of the corpora, joined where there are too few. */
     List<String> words(int count, Dice dice) {
         Set<String> all = new LinkedHashSet<>();
-        while (all.size() < count) {
-            String word = word(dice);
+        for (int i = 0; all.size() < count; i++) {
+            String word = i < PATIENCE ? word(dice) : word(dice) + i;
             if (all.contains(word) || dice.once(3)) {
                 word += dice.one(List.of("-", "_", ".", " ", "")) + word(dice);
             }

@@ -9,6 +9,8 @@ import tools.jackson.databind.JsonNode;
 public final class ShapeText {
 
     private static final int DEEPEST = 40;
+    private static final int LONGEST = 150;
+    private static final int MOST_SHAPES = 3_000;
 
     private ShapeText() {}
 
@@ -87,32 +89,50 @@ public final class ShapeText {
 
     /** A text that has a shape; where rules go on without end it is cut off, and has it no more. */
     static String example(JsonNode rules, JsonNode shape, Dice dice) {
-        StringBuilder text = new StringBuilder();
-        write(rules, shape, dice, DEEPEST, text);
-        return text.toString();
+        Example example = new Example(rules, dice);
+        example.write(shape, DEEPEST);
+        return example.text.toString();
     }
 
-    private static void write(JsonNode rules, JsonNode shape, Dice dice, int depth, StringBuilder text) {
-        if (depth == 0 || text.length() > 150) {
-            return;
+    /** A text on its way. What is written is bounded in depth, in length, and in the number of shapes that are met. */
+    private static final class Example {
+
+        private final JsonNode rules;
+        private final Dice dice;
+        private final StringBuilder text = new StringBuilder();
+        private int left = MOST_SHAPES;
+
+        Example(JsonNode rules, Dice dice) {
+            this.rules = rules;
+            this.dice = dice;
         }
-        if (shape.has("text")) {
-            text.append(shape.path("text").asString(""));
-        } else if (shape.has("chars")) {
-            text.appendCodePoint(character(shape, dice));
-        } else if (shape.has("rule")) {
-            write(rules, rules.path(shape.path("rule").asString("")), dice, depth - 1, text);
-        } else if (shape.has("times")) {
-            int least = shape.path("times").path(1).asInt(0);
-            int most = shape.path("times").path(2).asInt(0);
-            int room = most < 0 ? 4 : Math.min(most - least, 12);
-            for (int left = least + (room <= 0 ? 0 : dice.below(room + 1)); left > 0; left--) {
-                write(rules, shape.path("times").path(0), dice, depth - 1, text);
+
+        void write(JsonNode shape, int depth) {
+            if (depth == 0 || text.length() > LONGEST || --left < 0) {
+                return;
             }
-        } else if (shape.path("alt").size() > 0) {
-            write(rules, shape.path("alt").path(dice.below(shape.path("alt").size())), dice, depth - 1, text);
-        } else {
-            shape.path("seq").forEach(item -> write(rules, item, dice, depth - 1, text));
+            if (shape.has("text")) {
+                text.append(shape.path("text").asString(""));
+            } else if (shape.has("chars")) {
+                text.appendCodePoint(character(shape, dice));
+            } else if (shape.has("rule")) {
+                write(rules.path(shape.path("rule").asString("")), depth - 1);
+            } else if (shape.has("times")) {
+                times(shape.path("times"), depth);
+            } else if (shape.path("alt").size() > 0) {
+                write(shape.path("alt").path(dice.below(shape.path("alt").size())), depth - 1);
+            } else {
+                shape.path("seq").forEach(item -> write(item, depth - 1));
+            }
+        }
+
+        private void times(JsonNode times, int depth) {
+            int least = times.path(1).asInt(0);
+            int most = times.path(2).asInt(0);
+            int room = most < 0 ? 4 : Math.min(most - least, 12);
+            for (int count = least + (room <= 0 ? 0 : dice.below(room + 1)); count > 0 && left > 0; count--) {
+                write(times.path(0), depth - 1);
+            }
         }
     }
 

@@ -27,7 +27,7 @@ public record TextChanges(Dice dice) {
                 value = changed(value);
             }
             return spelled(value);
-        } catch (JacksonException noJson) {
+        } catch (JacksonException | ArithmeticException | NumberFormatException noJson) {
             return characters(text);
         }
     }
@@ -135,7 +135,7 @@ public record TextChanges(Dice dice) {
             case 3 -> number.movePointLeft(2).toPlainString() + (dice.once(2) ? "E2" : "e+02");
             case 4 -> {
                 BigInteger digits = number.unscaledValue();
-                yield digits + "0e" + (-1 - number.scale());
+                yield digits.signum() == 0 ? "0.0e" + dice.below(20) : digits + "0e" + (-1 - number.scale());
             }
             default -> number.toString();
         };
@@ -145,7 +145,7 @@ public record TextChanges(Dice dice) {
         text.append('"');
         for (int i = 0; i < string.length(); i++) {
             char c = string.charAt(i);
-            if ((!plain && !Character.isSurrogate(c) && dice.once(12)) || c < ' ') {
+            if ((!plain && !Character.isSurrogate(c) && dice.once(6)) || c < ' ') {
                 text.append(String.format(Locale.ROOT, dice.once(2) ? "\\u%04x" : "\\u%04X", (int) c));
             } else if (c == '"' || c == '\\') {
                 text.append('\\').append(c);

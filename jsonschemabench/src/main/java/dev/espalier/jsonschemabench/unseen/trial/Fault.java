@@ -42,13 +42,22 @@ public record Fault(Kind kind, String code, String place, String detail, String 
         detail = detail.length() <= SHOWN ? detail : detail.substring(0, SHOWN) + "…";
     }
 
-    /** What equal faults have in common. */
+    /** What equal faults have in common: where a step is when it does not stop is left to chance, and tells nothing apart. */
     public String key() {
-        return kind + " " + code + (place.isEmpty() ? "" : " at " + place);
+        return kind + " " + code + (place.isEmpty() || kind == Kind.UNSTOPPABLE ? "" : " at " + place);
     }
 
-    /** Whether another one is of the same kind and code; places differ where one cause is met in several. */
+    /** Whether it is about the verdict on a text. */
+    public boolean isVerdict() {
+        return kind == Kind.WRONG_ACCEPTANCE || kind == Kind.WRONG_REFUSAL;
+    }
+
+    /** Whether another one is of the same kind, in the same class of the engine. */
     public boolean isLike(Fault other) {
-        return kind == other.kind && code.equals(other.code);
+        return kind == other.kind && code.equals(other.code) && (kind == Kind.UNSTOPPABLE || part().equals(other.part()));
+    }
+
+    private String part() {
+        return place.replaceAll("\\..*", "");
     }
 }

@@ -59,6 +59,8 @@ final class Judges {
     private static boolean valid(Validator validator, URI uri, String text) {
         try {
             return validator.validate(uri, text).isValid();
+        } catch (NumberFormatException noNumber) {
+            throw noNumber;
         } catch (IllegalArgumentException noJson) {
             return false;
         }

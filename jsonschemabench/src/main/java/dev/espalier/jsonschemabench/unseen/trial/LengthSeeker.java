@@ -4,34 +4,61 @@ import dev.espalier.jsonschemabench.soak.RandomWriter;
 import dev.espalier.jsonschemabench.unseen.input.Dice;
 import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.Vocabulary;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
- * Chooses tokens so that a text grows long: it opens more than it closes, has few
+ * Chooses tokens so that a text grows long and repeats itself: it opens more than it closes, has few
  * blanks, and ends only where it must. Thread-safe.
  */
 final class LengthSeeker {
 
-    private static final String OPENING = "[\\[{:,\"]+|[0-9]";
+    private static final Pattern OPENING = Pattern.compile("[\\[{:,\"]+|[0-9]");
     private static final int TRIES = 4;
 
     private final Vocabulary vocabulary;
-    private final int[] opening;
+    private final List<int[]> opening;
 
     LengthSeeker(Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
-        this.opening = IntStream.range(0, vocabulary.size())
-                .filter(id -> vocabulary.text(id).matches(OPENING))
-                .toArray();
+        Map<Character, List<Integer>> groups = new TreeMap<>();
+        for (int id = 0; id < vocabulary.size(); id++) {
+            String text = vocabulary.text(id);
+            if (OPENING.matcher(text).matches()) {
+                char first = Character.isDigit(text.charAt(0)) ? '0' : text.charAt(0);
+                groups.computeIfAbsent(first, unused -> new ArrayList<>()).add(id);
+            }
+        }
+        this.opening = groups.values().stream()
+                .map(ids -> ids.stream().mapToInt(Integer::intValue).toArray())
+                .toList();
+    }
+
+    /** A token that came after the last one before, if the mask has it; now and then, else any. */
+    int next(TokenMask mask, int[] written, Dice dice) {
+        if (dice.once(3) && written.length > 1) {
+            int last = written[written.length - 1];
+            int from = dice.below(written.length);
+            for (int i = 0; i < written.length - 1; i++) {
+                int at = (from + i) % (written.length - 1);
+                if (written[at] == last && mask.allows(written[at + 1])) {
+                    return written[at + 1];
+                }
+            }
+        }
+        return next(mask, dice);
     }
 
     /** A token of a mask that is not empty; an end token only if the mask has no other. */
     int next(TokenMask mask, Dice dice) {
-        if (dice.once(2) && opening.length > 0) {
-            int from = dice.below(opening.length);
-            for (int i = 0; i < opening.length; i++) {
-                int id = opening[(from + i) % opening.length];
-                if (mask.allows(id)) {
+        if (dice.once(2)) {
+            int first = dice.below(Math.max(1, opening.size()));
+            for (int i = 0; i < opening.size(); i++) {
+                int id = any(opening.get((first + i) % opening.size()), mask, dice);
+                if (id >= 0) {
                     return id;
                 }
             }
@@ -46,6 +73,17 @@ final class LengthSeeker {
             last = RandomWriter.any(mask, dice.random());
         }
         return vocabulary.isEnd(last) ? other(mask, last) : last;
+    }
+
+    private static int any(int[] group, TokenMask mask, Dice dice) {
+        int from = dice.below(group.length);
+        for (int i = 0; i < group.length; i++) {
+            int id = group[(from + i) % group.length];
+            if (mask.allows(id)) {
+                return id;
+            }
+        }
+        return -1;
     }
 
     private int other(TokenMask mask, int end) {

@@ -8,4 +8,14 @@ package dev.espalier.jsonschemabench.unseen.trial;
  * @param why its reason, where it gave one
  * @param text the text
  */
-public record Split(String who, boolean accepted, String why, String text) {}
+public record Split(String who, boolean accepted, String why, String text) {
+
+    private static final int SHOWN = 60;
+
+    /** Who says what for which reason, without names and figures: what many texts have in common. */
+    public String kind() {
+        String reason = why.replaceAll("(?s)^[^:]*: ?", "").replaceAll("'[^']*'|[0-9]+", "…");
+        String shortened = reason.length() > SHOWN ? reason.substring(0, SHOWN) : reason;
+        return (who + (accepted ? " accepts " : " refuses ") + shortened).strip();
+    }
+}

@@ -17,6 +17,7 @@ import dev.espalier.mask.Matcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Tries one input: compiles it, cancels that once, writes texts, reads texts and has them judged. One thread. */
 final class Trial implements Runnable {
@@ -54,6 +55,15 @@ final class Trial implements Runnable {
             return;
         } catch (OutOfMemoryError e) {
             record.fault(Fault.Kind.MEMORY, step(), EnginePlace.of(e.getStackTrace()), String.valueOf(e), walker.text());
+        } finally {
+            watch.end();
+        }
+    }
+
+    /** Runs a part of the trial; what it throws is a fault, and the parts behind it are run all the same. */
+    private void part(Runnable work) {
+        try {
+            work.run();
         } catch (EspalierException e) {
             record.fault(
                     Fault.Kind.LATE_ERROR,
@@ -61,11 +71,11 @@ final class Trial implements Runnable {
                     EnginePlace.of(e.getStackTrace()),
                     String.valueOf(e.getMessage()),
                     walker.text());
+        } catch (TrialOver over) {
+            throw over;
         } catch (RuntimeException | StackOverflowError e) {
             String place = EnginePlace.of(e.getStackTrace());
             record.fault(Fault.Kind.FOREIGN_ERROR, e.getClass().getSimpleName(), place, String.valueOf(e), walker.text());
-        } finally {
-            watch.end();
         }
     }
 
@@ -86,20 +96,25 @@ final class Trial implements Runnable {
     }
 
     private void all() {
-        Optional<CompiledGrammar> compiled = compiled(request.reading(), true);
-        if (compiled.isPresent()) {
-            CompiledGrammar grammar = compiled.get();
-            record.firstMask(walker.firstMask(grammar.matcher()));
-            request.replays().forEach(text -> walker.replay(grammar.matcher(), text));
-            for (int i = 0; i < request.settings().walks() && hasTime(); i++) {
+        List<CompiledGrammar> compiled = new ArrayList<>();
+        part(() -> compiled(request.reading(), true).ifPresent(compiled::add));
+        for (CompiledGrammar grammar : compiled) {
+            part(() -> record.firstMask(walker.firstMask(grammar.matcher())));
+            request.replays().forEach(text -> part(() -> walker.replay(grammar.matcher(), text)));
+            for (int i = 0; i < request.settings().walks() && (i == 0 || hasTime()); i++) {
                 boolean bound = i > 0 && dice.once(2);
-                (bound ? walker.bound(grammar.matcher(), dice) : walker.free(grammar.matcher(), request.settings(), dice))
-                        .ifPresent(written::add);
+                part(() -> walk(grammar.matcher(), bound).ifPresent(written::add));
             }
         }
         if (request.judged() && !record.result().status().equals("refused")) {
-            judge(compiled);
+            part(() -> judge(compiled.stream().findFirst()));
         }
+    }
+
+    private Optional<String> walk(Matcher matcher, boolean bound) {
+        return bound
+                ? walker.bound(matcher, dice)
+                : walker.free(matcher, request.settings().tokens(), this::hasTime, dice);
     }
 
     private boolean hasTime() {
@@ -180,33 +195,39 @@ final class Trial implements Runnable {
 
     private void judge(Optional<CompiledGrammar> compiled) {
         boolean schema = request.kind() == Kind.SCHEMA;
-        for (String text : written) {
-            if (schema) {
-                opinions(text, true);
-            } else {
-                record.verdict(text, true);
-            }
+        written.forEach(text -> part(() -> verdict(text, true)));
+        if (schema && request.reading() != Reading.CHECKING && !request.fresh() && (!hasTime() || dice.once(2))) {
+            return;
         }
+        long before = JavaMachine.processorNanos();
+        BooleanSupplier judging =
+                () -> JavaMachine.processorNanos() - before < request.settings().totalMillis() * 1_000_000L;
         Optional<CompiledGrammar> checking = schema && request.reading() != Reading.CHECKING
                 ? compiled(Reading.CHECKING, false)
                 : compiled;
         List<String> texts = new ArrayList<>(request.texts());
         TextChanges changes = new TextChanges(dice);
         List<String> known = written.isEmpty() ? request.texts() : written;
-        for (int i = 0; i < MUTATIONS && !known.isEmpty(); i++) {
+        for (int i = 0; i < MUTATIONS && !known.isEmpty() && !request.fresh(); i++) {
             texts.add(changes.changed(dice.one(known)));
         }
         for (String text : texts) {
-            if (hasTime() && text.length() <= LONGEST_JUDGED) {
-                Optional<Boolean> ours = checking.isEmpty()
-                        ? Optional.of(false)
-                        : walker.reads(checking.get().matcher(), text, dice);
-                if (ours.isPresent() && schema) {
-                    opinions(text, ours.get());
-                } else if (ours.isPresent()) {
-                    record.verdict(text, ours.get());
-                }
+            if (judging.getAsBoolean() && text.length() <= LONGEST_JUDGED) {
+                part(() -> {
+                    Optional<Boolean> ours = checking.isEmpty()
+                            ? Optional.of(false)
+                            : walker.reads(checking.get().matcher(), text, dice);
+                    ours.ifPresent(accepted -> verdict(text, accepted));
+                });
             }
+        }
+    }
+
+    private void verdict(String text, boolean accepted) {
+        if (request.kind() == Kind.SCHEMA) {
+            opinions(text, accepted);
+        } else {
+            record.verdict(text, accepted);
         }
     }
 

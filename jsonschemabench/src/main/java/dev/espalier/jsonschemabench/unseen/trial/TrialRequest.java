@@ -16,7 +16,8 @@ import java.util.List;
  * @param seed decides what is left to chance
  * @param settings how long and how far
  * @param judged whether texts are judged
- * @param fresh whether the compilers begin anew, so that nothing is remembered of other inputs
+ * @param fresh whether the compilers begin anew, so that nothing is remembered of other inputs, and texts are
+ *     judged as they are, without changes
  */
 public record TrialRequest(
         String id,

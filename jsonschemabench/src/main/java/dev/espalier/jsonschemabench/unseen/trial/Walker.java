@@ -9,6 +9,7 @@ import dev.espalier.mask.TokenMask;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,9 @@ final class Walker {
 
     private static final int PROBE = 4;
     private static final int INTERRUPT = 12;
+    private static final long WORTH_INTERRUPTING_NANOS = 30_000_000;
     private static final int LONGEST_END = 150;
-    private static final int MASKED = 4;
+    private static final int MASKED = 8;
     private static final long SLOW_BUDGET_NANOS = 20_000_000;
     /** No more masks under a budget are asked for when those of one input took so long. */
     private static final long BUDGET_NANOS = 300_000_000;
@@ -84,13 +86,13 @@ final class Walker {
     }
 
     /** Asks for a mask of a thread that is interrupted: it ends within 100 ms, with the mask or without. */
-    private void interrupted(Matcher matcher) {
+    private void interrupted(String what, Supplier<TokenMask> mask) {
         record.stopped();
-        Watch.Step step = watch.begin("interrupted mask", allowed, null);
+        Watch.Step step = watch.begin("interrupted " + what, allowed, null);
         long before = JavaMachine.processorNanos();
         try {
             Thread.currentThread().interrupt();
-            matcher.fork().mask();
+            mask.get();
         } catch (CancelledException expected) {
             return;
         } finally {
@@ -98,29 +100,31 @@ final class Walker {
             Thread.interrupted();
             last = JavaMachine.processorNanos() - before;
             if (last > Watch.SLACK_NANOS) {
-                record.fault(Fault.Kind.UNSTOPPABLE, "mask", step.place(), "interrupted, it took " + last / 1_000_000 + " ms", text());
+                record.fault(Fault.Kind.UNSTOPPABLE, what, step.place(), "interrupted, it took " + last / 1_000_000 + " ms", text());
             }
         }
     }
 
     /** Writes a text that seeks length, then ends it the shortest way; empty if it has no end that is near. */
-    Optional<String> free(Matcher matcher, TrialSettings settings, Dice dice) {
+    Optional<String> free(Matcher matcher, int most, BooleanSupplier goesOn, Dice dice) {
         current = matcher;
-        for (int i = 0; i < settings.tokens(); i++) {
+        long longest = 0;
+        for (int i = 0; i < most && goesOn.getAsBoolean(); i++) {
             long interruptedNanos = 0;
-            if (dice.once(INTERRUPT)) {
-                interrupted(matcher);
+            if (dice.once(longest > WORTH_INTERRUPTING_NANOS ? 2 : INTERRUPT)) {
+                interrupted("mask", () -> matcher.fork().mask());
                 interruptedNanos = last;
             }
             TokenMask mask = timed("mask", matcher::mask);
             long masked = Math.max(last, interruptedNanos);
+            longest = Math.max(longest, masked);
             if (mask.isEmpty()) {
                 break;
             }
             if (dice.once(PROBE) && budgetNanos < BUDGET_NANOS) {
                 probe(matcher, mask, masked, dice);
             }
-            int id = tokens.seeker().next(mask, dice);
+            int id = tokens.seeker().next(mask, matcher.tokens(), dice);
             if (tokens.vocabulary().isEnd(id)) {
                 break;
             }
@@ -150,15 +154,20 @@ final class Walker {
         int distance = timed("distance", matcher::leastBytesToEnd);
         int remaining = distance + dice.magnitude(1, 100);
         TokenMask less;
+        long interruptedNanos = 0;
         try {
+            if (dice.once(3)) {
+                interrupted("budgeted mask", () -> matcher.fork().mask(remaining));
+                interruptedNanos = last;
+            }
             less = timed("budgeted mask", () -> matcher.mask(remaining));
         } catch (EspalierException e) {
             lateInBudget(e);
             return;
         } finally {
-            budgetNanos += last;
+            budgetNanos += last + interruptedNanos;
         }
-        long nanos = last;
+        long nanos = Math.max(last, interruptedNanos);
         record.budgeted(nanos, plain);
         if (nanos > SLOW_BUDGET_NANOS && nanos > SLOW_BUDGET_TIMES * plain) {
             String detail = nanos / 1000 + " µs under a budget of " + remaining + ", " + plain / 1000 + " µs without";
@@ -263,7 +272,7 @@ final class Walker {
     void replay(Matcher matcher, String text) {
         current = matcher;
         for (int id : tokens.cutter().cut(text)) {
-            interrupted(matcher);
+            interrupted("mask", () -> matcher.fork().mask());
             long interruptedNanos = last;
             TokenMask mask = timed("mask", matcher::mask);
             long masked = Math.max(interruptedNanos, last);
@@ -274,7 +283,7 @@ final class Walker {
             commit(matcher, id, mask);
             record.step(masked + last);
         }
-        interrupted(matcher);
+        interrupted("mask", () -> matcher.fork().mask());
         timed("mask", matcher::mask);
     }
 

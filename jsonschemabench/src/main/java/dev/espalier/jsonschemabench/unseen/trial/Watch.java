@@ -15,7 +15,7 @@ final class Watch {
     static final long SLACK_NANOS = 100_000_000;
 
     private static final long LONG_NANOS = 60_000_000;
-    private static final long PATIENCE_NANOS = 2_000_000_000;
+    private static final long PATIENCE_NANOS = 1_000_000_000;
     private static final int POLL_MILLIS = 10;
 
     /** A step on its way. Written by its thread, but for what the watch adds. */
