@@ -83,8 +83,14 @@ final class MaskWorker {
         this.residuals =
                 new ResidualMasks(vocabulary, segments, callees, residualWalk, clock, stepper, interner, whole, tuning);
         this.budgets = new BudgetMasks(automaton, table, specials, stepper, clock);
-        TokenReach reach = new TokenReach(table, automaton, clock);
-        this.bound = new ReachBound(automaton, stepper, reach, residualWalk, this::frame, table.horizon());
+        this.bound = new ReachBound(
+                automaton,
+                stepper,
+                new TokenReach(table, automaton, clock),
+                new TokenReach(table, budgets.relaxed(), clock),
+                residualWalk,
+                this::frame,
+                table.horizon());
     }
 
     /** The worker as it is kept at rest. */
