@@ -83,6 +83,11 @@ final class BudgetMasks {
         return relaxed.bytes() + looseTokens.bytes() + exactTokens.bytes();
     }
 
+    /** The automaton that relaxes sets. */
+    LazyAutomaton relaxed() {
+        return relaxed;
+    }
+
     /** Whether every byte is a token, so that as many tokens as bytes are enough. */
     boolean everyByte() {
         return looseTokens.least.everyByte();

@@ -150,15 +150,15 @@ final class LeastTokens {
         }
     }
 
-    /** As {@link #lower}, the least number itself where that is not what is being asked. */
-    int settledLower(int number) {
-        int known = lower(number);
-        int above = upper(number);
+    /** A bound from below, raised as far as is asked, or to the least number itself, where that is not being asked already. */
+    int atLeast(int number, int enough) {
+        boolean isBounded = upper(number) < NONE || enough < NONE - 1;
         int index = index(number);
-        if (known < above && above < NONE && nesting < MAX_NESTING && !isOpen[index]) {
+        if (isBounded && lower(number) < enough && nesting < MAX_NESTING && !isOpen[index]) {
             isOpen[index] = true;
-            settleShortest(number);
-            settle(number);
+            while (lower(number) < Math.min(enough, upper(number))) {
+                search(number, Math.min(enough, upper(number)) - 1);
+            }
             index = index(number);
             isOpen[index] = false;
         }
@@ -180,7 +180,7 @@ final class LeastTokens {
             path[size++] = at;
         }
         while (--size > 0) {
-            settledLower(path[size]);
+            atLeast(path[size], NONE - 1);
         }
         nesting--;
     }
@@ -303,12 +303,12 @@ final class LeastTokens {
         return LooseAutomaton.DEAD;
     }
 
-    /** Raises the bound from below by what is left when frames on top have ended. */
-    private int lowerBehindFrames(int number) {
+    /** Raises the bound from below by what is left when frames on top have ended, as far as is asked. */
+    private int lowerBehindFrames(int number, int enough) {
         int known = lower(number);
-        if (nesting < MAX_NESTING && !automaton.mayEnd(number) && known < upper(number)) {
+        if (known < enough && nesting < MAX_NESTING && !automaton.mayEnd(number) && known < upper(number)) {
             nesting++;
-            raise(number, tails.leastAfter(number, this));
+            raise(number, tails.leastAfter(number, enough, this));
             nesting--;
         }
         return lower(number);
@@ -325,7 +325,7 @@ final class LeastTokens {
                 break;
             }
             int spent = open.spent(number);
-            if (spent + lowerBehindFrames(number) > most) {
+            if (spent + (long) lowerBehindFrames(number, most - spent + 1) > most) {
                 continue;
             }
             clock.stepped();

@@ -88,8 +88,14 @@ final class MaskWorker {
         this.packed = new PackedMasks(
                 vocabulary, this::frame, segments, segmentSets, interner, residuals, residualWalk, clock, stepper);
         this.budgets = new BudgetMasks(automaton, table, specials, stepper, clock);
-        TokenReach reach = new TokenReach(table, automaton, clock);
-        this.bound = new ReachBound(automaton, stepper, reach, residualWalk, this::frame, table.horizon());
+        this.bound = new ReachBound(
+                automaton,
+                stepper,
+                new TokenReach(table, automaton, clock),
+                new TokenReach(table, budgets.relaxed(), clock),
+                residualWalk,
+                this::frame,
+                table.horizon());
     }
 
     /** The worker as it is kept at rest. */

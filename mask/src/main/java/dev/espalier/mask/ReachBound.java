@@ -25,23 +25,26 @@ final class ReachBound {
     private final LazyAutomaton automaton;
     private final Stepper stepper;
     private final TokenReach reach;
+    private final TokenReach relaxedReach;
     private final ResidualWalk residualWalk;
     private final Function<State, FrameMask> frames;
     private final Horizon tokens;
     private final Horizon lengths;
-    private final Map<State, Integer> growths = new HashMap<>();
+    private final Map<State, Integer> relaxedReaches = new HashMap<>();
     private final Map<Reading, Integer> farthest = new HashMap<>();
 
     ReachBound(
             LazyAutomaton automaton,
             Stepper stepper,
             TokenReach reach,
+            TokenReach relaxedReach,
             ResidualWalk residualWalk,
             Function<State, FrameMask> frames,
             Horizon tokens) {
         this.automaton = automaton;
         this.stepper = stepper;
         this.reach = reach;
+        this.relaxedReach = relaxedReach;
         this.residualWalk = residualWalk;
         this.frames = frames;
         this.tokens = tokens;
@@ -62,7 +65,7 @@ final class ReachBound {
     void trim() {
         if (farthest.size() > MAX_READINGS) {
             farthest.clear();
-            growths.clear();
+            relaxedReaches.clear();
         }
     }
 
@@ -109,20 +112,29 @@ final class ReachBound {
     private int growth(FrameMask frame, State top) {
         State far = top.within(lengths);
         if (!far.equals(top.within(tokens).standIn(tokens))) {
-            Integer known = growths.get(far);
-            if (known == null) {
-                known = reach.growth(far);
-                if (growths.size() >= MAX_GROWTHS) {
-                    growths.clear();
-                }
-                growths.put(far, known);
-            }
-            return known;
+            return relaxedGrowth(far.relaxed(), top);
         }
         if (!frame.growthIsKnown()) {
             frame.setGrowth(reach.growth(far));
         }
         return frame.growth();
+    }
+
+    /** What forgets keys has few states; the promise of {@link State#relaxed} bounds how much further away the end may be. */
+    private int relaxedGrowth(State relaxed, State top) {
+        if (top.goal().length != 1) {
+            return FrameMask.UNBOUNDED;
+        }
+        int before = relaxed.distance(relaxed.goal()[0]);
+        Integer known = relaxedReaches.get(relaxed);
+        if (known == null) {
+            known = relaxedReach.greatestAfter(relaxed);
+            if (relaxedReaches.size() >= MAX_GROWTHS) {
+                relaxedReaches.clear();
+            }
+            relaxedReaches.put(relaxed, known);
+        }
+        return known >= Integer.MAX_VALUE / 2 - 8 ? FrameMask.UNBOUNDED : 2 * known + 8 - before;
     }
 
     private int distanceBelow(StackSet below, int result) {

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class TailReach {
 
-    private static final int[] ANYWHERE = {};
+    private static final int[] ANYWHERE = new int[0];
 
     private final LooseAutomaton automaton;
     private final TokenArrivals arrivals;
@@ -34,17 +34,17 @@ final class TailReach {
         behindTails.clear();
     }
 
-    /** A bound on the least tokens from a set that cannot end at once. */
-    int leastAfter(int number, LeastTokens tokens) {
+    /** A bound on the least tokens from a set that cannot end at once, worked out as far as is asked. */
+    int leastAfter(int number, int enough, LeastTokens tokens) {
         StackSet set = automaton.set(number);
         int least = LeastTokens.NONE;
         for (int i = 0; i < set.size() && least > 1; i++) {
-            least = Math.min(least, leastAfter(set.top(i), set.below(i), LooseAutomaton.isExact(number), tokens));
+            least = Math.min(least, leastAfter(set.top(i), set.below(i), LooseAutomaton.isExact(number), enough, tokens));
         }
         return Math.max(1, least);
     }
 
-    private int leastAfter(State top, StackSet below, boolean isExact, LeastTokens tokens) {
+    private int leastAfter(State top, StackSet below, boolean isExact, int enough, LeastTokens tokens) {
         int least = below.isBottom() ? 1 : LeastTokens.NONE;
         if (below.size() == 0 || least == 1) {
             return least;
@@ -53,10 +53,10 @@ final class TailReach {
             StackSet after = stepper.resume(below, result);
             if (after.size() > 0 && least > 1) {
                 int behind = automaton.of(after, isExact);
-                int rest = leastBehindTails(behind, tokens);
+                int rest = leastBehindTails(behind, enough - 1, tokens);
                 least = Math.min(least, rest == LeastTokens.NONE ? rest : 1 + rest);
                 if (contains(top.results(), result)) {
-                    least = Math.min(least, tokens.lower(behind));
+                    least = Math.min(least, tokens.atLeast(behind, enough));
                 }
             }
         }
@@ -73,7 +73,7 @@ final class TailReach {
     }
 
     /** The least from a set, or from behind a tail that is read there. */
-    private int leastBehindTails(int behind, LeastTokens tokens) {
+    private int leastBehindTails(int behind, int enough, LeastTokens tokens) {
         if (automaton.mayEnd(behind)) {
             return 0;
         }
@@ -85,12 +85,9 @@ final class TailReach {
         if (numbers == ANYWHERE) {
             return 0;
         }
-        int least = tokens.settledLower(behind);
-        for (int number : numbers) {
-            if (least == 0) {
-                break;
-            }
-            least = Math.min(least, tokens.lower(number) < least ? tokens.settledLower(number) : least);
+        int least = tokens.atLeast(behind, enough);
+        for (int i = 0; i < numbers.length && least > 0; i++) {
+            least = Math.min(least, tokens.atLeast(numbers[i], Math.min(least, enough)));
         }
         return least;
     }
@@ -104,7 +101,6 @@ final class TailReach {
         }
         TokenArrivals.Distinct distinct = new TokenArrivals.Distinct(behind);
         arrivals.walk(table.tails(), behind, distinct);
-        int[] found = distinct.toArray();
-        return found.length == 0 ? new int[1] : found;
+        return distinct.toArray();
     }
 }

@@ -3,6 +3,8 @@ package dev.espalier.mask;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * How far from its end a text may be after one more token: what a token budget is checked against. Distances are in
@@ -16,13 +18,19 @@ final class TokenReach {
     private final TokenTable table;
     private final LazyAutomaton automaton;
     private final StepClock clock;
+    private final PlainTextProof proof;
     private final PlainTextProof nearProof;
+    /** The greatest distances behind text that leads back to a code. */
+    private final Map<Integer, Integer> settledReaches = new HashMap<>();
+
+    private int generation;
     private int[] codes = new int[64];
 
     TokenReach(TokenTable table, LazyAutomaton automaton, StepClock clock) {
         this.table = table;
         this.automaton = automaton;
         this.clock = clock;
+        this.proof = new PlainTextProof(automaton, null);
         this.nearProof = new PlainTextProof(automaton, Horizon.of(table.longest()));
     }
 
@@ -34,19 +42,72 @@ final class TokenReach {
         if (state.goal().length != 1) {
             return FrameMask.UNBOUNDED;
         }
-        PlainText plain = table.plainText();
-        int code = automaton.of(StackSet.of(state));
-        int before = automaton.distance(code);
-        int bound = state.plainTextBound();
-        int after;
-        if (nearProof.holds(code)) {
-            after = afterText(nearProof, code);
-        } else if (bound >= 0 && bound < Integer.MAX_VALUE) {
-            after = Math.max(before + CUT, greatest(plain.rest(), code));
-        } else {
-            after = greatest(table.trie(), code);
-        }
+        int before = automaton.distance(automaton.of(StackSet.of(state)));
+        int after = greatestAfter(state);
         return after >= Integer.MAX_VALUE - 1 || before >= Integer.MAX_VALUE - 1 ? FrameMask.UNBOUNDED : after - before;
+    }
+
+    /** The greatest distance of a frame's state from its end after an accepted token. */
+    int greatestAfter(State state) {
+        int code = automaton.of(StackSet.of(state));
+        int bound = state.plainTextBound();
+        if (nearProof.holds(code)) {
+            return afterText(nearProof, code);
+        }
+        return bound >= 0 && bound < Integer.MAX_VALUE
+                ? Math.max(automaton.distance(code) + CUT, greatest(table.plainText().rest(), code))
+                : greatestFromText(code);
+    }
+
+    /**
+     * As {@link #greatest}, of all tokens; where plain text has led to a code that it leads back to, what is left of tokens
+     * behind plain text is judged once for all.
+     */
+    private int greatestFromText(int start) {
+        TokenTrie trie = table.trie();
+        int[] path = new int[trie.depth() + 2];
+        path[0] = start;
+        int plainUpTo = 0;
+        int most = 0;
+        int node = 0;
+        while (node < trie.nodeCount()) {
+            int depth = trie.label(node) >>> 8;
+            int symbol = trie.label(node) & 0xff;
+            int code = automaton.next(path[depth - 1], symbol);
+            clock.stepped();
+            if (code == LazyAutomaton.DEAD) {
+                node = trie.end(node);
+                continue;
+            }
+            path[depth] = code;
+            boolean isPlain = plainUpTo >= depth - 1 && (symbol >= 0x80 || Utf8.isPlain(symbol));
+            plainUpTo = isPlain ? depth : Math.min(plainUpTo, depth - 1);
+            if (isPlain && proof.isSettled(code)) {
+                most = Math.max(most, afterSettledText(code));
+                node = trie.end(node);
+                continue;
+            }
+            if (trie.firstToken(node) < trie.firstToken(node + 1)) {
+                most = Math.max(most, automaton.distance(code));
+            }
+            node++;
+        }
+        return most;
+    }
+
+    private int afterSettledText(int code) {
+        if (generation != automaton.generation()) {
+            generation = automaton.generation();
+            settledReaches.clear();
+        }
+        Integer known = settledReaches.get(code);
+        if (known == null) {
+            // text that is cut within a character is back where it was when that is whole
+            int cut = automaton.distance(code) + CUT;
+            known = Math.max(cut, greatest(table.plainText().stemsAfterText(), code));
+            settledReaches.put(code, known);
+        }
+        return known;
     }
 
     private int afterText(PlainTextProof proven, int code) {

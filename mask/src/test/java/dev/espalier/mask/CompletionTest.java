@@ -60,7 +60,7 @@ class CompletionTest {
             for (int token : matcher.mask().ids()) {
                 Matcher after = matcher.fork();
                 after.accept(token);
-                int distance = after.leastBytesToEnd();
+                int distance = after.leastTokensToEnd();
                 complete(after, where);
                 assertTrue(after.length() - matcher.length() - 1 <= distance, where);
                 assertTrue(slow.accepts(after.grammar().vocabulary().decode(after.tokens())), where);
@@ -71,24 +71,24 @@ class CompletionTest {
     /** Takes tokens that lead nearest to the end until the text is complete. */
     private static void complete(Matcher matcher, String where) {
         while (!matcher.isAccepting()) {
-            int distance = matcher.leastBytesToEnd();
+            int distance = matcher.leastTokensToEnd();
             TokenMask within = matcher.mask(distance);
             assertTrue(within.count() > 0, where);
             matcher.accept(within.ids()[0]);
-            assertTrue(matcher.leastBytesToEnd() < distance, where);
+            assertTrue(matcher.leastTokensToEnd() < distance, where);
         }
     }
 
     @Test
     void budgetsKeepTheTokensAfterWhichTheEndIsNear() {
         forRandomMatchers(3, (matcher, grammar, random, where) -> {
-            int remaining = matcher.leastBytesToEnd() + random.nextInt(16);
+            int remaining = matcher.leastTokensToEnd() + random.nextInt(16);
             Vocabulary vocabulary = matcher.grammar().vocabulary();
             int[] expected = Arrays.stream(matcher.mask().ids())
                     .filter(token -> {
                         Matcher after = matcher.fork();
                         after.accept(token);
-                        return after.isTerminated() || after.leastBytesToEnd() <= remaining - 1;
+                        return after.isTerminated() || after.leastTokensToEnd() <= remaining - 1;
                     })
                     .toArray();
             if (expected.length > 0 || matcher.isAccepting()) {

@@ -66,7 +66,7 @@ class PlainTextFramesTest {
             if (expected.length == 0) {
                 return;
             }
-            int remaining = matcher.leastBytesToEnd() + random.nextInt(12);
+            int remaining = matcher.leastTokensToEnd() + random.nextInt(12);
             assertArrayEquals(
                     within(matcher, expected, remaining),
                     matcher.mask(remaining).ids(),
@@ -83,7 +83,7 @@ class PlainTextFramesTest {
                 .filter(token -> {
                     Matcher after = matcher.fork();
                     after.accept(token);
-                    return after.isTerminated() || after.leastBytesToEnd() <= remaining - 1;
+                    return after.isTerminated() || after.leastTokensToEnd() <= remaining - 1;
                 })
                 .toArray();
     }
