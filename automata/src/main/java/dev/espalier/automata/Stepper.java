@@ -218,6 +218,14 @@ public final class Stepper {
         return packedSet(after);
     }
 
+    /**
+     * The stacks after a frame above {@code below} ended with a result, and after all frames that end at once thereupon; without the
+     * empty stack. Kept with the set for result 0. Cost: the number of sets below and of their entries, the first time.
+     */
+    public StackSet resumeThrough(StackSet below, int result) {
+        return ReturnSearch.of(this, below, result).states();
+    }
+
     private static void resume(StackSet below, int result, BiConsumer<State, StackSet> target) {
         for (int i = 0; i < below.tops().length; i++) {
             StackSet parents = below.belows()[i];
