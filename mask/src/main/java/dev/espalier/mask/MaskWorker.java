@@ -73,7 +73,7 @@ final class MaskWorker {
         this.specials = specials;
         this.endIds = vocabulary.endIds();
         this.clock = new StepClock(limits);
-        this.stepper = new Stepper(limits, interner, clock::stepped, tuning.mergedStacks());
+        this.stepper = new Stepper(limits, interner, clock::worked, tuning.mergedStacks());
         this.automaton = new LazyAutomaton(stepper, clock);
         this.near = new LazyAutomaton(stepper, clock, table.horizon());
         this.whole = new TokenSet(vocabulary.size());
