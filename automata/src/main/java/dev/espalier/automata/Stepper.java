@@ -27,8 +27,8 @@ public final class Stepper {
     /** So many stacks and merges of one step are merged before all is packed. */
     public static final int MERGED = 256;
 
-    /** So many pieces of work lie between two calls of the hook. */
-    private static final int POLL = 255;
+    /** So many pieces of work, less one, lie between two calls of the hook. */
+    private static final int POLL = 15;
 
     private final int maxItems;
     private final int maxMerged;
@@ -55,7 +55,7 @@ public final class Stepper {
     /**
      * A stepper that shares a table of stack sets.
      *
-     * @param hook called every few hundred pieces of work, within a step, too; what it throws ends the question, and nothing has changed
+     * @param hook called every microsecond or so of work, within a step, too; what it throws ends the question, and nothing has changed
      */
     public Stepper(Limits limits, StackInterner interner, Runnable hook) {
         this(limits, interner, hook, MERGED);
@@ -216,6 +216,14 @@ public final class Stepper {
             });
         }
         return packedSet(after);
+    }
+
+    /**
+     * The stacks after a frame above {@code below} ended with a result, and after all frames that end at once thereupon; without the
+     * empty stack. Kept with the set for result 0. Cost: the number of sets below and of their entries, the first time.
+     */
+    public StackSet resumeThrough(StackSet below, int result) {
+        return ReturnSearch.of(this, below, result).states();
     }
 
     private static void resume(StackSet below, int result, BiConsumer<State, StackSet> target) {

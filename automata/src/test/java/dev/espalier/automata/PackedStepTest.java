@@ -11,6 +11,7 @@ import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.grammar.testing.Column;
 import dev.espalier.grammar.testing.RandomGrammars;
@@ -137,14 +138,14 @@ class PackedStepTest {
         Random random = new Random(SEED);
         RandomGrammars grammars = new RandomGrammars(SEED, RandomGrammars.Shape.GBNF);
         int refused = 0;
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 120; i++) {
             try {
                 compare(grammars.nextProductive(), random, "abc\"\nz0", 12);
             } catch (UnsupportedFeatureException exception) {
                 refused++;
             }
         }
-        assertTrue(refused < 60, refused + " refused");
+        assertTrue(refused < 24, refused + " refused");
     }
 
     private static void compare(Grammar grammar, Random random, String alphabet, int length) {
@@ -237,16 +238,7 @@ class PackedStepTest {
             for (int i = 0; i < 8; i++) {
                 StackSet merged = merging.open(set);
                 StackSet packed = packing().open(set);
-                List<String> tops = new ArrayList<>();
-                for (int j = 0; j < merged.size(); j++) {
-                    StackSet one = merging.single(merged.top(j), merged.below(j));
-                    int k = packed.indexOf(merged.top(j));
-                    assertTrue(k >= 0, source);
-                    StackSet other = merging.single(packed.top(k), packed.below(k));
-                    assertEquals(outlook(merging, one, 2), outlook(packing(), other, 2), source);
-                    tops.add(merged.top(j).toString());
-                }
-                assertEquals(merged.size(), packed.size(), source + tops);
+                assertEquals(outlook(merging, merged, 2), outlook(packing(), packed, 2), source);
                 StackSet from = set;
                 List<StackSet> next = "aab+c"
                         .chars()
@@ -259,5 +251,76 @@ class PackedStepTest {
                 set = next.get(random.nextInt(next.size()));
             }
         }
+    }
+
+    /** Frames that are not of rules, with several results. */
+    @Test
+    void otherFramesAreReadPackedAsTheyAreReadMerged() {
+        Random random = new Random(SEED);
+        State word = start(new GbnfReader().read("root ::= \"[\" root* \"]\" | [0-9] root? | \"a\" root \"b\"? | \"a\""));
+        List<State> starts = List.of(
+                TwoLaneValue.start(0, 1, 2, 3), TwoLaneValue.start(1, 2), KeysState.start(0b0101, word));
+        for (State start : starts) {
+            for (int walk = 0; walk < 8; walk++) {
+                Stepper merging = new Stepper(Limits.DEFAULT);
+                Stepper packing = packing();
+                StackSet merged = StackSet.of(start);
+                StackSet packed = merged;
+                for (int i = 0; i < 16; i++) {
+                    String where = "seed " + SEED + ", " + start + " after " + i;
+                    assertArrayEquals(merging.results(merged), packing.results(packed), where);
+                    StringBuilder live = new StringBuilder();
+                    for (int symbol = 0; symbol < 128; symbol++) {
+                        boolean alive = !packing.step(packed, symbol).isEmpty();
+                        assertEquals(!merging.step(merged, symbol).isEmpty(), alive, symbol + ", " + where);
+                        live.append(alive ? "" + (char) symbol : "");
+                    }
+                    if (live.isEmpty()) {
+                        break;
+                    }
+                    int symbol = live.charAt(random.nextInt(live.length()));
+                    merged = merging.step(merged, symbol);
+                    packed = packing.step(packed, symbol);
+                    for (int result = 0; result < 4; result++) {
+                        assertEquals(merging.distance(merged, result), packing.distance(packed, result), where);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Twice as many states after each symbol. */
+    private record Doubling(long number) implements State {
+        @Override
+        public void moves(int symbol, Moves moves) {
+            moves.stay(new Doubling(2 * number));
+            moves.stay(new Doubling(2 * number + 1));
+        }
+
+        @Override
+        public int[] results() {
+            return RESULT_ZERO;
+        }
+
+        @Override
+        public void resume(int result, Moves moves) {}
+
+        @Override
+        public int distance(int result) {
+            return 0;
+        }
+    }
+
+    @Test
+    void statesThatAreNotOfGrammarsAreCounted() {
+        Stepper stepper = new Stepper(Limits.DEFAULT.with("maxStepItems", 1_000));
+        StackSet set = StackSet.of(new Doubling(1));
+        for (int i = 0; i < 8; i++) {
+            set = stepper.step(set, 'a');
+        }
+        StackSet many = stepper.step(set, 'a');
+        assertEquals(512, many.size());
+        LimitExceededException failure = assertThrows(LimitExceededException.class, () -> stepper.step(many, 'a'));
+        assertEquals("maxStepItems", failure.limit());
     }
 }

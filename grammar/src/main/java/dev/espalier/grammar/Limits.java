@@ -20,7 +20,8 @@ import java.time.Duration;
  * @param maxCompileBytes estimated bytes that one compilation may allocate for what it keeps, and one mask for what it works out
  * @param compileDeadline work of one compilation, as the time that it takes on a quiet machine: a unit of work counts for a
  *     microsecond, see {@link WorkMeter}
- * @param maxStepItems live stacks, and merges of stacks, in one step; texts in one search for an item that differs from others
+ * @param maxStepItems states in one step that are not of a grammar's rules and counters: of permutations and schemas; texts in one
+ *     search for an item that differs from others
  * @param stepDeadline work of one mask, as {@code compileDeadline}; past it a typed error, never a shortened mask
  * @param wallClockFactor wall-clock time of one compilation or mask, in multiples of its deadline
  * @param rollbackWindow tokens that a matcher can take back

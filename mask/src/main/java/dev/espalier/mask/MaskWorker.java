@@ -25,8 +25,8 @@ final class MaskWorker {
 
     private static final int MAX_FRAMES = 8_192;
 
-    /** So many sets of stacks that may end at once are looked at between two looks at the clock. */
-    private static final int POLL = 255;
+    /** Through so many sets of stacks that may end at once masks are put together set by set: of more, all are read together. */
+    private static final int MAX_ENDING = 64;
 
     private final Vocabulary vocabulary;
     private final TokenTable table;
@@ -73,7 +73,7 @@ final class MaskWorker {
         this.specials = specials;
         this.endIds = vocabulary.endIds();
         this.clock = new StepClock(limits);
-        this.stepper = new Stepper(limits, interner, clock::poll, tuning.mergedStacks());
+        this.stepper = new Stepper(limits, interner, clock::worked, tuning.mergedStacks());
         this.automaton = new LazyAutomaton(stepper, clock);
         this.near = new LazyAutomaton(stepper, clock, table.horizon());
         this.whole = new TokenSet(vocabulary.size());
@@ -86,7 +86,7 @@ final class MaskWorker {
         this.residuals =
                 new ResidualMasks(vocabulary, segments, callees, residualWalk, clock, stepper, interner, whole, tuning);
         this.packed = new PackedMasks(
-                vocabulary, this::frame, segments, segmentSets, interner, residuals, residualWalk, clock, stepper);
+                vocabulary, this::frame, segments, segmentSets > 0, interner, residuals, residualWalk, clock, stepper);
         this.budgets = new BudgetMasks(automaton, table, specials, stepper, clock);
         this.bound = new ReachBound(
                 automaton,
@@ -180,10 +180,9 @@ final class MaskWorker {
             return known;
         }
         List<TokenMask> parts = new ArrayList<>();
-        if (automaton.set(code).reachesPacked()) {
-            addPart(packed.of(automaton.set(code)), parts);
-        } else {
-            addFrames(automaton.set(code), parts);
+        StackSet set = automaton.set(code);
+        if (set.reachesPacked() || !addFrames(set, parts)) {
+            addPart(packed.of(set), parts);
         }
         addSpecials(code, parts);
         TokenMask mask = join(parts);
@@ -199,9 +198,17 @@ final class MaskWorker {
                 : new MaskStats(nodes, residualNodes, storeHits, storeMisses, local, false);
     }
 
-    /** The masks of all top states, of what their residuals may be read by, and of what follows where they may end at once. */
-    private void addFrames(StackSet set, List<TokenMask> parts) {
+    /** Tokens that a frame left over, to be read below it. */
+    private record Left(Residual residual, StackSet below, int result) {}
+
+    /**
+     * The masks of all top states, of what their residuals may be read by, and of what follows where they may end at once.
+     *
+     * @return false where that is put together from too many sets; some parts may have been added
+     */
+    private boolean addFrames(StackSet set, List<TokenMask> parts) {
         List<StackSet> pending = new ArrayList<>();
+        List<Left> left = new ArrayList<>();
         pending.add(set);
         Set<StackSet> seen = new HashSet<>();
         while (!pending.isEmpty()) {
@@ -209,25 +216,34 @@ final class MaskWorker {
             if (!seen.add(next)) {
                 continue;
             }
-            if ((seen.size() & POLL) == 0) {
-                clock.poll();
+            if (seen.size() > MAX_ENDING) {
+                return false;
             }
             StackSegment segment = StackSegment.of(next, segmentSets, interner);
             if (segment != null) {
-                addSegment(segment, parts, pending);
+                addSegment(segment, parts, left, pending);
             } else {
-                addTops(next, parts, pending);
+                addTops(next, parts, left, pending);
             }
         }
+        for (Left one : left) {
+            TokenMask read = residuals.of(one.residual, stepper.resume(one.below, one.result));
+            residualNodes += residuals.visited() + segments.takeVisited();
+            if (read == null) {
+                return false;
+            }
+            addPart(read, parts);
+        }
+        return true;
     }
 
-    private void addTops(StackSet set, List<TokenMask> parts, List<StackSet> pending) {
+    private void addTops(StackSet set, List<TokenMask> parts, List<Left> left, List<StackSet> pending) {
         for (int i = 0; i < set.size(); i++) {
             FrameMask frame = frame(set.top(i));
             addPart(frame.accepted(), parts);
             StackSet below = set.below(i);
             for (Residual residual : frame.residuals()) {
-                addReading(residual, below, residual.result(), parts);
+                addLeft(residual, below, residual.result(), left);
             }
             for (int result : frame.endsBefore()) {
                 addAfter(below, result, pending);
@@ -235,22 +251,21 @@ final class MaskWorker {
         }
     }
 
-    private void addSegment(StackSegment segment, List<TokenMask> parts, List<StackSet> pending) {
+    private void addSegment(StackSegment segment, List<TokenMask> parts, List<Left> left, List<StackSet> pending) {
         FrameMask upper = segments.of(segment.upper());
         residualNodes += segments.takeVisited();
         addPart(upper.accepted(), parts);
         for (Residual residual : upper.residuals()) {
-            addReading(residual, segment.below(residual.result()), 0, parts);
+            addLeft(residual, segment.below(residual.result()), 0, left);
         }
         for (int cut : upper.endsBefore()) {
             addAfter(segment.below(cut), 0, pending);
         }
     }
 
-    private void addReading(Residual residual, StackSet below, int result, List<TokenMask> parts) {
+    private static void addLeft(Residual residual, StackSet below, int result, List<Left> left) {
         if (below.hasStates()) {
-            addPart(residuals.of(residual, stepper.resume(below, result)), parts);
-            residualNodes += residuals.visited() + segments.takeVisited();
+            left.add(new Left(residual, below, result));
         }
     }
 

@@ -165,7 +165,7 @@ public final class Matcher {
      * Reads a token.
      *
      * @throws InvalidTokenException if it is not allowed here, or there is no such token
-     * @throws LimitExceededException past {@code maxStepItems}
+     * @throws LimitExceededException past {@code stepDeadline}, or {@code maxStepItems} of permutations and schemas
      */
     public void accept(int token) {
         StackSet next = terminated ? null : after(token);

@@ -22,6 +22,9 @@ final class ReachBound {
     private static final int MAX_GROWTHS = 8_192;
     private static final int MAX_READINGS = 8_192;
 
+    /** Through more sets of stacks that may end at once no bound is looked for. */
+    private static final int MAX_ENDING = 64;
+
     private final LazyAutomaton automaton;
     private final Stepper stepper;
     private final TokenReach reach;
@@ -79,6 +82,9 @@ final class ReachBound {
         long most = 0;
         while (!pending.isEmpty() && most < FrameMask.UNBOUNDED) {
             StackSet next = pending.remove(pending.size() - 1);
+            if (seen.size() > MAX_ENDING) {
+                return FrameMask.UNBOUNDED;
+            }
             if (seen.add(next)) {
                 for (int i = 0; i < next.size(); i++) {
                     most = Math.max(most, of(next.top(i), next.below(i), pending));

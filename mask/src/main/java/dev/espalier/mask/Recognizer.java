@@ -28,7 +28,7 @@ public final class Recognizer {
      *
      * @return how many were read: all of them, or the offset of the first that no sentence has there. After a refusal the
      *     recognizer stands before the refused byte.
-     * @throws LimitExceededException past {@code maxStepItems}
+     * @throws LimitExceededException past {@code maxStepItems} of permutations and schemas
      */
     public int read(byte[] bytes) {
         for (int i = 0; i < bytes.length; i++) {

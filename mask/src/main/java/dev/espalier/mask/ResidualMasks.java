@@ -24,6 +24,9 @@ final class ResidualMasks {
     /** So many readings are put together between two looks at the clock. */
     private static final int POLL = 255;
 
+    /** Levels of readings that are put together from one another: those of more are found otherwise. */
+    private static final int MAX_LEVELS = 64;
+
     private final SegmentMasks segments;
     private final CalleeMasks callees;
     private final Horizon horizon;
@@ -80,13 +83,17 @@ final class ResidualMasks {
         this.union = union;
     }
 
-    /** The residual tokens that can be read from a set on. */
+    /** The residual tokens that can be read from a set on; null where that is put together from very many levels below. */
+    @Nullable
     TokenMask of(Residual residual, StackSet from) {
         visited = 0;
         pending.clear(); // what a deadline left
         Reading wanted = new Reading(residual, from);
         TokenMask mask = knownOrBegun(wanted);
         while (mask == null) {
+            if (pending.size() > MAX_LEVELS) {
+                return null;
+            }
             Pending last = pending.getLast();
             if (last.below.isEmpty()) {
                 pending.removeLast();

@@ -62,6 +62,11 @@ final class StepClock {
         meter.spend(STEP_UNITS);
     }
 
+    /** A microsecond or so of work was done within a step. */
+    void worked() {
+        meter.spend(1);
+    }
+
     /** {@link #NODES} nodes of a trie were visited. */
     void nodes() {
         meter.spend((NODES + 1) / NODES_A_UNIT);
