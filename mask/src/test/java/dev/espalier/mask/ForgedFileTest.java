@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.DeadEndException;
 import dev.espalier.grammar.error.PreparedFileException;
 import dev.espalier.mask.file.FileKind;
@@ -58,11 +59,18 @@ class ForgedFileTest {
         assertTrue(refused > 500, "refused: " + refused);
     }
 
+    /** A grammar that keeps all masks, cheap as they may be. */
+    private static CompiledGrammar eager(Vocabulary vocabulary, String gbnf) {
+        Tuning all = new Tuning(1, 20, 16, true, 256, 64, 24L << 20);
+        return new GrammarCompiler(vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), all)
+                .compile(new GbnfReader().read(gbnf));
+    }
+
     @Test
     void forgedMasksAreRefusedOrRead() {
         Vocabulary vocabulary = RandomVocabulary.complete(new Random(2), 400, "abcdef,", 6);
         String gbnf = "root ::= item (\",\" item)*\nitem ::= \"a\" root \"b\" | [c-f]{1,9} | \"ab\" item?";
-        CompiledGrammar whole = new GrammarCompiler(vocabulary).compile(new GbnfReader().read(gbnf));
+        CompiledGrammar whole = eager(vocabulary, gbnf);
         TableWriter out = new TableWriter(MASKS);
         List<byte[]> examples = List.of("acb,ab,cdef".getBytes(StandardCharsets.UTF_8));
         assertTrue(whole.writeMasks(out, 200, examples, new Cancellation()) > 0);
@@ -71,7 +79,7 @@ class ForgedFileTest {
         for (long seed = 0; seed < 1_000; seed++) {
             Random random = new Random(seed);
             byte[] file = tables.forged(random);
-            CompiledGrammar grammar = new GrammarCompiler(vocabulary).compile(new GbnfReader().read(gbnf));
+            CompiledGrammar grammar = eager(vocabulary, gbnf);
             try {
                 int kept = grammar.readMasks(TableReader.of(MASKS, file, "forged"));
                 assertTrue(kept >= 0);
