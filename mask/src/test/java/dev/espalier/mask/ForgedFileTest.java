@@ -26,7 +26,7 @@ class ForgedFileTest {
         try {
             for (int step = 0; step < 8 && !matcher.isTerminated(); step++) {
                 int[] ids = matcher.mask().ids();
-                int near = matcher.mask(matcher.distanceToEnd() + 2).count();
+                int near = matcher.mask(matcher.leastTokensToEnd() + 2).count();
                 if (ids.length == 0 || near == 0) {
                     return;
                 }
