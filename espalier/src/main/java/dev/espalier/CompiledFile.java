@@ -18,7 +18,7 @@ record CompiledFile(Constraint constraint, TableReader tables) {
 
     /** Its version goes up whenever the tables here or those of {@link CompiledGrammar#writeMasks} are laid out anew. */
     static final FileKind KIND = new FileKind(
-            'C', 1, "compiled output", "make it again with espalier compile --out, or OutputCompiler.save");
+            'C', 2, "compiled output", "make it again with espalier compile --out, or OutputCompiler.save");
 
     /** A file with the source alone, for masks to be added. */
     static TableWriter begin(Constraint constraint) {

@@ -67,7 +67,11 @@ final class ConstraintTexts {
             Constraint constraint = (Constraint) read(Constraint.class, in);
             expect(!in.hasNext(), "the end");
             return constraint;
-        } catch (ReflectiveOperationException | java.util.NoSuchElementException e) {
+        } catch (ReflectiveOperationException
+                | java.util.NoSuchElementException
+                | java.time.DateTimeException
+                | ArithmeticException
+                | StackOverflowError e) {
             throw new IllegalArgumentException("no constraint: " + e, e);
         }
     }

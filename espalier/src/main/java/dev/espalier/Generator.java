@@ -226,9 +226,14 @@ public final class Generator implements AutoCloseable {
         }
     }
 
-    private <T> Samples.Drawn<T> read(Sample sample, Output<T> output, Language language) {
+    /** The text that the tokens of a sample of this generator's spell, as far as it is UTF-8. */
+    public String text(Sample sample) {
         int[] tokens = sample.tokens().stream().mapToInt(Integer::intValue).toArray();
-        String text = new String(model.vocabulary().decode(tokens), StandardCharsets.UTF_8);
+        return new String(model.vocabulary().decode(tokens), StandardCharsets.UTF_8);
+    }
+
+    private <T> Samples.Drawn<T> read(Sample sample, Output<T> output, Language language) {
+        String text = text(sample);
         return new Samples.Drawn<>(
                 text, sample.complete() ? Generation.read(text, output, language) : Optional.empty(), sample);
     }

@@ -88,8 +88,8 @@ final class CanvasTrace implements InfillListener {
         frame.append("\r\u001b[J").append(head).append('\n');
         rows.forEach(row -> frame.append(row).append('\n'));
         drawnRows = rows.size() + 1;
-        console.err().print(frame);
-        console.err().flush();
+        console.display().print(frame);
+        console.display().flush();
     }
 
     /** Slow enough to be seen. */

@@ -95,13 +95,13 @@ final class CheckCommand implements Callable<Integer> {
         if (json) {
             console.out().println(object(file, place, verdict));
         } else if (verdict.valid()) {
-            console.out().println(file + ": valid");
+            console.table().println(file + ": valid");
         } else {
-            console.out()
+            console.table()
                     .println(file + ":" + place.line() + ":" + place.column() + ": " + verdict.problem() + " (byte "
                             + place.offset() + ")");
-            console.out().println(Excerpt.of(text, verdict.offset()));
-            console.out().println("expected " + String.join(", ", verdict.expected()));
+            console.table().println(Excerpt.of(text, verdict.offset()));
+            console.table().println("expected " + String.join(", ", verdict.expected()));
         }
     }
 

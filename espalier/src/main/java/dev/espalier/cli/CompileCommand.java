@@ -204,7 +204,7 @@ final class CompileCommand implements Callable<Integer> {
             parts(compiled.language(), object);
             console.out().println(object);
         } else {
-            console.out()
+            console.table()
                     .printf(
                             Locale.ROOT,
                             "%s: compiled in %.2f ms, first mask in %.2f ms (%d tokens), shortest text %d bytes%n",
@@ -216,25 +216,25 @@ final class CompileCommand implements Callable<Integer> {
             compiled.language()
                     .grammar()
                     .ifPresent(grammar ->
-                            console.out().println("  " + grammar.rules().size() + " rules"));
+                            console.table().println("  " + grammar.rules().size() + " rules"));
             compiled.language().report().ifPresent(this::print);
             compiled.language()
                     .parts()
                     .forEach((name, part) -> part.report().ifPresent(report -> {
-                        console.out().println("  part " + name + ":");
+                        console.table().println("  part " + name + ":");
                         print(report);
                     }));
         }
     }
 
     private void print(CompileReport report) {
-        console.out()
+        console.table()
                 .println("  " + spelt(report.draft()) + ", " + report.entries().size() + " keywords, "
                         + (report.isExact() ? "all exact" : report.inexact().size() + " not exact"));
         report.entries().stream()
                 .filter(entry -> !entry.reason().isEmpty())
                 .map(entry -> "  " + entry.pointer() + ": " + spelt(entry.enforcement()) + ": " + entry.reason())
-                .forEach(console.out()::println);
+                .forEach(console.table()::println);
     }
 
     private static void parts(Language language, ObjectNode object) {

@@ -21,16 +21,17 @@ import java.nio.file.Path;
  *
  * @param in standard input, for the file name {@code -}
  * @param out results
- * @param err progress and diagnostics
+ * @param err diagnostics, in which control characters are shown and do nothing
  * @param terminal whether {@code err} is a terminal, so that a progress display may be drawn
  */
 public record Console(InputStream in, PrintStream out, PrintStream err, boolean terminal) {
 
     private static final long MAX_BYTES = 256L << 20;
 
-    /** Sees to it that standard input is read for one purpose only. */
+    /** Sees to it that standard input is read for one purpose only, and that messages draw nothing. */
     public Console {
         in = new StandardInput(in);
+        err = err instanceof MessageStream ? err : new MessageStream(err);
     }
 
     /** The console of this process. */
@@ -40,6 +41,27 @@ public record Console(InputStream in, PrintStream out, PrintStream err, boolean 
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 Boolean.getBoolean("espalier.terminal"));
+    }
+
+    /** Standard error for what draws on a terminal. */
+    public PrintStream display() {
+        return err instanceof MessageStream messages ? messages.raw() : err;
+    }
+
+    /** Standard output for tables that people read: control characters are shown and do nothing. */
+    public PrintStream table() {
+        return new MessageStream(out);
+    }
+
+    /**
+     * Sees to it that all results so far are written.
+     *
+     * @throws OutputFailure if they cannot be
+     */
+    public void written() {
+        if (out.checkError()) {
+            throw new OutputFailure();
+        }
     }
 
     /**

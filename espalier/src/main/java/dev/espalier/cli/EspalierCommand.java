@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
             "0:done",
             "1:the output or document is not valid or not complete",
             "2:bad usage or bad input file",
-            "3:model or internal failure"
+            "3:model or internal failure, or standard output cannot be written"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -71,15 +71,20 @@ public final class EspalierCommand implements Runnable {
         line.setExpandAtFiles(false); // an @ begins a file's name only where an option says so
         line.setParameterExceptionHandler((e, args) -> badUsage(console, e));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(console, command, e));
+        int code;
         try {
-            return line.execute(arguments);
+            code = line.execute(arguments);
         } catch (StackOverflowError | OutOfMemoryError e) {
             console.err().println("espalier: internal error: " + e);
-            return ExitCode.FAILED;
-        } finally {
-            console.out().flush();
-            console.err().flush();
+            code = ExitCode.FAILED;
         }
+        if (code < ExitCode.FAILED && console.out().checkError()) {
+            console.err().println("espalier: " + new OutputFailure().getMessage());
+            code = ExitCode.FAILED;
+        }
+        console.out().flush();
+        console.err().flush();
+        return code;
     }
 
     @Override
@@ -98,6 +103,10 @@ public final class EspalierCommand implements Runnable {
     private static int failed(Console console, CommandLine command, Exception e) {
         if (e instanceof ParameterException usage) {
             return badUsage(console, usage);
+        }
+        if (e instanceof OutputFailure) {
+            console.err().println("espalier: " + e.getMessage());
+            return ExitCode.FAILED;
         }
         if (e instanceof EspalierException || e instanceof SourceFailure) {
             console.err().println("espalier: " + e.getMessage());

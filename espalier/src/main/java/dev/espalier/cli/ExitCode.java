@@ -19,7 +19,7 @@ public final class ExitCode {
     /** Bad usage, or an input file that cannot be used. */
     public static final int BAD_INPUT = 2;
 
-    /** The model failed, or the program has an error of its own. */
+    /** The model failed, standard output cannot be written, or the program has an error of its own. */
     public static final int FAILED = 3;
 
     private ExitCode() {}

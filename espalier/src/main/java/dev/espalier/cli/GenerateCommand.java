@@ -5,15 +5,16 @@ import dev.espalier.OutputCompiler;
 import dev.espalier.Request;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.mask.file.WholeFile;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.schemas.SchemaOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code espalier generate}. */
 @Command(
@@ -125,7 +125,8 @@ final class GenerateCommand implements Callable<Integer> {
 
     private static void write(Path file, StepLog steps) {
         try {
-            Files.write(file, steps.trace().stream().map(ObjectNode::toString).toList());
+            WholeFile.write(
+                    file, steps.trace().stream().map(line -> line + "\n").collect(Collectors.joining()));
         } catch (IOException e) {
             throw new InvalidInputException(file + ": cannot be written: " + e.getMessage(), e);
         }

@@ -164,18 +164,18 @@ final class NextCommand implements Callable<Integer> {
     }
 
     private void print(String name, Matcher matcher, TokenMask mask, Vocabulary vocabulary) {
-        console.out()
+        console.table()
                 .println(name + ": " + mask.count() + " of " + vocabulary.size() + " tokens allowed"
                         + (matcher.isAccepting() ? ", and the text may end here" : ""));
         byte[] forced = matcher.forced();
         if (forced.length > 0) {
-            console.out().println("  must go on with " + ByteText.quoted(forced));
+            console.table().println("  must go on with " + ByteText.quoted(forced));
         }
         for (int id : sample(mask)) {
-            console.out().println("  " + id + " " + shown(vocabulary, id));
+            console.table().println("  " + id + " " + shown(vocabulary, id));
         }
         if (mask.count() > limit) {
-            console.out().println("  and " + (mask.count() - limit) + " more");
+            console.table().println("  and " + (mask.count() - limit) + " more");
         }
     }
 

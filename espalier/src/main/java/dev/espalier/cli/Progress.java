@@ -23,7 +23,7 @@ final class Progress implements AutoCloseable {
                 .setTaskName(task)
                 .setInitialMax(steps)
                 .setUpdateIntervalMillis(200)
-                .setConsumer(new ConsoleProgressBarConsumer(console.err(), 80))
+                .setConsumer(new ConsoleProgressBarConsumer(console.display(), 80))
                 .clearDisplayOnFinish()
                 .build());
     }

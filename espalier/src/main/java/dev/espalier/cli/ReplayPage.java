@@ -4,6 +4,7 @@ import dev.espalier.Infilling;
 import dev.espalier.InfillingRequest;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.file.WholeFile;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.sampler.diffusion.InfillResult;
 import dev.espalier.sampler.diffusion.InfillStep;
@@ -70,7 +71,7 @@ final class ReplayPage {
             }
             String page = new String(template.readAllBytes(), StandardCharsets.UTF_8);
             // a < could end the script; in JSON it can only stand in a string
-            Files.writeString(file, page.replace("\"@DATA@\"", data().toString().replace("<", "\\u003c")));
+            WholeFile.write(file, page.replace("\"@DATA@\"", data().toString().replace("<", "\\u003c")));
         } catch (IOException e) {
             throw new InvalidInputException(file + ": cannot be written: " + e.getMessage(), e);
         }

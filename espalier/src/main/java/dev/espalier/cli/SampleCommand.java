@@ -5,6 +5,7 @@ import dev.espalier.Request;
 import dev.espalier.Samples;
 import dev.espalier.grammar.Limits;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.schemas.SchemaOptions;
 import java.util.concurrent.Callable;
@@ -109,21 +110,39 @@ final class SampleCommand implements Callable<Integer> {
             SequenceSampler sampler = samplerOptions.sampler(opened.generator(), situation);
             Samples<String> samples;
             try (Progress progress = Progress.of(console, "samples", count)) {
-                samples = opened.generator().sample(request, sampler, count, sample -> progress.step(), maxRuns);
+                samples = opened.generator()
+                        .sample(
+                                request,
+                                sampler,
+                                count,
+                                sample -> {
+                                    progress.step();
+                                    print(sample, opened.generator().text(sample));
+                                },
+                                maxRuns);
             }
             SampleReport report = new SampleReport(sampler, samples);
             if (json) {
-                report.json().forEach(console.out()::println);
+                console.out().println(report.summaryJson());
             } else {
-                report.lines(weights).forEach(console.out()::println);
                 report.summary().forEach(line -> console.err().println("espalier: " + line));
             }
-            // before the signal lets the process end
-            console.out().flush();
-            console.err().flush();
             samplerOptions.save(situation);
+            // before the signal lets the process end
+            console.written();
+            console.err().flush();
             return report.isWhole() ? ExitCode.DONE : ExitCode.NOT_VALID;
         }
+    }
+
+    /** Each sample is written when it is finished: who ends the process at any time has what was done by then. */
+    private void print(Sample sample, String text) {
+        if (json) {
+            console.out().println(SampleReport.json(sample, text));
+        } else if (sample.complete()) {
+            console.out().println(SampleReport.line(sample, text, weights));
+        }
+        console.written();
     }
 
     private void require(boolean holds, String option, long value) {

@@ -25,14 +25,9 @@ record SampleReport(SequenceSampler sampler, Samples<String> samples) {
                 && samples.drawn().stream().anyMatch(one -> one.sample().complete());
     }
 
-    /** The complete texts; before each, if asked for, its log weight. */
-    List<String> lines(boolean weights) {
-        return samples.drawn().stream()
-                .filter(one -> one.sample().complete())
-                .map(one -> weights
-                        ? String.format(Locale.ROOT, "%.6f\t%s", one.sample().logWeight(), one.text())
-                        : one.text())
-                .toList();
+    /** A complete text; before it, if asked for, its log weight. */
+    static String line(Sample sample, String text, boolean weights) {
+        return weights ? String.format(Locale.ROOT, "%.6f\t%s", sample.logWeight(), text) : text;
     }
 
     /** What the samples are good for, and what they took. */
@@ -82,19 +77,19 @@ record SampleReport(SequenceSampler sampler, Samples<String> samples) {
                         : String.format(Locale.ROOT, "10^%.1f", log / Math.log(10)));
     }
 
-    /** One object a sample, and one of all. */
-    List<ObjectNode> json() {
-        List<ObjectNode> all = new ArrayList<>();
-        for (Samples.Drawn<String> one : samples.drawn()) {
-            ObjectNode object = JsonNodeFactory.instance.objectNode();
-            Sample sample = one.sample();
-            object.put("text", one.text()).put("complete", sample.complete());
-            object.put("tokens", sample.tokens().size());
-            put(object, "logProbability", sample.logProbability());
-            put(object, "logWeight", sample.logWeight());
-            object.put("target", spelt(sample.target()));
-            all.add(object);
-        }
+    /** A sample as an object. */
+    static ObjectNode json(Sample sample, String text) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        object.put("text", text).put("complete", sample.complete());
+        object.put("tokens", sample.tokens().size());
+        put(object, "logProbability", sample.logProbability());
+        put(object, "logWeight", sample.logWeight());
+        object.put("target", spelt(sample.target()));
+        return object;
+    }
+
+    /** An object of all samples together. */
+    ObjectNode summaryJson() {
         SampleSet set = samples.set();
         ObjectNode summary = JsonNodeFactory.instance.objectNode();
         ObjectNode inside = summary.putObject("summary");
@@ -109,8 +104,7 @@ record SampleReport(SequenceSampler sampler, Samples<String> samples) {
                 .put("cancelled", set.cancelled());
         set.acceptance().ifPresent(acceptance -> inside.put("acceptance", acceptance));
         set.logEvidence().ifPresent(evidence -> put(inside, "logEvidence", evidence));
-        all.add(summary);
-        return all;
+        return summary;
     }
 
     private static void put(ObjectNode object, String name, double logarithm) {

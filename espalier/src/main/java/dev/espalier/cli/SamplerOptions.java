@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.Generator;
 import dev.espalier.Output;
 import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.mask.file.WholeFile;
 import dev.espalier.sampler.sequence.AprAdSampler;
 import dev.espalier.sampler.sequence.AsapSampler;
 import dev.espalier.sampler.sequence.ExactSampler;
@@ -16,13 +17,10 @@ import dev.espalier.sampler.sequence.SmcSampler;
 import dev.espalier.sampler.sequence.TokenPredicate;
 import dev.espalier.sampler.sequence.TokenwiseSampler;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -181,12 +179,8 @@ final class SamplerOptions {
         if (known == null || learned == null) {
             return;
         }
-        Path part = learned.resolveSibling(learned.getFileName() + ".part");
         try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
-                known.save(out, situation);
-            }
-            Files.move(part, learned, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(learned, out -> known.save(out, situation));
         } catch (IOException e) {
             throw new InvalidInputException(learned + ": cannot be written: " + e.getMessage(), e);
         }

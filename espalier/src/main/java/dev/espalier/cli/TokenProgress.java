@@ -25,7 +25,7 @@ final class TokenProgress implements DecodeListener, AutoCloseable {
                 .setTaskName("tokens")
                 .setInitialMax(maxTokens)
                 .setUpdateIntervalMillis(100)
-                .setConsumer(new ConsoleProgressBarConsumer(console.err(), 80))
+                .setConsumer(new ConsoleProgressBarConsumer(console.display(), 80))
                 .continuousUpdate() // else it would never be drawn with fewer tokens than before
                 .clearDisplayOnFinish()
                 .build()

@@ -70,7 +70,7 @@ final class VocabularyCommand implements Callable<Integer> {
             }
             console.out().println(object);
         } else {
-            console.out()
+            console.table()
                     .printf(
                             Locale.ROOT,
                             "%d ids: %d with text (at most %d bytes), %d special, read in %.0f ms%nfingerprint %s%n",
@@ -81,7 +81,7 @@ final class VocabularyCommand implements Callable<Integer> {
                             readMillis,
                             vocabulary.fingerprint());
             for (int id : vocabulary.endIds()) {
-                console.out().println("ends a text: " + id + " " + vocabulary.text(id));
+                console.table().println("ends a text: " + id + " " + vocabulary.text(id));
             }
         }
         return ExitCode.DONE;

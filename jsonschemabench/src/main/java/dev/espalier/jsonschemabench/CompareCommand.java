@@ -6,6 +6,7 @@ import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.compare.Comparison;
 import dev.espalier.jsonschemabench.compare.ComparisonReport;
 import dev.espalier.jsonschemabench.compare.EngineResults;
+import dev.espalier.mask.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ final class CompareCommand implements Callable<Integer> {
         Path file = output.folder().resolve(name);
         try {
             Files.createDirectories(output.folder());
-            Files.writeString(file, text);
+            WholeFile.write(file, text);
         } catch (IOException e) {
             throw new InvalidInputException("cannot write " + file + ": " + e, e);
         }

@@ -25,7 +25,7 @@ final class Progress implements AutoCloseable {
                 .setTaskName(task)
                 .setInitialMax(steps)
                 .setStyle(ProgressBarStyle.ASCII)
-                .setConsumer(new ConsoleProgressBarConsumer(console.err()))
+                .setConsumer(new ConsoleProgressBarConsumer(console.display()))
                 .build()));
     }
 

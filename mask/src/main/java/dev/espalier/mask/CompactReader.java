@@ -2,7 +2,7 @@ package dev.espalier.mask;
 
 import java.util.Arrays;
 
-/** Reads what a {@link CompactWriter} wrote. One thread. */
+/** Reads what a {@link CompactWriter} wrote; anything else ends in an {@link IndexOutOfBoundsException}. One thread. */
 final class CompactReader {
 
     private final byte[] bytes;
@@ -23,8 +23,22 @@ final class CompactReader {
         }
     }
 
+    /** How many follow, each of at least a byte. */
+    private int count() {
+        int count = number();
+        if (count < 0 || count > bytes.length - at) {
+            throw new IndexOutOfBoundsException("there are no " + count + " more");
+        }
+        return count;
+    }
+
+    /** Bytes that are not read yet. */
+    int left() {
+        return bytes.length - at;
+    }
+
     int[] numbers() {
-        int[] values = new int[number()];
+        int[] values = new int[count()];
         for (int i = 0; i < values.length; i++) {
             values[i] = number();
         }
@@ -32,7 +46,7 @@ final class CompactReader {
     }
 
     int[] rising() {
-        int[] values = new int[number()];
+        int[] values = new int[count()];
         int before = 0;
         for (int i = 0; i < values.length; i++) {
             before += number();
@@ -42,7 +56,7 @@ final class CompactReader {
     }
 
     byte[] bytes() {
-        int length = number();
+        int length = count();
         at += length;
         return Arrays.copyOfRange(bytes, at - length, at);
     }

@@ -120,15 +120,19 @@ final class MaskPool {
     private TokenMask read(int size, int number, CompactReader in) {
         int form = in.number();
         if (form == IDS) {
-            return TokenMask.sparse(size, in.rising());
+            int[] ids = in.rising();
+            check(TokenMask.isOfSize(ids, size) && ids.length <= TokenMask.SPARSE);
+            return TokenMask.sparse(size, ids);
         }
         long[] words = new long[(size + 63) >>> 6];
         if (form == BITS) {
             for (int i = 0, written = in.number(); i < written; i++) {
                 words[i] = in.number() & 0xffffffffL | (long) in.number() << 32;
             }
+            check(TokenMask.isOfSize(words, size));
             return TokenMask.dense(size, count(words), words);
         }
+        check(form == DIFFERENCE);
         int back = in.number();
         int[] differing = in.rising();
         TokenMask base = back == 0 ? plain : masks.get(number - back);
@@ -142,7 +146,14 @@ final class MaskPool {
         for (int id : differing) {
             words[id >>> 6] ^= 1L << id;
         }
+        check(TokenMask.isOfSize(words, size));
         return TokenMask.dense(size, count(words), words);
+    }
+
+    private static void check(boolean holds) {
+        if (!holds) {
+            throw new IndexOutOfBoundsException("no set of tokens");
+        }
     }
 
     private static int count(long[] words) {

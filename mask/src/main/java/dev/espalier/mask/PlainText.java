@@ -112,21 +112,29 @@ final class PlainText {
     }
 
     /** The tables that {@link #write} wrote under a name. Cost: a copy. */
-    static PlainText read(String name, TableReader in) {
-        TokenMask[] upTo = new TokenMask[in.ints(name + ".levels", 1)[0]];
+    static PlainText read(String name, TableReader in, TokenTable table) {
+        int levels = in.ints(name + ".levels", 1)[0];
+        int most = in.ints(name + ".most", 1)[0];
+        in.check(most >= 0 && levels == Math.min(LEVELS, most) + 1, name + ".levels");
+        TokenMask[] upTo = new TokenMask[levels];
         for (int n = 0; n < upTo.length; n++) {
-            upTo[n] = TokenMask.read(name + ".up-to-" + n, in);
+            upTo[n] = TokenMask.read(name + ".up-to-" + n, in, table.count());
         }
         int[] longer = in.ints(name + ".longer");
+        int[] counts = in.ints(name + ".longer-counts", longer.length);
+        for (int i = 0; i < longer.length; i++) {
+            in.check(longer[i] >= 0 && longer[i] < table.count(), name + ".longer");
+            in.check(counts[i] > LEVELS && counts[i] <= most && (i == 0 || counts[i] >= counts[i - 1]), name + ".longer-counts");
+        }
         return new PlainText(
                 upTo,
                 longer,
-                in.ints(name + ".longer-counts", longer.length),
-                TokenMask.read(name + ".all", in),
-                in.ints(name + ".most", 1)[0],
-                TokenTrie.read(name + ".rest", in),
-                TokenTrie.read(name + ".stems-at-once", in),
-                TokenTrie.read(name + ".stems-after-text", in));
+                counts,
+                TokenMask.read(name + ".all", in, table.count()),
+                most,
+                TokenTrie.read(name + ".rest", in, table),
+                TokenTrie.read(name + ".stems-at-once", in, table),
+                TokenTrie.read(name + ".stems-after-text", in, table));
     }
 
     /** The code points of the longest plain token. */

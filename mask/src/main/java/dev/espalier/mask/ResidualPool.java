@@ -97,16 +97,32 @@ final class ResidualPool {
             residuals.add(
                     trie == 0
                             ? new Residual(result, merged(in), null)
-                            : new Residual(result, own.get(trie - 1), in.rising()));
+                            : new Residual(result, own.get(trie - 1), nodes(own.get(trie - 1), in)));
+        }
+    }
+
+    private static int[] nodes(TokenTrie trie, CompactReader in) {
+        int[] nodes = in.rising();
+        for (int i = 0; i < nodes.length; i++) {
+            check(nodes[i] >= -1 && nodes[i] < trie.nodeCount() && (i == 0 || nodes[i] > nodes[i - 1]));
+        }
+        return nodes;
+    }
+
+    private static void check(boolean holds) {
+        if (!holds) {
+            throw new IndexOutOfBoundsException("nothing that can be left of tokens");
         }
     }
 
     private TokenTrie merged(CompactReader in) {
         int count = in.number();
+        check(count >= 0 && count <= in.left());
         TokenTrie.Builder builder = new TokenTrie.Builder(table.blob(), count);
         for (int i = 0; i < count; i++) {
             int id = in.number();
             int left = in.number();
+            check(left >= 1 && left <= table.length(id));
             builder.add(table.offset(id) + table.length(id) - left, left, id);
         }
         return builder.build();

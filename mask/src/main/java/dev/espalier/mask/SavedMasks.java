@@ -9,6 +9,7 @@ import dev.espalier.grammar.error.PreparedFileException.Reason;
 import dev.espalier.mask.file.TableReader;
 import dev.espalier.mask.file.TableWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,15 +161,15 @@ final class SavedMasks {
     }
 
     private int walk(TableReader in) {
-        StackSet[] sets = new StackSet[in.ints("masks.counts", 2)[0]];
         List<ByteString> traits = traits(in);
         CompactReader walk = new CompactReader(in.bytes("masks.walk"));
+        int count = in.ints("masks.counts", 2)[0];
+        in.check(count >= 1 && count <= walk.left(), "masks.counts");
+        StackSet[] sets = new StackSet[count];
         Stepper stepper = grammar.newStepper();
         int kept = 0;
         for (int i = 0; i < sets.length; i++) {
-            sets[i] = i == 0
-                    ? grammar.start()
-                    : Reachable.next(stepper, sets[walk.number()], walk.number() + Reachable.OPENED);
+            sets[i] = i == 0 ? grammar.start() : next(in, walk, stepper, sets, i);
             for (int left = walk.number(); left > 0; left--) {
                 ByteString shown = traits.get(walk.number());
                 TokenMask accepted = masks.get(walk.number());
@@ -179,12 +180,32 @@ final class SavedMasks {
                 }
                 State state = only(sets[i], shown);
                 if (state != null) {
+                    checkResults(in, state, endsBefore, residual);
                     grammar.keep(state, new FrameMask(accepted, endsBefore, List.copyOf(residual), 0));
                     kept++;
                 }
             }
         }
         return kept;
+    }
+
+    private StackSet next(TableReader in, CompactReader walk, Stepper stepper, StackSet[] sets, int known) {
+        int from = walk.number();
+        int symbol = walk.number() + Reachable.OPENED;
+        int symbols = State.SPECIAL + grammar.automaton().specialTokens().size();
+        in.check(from >= 0 && from < known && symbol >= Reachable.OPENED && symbol < symbols, "masks.walk");
+        return Reachable.next(stepper, sets[from], symbol);
+    }
+
+    /** What a frame may end with is known of its state: nothing else may be handed to the frame below. */
+    private static void checkResults(TableReader in, State state, int[] endsBefore, List<Residual> residuals) {
+        int[] goal = state.goal();
+        for (int result : endsBefore) {
+            in.check(Arrays.stream(goal).anyMatch(one -> one == result), "masks.walk");
+        }
+        for (Residual residual : residuals) {
+            in.check(Arrays.stream(goal).anyMatch(one -> one == residual.result()), "masks.pools");
+        }
     }
 
     private static List<ByteString> traits(TableReader in) {

@@ -66,8 +66,8 @@ final class StringContents {
     }
 
     /** The tables that {@link #write} wrote under a name. Cost: a copy. */
-    static StringContents read(String name, TableReader in) {
-        return new StringContents(TokenMask.read(name + ".all", in), TokenTrie.read(name + ".stems", in));
+    static StringContents read(String name, TableReader in, TokenTable table) {
+        return new StringContents(TokenMask.read(name + ".all", in, table.count()), TokenTrie.read(name + ".stems", in, table));
     }
 
     /** All tokens that are contents. */

@@ -72,9 +72,12 @@ final class TextAtoms {
     }
 
     /** The atoms that {@link #write} wrote under a name. Cost: a copy. */
-    static TextAtoms read(String name, TableReader in) {
-        return new TextAtoms(
-                in.longs(name + ".below"), in.bytes(name + ".heights"), in.ints(name + ".weights", OTHER + 1));
+    static TextAtoms read(String name, TableReader in, TokenTrie trie) {
+        long[] below = in.longs(name + ".below");
+        byte[] heights = in.bytes(name + ".heights");
+        in.check(below.length == trie.nodeCount(), name + ".below");
+        in.check(heights.length == trie.nodeCount(), name + ".heights");
+        return new TextAtoms(below, heights, in.ints(name + ".weights", OTHER + 1));
     }
 
     private static int[] ofAscii() {

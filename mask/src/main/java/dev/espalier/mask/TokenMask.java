@@ -100,12 +100,50 @@ public final class TokenMask {
         }
     }
 
-    /** The mask that {@link #write} wrote under a name. Cost: a copy. */
-    static TokenMask read(String name, TableReader in) {
+    /**
+     * The mask that {@link #write} wrote under a name. Cost: a copy.
+     *
+     * @param wanted the size that it must have
+     * @throws dev.espalier.grammar.error.PreparedFileException if the tables are those of no such mask
+     */
+    static TokenMask read(String name, TableReader in, int wanted) {
         int[] numbers = in.ints(name + ".size", 2);
-        return in.has(name + ".bits")
-                ? dense(numbers[0], numbers[1], in.longs(name + ".bits"))
-                : sparse(numbers[0], in.ints(name + ".ids", numbers[1]));
+        in.check(numbers[0] == wanted, name + ".size");
+        if (in.has(name + ".bits")) {
+            long[] words = in.longs(name + ".bits");
+            in.check(isOfSize(words, wanted) && numbers[1] == bitCount(words), name + ".bits");
+            return dense(wanted, numbers[1], words);
+        }
+        int[] ids = in.ints(name + ".ids", numbers[1]);
+        in.check(isOfSize(ids, wanted), name + ".ids");
+        return sparse(wanted, ids);
+    }
+
+    /** Whether ids are ascending, and those of a vocabulary of some size. */
+    static boolean isOfSize(int[] ids, int size) {
+        int before = -1;
+        for (int id : ids) {
+            if (id <= before) {
+                return false;
+            }
+            before = id;
+        }
+        return before < size;
+    }
+
+    /** Whether there are as many words as some ids need, and no bit is beyond them. */
+    static boolean isOfSize(long[] words, int size) {
+        int last = words.length - 1;
+        boolean isFull = (size & 63) == 0 || last < 0;
+        return words.length == (size + 63) >>> 6 && (isFull || words[last] >>> size == 0);
+    }
+
+    private static int bitCount(long[] words) {
+        int sum = 0;
+        for (long word : words) {
+            sum += Long.bitCount(word);
+        }
+        return sum;
     }
 
     /** The number of ids it decides: the vocabulary's size. */

@@ -21,6 +21,9 @@ final class TokenTable {
     /** Bytes that few tokens have more of. */
     static final int SHORT = 16;
 
+    /** Hexadecimal digits of a fingerprint. */
+    private static final int FINGERPRINT = 64;
+
     private final byte[] blob;
     private final int[] offsets;
     private final Map<Integer, String> specialNames;
@@ -54,16 +57,17 @@ final class TokenTable {
         this.offsets = offsets;
         this.specialNames = Map.copyOf(specialNames);
         this.names = Map.copyOf(names);
-        int most = 0;
-        for (int id = 0; id < count(); id++) {
-            most = Math.max(most, length(id));
-        }
-        this.longest = most;
+        this.longest = longest(offsets);
     }
 
     private TokenTable(TableReader in) {
         this.offsets = in.ints("tokens.offsets");
         this.blob = in.bytes("tokens.bytes");
+        in.check(offsets.length > 0 && offsets.length <= Vocabulary.MAX_SIZE + 1, "tokens.offsets");
+        for (int i = 0; i < offsets.length; i++) {
+            in.check(offsets[i] >= (i == 0 ? 0 : offsets[i - 1]), "tokens.offsets");
+        }
+        in.check(offsets[0] == 0 && offsets[offsets.length - 1] == blob.length, "tokens.offsets");
         Map<Integer, String> byId = new HashMap<>();
         readNames(in, "tokens.special").forEach(named -> byId.put(named.id, named.name));
         this.specialNames = Map.copyOf(byId);
@@ -71,13 +75,26 @@ final class TokenTable {
         readNames(in, "tokens.names").forEach(named -> byName.put(named.name, named.id));
         this.names = Map.copyOf(byName);
         this.longest = in.ints("tokens.longest", 1)[0];
-        this.fingerprint = in.texts("tokens.fingerprint").get(0);
-        this.trie = TokenTrie.read("trie", in);
-        this.plainText = PlainText.read("plain", in);
-        this.atoms = TextAtoms.read("atoms", in);
-        this.restAtoms = TextAtoms.read("rest-atoms", in);
-        this.blanks = BlankTokens.read("blanks", in);
-        this.contents = StringContents.read("contents", in);
+        in.check(longest == longest(offsets), "tokens.longest");
+        List<String> prints = in.texts("tokens.fingerprint");
+        in.check(prints.size() == 1 && prints.get(0).length() == FINGERPRINT, "tokens.fingerprint");
+        this.fingerprint = prints.get(0);
+        TokenTrie whole = TokenTrie.read("trie", in, this);
+        PlainText plain = PlainText.read("plain", in, this);
+        this.trie = whole;
+        this.plainText = plain;
+        this.atoms = TextAtoms.read("atoms", in, whole);
+        this.restAtoms = TextAtoms.read("rest-atoms", in, plain.rest());
+        this.blanks = BlankTokens.read("blanks", in, this);
+        this.contents = StringContents.read("contents", in, this);
+    }
+
+    private static int longest(int[] offsets) {
+        int most = 0;
+        for (int id = 0; id + 1 < offsets.length; id++) {
+            most = Math.max(most, offsets[id + 1] - offsets[id]);
+        }
+        return most;
     }
 
     /** Adds everything to a prepared file, the search structures included; those that are missing are built first. */
@@ -128,6 +145,7 @@ final class TokenTable {
         int[] ids = in.ints(table + ".ids", texts.size());
         List<Named> all = new ArrayList<>();
         for (int i = 0; i < ids.length; i++) {
+            in.check(ids[i] >= 0 && ids[i] < Vocabulary.MAX_SIZE, table + ".ids");
             all.add(new Named(ids[i], texts.get(i)));
         }
         return all;

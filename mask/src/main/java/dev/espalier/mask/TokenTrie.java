@@ -55,15 +55,23 @@ public final class TokenTrie {
         out.ints(name + ".depth", depth);
     }
 
-    /** The trie that {@link #write} wrote under a name. Cost: a copy. */
-    static TokenTrie read(String name, TableReader in) {
+    /**
+     * The trie that {@link #write} wrote under a name. Cost: a copy, and a look at each node.
+     *
+     * @param table whose tokens it is of
+     * @throws dev.espalier.grammar.error.PreparedFileException if the tables are those of no such trie
+     */
+    static TokenTrie read(String name, TableReader in, TokenTable table) {
         int[] labels = in.ints(name + ".labels");
-        return new TokenTrie(
-                labels,
-                in.ints(name + ".ends", labels.length),
-                in.ints(name + ".first-token", labels.length + 1),
-                in.ints(name + ".tokens"),
-                in.ints(name + ".depth", 1)[0]);
+        int[] ends = in.ints(name + ".ends", labels.length);
+        int[] firstToken = in.ints(name + ".first-token", labels.length + 1);
+        int depth = in.ints(name + ".depth", 1)[0];
+        TrieCheck.labels(name, in, labels, depth);
+        TrieCheck.ends(name, in, labels, ends, depth);
+        TokenTrie trie = new TokenTrie(labels, ends, firstToken, in.ints(name + ".tokens"), depth);
+        TrieCheck.tokens(name, in, trie);
+        TrieCheck.spelling(name, in, trie, table);
+        return trie;
     }
 
     /** The number of nodes. */

@@ -41,7 +41,14 @@ final class VocabularyFile {
     }
 
     static Vocabulary read(TableReader in) {
-        return new Vocabulary(TokenTable.read(in), in.ints("size", 1)[0], in.ints("end-ids"));
+        TokenTable tokens = TokenTable.read(in);
+        int size = in.ints("size", 1)[0];
+        int[] endIds = in.ints("end-ids");
+        in.check(size >= tokens.count() && size <= Vocabulary.MAX_SIZE, "size");
+        in.check(TokenMask.isOfSize(endIds, size), "end-ids");
+        in.check(tokens.specialNames().keySet().stream().allMatch(id -> id < size), "tokens.special.ids");
+        in.check(tokens.names().values().stream().allMatch(id -> id < size), "tokens.names.ids");
+        return new Vocabulary(tokens, size, endIds);
     }
 
     /** Whether a file begins like a prepared vocabulary; false if it cannot be read. */

@@ -2,8 +2,8 @@ package dev.espalier.jsonschemabench.report;
 
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.run.JsonLines;
+import dev.espalier.mask.file.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -149,7 +149,7 @@ public final class ReportPage {
      */
     public void write(Path file) {
         try {
-            Files.writeString(file, page());
+            WholeFile.write(file, page());
         } catch (IOException e) {
             throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);
         }

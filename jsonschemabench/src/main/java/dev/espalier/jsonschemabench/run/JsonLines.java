@@ -1,13 +1,14 @@
 package dev.espalier.jsonschemabench.run;
 
+import dev.espalier.mask.file.WholeFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,13 +60,13 @@ public record JsonLines(Path path) {
 
     /** Writes the whole file anew; if that fails, or the process ends meanwhile, the file is what it was. */
     void replace(List<String> lines) throws IOException {
-        Path next = path.resolveSibling(path.getFileName() + ".new");
-        try (BufferedWriter out = Files.newBufferedWriter(next)) {
+        WholeFile.write(path, out -> {
+            BufferedWriter writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
             for (String line : lines) {
-                write(line, out);
+                write(line, writer);
             }
-        }
-        Files.move(next, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            writer.flush();
+        });
     }
 
     /** Goes on after the last line. */

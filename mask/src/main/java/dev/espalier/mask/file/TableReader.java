@@ -106,7 +106,11 @@ public final class TableReader {
         entries.limit(TableWriter.HEADER + length).position(TableWriter.HEADER);
         int count = content.getInt(12);
         for (int i = 0; i < count; i++) {
-            byte[] name = new byte[entries.getShort()];
+            int named = entries.remaining() < TableWriter.ENTRY ? -1 : entries.getShort();
+            if (named < 0 || named > entries.remaining() - (TableWriter.ENTRY - 2)) {
+                throw refusal(Reason.DAMAGED, "is damaged in its directory");
+            }
+            byte[] name = new byte[named];
             entries.get(name);
             long offset = entries.getLong();
             long bytes = entries.getLong();
@@ -166,7 +170,11 @@ public final class TableReader {
         List<String> values = new ArrayList<>();
         while (table.hasRemaining()) {
             boolean utf8 = table.get() == 8;
-            byte[] text = new byte[table.getInt()];
+            int length = table.remaining() < Integer.BYTES ? -1 : table.getInt();
+            if (length < 0 || length > table.remaining()) {
+                throw refusal(Reason.DAMAGED, "has a text that ends outside its table " + name);
+            }
+            byte[] text = new byte[length];
             table.get(text);
             values.add(
                     utf8
@@ -195,6 +203,17 @@ public final class TableReader {
                             + name);
         }
         return table;
+    }
+
+    /**
+     * Sees to it that a table says what it can say; checksums do not tell who made it.
+     *
+     * @throws PreparedFileException if it does not
+     */
+    public void check(boolean holds, String name) {
+        if (!holds) {
+            throw refusal(Reason.DAMAGED, "has a table " + name + " that contradicts itself or the others");
+        }
     }
 
     /** A refusal of this file, in the words of all others: what follows its name says what is wrong. */

@@ -7,9 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,11 +162,8 @@ public final class TableWriter {
      * @throws InvalidInputException if that fails
      */
     public void writeTo(Path file) {
-        Path target = file.toAbsolutePath();
-        Path beside = target.resolveSibling(target.getFileName() + ".new");
         try {
-            Files.write(beside, toBytes());
-            Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(file, out -> out.write(toBytes()));
         } catch (IOException failure) {
             throw new InvalidInputException(file + " cannot be written: " + failure.getMessage(), failure);
         }

@@ -1,0 +1,112 @@
+package dev.espalier.mask;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.DeadEndException;
+import dev.espalier.grammar.error.PreparedFileException;
+import dev.espalier.mask.file.FileKind;
+import dev.espalier.mask.file.TableReader;
+import dev.espalier.mask.file.TableWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Forged files with right checksums are refused when they are opened, or read as what they then say. */
+class ForgedFileTest {
+
+    private static final String ALPHABET = "abc{}[]\",:1 \\u\u00e9\u4e2d";
+    private static final FileKind MASKS = new FileKind('M', 1, "masks", "make them again");
+
+    private static void use(CompiledGrammar grammar, Random random) {
+        Matcher matcher = grammar.matcher();
+        try {
+            for (int step = 0; step < 8 && !matcher.isTerminated(); step++) {
+                int[] ids = matcher.mask().ids();
+                int near = matcher.mask(matcher.leastTokensToEnd() + 2).count();
+                if (ids.length == 0 || near == 0) {
+                    return;
+                }
+                matcher.accept(ids[random.nextInt(ids.length)]);
+            }
+        } catch (DeadEndException other) {
+            return; // tokens that say other bytes are another vocabulary
+        }
+    }
+
+    @Test
+    void forgedVocabulariesAreRefusedOrRead() {
+        ForgedTables tables = new ForgedTables(
+                VocabularyFile.KIND,
+                VocabularyFile.tables(RandomVocabulary.complete(new Random(1), 400, ALPHABET, 6))
+                        .toBytes());
+        int refused = 0;
+        for (long seed = 0; seed < 1_000; seed++) {
+            Random random = new Random(seed);
+            byte[] file = tables.forged(random);
+            try {
+                Vocabulary read = VocabularyFile.read(TableReader.of(VocabularyFile.KIND, file, "forged"));
+                use(new GrammarCompiler(read).compile(JsonText.grammar(JsonText.ANY)), random);
+            } catch (PreparedFileException refusal) {
+                refused++;
+            } catch (RuntimeException | Error foreign) {
+                throw new AssertionError("seed " + seed, foreign);
+            }
+        }
+        assertTrue(refused > 500, "refused: " + refused);
+    }
+
+    /** A grammar that keeps all masks, cheap as they may be. */
+    private static CompiledGrammar eager(Vocabulary vocabulary, String gbnf) {
+        Tuning all = new Tuning(1, 20, 16, true, 256, 64, 24L << 20);
+        return new GrammarCompiler(vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), all)
+                .compile(new GbnfReader().read(gbnf));
+    }
+
+    @Test
+    void forgedMasksAreRefusedOrRead() {
+        Vocabulary vocabulary = RandomVocabulary.complete(new Random(2), 400, "abcdef,", 6);
+        String gbnf = "root ::= item (\",\" item)*\nitem ::= \"a\" root \"b\" | [c-f]{1,9} | \"ab\" item?";
+        CompiledGrammar whole = eager(vocabulary, gbnf);
+        TableWriter out = new TableWriter(MASKS);
+        List<byte[]> examples = List.of("acb,ab,cdef".getBytes(StandardCharsets.UTF_8));
+        assertTrue(whole.writeMasks(out, 200, examples, new Cancellation()) > 0);
+        ForgedTables tables = new ForgedTables(MASKS, out.toBytes());
+        int refused = 0;
+        for (long seed = 0; seed < 1_000; seed++) {
+            Random random = new Random(seed);
+            byte[] file = tables.forged(random);
+            CompiledGrammar grammar = eager(vocabulary, gbnf);
+            try {
+                int kept = grammar.readMasks(TableReader.of(MASKS, file, "forged"));
+                assertTrue(kept >= 0);
+                use(grammar, random);
+            } catch (PreparedFileException refusal) {
+                refused++;
+            } catch (RuntimeException | Error foreign) {
+                throw new AssertionError("seed " + seed, foreign);
+            }
+        }
+        assertTrue(refused > 300, "refused: " + refused);
+    }
+
+    @Test
+    void forgedDirectoriesAreRefused() {
+        byte[] whole = VocabularyFile.tables(RandomVocabulary.complete(new Random(3), 40, ALPHABET, 6))
+                .toBytes();
+        for (long seed = 0; seed < 500; seed++) {
+            byte[] forged = ForgedTables.withForgedDirectory(whole, new Random(seed));
+            try {
+                Vocabulary read = VocabularyFile.read(TableReader.of(VocabularyFile.KIND, forged, "forged"));
+                assertTrue(read.size() > 0);
+            } catch (PreparedFileException refusal) {
+                assertTrue(String.valueOf(refusal.getMessage()).startsWith("forged"));
+            } catch (RuntimeException | Error foreign) {
+                throw new AssertionError("seed " + seed, foreign);
+            }
+        }
+    }
+}
