@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ final class ArrayFrame {
     private final int unique;
     private final DistinctItems distinct;
     private final InnerStepper stepper;
+    private final CountedItems counted = new CountedItems(this);
     private final Map<List<Object>, Reach> reaches = new HashMap<>();
     private final Map<List<Object>, Child> children = new HashMap<>();
     private final Map<List<Object>, Child> live = new HashMap<>();
@@ -75,6 +77,25 @@ final class ArrayFrame {
                                 && items(atom).from() <= first(s)
                                 && first(s) < items(atom).to())
                         .toArray());
+    }
+
+    /** The stretch of an index. */
+    int stretchOf(int index) {
+        return stretch(index);
+    }
+
+    /** The index before which an atom is decided. */
+    int end(int atom) {
+        return items(atom).to();
+    }
+
+    /** An index of each stretch from that of an index on: the index itself, then where the others begin. */
+    List<Integer> stretches(int index) {
+        List<Integer> firsts = new ArrayList<>(List.of(index));
+        for (int stretch = stretch(index) + 1; stretch <= bounds.length; stretch++) {
+            firsts.add(first(stretch));
+        }
+        return firsts;
     }
 
     private Atom.Items items(int atom) {
@@ -149,6 +170,9 @@ final class ArrayFrame {
     /** What the item at an index asks, looking no further than the item. */
     Child child(Core core, int index) {
         int stretch = stretch(index);
+        if (children.size() >= MAX_REMEMBERED) {
+            children.clear();
+        }
         return children.computeIfAbsent(
                 List.of(core, stretch),
                 key -> ChildBuilder.build(language, core, stretchAtoms[stretch], new BitSet(), after -> after));
@@ -186,9 +210,15 @@ final class ArrayFrame {
 
     private Core viable(Core core, int index) {
         Core rest = passed(core, index);
-        boolean mayEnd =
-                !rest.isDead() && (result(rest) >= 0 || !reach(rest, index).isEmpty());
+        boolean mayEnd = !rest.isDead()
+                && (result(rest) >= 0
+                        || isEasy(rest, index)
+                        || !reach(rest, index).isEmpty());
         return mayEnd ? rest : Core.DEAD;
+    }
+
+    private boolean isEasy(Core core, int index) {
+        return !distinct.matters(core) && counted.isEasy(core, index);
     }
 
     /** What can be reached behind the opening bracket. */
@@ -220,6 +250,19 @@ final class ArrayFrame {
     }
 
     private Reach items(Core core, int index) {
+        int end = 1 + language.layout().line(0);
+        boolean isOne = Diagrams.isEnd(core.rest()) && !core.isDead();
+        if (isOne && core.wanted().isEmpty()) {
+            return Reach.of(Diagrams.result(core.rest()), end);
+        }
+        Reach reach = isOne ? counted.reach(core, index) : null;
+        if (reach != null) {
+            return reach.isEmpty() ? reach : Reach.of(Diagrams.result(core.rest()), Reach.add(reach.least(), end));
+        }
+        return itemByItem(core, index);
+    }
+
+    private Reach itemByItem(Core core, int index) {
         Map<Core, Integer> cores = new LinkedHashMap<>();
         cores.put(core, 0);
         Reach reach = ends(cores);

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * How each keyword of a schema is kept. Only keywords that constrain values and that the root can reach are listed:
  * annotations ({@code title}, {@code default}, …), unknown keywords, and definitions that nothing refers to say nothing
- * about values.
+ * about values. Keywords that only other drafts know are listed as exact, with a reason: they are annotations in this one.
  *
  * @param draft the draft that the root schema is read by
  * @param entries the keywords in the order in which they were met

@@ -38,6 +38,27 @@ record DecimalCost(DecimalState.Part part, boolean exponents, boolean marked) {
         return power > n ? n + exponent(power - n) : Math.min(n + 1 + exponent(power), n + exponent(power - n));
     }
 
+    /**
+     * The fewest bytes for some more digits or more than those, and a power of a range. For one power, the cost falls with more
+     * digits only where the exponent loses a digit or is no longer needed: only these are tried.
+     */
+    long least(long fewest, long first, long last) {
+        long best = Math.min(at(fewest, first, last), at(fewest + 1, first, last));
+        for (long power : new long[] {first, last}) {
+            for (long n = Math.max(fewest, power); n <= power + 2; n++) {
+                best = Math.min(best, at(n, first, last));
+            }
+            for (long exponent = 9; power - exponent >= fewest; exponent = 10 * exponent + 9) {
+                best = Math.min(best, at(power - exponent, first, last));
+            }
+        }
+        return best;
+    }
+
+    private long at(long n, long first, long last) {
+        return of(n, Math.min(Math.max(cheapest(n), first), last));
+    }
+
     /** The bytes for no digits other than zeros, of which none counts. */
     long ofZeros(long power) {
         if (part == DecimalState.Part.POINT) {

@@ -3,6 +3,7 @@ package dev.espalier.schemas;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Immutable but for what it remembers, equal by content.
  */
 final class DecimalReach {
+
+    /** Most numbers are complete within so many bytes. */
+    private static final long FEW_BYTES = 16;
 
     private final DecimalSide side;
     private final DigitsRead digits;
@@ -239,21 +243,57 @@ final class DecimalReach {
      */
     int distance(int result) {
         long best = withoutDigits(result);
-        DecimalCost cost = new DecimalCost(part, side.exponents(), side.isTextual());
-        for (long n = 1; n < best; n++) {
-            if (side.isTextual() && part == DecimalState.Part.WHOLE && exists(true, result, digits.order() + n, 0)) {
-                return (int) n;
+        if (side.isTextual() && part == DecimalState.Part.WHOLE) {
+            long n = 1;
+            while (n < best && !exists(true, result, digits.order() + n, 0)) {
+                n++;
             }
-            for (long[] range : ranges(n, best)) {
-                long power = Math.min(Math.max(cost.cheapest(n), range[0]), range[1]);
-                long bytes = cost.of(n, power);
-                long order = digits.order() + power;
-                if (bytes < best && exists(false, result, order, order - digits.depth(side) - n)) {
-                    best = bytes;
-                }
+            best = Math.min(best, n);
+        }
+        for (long bound = FEW_BYTES; ; bound *= 2) {
+            long found = distance(result, Math.min(bound, best));
+            if (found < bound || bound >= best) {
+                return (int) found;
             }
         }
-        return (int) best;
+    }
+
+    /** The least number of bytes until a result by more digits, if it is below a bound; the bound if not. */
+    private long distance(int result, long bound) {
+        DecimalCost cost = new DecimalCost(part, side.exponents(), side.isTextual());
+        List<long[]> ranges = ranges(bound);
+        ranges.sort(Comparator.comparingLong(range -> cost.least(1, range[0], range[1])));
+        long best = bound;
+        for (long[] range : ranges) {
+            if (cost.least(1, range[0], range[1]) >= best) {
+                break;
+            }
+            long fewest = fewest(result, digits.order() + Math.min(Math.max(0, range[0]), range[1]), best);
+            best = fewest < best ? Math.min(best, cost.least(fewest, range[0], range[1])) : best;
+        }
+        return best;
+    }
+
+    /**
+     * The fewest more digits, below some, with which a number of an order has a result: what n digits can be, more can be too, with
+     * zeros behind. The bound if none have it.
+     */
+    private long fewest(int result, long order, long bound) {
+        long low = 1;
+        long high = bound;
+        if (high <= 1 || !exists(false, result, order, order - digits.depth(side) - (bound - 1))) {
+            return bound;
+        }
+        high = bound - 1;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (exists(false, result, order, order - digits.depth(side) - middle)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 
     /** The bytes until a result by nothing but zeros, a point and an exponent. */
@@ -277,22 +317,23 @@ final class DecimalReach {
     }
 
     /**
-     * Ranges of powers of ten; in each, all multiples of numbers with n more digits have the same results, as far as they
+     * Ranges of powers of ten; in each, all multiples of numbers with so many more digits have the same results, as far as they
      * may cost less than some bytes.
      */
-    private List<long[]> ranges(long n, long best) {
+    private List<long[]> ranges(long best) {
         boolean whole = part == DecimalState.Part.WHOLE;
-        long exponent = side.exponents() ? (long) Math.pow(10, Math.min(best - n, 17)) : 0;
+        long digitsMost = Math.max(1, best - 1);
+        long exponent = side.exponents() ? (long) Math.pow(10, Math.min(digitsMost, 17)) : 0;
         long low = -exponent;
-        long high = exponent + (whole ? n : 0);
+        long high = exponent + (whole ? digitsMost : 0);
         TreeSet<Long> cuts = new TreeSet<>();
         for (long order : side.orders()) {
-            cut(cuts, order, digits.isZero() ? order + n - 1 : order, low, high);
+            cut(cuts, order, digits.isZero() ? order + digitsMost - 1 : order, low, high);
         }
         Multiples multiples = side.multiples();
         if (!multiples.isEmpty()) {
             long depth = digits.depth(side);
-            cut(cuts, multiples.lowest() + depth + 1, multiples.highest() + depth + n, low, high);
+            cut(cuts, multiples.lowest() + depth + 1, multiples.highest() + depth + digitsMost, low, high);
         }
         List<long[]> ranges = new ArrayList<>();
         long next = low;

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The versions of JSON Schema. */
@@ -10,6 +11,9 @@ public enum Draft {
     DRAFT_2019_09("https://json-schema.org/draft/2019-09/schema"),
     DRAFT_2020_12("https://json-schema.org/draft/2020-12/schema");
 
+    /** How to have a schema read by another draft. */
+    static final String ADVICE = "name the draft that is meant in $schema, or set the option for it (--draft)";
+
     private final String metaschema;
 
     Draft(String metaschema) {
@@ -19,6 +23,11 @@ public enum Draft {
     /** The URI of its metaschema, without a fragment. */
     public String metaschema() {
         return metaschema;
+    }
+
+    /** As it is spoken of: "draft 7", "draft 2020-12". */
+    String text() {
+        return name().toLowerCase(Locale.ROOT).replaceFirst("_", " ").replace('_', '-');
     }
 
     /** Whether this is {@code other} or a later one. */

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -112,6 +113,16 @@ enum Keyword {
     /** Whether a draft has it. */
     boolean isIn(Draft draft) {
         return drafts.contains(draft);
+    }
+
+    /** The drafts that have it, as they are spoken of. */
+    String drafts() {
+        Draft first = Collections.min(drafts);
+        Draft last = Collections.max(drafts);
+        if (first == last) {
+            return first.text();
+        }
+        return last == Draft.DRAFT_2020_12 ? first.text() + " and later" : first.text() + " to " + last.text();
     }
 
     /** The keyword of a name, whatever the draft; null if no draft has one that constrains values. */

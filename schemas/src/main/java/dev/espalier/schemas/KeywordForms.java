@@ -29,10 +29,11 @@ final class KeywordForms {
             case ARRAY -> require(value instanceof JsonValue.Items, "an array", value, pointer);
             case BOOLEAN -> require(isBoolean(value), "true or false", value, pointer);
             case BOUND -> {
+                boolean isNumber = value instanceof JsonValue.Numeral;
                 if (draft == Draft.DRAFT_4) {
-                    require(isBoolean(value), "true or false", value, pointer);
+                    require(isBoolean(value), "true or false", value, pointer, isNumber ? "drafts from 6 on" : "");
                 } else {
-                    require(value instanceof JsonValue.Numeral, "a number", value, pointer);
+                    require(isNumber, "a number", value, pointer, isBoolean(value) ? "draft 4" : "");
                 }
             }
             case COUNT ->
@@ -57,6 +58,13 @@ final class KeywordForms {
                 if (value instanceof JsonValue.Items && !draft.since(Draft.DRAFT_2020_12)) {
                     each((JsonValue.Items) value, pointer);
                 } else {
+                    boolean isList = value instanceof JsonValue.Items;
+                    require(
+                            !isList,
+                            "a schema: an object or a boolean",
+                            value,
+                            pointer,
+                            isList ? "drafts up to 2019-09" : "");
                     checkSchema(value, pointer);
                 }
             }
@@ -120,6 +128,22 @@ final class KeywordForms {
         if (!good) {
             throw wrong(expected, value, pointer);
         }
+    }
+
+    /**
+     * Throws if a value is malformed, and says where it would not be.
+     *
+     * @param drafts those in which it is well-formed; empty if in none
+     */
+    private void require(boolean good, String expected, JsonValue value, Pointer pointer, String drafts) {
+        if (!good && !drafts.isEmpty()) {
+            throw document.malformed(
+                    "expected " + expected + ", found a value of type " + value.typeName() + ", which is right in "
+                            + drafts + ": " + Draft.ADVICE,
+                    value,
+                    pointer);
+        }
+        require(good, expected, value, pointer);
     }
 
     private dev.espalier.grammar.error.SyntaxException wrong(String expected, JsonValue value, Pointer pointer) {

@@ -80,6 +80,19 @@ final class Multiples {
         return a.divide(a.gcd(b)).multiply(b);
     }
 
+    /** By what a number must be multiplied to become a multiple of a step. No power of ten is written out that can be left out. */
+    private static BigInteger quotient(BigDecimal step, BigDecimal number) {
+        BigInteger unit = step.unscaledValue();
+        BigInteger other = number.unscaledValue();
+        long tens = (long) step.scale() - number.scale();
+        if (tens >= 0) {
+            BigInteger rest = other.multiply(BigInteger.TEN.modPow(BigInteger.valueOf(tens), unit));
+            return unit.divide(unit.gcd(rest));
+        }
+        BigInteger moved = unit.multiply(BigInteger.TEN.pow(Math.toIntExact(-tens)));
+        return moved.divide(moved.gcd(other));
+    }
+
     private static BigDecimal lcm(BigDecimal a, BigDecimal b) {
         int scale = Math.max(a.scale(), b.scale());
         BigInteger common =
@@ -198,8 +211,7 @@ final class Multiples {
         List<BigInteger> avoided = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             if ((set >> i & 1) == 0) {
-                BigInteger every =
-                        lcm(common, steps.get(i)).divideToIntegralValue(common).toBigIntegerExact();
+                BigInteger every = quotient(steps.get(i), common);
                 if (every.equals(BigInteger.ONE)) {
                     return false;
                 }

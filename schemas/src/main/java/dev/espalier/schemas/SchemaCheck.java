@@ -131,8 +131,32 @@ final class SchemaCheck {
                 Pointer pointer = at.pointer().then(member.getKey());
                 forms.check(keyword, member.getValue(), pointer, at.resource().draft());
                 judge(keyword, member.getValue(), pointer, at);
+            } else if (keyword == null) {
+                noteOtherDraft(member.getKey(), member.getValue(), at);
             }
         }
+    }
+
+    /** What another draft would enforce says nothing in this one: that is exact, and often not what was meant. */
+    private void noteOtherDraft(String name, JsonValue value, Located at) {
+        Draft draft = at.resource().draft();
+        Keyword keyword = Keyword.named(name);
+        boolean isOldName = name.equals("id") && draft != Draft.DRAFT_4;
+        boolean isNewName = name.equals("$id") && draft == Draft.DRAFT_4;
+        boolean isName =
+                (isOldName || isNewName) && at.pointer().equals(Pointer.ROOT) && value instanceof JsonValue.Text;
+        if (!isName && (keyword == null || keyword.isIn(draft))) {
+            return;
+        }
+        String drafts =
+                isOldName ? Draft.DRAFT_4.text() : isNewName || keyword == null ? "later drafts" : keyword.drafts();
+        entries.add(new CompileReport.Entry(
+                at.resource().document().uri(),
+                at.pointer().then(name),
+                name,
+                Enforcement.EXACT,
+                "an annotation in " + draft.text() + ", without effect; it has one in " + drafts + ": "
+                        + Draft.ADVICE));
     }
 
     private void judge(Keyword keyword, JsonValue value, Pointer pointer, Located at) {

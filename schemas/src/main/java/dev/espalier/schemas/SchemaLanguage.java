@@ -28,6 +28,9 @@ final class SchemaLanguage {
 
     private static final int MANY_GOALS = 1 << 16;
 
+    /** States of a pattern that is a length; of fewer characters it is read as it is written. */
+    private static final int MANY_CHARACTERS = 24;
+
     /** More values than most arrays have items. */
     static final int PLENTY = 10_000;
 
@@ -329,7 +332,8 @@ final class SchemaLanguage {
     StringFrame strings(int diagram) {
         StringFrame known = strings.get(diagram);
         if (known == null) {
-            known = StringAlternatives.of(this, diagram, options, patience.texts());
+            int counted = LengthPattern.counted(diagrams, atoms, diagram, MANY_CHARACTERS, budget());
+            known = StringAlternatives.of(this, counted, options, patience.texts());
             strings.put(diagram, known);
         }
         return known;

@@ -188,4 +188,38 @@ class SchemaErrorsTest {
                 report.inexact().stream().map(CompileReport.Entry::pointer).toList());
         assertEquals("#/type", report.entries().get(0).pointer());
     }
+
+    private static List<String> notes(String schema, Draft draft) {
+        return new SchemaCompiler()
+                .compile(schema, SchemaOptions.DEFAULT.withDraft(draft)).report().entries().stream()
+                        .filter(entry -> !entry.reason().isEmpty())
+                        .peek(entry -> assertEquals(Enforcement.EXACT, entry.enforcement()))
+                        .map(entry -> entry.pointer() + " " + entry.reason())
+                        .toList();
+    }
+
+    @Test
+    void keywordsOfOtherDraftsAreNamedInTheReport() {
+        List<String> old = notes(
+                "{\"id\":\"http://x/y\",\"dependencies\":{\"a\":[\"b\"]},\"additionalItems\":false,"
+                        + "\"properties\":{\"id\":{\"id\":\"z\"}}}",
+                Draft.DRAFT_2020_12);
+        assertEquals(3, old.size(), old::toString);
+        assertTrue(old.get(1).startsWith("#/dependencies an annotation in draft 2020-12"), old.get(1));
+        assertTrue(old.get(1).contains("in draft 4 to draft 7: ") && old.get(1).contains("--draft"), old.get(1));
+        List<String> later =
+                notes("{\"items\":{\"prefixItems\":[{}],\"const\":1},\"$id\":\"http://x/y\"}", Draft.DRAFT_4);
+        assertEquals(3, later.size(), later::toString);
+        assertEquals(List.of(), notes("{\"$id\":\"http://x/y\",\"x-note\":1,\"definitions\":{}}", Draft.DRAFT_2020_12));
+    }
+
+    @Test
+    void formsOfOtherDraftsPointToTheDraft() {
+        for (String schema :
+                List.of("{\"items\":[{\"type\":\"string\"}]}", "{\"minimum\":1,\"exclusiveMinimum\":true}")) {
+            SyntaxException wrong = assertThrows(
+                    SyntaxException.class, () -> new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT));
+            assertTrue(wrong.getMessage().contains("--draft"), wrong.getMessage());
+        }
+    }
 }
