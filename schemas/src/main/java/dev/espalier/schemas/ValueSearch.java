@@ -218,39 +218,41 @@ final class ValueSearch {
         List<ByteSet> leads = new ArrayList<>();
         from.items.forEach(item -> leads.add(PartialItem.next(read, item)));
         for (byte candidate : CanonicalText.candidates(from.position)) {
-            int symbol = candidate & 0xFF;
-            List<ItemValue> items = new ArrayList<>();
-            for (int i = 0; i < leads.size(); i++) {
-                if (leads.get(i).contains(symbol)) {
-                    items.add(from.items.get(i));
-                }
-            }
-            if (aim != Aim.SAME || !items.isEmpty()) {
-                extend(from, symbol, items);
-            }
+            extend(from, candidate & 0xFF, leads);
         }
     }
 
-    private void extend(Beginning from, int symbol, List<ItemValue> items) {
+    /** @param leads after which bytes the text may still become each of the items */
+    private void extend(Beginning from, int symbol, List<ByteSet> leads) {
         int position = CanonicalText.next(from.position, symbol);
-        if (position == CanonicalText.OTHER) {
+        StackSet stacks =
+                position == CanonicalText.OTHER ? StackSet.none() : stepper.step(from.stacks, symbol);
+        if (stacks.isEmpty()) {
             return;
         }
-        StackSet stacks = stepper.step(from.stacks, symbol);
         boolean blank = !lines && from.position == CanonicalText.OUTSIDE && Blanks.isBlank(symbol);
-        if (stacks.isEmpty()
-                || (blank && language.estimate(stepper, stacks, result) >= from.bound - from.added.length)) {
+        if (blank && language.estimate(stepper, stacks, result) >= from.bound - from.added.length) {
             return;
         }
         byte[] added = joined(from.added, new byte[] {(byte) symbol});
-        List<ItemValue> left = items;
+        List<ItemValue> left = left(from, symbol, leads);
         if (aim == Aim.SAME && symbol == '"' && from.position == CanonicalText.STRING) {
             KeyState key = key(from.stacks);
-            left = key == null ? items : inOrder(whole(added), items, key.frame());
+            left = key == null ? left : inOrder(whole(added), left, key.frame());
         }
         if (isNew(stacks, added, position, symbol)) {
             add(stacks, added, position, left);
         }
+    }
+
+    private static List<ItemValue> left(Beginning from, int symbol, List<ByteSet> leads) {
+        List<ItemValue> left = new ArrayList<>(0);
+        for (int i = 0; i < leads.size(); i++) {
+            if (leads.get(i).contains(symbol)) {
+                left.add(from.items.get(i));
+            }
+        }
+        return left;
     }
 
     /** Whether no text with the same values in it led to the same stacks. */

@@ -23,6 +23,7 @@ final class SpelledPrefix {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
     private final Map<List<Object>, Boolean> numbers = new HashMap<>();
+    private final Map<BigDecimal, Set<String>> rests = new HashMap<>();
     private String text;
     /** Whether the text ended inside the value. */
     private boolean cut;
@@ -161,7 +162,7 @@ final class SpelledPrefix {
             return is(read, number) ? end : NO;
         }
         boolean may = numbers.computeIfAbsent(
-                List.of(read, number), key -> rests(number).stream().anyMatch(rest -> is(read + rest, number)));
+                List.of(read, number), key -> rests.computeIfAbsent(number, SpelledPrefix::rests).stream().anyMatch(rest -> is(read + rest, number)));
         return may ? cut() : NO;
     }
 

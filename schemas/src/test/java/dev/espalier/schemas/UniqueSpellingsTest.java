@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UniqueSpellingsTest {
 
     private static final long SEED = Long.getLong("espalier.schemas.seed", 20261121);
-    private static final int WORLDS = Integer.getInteger("espalier.schemas.spellings", 40);
+    private static final int WORLDS = Integer.getInteger("espalier.schemas.spellings", 12);
     private static final int TEXTS = 4;
     private static final String SYMBOLS = "0123456789.-+eE\"\\/nuabcé[]{},: tr\n";
 
