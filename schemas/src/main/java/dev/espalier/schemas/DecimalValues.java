@@ -18,7 +18,7 @@ final class DecimalValues implements NumberValues {
     /** Numbers of more zeros or digits are left out only once they come up: there is hardly ever nothing shorter. */
     private static final int SHORT = 60;
 
-    private static final int LONG = 1 << 20;
+    private static final int LONG = 1 << 28;
 
     private final DecimalSide side;
     private final String text;
@@ -83,7 +83,7 @@ final class DecimalValues implements NumberValues {
         }
         State at = new SignState(some, null);
         for (int i = text.startsWith("-") ? 1 : 0; i < text.length() && at != null; i++) {
-            at = after(at, text.charAt(i));
+            at = TextValues.after(at, text.charAt(i));
         }
         if (at == null || at.distance(result) == Integer.MAX_VALUE) {
             return null;
@@ -97,32 +97,12 @@ final class DecimalValues implements NumberValues {
 
     private State closer(State from, int distance, StringBuilder rest) {
         for (int i = 0; i < SYMBOLS.length(); i++) {
-            State next = after(from, SYMBOLS.charAt(i));
+            State next = TextValues.after(from, SYMBOLS.charAt(i));
             if (next != null && next.distance(result) < distance) {
                 rest.append(SYMBOLS.charAt(i));
                 return next;
             }
         }
         throw new IllegalStateException("no way is as short as the distance");
-    }
-
-    private static @Nullable State after(State from, int symbol) {
-        Only only = new Only();
-        from.moves(symbol, only);
-        return only.next;
-    }
-
-    private static final class Only implements State.Moves {
-        private @Nullable State next;
-
-        @Override
-        public void stay(State state) {
-            next = state;
-        }
-
-        @Override
-        public void push(State callee, State returnState) {
-            throw new IllegalStateException("a number has no parts");
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.State;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,11 @@ interface NumberValues {
      * @param without numbers that are left out
      */
     static NumberValues of(
-            SchemaLanguage language, dev.espalier.automata.State state, String text, int result, Set<ReadNumber> without) {
-        DecimalSide side = DecimalValues.side(state, text.startsWith("-"), language.limits());
+            SchemaLanguage language, State state, String text, int result, Set<ReadNumber> without) {
+        boolean isScaled = text.indexOf('e') >= 0 || text.indexOf('E') >= 0;
+        DecimalSide side = isScaled ? null : DecimalValues.side(state, text.startsWith("-"), language.limits());
         return side == null
-                ? new TableValues((NumberState) state, text, result, without, language.deadline())
+                ? new TextValues(state, text, result, without, language.deadline())
                 : new DecimalValues(side, text, result, without, language.deadline());
     }
 }

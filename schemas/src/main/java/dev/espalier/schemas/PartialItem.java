@@ -191,7 +191,9 @@ final class PartialItem {
         while (true) {
             int c = characters.next();
             if (c == Characters.CUT) {
-                return open(characters.isWhole() ? next(expected, i) : ByteSet.ALL);
+                return !characters.mayBecome(expected, i)
+                        ? NO
+                        : open(characters.isWhole() ? next(expected, i) : characters.next(expected, i));
             }
             if (c == Characters.CLOSED) {
                 return i == expected.length() ? characters.at : NO;
@@ -226,6 +228,28 @@ final class PartialItem {
         /** Whether no character is cut off. */
         boolean isWhole() {
             return spelling == JsonCharacters.PLAIN;
+        }
+
+        /** Whether a character that is cut off can become the first of the rest of a string. */
+        boolean mayBecome(String expected, int from) {
+            return isWhole() || (from < expected.length() && mayBecome(spelling, expected.codePointAt(from)));
+        }
+
+        private static boolean mayBecome(int spelling, int codePoint) {
+            if (spelling <= JsonCharacters.CHARACTER) {
+                return JsonCharacters.CHARACTER - spelling == codePoint;
+            }
+            if (spelling == JsonCharacters.DEAD || spelling == JsonCharacters.CLOSE) {
+                return false;
+            }
+            return Completion.of(spelling).has(codePoint);
+        }
+
+        /** The bytes after which it still can. */
+        ByteSet next(String expected, int from) {
+            int codePoint = expected.codePointAt(from);
+            int begun = spelling;
+            return ByteSet.of(symbol -> symbol < 256 && mayBecome(JsonCharacters.next(begun, symbol), codePoint));
         }
 
         int next() {
@@ -343,11 +367,14 @@ final class PartialItem {
         }
         List<String> possible = closed
                 ? List.of()
-                : left.stream().filter(name -> name.startsWith(read)).toList();
+                : left.stream()
+                        .filter(name -> name.startsWith(read) && characters.mayBecome(name, read.length()))
+                        .toList();
         open = !possible.isEmpty();
-        if (open && characters.isWhole()) {
-            next = ByteSet.NONE;
-            possible.forEach(name -> next = next.or(next(name, read.length())));
+        next = ByteSet.NONE;
+        for (String name : possible) {
+            next = next.or(
+                    characters.isWhole() ? next(name, read.length()) : characters.next(name, read.length()));
         }
         return null;
     }

@@ -44,6 +44,14 @@ final class ValueSearch {
     private final PriorityQueue<Beginning> open = new PriorityQueue<>();
     private final Set<Reached> reached = new HashSet<>();
 
+    /** What follows a number. */
+    private enum Ending {
+        DEAD,
+        /** Nothing but what was reached before, by another text of the number. */
+        KNOWN,
+        NEW
+    }
+
     /**
      * What was found.
      *
@@ -210,39 +218,41 @@ final class ValueSearch {
         List<ByteSet> leads = new ArrayList<>();
         from.items.forEach(item -> leads.add(PartialItem.next(read, item)));
         for (byte candidate : CanonicalText.candidates(from.position)) {
-            int symbol = candidate & 0xFF;
-            List<ItemValue> items = new ArrayList<>();
-            for (int i = 0; i < leads.size(); i++) {
-                if (leads.get(i).contains(symbol)) {
-                    items.add(from.items.get(i));
-                }
-            }
-            if (aim != Aim.SAME || !items.isEmpty()) {
-                extend(from, symbol, items);
-            }
+            extend(from, candidate & 0xFF, leads);
         }
     }
 
-    private void extend(Beginning from, int symbol, List<ItemValue> items) {
+    /** @param leads after which bytes the text may still become each of the items */
+    private void extend(Beginning from, int symbol, List<ByteSet> leads) {
         int position = CanonicalText.next(from.position, symbol);
-        if (position == CanonicalText.OTHER) {
+        StackSet stacks =
+                position == CanonicalText.OTHER ? StackSet.none() : stepper.step(from.stacks, symbol);
+        if (stacks.isEmpty()) {
             return;
         }
-        StackSet stacks = stepper.step(from.stacks, symbol);
         boolean blank = !lines && from.position == CanonicalText.OUTSIDE && Blanks.isBlank(symbol);
-        if (stacks.isEmpty()
-                || (blank && language.estimate(stepper, stacks, result) >= from.bound - from.added.length)) {
+        if (blank && language.estimate(stepper, stacks, result) >= from.bound - from.added.length) {
             return;
         }
         byte[] added = joined(from.added, new byte[] {(byte) symbol});
-        List<ItemValue> left = items;
+        List<ItemValue> left = left(from, symbol, leads);
         if (aim == Aim.SAME && symbol == '"' && from.position == CanonicalText.STRING) {
             KeyState key = key(from.stacks);
-            left = key == null ? items : inOrder(whole(added), items, key.frame());
+            left = key == null ? left : inOrder(whole(added), left, key.frame());
         }
         if (isNew(stacks, added, position, symbol)) {
             add(stacks, added, position, left);
         }
+    }
+
+    private static List<ItemValue> left(Beginning from, int symbol, List<ByteSet> leads) {
+        List<ItemValue> left = new ArrayList<>(0);
+        for (int i = 0; i < leads.size(); i++) {
+            if (leads.get(i).contains(symbol)) {
+                left.add(from.items.get(i));
+            }
+        }
+        return left;
     }
 
     /** Whether no text with the same values in it led to the same stacks. */
@@ -298,20 +308,33 @@ final class ValueSearch {
         if (aim != Aim.SAME) {
             inside.forEach(one -> put(compared, one));
         }
-        for (ReadNumber value : compared.values()) {
+        boolean isAll = aim == Aim.OTHERS && read.length == number.length();
+        for (ReadNumber value : isAll ? List.<ReadNumber>of() : compared.values()) {
             List<ItemValue> items = new ArrayList<>();
             for (int i = 0; i < wanted.size(); i++) {
                 if (value.equals(wanted.get(i))) {
                     items.add(from.items.get(i));
                 }
             }
-            value.rests(number).forEach(rest -> end(from, rest, items, null));
+            same(from, number, value, items);
         }
         for (State state : aim == Aim.SAME ? Set.<State>of() : states) {
             for (int each : state.goal()) {
                 Set<ReadNumber> without = Set.copyOf(compared.values());
                 goOn(new Numbers(from, NumberValues.of(language, state, number, each, without)));
             }
+        }
+    }
+
+    /** Ends the number as a value: in its shortest text, and in the shortest that is not, or is, the text of an integer. */
+    private void same(Beginning from, String number, ReadNumber value, List<ItemValue> items) {
+        List<String> rests = new ArrayList<>(value.rests(number));
+        rests.sort(Comparator.comparingInt(String::length));
+        boolean[] isDone = new boolean[2];
+        for (String rest : rests) {
+            boolean isIntegerText = (number + rest).chars().noneMatch(c -> c == '.' || c == 'e' || c == 'E');
+            int kind = isIntegerText ? 1 : 0;
+            isDone[kind] = isDone[kind] || end(from, rest, items, null) != Ending.DEAD;
         }
     }
 
@@ -338,10 +361,11 @@ final class ValueSearch {
 
     /** The next number that differs from all that are compared with: if one leads nowhere, none does. */
     private void goOn(Numbers numbers) {
-        boolean isKnown = true;
-        while (isKnown) {
+        Ending ending = Ending.KNOWN;
+        while (ending == Ending.KNOWN) {
             NumberValues.Found found = numbers.values.next();
-            isKnown = found != null && !end(numbers.from, found.rest(), List.of(), aim == Aim.EVERY ? numbers : null);
+            Numbers more = aim == Aim.EVERY ? numbers : null;
+            ending = found == null ? Ending.DEAD : end(numbers.from, found.rest(), List.of(), more);
         }
     }
 
@@ -349,18 +373,17 @@ final class ValueSearch {
      * Ends the number: what follows is no part of it.
      *
      * @param more what the nearest of the texts that follow goes on with
-     * @return false if all that follows was reached before, by another text of the number
      */
-    private boolean end(Beginning from, String rest, List<ItemValue> items, @Nullable Numbers more) {
+    private Ending end(Beginning from, String rest, List<ItemValue> items, @Nullable Numbers more) {
         byte[] added = joined(from.added, rest.getBytes(StandardCharsets.US_ASCII));
         StackSet stacks = from.stacks;
         for (int i = from.added.length; i < added.length && !stacks.isEmpty(); i++) {
             stacks = stepper.step(stacks, added[i]);
         }
         if (stacks.isEmpty()) {
-            return true;
+            return Ending.DEAD;
         }
-        boolean isOld = false;
+        boolean isKnown = false;
         List<Beginning> found = new ArrayList<>();
         if (Arrays.stream(stepper.results(stacks)).anyMatch(ending -> ending == result)) {
             found.add(new Beginning(stacks, added, CanonicalText.OUTSIDE, added.length, items, true, true, null));
@@ -378,13 +401,13 @@ final class ValueSearch {
             if (isNew(behind, longer, CanonicalText.OUTSIDE, symbol)) {
                 found.add(new Beginning(behind, longer, CanonicalText.OUTSIDE, bound, items, false, false, null));
             } else {
-                isOld = true;
+                isKnown = true;
             }
         }
         found.sort(Comparator.naturalOrder());
         for (int i = 0; i < found.size(); i++) {
             open.add(i == 0 ? found.get(i).with(more) : found.get(i));
         }
-        return !found.isEmpty() || !isOld;
+        return !found.isEmpty() ? Ending.NEW : isKnown ? Ending.KNOWN : Ending.DEAD;
     }
 }
