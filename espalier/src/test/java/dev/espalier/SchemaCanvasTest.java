@@ -10,6 +10,8 @@ import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.grammar.testing.CountedTrials;
+import dev.espalier.grammar.testing.RandomTrials;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Vocabulary;
@@ -27,13 +29,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 /**
  * Charts of small canvases for random schemas, against all fillings, each read by the stepper: frames with several results, with
  * counters, with seen keys and items.
  */
-class SchemaCanvasTest {
+class SchemaCanvasTest implements CountedTrials {
 
     private static final List<String> PIECES = List.of(
             "{",
@@ -60,40 +61,46 @@ class SchemaCanvasTest {
             ",\"b\":2",
             "\"a\":[");
 
-    private double fillings;
     private long canvases;
     private long completable;
 
-    @Test
-    void chartsOfRandomSchemasAreThoseOfAllFillings() {
-        int limits = 0;
-        long until = System.nanoTime() + 1_000_000_000L * Long.getLong("espalier.test.seconds", 4);
-        for (long seed = 0; seed < 10_000_000 && System.nanoTime() < until; seed++) {
-            Random random = new Random(seed);
-            String schema = schema(random, 2);
-            Vocabulary vocabulary = vocabulary(random);
-            try {
-                CompiledGrammar grammar = new GrammarCompiler(vocabulary)
-                        .compile(new SchemaCompiler()
-                                .compile(schema, seed % 2 == 0 ? SchemaOptions.DEFAULT : SchemaOptions.CHECKING)
-                                .start());
-                compare(grammar, random, "seed " + seed + " " + schema);
-            } catch (UnsatisfiableException | UnsupportedFeatureException refused) {
-                continue;
-            } catch (LimitExceededException rich) {
-                limits++; // of the search for an item that differs from all others, in about one schema of a thousand
-            }
+    private int limits;
+
+    @RandomTrials(600)
+    void chartsOfRandomSchemasAreThoseOfAllFillings(long seed, Random random) {
+        String schema = schema(random, 2);
+        Vocabulary vocabulary = vocabulary(random);
+        try {
+            CompiledGrammar grammar = new GrammarCompiler(vocabulary)
+                    .compile(new SchemaCompiler()
+                            .compile(schema, options(seed, random))
+                            .start());
+            compare(grammar, random, "seed " + seed + " " + schema);
+        } catch (UnsatisfiableException | UnsupportedFeatureException refused) {
+            return;
+        } catch (LimitExceededException rich) {
+            limits++; // of the search for an item that differs from all others, in about one schema of a thousand
         }
-        System.out.printf(
-                "schemas: %d canvases, %d completable, %.0f fillings, no difference%n",
-                canvases, completable, fillings);
+    }
+
+    @Override
+    public void afterTrials() {
+        assertTrue(completable >= 11, "only " + completable + " completable canvases");
         assertTrue(limits < 3 + canvases / 100, limits + " past a limit");
-        assertTrue(completable > 10, completable + " completable");
+    }
+
+    /** One of three ways to write: for generating, for checking, or any. */
+    static SchemaOptions options(long seed, Random random) {
+        return switch ((int) (seed % 3)) {
+            case 0 -> SchemaOptions.DEFAULT;
+            case 1 -> SchemaOptions.CHECKING;
+            default -> RandomLayout.draw(random);
+        };
     }
 
     /** Tokens cut anywhere in texts of one to four bytes a character: strings and keys that forget what they read share walks. */
-    @Test
-    void tokensOfPlainTextInStringsAndKeysAreThoseOfAllFillings() {
+    @RandomTrials(1_000)
+    void tokensOfPlainTextInStringsAndKeysAreThoseOfAllFillings(long seed, Random random) {
         byte[] texts =
                 "{\"a\u00e9\u65e5\ud83d\ude00\":\"b\\n\ud7ff\u0800\"},[\"\",\"\u00e9a".getBytes(StandardCharsets.UTF_8);
         List<String> schemas = List.of(
@@ -102,26 +109,20 @@ class SchemaCanvasTest {
                 "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}",
                 "{\"type\":\"string\",\"pattern\":\"\u00e9\"}",
                 "{}");
-        long until = System.nanoTime() + 1_000_000_000L * Long.getLong("espalier.test.seconds", 4);
-        for (long seed = 0; seed < 10_000_000 && System.nanoTime() < until; seed++) {
-            Random random = new Random(seed);
-            Vocabulary.Builder tokens = Vocabulary.builder();
-            int count = 6 + random.nextInt(8);
-            for (int id = 0; id < count; id++) {
-                int from = random.nextInt(texts.length);
-                int to = Math.min(texts.length, from + 1 + random.nextInt(5));
-                tokens.token(id, ByteString.of(Arrays.copyOfRange(texts, from, to)));
-            }
-            String schema = schemas.get((int) (seed % schemas.size()));
-            SchemaOptions options = SchemaOptions.DEFAULT
-                    .withRepeatedKeys(random.nextInt(4) > 0)
-                    .withSpelling(random.nextBoolean() ? Spelling.ANY : Spelling.SHORTEST);
-            CompiledGrammar grammar = new GrammarCompiler(tokens.build())
-                    .compile(new SchemaCompiler().compile(schema, options).start());
-            compare(grammar, random, "seed " + seed + " " + schema);
+        Vocabulary.Builder tokens = Vocabulary.builder();
+        int count = 6 + random.nextInt(8);
+        for (int id = 0; id < count; id++) {
+            int from = random.nextInt(texts.length);
+            int to = Math.min(texts.length, from + 1 + random.nextInt(5));
+            tokens.token(id, ByteString.of(Arrays.copyOfRange(texts, from, to)));
         }
-        System.out.printf("plain text: %d canvases, %d completable%n", canvases, completable);
-        assertTrue(completable > 10, completable + " completable");
+        String schema = schemas.get((int) (seed % schemas.size()));
+        SchemaOptions options = SchemaOptions.DEFAULT
+                .withRepeatedKeys(random.nextInt(4) > 0)
+                .withSpelling(random.nextBoolean() ? Spelling.ANY : Spelling.SHORTEST);
+        CompiledGrammar grammar = new GrammarCompiler(tokens.build())
+                .compile(new SchemaCompiler().compile(schema, options).start());
+        compare(grammar, random, "seed " + seed + " " + schema);
     }
 
     private void compare(CompiledGrammar grammar, Random random, String where) {
@@ -142,7 +143,6 @@ class SchemaCanvasTest {
             assertEquals(!all.masks.get(0).isEmpty(), chart.isCompletable(), where + " canvas " + canvas);
             canvases++;
             completable += chart.isCompletable() ? 1 : 0;
-            fillings += Math.pow(vocabulary.size(), canvas.freeSlots());
             int slot = random.nextInt(canvas.size());
             int[] allowed = chart.mask(slot).ids();
             int token = allowed.length > 0 && random.nextInt(4) > 0

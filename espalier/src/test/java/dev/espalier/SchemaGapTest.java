@@ -10,6 +10,8 @@ import dev.espalier.grammar.error.CompileTimeoutException;
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.grammar.testing.CountedTrials;
+import dev.espalier.grammar.testing.RandomTrials;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Vocabulary;
@@ -17,17 +19,15 @@ import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasChart;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.schemas.SchemaCompiler;
-import dev.espalier.schemas.SchemaOptions;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /**
  * Gaps for random schemas: one of up to m tokens allows what the gaps of exactly 0 to m allow, place by place; one of any length
  * allows at least that, and is completable only if some length is.
  */
-class SchemaGapTest {
+class SchemaGapTest implements CountedTrials {
 
     private static final int MOST = 4;
     private static final int LONGEST = 14;
@@ -41,27 +41,26 @@ class SchemaGapTest {
     private long endless;
     private long refused;
 
-    @Test
-    void gapsOfRandomSchemasAreThoseOfAllTheirLengths() {
-        long until = System.nanoTime() + 1_000_000_000L * Long.getLong("espalier.test.seconds", 4);
-        for (long seed = 0; seed < 10_000_000 && System.nanoTime() < until; seed++) {
-            Random random = new Random(seed);
-            String schema = SchemaCanvasTest.schema(random, 2);
-            Vocabulary vocabulary = SchemaCanvasTest.vocabulary(random);
-            try {
-                CompiledGrammar grammar = new GrammarCompiler(vocabulary)
-                        .compile(new SchemaCompiler()
-                                .compile(schema, seed % 2 == 0 ? SchemaOptions.DEFAULT : SchemaOptions.CHECKING)
-                                .start());
-                compare(grammar, random, "seed " + seed + " " + schema);
-            } catch (UnsatisfiableException | UnsupportedFeatureException unsupported) {
-                continue;
-            }
+    @RandomTrials(200)
+    void gapsOfRandomSchemasAreThoseOfAllTheirLengths(long seed, Random random) {
+        String schema = SchemaCanvasTest.schema(random, 2);
+        Vocabulary vocabulary = SchemaCanvasTest.vocabulary(random);
+        try {
+            CompiledGrammar grammar = new GrammarCompiler(vocabulary)
+                    .compile(new SchemaCompiler()
+                            .compile(schema, SchemaCanvasTest.options(seed, random))
+                            .start());
+            compare(grammar, random, "seed " + seed + " " + schema);
+        } catch (UnsatisfiableException | UnsupportedFeatureException unsupported) {
+            return;
         }
-        System.out.printf(
-                "gaps of schemas: %d canvases, %d completable; of any length %d completable, %d past the limits%n",
-                canvases, completable, endless, refused);
-        assertTrue(completable > 10 && endless > 0, completable + " completable, " + endless);
+    }
+
+    @Override
+    public void afterTrials() {
+        assertTrue(completable >= 11, "only " + completable + " completable canvases");
+        assertTrue(endless >= 1, "only " + endless + " endless gaps");
+        assertTrue(refused < canvases, refused + " of " + canvases + " refused");
     }
 
     private void compare(CompiledGrammar grammar, Random random, String where) {

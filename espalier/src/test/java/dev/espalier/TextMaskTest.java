@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.testing.CountedTrials;
+import dev.espalier.grammar.testing.RandomTrials;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.TokenMask;
@@ -15,10 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /** Masks inside strings with patterns and bounds, where most of a vocabulary is taken or left out unread, against every token by itself. */
-class TextMaskTest {
+class TextMaskTest implements CountedTrials {
 
     private static final List<String> CHARACTERS = List.of(
             "a", "b", "x", "z", "k", "A", "Z", "0", "9", " ", " ", "-", "/", ".", ":", "(", "[", "]", "*", "@", "\"",
@@ -47,26 +48,24 @@ class TextMaskTest {
             "\"format\":\"uri-reference\"",
             "\"not\":{\"pattern\":\"[é\\\\u00a0]\"}");
 
-    @Test
-    void whatIsTakenUnreadIsWhatIsRead() {
-        long seed = Long.getLong("espalier.test.seed", System.nanoTime());
-        Random random = new Random(seed);
-        long until = System.nanoTime() + 1_000_000_000L * Long.getLong("espalier.test.seconds", 5);
-        int masks = 0;
-        while (System.nanoTime() < until) {
-            GrammarCompiler grammars = new GrammarCompiler(vocabulary(random));
-            for (int i = 0; i < 4; i++) {
-                String schema = "{\"type\":\"string\"," + SCHEMAS.get(random.nextInt(SCHEMAS.size())) + "}";
-                Matcher matcher = grammars.compile(new SchemaCompiler()
-                                .compile(schema, SchemaOptions.DEFAULT)
-                                .start())
-                        .matcher();
-                String where = "seed " + seed + ", " + schema;
-                masks += assertDoesNotThrow(() -> walk(matcher, random, where), where);
-            }
+    private int masks;
+
+    @RandomTrials(50)
+    void whatIsTakenUnreadIsWhatIsRead(Random random) {
+        GrammarCompiler grammars = new GrammarCompiler(vocabulary(random));
+        for (int i = 0; i < 4; i++) {
+            String schema = "{\"type\":\"string\"," + SCHEMAS.get(random.nextInt(SCHEMAS.size())) + "}";
+            Matcher matcher = grammars.compile(new SchemaCompiler()
+                            .compile(schema, SchemaOptions.DEFAULT)
+                            .start())
+                    .matcher();
+            masks += assertDoesNotThrow(() -> walk(matcher, random, schema), schema);
         }
-        System.out.printf("TextMaskTest: %d masks, seed %d%n", masks, seed);
-        assertTrue(masks > 50);
+    }
+
+    @Override
+    public void afterTrials() {
+        assertTrue(masks >= 50, "only " + masks + " masks");
     }
 
     private static int walk(Matcher matcher, Random random, String where) {

@@ -4,40 +4,44 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.testing.CountedTrials;
+import dev.espalier.grammar.testing.RandomTrials;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /** Tokens by the characters they are made of, against each token read character by character. */
-class AtomTokensTest {
+class AtomTokensTest implements CountedTrials {
 
     private static final List<String> CHARACTERS = List.of(
             "a", "g", "A", "Z", "0", " ", "-", "/", "\"", "\\", "\n", "\u007f", "é", "\u0085", "\u00a0", "\u2003",
             "\u2010", "中", "\u3000", "\ufeff", "😀");
 
-    @Test
-    void tokensMadeOfSomeAtomsAreThoseWithoutOtherCharacters() {
-        long seed = Long.getLong("espalier.test.seed", System.nanoTime());
-        Random random = new Random(seed);
-        int added = 0;
-        for (int round = 0; round < 60; round++) {
-            Vocabulary vocabulary = vocabulary(random);
-            AtomTokens tokens = vocabulary.tokens().atomTokens();
-            for (int asked = 0; asked < 30; asked++) {
-                long atoms = random.nextLong() | (random.nextBoolean() ? random.nextLong() : 0);
-                int most = 1 + random.nextInt(8);
-                TokenSet some = new TokenSet(vocabulary.size());
-                tokens.addMadeOf(atoms, most, some);
-                for (int id = 0; id < vocabulary.size(); id++) {
-                    boolean expected = isMadeOf(vocabulary.tokens(), id, atoms, most);
-                    assertEquals(expected, some.contains(id), "seed " + seed + ": " + vocabulary.text(id));
-                    added += expected ? 1 : 0;
-                }
+    private static final int TRIALS = 100;
+
+    private int added;
+
+    @RandomTrials(TRIALS)
+    void tokensMadeOfSomeAtomsAreThoseWithoutOtherCharacters(Random random) {
+        Vocabulary vocabulary = vocabulary(random);
+        AtomTokens tokens = vocabulary.tokens().atomTokens();
+        for (int asked = 0; asked < 30; asked++) {
+            long atoms = random.nextLong() | (random.nextBoolean() ? random.nextLong() : 0);
+            int most = 1 + random.nextInt(8);
+            TokenSet some = new TokenSet(vocabulary.size());
+            tokens.addMadeOf(atoms, most, some);
+            for (int id = 0; id < vocabulary.size(); id++) {
+                boolean expected = isMadeOf(vocabulary.tokens(), id, atoms, most);
+                assertEquals(expected, some.contains(id), vocabulary.text(id));
+                added += expected ? 1 : 0;
             }
         }
-        assertTrue(added > 1_000, added + " tokens");
+    }
+
+    @Override
+    public void afterTrials() {
+        assertTrue(added >= 20 * TRIALS, "only " + added + " tokens");
     }
 
     /** Whether a token is plain text of some atoms, its last character possibly cut off, and has at most so many characters. */

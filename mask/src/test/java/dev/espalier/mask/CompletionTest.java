@@ -8,18 +8,19 @@ import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.grammar.testing.CountedTrials;
 import dev.espalier.grammar.testing.RandomGrammars;
+import dev.espalier.grammar.testing.RandomTrials;
 import dev.espalier.grammar.testing.SlowRecognizer;
 import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /** Where every byte is a token, nothing that a mask allows is a dead end, and budgets are kept. */
-class CompletionTest {
+class CompletionTest implements CountedTrials {
 
     private static final String ALPHABET = "aaabbc\"\n\u00e9\u65e5\ud83d\ude00";
 
-    /** Calls a check on matchers of random grammars that have walked a few random tokens. */
+    /** Looks at a matcher of a random grammar that has walked a few random tokens. */
     private interface Check {
         void at(Matcher matcher, Grammar grammar, Random random, String where);
     }
@@ -27,35 +28,35 @@ class CompletionTest {
     /** Ambiguity past so many stacks is refused soon, and counted. */
     private static final Limits FEW_STACKS = Limits.DEFAULT.with("maxStepItems", 2_000);
 
-    private static void forRandomMatchers(int seconds, Check check) {
-        int checked = 0;
-        int refused = 0;
-        long until = System.nanoTime() + seconds * 1_000_000_000L;
-        for (long seed = 0; seed < 1_000_000 && System.nanoTime() < until; seed++) {
-            Random random = new Random(seed);
-            Grammar grammar = new RandomGrammars(seed, RandomGrammars.Shape.SMALL).nextProductive();
-            Vocabulary vocabulary = RandomVocabulary.withAllBytes(random, 30, ALPHABET, 1 + random.nextInt(5));
-            try {
-                Matcher matcher = new GrammarCompiler(vocabulary, FEW_STACKS)
-                        .compile(grammar)
-                        .matcher();
-                for (int step = 0; step < 4 && !matcher.isTerminated(); step++) {
-                    check.at(matcher, grammar, random, "seed " + seed + " step " + step + " " + grammar);
-                    int[] allowed = matcher.mask().ids();
-                    matcher.accept(allowed[random.nextInt(allowed.length)]);
-                }
-                checked++;
-            } catch (UnsupportedFeatureException | LimitExceededException refusal) {
-                refused++;
+    private int checked;
+    private int refused;
+
+    private void forARandomMatcher(long seed, Check check) {
+        Random random = new Random(seed);
+        Grammar grammar = new RandomGrammars(seed, RandomGrammars.Shape.SMALL).nextProductive();
+        Vocabulary vocabulary = RandomVocabulary.withAllBytes(random, 30, ALPHABET, 1 + random.nextInt(5));
+        try {
+            Matcher matcher =
+                    new GrammarCompiler(vocabulary, FEW_STACKS).compile(grammar).matcher();
+            for (int step = 0; step < 4 && !matcher.isTerminated(); step++) {
+                check.at(matcher, grammar, random, "seed " + seed + " step " + step + " " + grammar);
+                int[] allowed = matcher.mask().ids();
+                matcher.accept(allowed[random.nextInt(allowed.length)]);
             }
+            checked++;
+        } catch (UnsupportedFeatureException | LimitExceededException refusal) {
+            refused++;
         }
-        System.out.printf("completion: %d grammars checked, %d refused%n", checked, refused);
-        assertTrue(checked > 4 * refused, checked + " checked, " + refused + " refused");
     }
 
-    @Test
-    void everyAllowedTokenCanBeFollowedToASentence() {
-        forRandomMatchers(3, (matcher, grammar, random, where) -> {
+    @Override
+    public void afterTrials() {
+        assertTrue(checked >= 4 * refused, "only " + checked + " grammars checked");
+    }
+
+    @RandomTrials(800)
+    void everyAllowedTokenCanBeFollowedToASentence(long seed) {
+        forARandomMatcher(seed, (matcher, grammar, random, where) -> {
             SlowRecognizer slow = new SlowRecognizer(grammar);
             for (int token : matcher.mask().ids()) {
                 Matcher after = matcher.fork();
@@ -79,9 +80,9 @@ class CompletionTest {
         }
     }
 
-    @Test
-    void budgetsKeepTheTokensAfterWhichTheEndIsNear() {
-        forRandomMatchers(3, (matcher, grammar, random, where) -> {
+    @RandomTrials(800)
+    void budgetsKeepTheTokensAfterWhichTheEndIsNear(long seed) {
+        forARandomMatcher(seed, (matcher, grammar, random, where) -> {
             int remaining = matcher.leastTokensToEnd() + random.nextInt(16);
             Vocabulary vocabulary = matcher.grammar().vocabulary();
             int[] expected = Arrays.stream(matcher.mask().ids())
@@ -99,9 +100,9 @@ class CompletionTest {
         });
     }
 
-    @Test
-    void forcedBytesAreTheOnlyOnes() {
-        forRandomMatchers(2, (matcher, grammar, random, where) -> {
+    @RandomTrials(800)
+    void forcedBytesAreTheOnlyOnes(long seed) {
+        forARandomMatcher(seed, (matcher, grammar, random, where) -> {
             SlowRecognizer slow = new SlowRecognizer(grammar);
             byte[] text = matcher.grammar().vocabulary().decode(matcher.tokens());
             byte[] forced = matcher.forced();

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.testing.CountedTrials;
+import dev.espalier.grammar.testing.RandomTrials;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Subtrees that are skipped because all their characters are live, against tokens put through one by one. */
-class LiveAtomsTest {
+class LiveAtomsTest implements CountedTrials {
 
     private static final List<String> CHARACTERS = List.of(
             "a", "b", "f", "g", "z", "A", "Z", "0", "9", " ", "-", "/", "#", "\"", "\\", "\n", "\t", "\u0001", "\u007f",
@@ -41,45 +43,43 @@ class LiveAtomsTest {
             "root ::= [ a\\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]* \"b\"",
             "root ::= [a-f0-9]{4} \"-\" [a-f0-9]{2} \"-\" [^a]*");
 
-    @Test
-    void skippedSubtreesAreLive() {
-        long seed = Long.getLong("espalier.test.seed", System.nanoTime());
-        Random random = new Random(seed);
-        long until = System.nanoTime() + 1_000_000_000L * Long.getLong("espalier.test.seconds", 4);
-        int masks = 0;
-        while (System.nanoTime() < until) {
-            Vocabulary vocabulary = vocabulary(random);
-            Tuning tuning = new Tuning(0, 4_000, 1 + random.nextInt(3), true, 256, 64, 24L << 20);
-            String gbnf = GRAMMARS.get(random.nextInt(GRAMMARS.size()));
-            Matcher matcher = new GrammarCompiler(
-                            vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
-                    .compile(new GbnfReader().read(gbnf))
-                    .matcher();
-            boolean slowly = random.nextBoolean();
-            for (int step = 0; step < (slowly ? 24 : 12) && !matcher.isTerminated(); step++) {
-                TokenMask mask = matcher.mask();
-                for (int id = 0; id < vocabulary.size(); id++) {
-                    String where = "seed " + seed + ", " + gbnf + ", step " + step + ": " + vocabulary.text(id);
-                    assertEquals(matcher.allows(id), mask.allows(id), where);
-                }
-                masks++;
-                int[] ids = mask.ids();
-                if (ids.length == 0) {
-                    break;
-                }
-                int next = ids[random.nextInt(ids.length)];
-                for (int more = slowly ? 4 : 0; more > 0; more--) {
-                    int other = ids[random.nextInt(ids.length)];
-                    next = vocabulary.bytes(other).length()
-                                    < vocabulary.bytes(next).length()
-                            ? other
-                            : next;
-                }
-                matcher.accept(next);
+    private static final int TRIALS = 150;
+
+    private int masks;
+
+    @RandomTrials(TRIALS)
+    void skippedSubtreesAreLive(Random random) {
+        Vocabulary vocabulary = vocabulary(random);
+        Tuning tuning = new Tuning(0, 4_000, 1 + random.nextInt(3), true, 256, 64, 24L << 20);
+        String gbnf = GRAMMARS.get(random.nextInt(GRAMMARS.size()));
+        Matcher matcher = new GrammarCompiler(
+                        vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
+                .compile(new GbnfReader().read(gbnf))
+                .matcher();
+        boolean slowly = random.nextBoolean();
+        for (int step = 0; step < (slowly ? 24 : 12) && !matcher.isTerminated(); step++) {
+            TokenMask mask = matcher.mask();
+            for (int id = 0; id < vocabulary.size(); id++) {
+                String where = gbnf + ", step " + step + ": " + vocabulary.text(id);
+                assertEquals(matcher.allows(id), mask.allows(id), where);
             }
+            masks++;
+            int[] ids = mask.ids();
+            if (ids.length == 0) {
+                break;
+            }
+            int next = ids[random.nextInt(ids.length)];
+            for (int more = slowly ? 4 : 0; more > 0; more--) {
+                int other = ids[random.nextInt(ids.length)];
+                next = vocabulary.bytes(other).length() < vocabulary.bytes(next).length() ? other : next;
+            }
+            matcher.accept(next);
         }
-        System.out.println("LiveAtomsTest: " + masks + " masks, seed " + seed);
-        assertTrue(masks > 50);
+    }
+
+    @Override
+    public void afterTrials() {
+        assertTrue(masks >= TRIALS, "only " + masks + " masks");
     }
 
     @Test

@@ -72,7 +72,7 @@ class MaskBatchTest {
                     task -> {
                         throw new RejectedExecutionException("full");
                     });
-            long seed = System.nanoTime();
+            long seed = 11;
             for (Executor executor : executors) {
                 for (int count : new int[] {0, 1, 2, 64}) {
                     List<Matcher> matchers = sequences(new GrammarCompiler(VOCABULARY), count, seed);

@@ -3,6 +3,7 @@ package dev.espalier.mask;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
@@ -11,16 +12,18 @@ import dev.espalier.grammar.error.DeadEndException;
 import dev.espalier.grammar.error.InvalidTokenException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.grammar.testing.Column;
+import dev.espalier.grammar.testing.CountedTrials;
 import dev.espalier.grammar.testing.RandomGrammars;
+import dev.espalier.grammar.testing.RandomTrials;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /** Every mask along random walks through random grammars and vocabularies, bit for bit against {@link SlowMask}. */
-class MatcherOracleTest {
+class MatcherOracleTest implements CountedTrials {
 
+    private static final int TRIALS = 2_000;
     private static final String ALPHABET = "aaabbc\"\n\u00e9\u65e5\ud83d\ude00";
 
     /** Every way of making masks: short walks, the store, listed residuals, a memory that forgets at every call. */
@@ -32,14 +35,16 @@ class MatcherOracleTest {
             new Tuning(8_000, 4_000, 16, true, 256, 64, 24L << 20, 0),
             new Tuning(0, 5, 1, true, 1, 3, 24L << 20, 3));
 
-    @Test
-    void masksAreThoseOfTheSlowOracle() {
-        long masks = 0;
-        long until = System.nanoTime() + 1_000_000_000L * Long.getLong("espalier.test.seconds", 4);
-        for (long seed = 0; seed < 1_000_000 && System.nanoTime() < until; seed++) {
-            masks += walk(seed, 6);
-        }
-        System.out.println("masks compared with the slow oracle: " + masks);
+    private long masks;
+
+    @RandomTrials(TRIALS)
+    void masksAreThoseOfTheSlowOracle(long seed) {
+        masks += walk(seed, 6);
+    }
+
+    @Override
+    public void afterTrials() {
+        assertTrue(masks >= TRIALS, "only " + masks + " masks");
     }
 
     private static long walk(long seed, int steps) {

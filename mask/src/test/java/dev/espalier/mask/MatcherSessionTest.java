@@ -3,44 +3,48 @@ package dev.espalier.mask;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.grammar.testing.CountedTrials;
 import dev.espalier.grammar.testing.RandomGrammars;
+import dev.espalier.grammar.testing.RandomTrials;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /** Random sessions of accept, refused accept, rollback and fork, each state against a fresh matcher. */
-class MatcherSessionTest {
+class MatcherSessionTest implements CountedTrials {
 
     private static final String ALPHABET = "aaabbc\"\n\u00e9\u65e5\ud83d\ude00";
 
-    @Test
-    void everyWayToAStateGivesTheSameMask() {
-        long until = System.nanoTime() + 1_000_000_000L * Long.getLong("espalier.test.seconds", 4);
-        long states = 0;
-        for (long seed = 0; seed < 1_000_000 && System.nanoTime() < until; seed++) {
-            Random random = new Random(seed);
-            Grammar grammar = new RandomGrammars(seed, RandomGrammars.Shape.SMALL).nextProductive();
-            Vocabulary vocabulary = RandomVocabulary.complete(random, 50, ALPHABET, 1 + random.nextInt(6));
-            try (GrammarCompiler compiler = new GrammarCompiler(vocabulary)) {
-                CompiledGrammar lazy = compiler.compile(grammar);
-                CompiledGrammar shared =
-                        new GrammarCompiler(vocabulary, Limits.DEFAULT, compiler.store()).compile(grammar);
-                CompiledGrammar eager = new GrammarCompiler(vocabulary).compile(grammar);
-                eager.precompute(1 + (int) (seed % 2), 200, new Cancellation());
-                states += session(seed, random, List.of(lazy, shared, eager));
-            } catch (UnsupportedFeatureException refused) {
-                states += 0;
-            }
+    private static final int TRIALS = 2_000;
+
+    private long states;
+
+    @RandomTrials(TRIALS)
+    void everyWayToAStateGivesTheSameMask(long seed, Random random) {
+        Grammar grammar = new RandomGrammars(seed, RandomGrammars.Shape.SMALL).nextProductive();
+        Vocabulary vocabulary = RandomVocabulary.complete(random, 50, ALPHABET, 1 + random.nextInt(6));
+        try (GrammarCompiler compiler = new GrammarCompiler(vocabulary)) {
+            CompiledGrammar lazy = compiler.compile(grammar);
+            CompiledGrammar shared = new GrammarCompiler(vocabulary, Limits.DEFAULT, compiler.store()).compile(grammar);
+            CompiledGrammar eager = new GrammarCompiler(vocabulary).compile(grammar);
+            eager.precompute(1 + (int) (seed % 2), 200, new Cancellation());
+            states += session(seed, random, List.of(lazy, shared, eager));
+        } catch (UnsupportedFeatureException refused) {
+            states += 0;
         }
-        System.out.println("states compared with fresh matchers: " + states);
+    }
+
+    @Override
+    public void afterTrials() {
+        assertTrue(states >= 10 * TRIALS, "only " + states + " states");
     }
 
     private static int session(long seed, Random random, List<CompiledGrammar> ways) {

@@ -6,50 +6,46 @@ import dev.espalier.automata.State;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.testing.RandomTrials;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /** Frames that promise plain text, alone and inside a grammar, against every token put through bytewise. */
 class PlainTextFramesTest {
 
     private static final String ALPHABET = "aab \"\"\\\t\u007f\u00e9\u4e2d\ud83d\ude00,}";
 
-    @Test
-    void promisesGiveTheMasksThatBytesGive() {
-        long until = System.nanoTime() + 1_000_000_000L * Long.getLong("espalier.test.seconds", 4);
-        for (long seed = 0; seed < 1_000_000 && System.nanoTime() < until; seed++) {
-            Random random = new Random(seed);
-            int min = random.nextInt(4);
-            int max = min + random.nextInt(9);
-            int need = random.nextInt(4) - 2;
-            State frame = BoundedText.start(min, need == 1 ? Math.max(1, max) : max, need < 0 ? -1 : need);
-            Vocabulary vocabulary = RandomVocabulary.complete(random, 300, ALPHABET, 1 + random.nextInt(9));
-            Tuning tuning = new Tuning(
-                    random.nextInt(3) * 50,
-                    random.nextInt(3) * 100,
-                    random.nextInt(9),
-                    random.nextBoolean(),
-                    1 + random.nextInt(256),
-                    random.nextInt(4),
-                    24L << 20);
-            GrammarCompiler compiler =
-                    new GrammarCompiler(vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning);
-            CompiledGrammar alone = compiler.compile(frame);
-            check(alone, random, "seed " + seed + " alone " + frame);
-            Expression text = new Expression.External("text");
-            Expression list = Expression.Sequence.of(
-                    text,
-                    new Expression.Repeat(
-                            Expression.Sequence.of(Expression.Literal.of(","), text), 0, Expression.UNBOUNDED),
-                    Expression.Literal.of("}"));
-            if (need >= -1 && need != 1) {
-                CompiledGrammar listed = compiler.compile(Grammar.of(list), Map.of("text", withZero(frame, min, max)));
-                check(listed, random, "seed " + seed + " listed " + frame);
-            }
+    @RandomTrials(100)
+    void promisesGiveTheMasksThatBytesGive(long seed, Random random) {
+        int min = random.nextInt(4);
+        int max = min + random.nextInt(9);
+        int need = random.nextInt(4) - 2;
+        State frame = BoundedText.start(min, need == 1 ? Math.max(1, max) : max, need < 0 ? -1 : need);
+        Vocabulary vocabulary = RandomVocabulary.complete(random, 300, ALPHABET, 1 + random.nextInt(9));
+        Tuning tuning = new Tuning(
+                random.nextInt(3) * 50,
+                random.nextInt(3) * 100,
+                random.nextInt(9),
+                random.nextBoolean(),
+                1 + random.nextInt(256),
+                random.nextInt(4),
+                24L << 20);
+        GrammarCompiler compiler =
+                new GrammarCompiler(vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning);
+        CompiledGrammar alone = compiler.compile(frame);
+        check(alone, random, "seed " + seed + " alone " + frame);
+        Expression text = new Expression.External("text");
+        Expression list = Expression.Sequence.of(
+                text,
+                new Expression.Repeat(
+                        Expression.Sequence.of(Expression.Literal.of(","), text), 0, Expression.UNBOUNDED),
+                Expression.Literal.of("}"));
+        if (need >= -1 && need != 1) {
+            CompiledGrammar listed = compiler.compile(Grammar.of(list), Map.of("text", withZero(frame, min, max)));
+            check(listed, random, "seed " + seed + " listed " + frame);
         }
     }
 

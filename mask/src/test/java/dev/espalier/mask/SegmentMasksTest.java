@@ -9,16 +9,17 @@ import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.testing.CountedTrials;
+import dev.espalier.grammar.testing.RandomTrials;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 /**
  * Masks that are put together from upper parts of sets of stacks, bit for bit against every token read byte by byte from the whole
  * set: tokens that end many frames, stacks much deeper than any upper part, upper parts of few sets.
  */
-class SegmentMasksTest {
+class SegmentMasksTest implements CountedTrials {
 
     private record Language(String name, String alphabet, String grammar) {}
 
@@ -72,15 +73,18 @@ class SegmentMasksTest {
     private static final List<Integer> STORED = List.of(1, 3, 256);
     private static final List<Integer> MERGED = List.of(0, 5, 4_000);
 
-    @Test
-    void masksOfUpperPartsAreThoseOfWholeSets() {
-        long masks = 0;
-        long until = System.nanoTime() + 1_000_000_000L * Long.getLong("espalier.test.seconds", 6);
-        for (long seed = 0; seed < LANGUAGES.size() || System.nanoTime() < until; seed++) {
-            masks += walk(LANGUAGES.get((int) (seed % LANGUAGES.size())), seed, 80);
-        }
-        assertTrue(masks > 0);
-        System.out.println("masks compared with whole sets of stacks: " + masks);
+    private static final int TRIALS = 80;
+
+    private long masks;
+
+    @RandomTrials(TRIALS)
+    void masksOfUpperPartsAreThoseOfWholeSets(long seed) {
+        masks += walk(LANGUAGES.get((int) (seed % LANGUAGES.size())), seed, 80);
+    }
+
+    @Override
+    public void afterTrials() {
+        assertTrue(masks >= 10 * TRIALS, "only " + masks + " masks");
     }
 
     private static int walk(Language language, long seed, int steps) {

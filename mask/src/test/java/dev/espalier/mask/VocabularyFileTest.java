@@ -161,10 +161,7 @@ class VocabularyFileTest {
     void realVocabulariesAreTheSameReadBack(String name) throws IOException {
         Vocabulary built = Vocabulary.read(RealTokenizersTest.file(name));
         Path prepared = saved(built, name);
-        long start = System.nanoTime();
         Vocabulary read = Vocabulary.read(prepared);
-        double millis = (System.nanoTime() - start) / 1e6;
-        System.out.printf("%s: %,d bytes, read in %.1f ms%n", name, Files.size(prepared), millis);
         assertEquals(-1, Files.mismatch(prepared, saved(read, "again")));
     }
 

@@ -6,15 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.testing.Column;
+import dev.espalier.grammar.testing.CountedTrials;
+import dev.espalier.grammar.testing.RandomTrials;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /**
  * Text of which some words are read otherwise than all other text, with white space around them, bit for bit against
  * {@link SlowMask}.
  */
-class WordsApartTest {
+class WordsApartTest implements CountedTrials {
 
     private static final String ALPHABET = "aabbcd \"\"\"!:,} \n\t\u00e9\u65e5";
 
@@ -36,38 +37,40 @@ class WordsApartTest {
                 .replace("T", text));
     }
 
-    @Test
-    void textIsReadLikeOtherTextWhereItIs() {
-        long until = System.nanoTime() + 1_000_000_000L * Long.getLong("espalier.test.seconds", 4);
-        int masks = 0;
-        for (long seed = 0; seed < 100_000 && System.nanoTime() < until; seed++) {
-            Random random = new Random(seed);
-            Grammar grammar = grammar(random);
-            Vocabulary vocabulary = RandomVocabulary.complete(random, 300, ALPHABET, 1 + random.nextInt(7));
-            Tuning tuning = new Tuning(
-                    random.nextInt(2) * 100,
-                    random.nextInt(3) * 50,
-                    1 + random.nextInt(9),
-                    random.nextBoolean(),
-                    1 + random.nextInt(256),
-                    random.nextInt(4),
-                    24L << 20);
-            Matcher matcher = new GrammarCompiler(
-                            vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
-                    .compile(grammar)
-                    .matcher();
-            SlowMask slow = new SlowMask(grammar, vocabulary);
-            Column column = slow.start();
-            for (int step = 0; step < 10 && !matcher.isTerminated(); step++) {
-                int[] expected = slow.allowed(column);
-                assertArrayEquals(expected, matcher.mask().ids(), "seed " + seed + " step " + step + " " + grammar);
-                masks++;
-                int token = expected[random.nextInt(expected.length)];
-                column = slow.after(column, token);
-                matcher.accept(token);
-            }
+    private static final int TRIALS = 200;
+
+    private int masks;
+
+    @RandomTrials(TRIALS)
+    void textIsReadLikeOtherTextWhereItIs(long seed, Random random) {
+        Grammar grammar = grammar(random);
+        Vocabulary vocabulary = RandomVocabulary.complete(random, 300, ALPHABET, 1 + random.nextInt(7));
+        Tuning tuning = new Tuning(
+                random.nextInt(2) * 100,
+                random.nextInt(3) * 50,
+                1 + random.nextInt(9),
+                random.nextBoolean(),
+                1 + random.nextInt(256),
+                random.nextInt(4),
+                24L << 20);
+        Matcher matcher = new GrammarCompiler(
+                        vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
+                .compile(grammar)
+                .matcher();
+        SlowMask slow = new SlowMask(grammar, vocabulary);
+        Column column = slow.start();
+        for (int step = 0; step < 10 && !matcher.isTerminated(); step++) {
+            int[] expected = slow.allowed(column);
+            assertArrayEquals(expected, matcher.mask().ids(), "seed " + seed + " step " + step + " " + grammar);
+            masks++;
+            int token = expected[random.nextInt(expected.length)];
+            column = slow.after(column, token);
+            matcher.accept(token);
         }
-        assertTrue(masks > 100, "only " + masks);
-        System.out.println("WordsApartTest: " + masks + " masks");
+    }
+
+    @Override
+    public void afterTrials() {
+        assertTrue(masks >= 5 * TRIALS, "only " + masks + " masks");
     }
 }

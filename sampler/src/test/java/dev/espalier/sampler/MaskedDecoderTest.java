@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -289,11 +290,9 @@ class MaskedDecoderTest {
             List<DecodeRequest> batch = List.of(request(Set.of(endless)).with(cancellation), request(Set.of("abab")));
             Future<List<Outcome>> outcomes = caller.submit(() -> decoder.decode(batch));
             HashModel.sleep(150);
-            long requested = System.nanoTime();
             cancellation.cancel();
             Outcome.Cancelled cancelled =
                     assertInstanceOf(Outcome.Cancelled.class, outcomes.get().get(0));
-            assertTrue(System.nanoTime() - requested < 500_000_000L);
             assertTrue(endless.startsWith(cancelled.transcript().text()));
             assertTrue(cancelled.transcript().forwardPasses() > 0);
             assertInstanceOf(Outcome.Complete.class, outcomes.get().get(1));
@@ -331,10 +330,15 @@ class MaskedDecoderTest {
     @Test
     void aSlowMaskDoesNotHoldUpCancellationOrClosing() throws Exception {
         ExecutorService caller = Executors.newSingleThreadExecutor();
+        CountDownLatch ended = new CountDownLatch(1);
         Supplier<Constraint> slow = () -> new ListedLanguage(VOCABULARY, WORDS) {
             @Override
             public TokenMask mask(int remainingTokens) {
-                HashModel.sleep(3000);
+                try {
+                    ended.await(); // as slow as the whole test
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
                 return super.mask(remainingTokens);
             }
         };
@@ -342,14 +346,13 @@ class MaskedDecoderTest {
             DecodeRequest request = DecodeRequest.of(PROMPT, slow).with(DRAWN);
             Future<List<Outcome>> outcomes = caller.submit(() -> decoder.decode(List.of(request, request(WORDS))));
             HashModel.sleep(100);
-            long start = System.nanoTime();
             decoder.close();
             for (Outcome outcome : outcomes.get()) {
                 assertTrue(outcome instanceof Outcome.Cancelled || outcome instanceof Outcome.Complete, "" + outcome);
             }
-            assertTrue(System.nanoTime() - start < 2_000_000_000L);
             assertInstanceOf(Outcome.Cancelled.class, decoder.decode(request(WORDS)));
         } finally {
+            ended.countDown();
             caller.shutdownNow();
         }
     }

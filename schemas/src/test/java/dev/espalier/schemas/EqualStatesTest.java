@@ -2,6 +2,7 @@ package dev.espalier.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.espalier.grammar.testing.RandomTrials;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -66,30 +67,21 @@ class EqualStatesTest {
         return triples;
     }
 
-    @Test
-    void randomAutomata() {
-        long seed = new Random().nextLong();
-        Random random = new Random(seed);
-        for (int round = 0; round < 1_000; round++) {
-            int states = 1 + random.nextInt(random.nextInt(4) == 0 ? 40 : 10);
-            int kinds = 1 + random.nextInt(3);
-            List<int[]> rows = new ArrayList<>();
-            for (int kind = 0; kind < 1 + random.nextInt(states); kind++) {
-                rows.add(row(random, states));
-            }
-            List<int[]> transitions = new ArrayList<>();
-            int[] names = new int[states];
-            for (int state = 0; state < states; state++) {
-                transitions.add(rows.get(random.nextInt(rows.size())));
-                names[state] = random.nextInt(8) == 0 ? DEAD : random.nextInt(kinds);
-            }
-            List<Integer> expected = firsts(moore(transitions, names));
-            int at = round;
-            assertEquals(
-                    expected,
-                    firsts(EqualStates.of(transitions, names)),
-                    () -> "seed " + seed + ", automaton number " + at);
+    @RandomTrials(1_000)
+    void randomAutomata(Random random) {
+        int states = 1 + random.nextInt(random.nextInt(4) == 0 ? 40 : 10);
+        int kinds = 1 + random.nextInt(3);
+        List<int[]> rows = new ArrayList<>();
+        for (int kind = 0; kind < 1 + random.nextInt(states); kind++) {
+            rows.add(row(random, states));
         }
+        List<int[]> transitions = new ArrayList<>();
+        int[] names = new int[states];
+        for (int state = 0; state < states; state++) {
+            transitions.add(rows.get(random.nextInt(rows.size())));
+            names[state] = random.nextInt(8) == 0 ? DEAD : random.nextInt(kinds);
+        }
+        assertEquals(firsts(moore(transitions, names)), firsts(EqualStates.of(transitions, names)));
     }
 
     @Test

@@ -10,7 +10,9 @@ import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.grammar.testing.CountedTrials;
 import dev.espalier.grammar.testing.RandomGrammars;
+import dev.espalier.grammar.testing.RandomTrials;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.JsonText;
 import dev.espalier.mask.Vocabulary;
@@ -21,15 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /**
  * Best completions, sums, marginals and the law of samples of small blocks against {@link WeightedFillings}, for ambiguous
  * grammars too, with free and optional slots left and right of the block.
  */
-class BlockOracleTest {
+class BlockOracleTest implements CountedTrials {
 
-    private static final long SECONDS = Long.getLong("espalier.test.seconds", 3);
     private static final int MAX_TRACES = 300;
 
     private long blocks;
@@ -40,59 +40,44 @@ class BlockOracleTest {
     private long expansions;
     private long expansionsByStates;
 
-    @Test
-    void blocksOfRandomGrammarsAreThoseOfAllFillings() {
-        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
-        for (long seed = 0; seed < 10_000_000 && System.nanoTime() < until; seed++) {
-            Random random = new Random(seed);
-            RandomGrammars.Shape shape = seed % 2 == 0 ? RandomGrammars.Shape.SMALL : RandomGrammars.Shape.ASCII;
-            Grammar grammar = CanvasOracleTest.withSpecial(new RandomGrammars(seed, shape).nextProductive(), random);
-            Vocabulary vocabulary =
-                    CanvasOracleTest.vocabulary(random, CanvasOracleTest.CHARACTERS, 3 + random.nextInt(5));
-            compare(grammar, vocabulary, random, 4, "seed " + seed);
-        }
-        report("random grammars");
+    @RandomTrials(2_000)
+    void blocksOfRandomGrammarsAreThoseOfAllFillings(long seed, Random random) {
+        RandomGrammars.Shape shape = seed % 2 == 0 ? RandomGrammars.Shape.SMALL : RandomGrammars.Shape.ASCII;
+        Grammar grammar = CanvasOracleTest.withSpecial(new RandomGrammars(seed, shape).nextProductive(), random);
+        Vocabulary vocabulary = CanvasOracleTest.vocabulary(random, CanvasOracleTest.CHARACTERS, 3 + random.nextInt(5));
+        compare(grammar, vocabulary, random, 4, "seed " + seed);
     }
 
-    @Test
-    void blocksOfRecursiveAndAmbiguousGrammarsAreThoseOfAllFillings() {
-        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
+    @RandomTrials(1_500)
+    void blocksOfRecursiveAndAmbiguousGrammarsAreThoseOfAllFillings(long seed, Random random) {
         List<String> grammars = CanvasOracleTest.HAND_MADE;
-        for (long seed = 0; seed < 10_000_000 && System.nanoTime() < until; seed++) {
-            Random random = new Random(seed);
-            Grammar grammar = new GbnfReader().read(grammars.get((int) (seed % grammars.size())));
-            Vocabulary vocabulary = CanvasOracleTest.vocabulary(random, "aabbc", 3 + random.nextInt(4));
-            compare(grammar, vocabulary, random, 5, "seed " + seed);
-        }
-        report("recursive grammars");
+        Grammar grammar = new GbnfReader().read(grammars.get((int) (seed % grammars.size())));
+        Vocabulary vocabulary = CanvasOracleTest.vocabulary(random, "aabbc", 3 + random.nextInt(4));
+        compare(grammar, vocabulary, random, 5, "seed " + seed);
     }
 
-    @Test
-    void blocksOfJsonAreThoseOfAllFillings() {
-        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
+    @RandomTrials(300)
+    void blocksOfJsonAreThoseOfAllFillings(long seed, Random random) {
         Grammar json = new GbnfReader().read(JsonText.ANY);
         List<String> pieces = List.of(
                 "{", "}", "[", "]", ",", ":", "\"", "1", "{}", "[]", "]]", "},{\"", "\"}", "\":", "a", "[1,", " ");
-        for (long seed = 0; seed < 10_000_000 && System.nanoTime() < until; seed++) {
-            Random random = new Random(seed);
-            Vocabulary.Builder builder = Vocabulary.builder();
-            int count = 4 + random.nextInt(7);
-            for (int id = 0; id < count; id++) {
-                builder.token(id, ByteString.utf8(pieces.get(random.nextInt(pieces.size()))));
-            }
-            builder.special(count, "<end>");
-            int[] ends = random.nextInt(4) == 0 ? new int[0] : new int[] {count};
-            compare(json, builder.endIds(ends).build(), random, 5, "seed " + seed);
+        Vocabulary.Builder builder = Vocabulary.builder();
+        int count = 4 + random.nextInt(7);
+        for (int id = 0; id < count; id++) {
+            builder.token(id, ByteString.utf8(pieces.get(random.nextInt(pieces.size()))));
         }
-        report("JSON");
+        builder.special(count, "<end>");
+        int[] ends = random.nextInt(4) == 0 ? new int[0] : new int[] {count};
+        compare(json, builder.endIds(ends).build(), random, 5, "seed " + seed);
     }
 
-    private void report(String what) {
-        System.out.printf(
-                "%s: %d blocks, %d completable, %d completions, %d not proven best by one expansion, %d laws, "
-                        + "%d expansions, %d if bounds see no tops, no difference%n",
-                what, blocks, completable, completions, unproven, laws, expansions, expansionsByStates);
-        assertTrue(blocks > 10 && completable > blocks / 10, blocks + " blocks, " + completable);
+    @Override
+    public void afterTrials() {
+        assertTrue(blocks >= 11, "only " + blocks + " blocks");
+        assertTrue(completable >= blocks / 10, "only " + completable + " completable blocks");
+        assertTrue(completions >= completable && laws > 0 && unproven < blocks, completions + " completions, " + laws);
+        assertTrue(
+                expansions <= expansionsByStates, expansions + " expansions, " + expansionsByStates + " without tops");
     }
 
     private void compare(Grammar grammar, Vocabulary vocabulary, Random random, int slots, String where) {

@@ -11,7 +11,9 @@ import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.grammar.testing.CountedTrials;
 import dev.espalier.grammar.testing.RandomGrammars;
+import dev.espalier.grammar.testing.RandomTrials;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.JsonText;
@@ -23,12 +25,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /** Completability and every mask of small canvases against {@link Fillings}, which tries all fillings. */
-class CanvasOracleTest {
-
-    private static final long SECONDS = Long.getLong("espalier.test.seconds", 3);
+class CanvasOracleTest implements CountedTrials {
 
     static final String CHARACTERS = "aaabbc\"\n\u00e9\u65e5";
 
@@ -47,56 +46,40 @@ class CanvasOracleTest {
     private long canvases;
     private long completable;
 
-    @Test
-    void chartsOfRandomGrammarsAreThoseOfAllFillings() {
-        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
-        for (long seed = 0; seed < 10_000_000 && System.nanoTime() < until; seed++) {
-            Random random = new Random(seed);
-            RandomGrammars.Shape shape = seed % 2 == 0 ? RandomGrammars.Shape.SMALL : RandomGrammars.Shape.ASCII;
-            Grammar grammar = withSpecial(new RandomGrammars(seed, shape).nextProductive(), random);
-            compare(grammar, vocabulary(random, CHARACTERS, 3 + random.nextInt(5)), random, 5, "seed " + seed);
-        }
-        report("random grammars");
+    @RandomTrials(4_000)
+    void chartsOfRandomGrammarsAreThoseOfAllFillings(long seed, Random random) {
+        RandomGrammars.Shape shape = seed % 2 == 0 ? RandomGrammars.Shape.SMALL : RandomGrammars.Shape.ASCII;
+        Grammar grammar = withSpecial(new RandomGrammars(seed, shape).nextProductive(), random);
+        compare(grammar, vocabulary(random, CHARACTERS, 3 + random.nextInt(5)), random, 5, "seed " + seed);
     }
 
-    @Test
-    void chartsOfRecursiveGrammarsAreThoseOfAllFillings() {
-        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
-        for (long seed = 0; seed < 10_000_000 && System.nanoTime() < until; seed++) {
-            Random random = new Random(seed);
-            Grammar grammar = new GbnfReader().read(HAND_MADE.get((int) (seed % HAND_MADE.size())));
-            compare(grammar, vocabulary(random, "aabbc", 3 + random.nextInt(4)), random, 6, "seed " + seed);
-        }
-        report("recursive grammars");
+    @RandomTrials(1_500)
+    void chartsOfRecursiveGrammarsAreThoseOfAllFillings(long seed, Random random) {
+        Grammar grammar = new GbnfReader().read(HAND_MADE.get((int) (seed % HAND_MADE.size())));
+        compare(grammar, vocabulary(random, "aabbc", 3 + random.nextInt(4)), random, 6, "seed " + seed);
     }
 
-    @Test
-    void chartsOfJsonAreThoseOfAllFillings() {
-        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
+    @RandomTrials(150)
+    void chartsOfJsonAreThoseOfAllFillings(long seed, Random random) {
         Grammar json = new GbnfReader().read(JsonText.ANY);
         List<String> pieces = List.of(
                 "{", "}", "[", "]", ",", ":", "\"", "1", "{}", "[]", "]]", "},{\"", "\"}", "\":", "a", "[1,", " ");
-        for (long seed = 0; seed < 10_000_000 && System.nanoTime() < until; seed++) {
-            Random random = new Random(seed);
-            Vocabulary.Builder builder = Vocabulary.builder();
-            int count = 4 + random.nextInt(8);
-            for (int id = 0; id < count; id++) {
-                builder.token(id, ByteString.utf8(pieces.get(random.nextInt(pieces.size()))));
-            }
-            builder.special(count, "<end>");
-            Vocabulary vocabulary = random.nextInt(4) == 0
-                    ? builder.build()
-                    : builder.endIds(count).build();
-            compare(json, vocabulary, random, 6, "seed " + seed);
+        Vocabulary.Builder builder = Vocabulary.builder();
+        int count = 4 + random.nextInt(8);
+        for (int id = 0; id < count; id++) {
+            builder.token(id, ByteString.utf8(pieces.get(random.nextInt(pieces.size()))));
         }
-        report("JSON");
+        builder.special(count, "<end>");
+        Vocabulary vocabulary =
+                random.nextInt(4) == 0 ? builder.build() : builder.endIds(count).build();
+        compare(json, vocabulary, random, 6, "seed " + seed);
     }
 
-    private void report(String what) {
-        System.out.printf(
-                "%s: %d canvases, %d completable, %.0f fillings, no difference%n",
-                what, canvases, completable, fillings);
-        assertTrue(canvases > 10 && completable > canvases / 10, canvases + " canvases, " + completable);
+    @Override
+    public void afterTrials() {
+        assertTrue(canvases >= 11, "only " + canvases + " canvases");
+        assertTrue(completable >= canvases / 10, "only " + completable + " completable canvases");
+        assertTrue(fillings > canvases, "only " + fillings + " fillings");
     }
 
     /**

@@ -9,76 +9,58 @@ import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.grammar.testing.CountedTrials;
 import dev.espalier.grammar.testing.RandomGrammars;
+import dev.espalier.grammar.testing.RandomTrials;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.JsonText;
 import dev.espalier.mask.Vocabulary;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /**
- * Canvases with slots that may be absent or hold any number of tokens against {@link GapOracle}. With
- * {@code -Despalier.test.seconds=600} a run of millions of questions.
+ * Canvases with slots that may be absent or hold any number of tokens against {@link GapOracle}.
  */
-class GapOracleTest {
-
-    private static final long SECONDS = Long.getLong("espalier.test.seconds", 2);
+class GapOracleTest implements CountedTrials {
 
     private long canvases;
     private long completable;
     private long questions;
 
-    @Test
-    void gapsOfRandomGrammarsAreThoseOfGraphs() {
-        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
-        for (long seed = 0; seed < 100_000_000 && System.nanoTime() < until; seed++) {
-            Random random = new Random(seed);
-            RandomGrammars.Shape shape = seed % 2 == 0 ? RandomGrammars.Shape.SMALL : RandomGrammars.Shape.ASCII;
-            Grammar grammar = CanvasOracleTest.withSpecial(new RandomGrammars(seed, shape).nextProductive(), random);
-            Vocabulary vocabulary =
-                    CanvasOracleTest.vocabulary(random, CanvasOracleTest.CHARACTERS, 3 + random.nextInt(5));
-            compare(grammar, vocabulary, random, "seed " + seed);
-        }
-        report("random grammars");
+    @RandomTrials(200)
+    void gapsOfRandomGrammarsAreThoseOfGraphs(long seed, Random random) {
+        RandomGrammars.Shape shape = seed % 2 == 0 ? RandomGrammars.Shape.SMALL : RandomGrammars.Shape.ASCII;
+        Grammar grammar = CanvasOracleTest.withSpecial(new RandomGrammars(seed, shape).nextProductive(), random);
+        Vocabulary vocabulary = CanvasOracleTest.vocabulary(random, CanvasOracleTest.CHARACTERS, 3 + random.nextInt(5));
+        compare(grammar, vocabulary, random, "seed " + seed);
     }
 
-    @Test
-    void gapsOfRecursiveGrammarsAreThoseOfGraphs() {
-        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
-        for (long seed = 0; seed < 100_000_000 && System.nanoTime() < until; seed++) {
-            Random random = new Random(seed);
-            List<String> grammars = CanvasOracleTest.HAND_MADE;
-            Grammar grammar = new GbnfReader().read(grammars.get((int) (seed % grammars.size())));
-            Vocabulary vocabulary = CanvasOracleTest.vocabulary(random, "aabbc", 3 + random.nextInt(4));
-            compare(grammar, vocabulary, random, "seed " + seed);
-        }
-        report("recursive grammars");
+    @RandomTrials(40)
+    void gapsOfRecursiveGrammarsAreThoseOfGraphs(long seed, Random random) {
+        List<String> grammars = CanvasOracleTest.HAND_MADE;
+        Grammar grammar = new GbnfReader().read(grammars.get((int) (seed % grammars.size())));
+        Vocabulary vocabulary = CanvasOracleTest.vocabulary(random, "aabbc", 3 + random.nextInt(4));
+        compare(grammar, vocabulary, random, "seed " + seed);
     }
 
-    @Test
-    void gapsOfJsonAreThoseOfGraphs() {
-        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
+    @RandomTrials(25)
+    void gapsOfJsonAreThoseOfGraphs(long seed, Random random) {
         Grammar json = new GbnfReader().read(JsonText.ANY);
         List<String> pieces = List.of("{", "}", "[", "]", ",", "\"", "1", "]]", "},{\"", "\"}", "\":", "a", "[1,");
-        for (long seed = 0; seed < 100_000_000 && System.nanoTime() < until; seed++) {
-            Random random = new Random(seed);
-            Vocabulary.Builder builder = Vocabulary.builder();
-            int count = 4 + random.nextInt(5);
-            for (int id = 0; id < count; id++) {
-                builder.token(id, ByteString.utf8(pieces.get(random.nextInt(pieces.size()))));
-            }
-            builder.special(count, "<end>");
-            compare(json, builder.endIds(count).build(), random, "seed " + seed);
+        Vocabulary.Builder builder = Vocabulary.builder();
+        int count = 4 + random.nextInt(5);
+        for (int id = 0; id < count; id++) {
+            builder.token(id, ByteString.utf8(pieces.get(random.nextInt(pieces.size()))));
         }
-        report("JSON");
+        builder.special(count, "<end>");
+        compare(json, builder.endIds(count).build(), random, "seed " + seed);
     }
 
-    private void report(String what) {
-        System.out.printf(
-                "gaps, %s: %d canvases, %d completable, %d questions, no difference%n",
-                what, canvases, completable, questions);
-        assertTrue(canvases > 10 && completable > canvases / 10, canvases + " canvases, " + completable);
+    @Override
+    public void afterTrials() {
+        assertTrue(canvases >= 11, "only " + canvases + " canvases");
+        assertTrue(completable >= canvases / 10, "only " + completable + " completable canvases");
+        assertTrue(questions > canvases, "only " + questions + " questions");
     }
 
     private void compare(Grammar grammar, Vocabulary vocabulary, Random random, String where) {

@@ -14,6 +14,8 @@ import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.error.InvalidTokenException;
 import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.grammar.testing.CountedTrials;
+import dev.espalier.grammar.testing.RandomTrials;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Vocabulary;
@@ -25,9 +27,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What may be written into gaps is what {@link Fills} says, token by token. */
-class RegionConstraintTest {
-
-    private static final long SECONDS = Long.getLong("espalier.test.seconds", 3);
+class RegionConstraintTest implements CountedTrials {
 
     static final String EXPRESSIONS =
             "root ::= term ((\"+\" | \"*\") term)*\nterm ::= \"x\" | \"1\"+ | \"(\" root \")\"";
@@ -49,36 +49,25 @@ class RegionConstraintTest {
     private long ends;
     private long completable;
 
-    @Test
-    void gapsWithBoundsAllowWhatTryingAllFillingsAllows() {
-        Random seeds = new Random(41);
-        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
-        while (System.nanoTime() < until) {
-            walk(seeds.nextLong(), false);
-        }
-        report("bounded");
+    @RandomTrials(1_000)
+    void gapsWithBoundsAllowWhatTryingAllFillingsAllows(long seed, Random random) {
+        walk(seed, random, false);
     }
 
-    @Test
-    void gapsWithoutBoundAllowWhatGraphsAllow() {
-        Random seeds = new Random(42);
-        long until = System.nanoTime() + 1_000_000_000L * SECONDS;
-        while (System.nanoTime() < until) {
-            walk(seeds.nextLong(), true);
-        }
-        report("unbounded");
+    @RandomTrials(1_000)
+    void gapsWithoutBoundAllowWhatGraphsAllow(long seed, Random random) {
+        walk(seed, random, true);
     }
 
-    private void report(String what) {
-        System.out.printf(
-                "%s gaps: %d texts could be completed, %d steps, %d could end a gap, no difference%n",
-                what, completable, steps, ends);
-        assertTrue(completable > 5 && ends > 5 && steps > ends, steps + " steps");
+    @Override
+    public void afterTrials() {
+        assertTrue(completable >= 6, "only " + completable + " texts that can be completed");
+        assertTrue(ends >= 6, "only " + ends + " ends of gaps");
+        assertTrue(steps >= ends + 1, "only " + steps + " steps");
     }
 
     /** One text with one to three gaps, filled at random. */
-    private void walk(long seed, boolean unbounded) {
-        Random random = new Random(seed);
+    private void walk(long seed, Random random, boolean unbounded) {
         boolean isJson = random.nextBoolean();
         Grammar grammar = new GbnfReader().read(isJson ? JSON : EXPRESSIONS);
         Vocabulary vocabulary = vocabulary(isJson ? JSON_PIECES : EXPRESSION_PIECES, random);
