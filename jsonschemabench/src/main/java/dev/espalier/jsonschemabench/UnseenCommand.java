@@ -56,7 +56,8 @@ final class UnseenCommand implements Callable<Integer> {
             names = "--data",
             arity = "1..*",
             paramLabel = "DIR_OR_FILE",
-            description = "schemas with instances, as for bench maskbench (default: jsonschemabench below $ESPALIER_DATA)")
+            description =
+                    "schemas with instances, as for bench maskbench (default: jsonschemabench below $ESPALIER_DATA)")
     private List<Path> data = List.of();
 
     @Option(

@@ -14,8 +14,8 @@ import java.util.Optional;
 public final class KnownDisputes {
 
     private static final String RESOURCE = "/dev/espalier/schemas/disputes.tsv";
-    private static final Map<String, String> DRAFTS = Map.of(
-            "draft-04", "4", "draft-06", "6", "draft-07", "7", "2019-09", "201909", "2020-12", "202012");
+    private static final Map<String, String> DRAFTS =
+            Map.of("draft-04", "4", "draft-06", "6", "draft-07", "7", "2019-09", "201909", "2020-12", "202012");
 
     private record Dispute(
             String name, String who, String they, String drafts, String schema, String document, int lastJava) {

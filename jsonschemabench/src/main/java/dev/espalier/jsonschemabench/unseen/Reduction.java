@@ -100,15 +100,22 @@ final class Reduction {
         String shortest = text;
         try {
             JsonNode value = Json.read(text);
-            JsonNode least = new TreeReducer(settings.tries(), settings.reductionMillis(), candidate -> same.test(
-                            tried(small, List.of(candidate.toString()), "")))
+            JsonNode least = new TreeReducer(
+                            settings.tries(),
+                            settings.reductionMillis(),
+                            candidate -> same.test(tried(small, List.of(candidate.toString()), "")))
                     .reduce(value);
             shortest = least.equals(value) ? text : least.toString();
         } catch (JacksonException | NumberFormatException noJson) {
             return new Reduced(id, input.id(), small.source(), text, 0, "");
         }
         return new Reduced(
-                id, input.id(), small.source(), shortest, 0, explanation.of(tree, shortest).orElse(""));
+                id,
+                input.id(),
+                small.source(),
+                shortest,
+                0,
+                explanation.of(tree, shortest).orElse(""));
     }
 
     /** The smallest input found whose longest step takes half the time or more. */

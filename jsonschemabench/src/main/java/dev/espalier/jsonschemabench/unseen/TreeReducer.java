@@ -72,7 +72,9 @@ final class TreeReducer {
             found = false;
             for (JsonNode inner : objects(best)) {
                 JsonNode candidate = atRoot(best, inner);
-                if (inner != best && candidate.toString().length() < best.toString().length() && holds(candidate)) {
+                if (inner != best
+                        && candidate.toString().length() < best.toString().length()
+                        && holds(candidate)) {
                     best = candidate;
                     found = true;
                     break;

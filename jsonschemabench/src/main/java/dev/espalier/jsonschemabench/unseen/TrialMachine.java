@@ -58,9 +58,11 @@ final class TrialMachine implements AutoCloseable {
             if (line == null || line.length() < 2) {
                 running.destroyForcibly();
                 running.waitFor();
-                String detail = late ? "no end within " + millis + " ms" : "status " + running.exitValue() + ": " + said();
+                String detail =
+                        late ? "no end within " + millis + " ms" : "status " + running.exitValue() + ": " + said();
                 close();
-                return TrialResult.crashed(request.id(), new Fault(Fault.Kind.CRASH, late ? "hang" : "end", "", detail, ""));
+                return TrialResult.crashed(
+                        request.id(), new Fault(Fault.Kind.CRASH, late ? "hang" : "end", "", detail, ""));
             }
             if (line.startsWith(UnseenWorker.ENDS)) {
                 close();

@@ -13,7 +13,8 @@ public record UnseenReport(UnseenSummary summary, String setting) {
 
     /** The page. */
     public ReportPage page() {
-        ReportPage page = new ReportPage("Input that nobody has seen").text(setting).figures(summary.figures());
+        ReportPage page =
+                new ReportPage("Input that nobody has seen").text(setting).figures(summary.figures());
         page.section("Compilations").table(summary.statusTable());
         LatencyChart chart = new LatencyChart(
                 "Latency distributions",

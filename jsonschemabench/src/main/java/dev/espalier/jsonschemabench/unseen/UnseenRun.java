@@ -172,7 +172,7 @@ public final class UnseenRun {
             Cancellation stop)
             throws InterruptedException {
         List<Task> tasks = tasks(results).stream()
-                .filter(task -> !reduced.has(task.id()))
+                .filter(task -> settings.tries() > 0 && !reduced.has(task.id()))
                 .toList();
         workers.run(
                 tasks.size(),
@@ -231,7 +231,8 @@ public final class UnseenRun {
     static List<UnseenResult> slowest(List<UnseenResult> results) {
         return results.stream()
                 .filter(result -> result.trial().longestNanos() > SLOW_NANOS)
-                .sorted(Comparator.comparingLong((UnseenResult result) -> result.trial().longestNanos())
+                .sorted(Comparator.comparingLong(
+                                (UnseenResult result) -> result.trial().longestNanos())
                         .reversed()
                         .thenComparing(UnseenResult::id))
                 .limit(SLOWEST)

@@ -9,7 +9,7 @@ import dev.espalier.jsonschemabench.unseen.trial.TrialSettings;
  * @param threads how many machines try at a time
  * @param heapMb the heap of each
  * @param trial how long and far one input is tried
- * @param tries how many trees are tried to make one small
+ * @param tries how many trees are tried to make one small; 0 if none is made small
  * @param reductionMillis time to make one small
  */
 public record UnseenSettings(

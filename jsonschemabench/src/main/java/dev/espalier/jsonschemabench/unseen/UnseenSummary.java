@@ -107,7 +107,10 @@ public final class UnseenSummary implements Summary {
         Map<String, Integer> counts = new TreeMap<>();
         results.forEach(result -> counts.merge(
                 result.trial().status()
-                        + result.trial().reason().replaceAll("^([^:]*).*", " $1").replaceAll("\\s+$", ""),
+                        + result.trial()
+                                .reason()
+                                .replaceAll("^([^:]*).*", " $1")
+                                .replaceAll("\\s+$", ""),
                 1,
                 Integer::sum));
         Table table = Table.of("Inputs by how their compilation ended", "ended", "inputs");
@@ -135,7 +138,8 @@ public final class UnseenSummary implements Summary {
 
     /** The inputs with the longest steps, made small. */
     Table slowTable() {
-        Table table = Table.of("Longest steps", "input", "longest ms", "mean µs", "kind", "small", "longest ms then", "text");
+        Table table =
+                Table.of("Longest steps", "input", "longest ms", "mean µs", "kind", "small", "longest ms then", "text");
         for (UnseenResult result : UnseenRun.slowest(results)) {
             Reduced small = reduced.get("slow " + result.id());
             LatencyHistogram steps = LatencyHistogram.of(result.trial().steps());
@@ -143,7 +147,8 @@ public final class UnseenSummary implements Summary {
                     result.id(),
                     result.trial().longestNanos() / 1e6,
                     steps.mean() / 1e3,
-                    result.kind().name().toLowerCase(Locale.ROOT) + " " + result.reading().label(),
+                    result.kind().name().toLowerCase(Locale.ROOT) + " "
+                            + result.reading().label(),
                     small == null ? "" : shown(small.source()),
                     small == null ? 0.0 : small.micros() / 1e3,
                     small == null ? "" : shown(small.text()));
@@ -154,7 +159,8 @@ public final class UnseenSummary implements Summary {
     /** Texts that the validators do not agree about, a reason a line. */
     Table splitTable() {
         Map<String, Integer> counts = new TreeMap<>();
-        results.forEach(result -> result.trial().splits().forEach(split -> counts.merge(split.kind(), 1, Integer::sum)));
+        results.forEach(
+                result -> result.trial().splits().forEach(split -> counts.merge(split.kind(), 1, Integer::sum)));
         Table table = Table.of(
                 "Texts that one validator judges otherwise", "validator", "texts", "known dispute", "small", "text");
         for (Map.Entry<String, Integer> entry : counts.entrySet()) {
@@ -183,12 +189,15 @@ public final class UnseenSummary implements Summary {
         figures.put("classes of faults", String.valueOf(faults().size()));
         figures.put(
                 "texts judged",
-                String.valueOf(results.stream().mapToInt(r -> r.trial().judged()).sum()));
+                String.valueOf(
+                        results.stream().mapToInt(r -> r.trial().judged()).sum()));
         figures.put(
-                "valid", String.valueOf(results.stream().mapToInt(r -> r.trial().valid()).sum()));
+                "valid",
+                String.valueOf(results.stream().mapToInt(r -> r.trial().valid()).sum()));
         figures.put(
                 "cancelled or interrupted",
-                String.valueOf(results.stream().mapToInt(r -> r.trial().stopped()).sum()));
+                String.valueOf(
+                        results.stream().mapToInt(r -> r.trial().stopped()).sum()));
         figures.put("mean mask and commit", String.format(Locale.ROOT, "%.1f µs", steps.mean() / 1e3));
         figures.put("longest", String.format(Locale.ROOT, "%.1f ms", steps.max() / 1e6));
         return figures;
@@ -214,11 +223,16 @@ public final class UnseenSummary implements Summary {
         return figures().entrySet().stream()
                         .map(figure -> figure.getKey() + " " + figure.getValue())
                         .collect(Collectors.joining(", "))
-                + System.lineSeparator() + System.lineSeparator()
-                + statusTable() + System.lineSeparator()
-                + timesTable() + System.lineSeparator()
-                + faultTable() + System.lineSeparator()
-                + slowTable() + System.lineSeparator()
+                + System.lineSeparator()
+                + System.lineSeparator()
+                + statusTable()
+                + System.lineSeparator()
+                + timesTable()
+                + System.lineSeparator()
+                + faultTable()
+                + System.lineSeparator()
+                + slowTable()
+                + System.lineSeparator()
                 + splitTable();
     }
 }

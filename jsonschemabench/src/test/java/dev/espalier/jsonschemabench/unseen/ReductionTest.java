@@ -44,7 +44,9 @@ class ReductionTest {
         Fault fault = new Fault(Fault.Kind.LATE_ERROR, "limit maxExponent", "Reader.number", "", "[0,0e");
         Fault other = new Fault(Fault.Kind.LATE_ERROR, "limit maxIrNodes", "Reader.number", "", "[");
         Reduced small = reduction(request -> result(
-                        request.source().contains("uniqueItems") ? List.of(other, fault) : List.of(other), List.of(), 0))
+                        request.source().contains("uniqueItems") ? List.of(other, fault) : List.of(other),
+                        List.of(),
+                        0))
                 .of(
                         "f",
                         input(
@@ -58,8 +60,10 @@ class ReductionTest {
     @Test
     void grammarsAreMadeSmallAsTrees() {
         Fault fault = new Fault(Fault.Kind.OVERRUN, "mask", "", "", "a");
-        Reduced small = reduction(request ->
-                        result(request.source().matches("(?s)root ::= .*\\[a-f].*") ? List.of(fault) : List.of(), List.of(), 0))
+        Reduced small = reduction(request -> result(
+                        request.source().matches("(?s)root ::= .*\\[a-f].*") ? List.of(fault) : List.of(),
+                        List.of(),
+                        0))
                 .of(
                         "f",
                         input(
@@ -75,7 +79,8 @@ class ReductionTest {
         Reduced small = reduction(request -> {
                     boolean differs = request.source().contains("\"format\":\"time\"")
                             && request.texts().get(0).contains("\"03:04:05\"");
-                    List<Split> splits = List.of(new Split("dev.harrel", true, "", request.texts().get(0)));
+                    List<Split> splits = List.of(
+                            new Split("dev.harrel", true, "", request.texts().get(0)));
                     return result(List.of(), differs ? splits : List.of(), 0);
                 })
                 .of(
@@ -90,7 +95,12 @@ class ReductionTest {
     private static String explanation(Reduced small) {
         // the array of the text stays, as nothing said of it makes it smaller; the row is about the string alone
         return KnownDisputes.read()
-                .of("dev.harrel", true, "draft-07", small.source().replaceAll("\"\\$schema\":\"[^\"]*\",", ""), "\"03:04:05\"")
+                .of(
+                        "dev.harrel",
+                        true,
+                        "draft-07",
+                        small.source().replaceAll("\"\\$schema\":\"[^\"]*\",", ""),
+                        "\"03:04:05\"")
                 .orElse("");
     }
 
@@ -99,7 +109,9 @@ class ReductionTest {
         Reduced small = reduction(request ->
                         result(List.of(), List.of(), request.source().contains("multipleOf") ? 60_000_000 : 1_000))
                 .slow(
-                        input(Kind.SCHEMA, "{\"$schema\":\"s\",\"items\":{\"multipleOf\":7,\"type\":\"integer\"},\"minItems\":2}"),
+                        input(
+                                Kind.SCHEMA,
+                                "{\"$schema\":\"s\",\"items\":{\"multipleOf\":7,\"type\":\"integer\"},\"minItems\":2}"),
                         result(List.of(), List.of(), 100_000_000));
         assertTrue(small.source().startsWith("{\"$schema\":\"s\",\"multipleOf\":"), small.source());
         assertEquals(60_000, small.micros());

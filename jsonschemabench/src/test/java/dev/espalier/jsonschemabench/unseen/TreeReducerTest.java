@@ -25,8 +25,12 @@ class TreeReducerTest {
 
     @Test
     void numbersShrinkAsFarAsTheyMay() {
-        JsonNode least = new TreeReducer(2000, PATIENCE, tree -> tree.findValues("maxItems").stream()
-                        .anyMatch(count -> count.isNumber() && count.decimalValue().intValue() >= 50))
+        JsonNode least = new TreeReducer(
+                        2000,
+                        PATIENCE,
+                        tree -> tree.findValues("maxItems").stream()
+                                .anyMatch(count ->
+                                        count.isNumber() && count.decimalValue().intValue() >= 50))
                 .reduce(SCHEMA);
         assertEquals("{\"$schema\":\"s\",\"maxItems\":50}", least.toString());
     }

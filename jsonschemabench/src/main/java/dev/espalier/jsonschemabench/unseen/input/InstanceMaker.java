@@ -36,7 +36,8 @@ final class InstanceMaker {
         if (reference.startsWith("http")) {
             return parts.inner(dice); // a metaschema: schemas are what it allows
         } else if (!reference.isEmpty()) {
-            return follow(reference.equals("#") ? root : root.path("definitions").path("part"), depth - 1);
+            return follow(
+                    reference.equals("#") ? root : root.path("definitions").path("part"), depth - 1);
         }
         ObjectNode flat = flat((ObjectNode) schema.deepCopy());
         if (flat.has("const")) {
@@ -78,7 +79,8 @@ final class InstanceMaker {
 
     private static void add(JsonNode more, ObjectNode schema) {
         more.deepCopy().properties().forEach(member -> {
-            if (schema.get(member.getKey()) instanceof ObjectNode own && member.getValue() instanceof ObjectNode other) {
+            if (schema.get(member.getKey()) instanceof ObjectNode own
+                    && member.getValue() instanceof ObjectNode other) {
                 other.properties().forEach(inner -> own.set(inner.getKey(), inner.getValue()));
             } else if (!schema.has(member.getKey())) {
                 schema.set(member.getKey(), member.getValue());
@@ -99,7 +101,8 @@ final class InstanceMaker {
                 case "minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum" -> fit.add("number");
                 case "pattern", "format", "maxLength", "minLength" -> fit.add("string");
                 case "items", "uniqueItems", "contains", "maxItems", "minItems", "prefixItems" -> fit.add("array");
-                case "properties", "required", "patternProperties", "minProperties", "propertyNames" -> fit.add("object");
+                case "properties", "required", "patternProperties", "minProperties", "propertyNames" ->
+                    fit.add("object");
                 default -> {}
             }
         }
@@ -131,7 +134,8 @@ final class InstanceMaker {
 
     private JsonNode array(ObjectNode schema, int depth) {
         JsonNode row = schema.path(schema.has("prefixItems") ? "prefixItems" : "items");
-        int least = Math.min(schema.path("minItems").isNumber() ? schema.path("minItems").asInt(0) : 0, 30);
+        int least = Math.min(
+                schema.path("minItems").isNumber() ? schema.path("minItems").asInt(0) : 0, 30);
         int most = schema.path("maxItems").isNumber() ? schema.path("maxItems").asInt(30) : 30;
         int size = Math.min(Math.max(0, most), most < 6 && dice.once(2) ? most : least + dice.below(5));
         List<JsonNode> items = new ArrayList<>();
@@ -155,9 +159,16 @@ final class InstanceMaker {
                 .filter(name -> dice.once(2))
                 .limit(12)
                 .forEach(names::add);
-        int least = Math.min(schema.path("minProperties").isNumber() ? schema.path("minProperties").asInt(0) : 0, 30);
+        int least = Math.min(
+                schema.path("minProperties").isNumber()
+                        ? schema.path("minProperties").asInt(0)
+                        : 0,
+                30);
         for (int i = dice.below(3); i > 0 || names.size() < least; i--) {
-            names.add(dice.once(3) ? String.valueOf((char) ('a' + dice.below(26))) : parts.words(1, dice).get(0));
+            names.add(
+                    dice.once(3)
+                            ? String.valueOf((char) ('a' + dice.below(26)))
+                            : parts.words(1, dice).get(0));
         }
         ObjectNode object = Json.object();
         for (String name : names) {

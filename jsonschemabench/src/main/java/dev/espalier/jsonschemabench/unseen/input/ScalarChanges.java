@@ -11,11 +11,33 @@ import tools.jackson.databind.node.ObjectNode;
 record ScalarChanges(Weights weights, SchemaParts parts, Dice dice) {
 
     private static final List<String> BOUNDS = List.of(
-            "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength",
-            "minItems", "maxItems", "minProperties", "maxProperties", "minContains", "maxContains");
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+            "minLength",
+            "maxLength",
+            "minItems",
+            "maxItems",
+            "minProperties",
+            "maxProperties",
+            "minContains",
+            "maxContains");
     private static final List<String> FORMATS = List.of(
-            "regex", "date", "date-time", "time", "uuid", "email", "ipv4", "ipv6", "uri", "uri-reference", "hostname",
-            "json-pointer", "duration");
+            "regex",
+            "date",
+            "date-time",
+            "time",
+            "uuid",
+            "email",
+            "ipv4",
+            "ipv6",
+            "uri",
+            "uri-reference",
+            "hostname",
+            "json-pointer",
+            "duration");
     private static final int MOST_WORDS = 400;
 
     /** A string, a number, words, or whatever corpora have. */

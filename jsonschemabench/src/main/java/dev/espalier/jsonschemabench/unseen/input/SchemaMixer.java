@@ -140,8 +140,16 @@ final class SchemaMixer {
         JsonNode reference = Json.object().put("$ref", target);
         ObjectNode object = schema instanceof ObjectNode own ? own : Json.object();
         String keyword = dice.one(List.of(
-                "items", "additionalProperties", "properties", "patternProperties", "contains", "anyOf", "oneOf", "not",
-                "additionalItems", "if"));
+                "items",
+                "additionalProperties",
+                "properties",
+                "patternProperties",
+                "contains",
+                "anyOf",
+                "oneOf",
+                "not",
+                "additionalItems",
+                "if"));
         switch (keyword) {
             case "properties" -> object.withObject("/properties").set(parts.word(dice), reference);
             case "patternProperties" -> object.withObject("/patternProperties").set(parts.pattern(dice), reference);
@@ -182,8 +190,30 @@ final class SchemaMixer {
     /** The names of changes that there are. */
     static Set<String> changes() {
         return Set.of(
-                "exchange", "scale", "unique", "items", "contains", "row", "patterns", "members", "required", "names",
-                "others", "dependent", "string", "words", "multiple", "bound", "allOf", "anyOf", "oneOf", "not", "if",
-                "shared", "metaschema", "definition", "recursion");
+                "exchange",
+                "scale",
+                "unique",
+                "items",
+                "contains",
+                "row",
+                "patterns",
+                "members",
+                "required",
+                "names",
+                "others",
+                "dependent",
+                "string",
+                "words",
+                "multiple",
+                "bound",
+                "allOf",
+                "anyOf",
+                "oneOf",
+                "not",
+                "if",
+                "shared",
+                "metaschema",
+                "definition",
+                "recursion");
     }
 }

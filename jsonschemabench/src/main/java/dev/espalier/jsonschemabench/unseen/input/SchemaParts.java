@@ -24,9 +24,31 @@ public final class SchemaParts {
     private static final int PATIENCE = 10_000;
 
     private static final Set<String> DROPPED = Set.of(
-            "$schema", "$id", "id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$vocabulary", "$comment", "title",
-            "description", "examples", "example", "default", "$ref", "$dynamicRef", "$recursiveRef", "dependencies",
-            "definitions", "$defs", "extends", "disallow", "divisibleBy", "contentEncoding", "contentMediaType", "nullable");
+            "$schema",
+            "$id",
+            "id",
+            "$anchor",
+            "$dynamicAnchor",
+            "$recursiveAnchor",
+            "$vocabulary",
+            "$comment",
+            "title",
+            "description",
+            "examples",
+            "example",
+            "default",
+            "$ref",
+            "$dynamicRef",
+            "$recursiveRef",
+            "dependencies",
+            "definitions",
+            "$defs",
+            "extends",
+            "disallow",
+            "divisibleBy",
+            "contentEncoding",
+            "contentMediaType",
+            "nullable");
 
     private final List<JsonNode> whole = new ArrayList<>();
     private final List<JsonNode> inner = new ArrayList<>();
@@ -139,7 +161,8 @@ public final class SchemaParts {
                 ObjectNode members = Json.object();
                 value.properties().forEach(member -> members.set(member.getKey(), plain(member.getValue())));
                 object.set(keyword, members);
-            } else if (value.isArray() && Set.of("allOf", "anyOf", "oneOf", "items").contains(keyword)) {
+            } else if (value.isArray()
+                    && Set.of("allOf", "anyOf", "oneOf", "items").contains(keyword)) {
                 List<JsonNode> items = new ArrayList<>();
                 value.forEach(item -> items.add(plain(item)));
                 object.set(keyword, Json.array(items));
@@ -185,7 +208,9 @@ public final class SchemaParts {
 
     /** A document of the corpora, or a part of one. */
     JsonNode value(Dice dice) {
-        return values.isEmpty() ? Json.number(BigDecimal.ZERO) : dice.one(values).deepCopy();
+        return values.isEmpty()
+                ? Json.number(BigDecimal.ZERO)
+                : dice.one(values).deepCopy();
     }
 
     /** A name of a property, or a value of an enumeration. */

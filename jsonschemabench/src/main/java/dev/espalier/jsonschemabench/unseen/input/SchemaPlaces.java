@@ -11,8 +11,17 @@ import tools.jackson.databind.node.ObjectNode;
 final class SchemaPlaces {
 
     private static final Set<String> ONE = Set.of(
-            "items", "additionalItems", "additionalProperties", "unevaluatedItems", "unevaluatedProperties", "contains",
-            "propertyNames", "not", "if", "then", "else");
+            "items",
+            "additionalItems",
+            "additionalProperties",
+            "unevaluatedItems",
+            "unevaluatedProperties",
+            "contains",
+            "propertyNames",
+            "not",
+            "if",
+            "then",
+            "else");
     private static final Set<String> LISTS = Set.of("allOf", "anyOf", "oneOf", "prefixItems", "items");
     private static final Set<String> NAMED =
             Set.of("properties", "patternProperties", "definitions", "$defs", "dependentSchemas");

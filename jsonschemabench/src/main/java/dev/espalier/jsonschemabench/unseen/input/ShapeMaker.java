@@ -69,7 +69,8 @@ final class ShapeMaker {
     }
 
     private JsonNode text() {
-        String word = dice.once(3) ? parts.word(dice) : dice.one(List.of(",", " ", ".", "-", "/", ":", "a", "ab", "é", "😀"));
+        String word =
+                dice.once(3) ? parts.word(dice) : dice.one(List.of(",", " ", ".", "-", "/", ":", "a", "ab", "é", "😀"));
         return Json.object().put("text", word);
     }
 

@@ -17,10 +17,12 @@ public final class ShapeText {
     /** A grammar's text. */
     public static String gbnf(JsonNode grammar) {
         StringBuilder text = new StringBuilder();
-        grammar.path("rules").properties().forEach(rule -> text.append(rule.getKey())
-                .append(" ::= ")
-                .append(gbnfOf(rule.getValue()))
-                .append('\n'));
+        grammar.path("rules")
+                .properties()
+                .forEach(rule -> text.append(rule.getKey())
+                        .append(" ::= ")
+                        .append(gbnfOf(rule.getValue()))
+                        .append('\n'));
         return text.toString();
     }
 

@@ -73,7 +73,7 @@ public record TextChanges(Dice dice) {
                 default -> object.set(name, changed(object.path(name)));
             }
             return object;
-        } else if (value.isNumber() && dice.once(2)) {
+        } else if (value.isNumber() && isModerate(value.decimalValue()) && dice.once(2)) {
             String step = dice.one(List.of("1", "-1", "0.5", "0.1", "1e20"));
             return Json.number(value.decimalValue().add(new BigDecimal(step)));
         } else if (value.isString() && dice.once(2)) {
@@ -126,9 +126,13 @@ public record TextChanges(Dice dice) {
         }
     }
 
+    /** Whether a number has so few digits when it is written out that one can reckon with it. */
+    private static boolean isModerate(BigDecimal number) {
+        return Math.abs((long) number.scale()) < 2000 && number.precision() < 2000;
+    }
+
     private String number(BigDecimal number) {
-        boolean moderate = Math.abs((long) number.scale()) < 1000;
-        return switch (moderate ? dice.below(6) : 5) {
+        return switch (isModerate(number) ? dice.below(6) : 5) {
             case 0 -> number.toPlainString();
             case 1 -> number.setScale(Math.max(number.scale(), 0) + 1).toPlainString();
             case 2 -> number.movePointRight(1).toPlainString() + "e-1";

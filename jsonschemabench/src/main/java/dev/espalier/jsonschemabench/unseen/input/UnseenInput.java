@@ -63,7 +63,8 @@ public record UnseenInput(
     public Optional<Boolean> has(String text) {
         return switch (kind) {
             case SCHEMA -> Optional.empty();
-            case GRAMMAR -> ShapeReader.reads(tree.path("rules"), tree.path("rules").path("root"), text);
+            case GRAMMAR ->
+                ShapeReader.reads(tree.path("rules"), tree.path("rules").path("root"), text);
             case PATTERN -> ShapeReader.reads(tree, tree.path("shape"), text);
         };
     }

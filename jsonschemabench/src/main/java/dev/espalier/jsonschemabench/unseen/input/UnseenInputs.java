@@ -33,15 +33,22 @@ public record UnseenInputs(Weights weights, SchemaParts parts, long seed) {
     private UnseenInput schema(String id, Dice dice) {
         SchemaMixer mixer = new SchemaMixer(weights, parts, dice);
         ObjectNode schema = mixer.mix();
-        Reading reading =
-                Reading.valueOf(weights.choose("reading", dice).toUpperCase(Locale.ROOT).replace('-', '_'));
+        Reading reading = Reading.valueOf(
+                weights.choose("reading", dice).toUpperCase(Locale.ROOT).replace('-', '_'));
         InstanceMaker documents = new InstanceMaker(parts, dice, schema);
         TextChanges spelling = new TextChanges(dice);
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < TEXTS; i++) {
             texts.add(spelling.spelled(documents.next()));
         }
-        return new UnseenInput(id, Kind.SCHEMA, reading, schema, texts, mixer.made(), dice.random().nextLong());
+        return new UnseenInput(
+                id,
+                Kind.SCHEMA,
+                reading,
+                schema,
+                texts,
+                mixer.made(),
+                dice.random().nextLong());
     }
 
     private UnseenInput grammar(String id, Dice dice) {
@@ -56,8 +63,7 @@ public record UnseenInputs(Weights weights, SchemaParts parts, long seed) {
         return shaped(id, Kind.PATTERN, pattern, pattern, pattern.path("shape"), dice);
     }
 
-    private static UnseenInput shaped(
-            String id, Kind kind, JsonNode tree, JsonNode rules, JsonNode shape, Dice dice) {
+    private static UnseenInput shaped(String id, Kind kind, JsonNode tree, JsonNode rules, JsonNode shape, Dice dice) {
         TextChanges changes = new TextChanges(dice);
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < TEXTS; i++) {
@@ -65,6 +71,13 @@ public record UnseenInputs(Weights weights, SchemaParts parts, long seed) {
             texts.add(dice.once(2) ? text : changes.changed(text));
         }
         String made = kind.name().toLowerCase(Locale.ROOT);
-        return new UnseenInput(id, kind, Reading.DECLARED, tree, texts, List.of(made), dice.random().nextLong());
+        return new UnseenInput(
+                id,
+                kind,
+                Reading.DECLARED,
+                tree,
+                texts,
+                List.of(made),
+                dice.random().nextLong());
     }
 }

@@ -54,7 +54,9 @@ public record Fault(Kind kind, String code, String place, String detail, String 
 
     /** Whether another one is of the same kind, in the same class of the engine. */
     public boolean isLike(Fault other) {
-        return kind == other.kind && code.equals(other.code) && (kind == Kind.UNSTOPPABLE || part().equals(other.part()));
+        return kind == other.kind
+                && code.equals(other.code)
+                && (kind == Kind.UNSTOPPABLE || part().equals(other.part()));
     }
 
     private String part() {

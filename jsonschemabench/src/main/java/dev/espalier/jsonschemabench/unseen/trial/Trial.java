@@ -44,7 +44,8 @@ final class Trial implements Runnable {
         this.watch = watch;
         this.record = record;
         this.dice = Dice.of(request.seed(), 0);
-        this.walker = new Walker(tokens, watch, record, engine.limits().stepDeadline().toNanos());
+        this.walker =
+                new Walker(tokens, watch, record, engine.limits().stepDeadline().toNanos());
     }
 
     @Override
@@ -54,7 +55,8 @@ final class Trial implements Runnable {
         } catch (TrialOver over) {
             return;
         } catch (OutOfMemoryError e) {
-            record.fault(Fault.Kind.MEMORY, step(), EnginePlace.of(e.getStackTrace()), String.valueOf(e), walker.text());
+            record.fault(
+                    Fault.Kind.MEMORY, step(), EnginePlace.of(e.getStackTrace()), String.valueOf(e), walker.text());
         } finally {
             watch.end();
         }
@@ -75,7 +77,8 @@ final class Trial implements Runnable {
             throw over;
         } catch (RuntimeException | StackOverflowError e) {
             String place = EnginePlace.of(e.getStackTrace());
-            record.fault(Fault.Kind.FOREIGN_ERROR, e.getClass().getSimpleName(), place, String.valueOf(e), walker.text());
+            record.fault(
+                    Fault.Kind.FOREIGN_ERROR, e.getClass().getSimpleName(), place, String.valueOf(e), walker.text());
         }
     }
 
@@ -131,8 +134,7 @@ final class Trial implements Runnable {
         String reason = "";
         Optional<CompiledGrammar> compiled = Optional.empty();
         try {
-            compiled = Optional.of(
-                    engine.compile(request, reading, new WorkBudget(engine.limits(), cancellation)));
+            compiled = Optional.of(engine.compile(request, reading, new WorkBudget(engine.limits(), cancellation)));
         } catch (UnsatisfiableException e) {
             status = "empty";
         } catch (CancelledException e) {
@@ -202,9 +204,8 @@ final class Trial implements Runnable {
         long before = JavaMachine.processorNanos();
         BooleanSupplier judging =
                 () -> JavaMachine.processorNanos() - before < request.settings().totalMillis() * 1_000_000L;
-        Optional<CompiledGrammar> checking = schema && request.reading() != Reading.CHECKING
-                ? compiled(Reading.CHECKING, false)
-                : compiled;
+        Optional<CompiledGrammar> checking =
+                schema && request.reading() != Reading.CHECKING ? compiled(Reading.CHECKING, false) : compiled;
         List<String> texts = new ArrayList<>(request.texts());
         TextChanges changes = new TextChanges(dice);
         List<String> known = written.isEmpty() ? request.texts() : written;

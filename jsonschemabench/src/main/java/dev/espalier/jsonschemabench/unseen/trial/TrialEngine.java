@@ -42,9 +42,8 @@ final class TrialEngine {
     SchemaOptions options(Reading reading) {
         SchemaOptions options = switch (reading) {
             case DECLARED -> SchemaOptions.DEFAULT;
-            case ANY_ORDER -> SchemaOptions.DEFAULT
-                    .withMemberOrder(MemberOrder.ANY)
-                    .withWhiteSpace(WhiteSpace.ANY);
+            case ANY_ORDER ->
+                SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY).withWhiteSpace(WhiteSpace.ANY);
             case CHECKING -> SchemaOptions.CHECKING;
         };
         return options.allow(Enforcement.CHECKED_AT_END).withLimits(limits);
@@ -58,12 +57,15 @@ final class TrialEngine {
     CompiledGrammar compile(TrialRequest request, Reading reading, WorkBudget budget) {
         String source = request.source();
         return switch (request.kind()) {
-            case SCHEMA -> grammars.compile(
-                    schemas.compile(source, options(reading), budget).start());
-            case GRAMMAR -> grammars.compile(PushdownAutomaton.compile(
-                    gbnf.read("", source.getBytes(StandardCharsets.UTF_8), budget), Map.of(), budget));
-            case PATTERN -> grammars.compile(PushdownAutomaton.compile(
-                    Grammar.of(patterns.read(source, RegexReader.Mode.FULL, budget)), Map.of(), budget));
+            case SCHEMA ->
+                grammars.compile(
+                        schemas.compile(source, options(reading), budget).start());
+            case GRAMMAR ->
+                grammars.compile(PushdownAutomaton.compile(
+                        gbnf.read("", source.getBytes(StandardCharsets.UTF_8), budget), Map.of(), budget));
+            case PATTERN ->
+                grammars.compile(PushdownAutomaton.compile(
+                        Grammar.of(patterns.read(source, RegexReader.Mode.FULL, budget)), Map.of(), budget));
         };
     }
 }

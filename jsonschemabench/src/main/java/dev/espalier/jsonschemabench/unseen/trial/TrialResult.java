@@ -53,7 +53,22 @@ public record TrialResult(
     public static TrialResult crashed(String id, Fault fault) {
         JsonNode none = new LatencyHistogram().toJson();
         return new TrialResult(
-                id, "crash", fault.detail(), 0, 0, none, none, none, 0, "", 0, 0, 0, List.of(), List.of(fault), List.of());
+                id,
+                "crash",
+                fault.detail(),
+                0,
+                0,
+                none,
+                none,
+                none,
+                0,
+                "",
+                0,
+                0,
+                0,
+                List.of(),
+                List.of(fault),
+                List.of());
     }
 
     /** The sum of all times of a mask and a commit. */
@@ -64,7 +79,21 @@ public record TrialResult(
     /** The same with other faults and without the verdicts that the caller was asked for. */
     public TrialResult judgedAs(List<Fault> all, int texts, int in) {
         return new TrialResult(
-                id, status, reason, compileNanos, firstMaskNanos, steps, budgeted, plainBeside, longestNanos, longestText,
-                stopped, judged + texts, valid + in, List.of(), all, splits);
+                id,
+                status,
+                reason,
+                compileNanos,
+                firstMaskNanos,
+                steps,
+                budgeted,
+                plainBeside,
+                longestNanos,
+                longestText,
+                stopped,
+                judged + texts,
+                valid + in,
+                List.of(),
+                all,
+                splits);
     }
 }

@@ -43,7 +43,9 @@ public final class UnseenWorker {
         @Nullable String line;
         while (healthy && (line = requests.readLine()) != null) {
             TrialRequest request = JsonMapper.shared().readValue(line, TrialRequest.class);
-            engine = engine == null || request.fresh() ? new TrialEngine(tokens.vocabulary(), request.settings()) : engine;
+            engine = engine == null || request.fresh()
+                    ? new TrialEngine(tokens.vocabulary(), request.settings())
+                    : engine;
             TrialRecord record = new TrialRecord(request.id());
             healthy = run(request, engine, tokens, judges, record);
             TrialResult result = record.result();
@@ -59,10 +61,15 @@ public final class UnseenWorker {
             throws InterruptedException {
         Watch watch = new Watch();
         Trial[] trial = new Trial[1];
-        Thread thread = new Thread(null, () -> {
-            trial[0] = new Trial(request, engine, tokens, judges, watch, record);
-            trial[0].run();
-        }, "trial " + request.id(), STACK, false);
+        Thread thread = new Thread(
+                null,
+                () -> {
+                    trial[0] = new Trial(request, engine, tokens, judges, watch, record);
+                    trial[0].run();
+                },
+                "trial " + request.id(),
+                STACK,
+                false);
         thread.setDaemon(true);
         thread.start();
         Watch.@Nullable Step stuck = watch.follow(thread);

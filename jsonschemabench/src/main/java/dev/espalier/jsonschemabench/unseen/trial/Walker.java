@@ -100,7 +100,12 @@ final class Walker {
             Thread.interrupted();
             last = JavaMachine.processorNanos() - before;
             if (last > Watch.SLACK_NANOS) {
-                record.fault(Fault.Kind.UNSTOPPABLE, what, step.place(), "interrupted, it took " + last / 1_000_000 + " ms", text());
+                record.fault(
+                        Fault.Kind.UNSTOPPABLE,
+                        what,
+                        step.place(),
+                        "interrupted, it took " + last / 1_000_000 + " ms",
+                        text());
             }
         }
     }
@@ -140,7 +145,12 @@ final class Walker {
     private void commit(Matcher matcher, int id, TokenMask mask) {
         boolean allowedHere = timed("allows", () -> matcher.allows(id));
         if (allowedHere != mask.allows(id)) {
-            record.fault(Fault.Kind.WRONG_MASK, "mask", "", "token " + id + " is " + (allowedHere ? "missing" : "allowed"), text());
+            record.fault(
+                    Fault.Kind.WRONG_MASK,
+                    "mask",
+                    "",
+                    "token " + id + " is " + (allowedHere ? "missing" : "allowed"),
+                    text());
             throw new Trial.TrialOver();
         }
         timed("commit", () -> {

@@ -95,7 +95,8 @@ class UnseenInputsTest {
             String other = dice.once(2) ? text : new TextChanges(dice).changed(text);
             Optional<Boolean> reads = ShapeReader.reads(Json.object(), shape, other);
             if (reads.isPresent() && !other.contains("\n")) {
-                boolean java = Pattern.compile(ShapeText.regex(shape)).matcher(other).matches();
+                boolean java =
+                        Pattern.compile(ShapeText.regex(shape)).matcher(other).matches();
                 assertEquals(java, reads.get(), ShapeText.regex(shape) + " on " + other);
                 accepted += java ? 1 : 0;
                 judged++;
@@ -106,8 +107,9 @@ class UnseenInputsTest {
 
     @Test
     void thePlainRecogniserReadsRulesThatRecurseToTheLeft() {
-        JsonNode rules = Json.read("{\"root\":{\"alt\":[{\"seq\":[{\"rule\":\"root\"},{\"text\":\"+\"},{\"rule\":\"n\"}]},"
-                + "{\"rule\":\"n\"}]},\"n\":{\"times\":[{\"chars\":\"09\"},1,3]}}");
+        JsonNode rules =
+                Json.read("{\"root\":{\"alt\":[{\"seq\":[{\"rule\":\"root\"},{\"text\":\"+\"},{\"rule\":\"n\"}]},"
+                        + "{\"rule\":\"n\"}]},\"n\":{\"times\":[{\"chars\":\"09\"},1,3]}}");
         JsonNode root = rules.path("root");
         assertEquals(Optional.of(true), ShapeReader.reads(rules, root, "1+22+333"));
         assertEquals(Optional.of(false), ShapeReader.reads(rules, root, "1+22+"));
@@ -124,7 +126,10 @@ class UnseenInputsTest {
             for (int n = 0; n < 3; n++) {
                 assertEquals(
                         0,
-                        value.path("a\"b").path(n).decimalValue().compareTo(again.path("a\"b").path(n).decimalValue()),
+                        value.path("a\"b")
+                                .path(n)
+                                .decimalValue()
+                                .compareTo(again.path("a\"b").path(n).decimalValue()),
                         text);
             }
         }
