@@ -1,6 +1,7 @@
 package dev.espalier.sampler.sequence;
 
 import dev.espalier.mask.Vocabulary;
+import dev.espalier.sampler.Constraint;
 import dev.espalier.sampler.GoldenCase;
 import dev.espalier.sampler.HashModel;
 import dev.espalier.sampler.ListedLanguage;
@@ -28,6 +29,14 @@ final class HashTree implements TokenTree {
         this.model = new HashModel(vocabulary, seed);
         this.texts = texts;
         this.root = Prefix.empty(new ListedLanguage(vocabulary, texts), 200);
+    }
+
+    /** The texts of a constraint with at most so many tokens. */
+    HashTree(Vocabulary vocabulary, int seed, Constraint constraint, int maxTokens) {
+        this.vocabulary = vocabulary;
+        this.model = new HashModel(vocabulary, seed);
+        this.texts = List.of();
+        this.root = Prefix.empty(constraint, maxTokens);
     }
 
     static HashTree of(GoldenCase golden) {
