@@ -74,10 +74,12 @@ class PackedStepTest {
     @Test
     void deepStacksThatAreUnitedAtOneSymbolAreRead() {
         Stepper stepper = new Stepper(Limits.DEFAULT);
-        StackSet set = read(stepper, start(DEEP), "a".repeat(2_000) + "b".repeat(1_998));
+        StackSet set = read(stepper, start(DEEP), "a".repeat(2_000) + "b".repeat(20));
         assertEquals(0, stepper.distance(set));
         assertArrayEquals(new int[] {0}, stepper.results(set));
-        set = read(stepper, set, "b");
+        assertFalse(stepper.step(set, 'b').isEmpty());
+        assertTrue(stepper.step(set, 'a').isEmpty());
+        set = read(stepper, start(DEEP), "a".repeat(300) + "b".repeat(299));
         assertTrue(stepper.step(set, 'b').isEmpty());
         assertTrue(stepper.step(set, 'a').isEmpty());
     }

@@ -106,11 +106,9 @@ class PackedMasksTest {
         assertArrayEquals(
                 IntStream.range(0, vocabulary.size()).filter(matcher::allows).toArray(),
                 matcher.mask().ids());
-        for (int i = 0; i < 998; i++) {
-            matcher.accept(b);
-        }
-        assertFalse(matcher.allows(b));
-        matcher.rollback(1);
         assertTrue(matcher.allows(b));
+        assertFalse(matcher.allows(a));
+        matcher.rollback(1);
+        assertTrue(matcher.allows(a));
     }
 }
