@@ -2,11 +2,8 @@ package dev.espalier.automata;
 
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.LimitExceededException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -34,8 +31,8 @@ public final class Stepper {
     private final int maxMerged;
     private final StackInterner interner;
     private final Runnable hook;
-    private final Collector out = new Collector();
-    private final Frontier frontier = new Frontier();
+    private final StackCollector out = new StackCollector(this);
+    private final StackFrontier frontier = new StackFrontier(this, out);
     private final StackEnds ends = new StackEnds(this);
     private @Nullable UnionMemo unions;
     private int items;
@@ -74,8 +71,8 @@ public final class Stepper {
         this.hook = hook;
     }
 
-    /** Thrown where merging gets expensive, and caught in this class. */
-    private static final class ExpensiveException extends RuntimeException {
+    /** Thrown where merging gets expensive, and caught by the stepper. */
+    static final class ExpensiveException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         ExpensiveException() {
@@ -137,7 +134,8 @@ public final class Stepper {
             found = found.or(top.readable());
             int[] results = top.results();
             if (results.length > 0 && from.belows()[i].tops().length > 0) {
-                found = found.or(results.length > 1 || results[0] != 0 ? ByteSet.ALL : FollowBytes.of(from.belows()[i]));
+                found = found.or(
+                        results.length > 1 || results[0] != 0 ? ByteSet.ALL : FollowBytes.of(from.belows()[i]));
             }
         }
         return found;
@@ -226,7 +224,7 @@ public final class Stepper {
         return ReturnSearch.of(this, below, result).states();
     }
 
-    private static void resume(StackSet below, int result, BiConsumer<State, StackSet> target) {
+    static void resume(StackSet below, int result, BiConsumer<State, StackSet> target) {
         for (int i = 0; i < below.tops().length; i++) {
             StackSet parents = below.belows()[i];
             below.tops()[i].resume(result, new State.Moves() {
@@ -402,195 +400,5 @@ public final class Stepper {
         }
         StackSet known = memo.get(a, b);
         return known != null ? known : new StackUnion(memo, interner, this::count).of(a, b);
-    }
-
-    /** States that were reached by reading, with what lies below each, merged by state. */
-    private final class Collector {
-
-        private static final int LINEAR = 12;
-
-        private State[] tops = new State[8];
-        private StackSet[] belows = new StackSet[8];
-        private int size;
-        private final Map<State, Integer> index = new HashMap<>();
-
-        void clear() {
-            size = 0;
-            index.clear();
-        }
-
-        void add(State state, StackSet below) {
-            count();
-            int at = find(state);
-            if (at >= 0) {
-                belows[at] = merge(belows[at], below);
-                return;
-            }
-            if (size == tops.length) {
-                tops = Arrays.copyOf(tops, 2 * size);
-                belows = Arrays.copyOf(belows, 2 * size);
-            }
-            tops[size] = state;
-            belows[size] = below;
-            if (size >= LINEAR) {
-                if (size == LINEAR) {
-                    for (int i = 0; i < size; i++) {
-                        index.put(tops[i], i);
-                    }
-                }
-                index.put(state, size);
-            }
-            size++;
-        }
-
-        private int find(State state) {
-            if (size > LINEAR) {
-                return index.getOrDefault(state, -1);
-            }
-            for (int i = 0; i < size; i++) {
-                if (tops[i] == state || tops[i].equals(state)) {
-                    return i;
-                }
-            }
-            return -1;
-        }
-
-        StackSet toSet() {
-            if (size == 0) {
-                return StackSet.NONE;
-            }
-            if (size == 1) {
-                return single(tops[0], belows[0]);
-            }
-            return interner.intern(StackUnion.setOf(tops, belows, size, false));
-        }
-    }
-
-    /**
-     * The states that are about to read the symbol, each with the stacks below it. A state that is met again with stacks
-     * that it was not met with is there once more, with those alone.
-     */
-    private final class Frontier implements State.Moves {
-
-        private static final int LINEAR = 12;
-
-        private State[] states = new State[8];
-        private StackSet[] belows = new StackSet[8];
-        /** All stacks below the state so far. */
-        private StackSet[] totals = new StackSet[8];
-
-        private int size;
-        /** Entries before this one were taken. */
-        private int taken;
-
-        private int symbol;
-        private StackSet below = StackSet.BOTTOM;
-        private final List<State> callees = new ArrayList<>();
-        private final List<StackSet> calledBelow = new ArrayList<>();
-        /** The last entry of each state, once there are many. */
-        private final Map<State, Integer> index = new HashMap<>();
-
-        void begin(int newSymbol) {
-            size = 0;
-            taken = 0;
-            symbol = newSymbol;
-            index.clear();
-        }
-
-        void add(State state, StackSet newBelow) {
-            if (newBelow.isPacked()) {
-                throw new ExpensiveException();
-            }
-            int at = find(state);
-            if (at < 0) {
-                append(state, newBelow, newBelow);
-                return;
-            }
-            StackSet total = merge(totals[at], newBelow);
-            if (total == totals[at]) {
-                return;
-            }
-            if (at < taken) {
-                append(state, newBelow, total);
-            } else {
-                belows[at] = belows[at] == totals[at] ? total : merge(belows[at], newBelow);
-                totals[at] = total;
-            }
-        }
-
-        private int find(State state) {
-            if (size > LINEAR) {
-                return index.getOrDefault(state, -1);
-            }
-            for (int i = size - 1; i >= 0; i--) {
-                if (states[i] == state || states[i].equals(state)) {
-                    return i;
-                }
-            }
-            return -1;
-        }
-
-        private void append(State state, StackSet newBelow, StackSet total) {
-            count();
-            if (size == states.length) {
-                states = Arrays.copyOf(states, 2 * size);
-                belows = Arrays.copyOf(belows, 2 * size);
-                totals = Arrays.copyOf(totals, 2 * size);
-            }
-            states[size] = state;
-            belows[size] = newBelow;
-            totals[size] = total;
-            if (size == LINEAR) {
-                for (int i = 0; i < size; i++) {
-                    index.put(states[i], i);
-                }
-            }
-            if (size >= LINEAR) {
-                index.put(state, size);
-            }
-            size++;
-        }
-
-        void drain() {
-            while (taken < size) {
-                State state = states[taken];
-                StackSet under = belows[taken++];
-                end(state, under);
-                below = under;
-                callees.clear();
-                calledBelow.clear();
-                state.moves(symbol, this);
-                for (int i = 0; i < callees.size(); i++) {
-                    add(callees.get(i), calledBelow.get(i));
-                }
-            }
-        }
-
-        private void end(State state, StackSet under) {
-            if (symbol < State.SPECIAL && !mayEnd(state, under, symbol)) {
-                return;
-            }
-            for (int result : state.results()) {
-                resume(under, result, this::add);
-            }
-        }
-
-        @Override
-        public void stay(State next) {
-            out.add(next, below);
-        }
-
-        @Override
-        public void push(State callee, State returnState) {
-            StackSet pushed = returnState.handsResultOn() ? below : above(returnState, below);
-            for (int i = 0; i < callees.size(); i++) {
-                if (callees.get(i).equals(callee)) {
-                    calledBelow.set(i, merge(calledBelow.get(i), pushed));
-                    return;
-                }
-            }
-            callees.add(callee);
-            calledBelow.add(pushed);
-        }
     }
 }

@@ -25,7 +25,7 @@ import org.antlr.v4.runtime.UnbufferedTokenStream;
  * <code>&#92;uHHHH</code> and {@code \UHHHHHHHH}. Comments go from {@code #} to the end of the line. The start rule is called {@code root}.
  *
  * <p>Stricter than llama.cpp where it guesses: a rule may be defined once, every name must have a rule, a class must
- * not be empty, escapes must not be surrogates. Bounds of repetitions are kept as counters, so their size costs nothing.
+ * not be empty, escapes must not be surrogates. Any one token but some ({@code !<[123]>}) is refused by name. Bounds of repetitions are kept as counters, so their size costs nothing.
  *
  * <p>A reader owns the tables that ANTLR's lexer fills and gets faster as it is used again. Thread-safe. Cost: linear
  * in the text, about a microsecond a token.
@@ -98,7 +98,7 @@ public final class GbnfReader {
      * @param budget the time, memory and limits that this may use
      * @throws dev.espalier.grammar.error.SyntaxException if the text is not GBNF, or not UTF-8; with place
      * @throws dev.espalier.grammar.error.ReferenceException if a name, or {@code root}, has no rule
-     * @throws dev.espalier.grammar.error.UnsupportedFeatureException if it negates a special token
+     * @throws dev.espalier.grammar.error.UnsupportedFeatureException if it allows any one token but some ({@code !<[123]>})
      * @throws EspalierException the family's limit, timeout and cancellation as {@code budget} says
      */
     public Grammar read(String sourceName, byte[] utf8, WorkBudget budget) {

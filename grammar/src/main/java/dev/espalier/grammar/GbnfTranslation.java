@@ -137,7 +137,9 @@ final class GbnfTranslation extends TreeListener {
             case GbnfParser.TOKEN -> builder.add(specialToken(token.getText(), from));
             case GbnfParser.NOT_TOKEN ->
                 throw new UnsupportedFeatureException(
-                        "!<token>", "a special token cannot be negated; name the tokens that may come", place(token));
+                        "!<token>",
+                        "any one token but this (!<...>) is not supported; name the tokens that may come",
+                        place(token));
             default -> {}
         }
     }

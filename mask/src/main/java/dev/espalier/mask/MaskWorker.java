@@ -1,7 +1,6 @@
 package dev.espalier.mask;
 
 import dev.espalier.automata.StackInterner;
-import dev.espalier.automata.StackSegment;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
@@ -11,10 +10,8 @@ import dev.espalier.grammar.WorkMeter;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class MaskWorker {
 
     private static final int MAX_FRAMES = 8_192;
-
-    /** Through so many sets of stacks that may end at once masks are put together set by set: of more, all are read together. */
-    private static final int MAX_ENDING = 64;
 
     private final Vocabulary vocabulary;
     private final TokenTable table;
@@ -43,9 +37,8 @@ final class MaskWorker {
     private final ResidualWalk residualWalk;
     private final SegmentMasks segments;
     private final ResidualMasks residuals;
+    private final LevelMasks levels;
     private final PackedMasks packed;
-    private final StackInterner interner;
-    private final int segmentSets;
     private final ReachBound bound;
     private final BudgetMasks budgets;
     private final TokenSet whole;
@@ -80,13 +73,20 @@ final class MaskWorker {
         this.callees = new CalleeMasks(vocabulary, near, stepper, clock, memory, tuning);
         this.frameWalk = new FrameWalk(table, near, callees, tuning);
         this.residualWalk = new ResidualWalk(automaton, clock);
-        this.interner = interner;
-        this.segmentSets = tuning.segmentSets();
         this.segments = new SegmentMasks(vocabulary, callees, stepper, interner, memory, whole, this::frame);
         this.residuals =
                 new ResidualMasks(vocabulary, segments, callees, residualWalk, clock, stepper, interner, whole, tuning);
+        this.levels = new LevelMasks(this::frame, segments, tuning.segmentSets(), interner, residuals, stepper);
         this.packed = new PackedMasks(
-                vocabulary, this::frame, segments, segmentSets > 0, interner, residuals, residualWalk, clock, stepper);
+                vocabulary,
+                this::frame,
+                segments,
+                tuning.segmentSets() > 0,
+                interner,
+                residuals,
+                residualWalk,
+                clock,
+                stepper);
         this.budgets = new BudgetMasks(automaton, table, specials, stepper, clock);
         this.bound = new ReachBound(
                 automaton,
@@ -181,9 +181,10 @@ final class MaskWorker {
         }
         List<TokenMask> parts = new ArrayList<>();
         StackSet set = automaton.set(code);
-        if (set.reachesPacked() || !addFrames(set, parts)) {
+        if (set.reachesPacked() || !levels.add(set, parts)) {
             addPart(packed.of(set), parts);
         }
+        residualNodes += set.reachesPacked() ? 0 : levels.residualNodes();
         addSpecials(code, parts);
         TokenMask mask = join(parts);
         TokenMask shared = parts.size() == 1 || mask.isSparse() ? mask : memory.shared(mask);
@@ -198,85 +199,8 @@ final class MaskWorker {
                 : new MaskStats(nodes, residualNodes, storeHits, storeMisses, local, false);
     }
 
-    /** Tokens that a frame left over, to be read below it. */
-    private record Left(Residual residual, StackSet below, int result) {}
-
-    /**
-     * The masks of all top states, of what their residuals may be read by, and of what follows where they may end at once.
-     *
-     * @return false where that is put together from too many sets; some parts may have been added
-     */
-    private boolean addFrames(StackSet set, List<TokenMask> parts) {
-        List<StackSet> pending = new ArrayList<>();
-        List<Left> left = new ArrayList<>();
-        pending.add(set);
-        Set<StackSet> seen = new HashSet<>();
-        while (!pending.isEmpty()) {
-            StackSet next = pending.remove(pending.size() - 1);
-            if (!seen.add(next)) {
-                continue;
-            }
-            if (seen.size() > MAX_ENDING) {
-                return false;
-            }
-            StackSegment segment = StackSegment.of(next, segmentSets, interner);
-            if (segment != null) {
-                addSegment(segment, parts, left, pending);
-            } else {
-                addTops(next, parts, left, pending);
-            }
-        }
-        for (Left one : left) {
-            TokenMask read = residuals.of(one.residual, stepper.resume(one.below, one.result));
-            residualNodes += residuals.visited() + segments.takeVisited();
-            if (read == null) {
-                return false;
-            }
-            addPart(read, parts);
-        }
-        return true;
-    }
-
-    private void addTops(StackSet set, List<TokenMask> parts, List<Left> left, List<StackSet> pending) {
-        for (int i = 0; i < set.size(); i++) {
-            FrameMask frame = frame(set.top(i));
-            addPart(frame.accepted(), parts);
-            StackSet below = set.below(i);
-            for (Residual residual : frame.residuals()) {
-                addLeft(residual, below, residual.result(), left);
-            }
-            for (int result : frame.endsBefore()) {
-                addAfter(below, result, pending);
-            }
-        }
-    }
-
-    private void addSegment(StackSegment segment, List<TokenMask> parts, List<Left> left, List<StackSet> pending) {
-        FrameMask upper = segments.of(segment.upper());
-        residualNodes += segments.takeVisited();
-        addPart(upper.accepted(), parts);
-        for (Residual residual : upper.residuals()) {
-            addLeft(residual, segment.below(residual.result()), 0, left);
-        }
-        for (int cut : upper.endsBefore()) {
-            addAfter(segment.below(cut), 0, pending);
-        }
-    }
-
-    private static void addLeft(Residual residual, StackSet below, int result, List<Left> left) {
-        if (below.hasStates()) {
-            left.add(new Left(residual, below, result));
-        }
-    }
-
-    private void addAfter(StackSet below, int result, List<StackSet> pending) {
-        StackSet after = stepper.resume(below, result);
-        if (after.size() > 0) {
-            pending.add(after);
-        }
-    }
-
-    private static void addPart(TokenMask part, List<TokenMask> parts) {
+    /** Adds the tokens of a part, if it has others than all before. */
+    static void addPart(TokenMask part, List<TokenMask> parts) {
         if (!part.isEmpty() && !parts.contains(part)) {
             parts.add(part);
         }

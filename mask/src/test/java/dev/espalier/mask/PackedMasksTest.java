@@ -48,7 +48,7 @@ class PackedMasksTest {
 
     @Test
     void masksOfPackedSetsAreThoseOfMergedOnesAndOfEveryTokenByItself() {
-        for (long seed = 0; seed < 3L * GRAMMARS.size(); seed++) {
+        for (long seed = 0; seed < 2L * GRAMMARS.size(); seed++) {
             Random random = new Random(seed);
             String grammar = GRAMMARS.get((int) (seed % GRAMMARS.size()));
             Vocabulary vocabulary =
@@ -106,11 +106,9 @@ class PackedMasksTest {
         assertArrayEquals(
                 IntStream.range(0, vocabulary.size()).filter(matcher::allows).toArray(),
                 matcher.mask().ids());
-        for (int i = 0; i < 998; i++) {
-            matcher.accept(b);
-        }
-        assertFalse(matcher.allows(b));
-        matcher.rollback(1);
         assertTrue(matcher.allows(b));
+        assertFalse(matcher.allows(a));
+        matcher.rollback(1);
+        assertTrue(matcher.allows(a));
     }
 }
