@@ -2,8 +2,8 @@ package dev.espalier.mask;
 
 import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.InvalidTokenException;
+import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.PreparedFileException;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -282,7 +282,7 @@ public final class Vocabulary {
          * @throws InvalidInputException if the id is negative or over 2^23
          */
         public Builder token(int id, ByteString bytes) {
-        Objects.requireNonNull(bytes, "bytes");
+            Objects.requireNonNull(bytes, "bytes");
             reach(id);
             special.remove(id);
             ordinary[id] = bytes;
@@ -305,7 +305,7 @@ public final class Vocabulary {
          * @throws InvalidInputException if the id is negative or over 2^23
          */
         public Builder special(int id, String name) {
-        Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(name, "name");
             reach(id);
             ordinary[id] = null;
             special.put(id, name);
