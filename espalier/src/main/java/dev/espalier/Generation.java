@@ -4,9 +4,12 @@ import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.IncompleteException;
 import dev.espalier.sampler.Outcome;
+import dev.espalier.sampler.Target;
+import dev.espalier.sampler.Timings;
 import dev.espalier.sampler.Transcript;
 import dev.espalier.schemas.CompileReport;
 import dev.espalier.schemas.Enforcement;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,13 @@ public final class Generation<T> {
         } catch (EspalierException e) {
             return new Generation<>(outcome, null, e);
         }
+    }
+
+    /** A generation that was cancelled before anything was written. */
+    static <T> Generation<T> cancelled() {
+        Outcome outcome = new Outcome.Cancelled(
+                new Transcript("", List.of(), 0, 0, 0, 0, 0, Target.MASKED, Timings.ZERO));
+        return new Generation<>(outcome, null, why(outcome));
     }
 
     /** The value of a whole text; empty if it cannot be read, or breaks a keyword that was not enforced. */

@@ -2,6 +2,7 @@ package dev.espalier;
 
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.sampler.DecodeRequest;
@@ -26,8 +27,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
@@ -52,6 +56,7 @@ public final class Generator implements AutoCloseable {
     private final Prompting prompting;
     private final OutputCompiler compiler;
     private final MaskedDecoder decoder;
+    private volatile boolean closed;
 
     private Generator(LanguageModel model, boolean ownsModel, Prompting prompting, Limits limits) {
         this.model = model;
@@ -68,6 +73,8 @@ public final class Generator implements AutoCloseable {
 
     /** A generator with a model of the caller's and some limits for grammars, patterns and masks. */
     public static Generator of(LanguageModel model, Limits limits) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(limits, "limits");
         return new Generator(model, false, Prompting.RAW, limits);
     }
 
@@ -109,6 +116,7 @@ public final class Generator implements AutoCloseable {
      */
     public <T> T generate(String prompt, Output<T> output, SamplingParameters sampling) {
         // nobody sees what the draws were worth
+        Objects.requireNonNull(sampling, "sampling");
         return generate(Request.of(prompt, output).with(sampling.withWeights(false)))
                 .orElseThrow();
     }
@@ -116,12 +124,34 @@ public final class Generator implements AutoCloseable {
     /**
      * One generation, however it ends.
      *
-     * @throws EspalierException if the output cannot be compiled. All later failures are outcomes.
+     * @throws EspalierException if the output cannot be compiled, or the generator is closed. All later failures are outcomes, and
+     *     so is cancellation at any time.
      */
     public <T> Generation<T> generate(Request<T> request) {
-        CompiledOutput compiled = compiler.compile(request.output(), request.cancellation());
-        Outcome outcome = decoder.decode(List.of(prepared(request, compiled))).get(0);
-        return Generation.of(outcome, request.output(), compiled.language());
+        Optional<CompiledOutput> compiled = compiled(request);
+        if (compiled.isEmpty()) {
+            return Generation.cancelled();
+        }
+        Outcome outcome =
+                decoder.decode(List.of(prepared(request, compiled.get()))).get(0);
+        return Generation.of(outcome, request.output(), compiled.get().language());
+    }
+
+    /** The output of a request, compiled; empty if that was cancelled. */
+    private Optional<CompiledOutput> compiled(Request<?> request) {
+        Objects.requireNonNull(request, "request");
+        checkOpen();
+        try {
+            return Optional.of(compiler.compile(request.output(), request.cancellation()));
+        } catch (CancelledException cancelled) {
+            return Optional.empty();
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new InvalidInputException("the generator is closed; generate before Generator.close()");
+        }
     }
 
     /**
@@ -132,17 +162,24 @@ public final class Generator implements AutoCloseable {
      * @throws EspalierException if an output cannot be compiled; nothing is generated then
      */
     public List<Generation<?>> generateAll(List<? extends Request<?>> requests) {
-        List<CompiledOutput> compiled = new ArrayList<>();
+        List<Optional<CompiledOutput>> compiled = new ArrayList<>();
         List<DecodeRequest> prepared = new ArrayList<>();
         for (Request<?> request : requests) {
-            compiled.add(compiler.compile(request.output(), request.cancellation()));
-            prepared.add(prepared(request, compiled.get(compiled.size() - 1)));
+            Optional<CompiledOutput> one = compiled(request);
+            compiled.add(one);
+            one.ifPresent(output -> prepared.add(prepared(request, output)));
         }
-        List<Outcome> outcomes = decoder.decode(prepared);
+        Iterator<Outcome> outcomes = decoder.decode(prepared).iterator();
         List<Generation<?>> generations = new ArrayList<>();
-        for (int i = 0; i < outcomes.size(); i++) {
-            generations.add(Generation.of(
-                    outcomes.get(i), requests.get(i).output(), compiled.get(i).language()));
+        for (int i = 0; i < requests.size(); i++) {
+            Optional<CompiledOutput> one = compiled.get(i);
+            generations.add(
+                    one.isEmpty()
+                            ? Generation.cancelled()
+                            : Generation.of(
+                                    outcomes.next(),
+                                    requests.get(i).output(),
+                                    one.get().language()));
         }
         return generations;
     }
@@ -158,11 +195,16 @@ public final class Generator implements AutoCloseable {
      *     given text, or the template is for another model
      */
     public <T> Generation<T> fill(Request<T> request, GappedText text, FillTemplate template) {
-        CompiledOutput compiled = compiler.compile(request.output(), request.cancellation());
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(template, "template");
+        Optional<CompiledOutput> compiled = compiled(request);
+        if (compiled.isEmpty()) {
+            return Generation.cancelled();
+        }
         int[] prompt = prompting.tokens(model, request.prompt(), request.output());
-        InfilledText filled = new RegionInfiller(model, compiled.grammar(), template)
+        InfilledText filled = new RegionInfiller(model, compiled.get().grammar(), template)
                 .fill(text, prompt, request.sampling(), request.cancellation());
-        return Generation.of(filled.outcome(), request.output(), compiled.language());
+        return Generation.of(filled.outcome(), request.output(), compiled.get().language());
     }
 
     /**
@@ -188,20 +230,43 @@ public final class Generator implements AutoCloseable {
         if (count < 1) {
             throw new InvalidInputException("at least 1 sample must be asked for, but not " + count);
         }
-        CompiledOutput compiled = compiler.compile(request.output(), request.cancellation());
+        Objects.requireNonNull(sampler, "sampler");
+        List<Sample> finished = new ArrayList<>();
+        Optional<CompiledOutput> compiled = compiled(request);
+        if (compiled.isEmpty()) {
+            return new Samples<>(List.of(), stopped(finished, 0));
+        }
         int[] prompt = prompting.tokens(model, request.prompt(), request.output());
         SamplingRun run = SamplingRun.seeded(request.sampling().seed())
                 .with(request.cancellation())
-                .with(progress)
+                .with(sample -> {
+                    finished.add(sample);
+                    progress.accept(sample);
+                })
                 .withMaxRuns(maxRuns);
-        try (ModelTree tree = ModelTree.of(model, prompt, compiled.grammar(), request.sampling())) {
-            SampleSet set = sampler.sample(tree, count, run);
+        dev.espalier.sampler.Constraint constraint = dev.espalier.sampler.Constraint.of(compiled.get().grammar()).until(request.cancellation());
+        try (ModelTree tree = new ModelTree(model, prompt, constraint, request.sampling())) {
+            SampleSet set = sampled(sampler, tree, count, run, finished);
             List<Samples.Drawn<T>> drawn = new ArrayList<>();
             for (Sample sample : set.samples()) {
-                drawn.add(read(sample, request.output(), compiled.language()));
+                drawn.add(read(sample, request.output(), compiled.get().language()));
             }
             return new Samples<>(drawn, set);
         }
+    }
+
+    /** What a sampler brings; what it has finished, where a mask or the model was cancelled in the middle of a text. */
+    private static SampleSet sampled(
+            SequenceSampler sampler, ModelTree tree, int count, SamplingRun run, List<Sample> finished) {
+        try {
+            return sampler.sample(tree, count, run);
+        } catch (CancelledException cancelled) {
+            return stopped(finished, tree.calls());
+        }
+    }
+
+    private static SampleSet stopped(List<Sample> finished, long calls) {
+        return new SampleSet(finished, finished.size(), calls, 0, OptionalDouble.empty(), true);
     }
 
     /**
@@ -255,6 +320,7 @@ public final class Generator implements AutoCloseable {
     /** Ends generations under way and frees masks; closes the model if it is the embedded one. */
     @Override
     public void close() {
+        closed = true;
         decoder.close();
         compiler.close();
         if (ownsModel) {

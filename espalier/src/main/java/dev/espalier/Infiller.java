@@ -4,6 +4,7 @@ import dev.espalier.backends.LoadOptions;
 import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
@@ -21,6 +22,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Fills gaps in a text with a diffusion language model, so that given text and filled gaps together are what an {@link Output}
@@ -62,6 +64,7 @@ public final class Infiller implements AutoCloseable {
     private final InfillDecoder decoder;
     private final Map<CompiledGrammar, CanvasParser> parsers = new LinkedHashMap<>();
     private final long maxParserBytes;
+    private volatile boolean closed;
 
     private Infiller(MaskedDiffusionModel model, boolean ownsModel, CanvasPrompting prompting, Limits limits) {
         this.model = model;
@@ -122,13 +125,22 @@ public final class Infiller implements AutoCloseable {
      * <p>Objects remember the keys that their schema names. A key that it does not name could come twice; who remembers
      * those has endless many states. A finished text that repeats one is a failure, not a value.
      *
-     * @throws EspalierException if the output cannot be compiled, the model's tokens cannot spell the given text, or prompt and
-     *     canvas are too long for the model. All later failures are outcomes.
+     * @throws EspalierException if the infiller is closed, the output cannot be compiled, the model's tokens cannot spell the given
+     *     text, or prompt and canvas are too long for the model. All later failures are outcomes, and so is cancellation at any time.
      */
     public <T> Infilling<T> infill(InfillingRequest<T> request) {
-        CompiledOutput compiled = compiler.compile(request.output().withRepeatedKeys(), request.cancellation());
-        InfillMethod method = request.method();
+        Objects.requireNonNull(request, "request");
+        if (closed) {
+            throw new InvalidInputException("the infiller is closed; infill before Infiller.close()");
+        }
         CanvasLayout layout = layout(request.text());
+        CompiledOutput compiled;
+        try {
+            compiled = compiler.compile(request.output().withRepeatedKeys(), request.cancellation());
+        } catch (CancelledException cancelled) {
+            return Infilling.cancelled(layout.canvas(model.vocabulary()), request);
+        }
+        InfillMethod method = request.method();
         int[] prompt = prompting.tokens(model, request.prompt(), request.output(), mostSlots(layout, method));
         CanvasParser parser = take(compiled.grammar());
         try {
@@ -226,6 +238,7 @@ public final class Infiller implements AutoCloseable {
     /** Frees masks; closes the model if it is the embedded one. */
     @Override
     public void close() {
+        closed = true;
         synchronized (parsers) {
             parsers.clear();
         }

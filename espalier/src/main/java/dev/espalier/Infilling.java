@@ -1,5 +1,6 @@
 package dev.espalier;
 
+import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.grammar.error.EspalierException;
@@ -7,8 +8,11 @@ import dev.espalier.grammar.error.IncompleteException;
 import dev.espalier.grammar.error.Place;
 import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.mask.Recognizer;
+import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.sampler.diffusion.InfillOutcome;
 import dev.espalier.sampler.diffusion.InfillResult;
+import dev.espalier.sampler.diffusion.InfillTimings;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,21 @@ public final class Infilling<T> {
         } catch (EspalierException e) {
             return new Infilling<>(result, null, e);
         }
+    }
+
+    /** An infilling that was cancelled before any pass. */
+    static <T> Infilling<T> cancelled(Canvas canvas, InfillingRequest<T> request) {
+        InfillResult result = new InfillResult(
+                new InfillOutcome.Cancelled(),
+                canvas,
+                List.of(),
+                ByteString.EMPTY,
+                0,
+                0,
+                0,
+                List.of(),
+                new InfillTimings(0, 0, 0));
+        return new Infilling<>(result, null, why(result, request));
     }
 
     /** Canvas, tokens, steps, counts and timings. */

@@ -3,6 +3,7 @@ package dev.espalier;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.sampler.diffusion.InfillListener;
 import dev.espalier.sampler.infill.GappedText;
+import java.util.Objects;
 
 /**
  * Gaps to be filled. Immutable; the {@code with} methods give changed copies.
@@ -22,6 +23,16 @@ public record InfillingRequest<T>(
         InfillMethod method,
         InfillListener listener,
         Cancellation cancellation) {
+
+    /** Checks that nothing is missing. */
+    public InfillingRequest {
+        Objects.requireNonNull(prompt, "prompt");
+        Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(cancellation, "cancellation");
+    }
 
     /** A request by the default method that nobody watches or cancels. */
     public static <T> InfillingRequest<T> of(String prompt, Output<T> output, GappedText text) {

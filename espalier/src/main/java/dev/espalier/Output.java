@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.JavaType;
@@ -46,6 +47,7 @@ public final class Output<T> {
      * @throws dev.espalier.grammar.error.UnsupportedFeatureException naming a type that has no exact JSON Schema
      */
     public static <T> Output<T> of(Class<T> type) {
+        Objects.requireNonNull(type, "type");
         JavaTypes types = new JavaTypes();
         return typed(types, type);
     }
@@ -56,6 +58,7 @@ public final class Output<T> {
      * @throws dev.espalier.grammar.error.UnsupportedFeatureException as {@link #of}
      */
     public static <T> Output<List<T>> listOf(Class<T> type) {
+        Objects.requireNonNull(type, "type");
         JavaTypes types = new JavaTypes();
         return typed(types, new ListType(type));
     }
@@ -73,6 +76,8 @@ public final class Output<T> {
 
     /** JSON text of a value that a JSON Schema allows: any member order, white space and enforcement. */
     public static Output<String> jsonSchema(String schema, SchemaOptions options) {
+        Objects.requireNonNull(schema, "schema");
+        Objects.requireNonNull(options, "options");
         return text(new Constraint.Schema(schema, options));
     }
 
@@ -92,6 +97,8 @@ public final class Output<T> {
      * @param parts the outputs by the names that the grammar has for them; a name that is nowhere in the grammar is an error
      */
     public static Output<String> grammar(String gbnf, Map<String, ? extends Output<?>> parts) {
+        Objects.requireNonNull(gbnf, "gbnf");
+        Objects.requireNonNull(parts, "parts");
         Map<String, Constraint> constraints = new HashMap<>();
         parts.forEach((name, part) -> constraints.put(name, part.constraint()));
         return text(new Constraint.Gbnf(gbnf, constraints));
@@ -99,6 +106,7 @@ public final class Output<T> {
 
     /** A text that a regular expression (ECMA-262, Unicode on) matches from end to end. */
     public static Output<String> regex(String pattern) {
+        Objects.requireNonNull(pattern, "pattern");
         return text(new Constraint.Regex(pattern));
     }
 
@@ -113,6 +121,7 @@ public final class Output<T> {
      * @throws InvalidInputException if there is none
      */
     public static Output<String> choice(List<String> texts) {
+        Objects.requireNonNull(texts, "texts");
         if (texts.isEmpty()) {
             throw new InvalidInputException("a choice needs at least one text");
         }
@@ -128,6 +137,7 @@ public final class Output<T> {
      * @throws InvalidInputException if it cannot be read
      */
     public static Output<String> saved(Path file) {
+        Objects.requireNonNull(file, "file");
         return saved(CompiledFile.of(TableReader.open(CompiledFile.KIND, file)));
     }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Compiles outputs for one vocabulary and keeps the latest of them: what a {@link Generator} works with, and the front door
@@ -34,6 +35,8 @@ public final class OutputCompiler implements AutoCloseable {
 
     /** A compiler under some limits. Schemas bring limits of their own in their options. */
     public OutputCompiler(Vocabulary vocabulary, Limits limits) {
+        Objects.requireNonNull(vocabulary, "vocabulary");
+        Objects.requireNonNull(limits, "limits");
         this.reader = new ConstraintReader(limits);
         this.compiler = new GrammarCompiler(vocabulary, limits);
         this.kept = new KeptOutputs(limits.maxCacheBytes() / 2);
@@ -46,6 +49,8 @@ public final class OutputCompiler implements AutoCloseable {
      *     cannot be enforced, or is past a limit; with place
      */
     public static Language language(Output<?> output, Limits limits) {
+        Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(limits, "limits");
         return new ConstraintReader(limits).read(output.constraint(), new Cancellation());
     }
 
@@ -71,6 +76,8 @@ public final class OutputCompiler implements AutoCloseable {
      *     another vocabulary
      */
     public CompiledOutput compile(Output<?> output, Cancellation cancellation) {
+        Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(cancellation, "cancellation");
         Constraint constraint = output.constraint();
         CompiledOutput known = kept.get(constraint);
         if (known != null) {

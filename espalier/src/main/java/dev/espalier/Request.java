@@ -4,6 +4,7 @@ import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.SamplingParameters;
+import java.util.Objects;
 
 /**
  * One generation to be done. Immutable; the {@code with} methods give changed copies.
@@ -35,6 +36,11 @@ public record Request<T>(
      * @throws InvalidInputException if there are fewer attempts than 1
      */
     public Request {
+        Objects.requireNonNull(prompt, "prompt");
+        Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(sampling, "sampling");
+        Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(cancellation, "cancellation");
         if (attempts < 1) {
             throw new InvalidInputException("attempts must be ≥ 1, but was " + attempts);
         }

@@ -15,6 +15,7 @@ import dev.espalier.grammar.error.ReferenceException;
 import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Makes grammars ready for one vocabulary, and owns the caches that they share. Nothing is computed over the vocabulary
@@ -56,6 +57,9 @@ public final class GrammarCompiler implements AutoCloseable {
     }
 
     private GrammarCompiler(Vocabulary vocabulary, Limits limits, MaskStore store, Tuning tuning, boolean ownsStore) {
+        Objects.requireNonNull(vocabulary, "vocabulary");
+        Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(store, "store");
         this.ownsStore = ownsStore;
         this.tuning = tuning;
         if (!store.fits(vocabulary)) {
@@ -91,16 +95,21 @@ public final class GrammarCompiler implements AutoCloseable {
      * @throws CancelledException when cancelled or interrupted
      */
     public CompiledGrammar compile(Grammar grammar, Map<String, State> externals, Cancellation cancellation) {
+        Objects.requireNonNull(grammar, "grammar");
+        Objects.requireNonNull(externals, "externals");
+        Objects.requireNonNull(cancellation, "cancellation");
         return ready(PushdownAutomaton.compile(grammar, externals, new WorkBudget(limits, cancellation)));
     }
 
     /** A frame as the whole language. Cost: constant. */
     public CompiledGrammar compile(State start) {
+        Objects.requireNonNull(start, "start");
         return ready(PushdownAutomaton.of(start));
     }
 
     /** An automaton that was compiled elsewhere; throws {@link EspalierException}s for its special tokens only. */
     public CompiledGrammar compile(PushdownAutomaton automaton) {
+        Objects.requireNonNull(automaton, "automaton");
         return ready(automaton);
     }
 

@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -44,6 +45,7 @@ public final class MaskBatch {
      * @throws InvalidInputException if {@code threads} is less than 1
      */
     public MaskBatch(Executor executor, int threads) {
+        Objects.requireNonNull(executor, "executor");
         if (threads < 1) {
             throw new InvalidInputException("a batch needs at least 1 thread, not " + threads);
         }
@@ -65,6 +67,7 @@ public final class MaskBatch {
      * @throws InvalidInputException as there
      */
     public List<Failure> fill(List<Matcher> matchers, LongBuffer target, int stride) {
+        Objects.requireNonNull(matchers, "matchers");
         int[] rows = new int[matchers.size()];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = i;
@@ -91,6 +94,9 @@ public final class MaskBatch {
      *     within the target; nothing is written then
      */
     public List<Failure> fill(List<Matcher> matchers, int[] rows, LongBuffer target, int stride) {
+        Objects.requireNonNull(matchers, "matchers");
+        Objects.requireNonNull(rows, "rows");
+        Objects.requireNonNull(target, "target");
         List<Matcher> distinct = distinct(matchers);
         check(distinct, rows, target, stride);
         return run(distinct.size(), new MaskBatchRun.Row() {
@@ -117,6 +123,8 @@ public final class MaskBatch {
      * @throws InvalidInputException if a matcher is named twice, or the target has fewer places
      */
     public List<Failure> masks(List<Matcher> matchers, TokenMask[] target) {
+        Objects.requireNonNull(matchers, "matchers");
+        Objects.requireNonNull(target, "target");
         List<Matcher> distinct = distinct(matchers);
         if (target.length < distinct.size()) {
             throw new InvalidInputException(distinct.size() + " masks do not fit in " + target.length + " places");

@@ -2,8 +2,8 @@ package dev.espalier.mask;
 
 import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.InvalidTokenException;
+import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.PreparedFileException;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,8 @@ public final class Vocabulary {
 
     /** {@link #read(Path)} under other limits. */
     public static Vocabulary read(Path file, TokenizerLimits limits) {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(limits, "limits");
         return VocabularyFile.isOne(file) ? load(file) : TokenizerJson.read(file, limits);
     }
 
@@ -76,6 +79,9 @@ public final class Vocabulary {
 
     /** {@link #read(InputStream, String)} under other limits. */
     public static Vocabulary read(InputStream tokenizerJson, String name, TokenizerLimits limits) {
+        Objects.requireNonNull(tokenizerJson, "tokenizerJson");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(limits, "limits");
         return TokenizerJson.read(tokenizerJson, name, limits);
     }
 
@@ -88,6 +94,7 @@ public final class Vocabulary {
      * @throws InvalidInputException if it cannot be read
      */
     public static Vocabulary load(Path prepared) {
+        Objects.requireNonNull(prepared, "prepared");
         return VocabularyFile.load(prepared);
     }
 
@@ -275,6 +282,7 @@ public final class Vocabulary {
          * @throws InvalidInputException if the id is negative or over 2^23
          */
         public Builder token(int id, ByteString bytes) {
+            Objects.requireNonNull(bytes, "bytes");
             reach(id);
             special.remove(id);
             ordinary[id] = bytes;
@@ -297,6 +305,7 @@ public final class Vocabulary {
          * @throws InvalidInputException if the id is negative or over 2^23
          */
         public Builder special(int id, String name) {
+            Objects.requireNonNull(name, "name");
             reach(id);
             ordinary[id] = null;
             special.put(id, name);

@@ -26,8 +26,7 @@ class ForgedFileTest {
         try {
             for (int step = 0; step < 8 && !matcher.isTerminated(); step++) {
                 int[] ids = matcher.mask().ids();
-                int near = matcher.mask(matcher.leastTokensToEnd() + 2).count();
-                if (ids.length == 0 || near == 0) {
+                if (ids.length == 0) {
                     return;
                 }
                 matcher.accept(ids[random.nextInt(ids.length)]);
@@ -44,7 +43,7 @@ class ForgedFileTest {
                 VocabularyFile.tables(RandomVocabulary.complete(new Random(1), 400, ALPHABET, 6))
                         .toBytes());
         int refused = 0;
-        for (long seed = 0; seed < 1_000; seed++) {
+        for (long seed = 0; seed < 400; seed++) {
             Random random = new Random(seed);
             byte[] file = tables.forged(random);
             try {
@@ -56,7 +55,7 @@ class ForgedFileTest {
                 throw new AssertionError("seed " + seed, foreign);
             }
         }
-        assertTrue(refused > 500, "refused: " + refused);
+        assertTrue(refused > 200, "refused: " + refused);
     }
 
     /** A grammar that keeps all masks, cheap as they may be. */
@@ -76,7 +75,7 @@ class ForgedFileTest {
         assertTrue(whole.writeMasks(out, 200, examples, new Cancellation()) > 0);
         ForgedTables tables = new ForgedTables(MASKS, out.toBytes());
         int refused = 0;
-        for (long seed = 0; seed < 1_000; seed++) {
+        for (long seed = 0; seed < 400; seed++) {
             Random random = new Random(seed);
             byte[] file = tables.forged(random);
             CompiledGrammar grammar = eager(vocabulary, gbnf);
@@ -90,7 +89,7 @@ class ForgedFileTest {
                 throw new AssertionError("seed " + seed, foreign);
             }
         }
-        assertTrue(refused > 300, "refused: " + refused);
+        assertTrue(refused > 100, "refused: " + refused);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.espalier.grammar.Cancellation;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.Vocabulary;
+import java.util.Objects;
 
 /**
  * What decoding asks of a matcher: the masks of one sequence as it grows. One thread at a time.
@@ -12,6 +13,7 @@ public interface Constraint {
 
     /** The texts of a grammar, from the beginning. */
     static Constraint of(CompiledGrammar grammar) {
+        Objects.requireNonNull(grammar, "grammar");
         return new MatcherConstraint(grammar.matcher(), grammar.vocabulary());
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Masked decoding: each token is drawn from the model's law restricted to the tokens after which the text can still be
@@ -58,6 +59,7 @@ public final class MaskedDecoder implements AutoCloseable {
      * @throws InvalidInputException if {@code maskThreads} is negative
      */
     public MaskedDecoder(LanguageModel model, int maskThreads) {
+        Objects.requireNonNull(model, "model");
         if (maskThreads < 0) {
             throw new InvalidInputException("maskThreads must be ≥ 0, but was " + maskThreads);
         }
@@ -73,6 +75,7 @@ public final class MaskedDecoder implements AutoCloseable {
      *     grammar compiled for another vocabulary, a budget below what the grammar may need. All later failures are outcomes.
      */
     public Outcome decode(DecodeRequest request) {
+        Objects.requireNonNull(request, "request");
         Outcome outcome = decode(List.of(request)).get(0);
         if (outcome instanceof Outcome.Refused refused && refused.transcript().forwardPasses() == 0) {
             throw refused.cause();
@@ -86,6 +89,7 @@ public final class MaskedDecoder implements AutoCloseable {
      * @return the outcomes in the order of the requests; none failed because of another
      */
     public List<Outcome> decode(List<DecodeRequest> requests) {
+        Objects.requireNonNull(requests, "requests");
         DecodingTools tools = new DecodingTools(
                 model, model.vocabulary(), new TokenSampler(model.vocabulary().size()), forcedTokens, threads);
         List<Generation> all = new ArrayList<>();

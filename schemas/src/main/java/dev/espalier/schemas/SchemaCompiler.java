@@ -15,6 +15,7 @@ import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -56,6 +57,7 @@ public final class SchemaCompiler {
 
     /** {@link #compile(String, SchemaOptions, WorkBudget)} under the options' limits, cancelled by nobody. */
     public CompiledSchema compile(String schema, SchemaOptions options) {
+        Objects.requireNonNull(options, "options");
         return compile(schema, options, new WorkBudget(options.limits(), new Cancellation()));
     }
 
@@ -75,6 +77,9 @@ public final class SchemaCompiler {
      *     says
      */
     public CompiledSchema compile(String schema, SchemaOptions options, WorkBudget budget) {
+        Objects.requireNonNull(schema, "schema");
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(budget, "budget");
         Renewable first = compiled(schema, options, budget);
         Renewal renewal = new Renewal(
                 first.generation, () -> compiled(schema, options, WorkBudget.ofPart(options.limits())).generation);
