@@ -319,6 +319,7 @@ final class ArrayFrame {
     private Map<Core, Integer> step(Map<Core, Integer> cores, int stretch, int index) {
         Map<Core, Integer> next = new LinkedHashMap<>();
         cores.forEach((core, cost) -> {
+            language.deadline().tick();
             if (core.isSettled()) {
                 return;
             }

@@ -229,7 +229,7 @@ final class DecimalReach {
         int[] results = side.inGap(integerText, gap);
         Multiples multiples = side.multiples();
         for (int set = 0; set < results.length; set++) {
-            if (results[set] == result && multiples.exists(set, low, open, high, lattice)) {
+            if (results[set] == result && multiples.exists(set, low, open, high, lattice, side)) {
                 return true;
             }
         }

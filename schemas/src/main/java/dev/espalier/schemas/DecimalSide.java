@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * fraction. Digits are known by the run of {@code words}, the marks' different digits in lexicographic order, that start
  * with them; an empty run says between which words they are, for ever.
  */
-final class DecimalSide {
+final class DecimalSide implements Runnable {
 
     /** States that a side remembers, so that they are worked out once; any number may come up. */
     static final int MAX_STATES = 1 << 12;
@@ -42,7 +42,9 @@ final class DecimalSide {
     private final int[] zero;
 
     private final Map<DecimalReach, DecimalState> states = new ConcurrentHashMap<>();
-    private final NumberAutomaton[] free;
+    /** By result; made when it is asked for, by all alike. */
+    private final @Nullable NumberAutomaton[] free;
+
     private final int[] results;
     private final int hash;
     /** While nobody else knows of this: until when work must be done. */
@@ -71,9 +73,6 @@ final class DecimalSide {
         this.hash = hash();
         this.results = allResults();
         this.free = new NumberAutomaton[results.length];
-        for (int i = 0; i < free.length; i++) {
-            free[i] = NumberTable.free(results[i], exponents);
-        }
     }
 
     /** Another one without some magnitudes. */
@@ -166,6 +165,12 @@ final class DecimalSide {
     /** Until when work must be done from now on; null for any time. */
     void keep(@Nullable Deadline kept) {
         deadline = kept;
+    }
+
+    /** {@link #poll}. */
+    @Override
+    public void run() {
+        poll();
     }
 
     /** Before work that may take long. */
@@ -360,7 +365,12 @@ final class DecimalSide {
      * @param text the start of a number that leads to the wanted place in JSON's grammar of numbers
      */
     NumberState settled(int result, String text) {
-        NumberAutomaton automaton = free[Arrays.binarySearch(results, result)];
+        int number = Arrays.binarySearch(results, result);
+        NumberAutomaton automaton = free[number];
+        if (automaton == null) {
+            automaton = NumberTable.free(result, exponents);
+            free[number] = automaton;
+        }
         int row = 0;
         for (char c : text.toCharArray()) {
             row = automaton.next(row, c);

@@ -424,6 +424,7 @@ final class Formulas {
         }
         for (int i = 0; i < parts.length; i++) {
             for (int j = 0; j < i; j++) {
+                diagrams.tick();
                 if (!disjointness.areDisjoint(type, parts[i], parts[j])) {
                     return false;
                 }

@@ -79,13 +79,19 @@ final class KeyTree {
         int node = 0;
         to[0] = rank + 1;
         for (int point : points) {
-            int next = child(node, point);
+            int next = lastChild(node, point);
             node = next < 0 ? add(node, point, rank) : next;
             to[node] = rank + 1;
         }
         name[node] = sorted[rank];
         ends[sorted[rank]] = node;
         nameBytes[sorted[rank]] = bytesTo[node];
+    }
+
+    /** {@link #child} while names are added in order: the child that was added last, or none. */
+    private int lastChild(int node, int codePoint) {
+        int last = firstChild[node];
+        return last >= 0 && symbol[last] == codePoint ? last : NONE;
     }
 
     /** The node below a node by a code point, or {@link #NONE}. */

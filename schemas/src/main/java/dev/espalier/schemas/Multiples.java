@@ -187,8 +187,9 @@ final class Multiples {
      * @param from not negative; excluded if {@code open}
      * @param to excluded
      * @param lattice the number must be a multiple of 10 to this power; {@link #DENSE} for any decimal
+     * @param clock run now and then, to end work that takes too long
      */
-    boolean exists(int index, BigDecimal from, boolean open, BigDecimal to, long lattice) {
+    boolean exists(int index, BigDecimal from, boolean open, BigDecimal to, long lattice, Runnable clock) {
         if (index == 0 && lattice == DENSE) {
             return from.compareTo(to) < 0;
         }
@@ -203,11 +204,11 @@ final class Multiples {
         }
         BigInteger last =
                 to.divide(common, 0, RoundingMode.CEILING).toBigInteger().subtract(BigInteger.ONE);
-        return first.compareTo(last) <= 0 && avoids(sets.get(index), common, first, last);
+        return first.compareTo(last) <= 0 && avoids(sets.get(index), common, first, last, clock);
     }
 
     /** Whether one of the multiples of a number avoids the steps outside a set. */
-    private boolean avoids(int set, BigDecimal common, BigInteger first, BigInteger last) {
+    private boolean avoids(int set, BigDecimal common, BigInteger first, BigInteger last, Runnable clock) {
         List<BigInteger> avoided = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             if ((set >> i & 1) == 0) {
@@ -221,6 +222,7 @@ final class Multiples {
         // Kanold's bound of Jacobsthal's function: of 2^k integers in a row, one is a multiple of none of k numbers
         // above 1
         for (BigInteger factor = first; factor.compareTo(last) <= 0; factor = factor.add(BigInteger.ONE)) {
+            clock.run();
             BigInteger at = factor;
             if (avoided.stream().noneMatch(every -> at.mod(every).signum() == 0)) {
                 return true;

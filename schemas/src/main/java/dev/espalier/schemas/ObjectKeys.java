@@ -143,6 +143,7 @@ final class ObjectKeys {
         }
         KeySet keys = keys(support[index]);
         for (int name = 0; name < names.size(); name++) {
+            language.deadline().tick();
             all.set(name, keys.contains(names.get(name)));
         }
         return all;

@@ -97,6 +97,7 @@ record Units(AtomSet wanted, AtomSet barred, int rest) {
         int[] nodes = diagrams.nodesBefore(diagram, Integer.MAX_VALUE);
         Forced[] known = new Forced[nodes.length];
         for (int i = 0; i < nodes.length; i++) {
+            diagrams.tick();
             int low = diagrams.branch(nodes[i], false);
             int high = diagrams.branch(nodes[i], true);
             int atom = diagrams.top(nodes[i]);

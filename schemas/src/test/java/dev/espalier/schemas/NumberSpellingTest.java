@@ -144,6 +144,31 @@ class NumberSpellingTest {
     }
 
     @Test
+    void boundsWithLargeExponentsBesideMultiplesAreExact() {
+        String zeros = "0".repeat(400);
+        check(
+                "{\"type\":\"number\",\"exclusiveMinimum\":1e400,\"not\":{\"multipleOf\":1}}",
+                SchemaOptions.DEFAULT,
+                List.of("1" + zeros + ".5", "2" + zeros + ".01"),
+                List.of("1" + zeros + "0", "1" + zeros + ".0", "99.5"));
+        check(
+                "{\"type\":\"number\",\"maximum\":-1E+400,\"not\":{\"multipleOf\":1}}",
+                ANY,
+                List.of("-1" + zeros + ".5", "-1" + zeros + "5e-1"),
+                List.of("-1e400", "-1e401", "-0.5"));
+        check(
+                "{\"type\":\"number\",\"multipleOf\":1e-9999,\"not\":{\"multipleOf\":1e-9000}}",
+                ANY,
+                List.of("1e-9999", "3e-9001"),
+                List.of("1e-9000", "1", "1e-10000"));
+        check(
+                "{\"type\":\"number\",\"minimum\":1e400,\"maximum\":1e401,\"multipleOf\":7.25,\"not\":{\"multipleOf\":5}}",
+                SchemaOptions.DEFAULT,
+                List.of("725" + "0".repeat(397) + "7.25"),
+                List.of("725" + "0".repeat(398), "7.25"));
+    }
+
+    @Test
     void longTextsAreReadInReasonableTime() {
         String digits = "7".repeat(9_000);
         check(
