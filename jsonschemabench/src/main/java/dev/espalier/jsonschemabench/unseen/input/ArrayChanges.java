@@ -15,7 +15,7 @@ record ArrayChanges(SchemaParts parts, ScalarChanges scalars, Dice dice) {
             array.put("type", "array");
         }
         JsonNode of = switch (dice.below(6)) {
-            case 0 -> scalars.number();
+            case 0 -> dice.once(2) ? scalars.number() : Json.object().put("type", "number");
             case 1 -> scalars.string();
             case 2 -> scalars.words();
             case 3 -> parts.inner(dice);
