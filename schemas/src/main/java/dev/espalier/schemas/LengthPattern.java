@@ -109,9 +109,7 @@ record LengthPattern(CharacterAutomaton characters, List<Integer> intervals) {
             if (length != null) {
                 int truth = length.truth(diagrams, atoms);
                 counted = diagrams.choose(
-                        truth,
-                        diagrams.restrict(counted, variable, true),
-                        diagrams.restrict(counted, variable, false));
+                        truth, diagrams.restrict(counted, variable, true), diagrams.restrict(counted, variable, false));
             }
         }
         return counted;
