@@ -27,8 +27,7 @@ interface NumberValues {
      * @param text the number so far
      * @param without numbers that are left out
      */
-    static NumberValues of(
-            SchemaLanguage language, State state, String text, int result, Set<ReadNumber> without) {
+    static NumberValues of(SchemaLanguage language, State state, String text, int result, Set<ReadNumber> without) {
         boolean isScaled = text.indexOf('e') >= 0 || text.indexOf('E') >= 0;
         DecimalSide side = isScaled ? null : DecimalValues.side(state, text.startsWith("-"), language.limits());
         return side == null

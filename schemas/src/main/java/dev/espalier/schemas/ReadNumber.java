@@ -93,9 +93,7 @@ record ReadNumber(boolean negative, String digits, BigInteger order) {
         /** The order of the number before the exponent; of one without other digits than 0, that which the next one gives it. */
         long order() {
             String significant = significant();
-            return significant.isEmpty()
-                    ? -(long) fraction.length()
-                    : (long) significant.length() - fraction.length();
+            return significant.isEmpty() ? -(long) fraction.length() : (long) significant.length() - fraction.length();
         }
     }
 
@@ -164,7 +162,8 @@ record ReadNumber(boolean negative, String digits, BigInteger order) {
             return read.isEmpty();
         }
         int shared = Math.min(read.length(), digits.length());
-        if (!digits.startsWith(read.substring(0, shared)) || !stripped(read.substring(shared)).isEmpty()) {
+        if (!digits.startsWith(read.substring(0, shared))
+                || !stripped(read.substring(shared)).isEmpty()) {
             return false;
         }
         return !parts.scaled || (read.length() >= digits.length() && powerRest(parts) != null);
@@ -186,7 +185,9 @@ record ReadNumber(boolean negative, String digits, BigInteger order) {
         if (power.signum() == 0) {
             return !read.isEmpty() ? null : parts.power.isEmpty() ? "0" : "";
         }
-        return !wanted.startsWith(read) ? null : (bare && power.signum() < 0 ? "-" : "") + wanted.substring(read.length());
+        return !wanted.startsWith(read)
+                ? null
+                : (bare && power.signum() < 0 ? "-" : "") + wanted.substring(read.length());
     }
 
     /**

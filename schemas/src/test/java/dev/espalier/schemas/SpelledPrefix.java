@@ -162,13 +162,14 @@ final class SpelledPrefix {
             return is(read, number) ? end : NO;
         }
         boolean may = numbers.computeIfAbsent(
-                List.of(read, number), key -> rests.computeIfAbsent(number, SpelledPrefix::rests).stream().anyMatch(rest -> is(read + rest, number)));
+                List.of(read, number),
+                key -> rests.computeIfAbsent(number, SpelledPrefix::rests).stream()
+                        .anyMatch(rest -> is(read + rest, number)));
         return may ? cut() : NO;
     }
 
     static boolean is(String text, BigDecimal number) {
-        return NUMBER.matcher(text).matches()
-                && new BigDecimal(text).compareTo(number) == 0;
+        return NUMBER.matcher(text).matches() && new BigDecimal(text).compareTo(number) == 0;
     }
 
     /** What may be the rest of a number's text. */

@@ -66,9 +66,8 @@ final class SpelledWorld {
     }
 
     private Known item(int depth) {
-        Known known = depth > 0 && random.nextInt(3) == 0
-                ? random.nextBoolean() ? object(depth) : array(depth)
-                : scalars();
+        Known known =
+                depth > 0 && random.nextInt(3) == 0 ? random.nextBoolean() ? object(depth) : array(depth) : scalars();
         if (known.values.size() <= VALUES) {
             return known;
         }
@@ -92,7 +91,15 @@ final class SpelledWorld {
             case 1 -> {
                 List<Object> all = List.of(number(0), new BigDecimal("0.5"), number(1));
                 return new Known(
-                        map("multipleOf", new BigDecimal("0.5"), "type", "number", "minimum", number(0), "maximum", number(1)),
+                        map(
+                                "multipleOf",
+                                new BigDecimal("0.5"),
+                                "type",
+                                "number",
+                                "minimum",
+                                number(0),
+                                "maximum",
+                                number(1)),
                         all);
             }
             case 2 -> {
@@ -215,7 +222,8 @@ final class SpelledWorld {
         for (char c : value.toCharArray()) {
             if (random.nextInt(3) == 0) {
                 String hex = String.format("\\u%04x", (int) c);
-                text.append(random.nextBoolean() ? hex : "\\u" + hex.substring(2).toUpperCase(java.util.Locale.ROOT));
+                text.append(
+                        random.nextBoolean() ? hex : "\\u" + hex.substring(2).toUpperCase(java.util.Locale.ROOT));
             } else if (c == '"' || c == '\n') {
                 text.append(c == '"' ? "\\\"" : "\\n");
             } else {
@@ -234,6 +242,8 @@ final class SpelledWorld {
         if (value.signum() == 0 && random.nextInt(3) == 0) {
             return "-" + text + "e" + random.nextInt(20);
         }
-        return move == 0 ? text : text + (random.nextBoolean() ? "e" : "E") + (random.nextInt(3) == 0 && move > 0 ? "+" : "") + move;
+        return move == 0
+                ? text
+                : text + (random.nextBoolean() ? "e" : "E") + (random.nextInt(3) == 0 && move > 0 ? "+" : "") + move;
     }
 }
