@@ -73,8 +73,7 @@ final class ClassValues {
 
     private Values start(int diagram, int result) {
         StackSet start = StackSet.of(language.value(language.goal(diagram)));
-        return new Values(
-                new ValueSearch(language, start, new byte[0], result, ValueSearch.Aim.EVERY, List.of()));
+        return new Values(new ValueSearch(language, start, new byte[0], result, ValueSearch.Aim.EVERY, List.of()));
     }
 
     private boolean findOne(Values values) {

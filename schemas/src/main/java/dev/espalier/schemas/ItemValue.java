@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param some what this is a name for; null for a value that is known
  */
 record ItemValue(
-        String canonical, ReadValue value, int depth, @Nullable Some some) implements Comparable<ItemValue> {
+        String canonical,
+        ReadValue value,
+        int depth,
+        @Nullable Some some) implements Comparable<ItemValue> {
 
     private static final ReadValue NOTHING = new ReadValue.Word("null");
 

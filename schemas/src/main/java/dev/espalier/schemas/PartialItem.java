@@ -179,8 +179,7 @@ final class PartialItem {
 
     /** What goes on with the beginning of a number, or stands behind it; of digits only those that lead to the value. */
     private static ByteSet next(String read, ReadNumber wanted) {
-        ByteSet others =
-                ByteSet.of(symbol -> symbol >= '0' && symbol <= '9' && !wanted.mayBegin(read + (char) symbol));
+        ByteSet others = ByteSet.of(symbol -> symbol >= '0' && symbol <= '9' && !wanted.mayBegin(read + (char) symbol));
         return NUMBER.without(others);
     }
 
@@ -373,8 +372,7 @@ final class PartialItem {
         open = !possible.isEmpty();
         next = ByteSet.NONE;
         for (String name : possible) {
-            next = next.or(
-                    characters.isWhole() ? next(name, read.length()) : characters.next(name, read.length()));
+            next = next.or(characters.isWhole() ? next(name, read.length()) : characters.next(name, read.length()));
         }
         return null;
     }

@@ -35,6 +35,9 @@ final class SchemaCheck {
     private final Set<Located> seen = new HashSet<>();
     private final ArrayDeque<Located> open = new ArrayDeque<>();
     private final InPlaceCycles inPlace = new InPlaceCycles();
+    /** The schemas of arrays whose items differ. */
+    private final List<Located> distinct = new ArrayList<>();
+
     private boolean scoped;
     private int alternatives;
     private boolean unevaluated;
@@ -100,6 +103,25 @@ final class SchemaCheck {
         return ScopeUse.of(documents, scoped, budget);
     }
 
+    /** The schemas of arrays whose items differ that may have such arrays of their own inside them; once everything is checked. */
+    List<Located> distinctInThemselves() {
+        return distinct.stream().filter(this::leadsToItself).toList();
+    }
+
+    private boolean leadsToItself(Located start) {
+        Set<Located> reached = new HashSet<>();
+        ArrayDeque<Located> next = new ArrayDeque<>(List.of(start));
+        while (!next.isEmpty() && !reached.contains(start)) {
+            budget.step();
+            successors.forEach(next.remove(), (keyword, schema) -> {
+                if (reached.add(schema)) {
+                    next.add(schema);
+                }
+            });
+        }
+        return reached.contains(start);
+    }
+
     private void push(Located schema) {
         if (seen.add(schema)) {
             open.add(schema);
@@ -109,6 +131,9 @@ final class SchemaCheck {
     private void check(Located at) {
         budget.step();
         scoped |= at.scope() != DynamicScope.EMPTY;
+        if (at.get(Keyword.UNIQUE_ITEMS) instanceof JsonValue.Literal truth && truth.isTrue() && !at.hidesSiblings()) {
+            distinct.add(at);
+        }
         if (judged.add(at.value())) {
             judge(at);
         }

@@ -133,6 +133,7 @@ public final class SchemaCompiler {
                         .run();
                 throw new UnsatisfiableException(why.message(), why.at().place());
             }
+            check.distinctInThemselves().forEach(at -> isEmpty(language, lanes, at)); // or refused by name
             automata.endCompilation();
             language.diagrams().endCompilation(LateLimits.bytes(options.limits()));
         }

@@ -45,9 +45,7 @@ final class TextValues implements NumberValues {
 
     private void add(@Nullable State state, String rest) {
         int distance = state == null ? Integer.MAX_VALUE : state.distance(result);
-        if (state != null
-                && distance < Integer.MAX_VALUE
-                && seen.add(new Alike(state, read(state, text + rest)))) {
+        if (state != null && distance < Integer.MAX_VALUE && seen.add(new Alike(state, read(state, text + rest)))) {
             open.add(new Beginning(state, rest, rest.length() + distance));
         }
     }

@@ -26,7 +26,9 @@ final class ValueReader {
         final List<ReadValue> items = new ArrayList<>();
         final TreeMap<String, ReadValue> members = new TreeMap<>();
         boolean repeats;
-        @Nullable String key;
+
+        @Nullable
+        String key;
 
         Open(boolean isObject) {
             this.isObject = isObject;

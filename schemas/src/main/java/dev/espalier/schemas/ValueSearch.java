@@ -160,8 +160,8 @@ final class ValueSearch {
                     return other;
                 }
             } else if (aim != Aim.SAME || !best.items.isEmpty()) {
-                boolean isWhole = best.isWhole
-                        || (best.bound == best.added.length && best.position != CanonicalText.NUMBER);
+                boolean isWhole =
+                        best.isWhole || (best.bound == best.added.length && best.position != CanonicalText.NUMBER);
                 if (!isWhole) {
                     expand(best);
                 } else if (aim != Aim.OTHERS) { // an estimate of 0 is right
@@ -225,8 +225,7 @@ final class ValueSearch {
     /** @param leads after which bytes the text may still become each of the items */
     private void extend(Beginning from, int symbol, List<ByteSet> leads) {
         int position = CanonicalText.next(from.position, symbol);
-        StackSet stacks =
-                position == CanonicalText.OTHER ? StackSet.none() : stepper.step(from.stacks, symbol);
+        StackSet stacks = position == CanonicalText.OTHER ? StackSet.none() : stepper.step(from.stacks, symbol);
         if (stacks.isEmpty()) {
             return;
         }

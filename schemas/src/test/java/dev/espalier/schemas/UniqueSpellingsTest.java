@@ -2,10 +2,12 @@ package dev.espalier.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.StackSet;
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UniqueSpellingsTest {
 
     private static final long SEED = Long.getLong("espalier.schemas.seed", 20261121);
-    private static final int WORLDS = Integer.getInteger("espalier.schemas.spellings", 12);
+    private static final int WORLDS = Integer.getInteger("espalier.schemas.spellings", 8);
     private static final int TEXTS = 4;
     private static final String SYMBOLS = "0123456789.-+eE\"\\/nuabcé[]{},: tr\n";
 
@@ -94,6 +96,26 @@ class UniqueSpellingsTest {
         assertFalse(zeros.stepper().step(behind, '.').isEmpty());
         assertTrue(zeros.stepper().step(behind, 'e').isEmpty());
         assertTrue(zeros.stepper().step(behind, ']').isEmpty());
+    }
+
+    /** Not in the middle of a text, wherever the array stands. */
+    @Test
+    void arraysOfDifferentItemsThatDependOnThemselvesAreRefusedWhenCompiling() {
+        String array = "{'type':'array','uniqueItems':true,'minItems':2,'items':"
+                + "{'anyOf':[{'enum':[1,2]},{'$ref':'#/$defs/T'}]}}";
+        String schema = "{'$defs':{'T':" + array + "},'type':'object','properties':{'x':{'$ref':'#/$defs/T'}}}";
+        UnsupportedFeatureException refused = assertThrows(UnsupportedFeatureException.class, () -> checking(schema));
+        assertTrue(refused.getMessage().contains("different items"), refused.getMessage());
+    }
+
+    /** No level of nesting is too deep for items that are compared. */
+    @Test
+    void deepItemsAreCompared() {
+        int levels = Limits.DEFAULT.maxNesting() + 20;
+        String deep = "[".repeat(levels) + "]".repeat(levels);
+        Recogniser unique = checking("{'uniqueItems':true}");
+        assertFalse(unique.accepts("[" + deep + "," + deep + "]"));
+        assertTrue(unique.accepts("[" + deep + ",[" + deep + "]]"));
     }
 
     /** Each next byte is allowed if and only if a valid text goes on so. */
