@@ -62,8 +62,7 @@ final class ConstraintReader {
         });
         PushdownAutomaton automaton = PushdownAutomaton.compile(grammar, starts, budget);
         Language language = new Language(automaton, Optional.of(grammar), Optional.empty(), languages);
-        List<LongSupplier> others =
-                parts.values().stream().map(Weighed::bytes).toList();
+        List<LongSupplier> others = parts.values().stream().map(Weighed::bytes).toList();
         return new Weighed(
                 language,
                 () -> automaton.estimatedBytes()

@@ -244,7 +244,8 @@ public final class Generator implements AutoCloseable {
                     progress.accept(sample);
                 })
                 .withMaxRuns(maxRuns);
-        dev.espalier.sampler.Constraint constraint = dev.espalier.sampler.Constraint.of(compiled.get().grammar()).until(request.cancellation());
+        dev.espalier.sampler.Constraint constraint =
+                dev.espalier.sampler.Constraint.of(compiled.get().grammar()).until(request.cancellation());
         try (ModelTree tree = new ModelTree(model, prompt, constraint, request.sampling())) {
             SampleSet set = sampled(sampler, tree, count, run, finished);
             List<Samples.Drawn<T>> drawn = new ArrayList<>();

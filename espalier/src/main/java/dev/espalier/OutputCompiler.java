@@ -87,7 +87,8 @@ public final class OutputCompiler implements AutoCloseable {
         ConstraintReader.Weighed read = reader.weighed(constraint, cancellation);
         CompiledGrammar grammar = compiler.compile(read.language().automaton());
         output.saved().ifPresent(file -> grammar.readMasks(file.tables()));
-        CompiledOutput compiled = new CompiledOutput(read.language(), grammar, Duration.ofNanos(System.nanoTime() - start));
+        CompiledOutput compiled =
+                new CompiledOutput(read.language(), grammar, Duration.ofNanos(System.nanoTime() - start));
         kept.put(constraint, compiled, read.bytes());
         return compiled;
     }

@@ -39,8 +39,11 @@ class EndsOfGenerationTest {
             try (Generator generator = Generator.of(new ToyModel())) {
                 Generation<String> generation = generator.generate(request(countdown.cancellation()));
                 if (countdown.isOver() || Thread.interrupted()) {
-                    boolean isWhole = generation.outcome() instanceof Outcome.Complete; // the look came behind the last token
-                    assertTrue(isWhole || generation.outcome() instanceof Outcome.Cancelled, generation.outcome()::toString);
+                    boolean isWhole =
+                            generation.outcome() instanceof Outcome.Complete; // the look came behind the last token
+                    assertTrue(
+                            isWhole || generation.outcome() instanceof Outcome.Cancelled,
+                            generation.outcome()::toString);
                 }
             } finally {
                 boolean unused = Thread.interrupted();
@@ -57,8 +60,7 @@ class EndsOfGenerationTest {
             Generation<String> one = generator.generate(request(cancelled));
             assertInstanceOf(Outcome.Cancelled.class, one.outcome());
             assertThrows(CancelledException.class, one::orElseThrow);
-            List<Generation<?>> both =
-                    generator.generateAll(List.of(request(cancelled), request(new Cancellation())));
+            List<Generation<?>> both = generator.generateAll(List.of(request(cancelled), request(new Cancellation())));
             assertInstanceOf(Outcome.Cancelled.class, both.get(0).outcome());
             assertInstanceOf(Outcome.Complete.class, both.get(1).outcome());
             Samples<String> samples =
@@ -96,10 +98,13 @@ class EndsOfGenerationTest {
             named("request", () -> generator.generate(null));
             named("output", () -> generator.generate("a", null));
             named("cancellation", () -> generator.compiler().compile(Output.regex("a"), null));
-            named("cancellation", () -> generator.compiler()
-                    .compile(Output.regex("a"))
-                    .grammar()
-                    .matcher(null));
+            named(
+                    "cancellation",
+                    () -> generator
+                            .compiler()
+                            .compile(Output.regex("a"))
+                            .grammar()
+                            .matcher(null));
         }
     }
 

@@ -31,7 +31,8 @@ class SchemaBudgetTest {
             "{\"type\":\"string\",\"minLength\":3,\"maxLength\":5}");
 
     private static final Vocabulary VOCABULARY = vocabulary(
-            "{", "}", "\"", ":", ",", "a", "b", "1", "[", "]", "\":1", "\"}", "{\"", ",\"", "ab", "\"a\":", "1}", "bbb");
+            "{", "}", "\"", ":", ",", "a", "b", "1", "[", "]", "\":1", "\"}", "{\"", ",\"", "ab", "\"a\":", "1}",
+            "bbb");
 
     private static Vocabulary vocabulary(String... tokens) {
         Vocabulary.Builder builder = Vocabulary.builder();

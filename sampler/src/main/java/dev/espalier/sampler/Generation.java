@@ -107,7 +107,8 @@ final class Generation {
         if (needed == Integer.MAX_VALUE) {
             throw new DeadEndException("the vocabulary has no tokens for any text of the grammar");
         }
-        throw new InvalidInputException("a budget of " + budget + " tokens is too small: the shortest text has " + needed
+        throw new InvalidInputException("a budget of " + budget + " tokens is too small: the shortest text has "
+                + needed
                 + "; raise maxTokens, shorten the prompt (" + pending.length + " tokens), or take a model with a longer"
                 + " context (" + tools.model().contextLength() + ")");
     }

@@ -131,7 +131,8 @@ class BudgetLawTest {
     @Test
     void textsOfASetOfParticlesDoToo() {
         forAllBudgets((grammar, most, texts) -> assertEquals(
-                texts.keySet(), measure(() -> Samplers.smc(1), tree(grammar, most)).keySet()));
+                texts.keySet(),
+                measure(() -> Samplers.smc(1), tree(grammar, most)).keySet()));
     }
 
     @Test
@@ -150,8 +151,8 @@ class BudgetLawTest {
 
     @Test
     void rejectionAcceptsTextsInTheModelsProportions() {
-        List<Supplier<SequenceSampler>> kinds = List.of(
-                Samplers::rejection, Samplers::adaptiveRejection, Samplers::constrainedAdaptiveRejection);
+        List<Supplier<SequenceSampler>> kinds =
+                List.of(Samplers::rejection, Samplers::adaptiveRejection, Samplers::constrainedAdaptiveRejection);
         for (Supplier<SequenceSampler> kind : kinds) {
             forAllBudgets((grammar, most, texts) ->
                     assertProportional(texts, frequencies(kind, tree(grammar, most)), grammar + " within " + most));
