@@ -72,7 +72,8 @@ final class PackedTops {
     }
 
     private void dropIncluded(List<CounterState> group, Map<State, StackPacking> tops) {
-        group.sort(Comparator.comparingInt((CounterState counter) -> counter.bounds().needed())
+        group.sort(Comparator.comparingInt(
+                        (CounterState counter) -> counter.bounds().needed())
                 .thenComparing(counter -> counter.bounds().possible(), Comparator.reverseOrder()));
         Map<StackSet, Integer> most = new IdentityHashMap<>();
         for (CounterState counter : group) {

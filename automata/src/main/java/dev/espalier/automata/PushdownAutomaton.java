@@ -51,7 +51,8 @@ public final class PushdownAutomaton {
         }
         budget.poll();
         Frames frames = new Frames(compiled, lengths, budget);
-        return new PushdownAutomaton(frames.ruleFrame(0).start(mayBeEmpty), compiled.specialTokens(), frames::estimatedBytes);
+        return new PushdownAutomaton(
+                frames.ruleFrame(0).start(mayBeEmpty), compiled.specialTokens(), frames::estimatedBytes);
     }
 
     /** A frame as a whole language; it ends with any result of its goal. */

@@ -93,8 +93,8 @@ final class ReturnSearch {
 
     private void goOn(State state, StackSet below) {
         stepper.work();
-        boolean isNew = states.computeIfAbsent(state, unused -> new StackPacking())
-                .add(below);
+        boolean isNew =
+                states.computeIfAbsent(state, unused -> new StackPacking()).add(below);
         if (isNew && (!onlyRules || state instanceof RuleState)) {
             for (int result : state.results()) {
                 leave(below, result);

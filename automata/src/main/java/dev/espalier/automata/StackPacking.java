@@ -127,8 +127,7 @@ final class StackPacking {
      *
      * @param interned what becomes of the unions
      */
-    static StackSet setOf(
-            Map<State, StackPacking> entries, boolean containsEmpty, UnaryOperator<StackSet> interned) {
+    static StackSet setOf(Map<State, StackPacking> entries, boolean containsEmpty, UnaryOperator<StackSet> interned) {
         State[] tops = entries.keySet().toArray(State[]::new);
         StackSet[] belows = new StackSet[tops.length];
         int i = 0;

@@ -108,7 +108,8 @@ final class StackUnion {
         for (int j = 0; j < b.tops().length; j++) {
             int i = a.indexOf(b.tops()[j]);
             if (i >= 0) {
-                belows[i] = a.belows()[i] == b.belows()[j] ? a.belows()[i] : known(new Pair(a.belows()[i], b.belows()[j]));
+                belows[i] =
+                        a.belows()[i] == b.belows()[j] ? a.belows()[i] : known(new Pair(a.belows()[i], b.belows()[j]));
                 shared++;
                 allOfA &= belows[i] == a.belows()[i];
                 allOfB &= belows[i] == b.belows()[j];

@@ -137,7 +137,8 @@ public final class Stepper {
             found = found.or(top.readable());
             int[] results = top.results();
             if (results.length > 0 && from.belows()[i].tops().length > 0) {
-                found = found.or(results.length > 1 || results[0] != 0 ? ByteSet.ALL : FollowBytes.of(from.belows()[i]));
+                found = found.or(
+                        results.length > 1 || results[0] != 0 ? ByteSet.ALL : FollowBytes.of(from.belows()[i]));
             }
         }
         return found;

@@ -32,26 +32,30 @@ class PackedStepTest {
     private static final String DEEP = "root ::= s\ns ::= \"a\" s \"b\"? | \"a\"\n";
     private static final String THREES = "root ::= s\ns ::= s s s | s s | \"a\"\n";
     private static final String SUMS = "root ::= e\ne ::= e \"+\" e | e \"a\" e | \"a\" | \"b\" e \"b\"\n";
-    private static final String PALINDROMES = "root ::= p\np ::= \"a\" p \"a\" | \"b\" p \"b\" | \"a\" | \"b\" | \"aa\" | \"bb\"\n";
+    private static final String PALINDROMES =
+            "root ::= p\np ::= \"a\" p \"a\" | \"b\" p \"b\" | \"a\" | \"b\" | \"aa\" | \"bb\"\n";
     private static final String TWO_COUNTS =
             "root ::= x \"c\"* | \"a\"* y\nx ::= \"a\" x \"b\" | \"ab\"\ny ::= \"b\" y \"c\" | \"bc\"\n";
     private static final String NESTED =
             "root ::= r0 | [a-z] r1\nr0 ::= r1 . (r1){3,} r0 r0 | [\\]] r1\nr1 ::= (r0 \"b\"){0,3} [a-z] | [a-] r0\n";
     private static final String MIDDLE = "root ::= s\ns ::= \"a\" s s | \"a\" s \"b\"? | \"a\"\n";
-    private static final String HIDDEN = "root ::= s\ns ::= x? s \"a\"? s | \"a\" | \"b\"\nx ::= s \"b\"? | x x | \"a\"?\n";
+    private static final String HIDDEN =
+            "root ::= s\ns ::= x? s \"a\"? s | \"a\" | \"b\"\nx ::= s \"b\"? | x x | \"a\"?\n";
     private static final String COUNTED = "root ::= t{0,40} \"b\"\nt ::= \"a\" t? \"b\"? | \"aa\" | (t){2,9} \"a\"\n";
     /** Each sequence of x and y leads to another set of places in the rule. */
-    private static final String MANY_ROWS = "root ::= (x | y)* x (x | y){0,14} \"b\"\nx ::= \"a\" x? \"b\"?\ny ::= \"a\" y? \"b\"?\n";
+    private static final String MANY_ROWS =
+            "root ::= (x | y)* x (x | y){0,14} \"b\"\nx ::= \"a\" x? \"b\"?\ny ::= \"a\" y? \"b\"?\n";
 
-    private static final List<String> GRAMMARS = List.of(
-            DEEP, THREES, SUMS, PALINDROMES, TWO_COUNTS, NESTED, MIDDLE, HIDDEN, COUNTED, MANY_ROWS);
+    private static final List<String> GRAMMARS =
+            List.of(DEEP, THREES, SUMS, PALINDROMES, TWO_COUNTS, NESTED, MIDDLE, HIDDEN, COUNTED, MANY_ROWS);
 
     private static Stepper packing() {
         return new Stepper(Limits.DEFAULT, new StackInterner(10), () -> {}, 0);
     }
 
     private static State start(Grammar grammar) {
-        return PushdownAutomaton.compile(grammar, Map.of(), WorkBudget.standard()).start();
+        return PushdownAutomaton.compile(grammar, Map.of(), WorkBudget.standard())
+                .start();
     }
 
     private static StackSet start(String grammar) {
@@ -213,7 +217,10 @@ class PackedStepTest {
         for (char symbol : "ab+c-]".toCharArray()) {
             StackSet next = stepper.step(set, symbol);
             if (depth > 0 && !next.isEmpty()) {
-                text.append(symbol).append('(').append(outlook(stepper, next, depth - 1)).append(')');
+                text.append(symbol)
+                        .append('(')
+                        .append(outlook(stepper, next, depth - 1))
+                        .append(')');
             }
         }
         return text.append(stepper.distance(set)).toString();
@@ -257,9 +264,10 @@ class PackedStepTest {
     @Test
     void otherFramesAreReadPackedAsTheyAreReadMerged() {
         Random random = new Random(SEED);
-        State word = start(new GbnfReader().read("root ::= \"[\" root* \"]\" | [0-9] root? | \"a\" root \"b\"? | \"a\""));
-        List<State> starts = List.of(
-                TwoLaneValue.start(0, 1, 2, 3), TwoLaneValue.start(1, 2), KeysState.start(0b0101, word));
+        State word =
+                start(new GbnfReader().read("root ::= \"[\" root* \"]\" | [0-9] root? | \"a\" root \"b\"? | \"a\""));
+        List<State> starts =
+                List.of(TwoLaneValue.start(0, 1, 2, 3), TwoLaneValue.start(1, 2), KeysState.start(0b0101, word));
         for (State start : starts) {
             for (int walk = 0; walk < 8; walk++) {
                 Stepper merging = new Stepper(Limits.DEFAULT);

@@ -53,7 +53,8 @@ final class BlankTokens {
 
     /** The tables that {@link #write} wrote under a name. Cost: a copy. */
     static BlankTokens read(String name, TableReader in, TokenTable table) {
-        return new BlankTokens(TokenMask.read(name + ".all", in, table.count()), TokenTrie.read(name + ".stems", in, table));
+        return new BlankTokens(
+                TokenMask.read(name + ".all", in, table.count()), TokenTrie.read(name + ".stems", in, table));
     }
 
     /** All tokens that are white space. */

@@ -37,10 +37,7 @@ final class BudgetMasks {
             TokenArrivals arrivals = new TokenArrivals(automaton, table, specials, stepper, clock);
             TailReach tails = new TailReach(automaton, arrivals, table, stepper);
             return new Part(
-                    automaton,
-                    arrivals,
-                    tails,
-                    new LeastTokens(automaton, arrivals, tails, table, clock, looser));
+                    automaton, arrivals, tails, new LeastTokens(automaton, arrivals, tails, table, clock, looser));
         }
 
         void clear() {
@@ -63,8 +60,8 @@ final class BudgetMasks {
         this.relaxed = LazyAutomaton.relaxed(stepper, clock);
         this.loose = LooseAutomaton.of(exact, relaxed, stepper);
         this.looseTokens = Part.of(loose, table, specials, stepper, clock, null);
-        this.exactTokens = Part.of(
-                LooseAutomaton.exact(exact, stepper), table, specials, stepper, clock, looseTokens.least);
+        this.exactTokens =
+                Part.of(LooseAutomaton.exact(exact, stepper), table, specials, stepper, clock, looseTokens.least);
     }
 
     /** Forgets what is much, and all if codes have become invalid; to be called after the exact automaton was trimmed. */
@@ -112,7 +109,8 @@ final class BudgetMasks {
     int least(int code) {
         int number = loose.of(code);
         int least = looseTokens.least.of(number);
-        boolean isKnown = least == LeastTokens.NONE || (LooseAutomaton.isExact(number) && looseTokens.least.isSure(number));
+        boolean isKnown =
+                least == LeastTokens.NONE || (LooseAutomaton.isExact(number) && looseTokens.least.isSure(number));
         return isKnown ? least : exactTokens.least.of(code);
     }
 

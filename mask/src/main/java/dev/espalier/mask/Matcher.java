@@ -129,7 +129,8 @@ public final class Matcher {
             return made;
         });
         if (isDeadEnd(mask)) {
-            int least = grammar.work(cancellation, worker -> worker.fits(current, remaining) ? 0 : worker.knownLeastTokens(current));
+            int least = grammar.work(
+                    cancellation, worker -> worker.fits(current, remaining) ? 0 : worker.knownLeastTokens(current));
             throw new DeadEndException("no token completes the text within " + remaining + " more tokens; "
                     + (least == Integer.MAX_VALUE ? "no number of tokens does" : "it needs at least " + least));
         }

@@ -141,7 +141,9 @@ final class PackedMasks {
                 return;
             }
             for (StackSet part : below.parts()) {
-                add(rest, resumed.computeIfAbsent(new Ended(part, result), ended -> stepper.resume(ended.part, result)));
+                add(
+                        rest,
+                        resumed.computeIfAbsent(new Ended(part, result), ended -> stepper.resume(ended.part, result)));
             }
         }
 

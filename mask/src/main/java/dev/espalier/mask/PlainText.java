@@ -124,7 +124,9 @@ final class PlainText {
         int[] counts = in.ints(name + ".longer-counts", longer.length);
         for (int i = 0; i < longer.length; i++) {
             in.check(longer[i] >= 0 && longer[i] < table.count(), name + ".longer");
-            in.check(counts[i] > LEVELS && counts[i] <= most && (i == 0 || counts[i] >= counts[i - 1]), name + ".longer-counts");
+            in.check(
+                    counts[i] > LEVELS && counts[i] <= most && (i == 0 || counts[i] >= counts[i - 1]),
+                    name + ".longer-counts");
         }
         return new PlainText(
                 upTo,

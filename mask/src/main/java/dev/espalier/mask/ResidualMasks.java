@@ -195,9 +195,7 @@ final class ResidualMasks {
         if (Arrays.equals(state.goal(), State.RESULT_ZERO)) {
             return segments.of(residual, StackSegment.alone(state.within(horizon), interner));
         }
-        return residual.nodes() == null
-                ? frame(residual, state.within(horizon).standIn(horizon))
-                : null;
+        return residual.nodes() == null ? frame(residual, state.within(horizon).standIn(horizon)) : null;
     }
 
     private static void add(Residual residual, StackSet from, List<Reading> readings) {

@@ -67,7 +67,8 @@ final class StringContents {
 
     /** The tables that {@link #write} wrote under a name. Cost: a copy. */
     static StringContents read(String name, TableReader in, TokenTable table) {
-        return new StringContents(TokenMask.read(name + ".all", in, table.count()), TokenTrie.read(name + ".stems", in, table));
+        return new StringContents(
+                TokenMask.read(name + ".all", in, table.count()), TokenTrie.read(name + ".stems", in, table));
     }
 
     /** All tokens that are contents. */

@@ -39,7 +39,8 @@ final class TailReach {
         StackSet set = automaton.set(number);
         int least = LeastTokens.NONE;
         for (int i = 0; i < set.size() && least > 1; i++) {
-            least = Math.min(least, leastAfter(set.top(i), set.below(i), LooseAutomaton.isExact(number), enough, tokens));
+            least = Math.min(
+                    least, leastAfter(set.top(i), set.below(i), LooseAutomaton.isExact(number), enough, tokens));
         }
         return Math.max(1, least);
     }

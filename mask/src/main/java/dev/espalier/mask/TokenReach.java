@@ -55,7 +55,9 @@ final class TokenReach {
             return afterText(nearProof, code);
         }
         return bound >= 0 && bound < Integer.MAX_VALUE
-                ? Math.max(automaton.distance(code) + CUT, greatest(table.plainText().rest(), code))
+                ? Math.max(
+                        automaton.distance(code) + CUT,
+                        greatest(table.plainText().rest(), code))
                 : greatestFromText(code);
     }
 

@@ -67,8 +67,8 @@ final class TokenizerJson {
 
     static Vocabulary read(InputStream stream, String name, TokenizerLimits limits) {
         TokenizerJson json = new TokenizerJson(name, limits);
-        try (InputStream plain = new BoundedStream(
-                        inflated(new BufferedInputStream(stream, 1 << 16)), limits.maxBytes(), name);
+        try (InputStream plain =
+                        new BoundedStream(inflated(new BufferedInputStream(stream, 1 << 16)), limits.maxBytes(), name);
                 JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), plain)) {
             json.readRoot(parser);
         } catch (IOException | JacksonException failure) {

@@ -2,8 +2,8 @@ package dev.espalier.mask;
 
 import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.InvalidTokenException;
+import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.PreparedFileException;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.StackSet;
+import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.DeadEndException;
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
-import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.testing.RandomGrammars;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,12 +47,11 @@ class LeastTokensTest {
             Grammar grammar = new RandomGrammars(seed, RandomGrammars.Shape.SMALL).nextProductive();
             int longest = 1 + random.nextInt(5);
             int count = 4 + random.nextInt(12);
-            Vocabulary vocabulary =
-                    switch (random.nextInt(3)) {
-                        case 0 -> RandomVocabulary.of(random, count, ALPHABET, longest);
-                        case 1 -> RandomVocabulary.complete(random, count, ALPHABET, longest);
-                        default -> RandomVocabulary.withAllBytes(random, count, ALPHABET, longest);
-                    };
+            Vocabulary vocabulary = switch (random.nextInt(3)) {
+                case 0 -> RandomVocabulary.of(random, count, ALPHABET, longest);
+                case 1 -> RandomVocabulary.complete(random, count, ALPHABET, longest);
+                default -> RandomVocabulary.withAllBytes(random, count, ALPHABET, longest);
+            };
             try {
                 CompiledGrammar compiled = new GrammarCompiler(vocabulary, FEW_STACKS).compile(grammar);
                 checked += walk(compiled, random, "seed " + seed + " " + grammar);
@@ -133,7 +132,8 @@ class LeastTokensTest {
         assertArrayEquals(new int[] {0}, matcher.mask(2).ids());
         CompiledGrammar none = compile("root ::= \"a\" \"q\"", tokens("a", "b"));
         assertEquals(Integer.MAX_VALUE, none.matcher().leastTokensToEnd());
-        DeadEndException dead = assertThrows(DeadEndException.class, () -> none.matcher().mask(9));
+        DeadEndException dead =
+                assertThrows(DeadEndException.class, () -> none.matcher().mask(9));
         assertTrue(String.valueOf(dead.getMessage()).contains("no number of tokens"), dead.getMessage());
     }
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Files of some hundred kilobytes that unpack to hundreds of megabytes. */
 class TokenizerLimitsTest {
 
-    private static LimitExceededException refused(String head, String entry, int times, String tail, TokenizerLimits limits)
-            throws IOException {
+    private static LimitExceededException refused(
+            String head, String entry, int times, String tail, TokenizerLimits limits) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(packed)) {
             out.write(head.getBytes(StandardCharsets.UTF_8));
@@ -47,7 +47,9 @@ class TokenizerLimitsTest {
     void addedTokensAreBoundedInNumberAndInIds() throws IOException {
         String entry = ",{\"id\":1,\"content\":\"a\"}";
         TokenizerLimits few = new TokenizerLimits(1 << 20, 1_000);
-        assertEquals("maxTokens", refused("{\"added_tokens\":[{}", entry, 2_000, "]}", few).limit());
+        assertEquals(
+                "maxTokens",
+                refused("{\"added_tokens\":[{}", entry, 2_000, "]}", few).limit());
         String far = "{\"added_tokens\":[{\"id\":1000,\"content\":\"a\"}]}";
         assertEquals("maxTokens", refused(far, "", 0, "", few).limit());
     }
@@ -57,14 +59,18 @@ class TokenizerLimitsTest {
         TokenizerLimits few = new TokenizerLimits(1 << 20, 1_000);
         assertEquals(
                 "maxTokens",
-                refused("{\"model\":{\"vocab\":{\"a\":1", ",\"a\":1", 2_000, "}}}", few).limit());
+                refused("{\"model\":{\"vocab\":{\"a\":1", ",\"a\":1", 2_000, "}}}", few)
+                        .limit());
     }
 
     @Test
     void unpackedBytesAreBoundedWhereverTheyStand() throws IOException {
         TokenizerLimits small = new TokenizerLimits(1 << 20, 1_000);
-        assertEquals("maxBytes", refused("{\"x\":[0", ",0", 1_000_000, "]}", small).limit());
-        assertEquals("maxBytes", refused("{\"decoder\":[0", ",0", 1_000_000, "]}", small).limit());
+        assertEquals(
+                "maxBytes", refused("{\"x\":[0", ",0", 1_000_000, "]}", small).limit());
+        assertEquals(
+                "maxBytes",
+                refused("{\"decoder\":[0", ",0", 1_000_000, "]}", small).limit());
         assertEquals("maxBytes", refused("{", "   ", 1_000_000, "}", small).limit());
     }
 }

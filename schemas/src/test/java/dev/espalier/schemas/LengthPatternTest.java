@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class LengthPatternTest {
 
     private static CharacterAutomaton automaton(String pattern) {
-        Patterns patterns = new Patterns(
-                new RegexReader(), new HashMap<>(), new Learned<>(1 << 20), false, WorkBudget.standard());
+        Patterns patterns =
+                new Patterns(new RegexReader(), new HashMap<>(), new Learned<>(1 << 20), false, WorkBudget.standard());
         return patterns.search(pattern).automaton();
     }
 
@@ -46,7 +46,9 @@ class LengthPatternTest {
     void eightPatternsBesideALengthCompile() {
         StringBuilder patterns = new StringBuilder();
         for (int i = 0; i < 24; i += 3) {
-            patterns.append("{\"pattern\":\"").append("abcdefghijklmnopqrstuvwxyz", i, i + 3).append("\"},");
+            patterns.append("{\"pattern\":\"")
+                    .append("abcdefghijklmnopqrstuvwxyz", i, i + 3)
+                    .append("\"},");
         }
         String schema = "{\"type\":\"string\",\"allOf\":[" + patterns + "{\"pattern\":\"^.{60}$\"}]}";
         Recogniser recogniser = Recogniser.of(schema, SchemaOptions.DEFAULT);

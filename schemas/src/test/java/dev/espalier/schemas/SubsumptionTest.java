@@ -84,7 +84,8 @@ class SubsumptionTest {
         return texts;
     }
 
-    private static String expression(Random random, int depth) { // small enough to have small automata without counters, too
+    private static String expression(
+            Random random, int depth) { // small enough to have small automata without counters, too
         int alternatives = 1 + random.nextInt(2);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < alternatives; i++) {
