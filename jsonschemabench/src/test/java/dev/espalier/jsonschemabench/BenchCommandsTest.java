@@ -44,7 +44,8 @@ class BenchCommandsTest {
             "scale",
             "soak",
             "sprig",
-            "testsuite");
+            "testsuite",
+            "unseen");
 
     @Test
     void helpNamesEveryCommandAndHasExamplesOfEach() {
@@ -73,7 +74,7 @@ class BenchCommandsTest {
     })
     void anOptionOfSeveralCommandsIsDescribedAlike(String option, String description) {
         // where it is another thing: required nowhere, many files, threads of a forward pass
-        List<String> others = List.of("hard --out", "testsuite --out", "endtoend --threads");
+        List<String> others = List.of("hard --out", "testsuite --out", "endtoend --threads", "unseen --seed");
         int found = 0;
         for (String command : COMMANDS) {
             String help = help(command).replaceAll("\\s+", " ");

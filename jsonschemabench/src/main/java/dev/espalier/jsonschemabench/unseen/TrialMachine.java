@@ -103,7 +103,11 @@ final class TrialMachine implements AutoCloseable {
         running = new ProcessBuilder(command()).redirectError(said.toFile()).start();
         process = running;
         requests = running.outputWriter(StandardCharsets.UTF_8);
-        results = running.inputReader(StandardCharsets.UTF_8);
+        BufferedReader lines = running.inputReader(StandardCharsets.UTF_8);
+        results = lines;
+        if (!UnseenWorker.READY.equals(lines.readLine())) {
+            throw new IOException("it did not start: " + said());
+        }
         return running;
     }
 

@@ -77,6 +77,7 @@ class UnseenRunTest {
         assertTrue(summary.toString().contains("mask and commit"));
         assertFalse(summary.toJson().path("times_us").isMissingNode());
         assertEquals(String.valueOf(COUNT), summary.figures().get("inputs"));
+        assertTrue(Integer.parseInt(summary.figures().getOrDefault("compiled", "0")) > 0);
         assertFalse(new UnseenReport(summary, "").page().toString().isEmpty());
     }
 }

@@ -17,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class UnseenWorker {
 
+    /** The first line: the machine has started. */
+    public static final String READY = "ready";
+
     /** Before a result after which the machine takes another input. */
     public static final String GOES_ON = "= ";
 
@@ -40,6 +43,7 @@ public final class UnseenWorker {
         @Nullable TrialEngine engine = null;
         Judges judges = new Judges();
         boolean healthy = true;
+        out.println(READY);
         @Nullable String line;
         while (healthy && (line = requests.readLine()) != null) {
             TrialRequest request = JsonMapper.shared().readValue(line, TrialRequest.class);
