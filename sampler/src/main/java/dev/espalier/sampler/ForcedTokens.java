@@ -104,6 +104,9 @@ final class ForcedTokens {
         if (candidates.length == 0) {
             return true;
         }
+        if (!constraint.canEndWithin(remaining)) {
+            return false; // the tokens before were too many: canonical spellings may be longer than the budget
+        }
         TokenMask mask = constraint.mask(remaining);
         for (int candidate : candidates) {
             if (mask.allows(candidate)) {

@@ -42,7 +42,7 @@ class FootprintTest {
     @Test
     void aSchemaOfManyClassesOfKeysWeighsWhatItHolds() {
         StringBuilder patterns = new StringBuilder();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 11; i++) {
             patterns.append(i > 0 ? "," : "")
                     .append("\"")
                     .append((char) ('a' + i))

@@ -92,7 +92,7 @@ final class Walker {
         long before = JavaMachine.processorNanos();
         try {
             Thread.currentThread().interrupt();
-            mask.get();
+            TokenMask unused = mask.get();
         } catch (CancelledException expected) {
             return;
         } finally {
