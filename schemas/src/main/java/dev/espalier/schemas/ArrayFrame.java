@@ -269,24 +269,23 @@ final class ArrayFrame {
         int stretch = stretch(index);
         int at = index;
         while (!cores.isEmpty()) {
-            int end = stretch == bounds.length ? Integer.MAX_VALUE : bounds[stretch];
+            boolean isLast = stretch == bounds.length;
+            int end = isLast ? Integer.MAX_VALUE : bounds[stretch];
             int read = 0;
-            boolean settled = false;
-            while (at < end && !settled && !cores.isEmpty()) {
+            while (at < end && !cores.isEmpty()) {
                 Map<Core, Integer> next = step(cores, stretch, at + 1 == end ? end : at);
                 reach = reach.or(ends(next));
                 read++;
                 at++;
-                settled = read > patience && next.keySet().equals(cores.keySet());
-                if (settled && stretch < bounds.length && at < end - 1) {
+                boolean settled = read > patience && next.keySet().equals(cores.keySet());
+                if (settled && isLast) {
+                    return reach;
+                }
+                if (settled && at < end - 1) {
                     next = skipped(cores, next, end - 1 - at);
                     at = end - 1;
-                    settled = false;
                 }
                 cores = next;
-            }
-            if (stretch == bounds.length) {
-                return reach;
             }
             stretch++;
         }
