@@ -406,7 +406,11 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
                 && search.used().beginsWith(written());
     }
 
-    /** Whether some text goes on to the end of a key that was used and is no name. */
+    /**
+     * Whether some text goes on to the end of a key that was used and is no name, or so far along it that no other key of its class
+     * goes on. A class of many keys has few behind a long beginning, down to the one that was used: a text need not close it to be
+     * dead.
+     */
     private boolean mayEndUsed(Horizon horizon) {
         if (!mayBeUsed()) {
             return false;
@@ -416,10 +420,29 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
             if (other.startsWith(written)) {
                 int left = other.codePointCount(written.length(), other.length());
                 boolean inside = spelling != JsonCharacters.PLAIN && !JsonCharacters.isSettled(spelling);
-                if (horizon.longestEnd(other) >= (inside ? left - 1 : left)) {
+                if (horizon.longestEnd(other) >= (inside ? left - 1 : left)
+                        || isUsedUpAlong(other, written.length(), horizon.bytes())) {
                     return true;
                 }
             }
+        }
+        return false;
+    }
+
+    /** Whether at most some characters behind this place of a used key some class has no keys left that begin so. */
+    private boolean isUsedUpAlong(String key, int from, int characters) {
+        ObjectKeys keys = frame().keys();
+        int reached = state;
+        int at = from;
+        for (int read = 0; read <= characters; read++) {
+            if (frame().classes().isFinite(reached) && keys.isUsedUp(reached, key.substring(0, at), search.used())) {
+                return true;
+            }
+            if (at == key.length()) {
+                return false;
+            }
+            reached = frame().classes().automaton().next(reached, key.codePointAt(at));
+            at = key.offsetByCodePoints(at, 1);
         }
         return false;
     }

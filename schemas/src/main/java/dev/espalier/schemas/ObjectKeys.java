@@ -332,6 +332,17 @@ final class ObjectKeys {
         return count == KeyClasses.ENDLESS || count == 0 ? count : Math.max(0, count - taken(keyClass, "", used));
     }
 
+    /** Whether all keys of some class that begin with a text are names or used; the text leads to a state. */
+    boolean isUsedUp(int state, String prefix, UsedKeys used) {
+        for (int c : classes.scarce()) {
+            int count = classes.count(c, state);
+            if (count != KeyClasses.ENDLESS && count != 0 && count <= taken(c, prefix, used)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** How many keys of a class with a prefix are names, or used. */
     int taken(int keyClass, String prefix, UsedKeys used) {
         int taken = 0;
