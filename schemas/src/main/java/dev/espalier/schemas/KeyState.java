@@ -435,7 +435,10 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         int reached = state;
         int at = from;
         for (int read = 0; read <= characters; read++) {
-            if (frame().classes().isFinite(reached) && keys.isUsedUp(reached, key.substring(0, at), search.used())) {
+            boolean isOutside = reached < 0; // of all classes: nothing is known of how many keys begin so
+            if (isOutside
+                    || (frame().classes().isFinite(reached)
+                            && keys.isUsedUp(reached, key.substring(0, at), search.used()))) {
                 return true;
             }
             if (at == key.length()) {

@@ -96,7 +96,7 @@ class MaskDigestTest {
         DigestTable table = new DigestTable("corpus", columns());
         List<BenchSchema> schemas = schemas(SCHEMAS);
         for (String tokenizer : TOKENIZERS) {
-            MaskTrace trace = new MaskTrace(vocabulary(tokenizer), hasBudgets(tokenizer) ? SELDOM : 0);
+            MaskTrace trace = new MaskTrace(vocabulary(tokenizer), hasBudgets(tokenizer) ? SELDOM : 0, 1);
             try (GrammarCompiler grammars = new GrammarCompiler(trace.vocabulary(), SampleOptions.LIMITS)) {
                 SchemaCompiler compiler = new SchemaCompiler();
                 for (BenchSchema schema : schemas) {
@@ -131,7 +131,7 @@ class MaskDigestTest {
     void masksOfGrammarsAreWhatTheyWere() {
         DigestTable table = new DigestTable("grammars", columns());
         for (String tokenizer : TOKENIZERS) {
-            MaskTrace trace = new MaskTrace(vocabulary(tokenizer), hasBudgets(tokenizer) ? SELDOM : 0);
+            MaskTrace trace = new MaskTrace(vocabulary(tokenizer), hasBudgets(tokenizer) ? SELDOM : 0, 1);
             GrammarCompiler grammars = new GrammarCompiler(trace.vocabulary(), SampleOptions.LIMITS);
             for (SampleGrammar grammar : SampleGrammar.all()) {
                 CompiledGrammar compiled = grammars.compile(new GbnfReader().read(grammar.source()));

@@ -30,14 +30,18 @@ final class MaskTrace {
     private final TextTokens texts;
     private final int[] common;
     private final int budgets;
+    private final int every;
+    private int asked;
 
     /**
      * For one vocabulary.
      *
-     * @param budgets one walk of so many asks for masks under a budget; 0 for none
+     * @param budgets one walk of so many asks for distances and masks under a budget; 0 for none
+     * @param every of these questions one of so many is for a mask
      */
-    MaskTrace(Vocabulary vocabulary, int budgets) {
+    MaskTrace(Vocabulary vocabulary, int budgets, int every) {
         this.budgets = budgets;
+        this.every = every;
         this.vocabulary = vocabulary;
         this.texts = new TextTokens(vocabulary);
         this.common = IntStream.range(0, vocabulary.size())
@@ -141,12 +145,14 @@ final class MaskTrace {
     }
 
     /** Adds what is said under a budget; the error's name, or nothing. */
-    private static String budget(Matcher matcher, BitHash budgets, Random random) {
+    private String budget(Matcher matcher, BitHash budgets, Random random) {
         int spare = 1 + random.nextInt(8);
         try {
             int distance = matcher.leastBytesToEnd();
             budgets.add(distance);
-            budgets.add(matcher.mask(distance + spare));
+            if (++asked % every == 0) {
+                budgets.add(matcher.mask(distance + spare));
+            }
             return "";
         } catch (EspalierException | IllegalStateException | IllegalArgumentException | ArithmeticException e) {
             return "!" + code(e);

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Test;
  */
 class OwnMaskDigestTest {
 
+    /** Of questions under a budget one of so many is for a mask: those near the end are searches. */
+    private static final int SELDOM = 40;
+
     private static final int SMALL_TOKENS = 40;
     private static final int SCHEMA_TOKENS = 30;
     private static final int GRAMMAR_TOKENS = 80;
@@ -80,7 +83,7 @@ class OwnMaskDigestTest {
                 new DigestTable("own-schemas", List.of("small", "small under a budget", "made", "made under a budget"));
         SchemaCorpus schemas = schemas();
         for (Vocabulary vocabulary : vocabularies()) {
-            MaskTrace trace = new MaskTrace(vocabulary, 1);
+            MaskTrace trace = new MaskTrace(vocabulary, 1, SELDOM);
             GrammarCompiler grammars = new GrammarCompiler(vocabulary, SampleOptions.LIMITS);
             SchemaCompiler compiler = new SchemaCompiler();
             for (int i = 0; i < schemas.size(); i++) {
@@ -115,7 +118,7 @@ class OwnMaskDigestTest {
         DigestTable table = new DigestTable(
                 "own-grammars", List.of("small", "small under a budget", "made", "made under a budget"));
         for (Vocabulary vocabulary : vocabularies()) {
-            MaskTrace trace = new MaskTrace(vocabulary, 1);
+            MaskTrace trace = new MaskTrace(vocabulary, 1, SELDOM);
             GrammarCompiler grammars = new GrammarCompiler(vocabulary, SampleOptions.LIMITS);
             for (SampleGrammar grammar : SampleGrammar.all()) {
                 CompiledGrammar compiled = grammars.compile(new GbnfReader().read(grammar.source()));
