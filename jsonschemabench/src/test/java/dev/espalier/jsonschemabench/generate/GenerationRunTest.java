@@ -138,6 +138,7 @@ class GenerationRunTest {
         ByteModel stopped = new ByteModel(1200, () -> {
             passes.incrementAndGet();
             stop.cancel();
+            LockSupport.parkNanos(20_000_000); // who looks for the switch now and then sees it within some passes
         });
         SchemaCorpus corpus = corpus("{\"schema\": {\"type\": \"string\", \"minLength\": 150}}");
         new GenerationRun(corpus, stopped, settings(7), new Workers(1, stop)).run(folder.resolve("out"), () -> {});
