@@ -419,7 +419,9 @@ final class Generation {
 
     private boolean goesOnWithoutBudget() {
         try {
-            return constraint != null && constraint.mask().count() > 0;
+            return constraint != null
+                    && constraint.mask().count() > 0
+                    && constraint.leastTokensToEnd() < Integer.MAX_VALUE;
         } catch (EspalierException deadOrFailed) {
             return false;
         }
