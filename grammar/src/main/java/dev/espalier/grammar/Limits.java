@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param maxNumberDigits digits of one number in a source
  * @param maxExponent largest magnitude of a decimal exponent in a source
  * @param maxAutomatonStates states of all frames of one automaton together; those of one pattern, or of all patterns of
- *     one text, count ten times
+ *     one text, count twelve times
  * @param maxRepeatExpansion automaton nodes that a bounded repetition may be unrolled to where a counter is impossible, inside
  *     an intersection or difference
  * @param maxCompileBytes estimated bytes that one compilation may allocate for what it keeps, and one mask for what it works out

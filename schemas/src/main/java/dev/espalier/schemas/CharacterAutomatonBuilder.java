@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CharacterAutomatonBuilder {
 
-    /** What a state counts for: one automaton of many may have a tenth of the states of all frames. */
-    private static final int WEIGHT = 10;
+    /** What a state counts for: one automaton of many may have a twelfth of the states of all frames. */
+    private static final int WEIGHT = 12;
 
     /** In the place of a state that makes no difference any more. */
     static final int IRRELEVANT = -2;

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Regular expressions as terms that are equal objects when they are obviously equal languages, and what is left of them
@@ -48,7 +50,41 @@ final class Derivatives {
         NOT
     }
 
-    record Term(Kind kind, List<Integer> parts, CodePoints members, int min, int max) {}
+    /** A term of other terms, by their numbers. */
+    record Term(Kind kind, Parts parts, CodePoints members, int min, int max) {}
+
+    /** Numbers of terms; equal to others with the same numbers. */
+    static final class Parts {
+        private static final Parts NONE = new Parts();
+
+        private final int[] numbers;
+
+        private Parts(int... numbers) {
+            this.numbers = numbers;
+        }
+
+        int get(int i) {
+            return numbers[i];
+        }
+
+        int size() {
+            return numbers.length;
+        }
+
+        IntStream stream() {
+            return Arrays.stream(numbers);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Parts same && Arrays.equals(numbers, same.numbers);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(numbers);
+        }
+    }
 
     private final WorkBudget budget;
     private final LimitShare most;
@@ -59,13 +95,14 @@ final class Derivatives {
 
     private final Subsumption subsumption = new Subsumption(this);
     private final Map<Term, Integer> index = new HashMap<>();
-    private final Map<Integer, int[]> transitions = new HashMap<>();
+    /** By term; null where they are not known yet. */
+    private final List<int @Nullable []> transitions = new ArrayList<>();
 
     Derivatives(WorkBudget budget) {
         this.budget = budget;
         this.most = new LimitShare("maxIrNodes", budget.limits().maxIrNodes(), WEIGHT);
-        intern(new Term(Kind.NOTHING, List.of(), CodePoints.NONE, 0, 0), false);
-        intern(new Term(Kind.EMPTY, List.of(), CodePoints.NONE, 0, 0), true);
+        intern(new Term(Kind.NOTHING, Parts.NONE, CodePoints.NONE, 0, 0), false);
+        intern(new Term(Kind.EMPTY, Parts.NONE, CodePoints.NONE, 0, 0), true);
     }
 
     private int intern(Term term, boolean matchesEmpty) {
@@ -74,13 +111,14 @@ final class Derivatives {
             return known;
         }
         most.check(terms.size() + 1);
-        budget.allocate(96 + 16L * term.parts.size());
+        budget.allocate(96 + 4L * term.parts.size());
         index.put(term, terms.size());
         counted.set(
                 terms.size(),
                 (term.kind == Kind.REPEAT && term.max != Expression.UNBOUNDED)
                         || term.parts.stream().anyMatch(counted::get));
         terms.add(term);
+        transitions.add(null);
         nullable.add(matchesEmpty);
         return terms.size() - 1;
     }
@@ -129,20 +167,20 @@ final class Derivatives {
             }
             return term;
         } else if (expression instanceof Expression.Choice choice) {
-            return choice(choice.alternatives().stream().map(this::of).toList());
+            return choice(choice.alternatives().stream().mapToInt(this::of).toArray());
         } else if (expression instanceof Expression.Repeat repeat) {
             return repeat(of(repeat.item()), repeat.min(), repeat.max());
         } else if (expression instanceof Expression.Intersection both) {
-            return both(List.of(of(both.left()), of(both.right())));
+            return both(of(both.left()), of(both.right()));
         } else if (expression instanceof Expression.Difference difference) {
-            return both(List.of(of(difference.left()), not(of(difference.right()))));
+            return both(of(difference.left()), not(of(difference.right())));
         }
         throw new UnsupportedFeatureException(
                 "pattern", "a pattern cannot hold " + expression.getClass().getSimpleName(), Place.UNKNOWN);
     }
 
     private int characters(CodePoints members) {
-        return members.isEmpty() ? NOTHING : intern(new Term(Kind.CLASS, List.of(), members, 0, 0), false);
+        return members.isEmpty() ? NOTHING : intern(new Term(Kind.CLASS, Parts.NONE, members, 0, 0), false);
     }
 
     private int sequence(int head, int tail) {
@@ -160,57 +198,96 @@ final class Derivatives {
             return sequence(first.parts.get(0), sequence(first.parts.get(1), tail));
         }
         return intern(
-                new Term(Kind.SEQUENCE, List.of(head, tail), CodePoints.NONE, 0, 0),
+                new Term(Kind.SEQUENCE, new Parts(head, tail), CodePoints.NONE, 0, 0),
                 isNullable(head) && isNullable(tail));
     }
 
-    private int choice(List<Integer> parts) {
-        TreeSet<Integer> flat = new TreeSet<>();
-        CodePoints members = CodePoints.NONE;
+    private int choice(int[] parts) {
+        Choice flat = new Choice();
         for (int part : parts) {
-            Term term = terms.get(part);
-            if (term.kind == Kind.CHOICE) {
-                flat.addAll(term.parts);
-            } else if (term.kind == Kind.CLASS) {
-                members = members.union(term.members);
-            } else if (part != NOTHING) {
-                flat.add(part);
-            }
+            flat.add(part);
         }
-        for (int part : List.copyOf(flat)) {
-            if (terms.get(part).kind == Kind.CLASS) {
-                members = members.union(terms.get(part).members);
-                flat.remove(part);
-            }
+        if (!flat.members.isEmpty()) {
+            flat.append(characters(flat.members));
         }
-        if (!members.isEmpty()) {
-            flat.add(characters(members));
-        }
-        budget.spend(1 + (parts.size() + flat.size()) / PARTS_A_UNIT);
-        if (flat.contains(everything())) {
+        budget.spend(1 + (parts.length + flat.size) / PARTS_A_UNIT);
+        int[] kept = flat.sorted();
+        if (Arrays.binarySearch(kept, everything()) >= 0) {
             return everything();
         }
-        if (flat.size() > 1 && flat.stream().anyMatch(p -> p != EMPTY && isNullable(p))) {
-            flat.remove(EMPTY);
+        if (kept.length > 1 && kept[0] == EMPTY && isAnyNullable(kept, 1)) {
+            kept = Arrays.copyOfRange(kept, 1, kept.length);
         }
-        if (flat.size() > 1) {
-            subsumption.reduce(flat);
+        if (kept.length > 1) {
+            kept = subsumption.reduced(kept);
         }
-        return flat.isEmpty() ? NOTHING : flat.size() == 1 ? flat.first() : several(Kind.CHOICE, flat);
+        return kept.length == 0 ? NOTHING : kept.length == 1 ? kept[0] : several(Kind.CHOICE, kept);
     }
 
-    private int several(Kind kind, TreeSet<Integer> parts) {
+    /** The parts of a choice, without choices in it; all its classes of characters are one. */
+    private final class Choice {
+        private int[] parts = new int[8];
+        private int size;
+        private CodePoints members = CodePoints.NONE;
+
+        private void add(int part) {
+            Term term = terms.get(part);
+            if (term.kind == Kind.CHOICE) {
+                for (int inner : term.parts.numbers) {
+                    add(inner);
+                }
+            } else if (term.kind == Kind.CLASS) {
+                members = members.isEmpty() ? term.members : members.union(term.members);
+            } else if (part != NOTHING) {
+                append(part);
+            }
+        }
+
+        private void append(int part) {
+            if (size == parts.length) {
+                parts = Arrays.copyOf(parts, 2 * size);
+            }
+            parts[size++] = part;
+        }
+
+        private int[] sorted() {
+            return Derivatives.sorted(parts, size);
+        }
+    }
+
+    /** The first numbers of an array in order, each once. */
+    static int[] sorted(int[] numbers, int size) {
+        Arrays.sort(numbers, 0, size);
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (kept == 0 || numbers[i] != numbers[kept - 1]) {
+                numbers[kept++] = numbers[i];
+            }
+        }
+        return Arrays.copyOf(numbers, kept);
+    }
+
+    private boolean isAnyNullable(int[] parts, int from) {
+        for (int i = from; i < parts.length; i++) {
+            if (isNullable(parts[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int several(Kind kind, int[] parts) {
         boolean matchesEmpty = kind == Kind.CHOICE
-                ? parts.stream().anyMatch(this::isNullable)
-                : parts.stream().allMatch(this::isNullable);
-        return intern(new Term(kind, List.copyOf(parts), CodePoints.NONE, 0, 0), matchesEmpty);
+                ? isAnyNullable(parts, 0)
+                : Arrays.stream(parts).allMatch(this::isNullable);
+        return intern(new Term(kind, new Parts(parts), CodePoints.NONE, 0, 0), matchesEmpty);
     }
 
-    private int both(List<Integer> parts) {
+    private int both(int... parts) {
         TreeSet<Integer> flat = new TreeSet<>();
         for (int part : parts) {
             if (terms.get(part).kind == Kind.BOTH) {
-                flat.addAll(terms.get(part).parts);
+                terms.get(part).parts.stream().forEach(flat::add);
             } else {
                 flat.add(part);
             }
@@ -219,7 +296,13 @@ final class Derivatives {
         if (flat.contains(NOTHING)) {
             return NOTHING;
         }
-        return flat.isEmpty() ? everything() : flat.size() == 1 ? flat.first() : several(Kind.BOTH, flat);
+        return flat.isEmpty()
+                ? everything()
+                : flat.size() == 1
+                        ? flat.first()
+                        : several(
+                                Kind.BOTH,
+                                flat.stream().mapToInt(Integer::intValue).toArray());
     }
 
     private int not(int part) {
@@ -228,7 +311,7 @@ final class Derivatives {
         }
         return part == NOTHING
                 ? everything()
-                : intern(new Term(Kind.NOT, List.of(part), CodePoints.NONE, 0, 0), !isNullable(part));
+                : intern(new Term(Kind.NOT, new Parts(part), CodePoints.NONE, 0, 0), !isNullable(part));
     }
 
     /** The term that matches every text. */
@@ -255,7 +338,7 @@ final class Derivatives {
                     ? repeat(inner.parts.get(0), 0, endless ? Expression.UNBOUNDED : (int) most)
                     : repeat(inner.parts.get(0), 0, Integer.MAX_VALUE);
         }
-        return intern(new Term(Kind.REPEAT, List.of(item), CodePoints.NONE, least, max), least == 0);
+        return intern(new Term(Kind.REPEAT, new Parts(item), CodePoints.NONE, least, max), least == 0);
     }
 
     /** What is left of a term after each character: first, last and term of sorted, disjoint ranges in turn. Shared. */
@@ -264,7 +347,7 @@ final class Derivatives {
         if (known == null) {
             known = derive(terms.get(term));
             budget.allocate(32 + 4L * known.length);
-            transitions.put(term, known);
+            transitions.set(term, known);
         }
         return known;
     }
@@ -296,7 +379,7 @@ final class Derivatives {
                 return followed(transitions(term.parts.get(0)), rest);
             }
             case CHOICE, BOTH, NOT -> {
-                return merge(term.parts.stream().map(this::transitions).toList(), term.kind);
+                return merge(term.parts.stream().mapToObj(this::transitions).toList(), term.kind);
             }
             default -> {
                 return new int[0];
@@ -318,22 +401,18 @@ final class Derivatives {
         budget.spend(1 + bounds.length / BOUNDS_A_UNIT);
         int[] at = new int[all.size()];
         int[] result = new int[3 * bounds.length];
-        Map<List<Integer>, Integer> known = new HashMap<>();
+        Map<Parts, Integer> known = new HashMap<>();
         int size = 0;
         for (int b = 0; b + 1 < bounds.length; b++) {
-            List<Integer> parts = new ArrayList<>(at.length);
+            int[] parts = new int[at.length];
             for (int p = 0; p < at.length; p++) {
                 int[] triples = all.get(p);
                 while (at[p] < triples.length && triples[at[p] + 1] < bounds[b]) {
                     at[p] += 3;
                 }
-                parts.add(at[p] < triples.length && triples[at[p]] <= bounds[b] ? triples[at[p] + 2] : NOTHING);
+                parts[p] = at[p] < triples.length && triples[at[p]] <= bounds[b] ? triples[at[p] + 2] : NOTHING;
             }
-            Integer made = known.get(parts); // most ranges lead where others of the same state lead
-            int next = made != null
-                    ? made
-                    : kind == Kind.CHOICE ? choice(parts) : kind == Kind.BOTH ? both(parts) : not(parts.get(0));
-            known.put(parts, next);
+            int next = known.computeIfAbsent(new Parts(parts), k -> combined(kind, parts)); // few are new in a state
             if (next == NOTHING || bounds[b] == 0xD800) {
                 continue;
             }
@@ -348,8 +427,15 @@ final class Derivatives {
         return Arrays.copyOf(result, size);
     }
 
+    private int combined(Kind kind, int[] parts) {
+        return kind == Kind.CHOICE ? choice(parts) : kind == Kind.BOTH ? both(parts) : not(parts[0]);
+    }
+
     private static int[] bounds(List<int[]> all, boolean complement) {
-        int count = all.stream().mapToInt(triples -> triples.length / 3 * 2).sum();
+        int count = 0;
+        for (int[] triples : all) {
+            count += triples.length / 3 * 2;
+        }
         int[] bounds = new int[count + (complement ? 4 : 0)];
         int size = 0;
         for (int[] triples : all) {
@@ -361,6 +447,6 @@ final class Derivatives {
         if (complement) {
             System.arraycopy(new int[] {0, 0xD800, 0xE000, Character.MAX_CODE_POINT + 1}, 0, bounds, size, 4);
         }
-        return Arrays.stream(bounds).sorted().distinct().toArray();
+        return sorted(bounds, bounds.length);
     }
 }

@@ -5,11 +5,9 @@ import dev.espalier.grammar.Expression;
 import dev.espalier.schemas.Derivatives.Kind;
 import dev.espalier.schemas.Derivatives.Term;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * Makes choices of terms small where they differ in the bounds of repetitions only. Of {@code x{2,5}t} and {@code x{4,9}t} it
@@ -29,24 +27,47 @@ final class Subsumption {
     /** Pairs of terms that were compared, the first in the upper half. */
     private final Map<Long, Boolean> known = new HashMap<>();
 
+    private final Map<Integer, Counted> repetitions = new HashMap<>();
+
     Subsumption(Derivatives derivatives) {
         this.derivatives = derivatives;
     }
 
-    /** Removes terms of a choice that add nothing, and joins those that are one with other bounds. */
-    void reduce(TreeSet<Integer> parts) {
-        Map<Integer, List<Integer>> groups = new HashMap<>();
+    /** Sorted terms of a choice without those that add nothing, and with those joined that are one with other bounds. */
+    int[] reduced(int[] parts) {
+        int[] kept = new int[parts.length];
+        int size = 0;
+        List<Counted> sorted = new ArrayList<>();
         for (int part : parts) {
             if (derivatives.isCounted(part)) {
-                groups.computeIfAbsent(head(part), k -> new ArrayList<>()).add(part);
+                sorted.add(counted(part));
+            } else {
+                kept[size++] = part;
             }
         }
-        for (List<Integer> group : groups.values()) {
-            if (group.size() > 1) {
-                group.forEach(parts::remove);
-                parts.addAll(undominated(joined(group)));
+        if (sorted.size() < 2) {
+            return parts;
+        }
+        sorted.sort(Subsumption::compare);
+        for (int from = 0, to = 0; from < sorted.size(); from = to) {
+            while (to < sorted.size() && sorted.get(to).head == sorted.get(from).head) {
+                to++;
+            }
+            for (Counted one : undominated(joined(sorted.subList(from, to)))) {
+                kept[size++] = one.term;
             }
         }
+        return Derivatives.sorted(kept, size);
+    }
+
+    private static int compare(Counted one, Counted other) {
+        return one.head != other.head
+                ? Integer.compare(one.head, other.head)
+                : one.item != other.item
+                        ? Integer.compare(one.item, other.item)
+                        : one.rest != other.rest
+                                ? Integer.compare(one.rest, other.rest)
+                                : Integer.compare(one.min, other.min);
     }
 
     /** What a term begins with, the item where that is a repetition; one for all characters. Others are not compared. */
@@ -64,60 +85,73 @@ final class Subsumption {
     }
 
     /** A term as a repetition in front of a rest. */
-    private record Counted(int item, int rest, int min, int max) {
+    private record Counted(int term, int head, int item, int rest, int min, int max) {
 
         /** Whether the numbers of repetitions of this one and of a later one have no gap between them. */
         boolean touches(Counted next) {
             return max == Expression.UNBOUNDED || next.min <= (long) max + 1;
         }
 
-        Counted with(Counted next) {
-            boolean endless = max == Expression.UNBOUNDED || next.max == Expression.UNBOUNDED;
-            return new Counted(item, rest, min, endless ? Expression.UNBOUNDED : Math.max(max, next.max));
+        /** Whether these are of one item and rest, so that a gap is between them where {@link #joined} has left both. */
+        boolean isApart(Counted other) {
+            return item == other.item && rest == other.rest && other.min > 0;
         }
     }
 
+    private Counted union(Counted one, Counted next) {
+        boolean endless = one.max == Expression.UNBOUNDED || next.max == Expression.UNBOUNDED;
+        int max = endless ? Expression.UNBOUNDED : Math.max(one.max, next.max);
+        return counted(derivatives.repeated(one.item, one.min, max, one.rest));
+    }
+
     private Counted counted(int term) {
+        return repetitions.computeIfAbsent(term, this::split);
+    }
+
+    private Counted split(int term) {
         Term whole = derivatives.term(term);
         boolean isSequence = whole.kind() == Kind.SEQUENCE;
         int first = isSequence ? whole.parts().get(0) : term;
         int rest = isSequence ? whole.parts().get(1) : Derivatives.EMPTY;
-        Term head = derivatives.term(first);
-        return head.kind() == Kind.REPEAT
-                ? new Counted(head.parts().get(0), rest, head.min(), head.max())
-                : new Counted(first, rest, 1, 1);
+        Term repeat = derivatives.term(first);
+        return repeat.kind() == Kind.REPEAT
+                ? new Counted(term, head(term), repeat.parts().get(0), rest, repeat.min(), repeat.max())
+                : new Counted(term, head(term), first, rest, 1, 1);
     }
 
-    /** Terms of one head with those joined that have the same rest and numbers of repetitions without a gap. */
-    private List<Integer> joined(List<Integer> group) {
-        List<Counted> sorted = new ArrayList<>(group.size());
-        group.forEach(term -> sorted.add(counted(term)));
-        sorted.sort(Comparator.comparingInt(Counted::item)
-                .thenComparingInt(Counted::rest)
-                .thenComparingInt(Counted::min));
-        List<Integer> joined = new ArrayList<>();
+    /** Sorted repetitions of one head with those joined that have the same rest and numbers of repetitions without a gap. */
+    private List<Counted> joined(List<Counted> sorted) {
+        List<Counted> joined = new ArrayList<>();
         Counted open = sorted.get(0);
         for (Counted next : sorted.subList(1, sorted.size())) {
             if (next.item == open.item && next.rest == open.rest && open.touches(next)) {
-                open = open.with(next);
+                open = union(open, next);
             } else {
-                joined.add(derivatives.repeated(open.item, open.min, open.max, open.rest));
+                joined.add(open);
                 open = next;
             }
         }
-        joined.add(derivatives.repeated(open.item, open.min, open.max, open.rest));
+        joined.add(open);
         return joined;
     }
 
-    private List<Integer> undominated(List<Integer> group) {
-        List<Integer> kept = new ArrayList<>();
-        for (int term : group) {
-            if (kept.stream().noneMatch(other -> isWithin(term, other))) {
-                kept.removeIf(other -> isWithin(other, term));
-                kept.add(term);
+    private List<Counted> undominated(List<Counted> group) {
+        List<Counted> kept = new ArrayList<>();
+        for (Counted next : group) {
+            boolean adds = true;
+            for (int i = kept.size() - 1; i >= 0 && adds; i--) {
+                adds = !isDominated(next, kept.get(i));
+            }
+            if (adds) {
+                kept.removeIf(other -> isDominated(other, next));
+                kept.add(next);
             }
         }
         return kept;
+    }
+
+    private boolean isDominated(Counted one, Counted other) {
+        return !one.isApart(other) && isWithin(one.term, other.term);
     }
 
     /** Whether all texts of a term are found to be texts of another. Recurses as deep as the two are nested. */
