@@ -176,7 +176,7 @@ final class DistinctItems {
                 continue;
             }
             int then = frame.next(index);
-            ClassValues.Sized fresh = must || isProgress(core, index, after, all.diagram, each, seen)
+            ClassValues.Sized fresh = must || isProgress(core, index, after, all.diagram, each, values.cost(i), seen)
                     ? fresh(all.diagram, each, values.cost(i), seen)
                     : null;
             if (fresh != null) {
@@ -262,12 +262,13 @@ final class DistinctItems {
                 Place.UNKNOWN);
     }
 
-    /** An item that changes nothing is of use only as something that can be repeated, and one is enough for that. */
-    private boolean isProgress(Core core, int index, Core after, int diagram, int each, SeenItems seen) {
+    /** An item that changes nothing is of use only as something that can be repeated, and a shortest one is enough for that. */
+    private boolean isProgress(Core core, int index, Core after, int diagram, int each, int shortest, SeenItems seen) {
         if (frame.next(index) != index || !after.equals(core)) {
             return true;
         }
-        return !repeated(core).isDead() && seen.items().stream().noneMatch(item -> belongs(diagram, each, item));
+        return !repeated(core).isDead()
+                && seen.items().stream().noneMatch(item -> item.bytes() <= shortest && belongs(diagram, each, item));
     }
 
     /** What the item at an index may be, so that the array can still be completed. */

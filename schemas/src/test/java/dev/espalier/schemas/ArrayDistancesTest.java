@@ -40,6 +40,20 @@ class ArrayDistancesTest {
         }
     }
 
+    @Test
+    void whatIsRepeatedMayBeShorterThanTheItemsBefore() {
+        StackSet set = StackSet.of(new SchemaCompiler()
+                .compile(
+                        "{\"type\":\"array\",\"not\":{\"uniqueItems\":true}}",
+                        SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.COMPACT))
+                .start());
+        Stepper stepper = new Stepper(Limits.DEFAULT);
+        for (char c : "[\"a long string".toCharArray()) {
+            set = stepper.step(set, c);
+        }
+        assertEquals("\",0,0]".length(), stepper.distance(set));
+    }
+
     @RandomTrials(82)
     void distancesShrinkByOne(long trial) {
         Random random = new Random(trial);
