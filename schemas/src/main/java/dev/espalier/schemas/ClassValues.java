@@ -63,6 +63,20 @@ final class ClassValues {
         }
     }
 
+    /** All values with a result; null if there are more than so many. */
+    @Nullable
+    List<ItemValue> few(int diagram, int result, int most) {
+        List<ItemValue> all = new ArrayList<>();
+        for (int n = 0; n <= most; n++) {
+            Sized next = shortestWithout(diagram, result, SeenItems.NONE, n);
+            if (next == null) {
+                return all;
+            }
+            all.add(next.value());
+        }
+        return null;
+    }
+
     private boolean hasOneMore(Values values) {
         return !values.isComplete && onRoomyStack(() -> findOne(values));
     }

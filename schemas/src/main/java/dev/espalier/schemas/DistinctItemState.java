@@ -262,11 +262,23 @@ final class DistinctItemState implements State {
                 != null;
     }
 
-    /** The values with a result that differ from those that the item may be equal to, or are equal to one of them. */
+    /**
+     * The values with a result that differ from those that the item may be equal to, or are equal to one of them. Containers of
+     * which there are few are looked for one by one: the members of each come in one order only.
+     */
     private ValueSearch search(int choice, ValueSearch.Aim aim) {
         List<ItemValue> items = new ArrayList<>();
         rivals().items.forEach(item -> items.add(item.value()));
-        return new ValueSearch(language(), item, text.bytes(), choice, aim, items);
+        boolean isContainer = text.first() == '{' || text.first() == '[';
+        List<ItemValue> few = isContainer && aim != ValueSearch.Aim.SAME ? place.fewValues(choice) : null;
+        if (few == null) {
+            return new ValueSearch(language(), item, text.bytes(), choice, aim, items);
+        }
+        List<ItemValue> left = new ArrayList<>(few);
+        if (aim == ValueSearch.Aim.OTHERS) {
+            left.removeAll(items);
+        }
+        return new ValueSearch(language(), item, text.bytes(), choice, ValueSearch.Aim.SAME, left);
     }
 
     /** The numbers that the one at the end of the text, if it is in one, becomes where the item becomes equal to one before. */

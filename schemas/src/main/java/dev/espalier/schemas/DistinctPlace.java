@@ -15,6 +15,8 @@ final class DistinctPlace {
 
     /** More than the ends there are for all tokens and for those of plain text. */
     private static final int MAX_KNOWN = 12;
+    /** Up to here the values of a class are looked for one by one. */
+    private static final int FEW = 64;
 
     private final ArrayFrame frame;
     private final Core core;
@@ -77,6 +79,15 @@ final class DistinctPlace {
     /** One of the classes that the item may be of. */
     DistinctItems.Choice choice(int number) {
         return options().choices().get(number);
+    }
+
+    /** All values of a class; null if they are many or have not been found out. */
+    @Nullable
+    List<ItemValue> fewValues(int number) {
+        Goal goal = options().goal();
+        ClassValues values =
+                language().endless().isEndless(goal) ? null : language().values();
+        return values == null ? null : values.few(goal.diagram(), number, FEW);
     }
 
     /** Whether new values of all classes are possible. */

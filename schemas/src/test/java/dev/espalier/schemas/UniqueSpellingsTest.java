@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +108,20 @@ class UniqueSpellingsTest {
         String schema = "{'$defs':{'T':" + array + "},'type':'object','properties':{'x':{'$ref':'#/$defs/T'}}}";
         UnsupportedFeatureException refused = assertThrows(UnsupportedFeatureException.class, () -> checking(schema));
         assertTrue(refused.getMessage().contains("different items"), refused.getMessage());
+    }
+
+    /** Whether an object can become another one is found out without looking at all orders of its members. */
+    @Test
+    void objectsOfManyMembersAreComparedInAnyOrder() {
+        String object =
+                IntStream.range(0, 20).mapToObj(i -> "'m" + i + "':" + i).collect(Collectors.joining(",", "{", "}"));
+        String other = object.replace("'m19':19", "'m19':20");
+        String schema = "{'uniqueItems':true,'items':{'enum':[%s,%s]}}".formatted(object, other);
+        assertTrue(accepts(checking(schema), ("[" + object + "," + other + "]").replace('\'', '"')));
+        assertFalse(checking(schema).accepts(("[" + object + "," + object + "]").replace('\'', '"')));
+        assertTrue(checking(schema)
+                .after("[" + object.replace('\'', '"') + ",{\"m19\":19")
+                .isEmpty());
     }
 
     /** No level of nesting is too deep for items that are compared. */
