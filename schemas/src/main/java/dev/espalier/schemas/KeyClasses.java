@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that are no names of their own, in classes: two keys are in one class when they belong to the same key sets.
@@ -35,6 +37,10 @@ final class KeyClasses {
     private BitSet finite = new BitSet();
 
     private final Map<Integer, int[]> least = new HashMap<>();
+    /** By class the states that lead to it. */
+    private final Map<Integer, BitSet> leading = new HashMap<>();
+
+    private @Nullable Predecessors predecessors;
 
     /**
      * The classes that some automata make.
@@ -167,9 +173,33 @@ final class KeyClasses {
         return taken.get(keyClass) ? 0 : counts.of(keyClass, state);
     }
 
-    /** Whether some key of a class goes on from a state. */
+    /** Whether some key of a class goes on from a state. The first question about a class costs a pass over the automaton. */
     boolean leadsTo(int keyClass, int state) {
-        return state >= 0 && !taken.get(keyClass) && leastBytes(keyClass)[state] < Integer.MAX_VALUE;
+        return state >= 0 && !taken.get(keyClass) && leading(keyClass).get(state);
+    }
+
+    private BitSet leading(int keyClass) {
+        BitSet known = leading.get(keyClass);
+        if (known == null) {
+            if (predecessors == null) {
+                predecessors = Predecessors.of(automaton.states(), this::targets, 0, 1);
+            }
+            known = predecessors.leading(state -> {
+                deadline.tick();
+                return automaton.outcome(state) == keyClass;
+            });
+            if ((leading.size() + 1L) * automaton.states() > Long.SIZE * (long) MAX_LEAST) {
+                leading.clear();
+            }
+            leading.put(keyClass, known);
+        }
+        return known;
+    }
+
+    private int[] targets(int state) {
+        return IntStream.range(automaton.rangeStart(state), automaton.rangeEnd(state))
+                .map(automaton::target)
+                .toArray();
     }
 
     /** The classes that may have a finite number of keys from some state on, ascending; shared. */

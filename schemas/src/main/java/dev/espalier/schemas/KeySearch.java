@@ -1,8 +1,10 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.ByteSet;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeySearch {
 
+    /** Of so many classes it is remembered that they were wanted. */
+    private static final int MAX_FOUND = 8;
+
     private final ObjectFrame frame;
     private final Core core;
     private final UsedKeys used;
@@ -25,6 +30,7 @@ final class KeySearch {
     private final Answers endlessStates = new Answers();
     private final Answers viableStates = new Answers();
     private final Map<Integer, Boolean> takesAll = new HashMap<>();
+    private final List<Integer> found = new ArrayList<>();
     private @Nullable KeySearch onlyNames;
     private @Nullable KeyBeginnings askedAhead;
     private @Nullable KeysAhead ahead;
@@ -110,11 +116,21 @@ final class KeySearch {
         return isStateViable(state) && anyFrom(state, c -> isLeft(c, node, state, text) && keyClass(c) != null);
     }
 
+    /** Whether a class that has keys from a state on is wanted: one that was wanted before, or else the nearest one. */
     private boolean anyFrom(int state, IntPredicate wanted) {
+        for (int i = 0; i < found.size(); i++) {
+            int before = found.get(i);
+            if (frame.classes().leadsTo(before, state) && wanted.test(before)) {
+                return true;
+            }
+        }
         NearestClasses from = frame.classes().from(state);
         int next = from.next();
         while (next >= 0 && !wanted.test(next)) {
             next = from.next();
+        }
+        if (next >= 0 && found.size() < MAX_FOUND && !found.contains(next)) {
+            found.add(next);
         }
         return next >= 0;
     }
