@@ -45,7 +45,7 @@ final class Trial implements Runnable {
         this.record = record;
         this.dice = Dice.of(request.seed(), 0);
         this.walker =
-                new Walker(tokens, watch, record, engine.limits().stepDeadline().toNanos());
+                new Walker(tokens, watch, record, engine.limits().stepDeadline().toNanos(), () -> engine.isExact(request));
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.espalier.jsonschemabench.unseen.trial;
 
 import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.RegexReader;
 import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.jsonschemabench.unseen.input.UnseenInput.Kind;
 import dev.espalier.jsonschemabench.unseen.input.UnseenInput.Reading;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
@@ -47,6 +50,20 @@ final class TrialEngine {
             case CHECKING -> SchemaOptions.CHECKING;
         };
         return options.allow(Enforcement.CHECKED_AT_END).withLimits(limits);
+    }
+
+    /** Whether nothing of an input is left to a check when a text is finished. */
+    boolean isExact(TrialRequest request) {
+        if (request.kind() != Kind.SCHEMA) {
+            return true;
+        }
+        try {
+            SchemaOptions all = options(request.reading()).allow(Enforcement.EXACT);
+            schemas.compile(request.source(), all, new WorkBudget(limits, new Cancellation()));
+            return true;
+        } catch (UnsupportedFeatureException e) {
+            return false;
+        }
     }
 
     /**

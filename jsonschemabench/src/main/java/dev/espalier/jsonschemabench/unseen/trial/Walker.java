@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +32,18 @@ final class Walker {
     private final Watch watch;
     private final TrialRecord record;
     private final long allowed;
+    private final BooleanSupplier isExact;
     private @Nullable Matcher current;
     private long last;
     private long budgetNanos;
 
-    Walker(Tokens tokens, Watch watch, TrialRecord record, long allowed) {
+    /** @param isExact whether every keyword is enforced while a text is written; asked where it seems not to be */
+    Walker(Tokens tokens, Watch watch, TrialRecord record, long allowed, BooleanSupplier isExact) {
         this.tokens = tokens;
         this.watch = watch;
         this.record = record;
         this.allowed = allowed;
+        this.isExact = isExact;
     }
 
     /** What was read of the last text. */
@@ -208,8 +212,10 @@ final class Walker {
         }
         while (!timed("end", matcher::isAccepting)) {
             int now = distance;
-            int id = timed("distance", () -> nearer(matcher, now));
-            if (id < 0) {
+            int id = nearer(matcher, now);
+            if (id < 0 && !isExact.getAsBoolean()) {
+                return Optional.empty();
+            } else if (id < 0) {
                 String detail = "no byte leads nearer to the end, " + now + " bytes away";
                 record.fault(Fault.Kind.WRONG_MASK, "distance", "", detail, text());
                 return Optional.empty();
@@ -226,10 +232,13 @@ final class Walker {
     /** A token of one byte after which the end is nearer; -1 if there is none. */
     private int nearer(Matcher matcher, int distance) {
         for (int id : tokens.single()) {
-            if (matcher.allows(id)) {
+            if (timed("allows", () -> matcher.allows(id))) {
                 Matcher after = matcher.fork();
-                after.accept(id);
-                if (after.leastBytesToEnd() < distance) {
+                timed("commit", () -> {
+                    after.accept(id);
+                    return id;
+                });
+                if (timed("distance", after::leastBytesToEnd) < distance) {
                     return id;
                 }
             }

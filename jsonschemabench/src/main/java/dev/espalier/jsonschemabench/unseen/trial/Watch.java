@@ -2,12 +2,13 @@ package dev.espalier.jsonschemabench.unseen.trial;
 
 import dev.espalier.grammar.Cancellation;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at what a thread does, from another one: where it is when a step takes long, whether it is past its time by more than
- * 100 ms, and whether it stops when it is told to. A step is past its time when the wall clock and the processor time of this
- * machine both are, so that a busy computer blames nobody.
+ * 100 ms, and whether it stops when it is told to. A step is past its time when the wall clock and the processor time of its
+ * thread both are, so that a busy computer blames nobody.
  */
 final class Watch {
 
@@ -17,6 +18,7 @@ final class Watch {
     private static final long LONG_NANOS = 60_000_000;
     private static final long PATIENCE_NANOS = 1_000_000_000;
     private static final int POLL_MILLIS = 10;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     /** A step on its way. Written by its thread, but for what the watch adds. */
     static final class Step {
@@ -77,7 +79,7 @@ final class Watch {
             Step now = step;
             if (now != null) {
                 if (now != last) {
-                    now.processor = processorNanos();
+                    now.processor = THREADS.getThreadCpuTime(thread.getId());
                     last = now;
                 } else if (isStuck(now, thread)) {
                     return now;
@@ -98,7 +100,7 @@ final class Watch {
         if (wall < now.allowed + SLACK_NANOS) {
             return false;
         }
-        long spent = Math.min(wall, processorNanos() - now.processor);
+        long spent = Math.min(wall, processorNanos(thread) - now.processor);
         if (spent > now.allowed + SLACK_NANOS && !now.overrun) {
             now.place = EnginePlace.of(working(thread).getStackTrace());
             now.overrun = true;
@@ -127,9 +129,10 @@ final class Watch {
         return thread;
     }
 
-    private static long processorNanos() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean bean
-                ? bean.getProcessCpuTime()
-                : Long.MAX_VALUE;
+    /** Processor time of a thread, and of the one that works for it: what the machine compiles and collects meanwhile is not in it. */
+    private static long processorNanos(Thread thread) {
+        Thread working = working(thread);
+        long own = THREADS.getThreadCpuTime(thread.getId());
+        return working == thread ? own : own + Math.max(0, THREADS.getThreadCpuTime(working.getId()));
     }
 }
