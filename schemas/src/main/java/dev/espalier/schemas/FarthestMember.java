@@ -1,6 +1,8 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +19,14 @@ final class FarthestMember {
     private static final String BEHIND_KEY = "\":";
 
     /**
-     * The most bytes that a key that is no name is from its end, where any text goes on: those left of an escaped character, and a
-     * few more where keys are taken.
+     * The most bytes that are left of an escaped character, and a few more of a key that any text goes on with: where some keys are
+     * taken, others are hardly longer.
      */
     private static final int KEY = 16;
+
+    private static final int MAX_CLASSES = 16;
+    /** Characters of keys that are taken; each is looked at. */
+    private static final int MAX_TAKEN = 1_000;
 
     private final KeySearch search;
     private final ObjectFrame frame;
@@ -41,42 +47,94 @@ final class FarthestMember {
     /** The bound for the keys that an object can go on with, some of which must be possible; {@link #UNKNOWN} if there is none. */
     static int of(KeySearch search, Horizon horizon) {
         ObjectFrame frame = search.frame();
-        int start = frame.classes().automaton().start();
         if (frame.filter() != null
                 || !frame.alternatives().isEmpty()
-                || !frame.classes().automaton().isUniversal(start)) {
+                || frame.classes().size() > MAX_CLASSES
+                || frame.classes().hasFinite()) {
             return UNKNOWN;
         }
-        Reach reach = search.reach(0, start, "");
-        return reach.size() == 1 ? new FarthestMember(search, horizon, reach.result(0)).find(start) : UNKNOWN;
+        Reach reach = search.reach(0, frame.classes().automaton().start(), "");
+        return reach.size() == 1 ? new FarthestMember(search, horizon, reach.result(0)).find() : UNKNOWN;
     }
 
-    private int find(int start) {
+    private int find() {
         int most = 0;
-        for (int name = 0; name < frame.keys().names(); name++) {
+        for (int choice = -frame.classes().size(); choice < frame.keys().names(); choice++) {
             frame.language().deadline().tick();
-            Child child = search.name(name);
-            int of = child == null ? 0 : ofMember(child, name, "");
+            Child child = child(search, choice);
+            int of = child == null ? 0 : ofMember(child, choice, shortest(search, choice));
             if (of == UNKNOWN) {
                 return UNKNOWN;
             }
             most = Math.max(most, of);
         }
-        int keyClass = frame.classes().automaton().outcome(start);
-        Child child = search.keyClass(keyClass);
-        int of = child == null ? 0 : ofMember(child, -1 - keyClass, shortest(search, keyClass));
-        return of == UNKNOWN ? UNKNOWN : Math.max(most, of);
+        return most;
     }
 
-    /** The shortest key of the class of all keys, of which endlessly many are left: that it is used leaves the others no shorter. */
-    private String shortest(KeySearch at, int keyClass) {
-        return frame.classes()
-                .shortest(
-                        keyClass,
-                        frame.classes().automaton().start(),
-                        "",
-                        frame.keys().taken(at.used()))
-                .text();
+    private @Nullable Child child(KeySearch at, int choice) {
+        return choice >= 0
+                ? at.name(choice)
+                : frame.classes()
+                                .leadsTo(
+                                        -1 - choice, frame.classes().automaton().start())
+                        ? at.keyClass(-1 - choice)
+                        : null;
+    }
+
+    /** The shortest key of a class, of which endlessly many are left: that it is used leaves the others no shorter. Of a name none. */
+    private String shortest(KeySearch at, int choice) {
+        return choice >= 0
+                ? ""
+                : frame.classes()
+                        .shortest(
+                                -1 - choice,
+                                frame.classes().automaton().start(),
+                                "",
+                                frame.keys().taken(at.used()))
+                        .text();
+    }
+
+    /** The most bytes from a place within a key to its end; {@link #UNKNOWN} where it would take long to say. */
+    private int ofKey(KeySearch at, int choice) {
+        return choice >= 0 ? frame.tree().bytes(choice) : ofKey(at, -1 - choice, taken(at));
+    }
+
+    private int ofKey(KeySearch at, int keyClass, @Nullable List<String> taken) {
+        CharacterAutomaton automaton = frame.classes().automaton();
+        if (automaton.isUniversal(automaton.start())) {
+            return 0;
+        }
+        if (taken == null) {
+            return UNKNOWN;
+        }
+        int most = frame.classes().mostBytes(keyClass);
+        for (String text : taken) {
+            int state = automaton.start();
+            for (int i = 0; frame.classes().leadsTo(keyClass, state); i = text.offsetByCodePoints(i, 1)) {
+                KeyClasses.Word word = frame.classes()
+                        .shortest(
+                                keyClass,
+                                state,
+                                text.substring(0, i),
+                                frame.keys().taken(at.used()));
+                most = Math.max(most, word.bytes());
+                if (i == text.length()) {
+                    break;
+                }
+                state = automaton.next(state, text.codePointAt(i));
+            }
+        }
+        return most;
+    }
+
+    /** The keys that classes must do without: where one begins, another may take longer. Null if they are long. */
+    private @Nullable List<String> taken(KeySearch at) {
+        List<String> taken = new ArrayList<>();
+        for (int name = 0; name < frame.keys().names(); name++) {
+            taken.add(frame.keys().text(name));
+        }
+        taken.addAll(at.used().others());
+        return taken.stream().mapToInt(String::length).sum() > MAX_TAKEN ? null : taken;
     }
 
     /** From within the key of a member on. */
@@ -100,27 +158,21 @@ final class FarthestMember {
         return most;
     }
 
-    /** From the beginning of a key on, by the bytes of that key: an upper bound wherever within it. */
+    /** From the beginning of a key on, or from any place within it. */
     private int throughKey(KeySearch at, Child child, int choice, String key) {
         int left = frame.reachMember(child, at.used(), choice, key).to(result);
-        int bytes = choice < 0 ? KEY : KEY + frame.tree().bytes(choice);
-        return left == Integer.MAX_VALUE ? UNKNOWN : Reach.add(left, bytes + marks);
+        int bytes = ofKey(at, choice);
+        return left == Integer.MAX_VALUE || bytes == UNKNOWN ? UNKNOWN : Reach.add(left, KEY + bytes + marks);
     }
 
     /** From before the next key on: any key that is possible bounds it; 0 where there is none. */
     private int throughNext(Core core, UsedKeys used) {
         KeySearch next = new KeySearch(frame, core, used); // not remembered: there may be one for each name
-        int keyClass =
-                frame.classes().automaton().outcome(frame.classes().automaton().start());
-        @Nullable Child any = next.keyClass(keyClass);
-        if (any != null) {
-            return throughKey(next, any, -1 - keyClass, shortest(next, keyClass));
-        }
-        for (int name = 0; name < frame.keys().names(); name++) {
+        for (int choice = -frame.classes().size(); choice < frame.keys().names(); choice++) {
             frame.language().deadline().tick();
-            Child child = next.name(name);
+            Child child = child(next, choice);
             if (child != null) {
-                return throughKey(next, child, name, "");
+                return throughKey(next, child, choice, shortest(next, choice));
             }
         }
         return 0;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class FarthestMemberTest {
 
     private static final long SEED = 20261121;
-    private static final int ROUNDS = 9;
+    private static final int ROUNDS = 5;
     private static final int STEPS = 40;
     private static final String ALPHABET = "aabb\"\"\"\":::,, {}[]1-\\";
     private static final String OBJECT = "{\"type\":\"object\",\"properties\":";
@@ -48,6 +48,9 @@ class FarthestMemberTest {
             "{\"anyOf\":[" + OBJECT + "{\"a\":{\"const\":1}},\"required\":[\"a\"]}," + OBJECT
                     + "{\"a\":{\"const\":\"a\"},\"b\":{\"type\":\"string\"}},\"required\":[\"a\",\"b\"]}]}",
             "{\"type\":\"object\",\"patternProperties\":{\"^a\":" + FIVE + "}}",
+            "{\"type\":\"object\",\"patternProperties\":{\"^ab.+$\":" + FIVE
+                    + ",\"b$\":{\"type\":\"string\"}},\"additionalProperties\":false}",
+            "{\"type\":\"object\",\"patternProperties\":{\"^(ab)+b$\":{\"type\":\"null\"}},\"additionalProperties\":false,\"minProperties\":4}",
             "{\"type\":\"object\",\"propertyNames\":{\"minLength\":3},\"minProperties\":2}");
 
     private static final List<SchemaOptions> OPTIONS = List.of(
