@@ -182,6 +182,6 @@ class FarthestMemberTest {
                 }
             }
         }
-        assertTrue(bounded > 3_000, bounded + " states have a bound");
+        assertTrue(bounded > 2_000, bounded + " states have a bound");
     }
 }
