@@ -30,6 +30,11 @@ class FarthestMemberTest {
 
     private static final List<String> SCHEMAS = List.of(
             "{\"type\":\"object\"}",
+            FIVE,
+            "{\"type\":\"string\",\"maxLength\":3,\"minLength\":1}",
+            "{\"anyOf\":[{\"type\":\"string\",\"maxLength\":1},{\"type\":\"string\",\"minLength\":9}]}",
+            "{\"type\":\"string\",\"pattern\":\"^(a:[ab]{7}|b{2}-.*,)$\"}",
+            "{\"type\":\"string\",\"pattern\":\"^[a:]*$\",\"maxLength\":9}",
             "{\"type\":\"object\",\"minProperties\":3}",
             "{\"type\":\"object\",\"maxProperties\":2,\"additionalProperties\":" + FIVE + "}",
             OBJECT + "{\"a\":" + FIVE + ",\"ab\":{\"enum\":[1,\"bbbbbbbbbb\"]}}}",
