@@ -44,6 +44,16 @@ public interface Horizon {
     Set<String> behindQuote(String symbols);
 
     /**
+     * What texts have behind symbols that stand as in {@link #hasRun}, up to their ends, a char for each byte; null where that is too
+     * much to list, or not known.
+     *
+     * @param symbols as for {@link #hasRun}
+     */
+    default @Nullable Set<String> behind(String symbols) {
+        return null;
+    }
+
+    /**
      * The most characters at the end of a string that some text has right before a quotation mark that closes it, spelled in any way of
      * JSON (RFC 8259, section 7); 0 if texts have none of them there.
      *

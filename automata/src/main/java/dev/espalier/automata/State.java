@@ -147,6 +147,17 @@ public interface State {
     }
 
     /**
+     * A bound on the distance from an end after any text of a horizon that stays inside the frame and its callees, for a state with one
+     * result in its goal: found without following the texts, and loose. Lets masks under a budget of tokens be told from plain
+     * ones at once where the budget is far.
+     *
+     * @return -1 where none is known at once. Cost: that of a few distances, remembered
+     */
+    default int farthest(Horizon horizon) {
+        return -1;
+    }
+
+    /**
      * A state with the same mask, where {@link #within} does not already lead to one: it behaves like this one on every text of a
      * horizon that stays inside the frame and its callees, with the same results at the same points. It may look further ahead than
      * {@code within}, at a cost that is well spent where a whole mask is saved, but not at each byte of a walk. Distances may differ.

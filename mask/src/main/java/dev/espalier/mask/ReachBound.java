@@ -96,12 +96,12 @@ final class ReachBound {
 
     private long of(State top, StackSet below, List<StackSet> pending) {
         FrameMask frame = frames.apply(top);
-        int growth = growth(frame, top);
         int result = top.goal().length == 1 ? top.goal()[0] : -1;
-        if (growth == FrameMask.UNBOUNDED || result < 0) {
+        int farthest = result < 0 ? FrameMask.UNBOUNDED : farthest(frame, top, result);
+        if (farthest == FrameMask.UNBOUNDED) {
             return FrameMask.UNBOUNDED;
         }
-        long most = (long) top.distance(result) + growth + distanceBelow(below, result);
+        long most = (long) farthest + distanceBelow(below, result);
         for (Residual residual : frame.residuals()) {
             most = Math.max(most, farthest(residual, stepper.resume(below, residual.result())));
         }
@@ -112,6 +112,17 @@ final class ReachBound {
             }
         }
         return most;
+    }
+
+    /** A bound on the distance of the frame on top from its end after an accepted token. */
+    private int farthest(FrameMask frame, State top, int result) {
+        int known = top.farthest(tokens);
+        if (known >= 0) {
+            return known;
+        }
+        int growth = growth(frame, top);
+        long after = (long) top.distance(result) + growth;
+        return growth == FrameMask.UNBOUNDED || after >= FrameMask.UNBOUNDED ? FrameMask.UNBOUNDED : (int) after;
     }
 
     /** Kept with the mask where all states that share the mask grow alike. */

@@ -78,14 +78,19 @@ final class TokenHorizon implements Horizon {
 
     @Override
     public @Nullable Set<String> behindQuote(String symbols) {
-        return isPlain
+        return behind(symbols + '"');
+    }
+
+    @Override
+    public @Nullable Set<String> behind(String symbols) {
+        return isPlain && symbols.indexOf('"') >= 0
                 ? Set.of()
                 : behind.computeIfAbsent(symbols, this::findBehind).orElse(null);
     }
 
     private Optional<Set<String>> findBehind(String symbols) {
         Set<String> found = new HashSet<>();
-        int unused = most(symbols + '"', (open, end) -> {
+        int unused = most(symbols, (open, end) -> {
             if (found.size() <= MAX_LISTED) {
                 found.add(new String(table.blob(), open, end - open, StandardCharsets.ISO_8859_1));
             }

@@ -1,6 +1,7 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ final class Goal {
     @Nullable
     ArrayFrame arrays;
 
+    private @Nullable Horizon askedFarthest;
+    private @Nullable FarthestInValue farthest;
+
     private @Nullable Horizon askedContent;
     private @Nullable ValueContent content;
 
@@ -51,6 +55,17 @@ final class Goal {
     /** The diagram over lanes. */
     int diagram() {
         return diagram;
+    }
+
+    /** How far from its end a value may be after what texts of a horizon have behind some symbols; null where that is not known at once. */
+    @Nullable
+    FarthestInValue farthest(Horizon horizon, String symbols) {
+        if (askedFarthest != horizon) {
+            Set<String> texts = horizon.behind(symbols);
+            farthest = texts == null ? null : FarthestInValue.of(language, this, texts);
+            askedFarthest = horizon;
+        }
+        return farthest;
     }
 
     /** Whether it is known what values have in common with those of other schemas, for texts of a horizon. */

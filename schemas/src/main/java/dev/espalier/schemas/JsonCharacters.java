@@ -366,6 +366,9 @@ final class JsonCharacters {
         return symbol > 0xf0 && symbol < 0xf4 ? 0xf1 : symbol;
     }
 
+    /** The most bytes that are left of the spelling of a character, and one for its being cut anywhere. */
+    static final int MOST_LEFT = 12;
+
     /** The bytes still to be read of a settled spelling. */
     static int bytesLeft(int spelling) {
         int data = spelling & 0xFFFFFF;

@@ -217,6 +217,20 @@ final class KeyClasses {
         return finite.get(state);
     }
 
+    /** Whether some class has texts from some state on, but only so many. */
+    boolean hasFinite() {
+        return !finite.isEmpty();
+    }
+
+    /** The most bytes of the shortest texts of a class from states on that have some. */
+    int mostBytes(int keyClass) {
+        int most = 0;
+        for (int bytes : leastBytes(keyClass)) {
+            most = bytes == Integer.MAX_VALUE ? most : Math.max(most, bytes);
+        }
+        return most;
+    }
+
     /** How many keys of each class there are by the bytes that spell them. */
     KeySizes sizes() {
         return sizes;

@@ -1,6 +1,7 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.Horizon;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -36,6 +37,8 @@ final class KeySearch {
     private @Nullable KeysAhead ahead;
     private @Nullable Child @Nullable [] names;
     private Set<Integer> results = Set.of();
+    private @Nullable Horizon askedFarthest;
+    private int farthest;
     private final Map<Integer, Child> classes = new HashMap<>();
 
     /**
@@ -367,6 +370,15 @@ final class KeySearch {
             }
         }
         return reach;
+    }
+
+    /** A bound on the distance from the object's end after a text of a horizon that begins before or within a key; -1 if none is known. */
+    int farthest(Horizon horizon) {
+        if (askedFarthest != horizon) {
+            farthest = FarthestMember.of(this, horizon);
+            askedFarthest = horizon;
+        }
+        return farthest;
     }
 
     /** Whether all results that there can be are reached by as few bytes as a key that takes some bytes allows at least. */

@@ -235,6 +235,14 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     }
 
     @Override
+    public int farthest(Horizon horizon) {
+        synchronized (frame().language().monitor()) {
+            frame().language().deadline().start();
+            return search.farthest(horizon);
+        }
+    }
+
+    @Override
     public int plainTextBound() {
         synchronized (frame().language().monitor()) {
             frame().language().deadline().start();

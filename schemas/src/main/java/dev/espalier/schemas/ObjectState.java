@@ -151,6 +151,20 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
     }
 
     @Override
+    public int farthest(Horizon horizon) {
+        synchronized (frame.language().monitor()) {
+            frame.language().deadline().start();
+            Reach reach = reach();
+            if (reach.size() != 1) {
+                return FarthestMember.UNKNOWN;
+            }
+            int blank = Reach.add(reach.least(), layout().line(1));
+            int behindKey = isKeyViable() ? frame.search(core, used).farthest(horizon) : blank;
+            return behindKey == FarthestMember.UNKNOWN ? behindKey : Math.max(blank, behindKey);
+        }
+    }
+
+    @Override
     public State relaxed() {
         UsedKeys relaxed = frame.relaxed(used);
         return relaxed == used ? this : new ObjectState(frame, core, relaxed, place, blanks);

@@ -28,6 +28,9 @@ final class StringLanguage implements StringFrame {
     /** From so many rows of results on, what can be reached is worked out without a table for each. */
     private static final int MANY = 16;
 
+    /** Up to so many states all are looked at for a bound. */
+    private static final int MAX_STATES = 4_096;
+
     /** Rows of results up to which states are looked for that are alike. */
     private static final int MAX_ALIKE = 8;
 
@@ -54,6 +57,8 @@ final class StringLanguage implements StringFrame {
     private final int lastLive;
     /** By span, what {@link #farthest(int)} found; 0 before. */
     private final int[] farthest;
+
+    private int farthestEnd;
 
     private final Limits limits;
     private long tableBytes;
@@ -170,6 +175,28 @@ final class StringLanguage implements StringFrame {
             reach = reach.or(trivial ? trivialReach(span, from) : reach(state, span, from, to));
         }
         return reach;
+    }
+
+    /**
+     * A bound on the bytes from a place with at least so many characters to behind the closing quotation mark, with whichever result;
+     * {@link Integer#MAX_VALUE} where none is found easily. Cost: a look at all states, the first time.
+     */
+    int farthestEnd(int count) {
+        if (trivial) {
+            return Reach.add(Math.max(0, spanStart(lastLive) - count), 1);
+        }
+        if (starts.length > 0 || results.length >= MANY || automaton.states() > MAX_STATES) {
+            return Integer.MAX_VALUE;
+        }
+        int most = farthestEnd; // any thread finds the same
+        for (int state = 0; farthestEnd == 0 && state < automaton.states(); state++) {
+            Reach reach = reach(state, 0);
+            for (int i = 0; i < reach.size(); i++) {
+                most = Math.max(most, reach.cost(i));
+            }
+        }
+        farthestEnd = most;
+        return most;
     }
 
     /** The same for many results that do not depend on counts: one look at all that follows, and no table for each result. */

@@ -107,6 +107,12 @@ record StringState(StringLanguage language, int state, int count, int spelling) 
     }
 
     @Override
+    public int farthest(Horizon horizon) {
+        int most = language.farthestEnd(count);
+        return most == Integer.MAX_VALUE ? -1 : Reach.add(most, JsonCharacters.MOST_LEFT);
+    }
+
+    @Override
     public int like(int symbol, Horizon horizon) {
         return language.automaton().like(state, spelling, symbol);
     }
