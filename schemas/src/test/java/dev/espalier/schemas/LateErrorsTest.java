@@ -149,4 +149,15 @@ class LateErrorsTest {
         assertFalse(schema.accepts("[1,2,3,4,5,6,7,8,9,10,11,4]"));
         assertFalse(schema.accepts("[1,2,3,4,5,6,7,8,9,31]"));
     }
+
+    @Test
+    void tablesOfLongTextsThatAreForgottenAreMadeAnew() {
+        String schema = "{\"type\":\"string\",\"pattern\":\"^(abc?|d{2,7}e)*$\",\"minLength\":30000,\"maxLength\":30005}";
+        Limits few = Limits.DEFAULT.with("maxCompileBytes", 1 << 20).with("stepDeadline", 60_000);
+        CompiledSchema oracle = new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT);
+        CompiledSchema compiled = new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT.withLimits(few));
+        for (int seed = 0; seed < 3; seed++) {
+            walk(schema, compiled, oracle, seed);
+        }
+    }
 }
