@@ -26,6 +26,9 @@ final class DistinctItems {
     /** What a set of schemas, beside those of the item itself, by which values are told apart counts for. */
     private static final int WEIGHT = 48;
 
+    /** Classes up to which it is not looked which of them have values. */
+    private static final int MANY = 64;
+
     private static final int MAX_REMEMBERED = 1 << 12;
 
     /** No types: the items are not asked alike, or may run out. */
@@ -63,7 +66,22 @@ final class DistinctItems {
      * @param cores what is left to decide after an item of each class, were it new
      * @param lanes the lanes that the values of each class are good for, of those that are still to be asked
      */
-    private record Classes(int diagram, List<Core> cores, List<AtomSet> lanes) {}
+    private record Classes(int diagram, List<Core> cores, List<AtomSet> lanes) {
+
+        /** These, each in two: the values that are good for one lane more, and those that are not. */
+        Classes told(Diagrams diagrams, int lane) {
+            int whole = cores.size();
+            int other = diagrams.mapEnds(
+                    diagram, end -> end == Diagrams.DEAD ? end : Diagrams.end(Diagrams.result(end) + whole));
+            List<Core> twice = new ArrayList<>(cores);
+            twice.addAll(cores);
+            BitSet good = new BitSet();
+            good.set(lane);
+            List<AtomSet> more = new ArrayList<>(lanes);
+            lanes.forEach(set -> more.add(set.with(AtomSet.of(good))));
+            return new Classes(diagrams.choose(diagrams.variable(lane), other, diagram), twice, more);
+        }
+    }
 
     /**
      * What the next item may be.
@@ -105,31 +123,54 @@ final class DistinctItems {
         if (classes.size() >= MAX_REMEMBERED) {
             classes.clear();
         }
-        return classes.computeIfAbsent(List.of(core, index), key -> {
-            Child child = frame.child(core, index);
-            int diagram = child.goal().diagram();
-            BitSet others = new BitSet();
-            for (Core after : child.cores()) {
-                others.or(frame.lanes(frame.passed(after, frame.next(index))));
-            }
+        List<Object> key = List.of(core, index);
+        Classes known = classes.get(key);
+        if (known == null) {
+            known = findClasses(core, index);
+            classes.put(key, known);
+        }
+        return known;
+    }
+
+    private Classes findClasses(Core core, int index) {
+        Child child = frame.child(core, index);
+        BitSet others = new BitSet();
+        for (Core after : child.cores()) {
+            others.or(frame.lanes(frame.passed(after, frame.next(index))));
+        }
+        List<Core> cores = new ArrayList<>();
+        child.cores().forEach(after -> cores.add(frame.passed(after, frame.next(index))));
+        List<AtomSet> lanes = new ArrayList<>(Collections.nCopies(cores.size(), AtomSet.NONE));
+        Classes all = new Classes(child.goal().diagram(), cores, lanes);
+        boolean isOpen = language.isOpen();
+        if (isOpen) {
+            // which of them have values is not known yet
             new LimitShare("maxStepItems", language.limits().maxStepItems(), WEIGHT)
                     .check(1L << Math.min(others.cardinality(), Integer.SIZE));
-            List<Core> cores = new ArrayList<>();
-            child.cores().forEach(after -> cores.add(frame.passed(after, frame.next(index))));
-            List<AtomSet> lanes = new ArrayList<>(Collections.nCopies(cores.size(), AtomSet.NONE));
-            for (int lane : others.stream().toArray()) {
-                int before = diagram;
-                int whole = cores.size();
-                int other = diagrams.mapEnds(
-                        before, end -> end == Diagrams.DEAD ? end : Diagrams.end(Diagrams.result(end) + whole));
-                diagram = diagrams.choose(diagrams.variable(lane), other, before);
-                cores.addAll(List.copyOf(cores));
-                BitSet good = new BitSet();
-                good.set(lane);
-                List.copyOf(lanes).forEach(set -> lanes.add(set.with(AtomSet.of(good))));
-            }
-            return new Classes(diagram, cores, lanes);
-        });
+        }
+        for (int lane : others.stream().toArray()) {
+            language.deadline().poll();
+            Classes told = all.told(diagrams, lane);
+            all = isOpen || told.cores.size() <= MANY ? told : inhabited(told);
+        }
+        return all;
+    }
+
+    /** Without the classes that have no values: of schemas that tell values apart, few sets are those that some value is good for. */
+    private Classes inhabited(Classes all) {
+        Reach values = language.reach(language.goal(all.diagram));
+        Map<Integer, Integer> ends = new HashMap<>();
+        List<Core> cores = new ArrayList<>();
+        List<AtomSet> lanes = new ArrayList<>();
+        for (int each : values.results()) {
+            ends.put(each, Diagrams.end(cores.size()));
+            cores.add(all.cores.get(each));
+            lanes.add(all.lanes.get(each));
+        }
+        int diagram = diagrams.mapEnds(
+                all.diagram,
+                end -> end == Diagrams.DEAD ? end : ends.getOrDefault(Diagrams.result(end), Diagrams.DEAD));
+        return new Classes(diagram, cores, lanes);
     }
 
     /** As {@link ArrayFrame#reach}, after items with some values. */

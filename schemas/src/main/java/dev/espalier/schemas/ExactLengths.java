@@ -1,10 +1,8 @@
 package dev.espalier.schemas;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +14,10 @@ final class ExactLengths {
     final int span;
     final int result;
     private final CharacterAutomaton automaton;
-    private final LongConsumer spend;
-    private final List<int[]> bytes = new ArrayList<>();
-    private final List<int[]> longer = new ArrayList<>();
+    private final LongPredicate spend;
+    private final LengthTables bytes;
+    private @Nullable LengthTables longer;
+    private final int[] first;
     private int @Nullable [] shortest;
     private int farthest = -1;
 
@@ -26,9 +25,9 @@ final class ExactLengths {
      * For a result.
      *
      * @param ends whether a text with an outcome of the automaton has the result
-     * @param spend is told of the bytes of each table before it is made, and may refuse them
+     * @param spend as of {@link LengthTables}
      */
-    ExactLengths(int span, int result, CharacterAutomaton automaton, IntPredicate ends, LongConsumer spend) {
+    ExactLengths(int span, int result, CharacterAutomaton automaton, IntPredicate ends, LongPredicate spend) {
         this.span = span;
         this.result = result;
         this.automaton = automaton;
@@ -38,7 +37,8 @@ final class ExactLengths {
             int outcome = automaton.outcome(state);
             none[state] = outcome >= 0 && ends.test(outcome) ? 0 : Integer.MAX_VALUE;
         }
-        bytes.add(none);
+        this.first = none;
+        this.bytes = new LengthTables(none, this::step, spend);
     }
 
     /**
@@ -59,10 +59,12 @@ final class ExactLengths {
 
     /** So many characters, and then the shortest way on. */
     private int[] atLeast(int n) {
-        if (longer.isEmpty()) {
-            longer.add(shortest());
+        LengthTables known = longer;
+        if (known == null) {
+            known = new LengthTables(shortest(), this::step, spend);
+            longer = known;
         }
-        return grown(longer, n);
+        return known.at(n);
     }
 
     /** The bytes from the state that is farthest away from the result. */
@@ -79,7 +81,7 @@ final class ExactLengths {
     private int[] shortest() {
         int[] known = shortest;
         if (known == null) {
-            known = bytes.get(0).clone();
+            known = first.clone();
             // states are numbered from the start on: mostly they lead to later ones, which are looked at first
             boolean changed = true;
             while (changed) {
@@ -96,15 +98,7 @@ final class ExactLengths {
     }
 
     private int[] exactly(int n) {
-        return grown(bytes, n);
-    }
-
-    private int[] grown(List<int[]> table, int n) {
-        while (table.size() <= n) {
-            spend.accept(4L * automaton.states());
-            table.add(step(table.get(table.size() - 1)));
-        }
-        return table.get(n);
+        return bytes.at(n);
     }
 
     private int[] step(int[] after) {

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Inside a key of an object whose keys a {@link KeyFilter} looks at, too.
  *
- * @param key the key as its object's frame reads it
+ * @param plain the key as its object's frame reads it; what {@link State#key()} answers is all of this
  * @param at the key as the filter reads it, up to the last whole character
  */
-record FilteredKeyState(KeyState key, KeyFilter.At at) implements State {
+record FilteredKeyState(KeyState plain, KeyFilter.At at) implements State {
 
     private static final int ASCII = 0x80;
 
@@ -21,18 +21,18 @@ record FilteredKeyState(KeyState key, KeyFilter.At at) implements State {
     }
 
     private KeyFilter filter() {
-        return java.util.Objects.requireNonNull(key.frame().filter());
+        return java.util.Objects.requireNonNull(plain.frame().filter());
     }
 
     @Override
     public void moves(int symbol, Moves moves) {
-        if (!key.mayRead(symbol)) {
+        if (!plain.mayRead(symbol)) {
             return;
         }
-        synchronized (key.frame().language().monitor()) {
-            key.frame().language().deadline().start();
-            int read = JsonCharacters.next(key.spelling(), symbol);
-            key.moves(symbol, new Moves() {
+        synchronized (plain.frame().language().monitor()) {
+            plain.frame().language().deadline().start();
+            int read = JsonCharacters.next(plain.spelling(), symbol);
+            plain.moves(symbol, new Moves() {
                 @Override
                 public void stay(State next) {
                     boolean isWhole = read <= JsonCharacters.CHARACTER;
@@ -57,8 +57,8 @@ record FilteredKeyState(KeyState key, KeyFilter.At at) implements State {
 
     /** Whether some key can be completed that passes. Whoever calls holds the monitor. */
     boolean isViable() {
-        if (key.spelling() == JsonCharacters.PLAIN) {
-            return isViable(key.node(), key.state(), at, key.written());
+        if (plain.spelling() == JsonCharacters.PLAIN) {
+            return isViable(plain.node(), plain.state(), at, plain.written());
         }
         return completions((node, state, then, text, bytes) -> isViable(node, state, then, text));
     }
@@ -71,25 +71,25 @@ record FilteredKeyState(KeyState key, KeyFilter.At at) implements State {
 
     /** Looks at what the characters that a spelling can become lead to, until one is enough. */
     private boolean completions(After after) {
-        KeyTree tree = key.frame().tree();
-        CharacterAutomaton automaton = key.frame().classes().automaton();
-        Completion completion = Completion.of(key.spelling());
+        KeyTree tree = plain.frame().tree();
+        CharacterAutomaton automaton = plain.frame().classes().automaton();
+        Completion completion = Completion.of(plain.spelling());
         int[] ranges = completion.ranges();
-        String text = key.written();
+        String text = plain.written();
         for (int i = 0; i < completion.count(); i++) {
             int bytes = ranges[3 * i + 2];
             int last = ranges[3 * i + 1];
-            for (int child = tree.firstChild(key.node()); child >= 0; child = tree.nextSibling(child)) {
+            for (int child = tree.firstChild(plain.node()); child >= 0; child = tree.nextSibling(child)) {
                 int c = tree.symbol(child);
                 boolean isIn = ranges[3 * i] <= c && c <= last;
                 if (isIn
                         && after.accept(
-                                child, automaton.next(key.state(), c), filter().next(at, c), tree.text(child), bytes)) {
+                                child, automaton.next(plain.state(), c), filter().next(at, c), tree.text(child), bytes)) {
                     return true;
                 }
             }
-            int r = automaton.rangeFrom(key.state(), ranges[3 * i]);
-            for (; r < automaton.rangeEnd(key.state()) && automaton.first(r) <= last; r++) {
+            int r = automaton.rangeFrom(plain.state(), ranges[3 * i]);
+            for (; r < automaton.rangeEnd(plain.state()) && automaton.first(r) <= last; r++) {
                 int c = Math.max(automaton.first(r), ranges[3 * i]);
                 int to = Math.min(automaton.last(r), last);
                 if (others(c, to, automaton.target(r), text, bytes, after)) {
@@ -102,12 +102,12 @@ record FilteredKeyState(KeyState key, KeyFilter.At at) implements State {
 
     /** The characters of a range that no name goes on with; of those that lead to the same, more than keys are used. */
     private boolean others(int first, int last, int state, String text, int bytes, After after) {
-        KeyTree tree = key.frame().tree();
+        KeyTree tree = plain.frame().tree();
         for (int c = first; c <= last; ) {
             int until = filter().alikeUntil(at, c, last);
             int tried = 0;
-            for (; c <= until && tried <= key.search().used().others().size(); c++) {
-                if (tree.child(key.node(), c) < 0) {
+            for (; c <= until && tried <= plain.search().used().others().size(); c++) {
+                if (tree.child(plain.node(), c) < 0) {
                     tried++;
                     String more = text + Character.toString(c);
                     if (after.accept(KeyTree.NONE, state, filter().next(at, c), more, bytes)) {
@@ -121,14 +121,14 @@ record FilteredKeyState(KeyState key, KeyFilter.At at) implements State {
     }
 
     private boolean isViable(int node, int state, KeyFilter.At then, String text) {
-        KeySearch search = key.search();
-        KeyTree tree = key.frame().tree();
+        KeySearch search = plain.search();
+        KeyTree tree = plain.frame().tree();
         for (int rank = node < 0 ? 0 : tree.from(node); node >= 0 && rank < tree.to(node); rank++) {
             if (search.name(tree.byRank(rank)) != null) {
                 return true;
             }
         }
-        KeyClasses classes = key.frame().classes();
+        KeyClasses classes = plain.frame().classes();
         NearestClasses from = classes.from(state);
         for (int c = from.next(); c >= 0; c = from.next()) {
             if (filter().isLeft(classes, c, state, then, text, taken()) && search.keyClass(c) != null) {
@@ -139,29 +139,29 @@ record FilteredKeyState(KeyState key, KeyFilter.At at) implements State {
     }
 
     private TakenKeys taken() {
-        return key.frame().keys().taken(key.search().used());
+        return plain.frame().keys().taken(plain.search().used());
     }
 
     private Reach reach(int node, int state, KeyFilter.At then, String text) {
-        ObjectFrame frame = key.frame();
+        ObjectFrame frame = plain.frame();
         KeyTree tree = frame.tree();
         int behind = 2 + frame.language().layout().gap();
         Reach reach = Reach.NONE;
         for (int rank = node < 0 ? 0 : tree.from(node); node >= 0 && rank < tree.to(node); rank++) {
             int name = tree.byRank(rank);
-            Child child = key.search().name(name);
+            Child child = plain.search().name(name);
             if (child != null) {
                 int bytes = tree.bytes(name) - tree.bytesTo(node) + behind;
                 reach = reach.or(
-                        frame.reachMember(child, key.search().used(), name, "").plus(bytes));
+                        frame.reachMember(child, plain.search().used(), name, "").plus(bytes));
             }
         }
         NearestClasses from = frame.classes().from(state);
         for (int c = from.next(); c >= 0; c = from.next()) {
             KeyClasses.Word word = filter().shortest(frame.classes(), c, state, then, text, taken());
-            Child child = word == null ? null : key.search().keyClass(c);
+            Child child = word == null ? null : plain.search().keyClass(c);
             if (child != null && word != null) {
-                reach = reach.or(frame.reachMember(child, key.search().used(), -1 - c, word.text())
+                reach = reach.or(frame.reachMember(child, plain.search().used(), -1 - c, word.text())
                         .plus(word.bytes() + behind));
             }
         }
@@ -170,10 +170,10 @@ record FilteredKeyState(KeyState key, KeyFilter.At at) implements State {
 
     /** What can be reached from here. */
     Reach reach() {
-        synchronized (key.frame().language().monitor()) {
-            key.frame().language().deadline().start();
-            if (key.spelling() == JsonCharacters.PLAIN) {
-                return reach(key.node(), key.state(), at, key.written());
+        synchronized (plain.frame().language().monitor()) {
+            plain.frame().language().deadline().start();
+            if (plain.spelling() == JsonCharacters.PLAIN) {
+                return reach(plain.node(), plain.state(), at, plain.written());
             }
             Reach[] reach = {Reach.NONE};
             completions((node, state, then, text, bytes) -> {
@@ -186,30 +186,30 @@ record FilteredKeyState(KeyState key, KeyFilter.At at) implements State {
 
     @Override
     public boolean mayRead(int symbol) {
-        return key.mayRead(symbol);
+        return plain.mayRead(symbol);
     }
 
     @Override
     public @Nullable ByteSet ownBytes() {
-        return key.ownBytes();
+        return plain.ownBytes();
     }
 
     /** The key forgets its text as its frame does; where a name is one of many keys, so it is to the filter if that is plain. */
     @Override
     public State within(Horizon horizon) {
-        boolean isPlain = key.spelling() == JsonCharacters.PLAIN;
-        return isPlain && (key.node() < 0 || filter().isEndless(at)) && key.within(horizon) instanceof KeyState other
+        boolean isPlain = plain.spelling() == JsonCharacters.PLAIN;
+        return isPlain && (plain.node() < 0 || filter().isEndless(at)) && plain.within(horizon) instanceof KeyState other
                 ? new FilteredKeyState(other, at)
                 : this;
     }
 
     @Override
     public int like(int symbol, Horizon horizon) {
-        if (key.spelling() != JsonCharacters.PLAIN || symbol >= ASCII) {
+        if (plain.spelling() != JsonCharacters.PLAIN || symbol >= ASCII) {
             return symbol;
         }
         int like = filter().like(at, symbol);
-        return like != symbol && key.like(like, horizon) == key.like(symbol, horizon) ? like : symbol;
+        return like != symbol && plain.like(like, horizon) == plain.like(symbol, horizon) ? like : symbol;
     }
 
     @Override

@@ -298,9 +298,11 @@ final class StringLanguage implements StringFrame {
         return made;
     }
 
-    private void spend(long bytes) {
-        tableBytes += bytes;
-        new LimitShare("maxCompileBytes", limits.maxCompileBytes(), WEIGHT).check(tableBytes);
+    /** Counts bytes of tables if there is memory for them. */
+    private boolean spend(long bytes) {
+        boolean isFree = tableBytes + bytes <= limits.maxCompileBytes() / WEIGHT;
+        tableBytes += isFree || bytes < 0 ? bytes : 0;
+        return isFree;
     }
 
     /** As {@link dev.espalier.automata.State#plainTextBound()}, between two characters. */

@@ -2,6 +2,7 @@ package dev.espalier.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -132,6 +133,31 @@ class LateErrorsTest {
                 assertTrue(compiled != null && oracle != null);
                 walk(schema, compiled, oracle, SEED + trial);
             }
+        }
+    }
+
+    @Test
+    void differentItemsThatManySchemasTellApartAreReadAsFewClasses() {
+        StringBuilder places = new StringBuilder();
+        for (int i = 1; i <= 40; i++) {
+            places.append(i > 1 ? "," : "").append("{\"minimum\":" + i + ",\"maximum\":" + (i + 20) + "}");
+        }
+        Recogniser schema = Recogniser.of(
+                "{\"uniqueItems\":true,\"items\":{\"type\":\"integer\"},\"prefixItems\":[" + places + "]}",
+                SchemaOptions.DEFAULT.withLimits(Limits.DEFAULT.with("stepDeadline", 60_000)));
+        assertTrue(schema.accepts("[1,2,3,4,5,6,7,8,9,10,11,12]"));
+        assertFalse(schema.accepts("[1,2,3,4,5,6,7,8,9,10,11,4]"));
+        assertFalse(schema.accepts("[1,2,3,4,5,6,7,8,9,31]"));
+    }
+
+    @Test
+    void tablesOfLongTextsThatAreForgottenAreMadeAnew() {
+        String schema = "{\"type\":\"string\",\"pattern\":\"^(abc?|d{2,7}e)*$\",\"minLength\":30000,\"maxLength\":30005}";
+        Limits few = Limits.DEFAULT.with("maxCompileBytes", 1 << 20).with("stepDeadline", 60_000);
+        CompiledSchema oracle = new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT);
+        CompiledSchema compiled = new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT.withLimits(few));
+        for (int seed = 0; seed < 3; seed++) {
+            walk(schema, compiled, oracle, seed);
         }
     }
 }

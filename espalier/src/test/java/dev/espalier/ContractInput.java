@@ -1,0 +1,99 @@
+package dev.espalier;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.RegexReader;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.schemas.SchemaCompiler;
+import dev.espalier.schemas.SchemaOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A schema, a grammar or a pattern of the resources in {@code contract}.
+ *
+ * @param name its kind and its name there
+ * @param source its text
+ * @param isSchema whether it is a schema, which has many layouts
+ * @param begins beginnings of texts that lead to places worth seeing
+ * @param compiler what reads it; grammars and patterns have one layout
+ */
+record ContractInput(
+        String name,
+        String source,
+        boolean isSchema,
+        List<String> begins,
+        Function<SchemaOptions, PushdownAutomaton> compiler) {
+
+    /** All inputs of the resources. */
+    static List<ContractInput> all() {
+        List<ContractInput> all = new ArrayList<>();
+        lines("schemas.jsonl").forEach(line -> all.add(schema(line)));
+        for (String part : String.join("\n", lines("grammars.txt")).split("=== ")) {
+            if (!part.isBlank()) {
+                all.add(grammar(part));
+            }
+        }
+        for (String pattern : lines("patterns.txt")) {
+            all.add(new ContractInput(
+                    "pattern " + pattern,
+                    pattern,
+                    false,
+                    List.of(),
+                    options -> automaton(Grammar.of(new RegexReader().read(pattern, RegexReader.Mode.FULL)))));
+        }
+        return all;
+    }
+
+    private static ContractInput schema(String line) {
+        try {
+            JsonNode entry = new ObjectMapper().readTree(line);
+            List<String> begins = new ArrayList<>();
+            entry.path("begins").forEach(begin -> begins.add(begin.asText()));
+            String key = "\"schema\":"; // it comes last, and keeps its spelling of numbers
+            String schema = line.substring(line.indexOf(key) + key.length(), line.length() - 1);
+            return new ContractInput(
+                    "schema " + entry.path("id").asText(),
+                    schema,
+                    true,
+                    begins,
+                    options -> PushdownAutomaton.of(
+                            new SchemaCompiler().compile(schema, options).start()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ContractInput grammar(String part) {
+        String[] halves = part.substring(part.indexOf('\n') + 1).split("\n---\n");
+        return new ContractInput(
+                "grammar " + part.lines().findFirst().orElse(""),
+                halves[0],
+                false,
+                halves[1].lines().toList(),
+                options -> automaton(new GbnfReader().read(halves[0])));
+    }
+
+    private static PushdownAutomaton automaton(Grammar grammar) {
+        return PushdownAutomaton.compile(grammar, Map.of(), new WorkBudget(Limits.DEFAULT, new Cancellation()));
+    }
+
+    private static List<String> lines(String resource) {
+        try (InputStream in = ContractInput.class.getResourceAsStream("contract/" + resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
