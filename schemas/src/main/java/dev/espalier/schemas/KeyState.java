@@ -290,21 +290,35 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         }
     }
 
-    /** A key that any text goes on forgets its text; of the keys that were used only some count. */
+    /**
+     * A key that any text goes on forgets its text, and which character is being spelled; of the keys that were used only some
+     * count.
+     */
     @Override
     public State relaxed() {
-        boolean forgets = !text.isEmpty()
-                && !text.equals(UNNAMED)
-                && frame().classes().automaton().isUniversal(state);
+        boolean isFree = frame().classes().automaton().isUniversal(state);
+        boolean forgets = isFree && !text.isEmpty() && !text.equals(UNNAMED);
+        int shape = isFree && isOffNames() ? JsonCharacters.settled(spelling) : JsonCharacters.DEAD;
         UsedKeys used = frame().relaxed(search.used());
-        if (!forgets && used == search.used()) {
+        if (!forgets && shape < 0 && used == search.used()) {
             return this;
         }
         synchronized (frame().language().monitor()) {
             frame().language().deadline().start();
             KeySearch relaxed = used == search.used() ? search : frame().search(search.core(), used);
-            return new KeyState(relaxed, node, state, forgets ? UNNAMED : text, spelling);
+            int only = shape < 0
+                    ? Completion.SEVERAL
+                    : Completion.of(spelling).target(frame().classes().automaton(), state, relaxed::isEndless);
+            return only >= 0
+                    ? new KeyState(relaxed, KeyTree.NONE, only, UNNAMED, shape)
+                    : new KeyState(relaxed, node, state, forgets ? UNNAMED : text, spelling);
         }
+    }
+
+    /** Whether no name can follow, whatever becomes of the character that is being spelled. */
+    private boolean isOffNames() {
+        boolean isSpelling = spelling != JsonCharacters.PLAIN && !JsonCharacters.isSettled(spelling);
+        return node < 0 || (isSpelling && !frame().tree().hasChild(node, Completion.of(spelling)));
     }
 
     /** What may follow the key counts only as far as texts can tell that end no other key, whatever object it is of. */

@@ -152,7 +152,8 @@ class LateErrorsTest {
 
     @Test
     void tablesOfLongTextsThatAreForgottenAreMadeAnew() {
-        String schema = "{\"type\":\"string\",\"pattern\":\"^(abc?|d{2,7}e)*$\",\"minLength\":30000,\"maxLength\":30005}";
+        String schema =
+                "{\"type\":\"string\",\"pattern\":\"^(abc?|d{2,7}e)*$\",\"minLength\":30000,\"maxLength\":30005}";
         Limits few = Limits.DEFAULT.with("maxCompileBytes", 1 << 20).with("stepDeadline", 60_000);
         CompiledSchema oracle = new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT);
         CompiledSchema compiled = new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT.withLimits(few));
