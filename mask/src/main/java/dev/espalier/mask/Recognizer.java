@@ -1,9 +1,13 @@
 package dev.espalier.mask;
 
 import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.StackInterner;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
+import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkMeter;
+import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.grammar.error.LimitExceededException;
 import java.util.BitSet;
 
@@ -13,13 +17,22 @@ import java.util.BitSet;
  */
 public final class Recognizer {
 
+    private static final int INTERNER_BITS = 10;
+
+    private final WorkMeter meter;
     private final Stepper stepper;
     private StackSet current;
     private long position;
 
     /** A recognizer at the beginning of a text. */
     public Recognizer(PushdownAutomaton automaton, Limits limits) {
-        this.stepper = new Stepper(limits);
+        this(automaton, limits, new Cancellation());
+    }
+
+    /** A recognizer at the beginning of a text, all of whose questions a switch ends. */
+    public Recognizer(PushdownAutomaton automaton, Limits limits, Cancellation cancellation) {
+        this.meter = WorkMeter.ofStep(limits, cancellation);
+        this.stepper = new Stepper(limits, new StackInterner(INTERNER_BITS), () -> meter.spend(1));
         this.current = StackSet.of(automaton.start());
     }
 
@@ -28,11 +41,16 @@ public final class Recognizer {
      *
      * @return how many were read: all of them, or the offset of the first that no sentence has there. After a refusal the
      *     recognizer stands before the refused byte.
-     * @throws LimitExceededException past {@code maxStepItems} of permutations and schemas
+     * @throws LimitExceededException past {@code maxStepItems} of permutations and schemas, or where one byte takes longer than
+     *     {@code stepDeadline}; the recognizer stands before that byte
+     * @throws CancelledException when cancelled, or the thread is interrupted; likewise
      */
     public int read(byte[] bytes) {
         for (int i = 0; i < bytes.length; i++) {
-            StackSet next = stepper.step(current, bytes[i] & 0xff);
+            int symbol = bytes[i] & 0xff;
+            meter.look();
+            meter.restart();
+            StackSet next = meter.run(() -> stepper.step(current, symbol));
             if (next.isEmpty()) {
                 return i;
             }
@@ -42,13 +60,17 @@ public final class Recognizer {
         return bytes.length;
     }
 
-    /** The bytes that may come next, each 0 to 255. Cost: 256 steps. */
+    /** The bytes that may come next, each 0 to 255. Cost: 256 steps, under one deadline. Errors: as {@link #read}. */
     public BitSet allowedBytes() {
-        BitSet allowed = new BitSet(256);
-        for (int symbol = 0; symbol < 256; symbol++) {
-            allowed.set(symbol, !stepper.step(current, symbol).isEmpty());
-        }
-        return allowed;
+        meter.restart();
+        return meter.run(() -> {
+            BitSet allowed = new BitSet(256);
+            for (int symbol = 0; symbol < 256; symbol++) {
+                meter.look();
+                allowed.set(symbol, !stepper.step(current, symbol).isEmpty());
+            }
+            return allowed;
+        });
     }
 
     /** Whether what was read is a sentence. */

@@ -198,7 +198,7 @@ final class SchemaLanguage {
 
     /** For running frames inside a frame. */
     Stepper stepper() {
-        return new Stepper(options.limits(), interner);
+        return new Stepper(options.limits(), interner, deadline::tick);
     }
 
     /** What has {@link #PLENTY} of values. */
