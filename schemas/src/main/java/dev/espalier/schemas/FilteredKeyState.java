@@ -84,7 +84,11 @@ record FilteredKeyState(KeyState plain, KeyFilter.At at) implements State {
                 boolean isIn = ranges[3 * i] <= c && c <= last;
                 if (isIn
                         && after.accept(
-                                child, automaton.next(plain.state(), c), filter().next(at, c), tree.text(child), bytes)) {
+                                child,
+                                automaton.next(plain.state(), c),
+                                filter().next(at, c),
+                                tree.text(child),
+                                bytes)) {
                     return true;
                 }
             }
@@ -152,8 +156,8 @@ record FilteredKeyState(KeyState plain, KeyFilter.At at) implements State {
             Child child = plain.search().name(name);
             if (child != null) {
                 int bytes = tree.bytes(name) - tree.bytesTo(node) + behind;
-                reach = reach.or(
-                        frame.reachMember(child, plain.search().used(), name, "").plus(bytes));
+                reach = reach.or(frame.reachMember(child, plain.search().used(), name, "")
+                        .plus(bytes));
             }
         }
         NearestClasses from = frame.classes().from(state);
@@ -198,7 +202,9 @@ record FilteredKeyState(KeyState plain, KeyFilter.At at) implements State {
     @Override
     public State within(Horizon horizon) {
         boolean isPlain = plain.spelling() == JsonCharacters.PLAIN;
-        return isPlain && (plain.node() < 0 || filter().isEndless(at)) && plain.within(horizon) instanceof KeyState other
+        return isPlain
+                        && (plain.node() < 0 || filter().isEndless(at))
+                        && plain.within(horizon) instanceof KeyState other
                 ? new FilteredKeyState(other, at)
                 : this;
     }
