@@ -77,12 +77,23 @@ final class Deadline {
      *
      * @throws EspalierException as {@link WorkMeter} says
      */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // under the monitor
     void tick() {
-        if (--left <= 0) {
+        spend(1);
+    }
+
+    /**
+     * Some units of work, of a microsecond or so each.
+     *
+     * @throws EspalierException as {@link WorkMeter} says
+     */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the monitor
+    void spend(int units) {
+        left -= units;
+        if (left <= 0) {
+            int together = TICKS - left;
             left = TICKS;
-            ticks += TICKS;
-            meter().spend(TICKS);
+            ticks += together;
+            meter().spend(together);
         }
     }
 }

@@ -2,9 +2,11 @@ package dev.espalier.schemas;
 
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.Place;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -471,5 +473,22 @@ final class Diagrams {
     /** The number of nodes made so far. */
     int size() {
         return size;
+    }
+
+    /** Whether a diagram has at most some nodes. */
+    boolean isWithin(int diagram, int most) {
+        BitSet seen = new BitSet();
+        ArrayDeque<Integer> open = new ArrayDeque<>(List.of(diagram));
+        int count = 0;
+        while (!open.isEmpty() && count <= most) {
+            int next = open.pop();
+            if (next >= 0 && !seen.get(next)) {
+                seen.set(next);
+                count++;
+                open.push(low[next]);
+                open.push(high[next]);
+            }
+        }
+        return count <= most;
     }
 }

@@ -28,14 +28,22 @@ final class Discriminator {
      *
      * @param any on members of any kind
      * @param scalars on members that may be keys that tell alternatives apart
+     * @param nodes of what is left to decide in one alternative: of a larger diagram each member leaves another one
      * @param texts before strings are taken apart
      */
-    record Patience(int any, int scalars, StringAlternatives.Patience texts) {
+    record Patience(int any, int scalars, int nodes, StringAlternatives.Patience texts) {
         static final Patience USUAL = new Patience(64, 1024);
+
+        private static final int NODES = 4_000;
 
         /** The usual patience with strings. */
         Patience(int any, int scalars) {
-            this(any, scalars, StringAlternatives.Patience.USUAL);
+            this(any, scalars, NODES, StringAlternatives.Patience.USUAL);
+        }
+
+        /** The usual patience with objects. */
+        Patience(StringAlternatives.Patience texts) {
+            this(64, 1024, NODES, texts);
         }
     }
 
@@ -84,6 +92,11 @@ final class Discriminator {
                     new ObjectKeys(language, core.pending(diagrams).stream().toArray(), declared);
             boolean many = done.size() + open.size() > MAX_THREADS;
             Split told = many ? Split.NONE : told(core, keys);
+            List<Core> cover = many || !told.parts.isEmpty() ? List.of(core) : cover(core);
+            if (cover.size() > 1) {
+                cover.forEach(inner -> done.add(new Division.Part(inner, part.result())));
+                continue;
+            }
             List<Integer> wide = many || !told.parts.isEmpty() ? List.of() : wide(core, keys);
             Split split = wide.isEmpty() ? told : split(core, keys, wide);
             for (Division.Part inner : split.parts) {
@@ -163,6 +176,11 @@ final class Discriminator {
             }
         }
         return wide;
+    }
+
+    /** A core as a union of conjunctions where it is large and those are not too many; else the core alone. */
+    private List<Core> cover(Core core) {
+        return diagrams.isWithin(core.rest(), patience.nodes) ? List.of(core) : conjunctions(core);
     }
 
     /** A core as a union of others that have a single demand each, unless those are too many. */

@@ -1,12 +1,12 @@
 package dev.espalier.schemas;
 
 import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +19,11 @@ final class KeyFilter {
 
     private static final int HOPELESS = -1;
 
-    /** Beginnings looked at; more say that what is regular and what is not constrain each other without end. */
-    private static final int MAX_STEPS = 1 << 14;
+    /** Beginnings looked at where it is only known at the end of a key whether it passes. */
+    private static final int MAX_STEPS = 1 << 6;
+
+    /** What a beginning costs, in units of work. */
+    private static final int UNITS = 16;
 
     /** Unicode scalar values. */
     private static final int ALL_CHARACTERS = 0x110000 - 0x800;
@@ -28,9 +31,13 @@ final class KeyFilter {
     private final CharacterAutomaton rows;
     private final List<TextKind> kinds;
     private final List<BitSet> wrong;
+    private final boolean isExact;
     private final Deadline deadline;
     /** The states of the regular part from which texts may pass of which the first kind does not hold. */
     private final BitSet missable;
+
+    private final Map<Integer, ClosingRoom> closing = new HashMap<>();
+    private @Nullable CharacterAutomaton closingOf;
 
     /** By state, the characters of the longest text from it on that may pass. */
     private final int[] room;
@@ -40,6 +47,7 @@ final class KeyFilter {
         this.kinds = kinds;
         this.wrong = wrong;
         this.deadline = deadline;
+        this.isExact = kinds.stream().allMatch(TextKind::isExact);
         this.missable = new BitSet();
         this.room = new int[rows.states()];
         findRoom();
@@ -206,22 +214,27 @@ final class KeyFilter {
     }
 
     /**
-     * The shortest key of a class that passes, by the bytes that spell it from a state on, without some; null if there is none.
+     * The shortest key of a class that passes, by the bytes that spell it from a state on, without some; null if there is none. Where
+     * it is only known at the end of a key whether it passes, and none is found soon, the beginning of one that may.
      *
      * @param text what led to the state
      */
     KeyClasses.@Nullable Word shortest(
             KeyClasses classes, int keyClass, int state, At at, String text, TakenKeys taken) {
         CharacterAutomaton automaton = classes.automaton();
+        ClosingRoom closings = closingRoom(automaton, keyClass);
         PriorityQueue<Beginning> open = new PriorityQueue<>(BEST_FIRST);
         if (classes.leadsTo(keyClass, state)) {
             add(0, state, at, text, open);
         }
         for (int steps = 0; !open.isEmpty(); steps++) {
             Beginning next = open.remove();
-            deadline.tick();
-            if (steps > MAX_STEPS) {
-                throw tooTangled();
+            deadline.spend(UNITS);
+            if (steps > MAX_STEPS && !isExact) {
+                return new KeyClasses.Word(next.text, next.bytes);
+            }
+            if (!closings.has(next.state, closing(next.at))) {
+                continue;
             }
             if (automaton.outcome(next.state) == keyClass && passes(next.at) && !taken.contains(next.text)) {
                 return new KeyClasses.Word(next.text, next.bytes);
@@ -239,6 +252,23 @@ final class KeyFilter {
         return null;
     }
 
+    /** The room of the keys of a class; the classes that are asked about are mostly the same. */
+    private ClosingRoom closingRoom(CharacterAutomaton automaton, int keyClass) {
+        if (closingOf != automaton) {
+            closing.clear();
+            closingOf = automaton;
+        }
+        return closing.computeIfAbsent(keyClass, own -> ClosingRoom.of(automaton, outcome -> outcome == own));
+    }
+
+    /** At least so many closing parentheses come until a key passes. */
+    private int closing(At at) {
+        TextReading reading = kinds.size() == 1 && at.row >= 0 && !missable.get(at.row)
+                ? at.readings.all().get(0)
+                : null;
+        return reading == null ? 0 : reading.closing();
+    }
+
     /** The shortest keys of a class that pass, as many as are wanted or all. */
     List<KeyClasses.Word> shortest(KeyClasses classes, int keyClass, TakenKeys taken, int wanted) {
         List<KeyClasses.Word> words = new ArrayList<>();
@@ -253,13 +283,6 @@ final class KeyFilter {
             left = new TakenKeys(left.names(), left.used().with(next.text()));
         }
         return words;
-    }
-
-    private UnsupportedFeatureException tooTangled() {
-        return new UnsupportedFeatureException(
-                "propertyNames",
-                kinds.get(0).what() + ", together with what else is asked of the same keys, cannot be enforced",
-                Place.UNKNOWN);
     }
 
     /** The last character up to which all from a given one on lead to texts that can become the same. */

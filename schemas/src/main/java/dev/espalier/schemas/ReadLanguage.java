@@ -99,6 +99,16 @@ record ReadLanguage(StringLanguage texts, List<TextKind> kinds, boolean isTangle
             return true;
         }
 
+        /** At least so many closing parentheses come until some kinds hold, as bits; for one that never will, any number. */
+        int closing(int kinds) {
+            int closing = 0;
+            for (int i = 0; i < all.size(); i++) {
+                TextReading reading = (kinds >> i & 1) != 0 ? all.get(i) : null;
+                closing = reading == null ? closing : Math.max(closing, reading.closing());
+            }
+            return closing;
+        }
+
         int verdicts() {
             int verdicts = 0;
             for (int i = 0; i < all.size(); i++) {
@@ -191,6 +201,17 @@ record ReadLanguage(StringLanguage texts, List<TextKind> kinds, boolean isTangle
             reach = bytes == Integer.MAX_VALUE ? reach : reach.or(result, bytes);
         }
         return reach;
+    }
+
+    /** The kinds that hold of every text that has a result, as bits. */
+    int verdicts(int result) {
+        int all = (1 << kinds.size()) - 1;
+        for (List<Integer> row : rows) {
+            for (int verdicts = 0; verdicts < row.size(); verdicts++) {
+                all &= row.get(verdicts) == result ? verdicts : -1;
+            }
+        }
+        return all;
     }
 
     /** At least the results that can be reached, and at most the bytes to each: exact where the parts do not constrain each other. */

@@ -1,7 +1,8 @@
 package dev.espalier.schemas;
 
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkMeter;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.PriorityQueue;
@@ -13,11 +14,8 @@ import java.util.Set;
  */
 final class ReadSearch {
 
-    /**
-     * Beginnings looked at. More say that what is regular and what is not constrain each other without end, such as brackets that
-     * may be opened and not closed.
-     */
-    private static final int MAX_STEPS = 1 << 13;
+    /** What a beginning costs, in units of work. */
+    private static final int UNITS = 16;
 
     private final ReadLanguage language;
     private final int result;
@@ -46,9 +44,11 @@ final class ReadSearch {
     }
 
     private int run() {
-        int steps = 0;
+        WorkMeter running = WorkMeter.running();
+        WorkMeter meter = running == null ? WorkMeter.ofStep(Limits.DEFAULT, new Cancellation()) : running;
         while (!open.isEmpty()) {
             Beginning next = open.remove();
+            meter.spend(UNITS);
             if (!seen.add(next.at)) {
                 continue;
             }
@@ -56,14 +56,6 @@ final class ReadSearch {
                 return next.bytes + 1;
             }
             extend(next);
-            if (++steps > MAX_STEPS) {
-                throw new UnsupportedFeatureException(
-                        "format",
-                        language.kinds().get(0).what()
-                                + ", together with what else is asked of the same text, cannot be"
-                                + " enforced while the text is written",
-                        Place.UNKNOWN);
-            }
         }
         return Integer.MAX_VALUE;
     }
@@ -92,6 +84,9 @@ final class ReadSearch {
     }
 
     private void add(int bytes, At at) {
+        if (!language.texts().hasRoomToClose(at.state, at.readings.closing(language.verdicts(result)))) {
+            return;
+        }
         int left = language.estimate(at.state, at.count, at.readings).to(result);
         if (left < Integer.MAX_VALUE) {
             open.add(new Beginning(bytes, (long) bytes + left, at));

@@ -274,6 +274,11 @@ record RegexReading(Mode mode, RegexGroups groups, String token, int last) imple
         return left(true);
     }
 
+    @Override
+    public int closing() {
+        return groups.open().length();
+    }
+
     private int left(boolean bytes) {
         int best = Integer.MAX_VALUE;
         for (String ending : endings()) {

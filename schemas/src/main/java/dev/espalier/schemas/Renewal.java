@@ -17,8 +17,9 @@ final class Renewal {
      *
      * @param bytes estimated bytes that it held when it was compiled
      * @param ticks the work that was done on it until then
+     * @param work units of work of its compilation
      */
-    record Generation(SchemaLanguage language, State start, long bytes, long ticks) {
+    record Generation(SchemaLanguage language, State start, long bytes, long ticks, long work) {
 
         /** What a unit of work leaves behind, about. */
         private static final long BYTES_A_TICK = 32;
@@ -30,14 +31,17 @@ final class Renewal {
     }
 
     private final Supplier<Generation> maker;
+    private final long mostWork;
     private volatile Generation current;
 
     /**
      * @param first the schema to begin with
+     * @param mostWork units of work that a text may wait for; where the schema takes more, it is made anew only if memory runs out
      * @param maker makes the same schema once more, sharing nothing that is not thread-safe
      */
-    Renewal(Generation first, Supplier<Generation> maker) {
+    Renewal(Generation first, long mostWork, Supplier<Generation> maker) {
         this.current = first;
+        this.mostWork = mostWork;
         this.maker = maker;
     }
 
@@ -53,7 +57,8 @@ final class Renewal {
 
     /** The state before a text. */
     synchronized State start() {
-        if (current.language.hasGrown()) {
+        SchemaLanguage language = current.language;
+        if (current.work <= mostWork ? language.hasGrown() : language.isNearlyFull()) {
             try {
                 current = maker.get();
             } catch (EspalierException e) {

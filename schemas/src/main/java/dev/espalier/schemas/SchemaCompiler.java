@@ -82,7 +82,9 @@ public final class SchemaCompiler {
         Objects.requireNonNull(budget, "budget");
         Renewable first = compiled(schema, options, budget);
         Renewal renewal = new Renewal(
-                first.generation, () -> compiled(schema, options, WorkBudget.ofPart(options.limits())).generation);
+                first.generation,
+                Math.min(Long.MAX_VALUE / 1000, options.limits().stepDeadline().toMillis()) * 250,
+                () -> compiled(schema, options, WorkBudget.ofPart(options.limits())).generation);
         return new CompiledSchema(new StartState(renewal), first.report);
     }
 
@@ -135,13 +137,13 @@ public final class SchemaCompiler {
             }
             check.distinctInThemselves().forEach(at -> isEmpty(language, lanes, at)); // or refused by name
             automata.endCompilation();
-            language.diagrams().endCompilation(LateLimits.bytes(options.limits()));
+            language.endCompilation();
         }
         boolean compact = options.whiteSpace().max() == 0;
         State start = compact ? language.value(goal) : new RootState(language, goal, false, 0);
         long work = budget.meter().spent() - before;
         long bytes = work < SMALL_WORK ? SMALL_BYTES + BYTES_A_CHARACTER * schema.length() : Footprint.of(language);
-        return new Renewable(new Renewal.Generation(language, start, bytes, deadline.ticks()), report);
+        return new Renewable(new Renewal.Generation(language, start, bytes, deadline.ticks(), work), report);
     }
 
     private Patterns patterns(SchemaOptions options, WorkBudget budget) {

@@ -35,6 +35,8 @@ final class SchemaLanguage {
     static final int PLENTY = 10_000;
 
     private final Deadline deadline;
+    private int firstNodes;
+    private int firstGoals;
     private final Diagrams diagrams;
     private final Atoms atoms;
     private final Lanes lanes;
@@ -126,9 +128,22 @@ final class SchemaLanguage {
         patience = other;
     }
 
-    /** Whether so much is known that it is time to begin again. */
+    /** Ends the compilation: what is known now is known of every copy. */
+    synchronized void endCompilation() {
+        diagrams.endCompilation(LateLimits.bytes(options.limits()));
+        firstNodes = diagrams.size();
+        firstGoals = goals.size();
+    }
+
+    /** Whether so much was learned since the compilation that it is time to begin again. */
     synchronized boolean hasGrown() {
-        return diagrams.size() > options.limits().maxIrNodes() / 4 || goals.size() > MANY_GOALS;
+        return diagrams.size() - firstNodes > options.limits().maxIrNodes() / 4
+                || goals.size() - firstGoals > MANY_GOALS;
+    }
+
+    /** Whether there will soon be no memory for more, though a new copy would have it. */
+    synchronized boolean isNearlyFull() {
+        return diagrams.size() > diagrams.most() / 2 && firstNodes < diagrams.most() / 4;
     }
 
     /** Until when the work that is going on must be done. */

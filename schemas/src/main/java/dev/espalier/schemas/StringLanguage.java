@@ -51,6 +51,7 @@ final class StringLanguage implements StringFrame {
 
     private final int hash;
     private @Nullable BitSet total;
+    private @Nullable ClosingRoom closingRoom;
     private final List<ExactLengths> lengths = new ArrayList<>();
     private final Map<Part, StringLanguage> parts = new HashMap<>();
     /** The last span in which a text has a result. */
@@ -248,6 +249,17 @@ final class StringLanguage implements StringFrame {
             }
         }
         return reach;
+    }
+
+    /** Whether a text may still have so many closing parentheses. */
+    synchronized boolean hasRoomToClose(int state, int closing) {
+        ClosingRoom known = closingRoom;
+        if (known == null) {
+            known = ClosingRoom.of(
+                    automaton, outcome -> Arrays.stream(results[outcome]).anyMatch(result -> result >= 0));
+            closingRoom = known;
+        }
+        return known.has(state, closing);
     }
 
     /** The most characters that can follow a count. */

@@ -28,6 +28,11 @@ interface TextReading {
     /** The fewest bytes, in JSON's spelling, of characters that make a whole text of it. */
     int bytesLeft();
 
+    /** At least so many closing parentheses come in every whole text of it. */
+    default int closing() {
+        return 0;
+    }
+
     /**
      * Characters after any of which there is a reading with at least these again, as {@link State#steadyText} spells them: as far
      * as the room is not bounded.

@@ -53,6 +53,10 @@ class ExactnessTest {
     void alternativesReadAtTheSameTimeAreExact() {
         compareUnions("unions by a key", MemberOrder.ANY, new Discriminator.Patience(1, 1024));
         compareUnions("unions of conjunctions", MemberOrder.ANY, new Discriminator.Patience(1, 1));
+        compareUnions(
+                "unions at the same time",
+                MemberOrder.ANY,
+                new Discriminator.Patience(64, 1024, 1, StringAlternatives.Patience.USUAL));
         compareUnions("ordered unions", MemberOrder.DECLARED, new Discriminator.Patience(1, 1024));
         compareUnions("unions in lock step", MemberOrder.ANY, new Discriminator.Patience(1_000_000, 1_000_000));
     }

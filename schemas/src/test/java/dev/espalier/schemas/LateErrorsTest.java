@@ -161,4 +161,29 @@ class LateErrorsTest {
             walk(schema, compiled, oracle, seed);
         }
     }
+
+    /** Alternatives that have keys in common and none that tells them apart. */
+    private static String untold(int alternatives) {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < alternatives; i++) {
+            String one = "\"n" + i % 7 + "\"";
+            String other = "\"s" + i % 5 + "\"";
+            all.append(i > 0 ? "," : "{\"anyOf\":[")
+                    .append("{\"type\":\"object\",\"properties\":{" + one + ":{\"type\":\"integer\",\"minimum\":" + i
+                            + "},"
+                            + other + ":{\"type\":\"string\",\"minLength\":" + i % 9 + "}},\"required\":[" + one + ","
+                            + other + "]}");
+        }
+        return all.append("]}").toString();
+    }
+
+    @Test
+    void unionsThatNoKeyTellsApartAreReadAtTheSameTime() {
+        Recogniser schema = Recogniser.of(untold(24), SchemaOptions.CHECKING);
+        assertTrue(schema.accepts("{\"n1\":9,\"s0\":\"aaaaaaaaaa\",\"s1\":\"a\"}"));
+        assertTrue(schema.accepts("{\"n1\":1,\"s1\":\"a\"}"));
+        assertFalse(schema.accepts("{\"n1\":0,\"s1\":\"a\"}"));
+        assertFalse(schema.accepts("{\"n3\":9,\"s4\":\"\"}"));
+        assertTrue(schema.accepts("{\"s4\":\"\",\"n4\":1,\"s3\":\"a\",\"n2\":11}"));
+    }
 }

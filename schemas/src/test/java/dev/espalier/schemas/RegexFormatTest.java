@@ -123,4 +123,21 @@ class RegexFormatTest {
                     new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start(), 256, seed++, 2, 7);
         }
     }
+
+    @Test
+    void groupsThatNothingMayCloseAreNotOpened() {
+        Recogniser texts =
+                of("{\"allOf\":[{\"type\":\"string\",\"format\":\"regex\"},{\"pattern\":\"^a*([(][^)]*)*$\"}]}");
+        assertTrue(texts.accepts("\"aa\""));
+        assertTrue(texts.after("\"a(").isEmpty());
+        Recogniser two =
+                of("{\"allOf\":[{\"type\":\"string\",\"format\":\"regex\"},{\"pattern\":\"^[(]*(a[)]){0,2}$\"}]}");
+        assertTrue(two.accepts("\"((a)a)\""));
+        assertFalse(two.accepts("\"((a)\""));
+        assertTrue(two.after("\"(((").isEmpty());
+        Recogniser keys = of("{\"type\":\"object\",\"propertyNames\":{\"format\":\"regex\"},"
+                + "\"patternProperties\":{\"^a*([(][^)]*)*$\":true},\"additionalProperties\":false}");
+        assertTrue(keys.accepts("{\"aa\":1}"));
+        assertTrue(keys.after("{\"a(").isEmpty());
+    }
 }

@@ -47,7 +47,7 @@ class StringAlternativesTest {
             "b[^b]b");
 
     private static SchemaCompiler compiler(StringAlternatives.Patience patience) {
-        return new SchemaCompiler(new Discriminator.Patience(64, 1024, patience));
+        return new SchemaCompiler(new Discriminator.Patience(patience));
     }
 
     private static List<String> texts(String letters, int length) {
