@@ -293,7 +293,8 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     /** A key that any text goes on forgets its text; of the keys that were used only some count. */
     @Override
     public State relaxed() {
-        boolean forgets = !text.isEmpty()
+        boolean forgets = frame().hasFewNames()
+                && !text.isEmpty()
                 && !text.equals(UNNAMED)
                 && frame().classes().automaton().isUniversal(state);
         UsedKeys used = frame().relaxed(search.used());
@@ -305,6 +306,11 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
             KeySearch relaxed = used == search.used() ? search : frame().search(search.core(), used);
             return new KeyState(relaxed, node, state, forgets ? UNNAMED : text, spelling);
         }
+    }
+
+    @Override
+    public boolean endsForgotten(int symbol) {
+        return symbol == '"' && (node < 0 || frame().tree().name(node) < 0);
     }
 
     /** What may follow the key counts only as far as texts can tell that end no other key, whatever object it is of. */
