@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.error.DeadEndException;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
@@ -30,9 +31,35 @@ class SchemaBudgetTest {
             "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"a\":{\"const\":1}},\"required\":[\"a\"]}}",
             "{\"type\":\"string\",\"minLength\":3,\"maxLength\":5}");
 
+    private static final List<String> OPEN_SCHEMAS = List.of(
+            "{\"type\":\"object\",\"additionalProperties\":{\"const\":1}}",
+            "{\"type\":\"object\",\"minProperties\":2,\"additionalProperties\":{\"const\":1}}",
+            "{\"type\":\"object\",\"required\":[\"ab\"],\"additionalProperties\":{\"const\":1}}",
+            "{\"type\":\"object\",\"properties\":{\"\":{\"const\":1},\"b\":{\"const\":11}},\"additionalProperties\":{\"const\":1},"
+                    + "\"minProperties\":2}");
+
     private static final Vocabulary VOCABULARY = vocabulary(
             "{", "}", "\"", ":", ",", "a", "b", "1", "[", "]", "\":1", "\"}", "{\"", ",\"", "ab", "\"a\":", "1}",
             "bbb");
+
+    private static final String[] SOME = {"{\"", ",\"", "\":", "\":1", "\":1}", "\":1,\"", "a\":", "ab", "1}", "\"\":", "b\":1}"};
+
+    /** Bytes of which completions are made: any other byte of a key will do for d. */
+    private static final String BYTES = "{}\":,1abd";
+
+    private static final Vocabulary ALL_BYTES = allBytes();
+
+    private static Vocabulary allBytes() {
+        Vocabulary.Builder builder = Vocabulary.builder();
+        int id = 0;
+        for (String token : SOME) {
+            builder.token(id++, token);
+        }
+        for (int symbol = 0; symbol < 256; symbol++) {
+            builder.token(id++, ByteString.of((byte) symbol));
+        }
+        return builder.special(id, "</s>").endIds(id).build();
+    }
 
     private static Vocabulary vocabulary(String... tokens) {
         Vocabulary.Builder builder = Vocabulary.builder();
@@ -112,5 +139,51 @@ class SchemaBudgetTest {
             matcher.accept(next[random.nextInt(next.length)]);
         }
         return checked;
+    }
+
+    /** Whether tokens of {@link #SOME} and {@link #BYTES} are enough; what is too far in bytes is not tried. */
+    private boolean fitsBySome(Matcher matcher, int tokens, int longest) {
+        int distance = matcher.leastBytesToEnd();
+        if (distance == 0 || distance > (long) tokens * longest) {
+            return distance == 0;
+        }
+        String text = new String(ALL_BYTES.decode(matcher.tokens()), StandardCharsets.UTF_8);
+        Map<Integer, Boolean> answers = known.computeIfAbsent(text, key -> new HashMap<>());
+        Boolean answer = answers.get(tokens);
+        for (int token = 0; token < ALL_BYTES.size() && answer == null; token++) {
+            boolean isTried = token < SOME.length || BYTES.contains(ALL_BYTES.text(token));
+            answer = isTried && matcher.allows(token) && fitsBySome(after(matcher, token), tokens - 1, longest)
+                    ? Boolean.TRUE
+                    : null;
+        }
+        answers.put(tokens, answer != null);
+        return answer != null;
+    }
+
+    @Test
+    void aTokenOfAKeyThatMustDifferIsKeptOnlyIfItsTextCanBeCompleted() {
+        int longest = Arrays.stream(SOME).mapToInt(String::length).max().orElseThrow();
+        int checked = 0;
+        for (String schema : OPEN_SCHEMAS) {
+            var start = new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start();
+            for (String text : List.of("{", "{\"", "{\"a", "{\"a\":1,\"", "{\"\":1,\"", "{\"\":1,\"a\":1,\"", "{\"ab\":1,\"a")) {
+                Matcher matcher = new GrammarCompiler(ALL_BYTES).compile(start).matcher();
+                for (byte symbol : text.getBytes(StandardCharsets.UTF_8)) {
+                    matcher.accept(SOME.length + (symbol & 0xff));
+                }
+                known.clear();
+                for (int budget = 10; budget <= 13; budget++) {
+                    int left = budget - 1;
+                    for (int token : mask(matcher, budget)) {
+                        boolean isTried = token < SOME.length || BYTES.contains(ALL_BYTES.text(token));
+                        assertTrue(
+                                !isTried || fitsBySome(after(matcher, token), left, longest),
+                                schema + " after " + text + " within " + budget + " " + ALL_BYTES.text(token));
+                        checked += isTried ? 1 : 0;
+                    }
+                }
+            }
+        }
+        assertTrue(checked > 100, checked + " tokens fit");
     }
 }

@@ -140,10 +140,16 @@ public interface State {
      * names: it may read more than this one, never less, with the same results at the same points. It is never further from an
      * end: where it has d symbols to read, this one has at least d and at most {@code 2 * d + 8}. Few states remain where what is
      * forgotten tells them apart, so that the least number of tokens to the end is easily bounded there. Cost: that of a look at
-     * what is forgotten.
+     * what is forgotten. Each text that leads this one to its end leads the other there with at most two more symbols before each that
+     * {@link #endsForgotten}.
      */
     default State relaxed() {
         return this;
+    }
+
+    /** Whether a symbol ends what {@link #relaxed} may forget. */
+    default boolean endsForgotten(int symbol) {
+        return false;
     }
 
     /**

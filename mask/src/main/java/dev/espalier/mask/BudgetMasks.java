@@ -102,7 +102,7 @@ final class BudgetMasks {
         boolean isKnown = LooseAutomaton.isExact(number)
                 && ((everyByte() && loose.distance(number) <= tokens)
                         || (least.upper(number) <= tokens && least.isSure(number)));
-        return isKnown || exactTokens.least.fits(code, tokens);
+        return isKnown || least.isEnoughForAll(number, tokens) || exactTokens.least.fits(code, tokens);
     }
 
     /** The least number of tokens from a code to the end; {@link LeastTokens#NONE} if there is none. */
@@ -172,7 +172,7 @@ final class BudgetMasks {
             if (!fits(number)) {
                 return;
             }
-            if (LooseAutomaton.isExact(number)) {
+            if (LooseAutomaton.isExact(number) || looseTokens.least.isEnoughForAll(number, tokens)) {
                 target.addAll(trie.tokens(), from, to);
                 return;
             }
@@ -186,7 +186,7 @@ final class BudgetMasks {
             if (!fits(number)) {
                 return;
             }
-            if (LooseAutomaton.isExact(number)) {
+            if (LooseAutomaton.isExact(number) || looseTokens.least.isEnoughForAll(number, tokens)) {
                 target.addAll(stayed);
                 return;
             }

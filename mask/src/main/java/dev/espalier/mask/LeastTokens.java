@@ -1,6 +1,7 @@
 package dev.espalier.mask;
 
 import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.State;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ final class LeastTokens {
     static final int NONE = Integer.MAX_VALUE;
 
     private static final int UNKNOWN = 0;
+    /** The symbols by which a text may have to be longer where something was forgotten, as {@link State#relaxed} promises. */
+    private static final int MORE = 2;
     /** Shortest completions that are spelled out have at most so many bytes. */
     private static final int MAX_SPELLED = 4_096;
     /** So deep a chain of questions about what is left when frames end is asked for a better bound. */
@@ -39,6 +42,9 @@ final class LeastTokens {
     private int[] closer = new int[128];
 
     private byte[] closerByte = new byte[128];
+    /** The fewest tokens that spell that completion with all that may have to be added to it where nothing is forgotten. */
+    private int[] forAll = new int[128];
+
     /** Whether the least number of a set is being asked. */
     private boolean[] isOpen = new boolean[128];
 
@@ -82,13 +88,14 @@ final class LeastTokens {
         sure = new boolean[128];
         closer = new int[128];
         closerByte = new byte[128];
+        forAll = new int[128];
         isOpen = new boolean[128];
         nesting = 0;
     }
 
     /** Estimated bytes on the heap. */
     long bytes() {
-        return 14L * lower.length;
+        return 18L * lower.length;
     }
 
     private int index(int number) {
@@ -100,6 +107,7 @@ final class LeastTokens {
             sure = Arrays.copyOf(sure, capacity);
             closer = Arrays.copyOf(closer, capacity);
             closerByte = Arrays.copyOf(closerByte, capacity);
+            forAll = Arrays.copyOf(forAll, capacity);
             isOpen = Arrays.copyOf(isOpen, capacity);
         }
         return index;
@@ -113,6 +121,20 @@ final class LeastTokens {
     /** Whether so many tokens are not enough, as far as bounds tell. */
     boolean isTooFew(int number, int tokens) {
         return tokens < 0 || lower(number) > tokens;
+    }
+
+    /**
+     * Whether so many tokens are enough from all sets that are this one where something is forgotten, as far as bounds tell: before each
+     * byte of a shortest completion that ends what was forgotten two more bytes may have to come ({@link State#endsForgotten}), and no
+     * token is read across that place.
+     */
+    boolean isEnoughForAll(int number, int tokens) {
+        if (automaton.mayEnd(number)) {
+            return tokens >= 0;
+        }
+        int unused = upper(number);
+        int index = index(number);
+        return everyByte && forAll[index] != UNKNOWN && forAll[index] <= tokens;
     }
 
     /** Whether the bound from above is of exact sets alone. */
@@ -242,10 +264,13 @@ final class LeastTokens {
         int distance = automaton.distance(number);
         int best = everyByte && distance < NONE - 1 ? distance : NONE;
         boolean bestIsSure = false;
+        int leastForAll = NONE;
+        boolean isCut = false;
         int node = -1;
         int at = number;
         while (next(at) != 0) {
             int from = index(at);
+            isCut |= at != number && automaton.endsForgotten(at, closerByte[from] & 0xff);
             node = trie.child(node, closerByte[from] & 0xff);
             if (node < 0) {
                 break;
@@ -257,6 +282,7 @@ final class LeastTokens {
                     best = Math.min(best, 1 + rest);
                     bestIsSure = automaton.mayEnd(at) ? LooseAutomaton.isExact(at) : isSure(at);
                 }
+                leastForAll = isCut ? leastForAll : Math.min(leastForAll, forAllFrom(at));
             }
             if (automaton.mayEnd(at)) {
                 break;
@@ -265,6 +291,16 @@ final class LeastTokens {
         int index = index(number);
         upper[index] = best;
         sure[index] = bestIsSure;
+        boolean ends = next(number) != 0 && automaton.endsForgotten(number, closerByte[index] & 0xff);
+        forAll[index] = leastForAll == NONE ? NONE : leastForAll + (ends ? MORE : 0);
+    }
+
+    /** A token, and then those of {@link #forAll}. */
+    private int forAllFrom(int number) {
+        int index = index(number);
+        int rest = automaton.mayEnd(number) ? 0 : forAll[index];
+        boolean isBounded = automaton.mayEnd(number) || (rest != UNKNOWN && rest != NONE);
+        return isBounded ? 1 + rest : NONE;
     }
 
     /** Where a shortest completion goes on, if that was asked; 0 if not. */

@@ -107,6 +107,17 @@ final class LooseAutomaton {
         return number < 0 ? relaxed.isUnmovedByText(-number) : exact.isUnmovedByText(number);
     }
 
+    /** Whether a symbol may end what the relaxed states of a set forget. */
+    boolean endsForgotten(int number, int symbol) {
+        StackSet set = set(number);
+        for (int i = 0; i < set.size(); i++) {
+            if (set.top(i).endsForgotten(symbol)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A small number for each: the state's, twice, plus one if it is relaxed. */
     static int index(int number) {
         return number < 0 ? (-number >> 1 << 1) + 1 : number >> 1 << 1;

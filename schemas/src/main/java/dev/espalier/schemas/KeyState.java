@@ -296,7 +296,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
      */
     @Override
     public State relaxed() {
-        boolean isFree = frame().classes().automaton().isUniversal(state);
+        boolean isFree = frame().hasFewNames() && frame().classes().automaton().isUniversal(state);
         boolean forgets = isFree && !text.isEmpty() && !text.equals(UNNAMED);
         int shape = isFree && isOffNames() ? JsonCharacters.settled(spelling) : JsonCharacters.DEAD;
         UsedKeys used = frame().relaxed(search.used());
@@ -319,6 +319,11 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     private boolean isOffNames() {
         boolean isSpelling = spelling != JsonCharacters.PLAIN && !JsonCharacters.isSettled(spelling);
         return node < 0 || (isSpelling && !frame().tree().hasChild(node, Completion.of(spelling)));
+    }
+
+    @Override
+    public boolean endsForgotten(int symbol) {
+        return symbol == '"' && (node < 0 || frame().tree().name(node) < 0);
     }
 
     /** What may follow the key counts only as far as texts can tell that end no other key, whatever object it is of. */

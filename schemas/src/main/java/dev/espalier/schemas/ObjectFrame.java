@@ -18,6 +18,9 @@ final class ObjectFrame {
     /** Answers kept; more are worked out again. */
     private static final int MAX_REMEMBERED = 1 << 14;
 
+    /** Of less than half of all pairs of plain characters of a byte, so many at most. */
+    private static final int MAX_OTHERS = 4_000;
+
     private static final int MAX_HORIZONS = 4;
     private static final int MAX_SEARCHES = 1 << 10;
 
@@ -387,7 +390,14 @@ final class ObjectFrame {
      * characters does as well. The very same if there are none.
      */
     UsedKeys relaxed(UsedKeys used) {
-        return used.others().isEmpty() ? used : used.filtered(key -> !isLikeLonger(key));
+        return used.others().isEmpty() || used.others().size() > MAX_OTHERS || !hasFewNames()
+                ? used
+                : used.filtered(key -> !isLikeLonger(key));
+    }
+
+    /** Whether one or two more characters make a key different from all names, and from many others. */
+    boolean hasFewNames() {
+        return keys.names() <= MAX_OTHERS;
     }
 
     private boolean isLikeLonger(String key) {
