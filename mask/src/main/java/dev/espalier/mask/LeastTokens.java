@@ -152,7 +152,12 @@ final class LeastTokens {
             if (isEnough(number, tokens)) {
                 return true;
             }
-            settleShortest(number);
+            if (looser == null) {
+                settleShortest(number);
+            } else if (!looser.fits(looser.automaton.of(number), tokens)) {
+                raise(number, tokens + 1);
+                return false;
+            }
             if (upper(number) > tokens && lower(number) <= tokens) {
                 search(number, tokens);
             }
@@ -376,15 +381,17 @@ final class LeastTokens {
     private boolean leads(int number, int spent, int most, LevelSearch open) {
         int least = NONE;
         for (int next : arrivals.of(number)) {
+            int bound = lower(next);
+            least = Math.min(least, bound);
+            if (spent + 1L + bound > most) {
+                continue;
+            }
             int after = upper(next);
             if (after < NONE && spent + 1 + after <= most) {
                 shorten(next, number, open);
                 return true;
             }
-            least = Math.min(least, lower(next));
-            if (spent + 1L + lower(next) <= most) {
-                open.add(next, number, spent + 1, spent + 1 + lower(next));
-            }
+            open.add(next, number, spent + 1, spent + 1 + bound);
         }
         raise(number, least == NONE ? NONE : least + 1);
         return false;
