@@ -45,6 +45,10 @@ final class LeastTokens {
     /** The fewest tokens that spell that completion with all that may have to be added to it where nothing is forgotten. */
     private int[] forAll = new int[128];
 
+    /** The first token of a way of as many tokens as the bound from above says, and where it leads; none where that number is 0. */
+    private int[] wayToken = new int[128];
+
+    private int[] wayTo = new int[128];
     /** Whether the least number of a set is being asked. */
     private boolean[] isOpen = new boolean[128];
 
@@ -89,13 +93,15 @@ final class LeastTokens {
         closer = new int[128];
         closerByte = new byte[128];
         forAll = new int[128];
+        wayToken = new int[128];
+        wayTo = new int[128];
         isOpen = new boolean[128];
         nesting = 0;
     }
 
     /** Estimated bytes on the heap. */
     long bytes() {
-        return 18L * lower.length;
+        return 26L * lower.length;
     }
 
     private int index(int number) {
@@ -108,6 +114,8 @@ final class LeastTokens {
             closer = Arrays.copyOf(closer, capacity);
             closerByte = Arrays.copyOf(closerByte, capacity);
             forAll = Arrays.copyOf(forAll, capacity);
+            wayToken = Arrays.copyOf(wayToken, capacity);
+            wayTo = Arrays.copyOf(wayTo, capacity);
             isOpen = Arrays.copyOf(isOpen, capacity);
         }
         return index;
@@ -135,6 +143,18 @@ final class LeastTokens {
         int unused = upper(number);
         int index = index(number);
         return everyByte && forAll[index] != UNKNOWN && forAll[index] <= tokens;
+    }
+
+    /** Where the first token leads of a way of as many tokens as the bound from above says; 0 if it is not known. */
+    int wayTo(int number) {
+        int index = index(number);
+        return wayToken[index] == TokenArrivals.SPECIAL ? 0 : wayTo[index];
+    }
+
+    /** That token. */
+    int wayToken(int number) {
+        int index = index(number);
+        return wayToken[index];
     }
 
     /** Whether the bound from above is of exact sets alone. */
@@ -265,6 +285,8 @@ final class LeastTokens {
         int best = everyByte && distance < NONE - 1 ? distance : NONE;
         boolean bestIsSure = false;
         int leastForAll = NONE;
+        int first = TokenArrivals.SPECIAL;
+        int to = 0;
         boolean isCut = false;
         int node = -1;
         int at = number;
@@ -280,6 +302,8 @@ final class LeastTokens {
                 int rest = automaton.mayEnd(at) ? 0 : knownUpper(at);
                 if (rest != UNKNOWN && rest != NONE && 1 + rest <= best || automaton.mayEnd(at)) {
                     best = Math.min(best, 1 + rest);
+                    first = trie.tokens()[trie.firstToken(node)];
+                    to = at;
                     bestIsSure = automaton.mayEnd(at) ? LooseAutomaton.isExact(at) : isSure(at);
                 }
                 leastForAll = isCut ? leastForAll : Math.min(leastForAll, forAllFrom(at));
@@ -291,6 +315,8 @@ final class LeastTokens {
         int index = index(number);
         upper[index] = best;
         sure[index] = bestIsSure;
+        wayToken[index] = first;
+        wayTo[index] = to;
         boolean ends = next(number) != 0 && automaton.endsForgotten(number, closerByte[index] & 0xff);
         forAll[index] = leastForAll == NONE ? NONE : leastForAll + (ends ? MORE : 0);
     }
@@ -394,13 +420,17 @@ final class LeastTokens {
     private void shorten(int last, int before, LevelSearch open) {
         int tokens = upper(last);
         boolean isSure = isSure(last);
+        int to = last;
         for (int at = before; at != 0; at = open.before(at)) {
             tokens++;
             int index = index(at);
             if (tokens < upper[index] || upper[index] == UNKNOWN) {
                 upper[index] = tokens;
                 sure[index] = isSure;
+                wayToken[index] = arrivals.token(at, to);
+                wayTo[index] = to;
             }
+            to = at;
         }
     }
 }
