@@ -172,7 +172,7 @@ final class LeastTokens {
             if (isEnough(number, tokens)) {
                 return true;
             }
-            settleShortest(number);
+            settleShortest(number, tokens + 1);
             if (upper(number) > tokens && lower(number) <= tokens) {
                 search(number, tokens);
             }
@@ -181,7 +181,7 @@ final class LeastTokens {
 
     /** The least number; {@link #NONE} if there is none. */
     int of(int number) {
-        settleShortest(number);
+        settleShortest(number, NONE - 1);
         settle(number);
         return upper(number);
     }
@@ -207,8 +207,8 @@ final class LeastTokens {
         return lower(number);
     }
 
-    /** Settles the places along a shortest completion, the last first. */
-    private void settleShortest(int number) {
+    /** Settles the places along a shortest completion, as far as is asked, the last first. */
+    private void settleShortest(int number, int enough) {
         if (upper(number) == NONE || nesting >= MAX_NESTING || next(number) == 0) {
             return;
         }
@@ -222,7 +222,7 @@ final class LeastTokens {
             path[size++] = at;
         }
         while (--size > 0) {
-            atLeast(path[size], NONE - 1);
+            atLeast(path[size], Math.min(enough, NONE - 1));
         }
         nesting--;
     }
@@ -260,6 +260,13 @@ final class LeastTokens {
             index = index(number);
         }
         return upper[index];
+    }
+
+    /** A bound from above, of what is known and of bytes. */
+    private int quickUpper(int number) {
+        int known = automaton.mayEnd(number) ? upper(number) : knownUpper(number);
+        boolean isBounded = known != UNKNOWN || automaton.mayEnd(number);
+        return isBounded ? known : everyByte ? automaton.distance(number) : NONE;
     }
 
     /** Finds a shortest completion in bytes, and the fewest tokens that spell it, for all places along it. */
@@ -354,8 +361,8 @@ final class LeastTokens {
             if (isFirst != (i < 256) || !live.contains(symbol)) {
                 continue;
             }
-            int next = automaton.next(number, symbol);
-            if (next != LooseAutomaton.DEAD && automaton.distance(next) < before) {
+            int next = automaton.nextWithin(number, symbol, before - 1L);
+            if (next != LooseAutomaton.DEAD) {
                 int index = index(number);
                 closer[index] = next;
                 closerByte[index] = (byte) symbol;
@@ -387,7 +394,8 @@ final class LeastTokens {
                 break;
             }
             int spent = open.spent(number);
-            if (spent + (long) lowerBehindFrames(number, most - spent + 1) > most) {
+            int least = clock.isShortOfMemory() ? lower(number) : lowerBehindFrames(number, most - spent + 1);
+            if (spent + (long) least > most) {
                 continue;
             }
             clock.stepped();
@@ -400,11 +408,13 @@ final class LeastTokens {
 
     /** Looks at all that single tokens lead to; whether a way was found. */
     private boolean leads(int number, int spent, int most, LevelSearch open) {
-        int least = NONE;
-        for (int next : arrivals.of(number)) {
-            int after = upper(next);
-            if (after < NONE && spent + 1 + after <= most) {
-                shorten(next, number, open);
+        int rest = most - spent - 1;
+        boolean isFrugal = clock.isShortOfMemory() && rest < NONE / 2;
+        int least = isFrugal ? rest + 1 : NONE;
+        for (int next : isFrugal ? arrivals.of(number, rest) : arrivals.of(number)) {
+            int after = isFrugal ? quickUpper(next) : upper(next);
+            if (after < NONE && spent + 1L + after <= most) {
+                shorten(next, after, number, open);
                 return true;
             }
             least = Math.min(least, lower(next));
@@ -417,8 +427,8 @@ final class LeastTokens {
     }
 
     /** A way was found: the bounds from above of all on it. */
-    private void shorten(int last, int before, LevelSearch open) {
-        int tokens = upper(last);
+    private void shorten(int last, int after, int before, LevelSearch open) {
+        int tokens = after;
         boolean isSure = isSure(last);
         int to = last;
         for (int at = before; at != 0; at = open.before(at)) {

@@ -21,6 +21,7 @@ final class TokenArrivals {
     private final Stepper stepper;
     private final StepClock clock;
     private final Map<Integer, Known> known = new HashMap<>();
+    private final Map<Long, Known> knownWithin = new HashMap<>();
     private long bytes;
 
     TokenArrivals(
@@ -51,6 +52,7 @@ final class TokenArrivals {
     /** Forgets everything. */
     void clear() {
         known.clear();
+        knownWithin.clear();
         bytes = 0;
     }
 
@@ -64,10 +66,10 @@ final class TokenArrivals {
         return knownOf(number).numbers;
     }
 
-    /** A token that leads to one of these numbers; {@link #SPECIAL} if none does that is read as text. */
+    /** A token that is known to lead to one of these numbers; {@link #SPECIAL} if none is that is read as text. */
     int token(int number, int to) {
-        Known all = knownOf(number);
-        for (int i = 0; i < all.numbers.length; i++) {
+        Known all = known.get(number);
+        for (int i = 0; all != null && i < all.numbers.length; i++) {
             if (all.numbers[i] == to) {
                 return all.tokens[i];
             }
@@ -87,6 +89,65 @@ final class TokenArrivals {
         return found;
     }
 
+    /**
+     * Sets that so many tokens lead from to the end where they do from one of {@link #of(int)}: each top state by itself, those left
+     * out that are too far in bytes, and nothing kept of what lies between. Never modified.
+     */
+    int[] of(int number, int tokens) {
+        Known all = known.get(number);
+        long key = (long) number << Integer.SIZE | tokens;
+        Known found = all != null ? all : knownWithin.get(key);
+        if (found == null) {
+            Distinct distinct = new Distinct(number);
+            walkWithin(number, (long) tokens * table.longest(), distinct);
+            walkNamed(number, distinct);
+            found = distinct.toKnown();
+            knownWithin.put(key, found);
+            bytes += ENTRY_BYTES + 8L * found.numbers.length;
+        }
+        return found.numbers;
+    }
+
+    private void walkWithin(int start, long most, Distinct found) {
+        TokenTrie trie = table.trie();
+        boolean isExact = LooseAutomaton.isExact(start);
+        StackSet[] path = new StackSet[trie.depth() + 2];
+        ByteSet[] live = new ByteSet[trie.depth() + 2];
+        path[0] = automaton.set(start);
+        live[0] = automaton.readable(start);
+        int node = 0;
+        while (node < trie.nodeCount()) {
+            int label = trie.label(node);
+            int depth = label >>> 8;
+            if (!live[depth - 1].contains(label & 0xff)) {
+                node = trie.end(node);
+                continue;
+            }
+            StackSet after = stepper.step(path[depth - 1], label & 0xff);
+            clock.stepped();
+            if (after.size() == 0 || stepper.distance(after) > most + table.longest() - depth) {
+                node = trie.end(node);
+                continue;
+            }
+            path[depth] = after;
+            live[depth] = stepper.readable(after);
+            if (trie.firstToken(node) < trie.firstToken(node + 1)) {
+                addNear(after, isExact, most, trie.tokens()[trie.firstToken(node)], found);
+            }
+            node++;
+        }
+    }
+
+    /** Adds the stacks of a set that are near enough, each top state by itself: few are there, where sets of them are many. */
+    private void addNear(StackSet set, boolean isExact, long most, int token, Distinct found) {
+        for (int i = 0; i < set.size(); i++) {
+            StackSet one = set.size() == 1 ? set : stepper.single(set.top(i), set.below(i));
+            if (stepper.distance(one) <= most) {
+                found.add(automaton.of(one, isExact), token);
+            }
+        }
+    }
+
     /** Goes over all tokens that are allowed at a set. */
     void walk(int number, Visitor visitor) {
         if (automaton.isUnmovedByText(number)) {
@@ -96,6 +157,10 @@ final class TokenArrivals {
         } else {
             walk(table.trie(), number, visitor);
         }
+        walkNamed(number, visitor);
+    }
+
+    private void walkNamed(int number, Visitor visitor) {
         specials.byId().forEach((id, symbols) -> {
             for (int symbol : symbols) {
                 StackSet after = stepper.step(automaton.set(number), symbol);
