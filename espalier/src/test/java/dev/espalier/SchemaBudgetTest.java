@@ -42,7 +42,9 @@ class SchemaBudgetTest {
             "{", "}", "\"", ":", ",", "a", "b", "1", "[", "]", "\":1", "\"}", "{\"", ",\"", "ab", "\"a\":", "1}",
             "bbb");
 
-    private static final String[] SOME = {"{\"", ",\"", "\":", "\":1", "\":1}", "\":1,\"", "a\":", "ab", "1}", "\"\":", "b\":1}"};
+    private static final String[] SOME = {
+        "{\"", ",\"", "\":", "\":1", "\":1}", "\":1,\"", "a\":", "ab", "1}", "\"\":", "b\":1}"
+    };
 
     /** Bytes of which completions are made: any other byte of a key will do for d. */
     private static final String BYTES = "{}\":,1abd";
@@ -165,8 +167,10 @@ class SchemaBudgetTest {
         int longest = Arrays.stream(SOME).mapToInt(String::length).max().orElseThrow();
         int checked = 0;
         for (String schema : OPEN_SCHEMAS) {
-            var start = new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start();
-            for (String text : List.of("{", "{\"", "{\"a", "{\"a\":1,\"", "{\"\":1,\"", "{\"\":1,\"a\":1,\"", "{\"ab\":1,\"a")) {
+            var start =
+                    new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start();
+            for (String text :
+                    List.of("{", "{\"", "{\"a", "{\"a\":1,\"", "{\"\":1,\"", "{\"\":1,\"a\":1,\"", "{\"ab\":1,\"a")) {
                 Matcher matcher = new GrammarCompiler(ALL_BYTES).compile(start).matcher();
                 for (byte symbol : text.getBytes(StandardCharsets.UTF_8)) {
                     matcher.accept(SOME.length + (symbol & 0xff));

@@ -20,6 +20,7 @@ final class BudgetMasks {
     private final TokenTable table;
     private final SpecialSymbols specials;
     private final Stepper stepper;
+    private final StepClock clock;
     private final Part looseTokens;
     private final Part exactTokens;
     private int generation;
@@ -57,6 +58,7 @@ final class BudgetMasks {
         this.table = table;
         this.specials = specials;
         this.stepper = stepper;
+        this.clock = clock;
         this.relaxed = LazyAutomaton.relaxed(stepper, clock);
         this.loose = LooseAutomaton.of(exact, relaxed, stepper);
         this.looseTokens = Part.of(loose, table, specials, stepper, clock, null);
@@ -102,7 +104,37 @@ final class BudgetMasks {
         boolean isKnown = LooseAutomaton.isExact(number)
                 && ((everyByte() && loose.distance(number) <= tokens)
                         || (least.upper(number) <= tokens && least.isSure(number)));
-        return isKnown || least.isEnoughForAll(number, tokens) || exactTokens.least.fits(code, tokens);
+        return isKnown
+                || least.isEnoughForAll(number, tokens)
+                || isLed(number, code, tokens)
+                || exactTokens.least.fits(code, tokens);
+    }
+
+    /** Whether a way that was found where things were forgotten leads a set itself to its end, too. Nothing is kept of it. */
+    private boolean isLed(int start, int code, int tokens) {
+        LeastTokens least = looseTokens.least;
+        if (least.upper(start) > tokens) {
+            return false;
+        }
+        StackSet at = exact.set(code);
+        int number = start;
+        while (!loose.mayEnd(number)) {
+            int to = least.wayTo(number);
+            if (to == 0) {
+                return false;
+            }
+            int token = least.wayToken(number);
+            int end = table.offset(token) + table.length(token);
+            for (int i = table.offset(token); i < end && at.size() > 0; i++) {
+                clock.worked();
+                at = stepper.step(at, table.blob()[i] & 0xff);
+            }
+            if (at.size() == 0) {
+                return false;
+            }
+            number = to;
+        }
+        return stepper.results(at).length > 0;
     }
 
     /** The least number of tokens from a code to the end; {@link LeastTokens#NONE} if there is none. */
@@ -177,7 +209,7 @@ final class BudgetMasks {
                 return;
             }
             for (int at = from; at < to; at++) {
-                addIfFits(trie.tokens()[at]);
+                addIfFits(number, trie.tokens()[at]);
             }
         }
 
@@ -191,7 +223,7 @@ final class BudgetMasks {
                 return;
             }
             for (int token : stayed.ids()) {
-                addIfFits(token);
+                addIfFits(number, token);
             }
         }
 
@@ -200,7 +232,7 @@ final class BudgetMasks {
         public void arrive(int number, int special) {}
 
         /** Reads a token where nothing is forgotten. */
-        private void addIfFits(int token) {
+        private void addIfFits(int number, int token) {
             int at = code;
             int end = table.offset(token) + table.length(token);
             for (int i = table.offset(token); i < end && at != LazyAutomaton.DEAD; i++) {
@@ -209,7 +241,7 @@ final class BudgetMasks {
             if (at == LazyAutomaton.DEAD) {
                 return;
             }
-            if (exactTokens.least.fits(at, tokens)) {
+            if (isLed(number, at, tokens) || exactTokens.least.fits(at, tokens)) {
                 target.add(token);
             } else {
                 all = false;

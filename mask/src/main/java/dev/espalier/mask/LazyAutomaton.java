@@ -219,6 +219,28 @@ final class LazyAutomaton {
         return expand(code >> 1, symbol);
     }
 
+    /**
+     * As {@link #next}, for one who has no use for codes that are further than so many symbols from the end of everything: these
+     * are {@link #DEAD} too, and not kept.
+     */
+    int nextWithin(int code, int symbol, long most) {
+        int state = code >> 1;
+        int[] row = rows[state];
+        int known = row == null ? 0 : row[symbol];
+        if (known == 0 && firstEdges[state] != NO_EDGE && (firstEdges[state] & 0xff) == symbol) {
+            known = (int) (firstEdges[state] >>> 8);
+        }
+        if (known == 0 && !isRefused(sets[state], symbol)) {
+            clock.stepped();
+            StackSet after = stepper.step(sets[state], symbol);
+            if (after.size() > 0 && stepper.distance(after) <= most) {
+                known = of(after);
+                rememberEdge(state, symbol, known);
+            }
+        }
+        return known == 0 || known == DEAD || distance(known) > most ? DEAD : known;
+    }
+
     private int expand(int state, int symbol) {
         long first = firstEdges[state];
         if ((first & 0xff) == symbol && first != NO_EDGE) {

@@ -45,6 +45,10 @@ final class LeastTokens {
     /** The fewest tokens that spell that completion with all that may have to be added to it where nothing is forgotten. */
     private int[] forAll = new int[128];
 
+    /** The first token of a way of as many tokens as the bound from above says, and where it leads; none where that number is 0. */
+    private int[] wayToken = new int[128];
+
+    private int[] wayTo = new int[128];
     /** Whether the least number of a set is being asked. */
     private boolean[] isOpen = new boolean[128];
 
@@ -89,13 +93,15 @@ final class LeastTokens {
         closer = new int[128];
         closerByte = new byte[128];
         forAll = new int[128];
+        wayToken = new int[128];
+        wayTo = new int[128];
         isOpen = new boolean[128];
         nesting = 0;
     }
 
     /** Estimated bytes on the heap. */
     long bytes() {
-        return 18L * lower.length;
+        return 26L * lower.length;
     }
 
     private int index(int number) {
@@ -108,6 +114,8 @@ final class LeastTokens {
             closer = Arrays.copyOf(closer, capacity);
             closerByte = Arrays.copyOf(closerByte, capacity);
             forAll = Arrays.copyOf(forAll, capacity);
+            wayToken = Arrays.copyOf(wayToken, capacity);
+            wayTo = Arrays.copyOf(wayTo, capacity);
             isOpen = Arrays.copyOf(isOpen, capacity);
         }
         return index;
@@ -137,6 +145,18 @@ final class LeastTokens {
         return everyByte && forAll[index] != UNKNOWN && forAll[index] <= tokens;
     }
 
+    /** Where the first token leads of a way of as many tokens as the bound from above says; 0 if it is not known. */
+    int wayTo(int number) {
+        int index = index(number);
+        return wayToken[index] == TokenArrivals.SPECIAL ? 0 : wayTo[index];
+    }
+
+    /** That token. */
+    int wayToken(int number) {
+        int index = index(number);
+        return wayToken[index];
+    }
+
     /** Whether the bound from above is of exact sets alone. */
     boolean isSure(int number) {
         int index = index(number);
@@ -153,7 +173,7 @@ final class LeastTokens {
                 return true;
             }
             if (looser == null) {
-                settleShortest(number);
+                settleShortest(number, tokens + 1);
             } else if (!looser.fits(looser.automaton.of(number), tokens)) {
                 raise(number, tokens + 1);
                 return false;
@@ -166,7 +186,7 @@ final class LeastTokens {
 
     /** The least number; {@link #NONE} if there is none. */
     int of(int number) {
-        settleShortest(number);
+        settleShortest(number, NONE - 1);
         settle(number);
         return upper(number);
     }
@@ -192,8 +212,8 @@ final class LeastTokens {
         return lower(number);
     }
 
-    /** Settles the places along a shortest completion, the last first. */
-    private void settleShortest(int number) {
+    /** Settles the places along a shortest completion, as far as is asked, the last first. */
+    private void settleShortest(int number, int enough) {
         if (upper(number) == NONE || nesting >= MAX_NESTING || next(number) == 0) {
             return;
         }
@@ -207,7 +227,7 @@ final class LeastTokens {
             path[size++] = at;
         }
         while (--size > 0) {
-            atLeast(path[size], NONE - 1);
+            atLeast(path[size], Math.min(enough, NONE - 1));
         }
         nesting--;
     }
@@ -247,6 +267,13 @@ final class LeastTokens {
         return upper[index];
     }
 
+    /** A bound from above, of what is known and of bytes. */
+    private int quickUpper(int number) {
+        int known = automaton.mayEnd(number) ? upper(number) : knownUpper(number);
+        boolean isBounded = known != UNKNOWN || automaton.mayEnd(number);
+        return isBounded ? known : everyByte ? automaton.distance(number) : NONE;
+    }
+
     /** Finds a shortest completion in bytes, and the fewest tokens that spell it, for all places along it. */
     private void spell(int start) {
         int[] path = new int[64];
@@ -270,6 +297,8 @@ final class LeastTokens {
         int best = everyByte && distance < NONE - 1 ? distance : NONE;
         boolean bestIsSure = false;
         int leastForAll = NONE;
+        int first = TokenArrivals.SPECIAL;
+        int to = 0;
         boolean isCut = false;
         int node = -1;
         int at = number;
@@ -285,6 +314,8 @@ final class LeastTokens {
                 int rest = automaton.mayEnd(at) ? 0 : knownUpper(at);
                 if (rest != UNKNOWN && rest != NONE && 1 + rest <= best || automaton.mayEnd(at)) {
                     best = Math.min(best, 1 + rest);
+                    first = trie.tokens()[trie.firstToken(node)];
+                    to = at;
                     bestIsSure = automaton.mayEnd(at) ? LooseAutomaton.isExact(at) : isSure(at);
                 }
                 leastForAll = isCut ? leastForAll : Math.min(leastForAll, forAllFrom(at));
@@ -296,6 +327,8 @@ final class LeastTokens {
         int index = index(number);
         upper[index] = best;
         sure[index] = bestIsSure;
+        wayToken[index] = first;
+        wayTo[index] = to;
         boolean ends = next(number) != 0 && automaton.endsForgotten(number, closerByte[index] & 0xff);
         forAll[index] = leastForAll == NONE ? NONE : leastForAll + (ends ? MORE : 0);
     }
@@ -333,8 +366,8 @@ final class LeastTokens {
             if (isFirst != (i < 256) || !live.contains(symbol)) {
                 continue;
             }
-            int next = automaton.next(number, symbol);
-            if (next != LooseAutomaton.DEAD && automaton.distance(next) < before) {
+            int next = automaton.nextWithin(number, symbol, before - 1L);
+            if (next != LooseAutomaton.DEAD) {
                 int index = index(number);
                 closer[index] = next;
                 closerByte[index] = (byte) symbol;
@@ -366,7 +399,8 @@ final class LeastTokens {
                 break;
             }
             int spent = open.spent(number);
-            if (spent + (long) lowerBehindFrames(number, most - spent + 1) > most) {
+            int least = clock.isShortOfMemory() ? lower(number) : lowerBehindFrames(number, most - spent + 1);
+            if (spent + (long) least > most) {
                 continue;
             }
             clock.stepped();
@@ -379,16 +413,18 @@ final class LeastTokens {
 
     /** Looks at all that single tokens lead to; whether a way was found. */
     private boolean leads(int number, int spent, int most, LevelSearch open) {
-        int least = NONE;
-        for (int next : arrivals.of(number)) {
+        int rest = most - spent - 1;
+        boolean isFrugal = clock.isShortOfMemory() && rest < NONE / 2;
+        int least = isFrugal ? rest + 1 : NONE;
+        for (int next : isFrugal ? arrivals.of(number, rest) : arrivals.of(number)) {
             int bound = lower(next);
             least = Math.min(least, bound);
             if (spent + 1L + bound > most) {
                 continue;
             }
-            int after = upper(next);
-            if (after < NONE && spent + 1 + after <= most) {
-                shorten(next, number, open);
+            int after = isFrugal ? quickUpper(next) : upper(next);
+            if (after < NONE && spent + 1L + after <= most) {
+                shorten(next, after, number, open);
                 return true;
             }
             open.add(next, number, spent + 1, spent + 1 + bound);
@@ -398,16 +434,20 @@ final class LeastTokens {
     }
 
     /** A way was found: the bounds from above of all on it. */
-    private void shorten(int last, int before, LevelSearch open) {
-        int tokens = upper(last);
+    private void shorten(int last, int after, int before, LevelSearch open) {
+        int tokens = after;
         boolean isSure = isSure(last);
+        int to = last;
         for (int at = before; at != 0; at = open.before(at)) {
             tokens++;
             int index = index(at);
             if (tokens < upper[index] || upper[index] == UNKNOWN) {
                 upper[index] = tokens;
                 sure[index] = isSure;
+                wayToken[index] = arrivals.token(at, to);
+                wayTo[index] = to;
             }
+            to = at;
         }
     }
 }

@@ -82,6 +82,13 @@ final class LooseAutomaton {
         return number < 0 ? signed(relaxed.next(-number, symbol)) : of(exact.next(number, symbol));
     }
 
+    /** The number after a byte; {@link #DEAD} also where it is further than so many symbols from the end. Keeps none that is. */
+    int nextWithin(int number, int symbol, long most) {
+        return number < 0
+                ? signed(relaxed.nextWithin(-number, symbol, most))
+                : of(exact.nextWithin(number, symbol, most));
+    }
+
     /** Whether everything may end; not of {@link #DEAD}. */
     boolean mayEnd(int number) {
         return (Math.abs(number) & 1) != 0;

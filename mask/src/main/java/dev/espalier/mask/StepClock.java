@@ -25,6 +25,9 @@ final class StepClock {
     /** What some hundred readings, or sets of stacks, cost. */
     private static final int POLL_UNITS = 64;
 
+    /** A part of memory, by its shift, that may be filled before less is kept. */
+    private static final int SHARE = 1;
+
     private final WorkMeter meter;
     private final long maxBytes;
     private long bytes;
@@ -85,6 +88,11 @@ final class StepClock {
     /** Looks at what may end the step now. */
     void look() {
         meter.look();
+    }
+
+    /** Whether what is kept takes a good part of what there is: time to keep less, at the cost of work done again. */
+    boolean isShortOfMemory() {
+        return bytes > maxBytes >> SHARE;
     }
 
     /** Something of so many estimated bytes is kept until the end of the step at least. */

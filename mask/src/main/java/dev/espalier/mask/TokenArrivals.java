@@ -3,7 +3,6 @@ package dev.espalier.mask;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,14 +10,18 @@ import java.util.Map;
 final class TokenArrivals {
 
     private static final int POLL = 4_095;
-    private static final int ENTRY_BYTES = 80;
+    private static final int ENTRY_BYTES = 120;
+
+    /** No token that is read as text. */
+    static final int SPECIAL = -1;
 
     private final LooseAutomaton automaton;
     private final TokenTable table;
     private final SpecialSymbols specials;
     private final Stepper stepper;
     private final StepClock clock;
-    private final Map<Integer, int[]> known = new HashMap<>();
+    private final Map<Integer, Known> known = new HashMap<>();
+    private final Map<Long, Known> knownWithin = new HashMap<>();
     private long bytes;
 
     TokenArrivals(
@@ -29,6 +32,9 @@ final class TokenArrivals {
         this.stepper = stepper;
         this.clock = clock;
     }
+
+    /** The sets that tokens lead to, and one token that leads to each; {@link #SPECIAL} if only what the grammar names does. */
+    private record Known(int[] numbers, int[] tokens) {}
 
     /** Receives where tokens lead. */
     interface Visitor {
@@ -46,6 +52,7 @@ final class TokenArrivals {
     /** Forgets everything. */
     void clear() {
         known.clear();
+        knownWithin.clear();
         bytes = 0;
     }
 
@@ -56,15 +63,89 @@ final class TokenArrivals {
 
     /** The numbers of all sets that a token leads to, but the one it begins at; never modified. */
     int[] of(int number) {
-        int[] found = known.get(number);
+        return knownOf(number).numbers;
+    }
+
+    /** A token that is known to lead to one of these numbers; {@link #SPECIAL} if none is that is read as text. */
+    int token(int number, int to) {
+        Known all = known.get(number);
+        for (int i = 0; all != null && i < all.numbers.length; i++) {
+            if (all.numbers[i] == to) {
+                return all.tokens[i];
+            }
+        }
+        return SPECIAL;
+    }
+
+    private Known knownOf(int number) {
+        Known found = known.get(number);
         if (found == null) {
             Distinct distinct = new Distinct(number);
             walk(number, distinct);
-            found = distinct.toArray();
+            found = distinct.toKnown();
             known.put(number, found);
-            bytes += ENTRY_BYTES + 4L * found.length;
+            bytes += ENTRY_BYTES + 8L * found.numbers.length;
         }
         return found;
+    }
+
+    /**
+     * Sets that so many tokens lead from to the end where they do from one of {@link #of(int)}: each top state by itself, those left
+     * out that are too far in bytes, and nothing kept of what lies between. Never modified.
+     */
+    int[] of(int number, int tokens) {
+        Known all = known.get(number);
+        long key = (long) number << Integer.SIZE | tokens;
+        Known found = all != null ? all : knownWithin.get(key);
+        if (found == null) {
+            Distinct distinct = new Distinct(number);
+            walkWithin(number, (long) tokens * table.longest(), distinct);
+            walkNamed(number, distinct);
+            found = distinct.toKnown();
+            knownWithin.put(key, found);
+            bytes += ENTRY_BYTES + 8L * found.numbers.length;
+        }
+        return found.numbers;
+    }
+
+    private void walkWithin(int start, long most, Distinct found) {
+        TokenTrie trie = table.trie();
+        boolean isExact = LooseAutomaton.isExact(start);
+        StackSet[] path = new StackSet[trie.depth() + 2];
+        ByteSet[] live = new ByteSet[trie.depth() + 2];
+        path[0] = automaton.set(start);
+        live[0] = automaton.readable(start);
+        int node = 0;
+        while (node < trie.nodeCount()) {
+            int label = trie.label(node);
+            int depth = label >>> 8;
+            if (!live[depth - 1].contains(label & 0xff)) {
+                node = trie.end(node);
+                continue;
+            }
+            StackSet after = stepper.step(path[depth - 1], label & 0xff);
+            clock.stepped();
+            if (after.size() == 0 || stepper.distance(after) > most + table.longest() - depth) {
+                node = trie.end(node);
+                continue;
+            }
+            path[depth] = after;
+            live[depth] = stepper.readable(after);
+            if (trie.firstToken(node) < trie.firstToken(node + 1)) {
+                addNear(after, isExact, most, trie.tokens()[trie.firstToken(node)], found);
+            }
+            node++;
+        }
+    }
+
+    /** Adds the stacks of a set that are near enough, each top state by itself: few are there, where sets of them are many. */
+    private void addNear(StackSet set, boolean isExact, long most, int token, Distinct found) {
+        for (int i = 0; i < set.size(); i++) {
+            StackSet one = set.size() == 1 ? set : stepper.single(set.top(i), set.below(i));
+            if (stepper.distance(one) <= most) {
+                found.add(automaton.of(one, isExact), token);
+            }
+        }
     }
 
     /** Goes over all tokens that are allowed at a set. */
@@ -76,6 +157,10 @@ final class TokenArrivals {
         } else {
             walk(table.trie(), number, visitor);
         }
+        walkNamed(number, visitor);
+    }
+
+    private void walkNamed(int number, Visitor visitor) {
         specials.byId().forEach((id, symbols) -> {
             for (int symbol : symbols) {
                 StackSet after = stepper.step(automaton.set(number), symbol);
@@ -132,6 +217,7 @@ final class TokenArrivals {
 
         private final int without;
         private int[] slots = new int[32];
+        private int[] tokens = new int[32];
         private int size;
         private int last;
 
@@ -140,52 +226,72 @@ final class TokenArrivals {
             this.last = without;
         }
 
-        private void add(int number) {
+        private void add(int number, int token) {
             if (number == last || number == without) {
                 return;
             }
             last = number;
             if (2 * size >= slots.length) {
                 int[] old = slots;
+                int[] oldTokens = tokens;
                 slots = new int[2 * old.length];
+                tokens = new int[2 * old.length];
                 size = 0;
-                for (int each : old) {
-                    if (each != 0) {
-                        insert(each);
+                for (int i = 0; i < old.length; i++) {
+                    if (old[i] != 0) {
+                        insert(old[i], oldTokens[i]);
                     }
                 }
             }
-            insert(number);
+            insert(number, token);
         }
 
-        private void insert(int number) {
+        private void insert(int number, int token) {
             int mask = slots.length - 1;
             int mixed = number * 0x9E3779B9;
             int at = (mixed ^ mixed >>> 15) & mask;
             while (slots[at] != 0 && slots[at] != number) {
                 at = (at + 1) & mask;
             }
-            size += slots[at] == 0 ? 1 : 0;
-            slots[at] = number;
+            if (slots[at] == 0) {
+                size++;
+                slots[at] = number;
+                tokens[at] = token;
+            }
         }
 
         int[] toArray() {
-            return Arrays.stream(slots).filter(number -> number != 0).toArray();
+            return toKnown().numbers;
+        }
+
+        private Known toKnown() {
+            int[] numbers = new int[size];
+            int[] leading = new int[size];
+            int count = 0;
+            for (int i = 0; i < slots.length; i++) {
+                if (slots[i] != 0) {
+                    numbers[count] = slots[i];
+                    leading[count++] = tokens[i];
+                }
+            }
+            return new Known(numbers, leading);
         }
 
         @Override
         public void arrive(int number, TokenTrie trie, int from, int to) {
-            add(number);
+            add(number, trie.tokens()[from]);
         }
 
         @Override
-        public void stay(int number, TokenMask tokens) {
-            add(number);
+        public void stay(int number, TokenMask stayed) {
+            if (number != without) {
+                add(number, stayed.ids()[0]);
+            }
         }
 
         @Override
         public void arrive(int number, int special) {
-            add(number);
+            add(number, SPECIAL);
         }
     }
 }

@@ -41,8 +41,19 @@ class LeastTokensTest {
 
     @Test
     void masksUnderABudgetAreThoseOfAllWaysOfSoManyTokens() {
+        int checked = checkRandom(0, 400, FEW_STACKS);
+        assertTrue(checked > 600, checked + " places checked");
+    }
+
+    @Test
+    void masksUnderABudgetAreTheSameWhereMemoryIsShortAndLittleIsKept() {
+        int checked = checkRandom(400, 480, FEW_STACKS.with("maxCompileBytes", 1L << 19));
+        assertTrue(checked > 60, checked + " places checked");
+    }
+
+    private static int checkRandom(long from, long to, Limits limits) {
         int checked = 0;
-        for (long seed = 0; seed < 400; seed++) {
+        for (long seed = from; seed < to; seed++) {
             Random random = new Random(seed);
             Grammar grammar = new RandomGrammars(seed, RandomGrammars.Shape.SMALL).nextProductive();
             int longest = 1 + random.nextInt(5);
@@ -53,13 +64,13 @@ class LeastTokensTest {
                 default -> RandomVocabulary.withAllBytes(random, count, ALPHABET, longest);
             };
             try {
-                CompiledGrammar compiled = new GrammarCompiler(vocabulary, FEW_STACKS).compile(grammar);
+                CompiledGrammar compiled = new GrammarCompiler(vocabulary, limits).compile(grammar);
                 checked += walk(compiled, random, "seed " + seed + " " + grammar);
             } catch (UnsupportedFeatureException | LimitExceededException refusal) {
                 // ambiguity past a limit
             }
         }
-        assertTrue(checked > 600, checked + " places checked");
+        return checked;
     }
 
     /** Checks the places of one random text; answers how many. */
