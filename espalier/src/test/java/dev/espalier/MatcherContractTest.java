@@ -33,20 +33,18 @@ class MatcherContractTest implements CountedTrials {
 
     private static final int STEPS = 25;
 
-    /** What is known to fail. */
+    /** What is refused, or known to fail. */
     private static final Set<String> LEFT_OUT = Set.of(
-            "schema not-regex-names", // refused
+            "schema not-regex-names", // refused: some name that is no regular expression
             "schema regex-names-if", // the same
             "schema regex-names-one", // the same
-            "schema members-count", // bytes to the end that are not enough, with repeated keys
-            "schema regex-names-not", // bytes to the end that are not enough
-            "schema unique-objects"); // the same
+            "schema unique-objects"); // in lines, bytes to the end are counted without the lines of items
 
     private final List<ContractInput> inputs = ContractInput.all();
     private final TreeMap<String, String> failures = new TreeMap<>();
     private int walks;
 
-    @RandomTrials(238)
+    @RandomTrials(240)
     void noEntryPointFailsInAText(long seed, Random random) {
         ContractInput input = inputs.get((int) (seed % inputs.size()));
         if (LEFT_OUT.contains(input.name())) {

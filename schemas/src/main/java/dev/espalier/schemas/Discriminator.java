@@ -125,10 +125,14 @@ final class Discriminator {
      * where it does not matter. None where it does not look at such keys.
      */
     private List<Core> byReadKeys(Core core) {
+        for (int atom = core.wanted().next(0); atom >= 0; atom = core.wanted().next(atom + 1)) {
+            if (isRead(atom)) {
+                throw wanted();
+            }
+        }
         BitSet support = diagrams.support(core.rest());
         for (int atom = support.nextSetBit(0); atom >= 0; atom = support.nextSetBit(atom + 1)) {
-            if (language.atoms().get(atom) instanceof Atom.Members members
-                    && members.keys() instanceof KeySet.Reading) {
+            if (isRead(atom)) {
                 int without = diagrams.restrict(core.rest(), atom, false);
                 int with = diagrams.restrict(core.rest(), atom, true);
                 if (!implies(with, without)) {
@@ -139,6 +143,11 @@ final class Discriminator {
             }
         }
         return List.of();
+    }
+
+    /** Whether an atom looks at keys of no regular language. */
+    private boolean isRead(int atom) {
+        return language.atoms().get(atom) instanceof Atom.Members members && members.keys() instanceof KeySet.Reading;
     }
 
     /** Whether a diagram has each result that another one has. */
@@ -156,7 +165,7 @@ final class Discriminator {
     private static UnsupportedFeatureException wanted() {
         return new UnsupportedFeatureException(
                 "propertyNames",
-                "keys that must not be of a language that is not regular cannot be asked for",
+                "that some key is not of a language that no automaton has, such as the format regex, cannot be asked for",
                 Place.UNKNOWN);
     }
 

@@ -1,6 +1,7 @@
 package dev.espalier.schemas;
 
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkMeter;
 import dev.espalier.grammar.error.LimitExceededException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -61,9 +62,13 @@ final class Multiples {
         sets.add(0);
         leasts.add(BigDecimal.ZERO);
         Set<Integer> known = new HashSet<>(sets);
+        WorkMeter meter = WorkMeter.running();
         for (int i = 0; i < sets.size(); i++) {
             for (int step = 0; step < steps.size(); step++) {
-                if ((sets.get(i) >> step & 1) == 0) {
+                if ((sets.get(i) >> step & 1) == 0 && !known.contains(sets.get(i) | 1 << step)) {
+                    if (meter != null) {
+                        meter.spend(steps.size());
+                    }
                     BigDecimal least = i == 0 ? steps.get(step) : lcm(leasts.get(i), steps.get(step));
                     int larger = dividing(least);
                     if (known.add(larger)) {

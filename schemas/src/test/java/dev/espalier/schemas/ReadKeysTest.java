@@ -2,9 +2,11 @@ package dev.espalier.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.testing.FrameContract;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,20 @@ class ReadKeysTest {
                 FrameContract.check(
                         new SchemaCompiler().compile(schema, options).start(), 256, seed++, 1, 8);
             }
+        }
+    }
+
+    @Test
+    void thatSomeNameIsNoRegularExpressionIsRefusedByName() {
+        for (String schema : List.of(
+                "{\"type\":\"object\",\"not\":{" + REGEX + "}}",
+                "{\"type\":\"object\",\"if\":{" + REGEX
+                        + "},\"then\":{\"maxProperties\":2},\"else\":{\"required\":[\"a\"]}}",
+                "{\"oneOf\":[{\"type\":\"object\"," + REGEX + "},{\"type\":\"object\",\"required\":[\"a\"]}]}")) {
+            assertThrows(
+                    UnsupportedFeatureException.class,
+                    () -> new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT),
+                    schema);
         }
     }
 }
