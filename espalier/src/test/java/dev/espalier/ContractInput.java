@@ -1,7 +1,5 @@
 package dev.espalier;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.GbnfReader;
@@ -19,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A schema, a grammar or a pattern of the resources in {@code contract}.
@@ -57,22 +57,18 @@ record ContractInput(
     }
 
     private static ContractInput schema(String line) {
-        try {
-            JsonNode entry = new ObjectMapper().readTree(line);
-            List<String> begins = new ArrayList<>();
-            entry.path("begins").forEach(begin -> begins.add(begin.asText()));
-            String key = "\"schema\":"; // it comes last, and keeps its spelling of numbers
-            String schema = line.substring(line.indexOf(key) + key.length(), line.length() - 1);
-            return new ContractInput(
-                    "schema " + entry.path("id").asText(),
-                    schema,
-                    true,
-                    begins,
-                    options -> PushdownAutomaton.of(
-                            new SchemaCompiler().compile(schema, options).start()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        JsonNode entry = JsonMapper.builder().build().readTree(line);
+        List<String> begins = new ArrayList<>();
+        entry.path("begins").forEach(begin -> begins.add(begin.asString()));
+        String key = "\"schema\":"; // it comes last, and keeps its spelling of numbers
+        String schema = line.substring(line.indexOf(key) + key.length(), line.length() - 1);
+        return new ContractInput(
+                "schema " + entry.path("id").asString(),
+                schema,
+                true,
+                begins,
+                options -> PushdownAutomaton.of(
+                        new SchemaCompiler().compile(schema, options).start()));
     }
 
     private static ContractInput grammar(String part) {

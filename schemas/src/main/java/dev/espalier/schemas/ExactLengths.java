@@ -2,7 +2,6 @@ package dev.espalier.schemas;
 
 import java.util.Arrays;
 import java.util.function.IntPredicate;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ final class ExactLengths {
     final int span;
     final int result;
     private final CharacterAutomaton automaton;
-    private final LongPredicate spend;
+    private final LengthTables.Memory memory;
     private final LengthTables bytes;
     private @Nullable LengthTables longer;
     private final int[] first;
@@ -25,20 +24,20 @@ final class ExactLengths {
      * For a result.
      *
      * @param ends whether a text with an outcome of the automaton has the result
-     * @param spend as of {@link LengthTables}
+     * @param memory for tables
      */
-    ExactLengths(int span, int result, CharacterAutomaton automaton, IntPredicate ends, LongPredicate spend) {
+    ExactLengths(int span, int result, CharacterAutomaton automaton, IntPredicate ends, LengthTables.Memory memory) {
         this.span = span;
         this.result = result;
         this.automaton = automaton;
-        this.spend = spend;
+        this.memory = memory;
         int[] none = new int[automaton.states()];
         for (int state = 0; state < none.length; state++) {
             int outcome = automaton.outcome(state);
             none[state] = outcome >= 0 && ends.test(outcome) ? 0 : Integer.MAX_VALUE;
         }
         this.first = none;
-        this.bytes = new LengthTables(none, this::step, spend);
+        this.bytes = new LengthTables(none, this::step, memory);
     }
 
     /**
@@ -61,7 +60,7 @@ final class ExactLengths {
     private int[] atLeast(int n) {
         LengthTables known = longer;
         if (known == null) {
-            known = new LengthTables(shortest(), this::step, spend);
+            known = new LengthTables(shortest(), this::step, memory);
             longer = known;
         }
         return known.at(n);

@@ -3,7 +3,6 @@ package dev.espalier.schemas;
 import dev.espalier.grammar.WorkMeter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,8 +17,18 @@ final class LengthTables {
     /** Tables that are at hand whatever memory there is; at most as many as are kept, otherwise. */
     private static final int LEAST_RECENT = 16;
 
+    /** Memory that several rows share. */
+    interface Memory {
+
+        /** Takes so many bytes; false if there are not so many. */
+        boolean take(long bytes);
+
+        /** Gives back so many bytes. */
+        void give(long bytes);
+    }
+
     private final UnaryOperator<int[]> next;
-    private final LongPredicate spend;
+    private final Memory memory;
     /** The table of number {@code i * stride} at i. */
     private final List<int[]> kept = new ArrayList<>();
 
@@ -34,12 +43,11 @@ final class LengthTables {
      *
      * @param table its first table
      * @param next makes the table behind one
-     * @param spend asked before a table of so many bytes is kept, and told of fewer by a negative number; false if there is no
-     *     memory for it
+     * @param memory for what is kept
      */
-    LengthTables(int[] table, UnaryOperator<int[]> next, LongPredicate spend) {
+    LengthTables(int[] table, UnaryOperator<int[]> next, Memory memory) {
         this.next = next;
-        this.spend = spend;
+        this.memory = memory;
         kept.add(table);
     }
 
@@ -84,7 +92,7 @@ final class LengthTables {
     private void keep(int number, int[] table) {
         long bytes = 4L * table.length;
         while (number == (long) kept.size() * stride) {
-            if (spend.test(bytes)) {
+            if (memory.take(bytes)) {
                 kept.add(table);
                 return;
             }
@@ -102,7 +110,7 @@ final class LengthTables {
         }
         int left = (before + 1) / 2;
         kept.subList(left, before).clear();
-        spend.test(bytes * (left - before));
+        memory.give(bytes * (before - left));
         stride *= 2;
     }
 }

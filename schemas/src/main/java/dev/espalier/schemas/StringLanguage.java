@@ -304,17 +304,26 @@ final class StringLanguage implements StringFrame {
                 return known;
             }
         }
-        ExactLengths made =
-                new ExactLengths(span, result, automaton, outcome -> results[outcome][span] == result, this::spend);
+        ExactLengths made = new ExactLengths(
+                span, result, automaton, outcome -> results[outcome][span] == result, new TableMemory());
         lengths.add(made);
         return made;
     }
 
-    /** Counts bytes of tables if there is memory for them. */
-    private boolean spend(long bytes) {
-        boolean isFree = tableBytes + bytes <= limits.maxCompileBytes() / WEIGHT;
-        tableBytes += isFree || bytes < 0 ? bytes : 0;
-        return isFree;
+    /** The tables of all lengths share an eighth of what a compilation may keep. */
+    private final class TableMemory implements LengthTables.Memory {
+
+        @Override
+        public boolean take(long bytes) {
+            boolean isFree = tableBytes + bytes <= limits.maxCompileBytes() / WEIGHT;
+            tableBytes += isFree ? bytes : 0;
+            return isFree;
+        }
+
+        @Override
+        public void give(long bytes) {
+            tableBytes -= bytes;
+        }
     }
 
     /** As {@link dev.espalier.automata.State#plainTextBound()}, between two characters. */

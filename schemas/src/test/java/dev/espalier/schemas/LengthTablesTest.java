@@ -14,10 +14,20 @@ class LengthTablesTest {
         long memory = 12L * random.nextInt(20);
         long[] spent = new long[1];
         LengthTables tables = new LengthTables(
-                new int[] {0, 1, 2}, table -> new int[] {table[0] + 1, table[1] * 3, table[2] + table[0]}, bytes -> {
-                    boolean isFree = spent[0] + bytes <= memory;
-                    spent[0] += isFree ? bytes : 0;
-                    return isFree;
+                new int[] {0, 1, 2},
+                table -> new int[] {table[0] + 1, table[1] * 3, table[2] + table[0]},
+                new LengthTables.Memory() {
+                    @Override
+                    public boolean take(long bytes) {
+                        boolean isFree = spent[0] + bytes <= memory;
+                        spent[0] += isFree ? bytes : 0;
+                        return isFree;
+                    }
+
+                    @Override
+                    public void give(long bytes) {
+                        spent[0] -= bytes;
+                    }
                 });
         for (int i = 0; i < 60; i++) {
             int number = random.nextInt(3) == 0 ? random.nextInt(300) : random.nextInt(30);
