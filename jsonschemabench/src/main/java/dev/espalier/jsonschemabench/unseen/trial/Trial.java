@@ -44,8 +44,8 @@ final class Trial implements Runnable {
         this.watch = watch;
         this.record = record;
         this.dice = Dice.of(request.seed(), 0);
-        this.walker =
-                new Walker(tokens, watch, record, engine.limits().stepDeadline().toNanos(), () -> engine.isExact(request));
+        this.walker = new Walker(
+                tokens, watch, record, engine.limits().stepDeadline().toNanos(), () -> engine.isExact(request));
     }
 
     @Override
