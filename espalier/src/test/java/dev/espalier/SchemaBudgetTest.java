@@ -152,14 +152,63 @@ class SchemaBudgetTest {
         String text = new String(ALL_BYTES.decode(matcher.tokens()), StandardCharsets.UTF_8);
         Map<Integer, Boolean> answers = known.computeIfAbsent(text, key -> new HashMap<>());
         Boolean answer = answers.get(tokens);
-        for (int token = 0; token < ALL_BYTES.size() && answer == null; token++) {
-            boolean isTried = token < SOME.length || BYTES.contains(ALL_BYTES.text(token));
-            answer = isTried && matcher.allows(token) && fitsBySome(after(matcher, token), tokens - 1, longest)
-                    ? Boolean.TRUE
-                    : null;
+        if (answer == null) {
+            answer = false;
+            for (int token = 0; token < ALL_BYTES.size() && !answer; token++) {
+                answer = isTried(token)
+                        && matcher.allows(token)
+                        && fitsBySome(after(matcher, token), tokens - 1, longest);
+            }
+            answers.put(tokens, answer);
         }
-        answers.put(tokens, answer != null);
-        return answer != null;
+        return answer;
+    }
+
+    private static boolean isTried(int token) {
+        return token < SOME.length || BYTES.contains(ALL_BYTES.text(token));
+    }
+
+    private static Matcher behind(String schema, String text) {
+        var start = new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start();
+        Matcher matcher = new GrammarCompiler(ALL_BYTES).compile(start).matcher();
+        for (byte symbol : text.getBytes(StandardCharsets.UTF_8)) {
+            matcher.accept(SOME.length + (symbol & 0xff));
+        }
+        return matcher;
+    }
+
+    /** Behind texts whose keys are no beginnings of used ones, are, and are used ones. */
+    @Test
+    void masksWithinKeysUnderBudgetsThatBindAreThoseOfAllWays() {
+        int longest = Arrays.stream(SOME).mapToInt(String::length).max().orElseThrow();
+        int checked = 0;
+        for (String schema : OPEN_SCHEMAS) {
+            for (String text : List.of(
+                    "{\"d",
+                    "{\"a\":1,\"",
+                    "{\"ab\":1,\"a",
+                    "{\"ab\":1,\"ab",
+                    "{\"ab\":1,\"b",
+                    "{\"\":1,\"a\":1,\"d\":1,\"")) {
+                Matcher matcher = behind(schema, text);
+                known.clear();
+                for (int budget = 5; budget >= 1; budget--) {
+                    int[] mask = mask(matcher, budget);
+                    for (int token = 0; token < ALL_BYTES.size() - 1; token++) {
+                        if (isTried(token)) {
+                            boolean expected =
+                                    matcher.allows(token) && fitsBySome(after(matcher, token), budget - 1, longest);
+                            assertEquals(
+                                    expected,
+                                    Arrays.binarySearch(mask, token) >= 0,
+                                    schema + " after " + text + " within " + budget + " " + ALL_BYTES.text(token));
+                            checked += expected ? 1 : 0;
+                        }
+                    }
+                }
+            }
+        }
+        assertTrue(checked > 300, checked + " tokens fit");
     }
 
     @Test
@@ -167,23 +216,17 @@ class SchemaBudgetTest {
         int longest = Arrays.stream(SOME).mapToInt(String::length).max().orElseThrow();
         int checked = 0;
         for (String schema : OPEN_SCHEMAS) {
-            var start =
-                    new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start();
             for (String text :
                     List.of("{", "{\"", "{\"a", "{\"a\":1,\"", "{\"\":1,\"", "{\"\":1,\"a\":1,\"", "{\"ab\":1,\"a")) {
-                Matcher matcher = new GrammarCompiler(ALL_BYTES).compile(start).matcher();
-                for (byte symbol : text.getBytes(StandardCharsets.UTF_8)) {
-                    matcher.accept(SOME.length + (symbol & 0xff));
-                }
+                Matcher matcher = behind(schema, text);
                 known.clear();
                 for (int budget = 10; budget <= 13; budget++) {
                     int left = budget - 1;
                     for (int token : mask(matcher, budget)) {
-                        boolean isTried = token < SOME.length || BYTES.contains(ALL_BYTES.text(token));
                         assertTrue(
-                                !isTried || fitsBySome(after(matcher, token), left, longest),
+                                !isTried(token) || fitsBySome(after(matcher, token), left, longest),
                                 schema + " after " + text + " within " + budget + " " + ALL_BYTES.text(token));
-                        checked += isTried ? 1 : 0;
+                        checked += isTried(token) ? 1 : 0;
                     }
                 }
             }

@@ -153,6 +153,14 @@ public interface State {
     }
 
     /**
+     * A promise: what {@link #relaxed} forgets tells no texts apart up to the first symbol that {@link #endsForgotten}, that one
+     * included. So it is of a key which no key that was used begins with.
+     */
+    default boolean isApart() {
+        return false;
+    }
+
+    /**
      * A bound on the distance from an end after any text of a horizon that stays inside the frame and its callees, for a state with one
      * result in its goal: found without following the texts, and loose. Lets masks under a budget of tokens be told from plain
      * ones at once where the budget is far.

@@ -106,6 +106,7 @@ final class BudgetMasks {
                         || (least.upper(number) <= tokens && least.isSure(number)));
         return isKnown
                 || least.isEnoughForAll(number, tokens)
+                || (loose.isApart(code) && least.isEnoughForApart(number, tokens))
                 || isLed(number, code, tokens)
                 || exactTokens.least.fits(code, tokens);
     }
@@ -154,11 +155,12 @@ final class BudgetMasks {
     /**
      * Adds the tokens after which so many tokens are enough, end tokens left out.
      *
+     * @param plain all that are allowed
      * @return whether these are all that are allowed
      */
-    boolean addWithin(int code, int tokens, TokenSet target) {
+    boolean addWithin(int code, int tokens, TokenMask plain, TokenSet target) {
         int number = loose.of(code);
-        Adding adding = new Adding(code, tokens, target);
+        Adding adding = new Adding(code, tokens, plain, target);
         looseTokens.arrivals.walk(number, adding);
         specials.byId().forEach((id, symbols) -> {
             for (int symbol : symbols) {
@@ -178,15 +180,31 @@ final class BudgetMasks {
 
         private final int code;
         private final int tokens;
+        private final TokenMask plain;
         private final TokenSet target;
+        private final boolean isApart;
         private boolean all = true;
         private int lastNumber;
         private boolean lastFits;
 
-        Adding(int code, int tokens, TokenSet target) {
+        Adding(int code, int tokens, TokenMask plain, TokenSet target) {
             this.code = code;
             this.tokens = tokens;
+            this.plain = plain;
             this.target = target;
+            this.isApart = loose.isApart(code);
+        }
+
+        @Override
+        public boolean asksForEnds() {
+            return isApart;
+        }
+
+        /** Whether all sets that are some number where things are forgotten are near enough, as far as bounds tell. */
+        private boolean allFit(int number, boolean ended) {
+            LeastTokens least = looseTokens.least;
+            return least.isEnoughForAll(number, tokens)
+                    || (isApart && !ended && least.isEnoughForApart(number, tokens));
         }
 
         private boolean fits(int number) {
@@ -200,16 +218,17 @@ final class BudgetMasks {
         }
 
         @Override
-        public void arrive(int number, TokenTrie trie, int from, int to) {
+        public void arrive(int number, TokenTrie trie, int from, int to, boolean ended) {
             if (!fits(number)) {
                 return;
             }
-            if (LooseAutomaton.isExact(number) || looseTokens.least.isEnoughForAll(number, tokens)) {
+            if (LooseAutomaton.isExact(number)) {
                 target.addAll(trie.tokens(), from, to);
                 return;
             }
+            boolean allFit = allFit(number, ended);
             for (int at = from; at < to; at++) {
-                addIfFits(number, trie.tokens()[at]);
+                add(number, trie.tokens()[at], allFit);
             }
         }
 
@@ -218,11 +237,21 @@ final class BudgetMasks {
             if (!fits(number)) {
                 return;
             }
-            if (LooseAutomaton.isExact(number) || looseTokens.least.isEnoughForAll(number, tokens)) {
+            if (LooseAutomaton.isExact(number)) {
                 target.addAll(stayed);
                 return;
             }
+            boolean allFit = allFit(number, false);
             for (int token : stayed.ids()) {
+                add(number, token, allFit);
+            }
+        }
+
+        /** Adds a token that may be read where things are forgotten, if it is allowed at all. */
+        private void add(int number, int token, boolean fits) {
+            if (fits && plain.allows(token)) {
+                target.add(token);
+            } else if (!fits) {
                 addIfFits(number, token);
             }
         }

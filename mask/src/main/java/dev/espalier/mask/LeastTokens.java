@@ -44,6 +44,10 @@ final class LeastTokens {
     private byte[] closerByte = new byte[128];
     /** The fewest tokens that spell that completion with all that may have to be added to it where nothing is forgotten. */
     private int[] forAll = new int[128];
+    /** The same, but that nothing has to be added before the first end, and that a token may be read across it. */
+    private int[] forApart = new int[128];
+    /** The tokens of the way that was looked at for that. */
+    private int[] wayAsked = new int[128];
 
     /** The first token of a way of as many tokens as the bound from above says, and where it leads; none where that number is 0. */
     private int[] wayToken = new int[128];
@@ -101,7 +105,7 @@ final class LeastTokens {
 
     /** Estimated bytes on the heap. */
     long bytes() {
-        return 26L * lower.length;
+        return 30L * lower.length;
     }
 
     private int index(int number) {
@@ -114,6 +118,8 @@ final class LeastTokens {
             closer = Arrays.copyOf(closer, capacity);
             closerByte = Arrays.copyOf(closerByte, capacity);
             forAll = Arrays.copyOf(forAll, capacity);
+            forApart = Arrays.copyOf(forApart, capacity);
+            wayAsked = Arrays.copyOf(wayAsked, capacity);
             wayToken = Arrays.copyOf(wayToken, capacity);
             wayTo = Arrays.copyOf(wayTo, capacity);
             isOpen = Arrays.copyOf(isOpen, capacity);
@@ -143,6 +149,41 @@ final class LeastTokens {
         int unused = upper(number);
         int index = index(number);
         return everyByte && forAll[index] != UNKNOWN && forAll[index] <= tokens;
+    }
+
+    /** As {@link #isEnoughForAll}, but for those sets that are apart from what was forgotten ({@link State#isApart}). */
+    boolean isEnoughForApart(int number, int tokens) {
+        if (automaton.mayEnd(number)) {
+            return tokens >= 0;
+        }
+        int best = upper(number);
+        int index = index(number);
+        if (best < forApart[index] && best <= tokens && best != wayAsked[index]) {
+            wayAsked[index] = best;
+            boolean isOne = endsOnWay(number) <= 1;
+            forApart[index] = isOne ? best : forApart[index];
+        }
+        return everyByte && forApart[index] != UNKNOWN && forApart[index] <= tokens;
+    }
+
+    /** How often the way that was found ends what is forgotten; many where no way is known. */
+    private int endsOnWay(int start) {
+        int ends = 0;
+        int number = start;
+        while (!automaton.mayEnd(number) && ends <= 1) {
+            int token = wayToken(number);
+            if (wayTo(number) == 0 || token < 0) {
+                return NONE;
+            }
+            int end = table.offset(token) + table.length(token);
+            for (int i = table.offset(token); i < end; i++) {
+                int symbol = table.blob()[i] & 0xff;
+                ends += automaton.endsForgotten(number, symbol) ? 1 : 0;
+                number = automaton.next(number, symbol);
+                clock.stepped();
+            }
+        }
+        return ends;
     }
 
     /** Where the first token leads of a way of as many tokens as the bound from above says; 0 if it is not known. */
@@ -299,12 +340,16 @@ final class LeastTokens {
         int leastForAll = NONE;
         int first = TokenArrivals.SPECIAL;
         int to = 0;
+        int leastForApart = NONE;
         boolean isCut = false;
+        int ended = 0;
         int node = -1;
         int at = number;
         while (next(at) != 0) {
             int from = index(at);
-            isCut |= at != number && automaton.endsForgotten(at, closerByte[from] & 0xff);
+            boolean isEnd = automaton.endsForgotten(at, closerByte[from] & 0xff);
+            isCut |= at != number && isEnd;
+            ended += isEnd ? 1 : 0;
             node = trie.child(node, closerByte[from] & 0xff);
             if (node < 0) {
                 break;
@@ -318,7 +363,10 @@ final class LeastTokens {
                     to = at;
                     bestIsSure = automaton.mayEnd(at) ? LooseAutomaton.isExact(at) : isSure(at);
                 }
-                leastForAll = isCut ? leastForAll : Math.min(leastForAll, forAllFrom(at));
+                leastForAll = isCut ? leastForAll : Math.min(leastForAll, from(at, forAll));
+                if (ended <= 1) {
+                    leastForApart = Math.min(leastForApart, from(at, ended == 0 ? forApart : forAll));
+                }
             }
             if (automaton.mayEnd(at)) {
                 break;
@@ -331,12 +379,13 @@ final class LeastTokens {
         wayTo[index] = to;
         boolean ends = next(number) != 0 && automaton.endsForgotten(number, closerByte[index] & 0xff);
         forAll[index] = leastForAll == NONE ? NONE : leastForAll + (ends ? MORE : 0);
+        forApart[index] = leastForApart;
     }
 
-    /** A token, and then those of {@link #forAll}. */
-    private int forAllFrom(int number) {
+    /** A token, and then those that a table has. */
+    private int from(int number, int[] table) {
         int index = index(number);
-        int rest = automaton.mayEnd(number) ? 0 : forAll[index];
+        int rest = automaton.mayEnd(number) ? 0 : table[index];
         boolean isBounded = automaton.mayEnd(number) || (rest != UNKNOWN && rest != NONE);
         return isBounded ? 1 + rest : NONE;
     }

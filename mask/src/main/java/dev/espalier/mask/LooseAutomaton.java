@@ -2,6 +2,7 @@ package dev.espalier.mask;
 
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.StackSet;
+import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
 import java.util.Arrays;
 
@@ -123,6 +124,17 @@ final class LooseAutomaton {
             }
         }
         return false;
+    }
+
+    /** Whether nothing that is forgotten of a set of the exact automaton counts before its first end ({@link State#isApart}). */
+    boolean isApart(int code) {
+        StackSet set = exact.set(code);
+        for (int i = 0; i < set.size(); i++) {
+            if (!set.top(i).isApart()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A small number for each: the state's, twice, plus one if it is relaxed. */

@@ -400,7 +400,7 @@ final class MaskWorker {
             return mask;
         }
         whole.clear();
-        if (after >= 0 && budgets.addWithin(code, after, whole)) {
+        if (after >= 0 && budgets.addWithin(code, after, mask, whole)) {
             automaton.rememberReach(code, after);
             return mask;
         }

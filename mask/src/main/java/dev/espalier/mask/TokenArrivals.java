@@ -10,6 +10,7 @@ import java.util.Map;
 final class TokenArrivals {
 
     private static final int POLL = 4_095;
+    private static final boolean[] NO_ENDS = {};
     private static final int ENTRY_BYTES = 120;
 
     /** No token that is read as text. */
@@ -39,8 +40,17 @@ final class TokenArrivals {
     /** Receives where tokens lead. */
     interface Visitor {
 
-        /** Some tokens of a trie, of which what is left was read. */
-        void arrive(int number, TokenTrie trie, int from, int to);
+        /** Whether it counts if a token ends what is forgotten. */
+        default boolean asksForEnds() {
+            return false;
+        }
+
+        /**
+         * Some tokens of a trie, of which what is left was read.
+         *
+         * @param ended whether they end what is forgotten ({@link dev.espalier.automata.State#endsForgotten}), if that was asked for
+         */
+        void arrive(int number, TokenTrie trie, int from, int to, boolean ended);
 
         /** Tokens that lead back to where they began. */
         void stay(int number, TokenMask tokens);
@@ -174,27 +184,29 @@ final class TokenArrivals {
     /** Goes over all strings of a trie that can be read from a set on. */
     void walk(TokenTrie trie, int start, Visitor visitor) {
         int[] path = new int[trie.depth() + 2]; // of its own: what is met on the way may be asked where it leads
+        boolean[] ended = visitor.asksForEnds() ? new boolean[path.length] : NO_ENDS;
         path[0] = start;
         WideNodes wide = trie.wide();
         int root = wide.entry(-1);
         if (root == WideNodes.NONE) {
-            walk(trie, 0, trie.nodeCount(), path, visitor);
+            walk(trie, 0, trie.nodeCount(), path, ended, visitor);
             return;
         }
         ByteSet live = automaton.readable(start);
         int child = wide.child(root, 0, live);
         while (child != WideNodes.NONE) {
-            walk(trie, child, trie.end(child), path, visitor);
+            walk(trie, child, trie.end(child), path, ended, visitor);
             child = wide.child(root, (trie.label(child) & 0xff) + 1, live);
         }
     }
 
-    private void walk(TokenTrie trie, int from, int to, int[] path, Visitor visitor) {
+    private void walk(TokenTrie trie, int from, int to, int[] path, boolean[] ended, Visitor visitor) {
         int visited = 0;
         int node = from;
         while (node < to) {
             int label = trie.label(node);
-            int number = automaton.next(path[(label >>> 8) - 1], label & 0xff);
+            int before = path[(label >>> 8) - 1];
+            int number = automaton.next(before, label & 0xff);
             if ((++visited & POLL) == 0) {
                 clock.poll();
             }
@@ -202,11 +214,15 @@ final class TokenArrivals {
                 node = trie.end(node);
                 continue;
             }
-            path[label >>> 8] = number;
+            int depth = label >>> 8;
+            path[depth] = number;
+            if (ended != NO_ENDS) {
+                ended[depth] = ended[depth - 1] || automaton.endsForgotten(before, label & 0xff);
+            }
             int first = trie.firstToken(node);
             int behind = trie.firstToken(node + 1);
             if (first < behind) {
-                visitor.arrive(number, trie, first, behind);
+                visitor.arrive(number, trie, first, behind, ended != NO_ENDS && ended[depth]);
             }
             node++;
         }
@@ -278,7 +294,7 @@ final class TokenArrivals {
         }
 
         @Override
-        public void arrive(int number, TokenTrie trie, int from, int to) {
+        public void arrive(int number, TokenTrie trie, int from, int to, boolean ended) {
             add(number, trie.tokens()[from]);
         }
 

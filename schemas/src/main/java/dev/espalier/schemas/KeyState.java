@@ -326,6 +326,11 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         return symbol == '"' && (node < 0 || frame().tree().name(node) < 0);
     }
 
+    @Override
+    public boolean isApart() {
+        return text.equals(UNNAMED) || !search.used().hasOthersWith(written());
+    }
+
     /** What may follow the key counts only as far as texts can tell that end no other key, whatever object it is of. */
     @Override
     public State standIn(Horizon horizon) {

@@ -73,6 +73,13 @@ final class UsedKeys {
         return kept.length == others.length ? this : new UsedKeys(names, kept);
     }
 
+    /** Whether some key that is no name and was used begins with a text. */
+    boolean hasOthersWith(String beginning) {
+        int at = Arrays.binarySearch(others, beginning);
+        int from = at < 0 ? -at - 1 : at;
+        return from < others.length && others[from].startsWith(beginning);
+    }
+
     /** Whether a key that is no name was used. */
     boolean has(String other) {
         return Arrays.binarySearch(others, other) >= 0;
