@@ -120,6 +120,18 @@ record ArrayState(ArrayFrame frame, Core core, int index, SeenItems seen, Place 
     @Override
     public void resume(int result, Moves moves) {}
 
+    @Override
+    public int farthest(Horizon horizon) {
+        synchronized (frame.language().monitor()) {
+            frame.language().deadline().start();
+            return !frame.distinct().matters(core) || !hasItem()
+                    ? -1
+                    : frame.language()
+                            .deadline()
+                            .inside(() -> new DistinctPlace(frame, core, index, seen).farthestOfStrings(horizon));
+        }
+    }
+
     /** What can be reached from here. */
     Reach reach() {
         synchronized (frame.language().monitor()) {

@@ -386,6 +386,14 @@ final class DistinctItemState implements State {
     }
 
     @Override
+    public int farthest(Horizon horizon) {
+        synchronized (language().monitor()) {
+            language().deadline().start();
+            return language().deadline().inside(() -> place.farthestOfStrings(horizon));
+        }
+    }
+
+    @Override
     public int plainTextBound() {
         boolean free = item.size() == 1 && item.top(0).plainTextBound() == Integer.MAX_VALUE;
         synchronized (language().monitor()) {

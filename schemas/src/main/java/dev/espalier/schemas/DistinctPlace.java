@@ -17,6 +17,8 @@ final class DistinctPlace {
     private static final int MAX_KNOWN = 12;
     /** Up to here the values of a class are looked for one by one. */
     private static final int FEW = 64;
+    /** Of less than half of all pairs of plain characters of a byte, so many at most. */
+    private static final int MAX_TOLD_APART = 4_000;
 
     private final ArrayFrame frame;
     private final Core core;
@@ -145,6 +147,27 @@ final class DistinctPlace {
                 && forgetting.room >= 0
                 && PartialItem.characters(text.bytes()) + more <= forgetting.room;
         return mayCome ? null : forgetting.place;
+    }
+
+    /**
+     * A bound on the distance from the array's end after any text of a horizon that stays in it, where all items are strings of any
+     * text and the array may end behind each: two characters tell a new string from all before.
+     *
+     * @return -1 where that is not so, or strings are too many
+     */
+    int farthestOfStrings(Horizon horizon) {
+        int types = frame.distinct().typesOfAlike(core, index);
+        boolean areFew = seen.items().size() + (long) horizon.bytes() < MAX_TOLD_APART;
+        if (types != 1 << JsonType.STRING.ordinal() || !areFew || !isEnd(reachAfter(0), 0)) {
+            return -1;
+        }
+        StackSet text = frame.stepper().step(start(), '"');
+        boolean isAnyText = text.size() == 1
+                && text.top(0).isUnmovedByText()
+                && frame.stepper().distance(text, 0) == 1;
+        Layout layout = language().layout();
+        // the rest of a character, two more, the quotation mark and the bracket, or behind a comma a whole string
+        return isAnyText ? JsonCharacters.MOST_LEFT + 6 + layout.line(0) + layout.line(1) : -1;
     }
 
     private Forgetting forgetting(Horizon horizon, String end) {

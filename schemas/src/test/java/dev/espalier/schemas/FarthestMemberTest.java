@@ -56,7 +56,12 @@ class FarthestMemberTest {
             "{\"type\":\"object\",\"patternProperties\":{\"^ab.+$\":" + FIVE
                     + ",\"b$\":{\"type\":\"string\"}},\"additionalProperties\":false}",
             "{\"type\":\"object\",\"patternProperties\":{\"^(ab)+b$\":{\"type\":\"null\"}},\"additionalProperties\":false,\"minProperties\":4}",
-            "{\"type\":\"object\",\"propertyNames\":{\"minLength\":3},\"minProperties\":2}");
+            "{\"type\":\"object\",\"propertyNames\":{\"minLength\":3},\"minProperties\":2}",
+            "{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"uniqueItems\":true}",
+            "{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"uniqueItems\":true,\"minItems\":1}",
+            "{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"uniqueItems\":true,\"maxItems\":2}",
+            "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"maxLength\":2},\"uniqueItems\":true}",
+            OBJECT + "{\"a\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"uniqueItems\":true}}}");
 
     private static final List<SchemaOptions> OPTIONS = List.of(
             SchemaOptions.DEFAULT,
