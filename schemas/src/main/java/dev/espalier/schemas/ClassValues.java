@@ -42,20 +42,26 @@ final class ClassValues {
         }
     }
 
-    /** The n-th shortest value with a result, from 0, of those that were not read; null if there are not so many. */
+    /**
+     * The n-th shortest value with a result, from 0, but for some that were read; null if there are not so many.
+     *
+     * @param read no names among them
+     */
     @Nullable
-    Sized shortestWithout(int diagram, int result, SeenItems seen, int n) {
+    Sized shortestWithout(int diagram, int result, SeenItems read, int n) {
         List<Integer> key = List.of(diagram, result);
         Values values = known.get(key);
         if (values == null) {
             values = onRoomyStack(() -> start(diagram, result));
             known.put(key, values);
         }
-        SeenItems read = seen.onlyRead();
-        int left = n;
-        for (int i = 0; ; i++) {
-            if (i == values.found.size() && !hasOneMore(values)) {
-                return null;
+        int left = read.isEmpty() ? 0 : n;
+        for (int i = n - left; ; i++) {
+            language.deadline().tick();
+            while (i >= values.found.size()) {
+                if (!hasOneMore(values)) {
+                    return null;
+                }
             }
             if (!read.contains(values.found.get(i).value()) && left-- == 0) {
                 return values.found.get(i);

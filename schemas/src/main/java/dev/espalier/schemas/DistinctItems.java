@@ -206,7 +206,7 @@ final class DistinctItems {
      * @param must whether there must be one, even if it changes nothing
      */
     Reach reachItem(Core core, int index, SeenItems seen, boolean must) {
-        language.deadline().tick();
+        language.deadline().spend(1 + seen.items().size() / 4); // each is looked at, and copied
         Classes all = classes(core, index);
         Reach values = language.reach(language.goal(all.diagram));
         Reach reach = Reach.NONE;
@@ -267,17 +267,18 @@ final class DistinctItems {
             return new ClassValues.Sized(ItemValue.of(new ItemValue.Some(diagram, each, used)), shortest);
         }
         Set<ItemValue> used = new HashSet<>();
+        SeenItems read = seen.onlyRead();
         for (SeenItems.Item item : seen.items()) {
             ItemValue.Some some = item.value().some();
             ClassValues.Sized known = some == null
                     ? new ClassValues.Sized(item.value(), item.bytes())
-                    : values.shortestWithout(some.diagram(), some.each(), seen, some.n());
+                    : values.shortestWithout(some.diagram(), some.each(), read, some.n());
             if (known != null) {
                 used.add(known.value());
             }
         }
         for (int n = 0; ; n++) {
-            ClassValues.Sized next = values.shortestWithout(diagram, each, seen, n);
+            ClassValues.Sized next = values.shortestWithout(diagram, each, read, n);
             if (next == null) {
                 return null;
             }

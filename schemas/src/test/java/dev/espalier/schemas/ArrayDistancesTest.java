@@ -1,11 +1,14 @@
 package dev.espalier.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
 import dev.espalier.automata.testing.FrameContract;
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.CompileTimeoutException;
 import dev.espalier.grammar.testing.RandomTrials;
 import java.util.List;
 import java.util.Random;
@@ -52,6 +55,17 @@ class ArrayDistancesTest {
             set = stepper.step(set, c);
         }
         assertEquals("\",0,0]".length(), stepper.distance(set));
+    }
+
+    /** What follows endlessly many different items is worked out in units of work that are counted. */
+    @Test
+    void arraysOfVeryManyDifferentItemsAreRefusedByTheDeadline() {
+        String schema = "{\"anyOf\":[{\"maxItems\":4,\"uniqueItems\":true},{\"maxItems\":4E+14,\"uniqueItems\":true},"
+                + "{\"items\":{\"type\":\"string\"},\"type\":[\"array\",\"null\"]}]}";
+        SchemaOptions options = SchemaOptions.DEFAULT.withLimits(Limits.DEFAULT.with("compileDeadline", 1_000));
+        CompileTimeoutException late =
+                assertThrows(CompileTimeoutException.class, () -> new SchemaCompiler().compile(schema, options));
+        assertTrue(late.getMessage().contains("units of work"), late.getMessage());
     }
 
     @RandomTrials(82)
