@@ -12,8 +12,6 @@ import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.UnsatisfiableException;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.grammar.testing.CountedTrials;
 import dev.espalier.grammar.testing.RandomTrials;
 import dev.espalier.mask.CompiledGrammar;
@@ -43,16 +41,8 @@ class SchemaBlockTest implements CountedTrials {
 
     @RandomTrials(1_000)
     void blocksOfRandomSchemasAreThoseOfAllFillings(long seed, Random random) {
-        String schema = SchemaCanvasTest.schema(random, 2);
-        Vocabulary vocabulary = SchemaCanvasTest.vocabulary(random);
         try {
-            CompiledGrammar grammar = new GrammarCompiler(vocabulary)
-                    .compile(new SchemaCompiler()
-                            .compile(schema, SchemaCanvasTest.options(seed, random))
-                            .start());
-            compare(grammar, random, "seed " + seed + " " + schema);
-        } catch (UnsatisfiableException | UnsupportedFeatureException refused) {
-            return;
+            SchemaCanvasTest.onRandomSchema(seed, random, (grammar, where) -> compare(grammar, random, where));
         } catch (LimitExceededException rich) {
             limits++; // of the search for an item that differs from all others, in about one schema of a thousand
         }

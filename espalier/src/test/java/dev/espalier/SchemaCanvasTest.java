@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * Charts of small canvases for random schemas, against all fillings, each read by the stepper: frames with several results, with
@@ -68,16 +69,8 @@ class SchemaCanvasTest implements CountedTrials {
 
     @RandomTrials(600)
     void chartsOfRandomSchemasAreThoseOfAllFillings(long seed, Random random) {
-        String schema = schema(random, 2);
-        Vocabulary vocabulary = vocabulary(random);
         try {
-            CompiledGrammar grammar = new GrammarCompiler(vocabulary)
-                    .compile(new SchemaCompiler()
-                            .compile(schema, options(seed, random))
-                            .start());
-            compare(grammar, random, "seed " + seed + " " + schema);
-        } catch (UnsatisfiableException | UnsupportedFeatureException refused) {
-            return;
+            onRandomSchema(seed, random, (grammar, where) -> compare(grammar, random, where));
         } catch (LimitExceededException rich) {
             limits++; // of the search for an item that differs from all others, in about one schema of a thousand
         }
@@ -87,6 +80,21 @@ class SchemaCanvasTest implements CountedTrials {
     public void afterTrials() {
         assertTrue(completable >= 11, "only " + completable + " completable canvases");
         assertTrue(limits < 3 + canvases / 100, limits + " past a limit");
+    }
+
+    /** Asks for a comparison of a random schema under a random vocabulary, unless it is refused. */
+    static void onRandomSchema(long seed, Random random, BiConsumer<CompiledGrammar, String> comparison) {
+        String schema = schema(random, 2);
+        Vocabulary vocabulary = vocabulary(random);
+        try {
+            CompiledGrammar grammar = new GrammarCompiler(vocabulary)
+                    .compile(new SchemaCompiler()
+                            .compile(schema, options(seed, random))
+                            .start());
+            comparison.accept(grammar, "seed " + seed + " " + schema);
+        } catch (UnsatisfiableException | UnsupportedFeatureException refused) {
+            return;
+        }
     }
 
     /** One of three ways to write: for generating, for checking, or any. */

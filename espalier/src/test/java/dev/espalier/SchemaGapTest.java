@@ -8,17 +8,13 @@ import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.CompileTimeoutException;
 import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.UnsatisfiableException;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.grammar.testing.CountedTrials;
 import dev.espalier.grammar.testing.RandomTrials;
 import dev.espalier.mask.CompiledGrammar;
-import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasChart;
 import dev.espalier.mask.canvas.CanvasParser;
-import dev.espalier.schemas.SchemaCompiler;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Random;
@@ -43,17 +39,7 @@ class SchemaGapTest implements CountedTrials {
 
     @RandomTrials(200)
     void gapsOfRandomSchemasAreThoseOfAllTheirLengths(long seed, Random random) {
-        String schema = SchemaCanvasTest.schema(random, 2);
-        Vocabulary vocabulary = SchemaCanvasTest.vocabulary(random);
-        try {
-            CompiledGrammar grammar = new GrammarCompiler(vocabulary)
-                    .compile(new SchemaCompiler()
-                            .compile(schema, SchemaCanvasTest.options(seed, random))
-                            .start());
-            compare(grammar, random, "seed " + seed + " " + schema);
-        } catch (UnsatisfiableException | UnsupportedFeatureException unsupported) {
-            return;
-        }
+        SchemaCanvasTest.onRandomSchema(seed, random, (grammar, where) -> compare(grammar, random, where));
     }
 
     @Override
