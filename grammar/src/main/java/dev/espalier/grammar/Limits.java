@@ -23,6 +23,8 @@ import java.time.Duration;
  * @param maxStepItems states in one step that are not of a grammar's rules and counters: of permutations and schemas; texts in one
  *     search for an item that differs from others
  * @param stepDeadline work of one mask, as {@code compileDeadline}; past it a typed error, never a shortened mask
+ * @param budgetDeadline work, within {@code stepDeadline}, on the question which tokens of one mask fit a budget of tokens; what is
+ *     undecided then is left out of the mask, and counted with it
  * @param wallClockFactor wall-clock time of one compilation or mask, in multiples of its deadline
  * @param rollbackWindow tokens that a matcher can take back
  * @param maxCacheBytes estimated bytes of all masks that one compiler keeps; compiled outputs that a generator keeps hold at
@@ -40,6 +42,7 @@ public record Limits(
         Duration compileDeadline,
         int maxStepItems,
         Duration stepDeadline,
+        Duration budgetDeadline,
         int wallClockFactor,
         int rollbackWindow,
         long maxCacheBytes) {
@@ -57,6 +60,7 @@ public record Limits(
             Duration.ofSeconds(10),
             50_000,
             Duration.ofSeconds(2),
+            Duration.ofMillis(100),
             6,
             64,
             128L << 20);
@@ -74,6 +78,7 @@ public record Limits(
                 || compileDeadline.isNegative()
                 || maxStepItems <= 0
                 || stepDeadline.isNegative()
+                || budgetDeadline.isNegative()
                 || wallClockFactor <= 0
                 || rollbackWindow < 0
                 || maxCacheBytes <= 0) {
@@ -85,7 +90,7 @@ public record Limits(
      * These limits with one changed.
      *
      * @param name the component's name as above
-     * @param value its new value; milliseconds for the two deadlines; clipped to the component's range
+     * @param value its new value; milliseconds for the deadlines; clipped to the component's range
      * @throws InvalidInputException if no limit has that name
      */
     public Limits with(String name, long value) {
@@ -103,6 +108,7 @@ public record Limits(
                         name.equals("compileDeadline") ? time : compileDeadline,
                         name.equals("maxStepItems") ? clipped : maxStepItems,
                         name.equals("stepDeadline") ? time : stepDeadline,
+                        name.equals("budgetDeadline") ? time : budgetDeadline,
                         name.equals("wallClockFactor") ? clipped : wallClockFactor,
                         name.equals("rollbackWindow") ? clipped : rollbackWindow,
                         name.equals("maxCacheBytes") ? value : maxCacheBytes)

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All of these are looked at every few hundred units. Used by one thread at a time.
  *
+ * <p>A part of the work that can be left undone may be given an {@linkplain #allot allotment}.
+ *
  * <p>A meter <em>runs</em> on a thread during {@link #run} and between {@link #enter} and {@link #leave}. What is called there,
  * such as a frame that works out what it needs when it is first asked, counts on the meter that runs.
  */
@@ -48,6 +50,9 @@ public final class WorkMeter {
     private int interval;
     private int left;
     private long counted;
+    /** Where the allotment ends, in units counted. */
+    private long allotted = Long.MAX_VALUE;
+
     private long firstLook;
     private boolean hasLooked;
 
@@ -84,7 +89,8 @@ public final class WorkMeter {
         return outer.isStep ? ofCompilation(limits, outer.cancellation) : outer;
     }
 
-    private static long units(Duration deadline) {
+    /** The units of work that a deadline stands for. */
+    public static long units(Duration deadline) {
         try {
             return deadline.toNanos() / 1000;
         } catch (ArithmeticException endless) {
@@ -105,6 +111,7 @@ public final class WorkMeter {
         counted = 0;
         left = interval;
         hasLooked = false;
+        allotted = Long.MAX_VALUE;
     }
 
     /** Begins to count anew, for a step that another switch ends. */
@@ -112,6 +119,17 @@ public final class WorkMeter {
         cancellation = other;
         interval = other.unitsBetweenLooks();
         restart();
+    }
+
+    /**
+     * Some work that can be left undone may take so many units from now on, until the next call or {@link #restart}: past them it is
+     * ended by {@link AllotmentSpentException}, which who allots catches.
+     *
+     * @param units how many; {@link Long#MAX_VALUE} for as many as the deadline leaves
+     */
+    public void allot(long units) {
+        long now = spent();
+        allotted = units > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + units;
     }
 
     /**
@@ -143,6 +161,9 @@ public final class WorkMeter {
         }
         if (counted >= maxUnits) {
             throw pastDeadline();
+        }
+        if (counted >= allotted) {
+            throw new AllotmentSpentException();
         }
         long now = System.nanoTime();
         if (!hasLooked) {

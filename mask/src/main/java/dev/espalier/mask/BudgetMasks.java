@@ -2,6 +2,15 @@ package dev.espalier.mask;
 
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
+import dev.espalier.grammar.AllotmentSpentException;
+import dev.espalier.grammar.error.LimitExceededException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class BudgetMasks {
 
     private static final long MAX_BOUND_BYTES = 4L << 20;
+    private static final Set<String> DEADLINES = Set.of("stepDeadline", "wallClockFactor");
 
     private final LazyAutomaton exact;
     private final LazyAutomaton relaxed;
     private final LooseAutomaton loose;
     private final TokenTable table;
     private final SpecialSymbols specials;
+    private final int[] ends;
+    /** Whether no token is read both as text and otherwise. */
+    private final boolean isTextAlone;
+
     private final Stepper stepper;
     private final StepClock clock;
     private final Part looseTokens;
@@ -53,7 +67,16 @@ final class BudgetMasks {
         }
     }
 
-    BudgetMasks(LazyAutomaton exact, TokenTable table, SpecialSymbols specials, Stepper stepper, StepClock clock) {
+    BudgetMasks(
+            LazyAutomaton exact,
+            TokenTable table,
+            SpecialSymbols specials,
+            int[] ends,
+            Stepper stepper,
+            StepClock clock) {
+        this.ends = ends;
+        this.isTextAlone =
+                specials.isEmpty() && Arrays.stream(ends).noneMatch(id -> id < table.count() && table.length(id) > 0);
         this.exact = exact;
         this.table = table;
         this.specials = specials;
@@ -153,46 +176,183 @@ final class BudgetMasks {
     }
 
     /**
-     * Adds the tokens after which so many tokens are enough, end tokens left out.
+     * Adds the tokens after which so many tokens are enough, end tokens left out; none where these are all that are allowed. What is not exact stops at {@link
+     * StepClock#allotToBudget}; if nothing was found until then, it goes on until one token is.
      *
      * @param plain all that are allowed
-     * @return whether these are all that are allowed
+     * @param isExact whether all have to be decided, however long it takes
      */
-    boolean addWithin(int code, int tokens, TokenMask plain, TokenSet target) {
-        int number = loose.of(code);
-        Adding adding = new Adding(code, tokens, plain, target);
-        looseTokens.arrivals.walk(number, adding);
-        specials.byId().forEach((id, symbols) -> {
-            for (int symbol : symbols) {
-                StackSet after = stepper.step(exact.set(code), symbol);
-                if (after.size() > 0 && fits(exact.of(after), tokens)) {
-                    target.add(id);
-                } else {
-                    adding.all &= after.size() == 0;
-                }
+    Fitting addWithin(int code, int tokens, TokenMask plain, TokenSet target, boolean isExact) {
+        Sorting sorting = new Sorting(code, tokens, plain);
+        if (isExact) {
+            sorting.decide();
+            return sorting.addTo(target);
+        }
+        try {
+            clock.allotToBudget();
+            sorting.decide();
+        } catch (AllotmentSpentException spent) {
+            return sorting.addDecidedTo(target);
+        } catch (LimitExceededException exceeded) {
+            if (DEADLINES.contains(exceeded.limit())) {
+                throw exceeded;
             }
-        });
-        return adding.all;
+            return sorting.addDecidedTo(target);
+        } finally {
+            clock.endAllotment();
+        }
+        return sorting.addTo(target);
     }
 
-    /** Adds tokens by where they lead. */
-    private final class Adding implements TokenArrivals.Visitor {
+    /** The first token of some way of at most so many tokens to the end; -1 if there is none. */
+    int anyWithin(int code, int tokens) {
+        int number = loose.of(code);
+        LeastTokens least = looseTokens.least;
+        if (least.upper(number) <= tokens && isLed(number, code, tokens)) {
+            return least.wayToken(number);
+        }
+        return exactTokens.least.fits(code, tokens) ? exactTokens.least.wayToken(code) : -1;
+    }
+
+    /**
+     * What was added.
+     *
+     * @param all whether these are all tokens that are allowed
+     * @param undecided how many were not decided
+     */
+    record Fitting(boolean all, int undecided) {}
+
+    /** Some tokens, of which what is left leads to one number. */
+    private sealed interface Group {
+
+        /** How many there are. */
+        int size();
+
+        /** Adds those that a mask has. */
+        void addTo(TokenSet target, TokenMask plain);
+
+        /** Takes them out. */
+        void removeFrom(TokenSet target);
+    }
+
+    /** Those of an array from one index up to another. */
+    private record Range(int[] tokens, int from, int to, boolean ended) implements Group {
+
+        @Override
+        public int size() {
+            return to - from;
+        }
+
+        @Override
+        public void addTo(TokenSet target, TokenMask plain) {
+            for (int at = from; at < to; at++) {
+                if (plain.allows(tokens[at])) {
+                    target.add(tokens[at]);
+                }
+            }
+        }
+
+        @Override
+        public void removeFrom(TokenSet target) {
+            target.removeAll(tokens, from, to);
+        }
+    }
+
+    /** Those of a mask, which lead back to where they began. */
+    private record Staying(TokenMask tokens) implements Group {
+
+        @Override
+        public int size() {
+            return tokens.count();
+        }
+
+        @Override
+        public void addTo(TokenSet target, TokenMask plain) {
+            target.addBoth(tokens, plain);
+        }
+
+        @Override
+        public void removeFrom(TokenSet target) {
+            target.removeAll(tokens);
+        }
+    }
+
+    /** Sorts tokens by where they lead, and decides for each place: those first that need no search. */
+    private final class Sorting implements TokenArrivals.Visitor {
 
         private final int code;
-        private final int tokens;
+        private final int rest;
         private final TokenMask plain;
-        private final TokenSet target;
         private final boolean isApart;
-        private boolean all = true;
-        private int lastNumber;
-        private boolean lastFits;
+        private final Map<Integer, List<Group>> open = new LinkedHashMap<>();
+        private final List<Group> near = new ArrayList<>();
+        private final List<Group> far = new ArrayList<>();
+        private final List<Integer> named = new ArrayList<>();
+        private boolean isNamedFar;
 
-        Adding(int code, int tokens, TokenMask plain, TokenSet target) {
+        Sorting(int code, int rest, TokenMask plain) {
             this.code = code;
-            this.tokens = tokens;
+            this.rest = rest;
             this.plain = plain;
-            this.target = target;
             this.isApart = loose.isApart(code);
+        }
+
+        void decide() {
+            decideNamed();
+            looseTokens.arrivals.walk(loose.of(code), this);
+            open.entrySet().removeIf(at -> isSettled(at.getKey(), at.getValue()));
+            Iterator<Map.Entry<Integer, List<Group>>> left = open.entrySet().iterator();
+            while (left.hasNext()) {
+                Map.Entry<Integer, List<Group>> next = left.next();
+                search(next.getKey(), next.getValue());
+                left.remove();
+            }
+        }
+
+        private void decideNamed() {
+            specials.byId().forEach((id, symbols) -> {
+                for (int symbol : symbols) {
+                    StackSet after = stepper.step(exact.set(code), symbol);
+                    boolean fits = after.size() > 0 && fits(exact.of(after), rest);
+                    isNamedFar |= after.size() > 0 && !fits;
+                    if (fits) {
+                        named.add(id);
+                    }
+                }
+            });
+        }
+
+        /** Adds all tokens that fit, when all are decided; by taking out the others where these are less. */
+        Fitting addTo(TokenSet target) {
+            if (far.isEmpty() && !isNamedFar) {
+                return new Fitting(true, 0);
+            }
+            if (!isTextAlone || size(near) <= size(far)) {
+                near.forEach(group -> group.addTo(target, plain));
+            } else {
+                target.addAll(plain);
+                far.forEach(group -> group.removeFrom(target));
+                target.removeAll(ends, 0, ends.length);
+            }
+            named.forEach(target::add);
+            return new Fitting(false, 0);
+        }
+
+        /** Adds those of which it was decided that they fit. */
+        Fitting addDecidedTo(TokenSet target) {
+            near.forEach(group -> group.addTo(target, plain));
+            named.forEach(target::add);
+            TokenSet refused = new TokenSet(plain.size());
+            far.forEach(group -> group.addTo(refused, plain));
+            return new Fitting(false, Math.max(1, plain.count() - target.count() - refused.count()));
+        }
+
+        private static long size(List<Group> groups) {
+            long size = 0;
+            for (Group group : groups) {
+                size += group.size();
+            }
+            return size;
         }
 
         @Override
@@ -200,81 +360,81 @@ final class BudgetMasks {
             return isApart;
         }
 
-        /** Whether all sets that are some number where things are forgotten are near enough, as far as bounds tell. */
-        private boolean allFit(int number, boolean ended) {
-            LeastTokens least = looseTokens.least;
-            return least.isEnoughForAll(number, tokens)
-                    || (isApart && !ended && least.isEnoughForApart(number, tokens));
-        }
-
-        private boolean fits(int number) {
-            if (number != lastNumber) {
-                lastNumber = number;
-                lastFits = looseTokens.least.fits(number, tokens)
-                        && (!LooseAutomaton.isExact(number) || fitsExactly(number, number, tokens));
-                all &= lastFits;
-            }
-            return lastFits;
-        }
-
         @Override
-        public void arrive(int number, TokenTrie trie, int from, int to, boolean ended) {
-            if (!fits(number)) {
-                return;
-            }
-            if (LooseAutomaton.isExact(number)) {
-                target.addAll(trie.tokens(), from, to);
-                return;
-            }
-            boolean allFit = allFit(number, ended);
-            for (int at = from; at < to; at++) {
-                add(number, trie.tokens()[at], allFit);
-            }
+        public void arrive(int number, int[] tokens, int from, int to, boolean ended) {
+            sort(number, new Range(tokens, from, to, ended));
         }
 
         @Override
         public void stay(int number, TokenMask stayed) {
-            if (!fits(number)) {
-                return;
-            }
-            if (LooseAutomaton.isExact(number)) {
-                target.addAll(stayed);
-                return;
-            }
-            boolean allFit = allFit(number, false);
-            for (int token : stayed.ids()) {
-                add(number, token, allFit);
-            }
+            sort(number, new Staying(stayed));
         }
 
-        /** Adds a token that may be read where things are forgotten, if it is allowed at all. */
-        private void add(int number, int token, boolean fits) {
-            if (fits && plain.allows(token)) {
-                target.add(token);
-            } else if (!fits) {
-                addIfFits(number, token);
-            }
-        }
-
-        /** Those are added by themselves: what they are read as counts, not where they lead alone. */
+        /** Those are decided by themselves: what they are read as counts, not where they lead alone. */
         @Override
         public void arrive(int number, int special) {}
 
-        /** Reads a token where nothing is forgotten. */
-        private void addIfFits(int number, int token) {
+        private void sort(int number, Group group) {
+            if (looseTokens.least.isTooFew(number, rest)) {
+                far.add(group);
+            } else if (LooseAutomaton.isExact(number) && everyByte() && loose.distance(number) <= rest) {
+                near.add(group);
+            } else {
+                open.computeIfAbsent(number, key -> new ArrayList<>(1)).add(group);
+            }
+        }
+
+        /** Decides about the tokens that lead to a number as far as that needs no search; whether all were. */
+        private boolean isSettled(int number, List<Group> groups) {
+            LeastTokens least = looseTokens.least;
+            boolean isEnough = least.isEnough(number, rest);
+            if (LooseAutomaton.isExact(number)) {
+                boolean fits = isEnough && least.isSure(number);
+                return fits && near.addAll(groups);
+            }
+            groups.removeIf(group -> {
+                boolean hasEnded = group instanceof Range range && range.ended;
+                boolean fits = least.isEnoughForAll(number, rest)
+                        || (isEnough && isApart && !hasEnded && least.isEnoughForApart(number, rest));
+                return fits && near.add(group);
+            });
+            return groups.isEmpty();
+        }
+
+        private void search(int number, List<Group> groups) {
+            if (!looseTokens.least.fits(number, rest)) {
+                far.addAll(groups);
+            } else if (LooseAutomaton.isExact(number)) {
+                (fitsExactly(number, number, rest) ? near : far).addAll(groups);
+            } else if (!isSettled(number, groups)) {
+                groups.forEach(group -> {
+                    if (group instanceof Range range) {
+                        decideEach(number, range.tokens, range.from, range.to);
+                    } else if (group instanceof Staying staying) {
+                        int[] tokens = staying.tokens.sortedIds();
+                        decideEach(number, tokens, 0, tokens.length);
+                    }
+                });
+            }
+        }
+
+        /** Reads each token where nothing is forgotten. */
+        private void decideEach(int number, int[] tokens, int from, int to) {
+            for (int i = from; i < to; i++) {
+                int at = read(tokens[i]);
+                boolean fits =
+                        at != LazyAutomaton.DEAD && (isLed(number, at, rest) || exactTokens.least.fits(at, rest));
+                (fits ? near : far).add(new Range(tokens, i, i + 1, false));
+            }
+        }
+
+        private int read(int token) {
             int at = code;
             int end = table.offset(token) + table.length(token);
             for (int i = table.offset(token); i < end && at != LazyAutomaton.DEAD; i++) {
                 at = exact.next(at, table.blob()[i] & 0xff);
             }
-            if (at == LazyAutomaton.DEAD) {
-                return;
-            }
-            if (isLed(number, at, tokens) || exactTokens.least.fits(at, tokens)) {
-                target.add(token);
-            } else {
-                all = false;
-            }
+            return at;
         }
     }
 }

@@ -244,11 +244,14 @@ final class LeastTokens {
         int index = index(number);
         if (isBounded && lower(number) < enough && nesting < MAX_NESTING && !isOpen[index]) {
             isOpen[index] = true;
-            while (lower(number) < Math.min(enough, upper(number))) {
-                search(number, Math.min(enough, upper(number)) - 1);
+            try {
+                while (lower(number) < Math.min(enough, upper(number))) {
+                    search(number, Math.min(enough, upper(number)) - 1);
+                }
+            } finally {
+                index = index(number);
+                isOpen[index] = false;
             }
-            index = index(number);
-            isOpen[index] = false;
         }
         return lower(number);
     }
@@ -259,21 +262,24 @@ final class LeastTokens {
             return;
         }
         nesting++;
-        int[] path = new int[64];
-        int size = 0;
-        for (int at = number; !automaton.mayEnd(at) && at != 0 && lower(at) < upper(at); at = next(at)) {
-            if (size == path.length) {
-                path = Arrays.copyOf(path, 2 * size);
+        try {
+            int[] path = new int[64];
+            int size = 0;
+            for (int at = number; !automaton.mayEnd(at) && at != 0 && lower(at) < upper(at); at = next(at)) {
+                if (size == path.length) {
+                    path = Arrays.copyOf(path, 2 * size);
+                }
+                path[size++] = at;
             }
-            path[size++] = at;
+            while (--size > 0) {
+                atLeast(path[size], Math.min(enough, NONE - 1));
+            }
+        } finally {
+            nesting--;
         }
-        while (--size > 0) {
-            atLeast(path[size], Math.min(enough, NONE - 1));
-        }
-        nesting--;
     }
 
-    /** A bound from below. */
+    /** A bound from below, found without a search. */
     int lower(int number) {
         if (automaton.mayEnd(number)) {
             return 0;
@@ -431,8 +437,11 @@ final class LeastTokens {
         int known = lower(number);
         if (known < enough && nesting < MAX_NESTING && !automaton.mayEnd(number) && known < upper(number)) {
             nesting++;
-            raise(number, tails.leastAfter(number, enough, this));
-            nesting--;
+            try {
+                raise(number, tails.leastAfter(number, enough, this));
+            } finally {
+                nesting--;
+            }
         }
         return lower(number);
     }

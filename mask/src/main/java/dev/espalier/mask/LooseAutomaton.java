@@ -19,18 +19,26 @@ final class LooseAutomaton {
     private static final byte UNKNOWN = 0;
     private static final byte EXACT = 1;
     private static final byte RELAXED = 2;
+    private static final byte MOVED = 1;
+    private static final byte SETTLED = 2;
 
     private final LazyAutomaton exact;
     private final LazyAutomaton relaxed;
     private final Stepper stepper;
     private final boolean relaxes;
+    private final PlainTextProof exactText;
+    private final PlainTextProof relaxedText;
     private byte[] kinds = new byte[64];
+    /** Of each number whether plain text leads back to it. */
+    private byte[] settled = new byte[64];
 
     private LooseAutomaton(LazyAutomaton exact, LazyAutomaton relaxed, Stepper stepper, boolean relaxes) {
         this.exact = exact;
         this.relaxed = relaxed;
         this.stepper = stepper;
         this.relaxes = relaxes;
+        this.exactText = new PlainTextProof(exact, null);
+        this.relaxedText = relaxes ? new PlainTextProof(relaxed, null) : exactText;
     }
 
     /** One that relaxes sets. */
@@ -46,6 +54,7 @@ final class LooseAutomaton {
     /** To be called when the numbers of an automaton became invalid. */
     void clear() {
         kinds = new byte[64];
+        settled = new byte[64];
     }
 
     /** The number of the set of a code of the exact automaton. */
@@ -113,6 +122,23 @@ final class LooseAutomaton {
     /** Whether the contents of a JSON string lead back to a set. */
     boolean isUnmovedByText(int number) {
         return number < 0 ? relaxed.isUnmovedByText(-number) : exact.isUnmovedByText(number);
+    }
+
+    /**
+     * Whether all plain text of whole characters is known to lead back to a set. Looked for where some character does.
+     *
+     * @param before where the character before was read
+     */
+    boolean isUnmovedByPlainText(int number, int before) {
+        int index = index(number);
+        if (index >= settled.length) {
+            settled = Arrays.copyOf(settled, Math.max(index + 1, 2 * settled.length));
+        }
+        if (settled[index] == UNKNOWN && number == before) {
+            boolean isSettled = number < 0 ? relaxedText.findSettled(-number) : exactText.findSettled(number);
+            settled[index] = isSettled ? SETTLED : MOVED;
+        }
+        return settled[index] == SETTLED;
     }
 
     /** Whether a symbol may end what the relaxed states of a set forget. */

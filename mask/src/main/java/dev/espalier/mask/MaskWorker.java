@@ -51,6 +51,7 @@ final class MaskWorker {
     private int storeHits;
     private int storeMisses;
     private int local;
+    private int undecided;
 
     MaskWorker(
             Vocabulary vocabulary,
@@ -87,7 +88,7 @@ final class MaskWorker {
                 residualWalk,
                 clock,
                 stepper);
-        this.budgets = new BudgetMasks(automaton, table, specials, stepper, clock);
+        this.budgets = new BudgetMasks(automaton, table, specials, endIds, stepper, clock);
         this.bound = new ReachBound(
                 automaton,
                 stepper,
@@ -171,6 +172,7 @@ final class MaskWorker {
         storeHits = 0;
         storeMisses = 0;
         local = 0;
+        undecided = 0;
         if (code == LazyAutomaton.DEAD) {
             return TokenMask.sparse(vocabulary.size(), new int[0]);
         }
@@ -194,9 +196,10 @@ final class MaskWorker {
 
     /** How the last mask was made. */
     MaskStats stats() {
-        return local < 0
+        MaskStats made = local < 0
                 ? MaskStats.REMEMBERED
-                : new MaskStats(nodes, residualNodes, storeHits, storeMisses, local, false);
+                : new MaskStats(nodes, residualNodes, storeHits, storeMisses, local, false, 0);
+        return made.withUndecided(undecided);
     }
 
     /** Adds the tokens of a part, if it has others than all before. */
@@ -389,8 +392,12 @@ final class MaskWorker {
         return false;
     }
 
-    /** The tokens of the mask after which so many more tokens, the first one included, are enough to end everything. */
-    TokenMask mask(StackSet set, int remaining) {
+    /**
+     * The tokens of the mask after which so many more tokens, the first one included, are enough to end everything.
+     *
+     * @param isExact whether all have to be decided, however long it takes
+     */
+    TokenMask mask(StackSet set, int remaining, boolean isExact) {
         begin();
         clock.look();
         int code = automaton.of(set);
@@ -400,14 +407,28 @@ final class MaskWorker {
             return mask;
         }
         whole.clear();
-        if (after >= 0 && budgets.addWithin(code, after, mask, whole)) {
-            automaton.rememberReach(code, after);
-            return mask;
+        if (after >= 0) {
+            BudgetMasks.Fitting fitting = budgets.addWithin(code, after, mask, whole, isExact);
+            if (fitting.all()) {
+                automaton.rememberReach(code, after);
+                return mask;
+            }
+            undecided = fitting.undecided();
+            addAny(code, remaining);
         }
         if ((code & 1) != 0) {
             whole.addAll(endIds, 0, endIds.length);
         }
         return whole.toMask();
+    }
+
+    /** Where nothing was decided, and nothing may end, one token is looked for however long it takes. */
+    private void addAny(int code, int remaining) {
+        int any = undecided == 0 || (code & 1) != 0 || whole.count() > 0 ? -1 : budgets.anyWithin(code, remaining);
+        if (any >= 0) {
+            whole.add(any);
+            undecided--;
+        }
     }
 
     /** Whether the end of the budget is so far that every token of the mask fits, as is known at once. */

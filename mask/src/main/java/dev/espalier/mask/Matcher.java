@@ -111,20 +111,38 @@ public final class Matcher {
     }
 
     /**
-     * The tokens that are allowed next and after which the text can still be completed within a budget: exactly those after
-     * which {@link #leastTokensToEnd()} is at most {@code remaining - 1}. Far from the end it costs what {@link #mask()} costs;
-     * where the budget binds, searches of which all is remembered.
+     * The tokens that are allowed next and after which the text can still be completed within a budget: those after which
+     * {@link #leastTokensToEnd()} is at most {@code remaining - 1}. Far from the end it costs what {@link #mask()} costs; where the
+     * budget binds, searches of which all is remembered. Tokens that these have not decided about within {@link
+     * dev.espalier.grammar.Limits#budgetDeadline()} are left out, and {@link MaskStats#undecided()} counts them; with none, the mask
+     * is {@link #exactMask(int)}. At least one token is there, if any is right.
      *
      * @param remaining how many more tokens there may be, the next one included, an end token not counted
      * @throws DeadEndException if there is none, though the text is not complete
      * @throws LimitExceededException as {@link #mask()}
      */
     public TokenMask mask(int remaining) {
+        return made(remaining, false);
+    }
+
+    /**
+     * All tokens that are allowed next and after which the text can still be completed within a budget, as {@link #mask(int)}, but
+     * that none is left out: what is undecided past the step's deadline is refused.
+     *
+     * @param remaining how many more tokens there may be, the next one included, an end token not counted
+     * @throws DeadEndException if there is none, though the text is not complete
+     * @throws LimitExceededException as {@link #mask()}
+     */
+    public TokenMask exactMask(int remaining) {
+        return made(remaining, true);
+    }
+
+    private TokenMask made(int remaining, boolean isExact) {
         if (terminated) {
             return none();
         }
         TokenMask mask = grammar.work(cancellation, worker -> {
-            TokenMask made = worker.mask(current, remaining);
+            TokenMask made = worker.mask(current, remaining, isExact);
             lastStats = worker.stats();
             return made;
         });

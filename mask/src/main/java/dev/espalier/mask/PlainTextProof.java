@@ -117,10 +117,14 @@ final class PlainTextProof {
             generation = automaton.generation();
             settled.clear();
         }
-        return (code & 1) == 0 && settled.computeIfAbsent(code, this::findSettled);
+        return settled.computeIfAbsent(code, this::findSettled);
     }
 
-    private boolean findSettled(int code) {
+    /** As {@link #isSettled}, for those who remember the answer themselves. */
+    boolean findSettled(int code) {
+        if ((code & 1) != 0) {
+            return false;
+        }
         boolean staysOnce = automaton.next(code, RARE.charAt(0)) == code;
         return automaton.isUnmovedByText(code) || (staysOnce && holds(code) && settled() == code);
     }

@@ -30,9 +30,11 @@ final class StepClock {
 
     private final WorkMeter meter;
     private final long maxBytes;
+    private final long budgetUnits;
     private long bytes;
 
     StepClock(Limits limits) {
+        this.budgetUnits = WorkMeter.units(limits.budgetDeadline());
         this.meter = WorkMeter.ofStep(limits, new Cancellation());
         this.maxBytes = WorkBudget.affordable(limits);
     }
@@ -58,6 +60,16 @@ final class StepClock {
     void start() {
         meter.restart();
         bytes = 0;
+    }
+
+    /** What is done from now on may be left undone past {@link Limits#budgetDeadline()}. */
+    void allotToBudget() {
+        meter.allot(budgetUnits);
+    }
+
+    /** What is done from now on has to be done. */
+    void endAllotment() {
+        meter.allot(Long.MAX_VALUE);
     }
 
     /** One step of an automaton was made. */

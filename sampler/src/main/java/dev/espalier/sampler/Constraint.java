@@ -48,9 +48,20 @@ public interface Constraint {
 
     /**
      * The tokens after which the text can still be closed in the given number of tokens, the next one included, an end
-     * token not counted. None, and errors, as for {@link #mask()}.
+     * token not counted; but those of which that was not decided in time, which {@link #undecided()} counts. None, and errors, as for
+     * {@link #mask()}.
      */
     TokenMask mask(int remainingTokens);
+
+    /** How many tokens the last {@link #mask(int)} left out because it was not decided in time whether they fit. */
+    default int undecided() {
+        return 0;
+    }
+
+    /** As {@link #mask(int)}, but that nothing is left undecided: an error in its place. */
+    default TokenMask exactMask(int remainingTokens) {
+        return mask(remainingTokens);
+    }
 
     /** Takes a token; a refused one ({@link dev.espalier.grammar.error.InvalidTokenException}) changes nothing. */
     void accept(int token);

@@ -108,6 +108,9 @@ final class ForcedTokens {
             return false; // the tokens before were too many: canonical spellings may be longer than the budget
         }
         TokenMask mask = constraint.mask(remaining);
+        if (constraint.undecided() > 0) {
+            return false;
+        }
         for (int candidate : candidates) {
             if (mask.allows(candidate)) {
                 return false;

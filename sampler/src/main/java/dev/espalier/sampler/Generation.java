@@ -56,7 +56,11 @@ final class Generation {
 
     /** The mask of the next draw, when it was computed, and the worth of the draw before. */
     private record PreparedMask(
-            TokenMask mask, long start, long end, @Nullable Choice weighed) {}
+            TokenMask mask,
+            int undecided,
+            long start,
+            long end,
+            @Nullable Choice weighed) {}
 
     Generation(DecodeRequest request, DecodingTools tools) {
         this(request, tools, request.choices(), 1);
@@ -142,8 +146,9 @@ final class Generation {
             preparing = tools.threads().submit(() -> {
                 long start = System.nanoTime();
                 TokenMask mask = known == null ? current.mask(remaining) : known;
+                int undecided = known == null ? current.undecided() : 0;
                 long end = System.nanoTime();
-                return new PreparedMask(mask, start, end, draw == null ? null : weigh(draw));
+                return new PreparedMask(mask, undecided, start, end, draw == null ? null : weigh(draw));
             });
             ready = null;
         });
@@ -309,7 +314,9 @@ final class Generation {
         if (parameters.forcedText() == ForcedText.COMMITTED && accepting && !before) {
             TokenMask mask = current.mask(budget - transcript.size());
             ready = mask;
-            if (tools.onlyEnds(mask)) {
+            if (current.undecided() > 0) {
+                transcript.narrowed();
+            } else if (tools.onlyEnds(mask)) {
                 transcript.committed();
                 complete();
             }
@@ -350,6 +357,9 @@ final class Generation {
                 if (prepared.weighed() != null) {
                     transcript.drawn(prepared.weighed());
                     unweighed = null;
+                }
+                if (prepared.undecided() > 0) {
+                    transcript.narrowed();
                 }
                 poll();
                 return prepared;

@@ -52,6 +52,16 @@ record MatcherConstraint(Matcher matcher, Vocabulary vocabulary) implements Cons
     }
 
     @Override
+    public int undecided() {
+        return matcher.lastStats().undecided();
+    }
+
+    @Override
+    public TokenMask exactMask(int remainingTokens) {
+        return matcher.exactMask(remainingTokens);
+    }
+
+    @Override
     public void accept(int token) {
         matcher.accept(token);
     }

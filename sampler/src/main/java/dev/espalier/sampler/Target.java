@@ -26,6 +26,13 @@ public enum Target {
      */
     WEIGHTED,
 
+    /**
+     * As {@link #MASKED}, but that some mask left out tokens of which it was not decided in time whether they fit the token budget
+     * ({@link dev.espalier.grammar.Limits#budgetDeadline()}): texts with these were not drawn, so that the weight makes up for none of
+     * them.
+     */
+    NARROWED,
+
     /** No claim: a filter kept allowed tokens from being drawn, or the choice was greedy. */
     HEURISTIC
 }

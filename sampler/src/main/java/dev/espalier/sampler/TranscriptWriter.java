@@ -56,6 +56,11 @@ final class TranscriptWriter {
         target = target == Target.MASKED ? Target.CANONICAL : target;
     }
 
+    /** A mask left out tokens that were not decided about. */
+    void narrowed() {
+        target = target == Target.HEURISTIC ? target : Target.NARROWED;
+    }
+
     private void show(String chunk) {
         if (!chunk.isEmpty()) {
             text.append(chunk);

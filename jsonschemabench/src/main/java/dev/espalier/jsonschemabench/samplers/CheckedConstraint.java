@@ -77,6 +77,11 @@ final class CheckedConstraint implements Constraint {
     }
 
     @Override
+    public TokenMask exactMask(int remainingTokens) {
+        return engine.exactMask(remainingTokens).isEmpty() ? TokenMask.of(0) : all;
+    }
+
+    @Override
     public void accept(int token) {
         engine.accept(token);
     }

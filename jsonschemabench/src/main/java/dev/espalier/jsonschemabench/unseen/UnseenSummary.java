@@ -198,6 +198,10 @@ public final class UnseenSummary implements Summary {
                 "cancelled or interrupted",
                 String.valueOf(
                         results.stream().mapToInt(r -> r.trial().stopped()).sum()));
+        figures.put(
+                "masks under a budget with undecided tokens",
+                String.valueOf(
+                        results.stream().mapToInt(r -> r.trial().undecided()).sum()));
         figures.put("mean mask and commit", String.format(Locale.ROOT, "%.1f µs", steps.mean() / 1e3));
         figures.put("longest", String.format(Locale.ROOT, "%.1f ms", steps.max() / 1e6));
         return figures;

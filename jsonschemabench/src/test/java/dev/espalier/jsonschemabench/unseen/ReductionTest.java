@@ -28,7 +28,7 @@ class ReductionTest {
 
     private static TrialResult result(List<Fault> faults, List<Split> splits, long longest) {
         return new TrialResult(
-                "0", "compiled", "", 0, 0, NONE, NONE, NONE, longest, "[", 0, 0, 0, List.of(), faults, splits);
+                "0", "compiled", "", 0, 0, NONE, NONE, NONE, 0, longest, "[", 0, 0, 0, List.of(), faults, splits);
     }
 
     private static UnseenInput input(Kind kind, String tree, String... texts) {

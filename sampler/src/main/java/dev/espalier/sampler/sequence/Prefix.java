@@ -76,7 +76,7 @@ public final class Prefix {
 
     private TokenMask computed() {
         try {
-            return constraint.mask(maxTokens - length);
+            return constraint.exactMask(maxTokens - length);
         } catch (DeadEndException deadEnd) {
             dead = true;
             return TokenMask.of(0);

@@ -25,6 +25,7 @@ final class TrialRecord {
     private long firstMaskNanos;
     private long longestNanos;
     private String longestText = "";
+    private int undecided;
     private int stopped;
     private int judged;
     private int valid;
@@ -58,6 +59,10 @@ final class TrialRecord {
     synchronized void budgeted(long nanos, long plain) {
         budgeted.add(nanos);
         plainBeside.add(plain);
+    }
+
+    synchronized void undecided() {
+        undecided++;
     }
 
     synchronized void stopped() {
@@ -100,6 +105,7 @@ final class TrialRecord {
                 steps.toJson(),
                 budgeted.toJson(),
                 plainBeside.toJson(),
+                undecided,
                 longestNanos,
                 longestText,
                 stopped,

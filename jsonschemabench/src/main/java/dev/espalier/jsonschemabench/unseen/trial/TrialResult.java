@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param steps times of a mask and a commit each, as {@link LatencyHistogram#toJson()} writes them
  * @param budgeted times of masks under a budget, likewise
  * @param plainBeside times of the plain masks at the same places, likewise
+ * @param undecided masks under a budget that left out tokens that were not decided about in time
  * @param longestNanos the longest mask and commit
  * @param longestText the text before it
  * @param stopped how often it was cancelled or interrupted
@@ -33,6 +34,7 @@ public record TrialResult(
         JsonNode steps,
         JsonNode budgeted,
         JsonNode plainBeside,
+        int undecided,
         long longestNanos,
         String longestText,
         int stopped,
@@ -62,6 +64,7 @@ public record TrialResult(
                 none,
                 none,
                 0,
+                0,
                 "",
                 0,
                 0,
@@ -87,6 +90,7 @@ public record TrialResult(
                 steps,
                 budgeted,
                 plainBeside,
+                undecided,
                 longestNanos,
                 longestText,
                 stopped,

@@ -181,6 +181,9 @@ final class Walker {
             budgetNanos += last + interruptedNanos;
         }
         long nanos = Math.max(last, interruptedNanos);
+        if (matcher.lastStats().undecided() > 0) {
+            record.undecided();
+        }
         record.budgeted(nanos, plain);
         if (nanos > SLOW_BUDGET_NANOS && nanos > SLOW_BUDGET_TIMES * plain) {
             String detail = nanos / 1000 + " µs under a budget of " + remaining + ", " + plain / 1000 + " µs without";
