@@ -208,10 +208,25 @@ final class BudgetMasks {
     int anyWithin(int code, int tokens) {
         int number = loose.of(code);
         LeastTokens least = looseTokens.least;
+        if (everyByte() && exact.distance(code) <= tokens) {
+            return nearerByte(code);
+        }
         if (least.upper(number) <= tokens && isLed(number, code, tokens)) {
             return least.wayToken(number);
         }
         return exactTokens.least.fits(code, tokens) ? exactTokens.least.wayToken(code) : -1;
+    }
+
+    /** The token of a single byte that leads nearer to the end. */
+    private int nearerByte(int code) {
+        int distance = exact.distance(code);
+        for (int symbol = 0; symbol < 256; symbol++) {
+            int node = table.trie().child(-1, symbol);
+            if (node >= 0 && exact.nextWithin(code, symbol, distance - 1L) != LazyAutomaton.DEAD) {
+                return table.trie().tokens()[table.trie().firstToken(node)];
+            }
+        }
+        return -1;
     }
 
     /**

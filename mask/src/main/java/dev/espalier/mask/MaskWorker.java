@@ -96,6 +96,7 @@ final class MaskWorker {
                 new TokenReach(table, budgets.relaxed(), clock),
                 residualWalk,
                 this::frame,
+                clock,
                 table.horizon());
     }
 

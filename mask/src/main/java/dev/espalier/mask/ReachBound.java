@@ -4,6 +4,7 @@ import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
+import dev.espalier.grammar.AllotmentSpentException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /**
  * A quick bound on {@link TokenReach}, put together from what is known of each frame: how far it is from its end, by how
@@ -31,6 +33,7 @@ final class ReachBound {
     private final TokenReach relaxedReach;
     private final ResidualWalk residualWalk;
     private final Function<State, FrameMask> frames;
+    private final StepClock clock;
     private final Horizon tokens;
     private final Horizon lengths;
     private final Map<State, Integer> relaxedReaches = new HashMap<>();
@@ -43,7 +46,9 @@ final class ReachBound {
             TokenReach relaxedReach,
             ResidualWalk residualWalk,
             Function<State, FrameMask> frames,
+            StepClock clock,
             Horizon tokens) {
+        this.clock = clock;
         this.automaton = automaton;
         this.stepper = stepper;
         this.reach = reach;
@@ -58,7 +63,14 @@ final class ReachBound {
     int of(int code) {
         int known = automaton.bound(code);
         if (known < 0) {
-            known = find(automaton.set(code));
+            clock.allotToBound();
+            try {
+                known = find(automaton.set(code));
+            } catch (AllotmentSpentException spent) {
+                known = FrameMask.UNBOUNDED;
+            } finally {
+                clock.endAllotment();
+            }
             automaton.rememberBound(code, known);
         }
         return known;
@@ -132,9 +144,18 @@ final class ReachBound {
             return relaxedGrowth(far.relaxed(), top);
         }
         if (!frame.growthIsKnown()) {
-            frame.setGrowth(reach.growth(far));
+            frame.setGrowth(found(() -> reach.growth(far)));
         }
         return frame.growth();
+    }
+
+    /** What some walk finds; unbounded where that takes more work than is allotted to it. */
+    private int found(IntSupplier walk) {
+        try {
+            return walk.getAsInt();
+        } catch (AllotmentSpentException spent) {
+            return FrameMask.UNBOUNDED;
+        }
     }
 
     /** What forgets keys has few states; the promise of {@link State#relaxed} bounds how much further away the end may be. */
@@ -145,7 +166,7 @@ final class ReachBound {
         int before = relaxed.distance(relaxed.goal()[0]);
         Integer known = relaxedReaches.get(relaxed);
         if (known == null) {
-            known = relaxedReach.greatestAfter(relaxed);
+            known = found(() -> relaxedReach.greatestAfter(relaxed));
             if (relaxedReaches.size() >= MAX_GROWTHS) {
                 relaxedReaches.clear();
             }
@@ -166,7 +187,7 @@ final class ReachBound {
         Reading reading = new Reading(residual, from);
         Integer known = farthest.get(reading);
         if (known == null) {
-            known = residualWalk.farthest(residual, from);
+            known = found(() -> residualWalk.farthest(residual, from));
             farthest.put(reading, known);
         }
         return known;

@@ -28,13 +28,18 @@ final class StepClock {
     /** A part of memory, by its shift, that may be filled before less is kept. */
     private static final int SHARE = 1;
 
+    /** The part of a step's deadline for a bound that is found once. */
+    private static final int BOUND_SHARE = 4;
+
     private final WorkMeter meter;
     private final long maxBytes;
     private final long budgetUnits;
+    private final long boundUnits;
     private long bytes;
 
     StepClock(Limits limits) {
         this.budgetUnits = WorkMeter.units(limits.budgetDeadline());
+        this.boundUnits = WorkMeter.units(limits.stepDeadline()) / BOUND_SHARE;
         this.meter = WorkMeter.ofStep(limits, new Cancellation());
         this.maxBytes = WorkBudget.affordable(limits);
     }
@@ -65,6 +70,11 @@ final class StepClock {
     /** What is done from now on may be left undone past {@link Limits#budgetDeadline()}. */
     void allotToBudget() {
         meter.allot(budgetUnits);
+    }
+
+    /** What is done from now on may be left undone past a part of the step's deadline: it is remembered, and saves more. */
+    void allotToBound() {
+        meter.allot(boundUnits);
     }
 
     /** What is done from now on has to be done. */
