@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Masks under a budget of tokens: the tokens after which the least number of tokens to the end is within it. All tokens are put
@@ -27,7 +26,6 @@ final class BudgetMasks {
     private final LazyAutomaton exact;
     private final LazyAutomaton relaxed;
     private final LooseAutomaton loose;
-    private final TokenTable table;
     private final SpecialSymbols specials;
     private final int[] ends;
     /** Whether no token is read both as text and otherwise. */
@@ -35,37 +33,11 @@ final class BudgetMasks {
 
     private final Stepper stepper;
     private final StepClock clock;
-    private final Part looseTokens;
-    private final Part exactTokens;
+    private final TokenArrivals arrivals;
+    private final TailReach tails;
+    private final LeastTokens least;
+    private final GuidedSearch search;
     private int generation;
-
-    /** Least numbers over one automaton, with what they are found from. */
-    private record Part(LooseAutomaton automaton, TokenArrivals arrivals, TailReach tails, LeastTokens least) {
-
-        static Part of(
-                LooseAutomaton automaton,
-                TokenTable table,
-                SpecialSymbols specials,
-                Stepper stepper,
-                StepClock clock,
-                @Nullable LeastTokens looser) {
-            TokenArrivals arrivals = new TokenArrivals(automaton, table, specials, stepper, clock);
-            TailReach tails = new TailReach(automaton, arrivals, table, stepper);
-            return new Part(
-                    automaton, arrivals, tails, new LeastTokens(automaton, arrivals, tails, table, clock, looser));
-        }
-
-        void clear() {
-            automaton.clear();
-            arrivals.clear();
-            tails.clear();
-            least.clear();
-        }
-
-        long bytes() {
-            return arrivals.bytes() + least.bytes();
-        }
-    }
 
     BudgetMasks(
             LazyAutomaton exact,
@@ -75,34 +47,41 @@ final class BudgetMasks {
             Stepper stepper,
             StepClock clock) {
         this.ends = ends;
-        this.isTextAlone =
-                specials.isEmpty() && Arrays.stream(ends).noneMatch(id -> id < table.count() && table.length(id) > 0);
+        this.isTextAlone = specials.isEmpty()
+                && Arrays.stream(ends).noneMatch(id -> id < table.count() && table.length(id) > 0);
         this.exact = exact;
-        this.table = table;
         this.specials = specials;
         this.stepper = stepper;
         this.clock = clock;
         this.relaxed = LazyAutomaton.relaxed(stepper, clock);
-        this.loose = LooseAutomaton.of(exact, relaxed, stepper);
-        this.looseTokens = Part.of(loose, table, specials, stepper, clock, null);
-        this.exactTokens =
-                Part.of(LooseAutomaton.exact(exact, stepper), table, specials, stepper, clock, looseTokens.least);
+        this.loose = new LooseAutomaton(exact, relaxed, stepper);
+        this.arrivals = new TokenArrivals(loose, table, specials, stepper, clock);
+        this.tails = new TailReach(loose, arrivals, table, stepper);
+        this.least = new LeastTokens(loose, arrivals, tails, table, clock);
+        this.search = new GuidedSearch(exact, loose, arrivals, least, table, specials, stepper, clock);
     }
 
     /** Forgets what is much, and all if codes have become invalid; to be called after the exact automaton was trimmed. */
     void trim(long maxBytes) {
         relaxed.trim(maxBytes);
         int now = exact.generation() + relaxed.generation();
-        if (now != generation || looseTokens.bytes() + exactTokens.bytes() > maxBytes + MAX_BOUND_BYTES) {
+        if (now != generation || ownBytes() > maxBytes + MAX_BOUND_BYTES) {
             generation = now;
-            looseTokens.clear();
-            exactTokens.clear();
+            loose.clear();
+            arrivals.clear();
+            tails.clear();
+            least.clear();
+            search.clear();
         }
+    }
+
+    private long ownBytes() {
+        return arrivals.bytes() + least.bytes() + search.bytes();
     }
 
     /** Estimated bytes on the heap. */
     long bytes() {
-        return relaxed.bytes() + looseTokens.bytes() + exactTokens.bytes();
+        return relaxed.bytes() + ownBytes();
     }
 
     /** The automaton that relaxes sets. */
@@ -112,67 +91,27 @@ final class BudgetMasks {
 
     /** Whether every byte is a token, so that as many tokens as bytes are enough. */
     boolean everyByte() {
-        return looseTokens.least.everyByte();
+        return least.everyByte();
     }
 
     /** Whether so many tokens are enough from a code of the exact automaton to the end. */
     boolean fits(int code, int tokens) {
-        int number = loose.of(code);
-        return looseTokens.least.fits(number, tokens) && fitsExactly(number, code, tokens);
-    }
-
-    /** Whether tokens that are enough where things were forgotten are enough for the set itself. */
-    private boolean fitsExactly(int number, int code, int tokens) {
-        LeastTokens least = looseTokens.least;
-        boolean isKnown = LooseAutomaton.isExact(number)
-                && ((everyByte() && loose.distance(number) <= tokens)
-                        || (least.upper(number) <= tokens && least.isSure(number)));
-        return isKnown
-                || least.isEnoughForAll(number, tokens)
-                || (loose.isApart(code) && least.isEnoughForApart(number, tokens))
-                || isLed(number, code, tokens)
-                || exactTokens.least.fits(code, tokens);
-    }
-
-    /** Whether a way that was found where things were forgotten leads a set itself to its end, too. Nothing is kept of it. */
-    private boolean isLed(int start, int code, int tokens) {
-        LeastTokens least = looseTokens.least;
-        if (least.upper(start) > tokens) {
-            return false;
-        }
-        StackSet at = exact.set(code);
-        int number = start;
-        while (!loose.mayEnd(number)) {
-            int to = least.wayTo(number);
-            if (to == 0) {
-                return false;
-            }
-            int token = least.wayToken(number);
-            int end = table.offset(token) + table.length(token);
-            for (int i = table.offset(token); i < end && at.size() > 0; i++) {
-                clock.worked();
-                at = stepper.step(at, table.blob()[i] & 0xff);
-            }
-            if (at.size() == 0) {
-                return false;
-            }
-            number = to;
-        }
-        return stepper.results(at).length > 0;
+        return search.fits(code, tokens);
     }
 
     /** The least number of tokens from a code to the end; {@link LeastTokens#NONE} if there is none. */
     int least(int code) {
-        int number = loose.of(code);
-        int least = looseTokens.least.of(number);
-        boolean isKnown =
-                least == LeastTokens.NONE || (LooseAutomaton.isExact(number) && looseTokens.least.isSure(number));
-        return isKnown ? least : exactTokens.least.of(code);
+        return search.of(code);
     }
 
     /** A bound from below that is known by now. */
     int lower(int code) {
-        return exactTokens.least.lower(code);
+        return search.lower(code);
+    }
+
+    /** The first token of some way of at most so many tokens to the end, which is not here; -1 if there is none. */
+    int anyWithin(int code, int tokens) {
+        return search.first(code, tokens);
     }
 
     /**
@@ -202,31 +141,6 @@ final class BudgetMasks {
             clock.endAllotment();
         }
         return sorting.addTo(target);
-    }
-
-    /** The first token of some way of at most so many tokens to the end; -1 if there is none. */
-    int anyWithin(int code, int tokens) {
-        int number = loose.of(code);
-        LeastTokens least = looseTokens.least;
-        if (everyByte() && exact.distance(code) <= tokens) {
-            return nearerByte(code);
-        }
-        if (least.upper(number) <= tokens && isLed(number, code, tokens)) {
-            return least.wayToken(number);
-        }
-        return exactTokens.least.fits(code, tokens) ? exactTokens.least.wayToken(code) : -1;
-    }
-
-    /** The token of a single byte that leads nearer to the end. */
-    private int nearerByte(int code) {
-        int distance = exact.distance(code);
-        for (int symbol = 0; symbol < 256; symbol++) {
-            int node = table.trie().child(-1, symbol);
-            if (node >= 0 && exact.nextWithin(code, symbol, distance - 1L) != LazyAutomaton.DEAD) {
-                return table.trie().tokens()[table.trie().firstToken(node)];
-            }
-        }
-        return -1;
     }
 
     /**
@@ -314,12 +228,12 @@ final class BudgetMasks {
 
         void decide() {
             decideNamed();
-            looseTokens.arrivals.walk(loose.of(code), this);
+            arrivals.walk(loose.of(code), this);
             open.entrySet().removeIf(at -> isSettled(at.getKey(), at.getValue()));
             Iterator<Map.Entry<Integer, List<Group>>> left = open.entrySet().iterator();
             while (left.hasNext()) {
                 Map.Entry<Integer, List<Group>> next = left.next();
-                search(next.getKey(), next.getValue());
+                decide(next.getKey(), next.getValue());
                 left.remove();
             }
         }
@@ -390,7 +304,7 @@ final class BudgetMasks {
         public void arrive(int number, int special) {}
 
         private void sort(int number, Group group) {
-            if (looseTokens.least.isTooFew(number, rest)) {
+            if (least.isTooFew(number, rest)) {
                 far.add(group);
             } else if (LooseAutomaton.isExact(number) && everyByte() && loose.distance(number) <= rest) {
                 near.add(group);
@@ -401,7 +315,6 @@ final class BudgetMasks {
 
         /** Decides about the tokens that lead to a number as far as that needs no search; whether all were. */
         private boolean isSettled(int number, List<Group> groups) {
-            LeastTokens least = looseTokens.least;
             boolean isEnough = least.isEnough(number, rest);
             if (LooseAutomaton.isExact(number)) {
                 boolean fits = isEnough && least.isSure(number);
@@ -416,11 +329,11 @@ final class BudgetMasks {
             return groups.isEmpty();
         }
 
-        private void search(int number, List<Group> groups) {
-            if (!looseTokens.least.fits(number, rest)) {
+        private void decide(int number, List<Group> groups) {
+            if (!least.fits(number, rest)) {
                 far.addAll(groups);
             } else if (LooseAutomaton.isExact(number)) {
-                (fitsExactly(number, number, rest) ? near : far).addAll(groups);
+                (search.fits(number, rest) ? near : far).addAll(groups);
             } else if (!isSettled(number, groups)) {
                 groups.forEach(group -> {
                     if (group instanceof Range range) {
@@ -436,20 +349,10 @@ final class BudgetMasks {
         /** Reads each token where nothing is forgotten. */
         private void decideEach(int number, int[] tokens, int from, int to) {
             for (int i = from; i < to; i++) {
-                int at = read(tokens[i]);
-                boolean fits =
-                        at != LazyAutomaton.DEAD && (isLed(number, at, rest) || exactTokens.least.fits(at, rest));
+                int at = search.read(code, tokens[i]);
+                boolean fits = at != LazyAutomaton.DEAD && search.fits(at, rest);
                 (fits ? near : far).add(new Range(tokens, i, i + 1, false));
             }
-        }
-
-        private int read(int token) {
-            int at = code;
-            int end = table.offset(token) + table.length(token);
-            for (int i = table.offset(token); i < end && at != LazyAutomaton.DEAD; i++) {
-                at = exact.next(at, table.blob()[i] & 0xff);
-            }
-            return at;
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.espalier.mask;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.State;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The least number of tokens from a set of stacks to the end of a text, between two bounds that come nearer with each question.
@@ -31,7 +30,6 @@ final class LeastTokens {
     private final TokenArrivals arrivals;
     private final TokenTable table;
     private final StepClock clock;
-    private final @Nullable LeastTokens looser;
     private final TailReach tails;
     private final boolean everyByte;
     private int[] lower = new int[128];
@@ -59,20 +57,17 @@ final class LeastTokens {
     private final LevelSearch search = new LevelSearch();
     private int nesting;
 
-    /** @param looser bounds from below for the same sets, relaxed; null if there are none */
     LeastTokens(
             LooseAutomaton automaton,
             TokenArrivals arrivals,
             TailReach tails,
             TokenTable table,
-            StepClock clock,
-            @Nullable LeastTokens looser) {
+            StepClock clock) {
         this.automaton = automaton;
         this.arrivals = arrivals;
         this.tails = tails;
         this.table = table;
         this.clock = clock;
-        this.looser = looser;
         this.everyByte = spellsEveryByte(table.trie());
     }
 
@@ -213,12 +208,7 @@ final class LeastTokens {
             if (isEnough(number, tokens)) {
                 return true;
             }
-            if (looser == null) {
-                settleShortest(number, tokens + 1);
-            } else if (!looser.fits(looser.automaton.of(number), tokens)) {
-                raise(number, tokens + 1);
-                return false;
-            }
+            settleShortest(number, tokens + 1);
             if (upper(number) > tokens && lower(number) <= tokens) {
                 search(number, tokens);
             }
@@ -288,9 +278,6 @@ final class LeastTokens {
         if (lower[index] == UNKNOWN) {
             int distance = automaton.distance(number);
             lower[index] = Math.max(1, (int) ((distance + (long) table.longest() - 1) / Math.max(1, table.longest())));
-        }
-        if (looser != null && lower[index] < NONE) {
-            lower[index] = Math.max(lower[index], looser.lower(looser.automaton.of(number)));
         }
         return lower[index];
     }

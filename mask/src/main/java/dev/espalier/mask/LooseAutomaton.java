@@ -25,30 +25,18 @@ final class LooseAutomaton {
     private final LazyAutomaton exact;
     private final LazyAutomaton relaxed;
     private final Stepper stepper;
-    private final boolean relaxes;
     private final PlainTextProof exactText;
     private final PlainTextProof relaxedText;
     private byte[] kinds = new byte[64];
     /** Of each number whether plain text leads back to it. */
     private byte[] settled = new byte[64];
 
-    private LooseAutomaton(LazyAutomaton exact, LazyAutomaton relaxed, Stepper stepper, boolean relaxes) {
+    LooseAutomaton(LazyAutomaton exact, LazyAutomaton relaxed, Stepper stepper) {
         this.exact = exact;
         this.relaxed = relaxed;
         this.stepper = stepper;
-        this.relaxes = relaxes;
         this.exactText = new PlainTextProof(exact, null);
-        this.relaxedText = relaxes ? new PlainTextProof(relaxed, null) : exactText;
-    }
-
-    /** One that relaxes sets. */
-    static LooseAutomaton of(LazyAutomaton exact, LazyAutomaton relaxed, Stepper stepper) {
-        return new LooseAutomaton(exact, relaxed, stepper, true);
-    }
-
-    /** One that is exact throughout. */
-    static LooseAutomaton exact(LazyAutomaton exact, Stepper stepper) {
-        return new LooseAutomaton(exact, exact, stepper, false);
+        this.relaxedText = new PlainTextProof(relaxed, null);
     }
 
     /** To be called when the numbers of an automaton became invalid. */
@@ -59,7 +47,7 @@ final class LooseAutomaton {
 
     /** The number of the set of a code of the exact automaton. */
     int of(int code) {
-        if (!relaxes || code == DEAD) {
+        if (code == DEAD) {
             return code;
         }
         int state = code >> 1;

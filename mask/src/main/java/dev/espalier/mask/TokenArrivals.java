@@ -3,7 +3,11 @@ package dev.espalier.mask;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Where single tokens lead from sets of stacks, special tokens that the grammar names included. One thread. */
@@ -36,6 +40,21 @@ final class TokenArrivals {
 
     /** The sets that tokens lead to, and one token that leads to each; {@link #SPECIAL} if only what the grammar names does. */
     private record Known(int[] numbers, int[] tokens) {}
+
+    /** Some tokens of an array, from one index up to another. */
+    record Range(int[] tokens, int from, int to) {
+
+        int size() {
+            return to - from;
+        }
+
+        int at(int index) {
+            return tokens[from + index];
+        }
+    }
+
+    /** The tokens that are read as text and lead to one number. */
+    record Group(int number, List<Range> ranges) {}
 
     /** Receives where tokens lead. */
     interface Visitor {
@@ -75,6 +94,48 @@ final class TokenArrivals {
     /** The numbers of all sets that a token leads to, but the one it begins at; never modified. */
     int[] of(int number) {
         return knownOf(number).numbers;
+    }
+
+    /**
+     * The tokens that are read as text by where they lead, as far as bounds allow that so many more are enough there: those first that
+     * lead nearest to the end.
+     */
+    List<Group> groups(int number, LeastTokens least, int tokens) {
+        Grouping grouping = new Grouping(least, tokens);
+        walk(number, grouping);
+        List<Group> groups = new ArrayList<>();
+        grouping.ranges.forEach((to, ranges) -> groups.add(new Group(to, ranges)));
+        groups.sort(Comparator.comparingInt(group -> least.upper(group.number)));
+        return groups;
+    }
+
+    /** Collects tokens by where they lead. */
+    private static final class Grouping implements Visitor {
+
+        private final LeastTokens least;
+        private final int tokens;
+        private final Map<Integer, List<Range>> ranges = new LinkedHashMap<>();
+
+        Grouping(LeastTokens least, int tokens) {
+            this.least = least;
+            this.tokens = tokens;
+        }
+
+        @Override
+        public void arrive(int number, int[] all, int from, int to, boolean ended) {
+            if (!least.isTooFew(number, tokens)) {
+                ranges.computeIfAbsent(number, key -> new ArrayList<>(1)).add(new Range(all, from, to));
+            }
+        }
+
+        @Override
+        public void stay(int number, TokenMask stayed) {
+            int[] all = stayed.sortedIds();
+            arrive(number, all, 0, all.length, false);
+        }
+
+        @Override
+        public void arrive(int number, int special) {}
     }
 
     /** A token that is known to lead to one of these numbers; {@link #SPECIAL} if none is that is read as text. */
