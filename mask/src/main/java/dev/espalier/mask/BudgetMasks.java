@@ -47,8 +47,8 @@ final class BudgetMasks {
             Stepper stepper,
             StepClock clock) {
         this.ends = ends;
-        this.isTextAlone = specials.isEmpty()
-                && Arrays.stream(ends).noneMatch(id -> id < table.count() && table.length(id) > 0);
+        this.isTextAlone =
+                specials.isEmpty() && Arrays.stream(ends).noneMatch(id -> id < table.count() && table.length(id) > 0);
         this.exact = exact;
         this.specials = specials;
         this.stepper = stepper;

@@ -233,7 +233,7 @@ final class LazyAutomaton {
         if (known == 0 && !isRefused(sets[state], symbol)) {
             clock.stepped();
             StackSet after = stepper.step(sets[state], symbol);
-            if (after.size() > 0 && stepper.distance(after) <= most) {
+            if (after.size() > 0 && measured(after) <= most) {
                 known = of(after);
                 rememberEdge(state, symbol, known);
             }
@@ -356,10 +356,15 @@ final class LazyAutomaton {
     int distance(int code) {
         int known = distances[code >> 1];
         if (known < 0) {
-            known = stepper.distance(sets[code >> 1]);
+            known = measured(sets[code >> 1]);
             distances[code >> 1] = known;
         }
         return known;
+    }
+
+    private int measured(StackSet set) {
+        clock.measured();
+        return stepper.distance(set);
     }
 
     /** The reach that was remembered for a code, or -1; see {@link TokenReach}. */

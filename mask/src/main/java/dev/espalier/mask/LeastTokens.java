@@ -57,12 +57,7 @@ final class LeastTokens {
     private final LevelSearch search = new LevelSearch();
     private int nesting;
 
-    LeastTokens(
-            LooseAutomaton automaton,
-            TokenArrivals arrivals,
-            TailReach tails,
-            TokenTable table,
-            StepClock clock) {
+    LeastTokens(LooseAutomaton automaton, TokenArrivals arrivals, TailReach tails, TokenTable table, StepClock clock) {
         this.automaton = automaton;
         this.arrivals = arrivals;
         this.tails = tails;

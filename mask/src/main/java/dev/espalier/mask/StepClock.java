@@ -19,6 +19,9 @@ final class StepClock {
     /** What a step of an automaton costs that is not known yet, in units of work. */
     private static final int STEP_UNITS = 2;
 
+    /** What a distance costs that is not known yet. */
+    private static final int DISTANCE_UNITS = 1;
+
     /** So many nodes cost about a unit of work. */
     private static final int NODES_A_UNIT = 64;
 
@@ -29,7 +32,7 @@ final class StepClock {
     private static final int SHARE = 1;
 
     /** The part of a step's deadline for a bound that is found once. */
-    private static final int BOUND_SHARE = 4;
+    private static final int BOUND_SHARE = 8;
 
     private final WorkMeter meter;
     private final long maxBytes;
@@ -85,6 +88,11 @@ final class StepClock {
     /** One step of an automaton was made. */
     void stepped() {
         meter.spend(STEP_UNITS);
+    }
+
+    /** A distance was worked out. */
+    void measured() {
+        meter.spend(DISTANCE_UNITS);
     }
 
     /** A microsecond or so of work was done within a step. */

@@ -29,6 +29,9 @@ final class DistinctItems {
     /** Classes up to which it is not looked which of them have values. */
     private static final int MANY = 64;
 
+    /** So many items before are looked at in about a microsecond. */
+    private static final int LOOKS_A_UNIT = 6;
+
     private static final int MAX_REMEMBERED = 1 << 12;
 
     /** No types: the items are not asked alike, or may run out. */
@@ -206,7 +209,7 @@ final class DistinctItems {
      * @param must whether there must be one, even if it changes nothing
      */
     Reach reachItem(Core core, int index, SeenItems seen, boolean must) {
-        language.deadline().spend(1 + seen.items().size() / 4); // each is looked at, and copied
+        language.deadline().spend(1 + seen.items().size() / LOOKS_A_UNIT); // each is looked at, and copied
         Classes all = classes(core, index);
         Reach values = language.reach(language.goal(all.diagram));
         Reach reach = Reach.NONE;
@@ -266,6 +269,7 @@ final class DistinctItems {
             int used = seen.items().size();
             return new ClassValues.Sized(ItemValue.of(new ItemValue.Some(diagram, each, used)), shortest);
         }
+        language.deadline().spend(1 + seen.items().size() / LOOKS_A_UNIT);
         Set<ItemValue> used = new HashSet<>();
         SeenItems read = seen.onlyRead();
         for (SeenItems.Item item : seen.items()) {

@@ -1,7 +1,6 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.ByteSet;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -133,17 +132,23 @@ record RegexReading(Mode mode, RegexGroups groups, String token, int last) imple
 
     /** The fewest digits that bring the second bound up to the first; 0 if it is there or can be left out. */
     private static int missing(String bounds) {
-        String[] parts = bounds.replaceAll("[{}]", "").split(",", -1);
-        if (parts.length < 2 || parts[1].isEmpty()) {
-            return parts[0].isEmpty() ? 1 : 0;
+        int comma = bounds.indexOf(',');
+        int end = bounds.endsWith("}") ? bounds.length() - 1 : bounds.length();
+        if (comma < 0 || comma + 1 == end) {
+            return comma == 1 || end == 1 ? 1 : 0;
         }
-        BigInteger least = new BigInteger(parts[0]);
-        int digits = 0;
-        String most = parts[1];
-        while (new BigInteger(most + "9".repeat(digits)).compareTo(least) < 0) {
-            digits++;
+        String least = withoutZeros(bounds, 1, comma);
+        String most = withoutZeros(bounds, comma + 1, end);
+        int shorter = least.length() - most.length();
+        return shorter < 0 ? 0 : most.compareTo(least.substring(0, most.length())) >= 0 ? shorter : shorter + 1;
+    }
+
+    private static String withoutZeros(String text, int from, int to) {
+        int start = from;
+        while (start < to && text.charAt(start) == '0') {
+            start++;
         }
-        return digits;
+        return text.substring(start, to);
     }
 
     private @Nullable RegexReading special(int c) {
