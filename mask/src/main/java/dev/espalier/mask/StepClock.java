@@ -16,12 +16,6 @@ final class StepClock {
     /** Nodes of a trie between two calls of {@link #nodes()}. */
     static final int NODES = 4_095;
 
-    /** What a step of an automaton costs that is not known yet, in units of work. */
-    private static final int STEP_UNITS = 2;
-
-    /** What a distance costs that is not known yet. */
-    private static final int DISTANCE_UNITS = 1;
-
     /** So many nodes cost about a unit of work. */
     private static final int NODES_A_UNIT = 64;
 
@@ -85,14 +79,14 @@ final class StepClock {
         meter.allot(Long.MAX_VALUE);
     }
 
-    /** One step of an automaton was made. */
+    /** One step of an automaton was made that was not known yet. */
     void stepped() {
-        meter.spend(STEP_UNITS);
+        meter.spend(1);
     }
 
     /** A distance was worked out. */
     void measured() {
-        meter.spend(DISTANCE_UNITS);
+        meter.spend(1);
     }
 
     /** A microsecond or so of work was done within a step. */

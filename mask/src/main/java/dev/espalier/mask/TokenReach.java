@@ -71,12 +71,15 @@ final class TokenReach {
         path[0] = start;
         int plainUpTo = 0;
         int most = 0;
+        int visited = 0;
         int node = 0;
         while (node < trie.nodeCount()) {
             int depth = trie.label(node) >>> 8;
             int symbol = trie.label(node) & 0xff;
             int code = automaton.next(path[depth - 1], symbol);
-            clock.stepped();
+            if ((++visited & StepClock.NODES) == 0) {
+                clock.nodes();
+            }
             if (code == LazyAutomaton.DEAD) {
                 node = trie.end(node);
                 continue;

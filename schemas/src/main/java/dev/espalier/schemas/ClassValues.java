@@ -3,11 +3,10 @@ package dev.espalier.schemas;
 import dev.espalier.automata.StackSet;
 import dev.espalier.grammar.DeepStack;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ final class ClassValues {
         this.language = language;
     }
 
-    /** So many values are looked at in about a microsecond. */
+    /** So many values that were read are looked up in about a microsecond. */
     private static final int LOOKS_A_UNIT = 16;
 
     /** A value and the bytes of its shortest text. */
@@ -36,7 +35,7 @@ final class ClassValues {
 
     private static final class Values {
         final List<Sized> found = new ArrayList<>();
-        final Set<ItemValue> distinct = new HashSet<>();
+        final Map<ItemValue, Integer> places = new HashMap<>();
         final ValueSearch search;
         boolean isComplete;
 
@@ -58,18 +57,30 @@ final class ClassValues {
             values = onRoomyStack(() -> start(diagram, result));
             known.put(key, values);
         }
-        int left = read.isEmpty() ? 0 : n;
-        language.deadline().spend(left / LOOKS_A_UNIT);
-        for (int i = n - left; ; i++) {
-            while (i >= values.found.size()) {
-                if (!hasOneMore(values)) {
-                    return null;
-                }
+        int at = place(values, read, n);
+        while (at >= values.found.size()) {
+            if (!hasOneMore(values)) {
+                return null;
             }
-            if (!read.contains(values.found.get(i).value()) && left-- == 0) {
-                return values.found.get(i);
-            }
+            at = at < values.found.size() ? place(values, read, n) : at;
         }
+        return values.found.get(at);
+    }
+
+    /** Where the n-th is of those that were not read, as far as values were found; behind them all if there are not so many yet. */
+    private int place(Values values, SeenItems read, int n) {
+        List<SeenItems.Item> items = read.items();
+        int[] places = new int[items.size()];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = values.places.getOrDefault(items.get(i).value(), Integer.MAX_VALUE);
+        }
+        language.deadline().spend(places.length / LOOKS_A_UNIT);
+        Arrays.sort(places);
+        int at = n;
+        for (int i = 0; i < places.length && places[i] <= at; i++) {
+            at++;
+        }
+        return at;
     }
 
     /** All values with a result; null if there are more than so many. */
@@ -102,7 +113,7 @@ final class ClassValues {
     private boolean findOne(Values values) {
         for (ValueSearch.Found found = values.search.next(); found != null; found = values.search.next()) {
             ItemValue value = ItemValue.of(found.added());
-            if (values.distinct.add(value)) {
+            if (values.places.putIfAbsent(value, values.found.size()) == null) {
                 values.found.add(new Sized(value, found.bytes()));
                 return true;
             }
