@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.DeadEndException;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
+import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.SchemaOptions;
@@ -121,6 +123,47 @@ class SchemaBudgetTest {
             }
         }
         assertTrue(checked > 400, checked + " places checked");
+    }
+
+    @Test
+    void whatIsNotDecidedInTimeIsLeftOutAndATextEndsWithinItsBudget() {
+        int narrowed = 0;
+        for (String schema : OPEN_SCHEMAS) {
+            var start =
+                    new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start();
+            var exact = new GrammarCompiler(ALL_BYTES).compile(start);
+            for (int deadline : new int[] {0, 1}) {
+                var hurried =
+                        new GrammarCompiler(ALL_BYTES, Limits.DEFAULT.with("budgetDeadline", deadline)).compile(start);
+                for (int seed = 0; seed < 6; seed++) {
+                    narrowed += write(exact.matcher(), hurried.matcher(), new Random(seed), schema);
+                }
+            }
+        }
+        assertTrue(narrowed > 50, narrowed + " masks narrowed");
+    }
+
+    /** Writes a text by masks that may leave tokens out; answers how many did. */
+    private static int write(Matcher exact, Matcher hurried, Random random, String schema) {
+        int narrowed = 0;
+        int left = exact.leastTokensToEnd() + random.nextInt(8);
+        while (!hurried.isTerminated()) {
+            String where = schema + " after " + Arrays.toString(hurried.tokens()) + " within " + left;
+            TokenMask mask = hurried.mask(left);
+            int undecided = hurried.lastStats().undecided();
+            TokenMask all = exact.exactMask(left);
+            for (int id : mask.ids()) {
+                assertTrue(all.allows(id), where + " token " + id);
+            }
+            assertTrue(!mask.isEmpty() && mask.count() + undecided >= all.count(), where);
+            narrowed += undecided > 0 ? 1 : 0;
+            int[] ids = mask.ids();
+            int next = ids[random.nextInt(ids.length)];
+            exact.accept(next);
+            hurried.accept(next);
+            left--;
+        }
+        return narrowed;
     }
 
     private int walk(Matcher matcher, Random random, String schema) {

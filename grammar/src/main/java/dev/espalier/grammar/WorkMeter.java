@@ -109,15 +109,14 @@ public final class WorkMeter {
     /** Begins to count anew, for the next step. Looks at nothing. */
     public void restart() {
         counted = 0;
-        left = interval;
-        hasLooked = false;
         allotted = Long.MAX_VALUE;
+        lookIn(Long.MAX_VALUE);
+        hasLooked = false;
     }
 
     /** Begins to count anew, for a step that another switch ends. */
     public void restart(Cancellation other) {
         cancellation = other;
-        interval = other.unitsBetweenLooks();
         restart();
     }
 
@@ -128,8 +127,15 @@ public final class WorkMeter {
      * @param units how many; {@link Long#MAX_VALUE} for as many as the deadline leaves
      */
     public void allot(long units) {
-        long now = spent();
-        allotted = units > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + units;
+        counted = spent();
+        allotted = units > Long.MAX_VALUE - counted ? Long.MAX_VALUE : counted + units;
+        lookIn(allotted - counted);
+    }
+
+    /** Looks next after so many units at most. */
+    private void lookIn(long units) {
+        interval = (int) Math.max(1, Math.min(cancellation.unitsBetweenLooks(), units));
+        left = interval;
     }
 
     /**
@@ -151,8 +157,8 @@ public final class WorkMeter {
      * @throws EspalierException as the class says
      */
     public void look() {
-        counted += interval - left;
-        left = interval;
+        counted = spent();
+        lookIn(allotted - counted);
         if (cancellation.isRequested()) {
             throw new CancelledException("the " + what() + " was cancelled");
         }

@@ -47,6 +47,31 @@ class WorkMeterTest {
     }
 
     @Test
+    void whatIsAllottedEndsAPartOfAStepAndTheStepGoesOn() {
+        WorkMeter meter = WorkMeter.ofStep(Limits.DEFAULT, new Cancellation());
+        meter.spend(100);
+        meter.allot(7);
+        meter.spend(6);
+        assertThrows(AllotmentSpentException.class, () -> meter.spend(1));
+        meter.allot(Long.MAX_VALUE);
+        meter.spend(5_000);
+        assertEquals(5_107, meter.spent());
+        meter.allot(1_000);
+        meter.spend(999);
+        assertThrows(AllotmentSpentException.class, () -> meter.spend(1));
+        meter.restart();
+        meter.spend(5_000);
+        assertEquals(5_000, meter.spent());
+    }
+
+    @Test
+    void theDeadlineOfAStepEndsWhatIsAllottedToo() {
+        WorkMeter meter = WorkMeter.ofStep(MILLI, new Cancellation());
+        meter.allot(2_000);
+        assertThrows(LimitExceededException.class, () -> meter.spend(1_000));
+    }
+
+    @Test
     void wallClockTimeIsALaterBoundThatIsNamed() throws InterruptedException {
         Limits limits = MILLI.with("wallClockFactor", 2);
         WorkMeter step = WorkMeter.ofStep(limits, new Cancellation());

@@ -51,6 +51,60 @@ class LeastTokensTest {
         assertTrue(checked > 60, checked + " places checked");
     }
 
+    @Test
+    void whatIsNotDecidedInTimeIsLeftOutAndCounted() {
+        int narrowed = 0;
+        int checked = 0;
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            Grammar grammar = new RandomGrammars(seed, RandomGrammars.Shape.SMALL).nextProductive();
+            Vocabulary vocabulary =
+                    RandomVocabulary.withAllBytes(random, 4 + random.nextInt(12), ALPHABET, 1 + random.nextInt(5));
+            Limits hurried = FEW_STACKS.with("budgetDeadline", 0);
+            try {
+                Matcher exact = new GrammarCompiler(vocabulary, FEW_STACKS)
+                        .compile(grammar)
+                        .matcher();
+                Matcher matcher = new GrammarCompiler(vocabulary, hurried)
+                        .compile(grammar)
+                        .matcher();
+                for (int step = 0; step < 4 && !matcher.isTerminated(); step++) {
+                    int budget = 1 + random.nextInt(6);
+                    if (exact.canEndWithin(budget)) {
+                        String place = "seed " + seed + " " + grammar + " after " + Arrays.toString(matcher.tokens());
+                        narrowed += assertNarrowed(exact.exactMask(budget), matcher, budget, place);
+                        checked++;
+                    }
+                    int[] next = exact.mask().ids();
+                    if (next.length == 0) {
+                        break;
+                    }
+                    int token = next[random.nextInt(next.length)];
+                    exact.accept(token);
+                    matcher.accept(token);
+                }
+            } catch (UnsupportedFeatureException | LimitExceededException refusal) {
+                // ambiguity past a limit
+            }
+        }
+        assertTrue(checked > 200 && narrowed > 20, narrowed + " of " + checked + " masks narrowed");
+    }
+
+    /** Checks a mask that may leave tokens out; answers 1 if it does. */
+    static int assertNarrowed(TokenMask exact, Matcher matcher, int budget, String place) {
+        String where = place + " budget " + budget;
+        TokenMask mask = matcher.mask(budget);
+        int undecided = matcher.lastStats().undecided();
+        for (int id : mask.ids()) {
+            assertTrue(exact.allows(id), where + " token " + id);
+        }
+        assertEquals(exact.isEmpty(), mask.isEmpty(), where);
+        assertTrue(mask.count() + undecided >= exact.count(), where + " undecided " + undecided);
+        assertArrayEquals(exact.ids(), matcher.exactMask(budget).ids(), where);
+        assertEquals(0, matcher.lastStats().undecided(), where);
+        return undecided > 0 ? 1 : 0;
+    }
+
     private static int checkRandom(long from, long to, Limits limits) {
         int checked = 0;
         for (long seed = from; seed < to; seed++) {

@@ -9,6 +9,7 @@ import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.testing.RandomGrammars;
 import dev.espalier.grammar.testing.SlowRecognizer;
@@ -85,6 +86,40 @@ class GrammarDecodingTest {
             }
         }
         System.out.println("budgets: " + whole + " texts, all whole");
+    }
+
+    @Test
+    void aTextWhoseMasksLeftTokensOutEndsWithinItsBudgetAndSaysSo() {
+        int narrowed = 0;
+        Limits hurried = Limits.DEFAULT.with("budgetDeadline", 0);
+        for (int seed = 0; seed < 150; seed++) {
+            Random random = new Random(seed);
+            Grammar grammar = new RandomGrammars(seed, RandomGrammars.Shape.GBNF).nextProductive();
+            SlowRecognizer recognizer = new SlowRecognizer(grammar);
+            Vocabulary vocabulary = bytesAnd(30, random);
+            try (GrammarCompiler compiler = new GrammarCompiler(vocabulary, hurried);
+                    MaskedDecoder decoder = new MaskedDecoder(new HashModel(vocabulary, seed), 1)) {
+                CompiledGrammar compiled = compiler.compile(grammar);
+                int budget = compiled.matcher().leastTokensToEnd() + random.nextInt(6);
+                for (ForcedText forcedText : ForcedText.values()) {
+                    Outcome outcome = decoder.decode(DecodeRequest.of(PROMPT, compiled)
+                            .with(SamplingParameters.DEFAULT
+                                    .withForcedText(forcedText)
+                                    .withSeed(seed)
+                                    .withMaxTokens(budget)));
+                    String at = "seed " + seed + ", budget " + budget + ", " + forcedText;
+                    Transcript transcript = assertInstanceOf(Outcome.Complete.class, outcome, at)
+                            .transcript();
+                    int[] ids = transcript.tokens().stream()
+                            .mapToInt(Integer::intValue)
+                            .toArray();
+                    assertTrue(ids.length <= budget, at);
+                    assertTrue(recognizer.accepts(vocabulary.decode(ids)), at);
+                    narrowed += transcript.target() == Target.NARROWED ? 1 : 0;
+                }
+            }
+        }
+        assertTrue(narrowed > 20, narrowed + " texts of narrowed masks");
     }
 
     @Test

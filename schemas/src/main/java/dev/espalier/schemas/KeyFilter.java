@@ -1,6 +1,9 @@
 package dev.espalier.schemas;
 
+import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.grammar.error.Place;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -39,10 +42,14 @@ final class KeyFilter {
     private final Map<Integer, ClosingRoom> closing = new HashMap<>();
     private @Nullable CharacterAutomaton closingOf;
 
+    private final long maxBytes;
+
     /** By state, the characters of the longest text from it on that may pass. */
     private final int[] room;
 
-    private KeyFilter(CharacterAutomaton rows, List<TextKind> kinds, List<BitSet> wrong, Deadline deadline) {
+    private KeyFilter(
+            CharacterAutomaton rows, List<TextKind> kinds, List<BitSet> wrong, Limits limits, Deadline deadline) {
+        this.maxBytes = WorkBudget.affordable(limits);
         this.rows = rows;
         this.kinds = kinds;
         this.wrong = wrong;
@@ -103,7 +110,7 @@ final class KeyFilter {
         }
         if (wrong.size() == 1) {
             KeySet.Reading one = wrong.get(0);
-            return new KeyFilter(one.rows(), one.kinds(), one.wanted(), deadline);
+            return new KeyFilter(one.rows(), one.kinds(), one.wanted(), budget.limits(), deadline);
         }
         List<TextKind> kinds =
                 wrong.stream().flatMap(one -> one.kinds().stream()).distinct().toList();
@@ -119,7 +126,7 @@ final class KeyFilter {
                     return number;
                 },
                 budget);
-        return new KeyFilter(rows, kinds, sets, deadline);
+        return new KeyFilter(rows, kinds, sets, budget.limits(), deadline);
     }
 
     private static BitSet union(List<KeySet.Reading> wrong, int[] outcomes, List<TextKind> kinds) {
@@ -202,6 +209,9 @@ final class KeyFilter {
 
     /** A beginning on the way to the shortest key. */
     private record Beginning(int bytes, long bound, int state, At at, String text) {}
+
+    /** What a beginning takes with its text and its readings, about. */
+    private static final long BEGINNING_BYTES = 400;
 
     private static final Comparator<Beginning> BEST_FIRST =
             Comparator.comparingLong(Beginning::bound).thenComparing(b -> -b.bytes());
@@ -313,6 +323,10 @@ final class KeyFilter {
     private void add(int bytes, int state, At at, String text, PriorityQueue<Beginning> open) {
         int left = bytesLeft(at);
         if (left < Integer.MAX_VALUE) {
+            long kept = BEGINNING_BYTES * (open.size() + 1L);
+            if (kept > maxBytes) {
+                throw new LimitExceededException("maxCompileBytes", maxBytes, kept, Place.UNKNOWN);
+            }
             open.add(new Beginning(bytes, (long) bytes + left, state, at, text));
         }
     }

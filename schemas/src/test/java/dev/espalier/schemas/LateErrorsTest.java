@@ -3,6 +3,7 @@ package dev.espalier.schemas;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -10,6 +11,7 @@ import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.grammar.error.LimitExceededException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +121,17 @@ class LateErrorsTest {
                     .accepts("{\"marks\":[{\"type\":\"group\",\"marks\":[{\"type\":\"a\",\"transform\":[{\"type\":"
                             + "\"transform3\"}]}]}]}"));
         }
+    }
+
+    @Test
+    void keysThatAreManyRegularExpressionsEndACompilationAtTheLimitOnMemory() {
+        String schema = "{\"type\":\"object\",\"minProperties\":3000,"
+                + "\"propertyNames\":{\"format\":\"regex\",\"minLength\":17}}";
+        Limits limits = Limits.DEFAULT.with("maxCompileBytes", 8 << 20);
+        SchemaOptions options = SchemaOptions.CHECKING.withLimits(limits);
+        LimitExceededException exceeded =
+                assertThrows(LimitExceededException.class, () -> new SchemaCompiler().compile(schema, options));
+        assertEquals("maxCompileBytes", exceeded.limit());
     }
 
     @Test
