@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.Generation;
+import dev.espalier.sampler.Target;
 import dev.espalier.sampler.Timings;
 import dev.espalier.sampler.Transcript;
 import java.util.ArrayList;
@@ -63,6 +64,11 @@ final class GenerationReport {
                             timings.mask() / 1e6,
                             100 * masking,
                             tokens / Math.max(1e-9, timings.total() / 1e9));
+            if (transcript.target() == Target.NARROWED) {
+                console.err()
+                        .println("  some masks left tokens out of which it was not decided in time whether they fit the"
+                                + " budget; more tokens, or the limit budgetDeadline, leave more room");
+            }
         }
     }
 }

@@ -17,8 +17,8 @@ final class LazyAutomaton {
     /** The code of the empty set. */
     static final int DEAD = 1;
 
-    /** States that get a row of transitions; the others are stepped anew each time. */
-    private static final int MAX_ROWS = 4_096;
+    /** States that have a row of transitions at a time: when all are taken, they are forgotten. */
+    private static final int MAX_ROWS = 8_192;
 
     private static final long NO_EDGE = -1;
     private static final int MAX_STATES = 32_768;
@@ -50,6 +50,9 @@ final class LazyAutomaton {
     private int[] slots = new int[256];
     private int size;
     private int rowCount;
+    /** Rows whose memory is accounted for in this step, and which were forgotten. */
+    private int freeRows;
+
     private int readableCount;
     private int generation;
     private long maskBytes;
@@ -97,6 +100,7 @@ final class LazyAutomaton {
 
     /** Forgets masks, or everything, if they have grown large. All codes may be invalid afterwards. */
     void trim(long maxBytes) {
+        freeRows = 0;
         if (rowCount == MAX_ROWS) {
             forgetRows();
         }
@@ -296,16 +300,22 @@ final class LazyAutomaton {
             firstEdges[state] = (long) to << 8 | symbol;
             return;
         }
-        if (row == null && rowCount < MAX_ROWS) {
-            clock.allocate(ROW_BYTES);
+        if (row == null) {
+            if (rowCount == MAX_ROWS) {
+                forgetRows();
+                freeRows = MAX_ROWS;
+            }
+            if (freeRows > 0) {
+                freeRows--;
+            } else {
+                clock.allocate(ROW_BYTES);
+            }
             row = new int[256];
             row[(int) (first & 0xff)] = (int) (first >>> 8);
             rows[state] = row;
             rowCount++;
         }
-        if (row != null) {
-            row[symbol] = to;
-        }
+        row[symbol] = to;
     }
 
     /** A symbol after which no text of the horizon can tell where this one was read. */

@@ -6,8 +6,8 @@ import java.util.Set;
 final class EnginePlace {
 
     private static final String ENGINE = "dev.espalier.";
-    private static final Set<String> COUNTERS =
-            Set.of("WorkBudget", "Ledger", "Deadline", "StepClock", "LimitShare", "MaskClock", "Cancellation");
+    private static final Set<String> COUNTERS = Set.of(
+            "WorkBudget", "WorkMeter", "Ledger", "Deadline", "StepClock", "LimitShare", "MaskClock", "Cancellation");
 
     private EnginePlace() {}
 
