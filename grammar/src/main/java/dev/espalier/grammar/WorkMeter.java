@@ -159,12 +159,7 @@ public final class WorkMeter {
     public void look() {
         counted = spent();
         lookIn(allotted - counted);
-        if (cancellation.isRequested()) {
-            throw new CancelledException("the " + what() + " was cancelled");
-        }
-        if (Thread.currentThread().isInterrupted()) {
-            throw new CancelledException("the " + what() + " was cancelled: its thread was interrupted");
-        }
+        lookAtSwitches();
         if (counted >= maxUnits) {
             throw pastDeadline();
         }
@@ -177,6 +172,20 @@ public final class WorkMeter {
             firstLook = now;
         } else if (now - firstLook > maxNanos) {
             throw pastWallClock(now - firstLook);
+        }
+    }
+
+    /**
+     * Looks at cancellation and interrupts alone: before a step that may be very short.
+     *
+     * @throws CancelledException as the class says
+     */
+    public void lookAtSwitches() {
+        if (cancellation.isRequested()) {
+            throw new CancelledException("the " + what() + " was cancelled");
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancelledException("the " + what() + " was cancelled: its thread was interrupted");
         }
     }
 

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Masks under a budget of tokens: the tokens after which the least number of tokens to the end is within it. All tokens are put
- * through by where they lead, sets of stacks that have forgotten which keys were used first ({@link LooseAutomaton}): what is too
- * far from the end there is too far. Where something was forgotten on the way, what is left is asked again token by token.
- * Oracle: {@code LeastTokensTest}. One thread.
+ * Masks under a budget of tokens: the tokens after which the least number of tokens to the end is within it. All tokens are sorted
+ * by where they lead once which keys were used is forgotten ({@link LooseAutomaton}): what is too far from the end there is too far
+ * ({@link LeastTokens}). Where something was forgotten on the way, what is left is asked again token by token
+ * ({@link GuidedSearch}). Oracle: {@code LeastTokensTest}. One thread.
  */
 final class BudgetMasks {
 
@@ -115,8 +115,8 @@ final class BudgetMasks {
     }
 
     /**
-     * Adds the tokens after which so many tokens are enough, end tokens left out; none where these are all that are allowed. What is not exact stops at {@link
-     * StepClock#allotToBudget}; if nothing was found until then, it goes on until one token is.
+     * Adds the tokens after which so many tokens are enough, end tokens left out; none where these are all that are allowed. Where
+     * not all have to be decided, those are left out that are undecided when {@link StepClock#allotToBudget} ends the work.
      *
      * @param plain all that are allowed
      * @param isExact whether all have to be decided, however long it takes
@@ -337,17 +337,17 @@ final class BudgetMasks {
             } else if (!isSettled(number, groups)) {
                 groups.forEach(group -> {
                     if (group instanceof Range range) {
-                        decideEach(number, range.tokens, range.from, range.to);
+                        decideEach(range.tokens, range.from, range.to);
                     } else if (group instanceof Staying staying) {
                         int[] tokens = staying.tokens.sortedIds();
-                        decideEach(number, tokens, 0, tokens.length);
+                        decideEach(tokens, 0, tokens.length);
                     }
                 });
             }
         }
 
         /** Reads each token where nothing is forgotten. */
-        private void decideEach(int number, int[] tokens, int from, int to) {
+        private void decideEach(int[] tokens, int from, int to) {
             for (int i = from; i < to; i++) {
                 int at = search.read(code, tokens[i]);
                 boolean fits = at != LazyAutomaton.DEAD && search.fits(at, rest);

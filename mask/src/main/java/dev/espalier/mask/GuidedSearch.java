@@ -144,7 +144,7 @@ final class GuidedSearch {
     }
 
     /** Whether a way that was found where things were forgotten leads a set itself to its end, too. Nothing is kept of it. */
-    boolean isLed(int start, int code, int tokens) {
+    private boolean isLed(int start, int code, int tokens) {
         if (least.upper(start) > tokens) {
             return false;
         }

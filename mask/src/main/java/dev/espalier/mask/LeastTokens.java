@@ -19,6 +19,8 @@ final class LeastTokens {
     static final int NONE = Integer.MAX_VALUE;
 
     private static final int UNKNOWN = 0;
+    /** So many sets have room at first. */
+    private static final int FIRST = 128;
     /** The symbols by which a text may have to be longer where something was forgotten, as {@link State#relaxed} promises. */
     private static final int MORE = 2;
     /** Shortest completions that are spelled out have at most so many bytes. */
@@ -32,27 +34,27 @@ final class LeastTokens {
     private final StepClock clock;
     private final TailReach tails;
     private final boolean everyByte;
-    private int[] lower = new int[128];
-    private int[] upper = new int[128];
+    private int[] lower = new int[FIRST];
+    private int[] upper = new int[FIRST];
     /** Whether the way of the upper bound is of exact sets alone. */
-    private boolean[] sure = new boolean[128];
+    private boolean[] sure = new boolean[FIRST];
     /** Where a shortest completion goes on, and with which byte. */
-    private int[] closer = new int[128];
+    private int[] closer = new int[FIRST];
 
-    private byte[] closerByte = new byte[128];
+    private byte[] closerByte = new byte[FIRST];
     /** The fewest tokens that spell that completion with all that may have to be added to it where nothing is forgotten. */
-    private int[] forAll = new int[128];
+    private int[] forAll = new int[FIRST];
     /** The same, but that nothing has to be added before the first end, and that a token may be read across it. */
-    private int[] forApart = new int[128];
+    private int[] forApart = new int[FIRST];
     /** The tokens of the way that was looked at for that. */
-    private int[] wayAsked = new int[128];
+    private int[] wayAsked = new int[FIRST];
 
     /** The first token of a way of as many tokens as the bound from above says, and where it leads; none where that number is 0. */
-    private int[] wayToken = new int[128];
+    private int[] wayToken = new int[FIRST];
 
-    private int[] wayTo = new int[128];
+    private int[] wayTo = new int[FIRST];
     /** Whether the least number of a set is being asked. */
-    private boolean[] isOpen = new boolean[128];
+    private boolean[] isOpen = new boolean[FIRST];
 
     private final LevelSearch search = new LevelSearch();
     private int nesting;
@@ -81,21 +83,23 @@ final class LeastTokens {
 
     /** Forgets everything. */
     void clear() {
-        lower = new int[128];
-        upper = new int[128];
-        sure = new boolean[128];
-        closer = new int[128];
-        closerByte = new byte[128];
-        forAll = new int[128];
-        wayToken = new int[128];
-        wayTo = new int[128];
-        isOpen = new boolean[128];
+        lower = new int[FIRST];
+        upper = new int[FIRST];
+        sure = new boolean[FIRST];
+        closer = new int[FIRST];
+        closerByte = new byte[FIRST];
+        forAll = new int[FIRST];
+        forApart = new int[FIRST];
+        wayAsked = new int[FIRST];
+        wayToken = new int[FIRST];
+        wayTo = new int[FIRST];
+        isOpen = new boolean[FIRST];
         nesting = 0;
     }
 
     /** Estimated bytes on the heap. */
     long bytes() {
-        return 30L * lower.length;
+        return 38L * lower.length;
     }
 
     private int index(int number) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class MaskWorker {
 
     private static final int MAX_FRAMES = 8_192;
+    private static final int STEPS_BETWEEN_TRIMS = 16;
 
     private final Vocabulary vocabulary;
     private final TokenTable table;
@@ -52,6 +53,7 @@ final class MaskWorker {
     private int storeMisses;
     private int local;
     private int undecided;
+    private int untilTrim;
 
     MaskWorker(
             Vocabulary vocabulary,
@@ -146,7 +148,15 @@ final class MaskWorker {
 
     private void begin() {
         table.trie(); // laid out once for the vocabulary: no step's time
+        boolean isDue = clock.hasAllocated() || --untilTrim < 0;
         clock.start();
+        if (isDue) {
+            untilTrim = STEPS_BETWEEN_TRIMS;
+            trim();
+        }
+    }
+
+    private void trim() {
         automaton.trim(maxBytes / 2);
         near.trim(maxBytes / 2);
         callees.trim(maxBytes / 4);
@@ -163,7 +173,7 @@ final class MaskWorker {
     /** The mask of a set of stacks. */
     TokenMask mask(StackSet set) {
         begin();
-        clock.look();
+        clock.lookAtSwitches();
         return mask(automaton.of(set));
     }
 
@@ -361,14 +371,14 @@ final class MaskWorker {
     /** The least number of symbols until everything may end. */
     int distance(StackSet set) {
         begin();
-        clock.look();
+        clock.lookAtSwitches();
         return automaton.distance(automaton.of(set));
     }
 
     /** The bytes that must come next, at most so many. */
     byte[] forced(StackSet set, int most) {
         begin();
-        clock.look();
+        clock.lookAtSwitches();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int code = automaton.of(set);
         while (bytes.size() < most && code != LazyAutomaton.DEAD && (code & 1) == 0 && !namesSpecial(code)) {
@@ -400,7 +410,7 @@ final class MaskWorker {
      */
     TokenMask mask(StackSet set, int remaining, boolean isExact) {
         begin();
-        clock.look();
+        clock.lookAtSwitches();
         int code = automaton.of(set);
         TokenMask mask = mask(code);
         int after = remaining - 1;

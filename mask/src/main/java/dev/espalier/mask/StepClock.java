@@ -22,6 +22,9 @@ final class StepClock {
     /** What some hundred readings, or sets of stacks, cost. */
     private static final int POLL_UNITS = 64;
 
+    /** What caches may grow by between two looks at their size. */
+    private static final long LITTLE = 64 << 10;
+
     /** A part of memory, by its shift, that may be filled before less is kept. */
     private static final int SHARE = 1;
 
@@ -45,7 +48,6 @@ final class StepClock {
     @Nullable
     WorkMeter enter(Cancellation cancellation) {
         meter.restart(cancellation);
-        bytes = 0;
         return meter.enter();
     }
 
@@ -109,9 +111,14 @@ final class StepClock {
         meter.spend(POLL_UNITS);
     }
 
-    /** Looks at what may end the step now. */
-    void look() {
-        meter.look();
+    /** Looks at cancellation and interrupts before a step. */
+    void lookAtSwitches() {
+        meter.lookAtSwitches();
+    }
+
+    /** Whether the step so far keeps more than a little. */
+    boolean hasAllocated() {
+        return bytes > LITTLE;
     }
 
     /** Whether what is kept takes a good part of what there is: time to keep less, at the cost of work done again. */
