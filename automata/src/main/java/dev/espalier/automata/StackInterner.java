@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 public final class StackInterner {
 
     /** The table grows up to so many times its first size. */
-    private static final int GROWTH_BITS = 3;
+    private static final int GROWTH_BITS = 6;
 
     private final int maxBits;
     private Table table;

@@ -35,7 +35,7 @@ public final class CompiledGrammar {
     private final GrammarMemory memory;
     private final Limits limits;
     private final Tuning tuning;
-    private final StackInterner interner = new StackInterner(13);
+    private final StackInterner interner = new StackInterner(10);
     /** One object, so that a mask that is known allocates nothing. */
     private final Supplier<MaskWorker> workers = this::newWorker;
 

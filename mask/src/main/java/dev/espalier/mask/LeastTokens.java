@@ -33,7 +33,6 @@ final class LeastTokens {
     private final TokenTable table;
     private final StepClock clock;
     private final TailReach tails;
-    private final boolean everyByte;
     private int[] lower = new int[FIRST];
     private int[] upper = new int[FIRST];
     /** Whether the way of the upper bound is of exact sets alone. */
@@ -65,20 +64,11 @@ final class LeastTokens {
         this.tails = tails;
         this.table = table;
         this.clock = clock;
-        this.everyByte = spellsEveryByte(table.trie());
-    }
-
-    private static boolean spellsEveryByte(TokenTrie trie) {
-        int found = 0;
-        for (int node = 0; node < trie.nodeCount(); node = trie.end(node)) {
-            found += trie.firstToken(node) < trie.firstToken(node + 1) ? 1 : 0;
-        }
-        return found == 256;
     }
 
     /** Whether every byte is a token. */
     boolean everyByte() {
-        return everyByte;
+        return table.everyByte();
     }
 
     /** Forgets everything. */
@@ -123,7 +113,7 @@ final class LeastTokens {
 
     /** Whether so many tokens are enough; answered from what is known and from cheap bounds. */
     boolean isEnough(int number, int tokens) {
-        return tokens >= 0 && ((everyByte && automaton.distance(number) <= tokens) || upper(number) <= tokens);
+        return tokens >= 0 && ((everyByte() && automaton.distance(number) <= tokens) || upper(number) <= tokens);
     }
 
     /** Whether so many tokens are not enough, as far as bounds tell. */
@@ -142,7 +132,7 @@ final class LeastTokens {
         }
         int unused = upper(number);
         int index = index(number);
-        return everyByte && forAll[index] != UNKNOWN && forAll[index] <= tokens;
+        return everyByte() && forAll[index] != UNKNOWN && forAll[index] <= tokens;
     }
 
     /** As {@link #isEnoughForAll}, but for those sets that are apart from what was forgotten ({@link State#isApart}). */
@@ -157,7 +147,7 @@ final class LeastTokens {
             boolean isOne = endsOnWay(number) <= 1;
             forApart[index] = isOne ? best : forApart[index];
         }
-        return everyByte && forApart[index] != UNKNOWN && forApart[index] <= tokens;
+        return everyByte() && forApart[index] != UNKNOWN && forApart[index] <= tokens;
     }
 
     /** How often the way that was found ends what is forgotten; many where no way is known. */
@@ -304,7 +294,7 @@ final class LeastTokens {
     private int quickUpper(int number) {
         int known = automaton.mayEnd(number) ? upper(number) : knownUpper(number);
         boolean isBounded = known != UNKNOWN || automaton.mayEnd(number);
-        return isBounded ? known : everyByte ? automaton.distance(number) : NONE;
+        return isBounded ? known : everyByte() ? automaton.distance(number) : NONE;
     }
 
     /** Finds a shortest completion in bytes, and the fewest tokens that spell it, for all places along it. */
@@ -327,7 +317,7 @@ final class LeastTokens {
     private void spellFrom(int number) {
         TokenTrie trie = table.trie();
         int distance = automaton.distance(number);
-        int best = everyByte && distance < NONE - 1 ? distance : NONE;
+        int best = everyByte() && distance < NONE - 1 ? distance : NONE;
         boolean bestIsSure = false;
         int leastForAll = NONE;
         int first = TokenArrivals.SPECIAL;

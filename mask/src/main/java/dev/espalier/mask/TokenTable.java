@@ -42,6 +42,7 @@ final class TokenTable {
     private volatile @Nullable StringContents contents;
     private volatile @Nullable WholeContents wholeContents;
     private volatile @Nullable TextOrder textOrder;
+    private volatile @Nullable Boolean everyByte;
     private volatile @Nullable TokenTrie tails;
     private volatile @Nullable String fingerprint;
 
@@ -272,6 +273,21 @@ final class TokenTable {
             wholeContents = built;
         }
         return built;
+    }
+
+    /** Whether every byte is a token. */
+    boolean everyByte() {
+        Boolean known = everyByte;
+        if (known == null) {
+            TokenTrie all = trie();
+            int found = 0;
+            for (int node = 0; node < all.nodeCount(); node = all.end(node)) {
+                found += all.firstToken(node) < all.firstToken(node + 1) ? 1 : 0;
+            }
+            known = found == 256;
+            everyByte = known;
+        }
+        return known;
     }
 
     /** The tokens of plain text in the order of the trie. Cost of the first call: about 20 ms for 128,000 tokens. */
