@@ -269,6 +269,13 @@ final class DistinctItems {
             int used = seen.items().size();
             return new ClassValues.Sized(ItemValue.of(new ItemValue.Some(diagram, each, used)), shortest);
         }
+        int alike = namesOf(diagram, each, seen);
+        if (alike >= 0) {
+            ClassValues.Sized next = values.shortestWithout(diagram, each, seen.onlyRead(), alike);
+            return next == null
+                    ? null
+                    : new ClassValues.Sized(ItemValue.of(new ItemValue.Some(diagram, each, alike)), next.bytes());
+        }
         language.deadline().spend(1 + seen.items().size() / LOOKS_A_UNIT);
         Set<ItemValue> used = new HashSet<>();
         SeenItems read = seen.onlyRead();
@@ -290,6 +297,23 @@ final class DistinctItems {
                 return new ClassValues.Sized(ItemValue.of(new ItemValue.Some(diagram, each, n)), next.bytes());
             }
         }
+    }
+
+    /** How many names there are, if they are those of the first values of one class; -1 if they are not. */
+    private static int namesOf(int diagram, int each, SeenItems seen) {
+        int names = 0;
+        int last = -1;
+        for (SeenItems.Item item : seen.items()) {
+            ItemValue.Some some = item.value().some();
+            if (some != null) {
+                if (some.diagram() != diagram || some.each() != each) {
+                    return -1;
+                }
+                names++;
+                last = Math.max(last, some.n());
+            }
+        }
+        return last == names - 1 ? names : -1;
     }
 
     /** Whether an item before is of a class: it is known what each schema still to be asked makes of it. */
