@@ -60,7 +60,7 @@ public record Limits(
             Duration.ofSeconds(10),
             50_000,
             Duration.ofSeconds(2),
-            Duration.ofMillis(100),
+            Duration.ofMillis(50),
             6,
             64,
             128L << 20);

@@ -54,7 +54,7 @@ final class CheckedConstraint implements Constraint {
                 for (int written : text.tokens()) {
                     at.accept(written);
                 }
-                allowed = at.mask(maxTokens - text.length());
+                allowed = at.exactMask(maxTokens - text.length());
                 last = text;
             }
             return allowed.allows(token);

@@ -151,7 +151,7 @@ final class MaskTrace {
             int distance = matcher.leastBytesToEnd();
             budgets.add(distance);
             if (++asked % every == 0) {
-                budgets.add(matcher.mask(distance + spare));
+                budgets.add(matcher.exactMask(distance + spare));
             }
             return "";
         } catch (EspalierException | IllegalStateException | IllegalArgumentException | ArithmeticException e) {
