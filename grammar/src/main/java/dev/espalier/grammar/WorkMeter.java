@@ -79,14 +79,21 @@ public final class WorkMeter {
 
     /**
      * A meter for a compilation that is a part of what runs on this thread: the one that runs if that is a compilation's; as
-     * part of a step one with a deadline of its own, ended by the same cancellation.
+     * part of a step one with a deadline of its own, ended by the same cancellation, and by what is left of an allotment.
      */
     static WorkMeter ofPart(Limits limits) {
         WorkMeter outer = running();
         if (outer == null) {
             return ofCompilation(limits, new Cancellation());
         }
-        return outer.isStep ? ofCompilation(limits, outer.cancellation) : outer;
+        if (!outer.isStep) {
+            return outer;
+        }
+        WorkMeter part = ofCompilation(limits, outer.cancellation);
+        if (outer.allotted < Long.MAX_VALUE) {
+            part.allot(outer.allotted - outer.spent());
+        }
+        return part;
     }
 
     /** The units of work that a deadline stands for. */

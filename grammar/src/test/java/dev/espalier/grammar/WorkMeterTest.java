@@ -65,6 +65,18 @@ class WorkMeterTest {
     }
 
     @Test
+    void aPartOfWhatIsAllottedEndsWithIt() {
+        WorkMeter step = WorkMeter.ofStep(Limits.DEFAULT, new Cancellation());
+        step.allot(100);
+        step.spend(60);
+        WorkMeter part = step.run(() -> WorkMeter.ofPart(Limits.DEFAULT));
+        part.spend(39);
+        assertThrows(AllotmentSpentException.class, () -> part.spend(1));
+        step.allot(Long.MAX_VALUE);
+        step.run(() -> WorkMeter.ofPart(Limits.DEFAULT)).spend(5_000);
+    }
+
+    @Test
     void theDeadlineOfAStepEndsWhatIsAllottedToo() {
         WorkMeter meter = WorkMeter.ofStep(MILLI, new Cancellation());
         meter.allot(2_000);
