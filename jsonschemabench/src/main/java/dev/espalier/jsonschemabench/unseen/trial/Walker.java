@@ -165,7 +165,7 @@ final class Walker {
     /** A mask under a budget beside the plain one: it may have no token more, and cost not many times as much. */
     private void probe(Matcher matcher, TokenMask mask, long plain, Dice dice) {
         int distance = timed("distance", matcher::leastBytesToEnd);
-        int remaining = distance + dice.magnitude(1, 100);
+        int remaining = (int) Math.min(Integer.MAX_VALUE, distance + (long) dice.magnitude(1, 100));
         TokenMask less;
         long interruptedNanos = 0;
         try {
