@@ -91,12 +91,13 @@ final class GuidedSearch {
         return isLed(number, code, tokens) ? least.wayToken(number) : leads(code, tokens);
     }
 
-    /** The token of a single byte that leads nearer to the end. */
+    /** The token of a single byte that leads nearer to the end. Nothing is kept of it: memory may have run out. */
     private int nearerByte(int code) {
         int distance = exact.distance(code);
         for (int symbol = 0; symbol < 256; symbol++) {
             int node = table.trie().child(-1, symbol);
-            if (node >= 0 && exact.nextWithin(code, symbol, distance - 1L) != LazyAutomaton.DEAD) {
+            StackSet after = node < 0 ? StackSet.none() : stepper.step(exact.set(code), symbol);
+            if (after.size() > 0 && stepper.distance(after) < distance) {
                 return table.trie().tokens()[table.trie().firstToken(node)];
             }
         }
@@ -206,6 +207,7 @@ final class GuidedSearch {
         private int range;
         private int index;
         private int namedIndex;
+        private int symbolIndex;
         private int token = -1;
 
         Place(int code, int tokens) {
@@ -220,14 +222,17 @@ final class GuidedSearch {
         /** Where the next token leads that may be one; {@link LazyAutomaton#DEAD} after the last. */
         int next() {
             while (namedIndex < named.length) {
-                token = named[namedIndex++];
-                for (int symbol : specials.of(token)) {
-                    StackSet after = stepper.step(exact.set(code), symbol);
+                token = named[namedIndex];
+                List<Integer> symbols = specials.of(token);
+                while (symbolIndex < symbols.size()) {
+                    StackSet after = stepper.step(exact.set(code), symbols.get(symbolIndex++));
                     int at = after.size() == 0 ? LazyAutomaton.DEAD : exact.of(after);
                     if (at != LazyAutomaton.DEAD && !isTooFew(at, tokens - 1)) {
                         return at;
                     }
                 }
+                namedIndex++;
+                symbolIndex = 0;
             }
             while (group < groups.size()) {
                 TokenArrivals.Group now = groups.get(group);

@@ -115,7 +115,7 @@ public final class Matcher {
      * {@link #leastTokensToEnd()} is at most {@code remaining - 1}. Far from the end it costs what {@link #mask()} costs; where the
      * budget binds, searches of which all is remembered. Tokens that these have not decided about within {@link
      * dev.espalier.grammar.Limits#budgetDeadline()} are left out, and {@link MaskStats#undecided()} counts them; with none, the mask
-     * is {@link #exactMask(int)}. At least one token is there, if any is right.
+     * is {@link #exactMask(int)}. If none was decided, one token is looked for until the step's deadline.
      *
      * @param remaining how many more tokens there may be, the next one included, an end token not counted
      * @throws DeadEndException if there is none, though the text is not complete

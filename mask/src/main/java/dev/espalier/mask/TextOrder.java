@@ -70,9 +70,4 @@ final class TextOrder {
     TokenTrie rest() {
         return rest;
     }
-
-    /** Estimated bytes on the heap. */
-    long bytes() {
-        return 100 + 4L * plain.length + 4L * before.length + rest.bytes();
-    }
 }

@@ -246,39 +246,33 @@ final class TokenArrivals {
 
     /** Goes over all strings of a trie that can be read from a set on. */
     void walk(TokenTrie trie, int start, Visitor visitor) {
+        walk(trie, start, visitor, this::walk);
+    }
+
+    /** Goes over all tokens of plain text; those behind a set that text leads back to are not looked at one by one. */
+    private void walkText(int start, Visitor visitor) {
+        walk(table.trie(), start, visitor, this::walkText);
+    }
+
+    /** Goes over some nodes of a trie. */
+    private interface Walk {
+        void walk(TokenTrie trie, int from, int to, int[] path, boolean[] ended, Visitor visitor);
+    }
+
+    private void walk(TokenTrie trie, int start, Visitor visitor, Walk walk) {
         int[] path = new int[trie.depth() + 2]; // of its own: what is met on the way may be asked where it leads
         boolean[] ended = visitor.asksForEnds() ? new boolean[path.length] : NO_ENDS;
         path[0] = start;
         WideNodes wide = trie.wide();
         int root = wide.entry(-1);
         if (root == WideNodes.NONE) {
-            walk(trie, 0, trie.nodeCount(), path, ended, visitor);
+            walk.walk(trie, 0, trie.nodeCount(), path, ended, visitor);
             return;
         }
         ByteSet live = automaton.readable(start);
         int child = wide.child(root, 0, live);
         while (child != WideNodes.NONE) {
-            walk(trie, child, trie.end(child), path, ended, visitor);
-            child = wide.child(root, (trie.label(child) & 0xff) + 1, live);
-        }
-    }
-
-    /** Goes over all tokens of plain text; those behind a set that text leads back to are not looked at one by one. */
-    private void walkText(int start, Visitor visitor) {
-        TokenTrie trie = table.trie();
-        int[] path = new int[trie.depth() + 2];
-        boolean[] ended = visitor.asksForEnds() ? new boolean[path.length] : NO_ENDS;
-        path[0] = start;
-        WideNodes wide = trie.wide();
-        int root = wide.entry(-1);
-        if (root == WideNodes.NONE) {
-            walkText(trie, 0, trie.nodeCount(), path, ended, visitor);
-            return;
-        }
-        ByteSet live = automaton.readable(start);
-        int child = wide.child(root, 0, live);
-        while (child != WideNodes.NONE) {
-            walkText(trie, child, trie.end(child), path, ended, visitor);
+            walk.walk(trie, child, trie.end(child), path, ended, visitor);
             child = wide.child(root, (trie.label(child) & 0xff) + 1, live);
         }
     }

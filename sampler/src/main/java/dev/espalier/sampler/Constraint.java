@@ -48,8 +48,8 @@ public interface Constraint {
 
     /**
      * The tokens after which the text can still be closed in the given number of tokens, the next one included, an end
-     * token not counted; but those of which that was not decided in time, which {@link #undecided()} counts. None, and errors, as for
-     * {@link #mask()}.
+     * token not counted. Tokens that were not decided about in time are left out; {@link #undecided()} counts them. None, and errors,
+     * as for {@link #mask()}.
      */
     TokenMask mask(int remainingTokens);
 

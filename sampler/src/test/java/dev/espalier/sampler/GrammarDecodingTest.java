@@ -68,24 +68,34 @@ class GrammarDecodingTest {
                 int needed = compiled.matcher().leastTokensToEnd();
                 for (ForcedText forcedText : ForcedText.values()) {
                     int budget = needed + (random.nextBoolean() ? 0 : random.nextInt(12));
-                    Outcome outcome = decoder.decode(DecodeRequest.of(PROMPT, compiled)
-                            .with(SamplingParameters.DEFAULT
-                                    .withForcedText(forcedText)
-                                    .withSeed(seed)
-                                    .withMaxTokens(budget)));
-                    String at = "seed " + seed + ", budget " + budget + ", " + forcedText;
-                    Transcript transcript = assertInstanceOf(Outcome.Complete.class, outcome, at)
-                            .transcript();
-                    int[] ids = transcript.tokens().stream()
-                            .mapToInt(Integer::intValue)
-                            .toArray();
-                    assertTrue(ids.length <= budget, at);
-                    assertTrue(recognizer.accepts(vocabulary.decode(ids)), at);
+                    assertWhole(decoder, compiled, recognizer, forcedText, seed, budget);
                     whole++;
                 }
             }
         }
         System.out.println("budgets: " + whole + " texts, all whole");
+    }
+
+    /** Writes a text, checks that it is whole and within its budget, and answers it. */
+    private static Transcript assertWhole(
+            MaskedDecoder decoder,
+            CompiledGrammar compiled,
+            SlowRecognizer recognizer,
+            ForcedText forcedText,
+            long seed,
+            int budget) {
+        Outcome outcome = decoder.decode(DecodeRequest.of(PROMPT, compiled)
+                .with(SamplingParameters.DEFAULT
+                        .withForcedText(forcedText)
+                        .withSeed(seed)
+                        .withMaxTokens(budget)));
+        String at = "seed " + seed + ", budget " + budget + ", " + forcedText;
+        Transcript transcript =
+                assertInstanceOf(Outcome.Complete.class, outcome, at).transcript();
+        int[] ids = transcript.tokens().stream().mapToInt(Integer::intValue).toArray();
+        assertTrue(ids.length <= budget, at);
+        assertTrue(recognizer.accepts(compiled.vocabulary().decode(ids)), at);
+        return transcript;
     }
 
     @Test
@@ -102,19 +112,7 @@ class GrammarDecodingTest {
                 CompiledGrammar compiled = compiler.compile(grammar);
                 int budget = compiled.matcher().leastTokensToEnd() + random.nextInt(6);
                 for (ForcedText forcedText : ForcedText.values()) {
-                    Outcome outcome = decoder.decode(DecodeRequest.of(PROMPT, compiled)
-                            .with(SamplingParameters.DEFAULT
-                                    .withForcedText(forcedText)
-                                    .withSeed(seed)
-                                    .withMaxTokens(budget)));
-                    String at = "seed " + seed + ", budget " + budget + ", " + forcedText;
-                    Transcript transcript = assertInstanceOf(Outcome.Complete.class, outcome, at)
-                            .transcript();
-                    int[] ids = transcript.tokens().stream()
-                            .mapToInt(Integer::intValue)
-                            .toArray();
-                    assertTrue(ids.length <= budget, at);
-                    assertTrue(recognizer.accepts(vocabulary.decode(ids)), at);
+                    Transcript transcript = assertWhole(decoder, compiled, recognizer, forcedText, seed, budget);
                     narrowed += transcript.target() == Target.NARROWED ? 1 : 0;
                 }
             }
