@@ -150,6 +150,12 @@ final class ArrayFrame {
         return bounds.length == 0 ? 0 : Math.min(index + 1, bounds[bounds.length - 1]);
     }
 
+    /** How many items from an index on are asked alike, and change nothing by coming: all of the stretch but its last; 0 if it has no end. */
+    int alikeFrom(int index) {
+        int stretch = stretch(index);
+        return stretch == bounds.length ? 0 : bounds[stretch] - 1 - index;
+    }
+
     /** The core once it is settled that no item comes before an index any more. */
     Core passed(Core core, int index) {
         Core rest = core;

@@ -36,6 +36,8 @@ final class ClassValues {
     private static final class Values {
         final List<Sized> found = new ArrayList<>();
         final Map<ItemValue, Integer> places = new HashMap<>();
+        /** The bytes of all before each. */
+        final List<Long> sums = new ArrayList<>();
         final ValueSearch search;
         boolean isComplete;
 
@@ -51,20 +53,52 @@ final class ClassValues {
      */
     @Nullable
     Sized shortestWithout(int diagram, int result, SeenItems read, int n) {
+        Values values = values(diagram, result);
+        int at = found(values, read, n);
+        return at < 0 ? null : values.found.get(at);
+    }
+
+    /**
+     * The bytes of so many of the shortest values with a result, from the n-th on, but for some that were read; -1 if there are
+     * not so many.
+     *
+     * @param read no names among them
+     */
+    long bytesWithout(int diagram, int result, SeenItems read, int n, int count) {
+        Values values = values(diagram, result);
+        int last = found(values, read, n + count - 1);
+        if (last < 0) {
+            return -1;
+        }
+        int first = found(values, read, n);
+        long bytes = values.sums.get(last) + values.found.get(last).bytes() - values.sums.get(first);
+        for (SeenItems.Item item : read.items()) {
+            int at = values.places.getOrDefault(item.value(), Integer.MAX_VALUE);
+            bytes -= at >= first && at <= last ? values.found.get(at).bytes() : 0;
+        }
+        return bytes;
+    }
+
+    private Values values(int diagram, int result) {
         List<Integer> key = List.of(diagram, result);
         Values values = known.get(key);
         if (values == null) {
             values = onRoomyStack(() -> start(diagram, result));
             known.put(key, values);
         }
+        return values;
+    }
+
+    /** Where the n-th is that was not read; -1 if there are not so many. */
+    private int found(Values values, SeenItems read, int n) {
         int at = place(values, read, n);
         while (at >= values.found.size()) {
             if (!hasOneMore(values)) {
-                return null;
+                return -1;
             }
             at = at < values.found.size() ? place(values, read, n) : at;
         }
-        return values.found.get(at);
+        return at;
     }
 
     /** Where the n-th is of those that were not read, as far as values were found; behind them all if there are not so many yet. */
@@ -98,7 +132,19 @@ final class ClassValues {
     }
 
     private boolean hasOneMore(Values values) {
-        return !values.isComplete && onRoomyStack(() -> findOne(values));
+        if (values.isComplete) {
+            return false;
+        }
+        boolean isOver = false;
+        try {
+            boolean found = onRoomyStack(() -> findOne(values));
+            isOver = true;
+            return found;
+        } finally {
+            if (!isOver) {
+                known.values().remove(values); // a search that was ended by an error has lost its way
+            }
+        }
     }
 
     private <T> T onRoomyStack(Supplier<T> work) {
@@ -113,7 +159,9 @@ final class ClassValues {
     private boolean findOne(Values values) {
         for (ValueSearch.Found found = values.search.next(); found != null; found = values.search.next()) {
             ItemValue value = ItemValue.of(found.added());
+            int last = values.found.size() - 1;
             if (values.places.putIfAbsent(value, values.found.size()) == null) {
+                values.sums.add(values.sums.isEmpty() ? 0 : values.sums.get(last) + values.found.get(last).bytes());
                 values.found.add(new Sized(value, found.bytes()));
                 return true;
             }

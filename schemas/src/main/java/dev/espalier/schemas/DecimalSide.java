@@ -31,6 +31,7 @@ final class DecimalSide implements Runnable {
     private final boolean textual;
     private final BigDecimal[] marks;
     private final long[] orders;
+    private final long[] distinctOrders;
     private final int[] wordOfMark;
     private final String[] words;
     private final Multiples multiples;
@@ -46,6 +47,7 @@ final class DecimalSide implements Runnable {
     private final @Nullable NumberAutomaton[] free;
 
     private final int[] results;
+    private final int constant;
     private final int hash;
     /** While nobody else knows of this: until when work must be done. */
     private @Nullable Deadline deadline;
@@ -61,6 +63,7 @@ final class DecimalSide implements Runnable {
         this.multiples = new Multiples(steps(tests), limits);
         this.marks = marks(tests, negative).toArray(BigDecimal[]::new);
         this.orders = orders(marks);
+        this.distinctOrders = Arrays.stream(orders).distinct().toArray();
         this.words = words(marks);
         this.wordOfMark = wordOfMark(marks, words);
         this.gaps = new int[2][marks.length + 1][];
@@ -72,6 +75,7 @@ final class DecimalSide implements Runnable {
         }
         this.hash = hash();
         this.results = allResults();
+        this.constant = findConstant();
         this.free = new NumberAutomaton[results.length];
     }
 
@@ -84,6 +88,7 @@ final class DecimalSide implements Runnable {
         left.stream().filter(place -> place.signum() > 0).forEach(all::add);
         this.marks = all.toArray(BigDecimal[]::new);
         this.orders = orders(marks);
+        this.distinctOrders = Arrays.stream(orders).distinct().toArray();
         this.words = words(marks);
         this.wordOfMark = wordOfMark(marks, words);
         this.gaps = new int[2][marks.length + 1][];
@@ -101,6 +106,7 @@ final class DecimalSide implements Runnable {
         }
         this.hash = hash();
         this.results = allResults();
+        this.constant = findConstant();
         this.free = new NumberAutomaton[results.length];
         for (int i = 0; i < free.length; i++) {
             free[i] = other.free[Arrays.binarySearch(other.results, results[i])];
@@ -300,9 +306,9 @@ final class DecimalSide implements Runnable {
         return marks;
     }
 
-    /** The order of each mark, ascending. */
+    /** The orders that marks have, ascending. */
     long[] orders() {
-        return orders;
+        return distinctOrders;
     }
 
     /** Results that numbers of this sign may have. */
@@ -345,6 +351,10 @@ final class DecimalSide implements Runnable {
 
     /** The one result that all numbers of this sign have, 0 aside; -1 if they do not have the same. */
     int constant() {
+        return constant;
+    }
+
+    private int findConstant() {
         int first = gaps[0][0][0];
         for (int text = 0; text < 2; text++) {
             for (int mark : atMark[text]) {

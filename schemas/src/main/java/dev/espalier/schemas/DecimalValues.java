@@ -3,6 +3,8 @@ package dev.espalier.schemas;
 import dev.espalier.automata.State;
 import dev.espalier.grammar.Limits;
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +28,11 @@ final class DecimalValues implements NumberValues {
     private final Set<ReadNumber> without;
     private final Deadline deadline;
     private final Set<BigDecimal> left = new HashSet<>();
+    /** Beginnings of the shortest numbers that are left, the next one on top. */
+    private final Deque<Beginning> open = new ArrayDeque<>();
+
+    /** A beginning that so many more bytes complete. */
+    private record Beginning(State state, String rest, int more) {}
 
     /** The numbers of a side that begin with a text. */
     DecimalValues(DecimalSide side, String text, int result, Set<ReadNumber> without, Deadline deadline) {
@@ -63,21 +70,28 @@ final class DecimalValues implements NumberValues {
 
     @Override
     public @Nullable Found next() {
-        while (true) {
-            deadline.poll();
-            Found found = shortest(side.without(left));
-            if (found == null) {
-                return null;
+        while (!open.isEmpty() || hasMore()) {
+            deadline.tick();
+            Beginning from = open.pop();
+            if (from.more > 0) {
+                expand(from);
+                continue;
             }
-            left.add(Objects.requireNonNull(found.value().decimal(LONG), "the shortest number is short")
-                    .abs());
-            if (!without.contains(found.value())) {
-                return found;
+            ReadNumber value = ReadNumber.of(text + from.rest);
+            BigDecimal decimal = value.decimal(LONG);
+            // two texts of one length can be of one number, such as 100 and 1e2
+            boolean isNew = left.add(Objects.requireNonNull(decimal, "the shortest number is short").abs());
+            if (isNew && !without.contains(value)) {
+                return new Found(from.rest, value);
             }
         }
+        return null;
     }
 
-    private @Nullable Found shortest(DecimalSide some) {
+    /** Opens the shortest numbers of those that are left; whether there are any. */
+    private boolean hasMore() {
+        deadline.spend(1 + left.size());
+        DecimalSide some = side.without(left);
         if (some != side) {
             some.keep(deadline); // nobody else knows of it
         }
@@ -85,24 +99,20 @@ final class DecimalValues implements NumberValues {
         for (int i = text.startsWith("-") ? 1 : 0; i < text.length() && at != null; i++) {
             at = TextValues.after(at, text.charAt(i));
         }
-        if (at == null || at.distance(result) == Integer.MAX_VALUE) {
-            return null;
+        int distance = at == null ? Integer.MAX_VALUE : at.distance(result);
+        if (at == null || distance == Integer.MAX_VALUE) {
+            return false;
         }
-        StringBuilder rest = new StringBuilder();
-        for (int more = at.distance(result); more > 0; more--) {
-            at = closer(at, more, rest);
-        }
-        return new Found(rest.toString(), ReadNumber.of(text + rest));
+        open.push(new Beginning(at, "", distance));
+        return true;
     }
 
-    private State closer(State from, int distance, StringBuilder rest) {
-        for (int i = 0; i < SYMBOLS.length(); i++) {
-            State next = TextValues.after(from, SYMBOLS.charAt(i));
-            if (next != null && next.distance(result) < distance) {
-                rest.append(SYMBOLS.charAt(i));
-                return next;
+    private void expand(Beginning from) {
+        for (int i = SYMBOLS.length() - 1; i >= 0; i--) {
+            State next = TextValues.after(from.state, SYMBOLS.charAt(i));
+            if (next != null && next.distance(result) < from.more) {
+                open.push(new Beginning(next, from.rest + SYMBOLS.charAt(i), from.more - 1));
             }
         }
-        throw new IllegalStateException("no way is as short as the distance");
     }
 }

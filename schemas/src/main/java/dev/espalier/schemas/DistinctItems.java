@@ -210,6 +210,10 @@ final class DistinctItems {
      */
     Reach reachItem(Core core, int index, SeenItems seen, boolean must) {
         language.deadline().spend(1 + seen.items().size() / LOOKS_A_UNIT); // each is looked at, and copied
+        Reach together = reachTogether(core, index, seen);
+        if (together != null) {
+            return together;
+        }
         Classes all = classes(core, index);
         Reach values = language.reach(language.goal(all.diagram));
         Reach reach = Reach.NONE;
@@ -234,6 +238,64 @@ final class DistinctItems {
             }
         }
         return reach;
+    }
+
+    /**
+     * What can be reached from before one item more on, if so many items must follow that are all new values of one class, after
+     * which nothing is asked; null if that is not so.
+     */
+    private @Nullable Reach reachTogether(Core core, int index, SeenItems seen) {
+        ClassValues values = language.values();
+        OneClass first = oneClass(core, index);
+        if (values == null || first == null) {
+            return null;
+        }
+        Core at = core;
+        int next = index;
+        int items = 0;
+        OneClass now = first;
+        while (matters(at) && !needsNoItem(at)) {
+            now = items == 0 ? first : oneClass(at, next);
+            if (now == null || now.diagram != first.diagram || now.each != first.each || frame.result(at) >= 0) {
+                return null;
+            }
+            // to the last before what is asked changes
+            int more = now.after.equals(at) ? Math.max(1, frame.alikeFrom(next)) : 1;
+            if (now.after.equals(at) && frame.next(next) == next) {
+                return null;
+            }
+            items += more;
+            next = more == 1 ? frame.next(next) : next + more;
+            at = now.after;
+        }
+        int alike = items < 2 ? -1 : namesOf(first.diagram, first.each, seen);
+        if (alike < 0) {
+            return null;
+        }
+        long bytes = values.bytesWithout(first.diagram, first.each, seen.onlyRead(), alike, items);
+        long commas = (items - 1L) * (1 + language.layout().line(1));
+        int all = (int) Math.min(Integer.MAX_VALUE - 1L, bytes + commas);
+        return bytes < 0 ? Reach.NONE : reach(at, next, SeenItems.NONE).plus(all);
+    }
+
+    /** The one class that an item may be of. */
+    private record OneClass(int diagram, int each, Core after) {}
+
+    /** The one class of which a new value must come; null if there are several, or one that came before may come again. */
+    private @Nullable OneClass oneClass(Core core, int index) {
+        Classes all = classes(core, index);
+        Reach values = language.reach(language.goal(all.diagram));
+        OneClass one = null;
+        for (int each : values.results()) {
+            Core after = all.cores.get(each);
+            if (!after.isDead()) {
+                if (one != null || !repeated(after).isDead()) {
+                    return null;
+                }
+                one = new OneClass(all.diagram, each, after);
+            }
+        }
+        return one;
     }
 
     private SeenItems with(SeenItems seen, Core after, ClassValues.Sized value, AtomSet lanes) {

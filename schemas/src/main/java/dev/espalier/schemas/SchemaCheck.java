@@ -1,8 +1,10 @@
 package dev.espalier.schemas;
 
 import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.SyntaxException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +26,9 @@ final class SchemaCheck {
 
     /** Alternatives that are made known: sets of atoms have a bit for each. */
     private static final int MAX_ALTERNATIVES = 1 << 12;
+
+    /** What each of the different items that must come counts for: a step looks for them all. */
+    private static final int DIFFERENT = 10;
 
     private final SchemaDocuments documents;
     private final SchemaOptions options;
@@ -133,6 +138,7 @@ final class SchemaCheck {
         scoped |= at.scope() != DynamicScope.EMPTY;
         if (at.get(Keyword.UNIQUE_ITEMS) instanceof JsonValue.Literal truth && truth.isTrue() && !at.hidesSiblings()) {
             distinct.add(at);
+            checkCount(at);
         }
         if (judged.add(at.value())) {
             judge(at);
@@ -141,6 +147,21 @@ final class SchemaCheck {
             push(schema);
             inPlace.add(at, keyword, schema);
         });
+    }
+
+    /** Throws if more different items must come than can be told apart in one step. */
+    private void checkCount(Located at) {
+        JsonValue least = at.get(Keyword.MIN_ITEMS);
+        int most = budget.limits().maxStepItems();
+        if (least instanceof JsonValue.Numeral number
+                && number.value().compareTo(BigDecimal.valueOf(most / DIFFERENT)) > 0) {
+            long reached = DIFFERENT * (long) Math.min(Integer.MAX_VALUE, number.value().doubleValue());
+            throw new LimitExceededException(
+                    "maxStepItems",
+                    most,
+                    reached,
+                    at.resource().document().place(least, at.pointer().then(Keyword.MIN_ITEMS.text())));
+        }
     }
 
     private void judge(Located at) {

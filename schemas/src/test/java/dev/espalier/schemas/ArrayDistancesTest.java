@@ -7,9 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
 import dev.espalier.automata.testing.FrameContract;
+import dev.espalier.grammar.AllotmentSpentException;
+import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkMeter;
 import dev.espalier.grammar.error.CompileTimeoutException;
+import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.testing.RandomTrials;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -57,6 +63,47 @@ class ArrayDistancesTest {
         assertEquals("\",0,0]".length(), stepper.distance(set));
     }
 
+    @Test
+    void moreDifferentItemsThanAStepLooksForAreRefusedWithTheirPlace() {
+        String schema = "{\"properties\":{\"a\":{\"uniqueItems\":true,\"minItems\":";
+        new SchemaCompiler().compile(schema + "5000}}}", SchemaOptions.DEFAULT);
+        LimitExceededException refused = assertThrows(
+                LimitExceededException.class,
+                () -> new SchemaCompiler().compile(schema + "5001}}}", SchemaOptions.DEFAULT));
+        assertEquals("maxStepItems", refused.limit());
+        assertTrue(refused.getMessage().contains("#/properties/a/minItems"), refused.getMessage());
+    }
+
+    /** A search that is ended at any place is begun anew, and finds what it would have found. */
+    @Test
+    void itemsThatWereLookedForInVainAreFoundLater() {
+        String schema = "{\"properties\":{\"a\":{\"uniqueItems\":true,\"minItems\":40,"
+                + "\"items\":{\"type\":[\"string\",\"number\",\"boolean\"],\"minLength\":1}}}}";
+        StackSet start = StackSet.of(
+                new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start());
+        int failed = 0;
+        Integer found = null;
+        for (int units = 20; found == null; units += 20) {
+            WorkMeter meter = WorkMeter.ofStep(Limits.DEFAULT, new Cancellation());
+            meter.allot(units);
+            try {
+                found = meter.run(() -> {
+                    Stepper stepper = new Stepper(Limits.DEFAULT);
+                    StackSet set = start;
+                    for (char c : "{\"a\":[1,".toCharArray()) {
+                        set = stepper.step(set, c);
+                    }
+                    return stepper.distance(set);
+                });
+            } catch (AllotmentSpentException e) {
+                failed++;
+            }
+        }
+        // nine digits, thirty numbers of two bytes, commas between them, and two brackets
+        assertEquals(9 + 30 * 2 + 38 + 2, found);
+        assertTrue(failed > 5, "ended " + failed + " times");
+    }
+
     /** What follows endlessly many different items is worked out in units of work that are counted. */
     @Test
     void arraysOfVeryManyDifferentItemsAreRefusedByTheDeadline() {
@@ -66,6 +113,50 @@ class ArrayDistancesTest {
         CompileTimeoutException late =
                 assertThrows(CompileTimeoutException.class, () -> new SchemaCompiler().compile(schema, options));
         assertTrue(late.toString().contains("units of work"), late.toString());
+    }
+
+    @RandomTrials(60)
+    void theShortestItemsThatWereNotUsedAreCounted(long trial) {
+        Random random = new Random(trial);
+        List<String> values = new ArrayList<>();
+        int many = 5 + random.nextInt(60);
+        for (int i = 0; i < many; i++) {
+            String value = Integer.toString(i * i);
+            values.add(random.nextBoolean() ? value : "\"" + "x".repeat(random.nextInt(4)) + value + "\"");
+        }
+        int least = 2 + random.nextInt(many - 2);
+        int before = random.nextInt(least);
+        String prefix = random.nextBoolean() ? "" : ",\"prefixItems\":[" + "{\"maxLength\":20},".repeat(3) + "{}]";
+        String schema = "{\"type\":\"array\",\"uniqueItems\":true,\"items\":{\"enum\":" + values + "},\"minItems\":" + least
+                + prefix.replace("{}", "{\"enum\":" + values + "}").replace("{\"maxLength\"", "{\"enum\":" + values
+                        + ",\"maxLength\"") + "}";
+        StackSet set = StackSet.of(new SchemaCompiler()
+                .compile(schema, SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.COMPACT))
+                .start());
+        Stepper stepper = new Stepper(Limits.DEFAULT);
+        set = stepper.step(set, '[');
+        List<String> left = new ArrayList<>(values);
+        for (int i = 0; i < before; i++) {
+            for (char c : (left.remove(random.nextInt(left.size())) + ",").toCharArray()) {
+                set = stepper.step(set, c);
+            }
+        }
+        left.sort(Comparator.comparingInt(String::length));
+        int bytes = left.subList(0, least - before).stream().mapToInt(value -> value.length() + 1).sum();
+        assertEquals(bytes, stepper.distance(set), schema);
+        if (before == 0) {
+            return;
+        }
+        String next = left.get(random.nextInt(left.size()));
+        set = stepper.step(set, next.charAt(0));
+        int then = left.stream()
+                .filter(value -> value.charAt(0) == next.charAt(0))
+                .mapToInt(String::length)
+                .min()
+                .orElseThrow();
+        left.remove(left.stream().filter(value -> value.charAt(0) == next.charAt(0) && value.length() == then).findFirst().orElseThrow());
+        int rest = left.subList(0, least - before - 1).stream().mapToInt(value -> value.length() + 1).sum();
+        assertEquals(then + rest, stepper.distance(set), schema);
     }
 
     @RandomTrials(82)
