@@ -38,6 +38,7 @@ final class ClassValues {
         final Map<ItemValue, Integer> places = new HashMap<>();
         /** The bytes of all before each. */
         final List<Long> sums = new ArrayList<>();
+
         final ValueSearch search;
         boolean isComplete;
 
@@ -161,7 +162,10 @@ final class ClassValues {
             ItemValue value = ItemValue.of(found.added());
             int last = values.found.size() - 1;
             if (values.places.putIfAbsent(value, values.found.size()) == null) {
-                values.sums.add(values.sums.isEmpty() ? 0 : values.sums.get(last) + values.found.get(last).bytes());
+                values.sums.add(
+                        values.sums.isEmpty()
+                                ? 0
+                                : values.sums.get(last) + values.found.get(last).bytes());
                 values.found.add(new Sized(value, found.bytes()));
                 return true;
             }

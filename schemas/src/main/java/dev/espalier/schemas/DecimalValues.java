@@ -80,7 +80,8 @@ final class DecimalValues implements NumberValues {
             ReadNumber value = ReadNumber.of(text + from.rest);
             BigDecimal decimal = value.decimal(LONG);
             // two texts of one length can be of one number, such as 100 and 1e2
-            boolean isNew = left.add(Objects.requireNonNull(decimal, "the shortest number is short").abs());
+            boolean isNew = left.add(Objects.requireNonNull(decimal, "the shortest number is short")
+                    .abs());
             if (isNew && !without.contains(value)) {
                 return new Found(from.rest, value);
             }

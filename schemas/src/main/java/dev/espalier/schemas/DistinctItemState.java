@@ -319,7 +319,7 @@ final class DistinctItemState implements State {
         int distance = stepper().distance(item, index);
         return distance == Integer.MAX_VALUE
                 ? Reach.NONE
-                : place.estimate(index).plus(distance);
+                : place.estimate(index, Math.max(1, text.least()), mayRepeat()).plus(distance);
     }
 
     private Reach reach(int index) {

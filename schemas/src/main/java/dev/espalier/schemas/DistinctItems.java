@@ -551,16 +551,19 @@ final class DistinctItems {
     /**
      * At least what can be reached after an item of a class, at no more than it costs: whatever its value, it is one that can
      * be repeated, and perhaps none that another item wants.
+     *
+     * @param bytes of the item's shortest text, or fewer
+     * @param mayRepeat whether it may be equal to one before
      */
-    Reach estimate(Choice choice, int index, SeenItems seen) {
+    Reach estimate(Choice choice, int index, SeenItems seen, int bytes, boolean mayRepeat) {
         int then = frame.next(index);
         Reach reach = Reach.NONE;
         if (choice.fresh) {
-            SeenItems.Item item = new SeenItems.Item(ItemValue.of(choice.some), choice.lanes, 1);
+            SeenItems.Item item = new SeenItems.Item(ItemValue.of(choice.some), choice.lanes, bytes);
             SeenItems more = matters(choice.after) ? seen.with(item) : SeenItems.NONE;
             reach = reach(choice.after, then, seen).or(reach(choice.after, then, more));
         }
-        return choice.repeated ? reach.or(frame.reach(repeated(choice.after), then)) : reach;
+        return choice.repeated && mayRepeat ? reach.or(frame.reach(repeated(choice.after), then)) : reach;
     }
 
     /** The state of the array after an item with a value. */

@@ -115,9 +115,14 @@ final class DistinctPlace {
         return new ArrayState(frame, choice(0).after(), frame.next(index), seen, ArrayState.Place.ITEM, 0);
     }
 
-    /** What can be reached behind a class, no further than it is, without looking at single values. */
-    Reach estimate(int number) {
-        return frame.distinct().estimate(choice(number), index, seen);
+    /**
+     * What can be reached behind a class, no further than it is, without looking at single values.
+     *
+     * @param bytes of the item's shortest text, or fewer
+     * @param mayRepeat whether it may be equal to one before
+     */
+    Reach estimate(int number, int bytes, boolean mayRepeat) {
+        return frame.distinct().estimate(choice(number), index, seen, bytes, mayRepeat);
     }
 
     /** What can be reached behind an item of a class that makes no difference to those that follow. */

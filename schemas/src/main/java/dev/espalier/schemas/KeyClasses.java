@@ -2,7 +2,6 @@ package dev.espalier.schemas;
 
 import dev.espalier.grammar.WorkBudget;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,8 +21,8 @@ final class KeyClasses {
     /** More keys than anybody can write. */
     static final int ENDLESS = KeyCounts.ENDLESS;
 
-    /** Numbers in the tables of {@link #least} that are kept. */
-    private static final int MAX_LEAST = 1 << 18;
+    /** Bits in the sets of {@link #leading} that are kept. */
+    private static final long MAX_LEADING_BITS = 1L << 24;
 
     private final List<CharacterAutomaton> automata;
     private final CharacterAutomaton automaton;
@@ -36,7 +35,7 @@ final class KeyClasses {
     /** The states from which some class has a finite number of keys. */
     private BitSet finite = new BitSet();
 
-    private final Map<Integer, int[]> least = new HashMap<>();
+    private final LeastBytes leastBytes;
     /** By class the states that lead to it. */
     private final Map<Integer, BitSet> leading = new HashMap<>();
 
@@ -55,6 +54,7 @@ final class KeyClasses {
         if (automata.isEmpty()) {
             vectors.add(new boolean[0]);
         }
+        this.leastBytes = new LeastBytes(automaton, deadline);
         this.counts = new KeyCounts(automaton, budget);
         this.sizes = new KeySizes(automaton, deadline);
         this.finite = findFinite();
@@ -188,7 +188,7 @@ final class KeyClasses {
                 deadline.tick();
                 return automaton.outcome(state) == keyClass;
             });
-            if ((leading.size() + 1L) * automaton.states() > Long.SIZE * (long) MAX_LEAST) {
+            if ((leading.size() + 1L) * automaton.states() > MAX_LEADING_BITS) {
                 leading.clear();
             }
             leading.put(keyClass, known);
@@ -225,7 +225,7 @@ final class KeyClasses {
     /** The most bytes of the shortest texts of a class from states on that have some. */
     int mostBytes(int keyClass) {
         int most = 0;
-        for (int bytes : leastBytes(keyClass)) {
+        for (int bytes : leastBytes.of(keyClass)) {
             most = bytes == Integer.MAX_VALUE ? most : Math.max(most, bytes);
         }
         return most;
@@ -245,36 +245,6 @@ final class KeyClasses {
     private static final Comparator<Beginning> BEST_FIRST =
             Comparator.comparingInt(Beginning::bound).thenComparing(b -> -b.bytes());
 
-    /** The bytes of the shortest texts of a class from each state on. */
-    private int[] leastBytes(int keyClass) {
-        int[] known = least.get(keyClass);
-        if (known != null) {
-            return known;
-        }
-        int[] bytes = new int[automaton.states()];
-        Arrays.fill(bytes, Integer.MAX_VALUE);
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (int state = bytes.length - 1; state >= 0; state--) {
-                deadline.tick();
-                int best = automaton.outcome(state) == keyClass ? 0 : bytes[state];
-                for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
-                    int rest = bytes[automaton.target(r)];
-                    int first = JsonCharacters.bytes(automaton.first(r), automaton.last(r));
-                    best = rest == Integer.MAX_VALUE ? best : Math.min(best, rest + first);
-                }
-                changed |= best < bytes[state];
-                bytes[state] = best;
-            }
-        }
-        if ((least.size() + 1L) * bytes.length > MAX_LEAST) {
-            least.clear();
-        }
-        least.put(keyClass, bytes);
-        return bytes;
-    }
-
     /**
      * The shortest text of a class from a state on, by the bytes that spell it from there, without some. There must be one.
      *
@@ -282,7 +252,7 @@ final class KeyClasses {
      * @param without whole texts that do not count
      */
     Word shortest(int keyClass, int state, String prefix, TakenKeys without) {
-        int[] left = leastBytes(keyClass);
+        int[] left = leastBytes.of(keyClass);
         PriorityQueue<Beginning> open = new PriorityQueue<>(BEST_FIRST);
         open.add(new Beginning(0, left[state], state, prefix));
         while (true) {

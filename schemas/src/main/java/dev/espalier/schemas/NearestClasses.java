@@ -1,7 +1,9 @@
 package dev.espalier.schemas;
 
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 
 /**
@@ -13,16 +15,22 @@ final class NearestClasses {
     /** There is no further class. */
     static final int NONE = -1;
 
+    /** So many ranges are looked at in about a microsecond. */
+    private static final int RANGES_A_UNIT = 8;
+
     private final KeyClasses classes;
     private final CharacterAutomaton automaton;
     private final Deadline deadline;
     private final PriorityQueue<At> open = new PriorityQueue<>();
     private final BitSet met = new BitSet();
     private final int start;
-    private int[] bytes = {};
-    private int[] before = {};
-    private int[] character = {};
+    /** By state a shortest way to it; the search mostly ends near where it begins. */
+    private final Map<Integer, Way> ways = new HashMap<>();
+
     private int last = NONE;
+
+    /** The bytes to a state, the state before it, and a character that leads from there. */
+    private record Way(int bytes, int before, int character) {}
 
     /** A state and the bytes to it. */
     private record At(int bytes, int state) implements Comparable<At> {
@@ -40,6 +48,7 @@ final class NearestClasses {
         this.start = start;
         if (start >= 0) {
             open.add(new At(0, start));
+            ways.put(start, new Way(0, NONE, NONE));
         }
     }
 
@@ -47,10 +56,9 @@ final class NearestClasses {
     int next() {
         while (!open.isEmpty()) {
             At at = open.poll();
-            if (bytes.length > 0 && at.bytes > bytes[at.state]) {
+            if (at.bytes > way(at.state).bytes) {
                 continue;
             }
-            deadline.tick();
             last = at.state;
             int keyClass = automaton.outcome(at.state);
             boolean isNew = keyClass >= 0 && !met.get(keyClass) && !classes.isTaken(keyClass);
@@ -64,39 +72,34 @@ final class NearestClasses {
     }
 
     private void extend(At at) {
-        if (bytes.length == 0) {
-            boolean isAlone = automaton.rangeStart(at.state) == automaton.rangeEnd(at.state) || automaton.states() == 1;
-            if (isAlone) {
-                return;
-            }
-            bytes = new int[automaton.states()];
-            Arrays.fill(bytes, Integer.MAX_VALUE);
-            bytes[start] = 0;
-            before = new int[bytes.length];
-            character = new int[bytes.length];
-        }
-        for (int r = automaton.rangeStart(at.state); r < automaton.rangeEnd(at.state); r++) {
+        int end = automaton.rangeEnd(at.state);
+        deadline.spend(1 + (end - automaton.rangeStart(at.state)) / RANGES_A_UNIT);
+        for (int r = automaton.rangeStart(at.state); r < end; r++) {
             int target = automaton.target(r);
             int sum = at.bytes + JsonCharacters.bytes(automaton.first(r), automaton.last(r));
-            if (sum < bytes[target]) {
-                bytes[target] = sum;
-                before[target] = at.state;
-                character[target] = JsonCharacters.cheapest(automaton.first(r), automaton.last(r));
+            Way known = ways.get(target);
+            if (known == null || sum < known.bytes) {
+                ways.put(
+                        target, new Way(sum, at.state, JsonCharacters.cheapest(automaton.first(r), automaton.last(r))));
                 open.add(new At(sum, target));
             }
         }
     }
 
+    private Way way(int state) {
+        return Objects.requireNonNull(ways.get(state), "only states that were reached are open");
+    }
+
     /** The bytes that spell the shortest text from the state to the class that came last. */
     int bytes() {
-        return bytes.length == 0 ? 0 : bytes[last];
+        return last == NONE ? 0 : way(last).bytes;
     }
 
     /** A shortest text from the state to the class that came last. */
     String text() {
         StringBuilder reversed = new StringBuilder();
-        for (int at = last; at != start; at = before[at]) {
-            reversed.appendCodePoint(character[at]);
+        for (int at = last; at != start; at = way(at).before) {
+            reversed.appendCodePoint(way(at).character);
         }
         return reversed.reverse().toString();
     }

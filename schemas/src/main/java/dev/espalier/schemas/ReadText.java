@@ -16,11 +16,17 @@ final class ReadText {
     /** In a string, behind a backslash. */
     private static final int ESCAPED = 2;
 
+    private static final String STRUCTURE = "{}[],:\"";
+    /** Behind the letter of an escape, counted one by one like plain characters. */
+    private static final int HEX_DIGITS = 4;
+
+    private static final int MOST_LEAST = 8;
+
     /** Nothing read yet. */
-    static final ReadText EMPTY = new ReadText(null, -1, 0, 0, OUTSIDE, 17);
+    static final ReadText EMPTY = new ReadText(null, -1, 0, 0, OUTSIDE, 0, 17);
 
     /** Any text that is of no account, and stays so whatever follows: its bytes are not known. */
-    static final ReadText FORGOTTEN = new ReadText(null, -1, 0, -1, OUTSIDE, 19);
+    static final ReadText FORGOTTEN = new ReadText(null, -1, 0, -1, OUTSIDE, 0, 19);
 
     private final @Nullable ReadText before;
     private final int first;
@@ -29,14 +35,16 @@ final class ReadText {
     /** Whether its end is in a string. */
     private final int place;
 
+    private final int least;
     private final int hash;
 
-    private ReadText(@Nullable ReadText before, int first, int last, int length, int place, int hash) {
+    private ReadText(@Nullable ReadText before, int first, int last, int length, int place, int least, int hash) {
         this.before = before;
         this.first = first;
         this.last = last;
         this.length = length;
         this.place = place;
+        this.least = least;
         this.hash = hash;
     }
 
@@ -57,7 +65,13 @@ final class ReadText {
             case STRING -> symbol == '"' ? OUTSIDE : symbol == '\\' ? ESCAPED : STRING;
             default -> symbol == '"' ? STRING : OUTSIDE;
         };
-        return new ReadText(this, length == 0 ? symbol : first, symbol, length + 1, next, 31 * hash + symbol);
+        int more = switch (place) {
+            case ESCAPED -> symbol == 'u' ? 1 - HEX_DIGITS : 1;
+            case STRING -> symbol == '\\' ? 0 : 1;
+            default -> STRUCTURE.indexOf(symbol) >= 0 ? 1 : 0;
+        };
+        int first = length == 0 ? symbol : this.first;
+        return new ReadText(this, first, symbol, length + 1, next, least + more, 31 * hash + symbol);
     }
 
     /** Whether this is {@link #FORGOTTEN}. */
@@ -68,6 +82,14 @@ final class ReadText {
     /** The number of bytes that are kept. */
     int length() {
         return length;
+    }
+
+    /**
+     * Bytes that the shortest text of any value has that begins like this, or fewer: no more than {@link #MOST_LEAST}, so that keys that
+     * come twice make no difference. Numbers do not count.
+     */
+    int least() {
+        return Math.max(0, Math.min(MOST_LEAST, least));
     }
 
     /** The first byte; -1 if there is none, or it is not known. */

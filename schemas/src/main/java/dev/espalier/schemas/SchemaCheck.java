@@ -155,7 +155,8 @@ final class SchemaCheck {
         int most = budget.limits().maxStepItems();
         if (least instanceof JsonValue.Numeral number
                 && number.value().compareTo(BigDecimal.valueOf(most / DIFFERENT)) > 0) {
-            long reached = DIFFERENT * (long) Math.min(Integer.MAX_VALUE, number.value().doubleValue());
+            long reached = DIFFERENT
+                    * (long) Math.min(Integer.MAX_VALUE, number.value().doubleValue());
             throw new LimitExceededException(
                     "maxStepItems",
                     most,

@@ -127,9 +127,11 @@ class ArrayDistancesTest {
         int least = 2 + random.nextInt(many - 2);
         int before = random.nextInt(least);
         String prefix = random.nextBoolean() ? "" : ",\"prefixItems\":[" + "{\"maxLength\":20},".repeat(3) + "{}]";
-        String schema = "{\"type\":\"array\",\"uniqueItems\":true,\"items\":{\"enum\":" + values + "},\"minItems\":" + least
-                + prefix.replace("{}", "{\"enum\":" + values + "}").replace("{\"maxLength\"", "{\"enum\":" + values
-                        + ",\"maxLength\"") + "}";
+        String schema =
+                "{\"type\":\"array\",\"uniqueItems\":true,\"items\":{\"enum\":" + values + "},\"minItems\":" + least
+                        + prefix.replace("{}", "{\"enum\":" + values + "}")
+                                .replace("{\"maxLength\"", "{\"enum\":" + values + ",\"maxLength\"")
+                        + "}";
         StackSet set = StackSet.of(new SchemaCompiler()
                 .compile(schema, SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.COMPACT))
                 .start());
@@ -142,7 +144,9 @@ class ArrayDistancesTest {
             }
         }
         left.sort(Comparator.comparingInt(String::length));
-        int bytes = left.subList(0, least - before).stream().mapToInt(value -> value.length() + 1).sum();
+        int bytes = left.subList(0, least - before).stream()
+                .mapToInt(value -> value.length() + 1)
+                .sum();
         assertEquals(bytes, stepper.distance(set), schema);
         if (before == 0) {
             return;
@@ -154,8 +158,13 @@ class ArrayDistancesTest {
                 .mapToInt(String::length)
                 .min()
                 .orElseThrow();
-        left.remove(left.stream().filter(value -> value.charAt(0) == next.charAt(0) && value.length() == then).findFirst().orElseThrow());
-        int rest = left.subList(0, least - before - 1).stream().mapToInt(value -> value.length() + 1).sum();
+        left.remove(left.stream()
+                .filter(value -> value.charAt(0) == next.charAt(0) && value.length() == then)
+                .findFirst()
+                .orElseThrow());
+        int rest = left.subList(0, least - before - 1).stream()
+                .mapToInt(value -> value.length() + 1)
+                .sum();
         assertEquals(then + rest, stepper.distance(set), schema);
     }
 

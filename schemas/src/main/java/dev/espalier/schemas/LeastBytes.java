@@ -1,0 +1,106 @@
+package dev.espalier.schemas;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/** How many bytes spell the shortest texts with an outcome from each state of an automaton on. Guarded by the language's monitor. */
+final class LeastBytes {
+
+    /** Numbers in the tables that are kept. */
+    private static final int MAX_KEPT = 1 << 18;
+
+    /** So many ranges are looked at in about a microsecond. */
+    private static final int RANGES_A_UNIT = 32;
+
+    private final CharacterAutomaton automaton;
+    private final Deadline deadline;
+    private final Map<Integer, int[]> kept = new HashMap<>();
+    /** By range the state that it leads from; by state where the ranges that lead to it begin; those. Made when they are asked for. */
+    private int[] sources = {};
+
+    private int[] into = {};
+    private int[] ranges = {};
+
+    /** A state and the bytes from it. */
+    private record At(int bytes, int state) implements Comparable<At> {
+        @Override
+        public int compareTo(At other) {
+            return Integer.compare(bytes, other.bytes);
+        }
+    }
+
+    LeastBytes(CharacterAutomaton automaton, Deadline deadline) {
+        this.automaton = automaton;
+        this.deadline = deadline;
+    }
+
+    /** By state the bytes; {@link Integer#MAX_VALUE} where there is no text. Shared. */
+    int[] of(int outcome) {
+        int[] known = kept.get(outcome);
+        if (known == null) {
+            known = find(outcome);
+            if ((kept.size() + 1L) * known.length > MAX_KEPT) {
+                kept.clear();
+            }
+            kept.put(outcome, known);
+        }
+        return known;
+    }
+
+    private int[] find(int outcome) {
+        if (into.length == 0) {
+            turnRanges();
+        }
+        int[] bytes = new int[automaton.states()];
+        PriorityQueue<At> open = new PriorityQueue<>();
+        for (int state = 0; state < bytes.length; state++) {
+            boolean isThere = automaton.outcome(state) == outcome;
+            bytes[state] = isThere ? 0 : Integer.MAX_VALUE;
+            if (isThere) {
+                open.add(new At(0, state));
+            }
+        }
+        deadline.spend(1 + bytes.length / RANGES_A_UNIT);
+        while (!open.isEmpty()) {
+            At at = open.remove();
+            if (at.bytes > bytes[at.state]) {
+                continue;
+            }
+            deadline.spend(1 + (into[at.state + 1] - into[at.state]) / RANGES_A_UNIT);
+            for (int i = into[at.state]; i < into[at.state + 1]; i++) {
+                int range = ranges[i];
+                int sum = at.bytes + JsonCharacters.bytes(automaton.first(range), automaton.last(range));
+                if (sum < bytes[sources[range]]) {
+                    bytes[sources[range]] = sum;
+                    open.add(new At(sum, sources[range]));
+                }
+            }
+        }
+        return bytes;
+    }
+
+    private void turnRanges() {
+        int states = automaton.states();
+        int count = automaton.rangeEnd(states - 1);
+        deadline.spend(1 + count / RANGES_A_UNIT);
+        sources = new int[count];
+        ranges = new int[count];
+        int[] starts = new int[states + 1];
+        for (int state = 0; state < states; state++) {
+            Arrays.fill(sources, automaton.rangeStart(state), automaton.rangeEnd(state), state);
+        }
+        for (int range = 0; range < count; range++) {
+            starts[automaton.target(range) + 1]++;
+        }
+        for (int state = 0; state < states; state++) {
+            starts[state + 1] += starts[state];
+        }
+        int[] fill = starts.clone();
+        for (int range = 0; range < count; range++) {
+            ranges[fill[automaton.target(range)]++] = range;
+        }
+        into = starts;
+    }
+}
