@@ -139,8 +139,13 @@ final class Derivatives {
     }
 
     /** Accounts what is remembered of terms. */
-    void spend(long bytes) {
+    void allocate(long bytes) {
         budget.allocate(bytes);
+    }
+
+    /** Some units of work. */
+    void spend(int units) {
+        budget.spend(units);
     }
 
     /** A repetition in front of a rest. */

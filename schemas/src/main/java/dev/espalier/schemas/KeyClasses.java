@@ -24,6 +24,9 @@ final class KeyClasses {
     /** Bits in the sets of {@link #leading} that are kept. */
     private static final long MAX_LEADING_BITS = 1L << 24;
 
+    /** Then all states are worked out at once. */
+    private static final int SEARCHES_WITHOUT_WAYS = 64;
+
     private final List<CharacterAutomaton> automata;
     private final CharacterAutomaton automaton;
     private final Deadline deadline;
@@ -40,6 +43,8 @@ final class KeyClasses {
     private final Map<Integer, BitSet> leading = new HashMap<>();
 
     private @Nullable Predecessors predecessors;
+    private LeastBytes.@Nullable Ways nearest;
+    private int searches;
 
     /**
      * The classes that some automata make.
@@ -205,6 +210,16 @@ final class KeyClasses {
     /** The classes that may have a finite number of keys from some state on, ascending; shared. */
     int[] scarce() {
         return counts.scarce();
+    }
+
+    /** The shortest ways to the nearest class from all states; null while few were asked for. */
+    LeastBytes.@Nullable Ways nearest() {
+        LeastBytes.Ways known = nearest;
+        if (known == null && ++searches > SEARCHES_WITHOUT_WAYS) {
+            known = leastBytes.find(keyClass -> !taken.get(keyClass));
+            nearest = known;
+        }
+        return known;
     }
 
     /** The classes of the keys that go on from a state. */

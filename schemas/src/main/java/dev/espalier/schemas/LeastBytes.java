@@ -4,8 +4,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.IntPredicate;
 
-/** How many bytes spell the shortest texts with an outcome from each state of an automaton on. Guarded by the language's monitor. */
+/**
+ * How many bytes spell the shortest texts with an outcome, or with any of some, from each state of an automaton on. Guarded by the
+ * language's monitor.
+ */
 final class LeastBytes {
 
     /** Numbers in the tables that are kept. */
@@ -40,7 +44,7 @@ final class LeastBytes {
     int[] of(int outcome) {
         int[] known = kept.get(outcome);
         if (known == null) {
-            known = find(outcome);
+            known = find(one -> one == outcome).bytes;
             if ((kept.size() + 1L) * known.length > MAX_KEPT) {
                 kept.clear();
             }
@@ -49,14 +53,25 @@ final class LeastBytes {
         return known;
     }
 
-    private int[] find(int outcome) {
+    /**
+     * Shortest ways.
+     *
+     * @param bytes by state those of the shortest text; {@link Integer#MAX_VALUE} where there is none
+     * @param ranges by state the range with which that begins; -1 where it is empty, or there is none
+     */
+    record Ways(int[] bytes, int[] ranges) {}
+
+    /** The shortest ways to states with some outcomes. */
+    Ways find(IntPredicate outcomes) {
         if (into.length == 0) {
             turnRanges();
         }
         int[] bytes = new int[automaton.states()];
+        int[] first = new int[bytes.length];
+        Arrays.fill(first, -1);
         PriorityQueue<At> open = new PriorityQueue<>();
         for (int state = 0; state < bytes.length; state++) {
-            boolean isThere = automaton.outcome(state) == outcome;
+            boolean isThere = automaton.outcome(state) >= 0 && outcomes.test(automaton.outcome(state));
             bytes[state] = isThere ? 0 : Integer.MAX_VALUE;
             if (isThere) {
                 open.add(new At(0, state));
@@ -74,11 +89,12 @@ final class LeastBytes {
                 int sum = at.bytes + JsonCharacters.bytes(automaton.first(range), automaton.last(range));
                 if (sum < bytes[sources[range]]) {
                     bytes[sources[range]] = sum;
+                    first[sources[range]] = range;
                     open.add(new At(sum, sources[range]));
                 }
             }
         }
-        return bytes;
+        return new Ways(bytes, first);
     }
 
     private void turnRanges() {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The classes of the keys that go on from a state, one after another, those with the shortest keys first: a search by bytes
@@ -16,7 +17,7 @@ final class NearestClasses {
     static final int NONE = -1;
 
     /** So many ranges are looked at in about a microsecond. */
-    private static final int RANGES_A_UNIT = 8;
+    private static final int RANGES_A_UNIT = 32;
 
     private final KeyClasses classes;
     private final CharacterAutomaton automaton;
@@ -28,6 +29,10 @@ final class NearestClasses {
     private final Map<Integer, Way> ways = new HashMap<>();
 
     private int last = NONE;
+    /** The shortest ways from all states, while the class that came last is the nearest one of all. */
+    private LeastBytes.@Nullable Ways nearest;
+
+    private boolean isBegun;
 
     /** The bytes to a state, the state before it, and a character that leads from there. */
     private record Way(int bytes, int before, int character) {}
@@ -46,14 +51,41 @@ final class NearestClasses {
         this.automaton = classes.automaton();
         this.deadline = deadline;
         this.start = start;
-        if (start >= 0) {
-            open.add(new At(0, start));
-            ways.put(start, new Way(0, NONE, NONE));
-        }
     }
 
     /** The next class, or {@link #NONE}. */
     int next() {
+        if (start < 0) {
+            return NONE;
+        }
+        if (!isBegun) {
+            isBegun = true;
+            nearest = classes.nearest();
+            open.add(new At(0, start));
+            ways.put(start, new Way(0, NONE, NONE));
+            if (nearest != null) {
+                return nearest(nearest);
+            }
+        }
+        nearest = null;
+        return further();
+    }
+
+    private int nearest(LeastBytes.Ways all) {
+        deadline.tick();
+        if (all.bytes()[start] == Integer.MAX_VALUE) {
+            open.clear();
+            return NONE;
+        }
+        int at = start;
+        while (all.ranges()[at] >= 0) {
+            at = automaton.target(all.ranges()[at]);
+        }
+        met.set(automaton.outcome(at));
+        return automaton.outcome(at);
+    }
+
+    private int further() {
         while (!open.isEmpty()) {
             At at = open.poll();
             if (at.bytes > way(at.state).bytes) {
@@ -92,11 +124,20 @@ final class NearestClasses {
 
     /** The bytes that spell the shortest text from the state to the class that came last. */
     int bytes() {
-        return last == NONE ? 0 : way(last).bytes;
+        LeastBytes.Ways all = nearest;
+        return all != null ? all.bytes()[start] : last == NONE ? 0 : way(last).bytes;
     }
 
     /** A shortest text from the state to the class that came last. */
     String text() {
+        LeastBytes.Ways all = nearest;
+        if (all != null) {
+            StringBuilder text = new StringBuilder();
+            for (int range = all.ranges()[start]; range >= 0; range = all.ranges()[automaton.target(range)]) {
+                text.appendCodePoint(JsonCharacters.cheapest(automaton.first(range), automaton.last(range)));
+            }
+            return text.toString();
+        }
         StringBuilder reversed = new StringBuilder();
         for (int at = last; at != start; at = way(at).before) {
             reversed.appendCodePoint(way(at).character);
