@@ -30,6 +30,9 @@ final class CharacterAutomatonBuilder {
     /** Up to here equivalent states are merged; beyond, only as far as a single pass finds them. */
     private static final int MAX_MINIMISED = 1 << 12;
 
+    /** So many transitions of parts are taken in about a microsecond. */
+    private static final int STEPS_A_UNIT = 64;
+
     private final WorkBudget budget;
     private final int maxStates;
     private final List<int[]> transitions = new ArrayList<>();
@@ -136,15 +139,18 @@ final class CharacterAutomatonBuilder {
             }
             int[] tuple = tuples.get(state);
             int[] bounds = bounds(parts, tuple);
+            budget.spend(bounds.length * tuple.length / STEPS_A_UNIT);
             int[] triples = new int[3 * bounds.length];
             int size = 0;
+            int[] range = new int[tuple.length];
+            Arrays.setAll(range, p -> tuple[p] < 0 ? 0 : parts.get(p).rangeStart(tuple[p]));
+            int[] next = new int[tuple.length];
             for (int i = 0; i + 1 < bounds.length; i++) {
                 if (bounds[i] == 0xD800) {
                     continue;
                 }
-                int[] next = new int[tuple.length];
                 for (int p = 0; p < next.length; p++) {
-                    next[p] = tuple[p] < 0 ? tuple[p] : parts.get(p).next(tuple[p], bounds[i]);
+                    next[p] = tuple[p] < 0 ? tuple[p] : target(parts.get(p), tuple[p], bounds[i], range, p);
                 }
                 simplify.accept(next);
                 triples[size++] = bounds[i];
@@ -154,6 +160,19 @@ final class CharacterAutomatonBuilder {
             builder.transitions(state, Arrays.copyOf(triples, size));
         }
         return builder.finish();
+    }
+
+    /**
+     * Where a character leads.
+     *
+     * @param range at {@code p} a range of the state, not behind that of the character: moved on to it
+     */
+    private static int target(CharacterAutomaton part, int state, int codePoint, int[] range, int p) {
+        int end = part.rangeEnd(state);
+        while (range[p] < end && part.last(range[p]) < codePoint) {
+            range[p]++;
+        }
+        return range[p] < end && part.first(range[p]) <= codePoint ? part.target(range[p]) : CharacterAutomaton.NONE;
     }
 
     /**
@@ -192,7 +211,7 @@ final class CharacterAutomatonBuilder {
                 outcomes[p] = parts.get(p).outcome(tuple[p]);
             }
             add(outcome.applyAsInt(outcomes));
-            tuples.add(tuple);
+            tuples.add(tuple.clone());
         }
         return number;
     }
