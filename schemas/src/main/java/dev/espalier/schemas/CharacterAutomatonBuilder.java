@@ -79,7 +79,7 @@ final class CharacterAutomatonBuilder {
 
     /** Sets the transitions of a state: first, last and target of sorted, disjoint ranges in turn. */
     void transitions(int state, int[] triples) {
-        budget.allocate(16 + 4L * triples.length);
+        budget.allocate(48 + 12L * triples.length); // there are three copies when the automaton is finished
         transitions.set(state, triples);
     }
 
@@ -211,6 +211,7 @@ final class CharacterAutomatonBuilder {
                 outcomes[p] = parts.get(p).outcome(tuple[p]);
             }
             add(outcome.applyAsInt(outcomes));
+            budget.allocate(48 + 8L * tuple.length);
             tuples.add(tuple.clone());
         }
         return number;

@@ -109,6 +109,7 @@ final class DecimalValues implements NumberValues {
     }
 
     private void expand(Beginning from) {
+        deadline.spend(SYMBOLS.length());
         for (int i = SYMBOLS.length() - 1; i >= 0; i--) {
             State next = TextValues.after(from.state, SYMBOLS.charAt(i));
             if (next != null && next.distance(result) < from.more) {

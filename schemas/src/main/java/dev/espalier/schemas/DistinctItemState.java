@@ -6,7 +6,9 @@ import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,9 @@ final class DistinctItemState implements State {
     private record Rivals(List<SeenItems.Item> items, ByteSet next) {
         static final Rivals NONE = new Rivals(List.of(), ByteSet.NONE);
     }
+
+    /** What can be reached, by whether that is an estimate; null while that was not asked. Guarded by the language's monitor. */
+    private @Nullable Map<Boolean, Reach> reaches;
 
     /** The value, if the item is over; null while that was not asked. */
     private @Nullable ItemValue value;
@@ -305,13 +310,22 @@ final class DistinctItemState implements State {
         synchronized (language().monitor()) {
             language().deadline().start();
             return language().deadline().inside(() -> {
-                Reach reach = Reach.NONE;
-                for (int choice = 0; choice < choices(); choice++) {
-                    reach = reach.or(language().isEstimating() ? estimated(choice) : reach(choice));
+                Map<Boolean, Reach> memo = reaches;
+                if (memo == null) {
+                    memo = new HashMap<>(2);
+                    reaches = memo;
                 }
-                return reach;
+                return language().remembered(memo, language().isEstimating(), this::findReach);
             });
         }
+    }
+
+    private Reach findReach() {
+        Reach reach = Reach.NONE;
+        for (int choice = 0; choice < choices(); choice++) {
+            reach = reach.or(language().isEstimating() ? estimated(choice) : reach(choice));
+        }
+        return reach;
     }
 
     /** What a class may reach, no further than it is, without looking at single values. */

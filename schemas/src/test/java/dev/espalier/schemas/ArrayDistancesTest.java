@@ -63,6 +63,21 @@ class ArrayDistancesTest {
         assertEquals("\",0,0]".length(), stepper.distance(set));
     }
 
+    /** A level that asks the one inside it twice makes this take a million years. */
+    @Test
+    void arraysOfDifferentItemsInsideEachOtherAreMeasuredOnceEach() {
+        StackSet set = StackSet.of(new SchemaCompiler()
+                .compile(
+                        "{\"type\":\"array\",\"items\":{\"$ref\":\"#\"},\"maxItems\":1,\"uniqueItems\":true}",
+                        SchemaOptions.DEFAULT)
+                .start());
+        Stepper stepper = new Stepper(Limits.DEFAULT);
+        for (int depth = 1; depth <= 60; depth++) {
+            set = stepper.step(set, '[');
+            assertEquals(depth, stepper.distance(set));
+        }
+    }
+
     @Test
     void moreDifferentItemsThanAStepLooksForAreRefusedWithTheirPlace() {
         String schema = "{\"properties\":{\"a\":{\"uniqueItems\":true,\"minItems\":";

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Tries one input: compiles it, cancels that once, writes texts, reads texts and has them judged. One thread. */
 final class Trial implements Runnable {
@@ -237,14 +238,13 @@ final class Trial implements Runnable {
         if (text.length() > LONGEST_JUDGED) {
             return;
         }
-        watch.begin("judge", JUDGE_NANOS, null);
-        Judges.Opinion first = judges.first(request.source(), text);
-        Judges.Opinion second = judges.second(request.source(), text);
-        watch.end();
-        Thread.interrupted();
+        Judges.Opinion first = opinion(() -> judges.first(request.source(), text));
+        Judges.Opinion second = opinion(() -> judges.second(request.source(), text));
         if (first.accepts().isPresent() && first.accepts().equals(second.accepts())) {
             record.judged(first.accepts().get());
-            if (first.accepts().get() != ours) {
+            if (first.accepts().get() != ours && isDisputed(text, ours)) {
+                record.split(new Split("both, of a format,", !ours, first.why(), text));
+            } else if (first.accepts().get() != ours) {
                 Fault.Kind kind = ours ? Fault.Kind.WRONG_ACCEPTANCE : Fault.Kind.WRONG_REFUSAL;
                 record.fault(kind, "both validators differ", "", first.why(), text);
             }
@@ -256,5 +256,22 @@ final class Trial implements Runnable {
         if (second.accepts().isPresent() && second.accepts().get() != ours) {
             record.split(new Split("dev.harrel", !ours, second.why(), text));
         }
+    }
+
+    private Judges.Opinion opinion(Supplier<Judges.Opinion> judge) {
+        watch.begin("judge", JUDGE_NANOS, null);
+        Judges.Opinion opinion = judge.get();
+        watch.end();
+        Thread.interrupted();
+        return opinion;
+    }
+
+    /** Whether both validators refuse a text for nothing but a format that they are known to read otherwise. */
+    private boolean isDisputed(String text, boolean ours) {
+        String without = Judges.withoutDisputedFormats(request.source());
+        return ours
+                && !without.equals(request.source())
+                && opinion(() -> judges.first(without, text)).accepts().orElse(false)
+                && opinion(() -> judges.second(without, text)).accepts().orElse(false);
     }
 }

@@ -21,6 +21,9 @@ final class Walker {
     private static final long WORTH_INTERRUPTING_NANOS = 30_000_000;
     private static final int LONGEST_END = 150;
     private static final int MASKED = 8;
+    /** Distances are told no further than to the largest number of 32 bits. */
+    private static final int MOST_BYTES = 1 << 30;
+
     private static final long SLOW_BUDGET_NANOS = 20_000_000;
     /** No more masks under a budget are asked for when those of one input took so long. */
     private static final long BUDGET_NANOS = 300_000_000;
@@ -165,6 +168,9 @@ final class Walker {
     /** A mask under a budget beside the plain one: it may have no token more, and cost not many times as much. */
     private void probe(Matcher matcher, TokenMask mask, long plain, Dice dice) {
         int distance = timed("distance", matcher::leastBytesToEnd);
+        if (distance > MOST_BYTES) {
+            return;
+        }
         int remaining = (int) Math.min(Integer.MAX_VALUE, distance + (long) dice.magnitude(1, 100));
         TokenMask less;
         long interruptedNanos = 0;
