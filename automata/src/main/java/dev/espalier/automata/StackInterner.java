@@ -78,7 +78,7 @@ public final class StackInterner {
         for (int i = 0; i <= from.mask; i++) {
             StackSet set = from.slots.getPlain(i);
             if (set != null) {
-                larger.put(set.hashCode(), set);
+                larger.put(from.hashes[i], set); // not asked of the set, which is far in memory
             }
         }
         table = larger;

@@ -1,16 +1,12 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +24,6 @@ final class DistinctItems {
 
     /** Classes up to which it is not looked which of them have values. */
     private static final int MANY = 64;
-
-    /** So many items before are looked at in about a microsecond. */
-    private static final int LOOKS_A_UNIT = 6;
 
     private static final int MAX_REMEMBERED = 1 << 12;
 
@@ -54,6 +47,7 @@ final class DistinctItems {
     private final ArrayFrame frame;
     private final SchemaLanguage language;
     private final Diagrams diagrams;
+    private final FreshValues fresh;
     private final int unique;
     private final Map<List<Object>, Classes> classes = new HashMap<>();
     private final Map<List<Object>, Reach> reaches = new HashMap<>();
@@ -109,6 +103,7 @@ final class DistinctItems {
         this.frame = frame;
         this.language = frame.language();
         this.diagrams = language.diagrams();
+        this.fresh = new FreshValues(language);
         this.unique = unique;
     }
 
@@ -209,7 +204,7 @@ final class DistinctItems {
      * @param must whether there must be one, even if it changes nothing
      */
     Reach reachItem(Core core, int index, SeenItems seen, boolean must) {
-        language.deadline().spend(1 + seen.items().size() / LOOKS_A_UNIT); // each is looked at, and copied
+        language.deadline().spend(1 + seen.items().size() / FreshValues.LOOKS_A_UNIT); // each is looked at, and copied
         Reach together = reachTogether(core, index, seen);
         if (together != null) {
             return together;
@@ -224,15 +219,15 @@ final class DistinctItems {
                 continue;
             }
             int then = frame.next(index);
-            ClassValues.Sized fresh = must || isProgress(core, index, after, all.diagram, each, values.cost(i), seen)
-                    ? fresh(all.diagram, each, values.cost(i), seen)
+            ClassValues.Sized some = must || isProgress(core, index, after, all.diagram, each, values.cost(i), seen)
+                    ? fresh.shortest(all.diagram, each, values.cost(i), seen)
                     : null;
-            if (fresh != null) {
-                reach = reach.or(reach(after, then, with(seen, after, fresh, all.lanes.get(each)))
-                        .plus(fresh.bytes()));
+            if (some != null) {
+                reach = reach.or(reach(after, then, with(seen, after, some, all.lanes.get(each)))
+                        .plus(some.bytes()));
             }
             Core twice = repeated(after);
-            int bytes = twice.isDead() ? Integer.MAX_VALUE : leastRepeated(all.diagram, each, seen);
+            int bytes = twice.isDead() ? Integer.MAX_VALUE : fresh.leastRepeated(all.diagram, each, seen);
             if (bytes < Integer.MAX_VALUE) {
                 reach = reach.or(frame.reach(twice, then).plus(bytes));
             }
@@ -245,9 +240,8 @@ final class DistinctItems {
      * which nothing is asked; null if that is not so.
      */
     private @Nullable Reach reachTogether(Core core, int index, SeenItems seen) {
-        ClassValues values = language.values();
         OneClass first = oneClass(core, index);
-        if (values == null || first == null) {
+        if (first == null) {
             return null;
         }
         Core at = core;
@@ -268,14 +262,15 @@ final class DistinctItems {
             next = more == 1 ? frame.next(next) : next + more;
             at = now.after;
         }
-        int alike = items < 2 ? -1 : namesOf(first.diagram, first.each, seen);
-        if (alike < 0) {
+        long bytes = items < 2 ? FreshValues.UNKNOWN : fresh.bytes(first.diagram, first.each, items, seen);
+        if (bytes == FreshValues.UNKNOWN) {
             return null;
         }
-        long bytes = values.bytesWithout(first.diagram, first.each, seen.onlyRead(), alike, items);
         long commas = (items - 1L) * (1 + language.layout().line(1));
         int all = (int) Math.min(Integer.MAX_VALUE - 1L, bytes + commas);
-        return bytes < 0 ? Reach.NONE : reach(at, next, SeenItems.NONE).plus(all);
+        return bytes == FreshValues.NONE
+                ? Reach.NONE
+                : reach(at, next, SeenItems.NONE).plus(all);
     }
 
     /** The one class that an item may be of. */
@@ -302,105 +297,14 @@ final class DistinctItems {
         return matters(after) ? seen.with(new SeenItems.Item(value.value(), lanes, value.bytes())) : SeenItems.NONE;
     }
 
-    /** The bytes of the shortest item before that belongs to a class; {@link Integer#MAX_VALUE} if none does. */
-    private int leastRepeated(int diagram, int each, SeenItems seen) {
-        int least = Integer.MAX_VALUE;
-        for (SeenItems.Item item : seen.items()) {
-            least = belongs(diagram, each, item) ? Math.min(least, item.bytes()) : least;
-        }
-        return least;
-    }
-
-    /**
-     * The shortest value of a class that was not used; null if there is none. Values are looked up only where two have to
-     * be told apart: until then, a name will do.
-     */
-    private ClassValues.@Nullable Sized fresh(int diagram, int each, int shortest, SeenItems seen) {
-        boolean isFirst = true;
-        for (SeenItems.Item item : seen.items()) {
-            isFirst &= !belongs(diagram, each, item);
-        }
-        if (isFirst) {
-            return new ClassValues.Sized(ItemValue.of(new ItemValue.Some(diagram, each, 0)), shortest);
-        }
-        ClassValues values = language.values();
-        if (values == null) {
-            if (!language.endless().isEndless(language.goal(diagram))) {
-                throw tooTangled();
-            }
-            int used = seen.items().size();
-            return new ClassValues.Sized(ItemValue.of(new ItemValue.Some(diagram, each, used)), shortest);
-        }
-        int alike = namesOf(diagram, each, seen);
-        if (alike >= 0) {
-            ClassValues.Sized next = values.shortestWithout(diagram, each, seen.onlyRead(), alike);
-            return next == null
-                    ? null
-                    : new ClassValues.Sized(ItemValue.of(new ItemValue.Some(diagram, each, alike)), next.bytes());
-        }
-        language.deadline().spend(1 + seen.items().size() / LOOKS_A_UNIT);
-        Set<ItemValue> used = new HashSet<>();
-        SeenItems read = seen.onlyRead();
-        for (SeenItems.Item item : seen.items()) {
-            ItemValue.Some some = item.value().some();
-            ClassValues.Sized known = some == null
-                    ? new ClassValues.Sized(item.value(), item.bytes())
-                    : values.shortestWithout(some.diagram(), some.each(), read, some.n());
-            if (known != null) {
-                used.add(known.value());
-            }
-        }
-        for (int n = 0; ; n++) {
-            ClassValues.Sized next = values.shortestWithout(diagram, each, read, n);
-            if (next == null) {
-                return null;
-            }
-            if (!used.contains(next.value())) {
-                return new ClassValues.Sized(ItemValue.of(new ItemValue.Some(diagram, each, n)), next.bytes());
-            }
-        }
-    }
-
-    /** How many names there are, if they are those of the first values of one class; -1 if they are not. */
-    private static int namesOf(int diagram, int each, SeenItems seen) {
-        int names = 0;
-        int last = -1;
-        for (SeenItems.Item item : seen.items()) {
-            ItemValue.Some some = item.value().some();
-            if (some != null) {
-                if (some.diagram() != diagram || some.each() != each) {
-                    return -1;
-                }
-                names++;
-                last = Math.max(last, some.n());
-            }
-        }
-        return last == names - 1 ? names : -1;
-    }
-
-    /** Whether an item before is of a class: it is known what each schema still to be asked makes of it. */
-    private boolean belongs(int diagram, int each, SeenItems.Item item) {
-        int at = diagram;
-        while (at >= 0) {
-            at = diagrams.branch(at, item.lanes().has(diagrams.top(at)));
-        }
-        return at != Diagrams.DEAD && Diagrams.result(at) == each;
-    }
-
-    private static UnsupportedFeatureException tooTangled() {
-        return new UnsupportedFeatureException(
-                "uniqueItems",
-                "whether there are enough different items depends on arrays of the same kind inside them",
-                Place.UNKNOWN);
-    }
-
     /** An item that changes nothing is of use only as something that can be repeated, and a shortest one is enough for that. */
     private boolean isProgress(Core core, int index, Core after, int diagram, int each, int shortest, SeenItems seen) {
         if (frame.next(index) != index || !after.equals(core)) {
             return true;
         }
         return !repeated(core).isDead()
-                && seen.items().stream().noneMatch(item -> item.bytes() <= shortest && belongs(diagram, each, item));
+                && seen.items().stream()
+                        .noneMatch(item -> item.bytes() <= shortest && fresh.belongs(diagram, each, item));
     }
 
     /** What the item at an index may be, so that the array can still be completed. */
@@ -433,17 +337,17 @@ final class DistinctItems {
             }
             ClassValues.Sized some = isEndless
                     ? new ClassValues.Sized(ItemValue.of(new ItemValue.Some(all.diagram, each, 0)), values.cost(i))
-                    : fresh(all.diagram, each, values.cost(i), seen);
+                    : fresh.shortest(all.diagram, each, values.cost(i), seen);
             AtomSet lanes = all.lanes.get(each);
-            boolean fresh = some != null
+            boolean isNew = some != null
                     && !reach(after, then, with(seen, after, some, lanes)).isEmpty();
             Core twice = repeated(after);
             boolean again = !twice.isDead()
                     && !frame.reach(twice, then).isEmpty()
-                    && seen.items().stream().anyMatch(item -> belongs(all.diagram, each, item));
-            if (fresh || again) {
+                    && seen.items().stream().anyMatch(item -> fresh.belongs(all.diagram, each, item));
+            if (isNew || again) {
                 ends.put(each, choices.size());
-                choices.add(new Choice(after, fresh, again, lanes, new ItemValue.Some(all.diagram, each, 0)));
+                choices.add(new Choice(after, isNew, again, lanes, new ItemValue.Some(all.diagram, each, 0)));
             }
         }
         int diagram = diagrams.mapEnds(all.diagram, end -> {

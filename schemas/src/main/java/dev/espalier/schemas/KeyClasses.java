@@ -24,7 +24,10 @@ final class KeyClasses {
     /** Bits in the sets of {@link #leading} that are kept. */
     private static final long MAX_LEADING_BITS = 1L << 24;
 
-    /** Then all states are worked out at once. */
+    /** Of so many states the shortest ways are worked out at once. */
+    private static final int FEW_STATES = 2;
+
+    /** So many searches later they are worked out of any. */
     private static final int SEARCHES_WITHOUT_WAYS = 64;
 
     private final List<CharacterAutomaton> automata;
@@ -212,10 +215,10 @@ final class KeyClasses {
         return counts.scarce();
     }
 
-    /** The shortest ways to the nearest class from all states; null while few were asked for. */
+    /** The shortest ways to the nearest class from all states; null while few were asked for, of many states. */
     LeastBytes.@Nullable Ways nearest() {
         LeastBytes.Ways known = nearest;
-        if (known == null && ++searches > SEARCHES_WITHOUT_WAYS) {
+        if (known == null && (automaton.states() <= FEW_STATES || ++searches > SEARCHES_WITHOUT_WAYS)) {
             known = leastBytes.find(keyClass -> !taken.get(keyClass));
             nearest = known;
         }

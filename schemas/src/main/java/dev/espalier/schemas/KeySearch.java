@@ -116,21 +116,33 @@ final class KeySearch {
         if (isNameViable(node)) {
             return true;
         }
-        return isStateViable(state) && anyFrom(state, c -> isLeft(c, node, state, text) && keyClass(c) != null);
+        return isStateViable(state) && anyFrom(state, c -> isLeft(c, node, state, text) && keyClass(c) != null, null);
     }
 
-    /** Whether a class that has keys from a state on is wanted: one that was wanted before, or else the nearest one. */
-    private boolean anyFrom(int state, IntPredicate wanted) {
+    /**
+     * Whether a class that has keys from a state on is wanted: the nearest one if that is known, one that was wanted before, or any.
+     *
+     * @param answers where it is noted that none is, for all states that were looked at; null to note nothing
+     */
+    private boolean anyFrom(int state, IntPredicate wanted, @Nullable Answers answers) {
+        NearestClasses from = frame.classes().from(state);
+        int nearest = from.nearest();
+        if (nearest == NearestClasses.NONE || (nearest >= 0 && wanted.test(nearest))) {
+            return nearest >= 0;
+        }
         for (int i = 0; i < found.size(); i++) {
             int before = found.get(i);
             if (frame.classes().leadsTo(before, state) && wanted.test(before)) {
                 return true;
             }
         }
-        NearestClasses from = frame.classes().from(state);
+        from.leaveOut(viableStates::isNo);
         int next = from.next();
         while (next >= 0 && !wanted.test(next)) {
             next = from.next();
+        }
+        if (next < 0 && answers != null) {
+            from.reached().forEach(reached -> answers.put(reached, false));
         }
         if (next >= 0 && found.size() < MAX_FOUND && !found.contains(next)) {
             found.add(next);
@@ -144,7 +156,7 @@ final class KeySearch {
     }
 
     private boolean hasViableClass(int state) {
-        return anyFrom(state, c -> frame.keys().left(c, used) > 0 && keyClass(c) != null);
+        return anyFrom(state, c -> frame.keys().left(c, used) > 0 && keyClass(c) != null, viableStates);
     }
 
     /**
@@ -264,7 +276,8 @@ final class KeySearch {
             int from = Math.max(first, automaton.first(r));
             int to = Math.min(last, automaton.last(r));
             int target = automaton.target(r);
-            if (from <= to && anyFrom(target, c -> isLeft(c, target, node, text, from, to) && keyClass(c) != null)) {
+            if (from <= to
+                    && anyFrom(target, c -> isLeft(c, target, node, text, from, to) && keyClass(c) != null, null)) {
                 return true;
             }
         }
@@ -344,7 +357,10 @@ final class KeySearch {
     }
 
     private boolean hasEndlessClass(int state) {
-        return anyFrom(state, c -> frame.classes().count(c, state) == KeyClasses.ENDLESS && keyClass(c) != null);
+        return anyFrom(
+                state,
+                c -> frame.classes().count(c, state) == KeyClasses.ENDLESS && keyClass(c) != null,
+                endlessStates);
     }
 
     /** What can be reached from a beginning on. */

@@ -30,6 +30,9 @@ final class SchemaCheck {
     /** What each of the different items that must come counts for: a step looks for them all. */
     private static final int DIFFERENT = 10;
 
+    /** The automaton of the keys of so many patterns may be large. */
+    private static final int MANY_PATTERNS = 4;
+
     private final SchemaDocuments documents;
     private final SchemaOptions options;
     private final Patterns patterns;
@@ -43,6 +46,7 @@ final class SchemaCheck {
     /** The schemas of arrays whose items differ. */
     private final List<Located> distinct = new ArrayList<>();
 
+    private final List<Located> patterned = new ArrayList<>();
     private boolean scoped;
     private int alternatives;
     private boolean unevaluated;
@@ -113,6 +117,17 @@ final class SchemaCheck {
         return distinct.stream().filter(this::leadsToItself).toList();
     }
 
+    /** The schemas of objects whose keys are told apart by several patterns, or by a schema; once everything is checked. */
+    List<Located> patterned() {
+        return patterned;
+    }
+
+    private static boolean hasManyPatterns(Located at) {
+        boolean many = at.get(Keyword.PATTERN_PROPERTIES) instanceof JsonValue.Members patterns
+                && patterns.members().size() >= MANY_PATTERNS;
+        return many || at.get(Keyword.PROPERTY_NAMES) != null;
+    }
+
     private boolean leadsToItself(Located start) {
         Set<Located> reached = new HashSet<>();
         ArrayDeque<Located> next = new ArrayDeque<>(List.of(start));
@@ -139,6 +154,9 @@ final class SchemaCheck {
         if (at.get(Keyword.UNIQUE_ITEMS) instanceof JsonValue.Literal truth && truth.isTrue() && !at.hidesSiblings()) {
             distinct.add(at);
             checkCount(at);
+        }
+        if (!at.hidesSiblings() && hasManyPatterns(at)) {
+            patterned.add(at);
         }
         if (judged.add(at.value())) {
             judge(at);

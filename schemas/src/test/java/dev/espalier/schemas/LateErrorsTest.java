@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What was compiled is read: limits end compilations and not texts, and change nothing of what is read. */
@@ -131,6 +133,21 @@ class LateErrorsTest {
         SchemaOptions options = SchemaOptions.CHECKING.withLimits(limits);
         LimitExceededException exceeded =
                 assertThrows(LimitExceededException.class, () -> new SchemaCompiler().compile(schema, options));
+        assertEquals("maxCompileBytes", exceeded.limit());
+    }
+
+    /** Objects that only an optional member may have are worked out when compiling, too: no mask is the first to come to them. */
+    @Test
+    void keysOfManyPatternsEndACompilationAtTheLimitOnMemory() {
+        String patterns = IntStream.range(0, 11)
+                .mapToObj(i -> "\"" + (char) ('a' + i) + "\":{\"maxLength\":" + i + "}")
+                .collect(Collectors.joining(","));
+        String schema = "{\"properties\":{\"a\":{\"type\":\"object\",\"patternProperties\":{" + patterns + "}}}}";
+        Limits limits = Limits.DEFAULT.with("maxCompileBytes", 1 << 20);
+        new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT);
+        LimitExceededException exceeded = assertThrows(
+                LimitExceededException.class,
+                () -> new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT.withLimits(limits)));
         assertEquals("maxCompileBytes", exceeded.limit());
     }
 
