@@ -117,7 +117,7 @@ final class SchemaCheck {
         return distinct.stream().filter(this::leadsToItself).toList();
     }
 
-    /** The schemas of objects whose keys are told apart by several patterns, or by a schema; once everything is checked. */
+    /** The schemas of objects whose keys are told apart by several patterns, or all have one; once everything is checked. */
     List<Located> patterned() {
         return patterned;
     }
@@ -125,7 +125,9 @@ final class SchemaCheck {
     private static boolean hasManyPatterns(Located at) {
         boolean many = at.get(Keyword.PATTERN_PROPERTIES) instanceof JsonValue.Members patterns
                 && patterns.members().size() >= MANY_PATTERNS;
-        return many || at.get(Keyword.PROPERTY_NAMES) != null;
+        return many
+                || (at.get(Keyword.PROPERTY_NAMES) instanceof JsonValue.Members names
+                        && names.members().containsKey(Keyword.PATTERN.text()));
     }
 
     private boolean leadsToItself(Located start) {

@@ -139,7 +139,7 @@ public final class SchemaCompiler {
             automata.endCompilation();
             language.endCompilation();
             // what takes long, or too much, is a matter of the compilation, not of the mask that comes to it first
-            check.patterned().forEach(at -> language.reach(language.goal(lanes.of(at))));
+            check.patterned().forEach(at -> language.objects(language.goal(lanes.of(at))));
         }
         boolean compact = options.whiteSpace().max() == 0;
         State start = compact ? language.value(goal) : new RootState(language, goal, false, 0);
