@@ -6,9 +6,7 @@ import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +47,10 @@ final class DistinctItemState implements State {
         static final Rivals NONE = new Rivals(List.of(), ByteSet.NONE);
     }
 
-    /** What can be reached, by whether that is an estimate; null while that was not asked. Guarded by the language's monitor. */
-    private @Nullable Map<Boolean, Reach> reaches;
+    /** What can be reached; null while that was not asked. Guarded by the language's monitor, as is its estimate. */
+    private @Nullable Reach reach;
+
+    private @Nullable Reach estimate;
 
     /** The value, if the item is over; null while that was not asked. */
     private @Nullable ItemValue value;
@@ -310,12 +310,9 @@ final class DistinctItemState implements State {
         synchronized (language().monitor()) {
             language().deadline().start();
             return language().deadline().inside(() -> {
-                Map<Boolean, Reach> memo = reaches;
-                if (memo == null) {
-                    memo = new HashMap<>(2);
-                    reaches = memo;
-                }
-                return language().remembered(memo, language().isEstimating(), this::findReach);
+                return language().isEstimating()
+                        ? language().remembered(estimate, found -> estimate = found, this::findReach)
+                        : language().remembered(reach, found -> reach = found, this::findReach);
             });
         }
     }

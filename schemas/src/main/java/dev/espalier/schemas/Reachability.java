@@ -3,7 +3,9 @@ package dev.espalier.schemas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which results the goals of a language reach: the least fixpoint of "a value with this result exists", with the length of
@@ -84,7 +86,16 @@ final class Reachability {
 
     /** A value that depends on this, remembered unless it was worked out from results that may still improve. */
     <K> Reach remembered(Map<K, Reach> memo, K key, Supplier<Reach> work) {
-        Reach known = memo.get(key);
+        return remembered(memo.get(key), result -> memo.put(key, result), work);
+    }
+
+    /**
+     * The same for who keeps one value.
+     *
+     * @param known what was kept; null if nothing was
+     * @param keep where it is kept
+     */
+    Reach remembered(@Nullable Reach known, Consumer<Reach> keep, Supplier<Reach> work) {
         if (known != null) {
             return known;
         }
@@ -92,7 +103,7 @@ final class Reachability {
         unsure = false;
         Reach result = work.get();
         if (!unsure) {
-            memo.put(key, result);
+            keep.accept(result);
         }
         unsure |= before;
         return result;

@@ -9,6 +9,7 @@ import dev.espalier.grammar.WorkBudget;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -458,6 +459,11 @@ final class SchemaLanguage {
      */
     <K> Reach remembered(Map<K, Reach> memo, K key, Supplier<Reach> work) {
         return reachability.remembered(memo, key, work);
+    }
+
+    /** {@link Reachability#remembered(Reach, Consumer, Supplier)}. */
+    Reach remembered(@Nullable Reach known, Consumer<Reach> keep, Supplier<Reach> work) {
+        return reachability.remembered(known, keep, work);
     }
 
     /** The results that values of one type have, with the bytes of the shortest. */

@@ -25,6 +25,9 @@ final class ValueSearch {
 
     private static final byte[] BEHIND_NUMBERS = ",]} \n\r\t".getBytes(StandardCharsets.US_ASCII);
 
+    /** Bytes that a beginning takes, with the states of frames that it alone has. */
+    private static final int BEGINNING = 1_000;
+
     /** Which values are looked for. */
     enum Aim {
         /** All. */
@@ -41,6 +44,7 @@ final class ValueSearch {
     private final int result;
     private final Aim aim;
     private final boolean lines;
+    private final LimitShare memory;
     private final PriorityQueue<Beginning> open = new PriorityQueue<>();
     private final Set<Reached> reached = new HashSet<>();
 
@@ -134,12 +138,15 @@ final class ValueSearch {
         this.result = result;
         this.aim = aim;
         this.lines = language.layout().isPretty();
+        this.memory = new LimitShare("maxCompileBytes", LateLimits.bytes(language.limits()), BEGINNING);
         add(stacks, new byte[0], CanonicalText.after(text), List.copyOf(items));
     }
 
     private void add(StackSet stacks, byte[] added, int position, List<ItemValue> items) {
         int distance = language.estimate(stepper, stacks, result);
         if (distance < Integer.MAX_VALUE && (aim != Aim.SAME || !items.isEmpty())) {
+            memory.check(open.size() + reached.size());
+            language.deadline().tick();
             open.add(new Beginning(stacks, added, position, added.length + distance, items, false, false, null));
         }
     }
