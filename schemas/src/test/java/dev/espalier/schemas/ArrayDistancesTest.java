@@ -119,15 +119,21 @@ class ArrayDistancesTest {
         assertTrue(failed > 5, "ended " + failed + " times");
     }
 
-    /** What follows endlessly many different items is worked out in units of work that are counted. */
+    /** What follows endlessly many different items is worked out in units of work, and in memory, that are counted. */
     @Test
-    void arraysOfVeryManyDifferentItemsAreRefusedByTheDeadline() {
+    void arraysOfVeryManyDifferentItemsAreRefusedByALimit() {
         String schema = "{\"anyOf\":[{\"maxItems\":4,\"uniqueItems\":true},{\"maxItems\":4E+14,\"uniqueItems\":true},"
                 + "{\"items\":{\"type\":\"string\"},\"type\":[\"array\",\"null\"]}]}";
-        SchemaOptions options = SchemaOptions.DEFAULT.withLimits(Limits.DEFAULT.with("compileDeadline", 1_000));
-        CompileTimeoutException late =
-                assertThrows(CompileTimeoutException.class, () -> new SchemaCompiler().compile(schema, options));
+        Limits much = Limits.DEFAULT.with("compileDeadline", 250).with("wallClockFactor", 100);
+        CompileTimeoutException late = assertThrows(
+                CompileTimeoutException.class,
+                () -> new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT.withLimits(much)));
         assertTrue(late.toString().contains("units of work"), late.toString());
+        Limits little = Limits.DEFAULT.with("maxCompileBytes", 4 << 20);
+        LimitExceededException large = assertThrows(
+                LimitExceededException.class,
+                () -> new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT.withLimits(little)));
+        assertEquals("maxCompileBytes", large.limit());
     }
 
     @RandomTrials(60)
