@@ -24,10 +24,10 @@ final class KeyClasses {
     /** Bits in the sets of {@link #leading} that are kept. */
     private static final long MAX_LEADING_BITS = 1L << 24;
 
-    /** Of so many states the shortest ways are worked out at once. */
+    /** With no more states the shortest ways are worked out at the first search. */
     private static final int FEW_STATES = 2;
 
-    /** So many searches later they are worked out of any. */
+    /** With more states they are worked out after so many searches. */
     private static final int SEARCHES_WITHOUT_WAYS = 64;
 
     private final List<CharacterAutomaton> automata;

@@ -27,8 +27,8 @@ final class LeastBytes {
     private int[] into = {};
     private int[] ranges = {};
 
-    /** A state and the bytes from it. */
-    private record At(int bytes, int state) implements Comparable<At> {
+    /** A state and the bytes on the way to it, or from it; the fewest first. */
+    record At(int bytes, int state) implements Comparable<At> {
         @Override
         public int compareTo(At other) {
             return Integer.compare(bytes, other.bytes);

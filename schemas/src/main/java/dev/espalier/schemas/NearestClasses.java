@@ -69,7 +69,7 @@ final class NearestClasses {
         return begun.next();
     }
 
-    /** Leaves out states from which no class comes that is wanted; before the first class. */
+    /** Leaves out states from which no class comes that is wanted; before {@link #next}. */
     void leaveOut(IntPredicate states) {
         isLeftOut = states;
     }
@@ -114,17 +114,9 @@ final class NearestClasses {
     /** The bytes to a state, the state before it, and a character that leads from there. */
     private record Way(int bytes, int before, int character) {}
 
-    /** A state and the bytes to it. */
-    private record At(int bytes, int state) implements Comparable<At> {
-        @Override
-        public int compareTo(At other) {
-            return Integer.compare(bytes, other.bytes);
-        }
-    }
-
     /** Best-first from the state on. */
     private final class Search {
-        private final PriorityQueue<At> open = new PriorityQueue<>();
+        private final PriorityQueue<LeastBytes.At> open = new PriorityQueue<>();
         private final BitSet met = new BitSet();
         /** By state a shortest way to it; the search mostly ends near where it begins. */
         private final Map<Integer, Way> ways = new HashMap<>();
@@ -133,7 +125,7 @@ final class NearestClasses {
 
         /** @param before the class that came before; {@link #NONE} if none did */
         Search(int before) {
-            open.add(new At(0, start));
+            open.add(new LeastBytes.At(0, start));
             ways.put(start, new Way(0, NONE, NONE));
             if (before >= 0) {
                 met.set(before);
@@ -142,12 +134,12 @@ final class NearestClasses {
 
         int next() {
             while (!open.isEmpty()) {
-                At at = open.poll();
-                if (at.bytes > way(at.state).bytes) {
+                LeastBytes.At at = open.poll();
+                if (at.bytes() > way(at.state()).bytes) {
                     continue;
                 }
-                last = at.state;
-                int keyClass = automaton.outcome(at.state);
+                last = at.state();
+                int keyClass = automaton.outcome(at.state());
                 boolean isNew = keyClass >= 0 && !met.get(keyClass) && !classes.isTaken(keyClass);
                 extend(at);
                 if (isNew) {
@@ -158,20 +150,20 @@ final class NearestClasses {
             return NONE;
         }
 
-        private void extend(At at) {
-            int end = automaton.rangeEnd(at.state);
-            deadline.spend(1 + (end - automaton.rangeStart(at.state)) / RANGES_A_UNIT);
-            for (int r = automaton.rangeStart(at.state); r < end; r++) {
+        private void extend(LeastBytes.At at) {
+            int end = automaton.rangeEnd(at.state());
+            deadline.spend(1 + (end - automaton.rangeStart(at.state())) / RANGES_A_UNIT);
+            for (int r = automaton.rangeStart(at.state()); r < end; r++) {
                 int target = automaton.target(r);
                 if (isLeftOut.test(target)) {
                     continue;
                 }
-                int sum = at.bytes + JsonCharacters.bytes(automaton.first(r), automaton.last(r));
+                int sum = at.bytes() + JsonCharacters.bytes(automaton.first(r), automaton.last(r));
                 Way known = ways.get(target);
                 if (known == null || sum < known.bytes) {
                     int character = JsonCharacters.cheapest(automaton.first(r), automaton.last(r));
-                    ways.put(target, new Way(sum, at.state, character));
-                    open.add(new At(sum, target));
+                    ways.put(target, new Way(sum, at.state(), character));
+                    open.add(new LeastBytes.At(sum, target));
                 }
             }
         }
