@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The atoms of one schema text, numbered as they are first met: that is the order of the variables. Some numbers before all
@@ -12,14 +13,21 @@ import java.util.Map;
 final class Atoms {
 
     private final Diagrams diagrams;
+    private final Set<TextKind> checkedAtEnd;
     private final Atom[] early;
     private int earlyLeft;
     private final List<Atom> atoms = new ArrayList<>();
     private final Map<Atom, Integer> index = new HashMap<>();
 
-    /** No atoms yet; so many can be looked at before all others. */
-    Atoms(Diagrams diagrams, int early) {
+    /**
+     * No atoms yet.
+     *
+     * @param early so many can be looked at before all others
+     * @param checkedAtEnd what is asked of texts and only kept when a text is finished
+     */
+    Atoms(Diagrams diagrams, int early, Set<TextKind> checkedAtEnd) {
         this.diagrams = diagrams;
+        this.checkedAtEnd = checkedAtEnd;
         this.early = new Atom[early];
         this.earlyLeft = early;
     }
@@ -27,6 +35,11 @@ final class Atoms {
     /** The atom of a variable. */
     Atom get(int variable) {
         return variable < early.length ? early[variable] : atoms.get(variable - early.length);
+    }
+
+    /** Whether what is asked of a text is only kept when the text is finished. */
+    boolean isCheckedAtEnd(TextKind kind) {
+        return checkedAtEnd.contains(kind);
     }
 
     /** Whether a variable is looked at before all others. */

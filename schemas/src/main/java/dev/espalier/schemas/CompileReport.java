@@ -35,6 +35,11 @@ public record CompileReport(Draft draft, List<Entry> entries) {
             this.reason = reason;
         }
 
+        /** The same keyword, kept more weakly. */
+        Entry weakened(Enforcement other, String why) {
+            return new Entry(document, pointer, keyword, other, why);
+        }
+
         /** The keyword's JSON pointer as a URI fragment, {@code #/properties/age/minimum}. Cost: its length. */
         public String pointer() {
             return document + pointer;

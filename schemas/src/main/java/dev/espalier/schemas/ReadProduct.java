@@ -2,8 +2,6 @@ package dev.espalier.schemas;
 
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -49,9 +47,9 @@ final class ReadProduct {
      * The same language, as an automaton where it is one.
      *
      * @param starts the first counts of the spans of the regular part
-     * @throws UnsupportedFeatureException if it is not exact while it is written, and that is not allowed
+     * @param isCheckedAtEnd whether it need not be exact while it is written
      */
-    static StringFrame simplified(ReadLanguage language, int[] starts, Enforcement least, WorkBudget budget) {
+    static StringFrame simplified(ReadLanguage language, int[] starts, boolean isCheckedAtEnd, WorkBudget budget) {
         StringLanguage texts = language.texts();
         boolean settled =
                 language.rows().stream().allMatch(row -> row.stream().distinct().count() == 1);
@@ -63,17 +61,7 @@ final class ReadProduct {
             }
         }
         boolean alone = language.kinds().size() == 1 && exact && (texts.isTrivial() || isFree(texts));
-        if (!alone && exact && least == Enforcement.EXACT) {
-            return new ReadLanguage(texts, language.kinds(), true, language.rows());
-        }
-        if (!alone && least == Enforcement.EXACT) {
-            throw new UnsupportedFeatureException(
-                    "format",
-                    language.kinds().get(0).what() + ", together with what else is asked of the same text, can only be"
-                            + " checked when the text is finished; SchemaOptions.allow(CHECKED_AT_END) lets that pass",
-                    Place.UNKNOWN);
-        }
-        return language;
+        return alone || isCheckedAtEnd ? language : new ReadLanguage(texts, language.kinds(), true, language.rows());
     }
 
     /**

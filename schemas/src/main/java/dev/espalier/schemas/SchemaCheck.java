@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -47,6 +48,13 @@ final class SchemaCheck {
     private final List<Located> distinct = new ArrayList<>();
 
     private final List<Located> patterned = new ArrayList<>();
+
+    /** What is asked of texts that no automaton has, where it is asked alone, by the number of its entry. */
+    private final Map<Integer, TextKind> readAlone = new HashMap<>();
+
+    /** What is asked of texts that no automaton has, where it is not kept while a text is written. */
+    private final Set<TextKind> checkedAtEnd = new HashSet<>();
+
     private boolean scoped;
     private int alternatives;
     private boolean unevaluated;
@@ -80,6 +88,12 @@ final class SchemaCheck {
                     Enforcement.NOT_ENFORCED,
                     "this applies a schema to itself without going into a child value: read as if it added nothing"));
         }
+        readAlone.forEach((index, kind) -> {
+            CompileReport.Entry entry = entries.get(index);
+            if (checkedAtEnd.contains(kind)) {
+                entries.set(index, entry.weakened(Enforcement.CHECKED_AT_END, besidePattern(kind)));
+            }
+        });
         CompileReport report = new CompileReport(documents.root().resource().draft(), entries);
         refuse(report);
         return options.repeatedKeys() ? withRepeatedKeys(report) : report;
@@ -120,6 +134,11 @@ final class SchemaCheck {
     /** The schemas of objects whose keys are told apart by several patterns, or all have one; once everything is checked. */
     List<Located> patterned() {
         return patterned;
+    }
+
+    /** What is asked of texts and only kept when a text is finished; once everything is checked. */
+    Set<TextKind> checkedAtEnd() {
+        return checkedAtEnd;
     }
 
     private static boolean hasManyPatterns(Located at) {
@@ -293,11 +312,21 @@ final class SchemaCheck {
                 ? object.members().get(Keyword.PATTERN.text())
                 : null;
         if (!kind.isExact()) {
+            checkedAtEnd.add(kind);
             return kind.what() + " can only be checked when a text is finished";
         }
         boolean alone = !(beside instanceof JsonValue.Text pattern)
                 || ReadProduct.isRegular(patterns.search(pattern.value()).automaton(), kind, budget);
-        return alone ? "" : kind.what() + " beside a pattern can only be checked when a text is finished";
+        if (alone) {
+            readAlone.put(entries.size(), kind);
+            return "";
+        }
+        checkedAtEnd.add(kind);
+        return besidePattern(kind);
+    }
+
+    private static String besidePattern(TextKind kind) {
+        return kind.what() + " beside a pattern can only be checked when a text is finished";
     }
 
     private Patterns.Pattern pattern(String pattern, JsonValue value, Pointer pointer, Located at) {

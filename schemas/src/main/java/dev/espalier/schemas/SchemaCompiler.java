@@ -116,7 +116,7 @@ public final class SchemaCompiler {
         CompileReport report = check.run();
         Deadline deadline = new Deadline(options.limits());
         Lanes lanes = new Lanes(documents, check.scopes(), check.hasLoops());
-        SchemaLanguage language = language(lanes, check.alternatives(), automata, options, deadline);
+        SchemaLanguage language = language(lanes, check, automata, options, deadline);
         Goal goal = language.root();
         synchronized (language) {
             if (language.reach(goal).isEmpty()) {
@@ -153,9 +153,9 @@ public final class SchemaCompiler {
     }
 
     private SchemaLanguage language(
-            Lanes lanes, int alternatives, Patterns automata, SchemaOptions options, Deadline deadline) {
+            Lanes lanes, SchemaCheck check, Patterns automata, SchemaOptions options, Deadline deadline) {
         Diagrams diagrams = new Diagrams(automata.budget().limits().maxIrNodes(), deadline);
-        Atoms atoms = new Atoms(diagrams, alternatives);
+        Atoms atoms = new Atoms(diagrams, check.alternatives(), check.checkedAtEnd());
         Formulas formulas = new Formulas(lanes, diagrams, atoms, automata, options);
         SchemaLanguage language = new SchemaLanguage(lanes, diagrams, atoms, formulas, numbers, options, deadline);
         language.takeApart(patience);
@@ -185,7 +185,7 @@ public final class SchemaCompiler {
             check.run();
             Deadline deadline = new Deadline(options.limits());
             Lanes lanes = new Lanes(documents, check.scopes(), check.hasLoops());
-            SchemaLanguage language = language(lanes, check.alternatives(), automata, options, deadline);
+            SchemaLanguage language = language(lanes, check, automata, options, deadline);
             return found != null && isEmpty(language, lanes, found);
         } catch (SyntaxException
                 | ReferenceException

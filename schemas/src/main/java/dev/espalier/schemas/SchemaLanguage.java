@@ -349,7 +349,7 @@ final class SchemaLanguage {
         StringFrame known = strings.get(diagram);
         if (known == null) {
             int counted = LengthPattern.counted(diagrams, atoms, diagram, MANY_CHARACTERS, budget());
-            known = StringAlternatives.of(this, counted, options, patience.texts());
+            known = StringAlternatives.of(this, counted, patience.texts());
             strings.put(diagram, known);
         }
         return known;

@@ -39,10 +39,10 @@ record StringAlternatives(List<StringFrame> parts) implements StringFrame {
      *
      * @throws dev.espalier.grammar.error.EspalierException as {@link StringLanguages#of}
      */
-    static StringFrame of(SchemaLanguage language, int diagram, SchemaOptions options, Patience patience) {
+    static StringFrame of(SchemaLanguage language, int diagram, Patience patience) {
         WorkBudget budget = language.budget();
         Patience last = patience.upTo(Integer.MAX_VALUE, budget.limits());
-        StringFrame whole = within(patience.upTo(patience.states, budget.limits()), language, diagram, options, budget);
+        StringFrame whole = within(patience.upTo(patience.states, budget.limits()), language, diagram, budget);
         if (whole != null) {
             return whole;
         }
@@ -50,7 +50,7 @@ record StringAlternatives(List<StringFrame> parts) implements StringFrame {
                 isRead(language, diagram) ? List.of() : Cover.of(language, diagram, patience.parts);
         List<StringFrame> parts = new ArrayList<>();
         for (int conjunction : conjunctions.size() < 2 ? List.<Integer>of() : conjunctions) {
-            StringFrame part = within(last, language, conjunction, options, budget);
+            StringFrame part = within(last, language, conjunction, budget);
             if (part == null) {
                 parts.clear();
                 conjunctions = List.of();
@@ -63,13 +63,13 @@ record StringAlternatives(List<StringFrame> parts) implements StringFrame {
         return conjunctions.size() > 1
                 ? new StringAlternatives(List.copyOf(parts))
                 : StringLanguages.of(
-                        language.diagrams(), language.atoms(), diagram, options, isShortest(language), budget);
+                        language.diagrams(), language.atoms(), diagram, isShortest(language), budget);
     }
 
     private static @Nullable StringFrame within(
-            Patience patience, SchemaLanguage language, int diagram, SchemaOptions options, WorkBudget budget) {
+            Patience patience, SchemaLanguage language, int diagram, WorkBudget budget) {
         return StringLanguages.within(
-                patience, language.diagrams(), language.atoms(), diagram, options, isShortest(language), budget);
+                patience, language.diagrams(), language.atoms(), diagram, isShortest(language), budget);
     }
 
     /** Whether more is asked of a text than automata can tell: then what is left to ask is judged for all of it at once. */

@@ -2,7 +2,6 @@ package dev.espalier.schemas;
 
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -66,14 +65,13 @@ final class StringLanguages {
     /**
      * The language of a diagram: its ends are the results. Spelled as asked, but any text in every way.
      *
-     * @throws UnsupportedFeatureException if it can be checked at the end only, and the options want better
      * @throws LimitExceededException if an automaton has too many states
      */
     static StringFrame of(
-            Diagrams diagrams, Atoms atoms, int diagram, SchemaOptions options, boolean shortest, WorkBudget budget) {
+            Diagrams diagrams, Atoms atoms, int diagram, boolean shortest, WorkBudget budget) {
         StringAlternatives.Patience patience =
                 StringAlternatives.Patience.USUAL.upTo(Integer.MAX_VALUE, budget.limits());
-        StringFrame frame = within(patience, diagrams, atoms, diagram, options, shortest, budget);
+        StringFrame frame = within(patience, diagrams, atoms, diagram, shortest, budget);
         if (frame == null) {
             throw CharacterAutomatonBuilder.tooMany(budget.limits(), patience.states() + 1);
         }
@@ -86,7 +84,6 @@ final class StringLanguages {
             Diagrams diagrams,
             Atoms atoms,
             int diagram,
-            SchemaOptions options,
             boolean shortest,
             WorkBudget budget) {
         if (diagram == Diagrams.ZERO) {
@@ -105,7 +102,7 @@ final class StringLanguages {
         }
         ReadLanguage language =
                 new ReadLanguage(texts, work.kinds(), false, ReadLanguage.rows(diagrams, work.residuals, work.reads));
-        return ReadProduct.simplified(language, work.starts, options.least(), budget);
+        return ReadProduct.simplified(language, work.starts, language.kinds().stream().anyMatch(atoms::isCheckedAtEnd), budget);
     }
 
     private List<TextKind> kinds() {
@@ -345,8 +342,7 @@ final class StringLanguages {
     /** The texts of which a truth value holds, or does not, as keys: lengths are counted by states. */
     static KeySet keys(Diagrams diagrams, Atoms atoms, int truth, boolean wanted, WorkBudget budget) {
         int asked = wanted ? truth : diagrams.not(truth);
-        SchemaOptions options = SchemaOptions.DEFAULT.allow(Enforcement.CHECKED_AT_END);
-        StringFrame frame = of(diagrams, atoms, asked, options, false, budget);
+        StringFrame frame = of(diagrams, atoms, asked, false, budget);
         if (frame instanceof ReadLanguage read) {
             CharacterAutomaton rows = uncounted(read.texts(), true, budget);
             List<BitSet> sets = new ArrayList<>();

@@ -115,6 +115,32 @@ class RegexFormatTest {
     }
 
     @Test
+    void whatTheReportCallsExactIsReadExactlyWhereWeakerIsAllowedToo() {
+        String schema = "{\"patternProperties\":{\"^a\":{\"format\":\"regex\"},"
+                + "\"b$\":{\"type\":\"string\",\"pattern\":\"^[(]*b[)]?$\"}}}";
+        CompiledSchema compiled =
+                new SchemaCompiler().compile(schema, SchemaOptions.CHECKING.allow(Enforcement.NOT_ENFORCED));
+        assertTrue(compiled.report().isExact());
+        Recogniser read = new Recogniser(compiled.start());
+        assertTrue(read.accepts("{\"ab\":\"(b)\"}"));
+        assertTrue(read.after("{\"ab\":\"((").isEmpty());
+    }
+
+    @Test
+    void whatIsCheckedAtTheEndInOnePlaceIsReportedSoEverywhere() {
+        String schema = "{\"properties\":{\"a\":{\"type\":\"string\",\"format\":\"regex\"},"
+                + "\"b\":{\"type\":\"string\",\"format\":\"regex\",\"pattern\":\"a\"}}}";
+        CompileReport report = new SchemaCompiler()
+                .compile(schema, SchemaOptions.CHECKING.allow(Enforcement.CHECKED_AT_END))
+                .report();
+        assertEquals(
+                List.of("#/properties/a/format", "#/properties/b/format"),
+                report.inexact().stream()
+                        .map(entry -> entry.pointer().toString())
+                        .toList());
+    }
+
+    @Test
     void textsThatTwoLanguagesConstrainKeepTheContract() {
         long seed = 97;
         for (String schema : List.of(
