@@ -156,6 +156,21 @@ final class ArrayFrame {
         return stretch == bounds.length ? 0 : bounds[stretch] - 1 - index;
     }
 
+    /** Whether a core asks of later items all that it asks of the one at an index, and of none more than that it must not be. */
+    boolean isNoBetterLater(Core core, int index) {
+        boolean same = next(index) == index;
+        BitSet pending = same ? new BitSet() : core.pending(diagrams);
+        for (int atom = pending.nextSetBit(0); atom >= 0; atom = pending.nextSetBit(atom + 1)) {
+            boolean later = atom == unique
+                    || (items(atom).to() == Integer.MAX_VALUE
+                            && (core.barred().has(atom) || items(atom).from() <= index));
+            if (!later) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The core once it is settled that no item comes before an index any more. */
     Core passed(Core core, int index) {
         Core rest = core;

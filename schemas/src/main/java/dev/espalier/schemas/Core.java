@@ -35,6 +35,16 @@ record Core(AtomSet wanted, AtomSet barred, int rest, List<Integer> hits) {
         return wanted.isEmpty() && barred.isEmpty() && Diagrams.isEnd(rest);
     }
 
+    /** Whether a core that is reached from here differs by no more than hits of atoms that must stay false. */
+    boolean isAtLeast(Core later) {
+        boolean same = rest == later.rest && wanted.equals(later.wanted) && barred.equals(later.barred);
+        for (int i = 0; same && i < later.hits.size(); i += 2) {
+            int atom = later.hits.get(i);
+            same = barred.has(atom) || hits(atom) == later.hits.get(i + 1);
+        }
+        return same;
+    }
+
     /** Whether an atom still matters. */
     boolean isPending(Diagrams diagrams, int atom) {
         return wanted.has(atom) || barred.has(atom) || diagrams.support(rest).get(atom);

@@ -297,9 +297,9 @@ final class DistinctItems {
         return matters(after) ? seen.with(new SeenItems.Item(value.value(), lanes, value.bytes())) : SeenItems.NONE;
     }
 
-    /** An item that changes nothing is of use only as something that can be repeated, and a shortest one is enough for that. */
+    /** An item that changes nothing for the better is of use only as something that can be repeated, and a shortest one is enough for that. */
     private boolean isProgress(Core core, int index, Core after, int diagram, int each, int shortest, SeenItems seen) {
-        if (frame.next(index) != index || !after.equals(core)) {
+        if (!core.isAtLeast(after) || !frame.isNoBetterLater(core, index)) {
             return true;
         }
         return !repeated(core).isDead()

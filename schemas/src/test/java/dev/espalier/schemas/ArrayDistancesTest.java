@@ -33,6 +33,16 @@ class ArrayDistancesTest {
             ",\"allOf\":[{\"contains\":{\"type\":\"null\"}},{\"contains\":{\"minimum\":5}},{\"contains\":{\"minimum\":9}}]",
             ",\"prefixItems\":[{\"type\":\"boolean\"},{}]");
 
+    private static int distanceAfter(String text, String schema) {
+        StackSet set = StackSet.of(
+                new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start());
+        Stepper stepper = new Stepper(Limits.DEFAULT);
+        for (char c : text.toCharArray()) {
+            set = stepper.step(set, c);
+        }
+        return stepper.distance(set);
+    }
+
     @Test
     void everyItemThatMustComeIsCounted() {
         for (int least = 1; least <= 200; least++) {
@@ -51,16 +61,8 @@ class ArrayDistancesTest {
 
     @Test
     void whatIsRepeatedMayBeShorterThanTheItemsBefore() {
-        StackSet set = StackSet.of(new SchemaCompiler()
-                .compile(
-                        "{\"type\":\"array\",\"not\":{\"uniqueItems\":true}}",
-                        SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.COMPACT))
-                .start());
-        Stepper stepper = new Stepper(Limits.DEFAULT);
-        for (char c : "[\"a long string".toCharArray()) {
-            set = stepper.step(set, c);
-        }
-        assertEquals("\",0,0]".length(), stepper.distance(set));
+        String schema = "{\"type\":\"array\",\"not\":{\"uniqueItems\":true}}";
+        assertEquals("\",0,0]".length(), distanceAfter("[\"a long string", schema));
     }
 
     /** A level that asks the one inside it twice makes this take a million years. */
@@ -87,6 +89,15 @@ class ArrayDistancesTest {
                 () -> new SchemaCompiler().compile(schema + "5001}}}", SchemaOptions.DEFAULT));
         assertEquals("maxStepItems", refused.limit());
         assertTrue(refused.toString().contains("#/properties/a/minItems"), refused.toString());
+    }
+
+    @Test
+    void itemsThatOnlyCountUpAreNotWaitedFor() {
+        for (String count : List.of("\"maxItems\":4000", "\"contains\":{\"minimum\":0},\"minContains\":0,\"maxContains\":4000")) {
+            String schema = "{\"type\":\"array\"," + count + ",\"not\":{\"uniqueItems\":true}}";
+            assertEquals("1,1]".length(), distanceAfter("[", schema));
+            assertEquals("1]".length(), distanceAfter("[2,1,", schema));
+        }
     }
 
     /** A search that is ended at any place is begun anew, and finds what it would have found. */
