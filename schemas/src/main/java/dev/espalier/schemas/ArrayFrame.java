@@ -292,16 +292,18 @@ final class ArrayFrame {
         while (!cores.isEmpty()) {
             boolean isLast = stretch == bounds.length;
             int end = isLast ? Integer.MAX_VALUE : bounds[stretch];
+            BestCores best = new BestCores();
+            cores.forEach(best::add);
             int read = 0;
             while (at < end && !cores.isEmpty()) {
                 Map<Core, Integer> next = step(cores, stretch, at + 1 == end ? end : at);
                 reach = reach.or(ends(next));
                 read++;
                 at++;
-                boolean settled = read > patience && next.keySet().equals(cores.keySet());
-                if (settled && isLast) {
-                    return reach;
+                if (isLast) {
+                    next.entrySet().removeIf(entry -> !best.add(entry.getKey(), entry.getValue()));
                 }
+                boolean settled = !isLast && read > patience && next.keySet().equals(cores.keySet());
                 if (settled && at < end - 1) {
                     next = skipped(cores, next, end - 1 - at);
                     at = end - 1;

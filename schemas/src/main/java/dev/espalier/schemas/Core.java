@@ -35,14 +35,23 @@ record Core(AtomSet wanted, AtomSet barred, int rest, List<Integer> hits) {
         return wanted.isEmpty() && barred.isEmpty() && Diagrams.isEnd(rest);
     }
 
-    /** Whether a core that is reached from here differs by no more than hits of atoms that must stay false. */
-    boolean isAtLeast(Core later) {
-        boolean same = rest == later.rest && wanted.equals(later.wanted) && barred.equals(later.barred);
-        for (int i = 0; same && i < later.hits.size(); i += 2) {
-            int atom = later.hits.get(i);
-            same = barred.has(atom) || hits(atom) == later.hits.get(i + 1);
+    /** What is left to decide as if no atom that must stay false had been hit. */
+    Core unhit() {
+        List<Integer> kept = hits;
+        for (int i = 0; i < hits.size(); i += 2) {
+            kept = barred.has(hits.get(i)) ? without(kept, hits.get(i)) : kept;
         }
-        return same;
+        return kept.equals(hits) ? this : new Core(wanted, barred, rest, kept);
+    }
+
+    /** Whether no atom that must stay false was hit more often than in a core that is the same but for such hits. */
+    boolean isHitNoMore(Core other) {
+        for (int i = 0; i < hits.size(); i += 2) {
+            if (barred.has(hits.get(i)) && hits.get(i + 1) > other.hits(hits.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether an atom still matters. */

@@ -299,7 +299,7 @@ final class DistinctItems {
 
     /** An item that changes nothing for the better is of use only as something that can be repeated, and a shortest one is enough for that. */
     private boolean isProgress(Core core, int index, Core after, int diagram, int each, int shortest, SeenItems seen) {
-        if (!core.isAtLeast(after) || !frame.isNoBetterLater(core, index)) {
+        if (!core.unhit().equals(after.unhit()) || !frame.isNoBetterLater(core, index)) {
             return true;
         }
         return !repeated(core).isDead()

@@ -131,9 +131,10 @@ final class ObjectSearch {
         int left = keys.left(keyClass, used);
         Map<Core, Integer> all = new LinkedHashMap<>(start);
         Map<Core, Integer> last = start;
+        BestCores best = new BestCores();
+        start.forEach(best::add);
         CheapestKeys cheapest = new CheapestKeys(keys.classes().sizes(), keyClass, keys.takenBySize(keyClass, used));
-        boolean improved = true;
-        for (int n = 0; n < left && improved; n++) {
+        for (int n = 0; n < left && !last.isEmpty(); n++) {
             Map<Core, Integer> next = new LinkedHashMap<>();
             for (Map.Entry<Core, Integer> entry : last.entrySet()) {
                 if (!isUseful(entry.getKey(), keys.atoms(-1 - keyClass))) {
@@ -147,14 +148,8 @@ final class ObjectSearch {
                 int cost = Reach.add(entry.getValue(), member + bytes);
                 read(entry.getKey(), -1 - keyClass, cost, (after, sum) -> put(next, after, sum));
             }
-            improved = false;
-            for (Map.Entry<Core, Integer> entry : next.entrySet()) {
-                Integer known = all.get(entry.getKey());
-                if (known == null || entry.getValue() < known) {
-                    all.put(entry.getKey(), entry.getValue());
-                    improved = true;
-                }
-            }
+            next.entrySet().removeIf(entry -> !best.add(entry.getKey(), entry.getValue()));
+            all.putAll(next);
             last = next;
         }
         return all;

@@ -216,4 +216,17 @@ class LateErrorsTest {
         assertFalse(schema.accepts("{\"n3\":9,\"s4\":\"\"}"));
         assertTrue(schema.accepts("{\"s4\":\"\",\"n4\":1,\"s3\":\"a\",\"n2\":11}"));
     }
+
+    /** Members and items that only count up towards what must not be reached lead nowhere: nothing is gained by counting on. */
+    @Test
+    void whatOnlyCountsUpIsNotCounted() {
+        Limits little = Limits.DEFAULT.with("compileDeadline", 100).with("wallClockFactor", 100);
+        SchemaOptions options = SchemaOptions.CHECKING.withLimits(little);
+        String members = "{\"type\":\"object\",\"maxProperties\":9000000,\"not\":{\"patternProperties\":"
+                + "{\"l\":{\"type\":\"string\"},\"r\":{\"type\":\"number\"},\"o\":{\"type\":\"null\"}}}}";
+        assertTrue(Recogniser.of(members, options).accepts("{\"b\":1,\"al\":1}"));
+        String items = "{\"type\":\"array\",\"contains\":{\"minimum\":5},\"minContains\":0,\"maxContains\":900000,"
+                + "\"anyOf\":[{\"contains\":{\"type\":\"string\"}},{\"contains\":{\"type\":\"null\"},\"minContains\":3}]}";
+        assertTrue(Recogniser.of(items, options).accepts("[7,\"a\"]"));
+    }
 }
