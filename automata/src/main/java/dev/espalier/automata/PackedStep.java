@@ -141,7 +141,7 @@ final class PackedStep {
                 new PackedTops(stepper).merged(sources).entrySet()) {
             Called moves = new Called(source.getKey());
             offers.of(moves.state, moves);
-            StackSet below = stepper.intern(source.getValue().toSet());
+            StackSet below = stepper.union(source.getValue());
             go(moves, below);
         }
     }
@@ -216,12 +216,12 @@ final class PackedStep {
             int i = 0;
             for (Map.Entry<State, StackPacking> entry : callee.returns.entrySet()) {
                 tops[i] = entry.getKey();
-                StackSet below = stepper.intern(entry.getValue().toSet());
+                StackSet below = stepper.union(entry.getValue());
                 belows[i++] = entry.getKey().absorbsItself() ? withoutItself(entry.getKey(), below) : below;
             }
             callee.handed.add(stepper.intern(new StackSet(tops, belows, false)));
         }
-        return stepper.intern(callee.handed.toSet());
+        return stepper.union(callee.handed);
     }
 
     /** What is to lie below a return state that makes no difference above itself: itself alone is left out. */
@@ -233,6 +233,6 @@ final class PackedStep {
             isLess |= isItself;
             rest.add(isItself ? part.belows()[0] : part);
         }
-        return isLess ? stepper.intern(rest.toSet()) : below;
+        return isLess ? stepper.union(rest) : below;
     }
 }

@@ -56,6 +56,7 @@ final class StackFrontier implements State.Moves {
             append(state, newBelow, newBelow);
             return;
         }
+        stepper.work();
         StackSet total = stepper.merge(totals[at], newBelow);
         if (total == totals[at]) {
             return;

@@ -6,7 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +21,7 @@ final class StackPacking {
     private final List<StackSet> others = new ArrayList<>(0);
 
     private @Nullable Set<StackSet> seen;
+    private int looked;
 
     /** The union of two sets: the first itself if it has all parts of the second. */
     static StackSet of(StackSet a, StackSet b) {
@@ -75,6 +76,7 @@ final class StackPacking {
             }
             if (!isListed) {
                 Collections.addAll(known, largest.parts());
+                looked += known.size();
                 isListed = true;
             }
             addParts(other, known, more);
@@ -89,7 +91,7 @@ final class StackPacking {
         return new StackSet(new StackParts(base, more.toArray(StackSet[]::new)));
     }
 
-    private static void addParts(StackSet other, Set<StackSet> known, List<StackSet> more) {
+    private void addParts(StackSet other, Set<StackSet> known, List<StackSet> more) {
         StackParts parts = other.packed();
         if (parts == null) {
             if (known.add(other)) {
@@ -98,6 +100,7 @@ final class StackPacking {
             return;
         }
         for (StackParts at = parts; at != null; at = at.base()) {
+            looked += at.own().length;
             for (StackSet part : at.own()) {
                 if (known.add(part)) {
                     more.add(part);
@@ -117,6 +120,11 @@ final class StackPacking {
         return parts != null && all != null && parts.areBaseOf(all);
     }
 
+    /** How many parts were looked at for the union. */
+    int looked() {
+        return looked + others.size();
+    }
+
     /** Whether nothing was added. */
     boolean isEmpty() {
         return first == null;
@@ -125,14 +133,15 @@ final class StackPacking {
     /**
      * The set of some top states, each above the union of what was added for it.
      *
-     * @param interned what becomes of the unions
+     * @param union the union of what was added
      */
-    static StackSet setOf(Map<State, StackPacking> entries, boolean containsEmpty, UnaryOperator<StackSet> interned) {
+    static StackSet setOf(
+            Map<State, StackPacking> entries, boolean containsEmpty, Function<StackPacking, StackSet> union) {
         State[] tops = entries.keySet().toArray(State[]::new);
         StackSet[] belows = new StackSet[tops.length];
         int i = 0;
         for (StackPacking below : entries.values()) {
-            belows[i++] = interned.apply(below.toSet());
+            belows[i++] = union.apply(below);
         }
         return new StackSet(tops, belows, containsEmpty);
     }

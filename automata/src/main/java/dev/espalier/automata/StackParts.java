@@ -97,7 +97,7 @@ final class StackParts {
                             .add(part.belows()[i]);
                 }
             }
-            known = StackPacking.setOf(belows, containsEmpty, set -> set);
+            known = StackPacking.setOf(belows, containsEmpty, StackPacking::toSet);
             level = known;
         }
         return known;

@@ -343,6 +343,22 @@ public final class Stepper {
         }
     }
 
+    /** So many pieces of work. */
+    private void work(int pieces) {
+        long polls = ((work & POLL) + pieces) / (POLL + 1);
+        work += pieces;
+        for (; polls > 0; polls--) {
+            hook.run();
+        }
+    }
+
+    /** The union of some sets, interned. */
+    StackSet union(StackPacking sets) {
+        StackSet union = sets.toSet();
+        work(sets.looked());
+        return intern(union);
+    }
+
     /** The work done so far: what it grows by is the same on every machine. */
     long worked() {
         return work;
@@ -366,7 +382,7 @@ public final class Stepper {
         if (entries.isEmpty()) {
             return StackSet.NONE;
         }
-        return interner.intern(StackPacking.setOf(entries, false, interner::intern));
+        return interner.intern(StackPacking.setOf(entries, false, this::union));
     }
 
     /**
