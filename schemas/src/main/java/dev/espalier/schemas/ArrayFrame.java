@@ -289,28 +289,34 @@ final class ArrayFrame {
         Reach reach = ends(cores);
         int stretch = stretch(index);
         int at = index;
-        while (!cores.isEmpty()) {
-            boolean isLast = stretch == bounds.length;
-            int end = isLast ? Integer.MAX_VALUE : bounds[stretch];
-            BestCores best = new BestCores();
-            cores.forEach(best::add);
+        for (; stretch < bounds.length && !cores.isEmpty(); stretch++) {
+            int end = bounds[stretch];
             int read = 0;
             while (at < end && !cores.isEmpty()) {
                 Map<Core, Integer> next = step(cores, stretch, at + 1 == end ? end : at);
                 reach = reach.or(ends(next));
                 read++;
                 at++;
-                if (isLast) {
-                    next.entrySet().removeIf(entry -> !best.add(entry.getKey(), entry.getValue()));
-                }
-                boolean settled = !isLast && read > patience && next.keySet().equals(cores.keySet());
+                boolean settled = read > patience && next.keySet().equals(cores.keySet());
                 if (settled && at < end - 1) {
                     next = skipped(cores, next, end - 1 - at);
                     at = end - 1;
                 }
                 cores = next;
             }
-            stretch++;
+        }
+        return reach.or(last(cores));
+    }
+
+    /** What can be reached behind the items of all stretches but the last, by items of the last. */
+    private Reach last(Map<Core, Integer> start) {
+        BestCores best = new BestCores();
+        start.forEach(best::add);
+        Reach reach = Reach.NONE;
+        for (Map<Core, Integer> cores = start; !cores.isEmpty(); ) {
+            cores = step(cores, bounds.length, Integer.MAX_VALUE - 1);
+            cores.entrySet().removeIf(entry -> !best.add(entry.getKey(), entry.getValue()));
+            reach = reach.or(ends(cores));
         }
         return reach;
     }

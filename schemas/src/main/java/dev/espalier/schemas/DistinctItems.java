@@ -22,6 +22,9 @@ final class DistinctItems {
     /** What a set of schemas, beside those of the item itself, by which values are told apart counts for. */
     private static final int WEIGHT = 48;
 
+    /** The bytes of the shortest item that there is. */
+    private static final int LEAST_ITEM = 1;
+
     /** Classes up to which it is not looked which of them have values. */
     private static final int MANY = 64;
 
@@ -211,28 +214,61 @@ final class DistinctItems {
         }
         Classes all = classes(core, index);
         Reach values = language.reach(language.goal(all.diagram));
+        int then = frame.next(index);
         Reach reach = Reach.NONE;
-        for (int i = 0; i < values.size(); i++) {
-            int each = values.result(i);
+        for (int each : values.results()) {
             Core after = all.cores.get(each);
-            if (after.isDead()) {
-                continue;
-            }
-            int then = frame.next(index);
-            ClassValues.Sized some = must || isProgress(core, index, after, all.diagram, each, values.cost(i), seen)
-                    ? fresh.shortest(all.diagram, each, values.cost(i), seen)
-                    : null;
-            if (some != null) {
-                reach = reach.or(reach(after, then, with(seen, after, some, all.lanes.get(each)))
-                        .plus(some.bytes()));
-            }
-            Core twice = repeated(after);
+            Core twice = after.isDead() ? after : repeated(after);
             int bytes = twice.isDead() ? Integer.MAX_VALUE : fresh.leastRepeated(all.diagram, each, seen);
             if (bytes < Integer.MAX_VALUE) {
                 reach = reach.or(frame.reach(twice, then).plus(bytes));
             }
         }
+        int now = must ? -1 : frame.result(core);
+        for (int i = 0; i < values.size(); i++) {
+            int each = values.result(i);
+            Core after = all.cores.get(each);
+            boolean isWanted = !after.isDead()
+                    && (must || isProgress(core, index, after, all.diagram, each, values.cost(i), seen))
+                    && mayGain(after, then, values.cost(i), now, reach);
+            ClassValues.Sized some =
+                    isWanted ? fresh.shortest(all.diagram, each, values.cost(i), seen) : null;
+            if (some != null) {
+                reach = reach.or(reach(after, then, with(seen, after, some, all.lanes.get(each)))
+                        .plus(some.bytes()));
+            }
+        }
         return reach;
+    }
+
+    /**
+     * Whether an item more may lead to a result that is not known, or to one for less: by what could be reached if an item could be
+     * repeated that never came, and all others were different by themselves.
+     *
+     * @param bytes of the item, or fewer
+     * @param now the result if the array ends before the item; -1 for none
+     */
+    private boolean mayGain(Core after, int then, int bytes, int now, Reach known) {
+        if (!matters(after) || known.isEmpty()) {
+            return true;
+        }
+        Core different = after.decided(diagrams, unique, true);
+        Core twice = repeated(after);
+        Layout layout = language.layout();
+        int oneMore = 1 + layout.line(1) + LEAST_ITEM + 1 + layout.line(0);
+        return (!different.isDead() && isNearer(frame.reach(different, then), bytes, 0, now, known))
+                || (!twice.isDead() && isNearer(frame.reach(twice, then), bytes, oneMore, now, known));
+    }
+
+    /** Whether some result but one may be nearer than it is known to be, if all are at least so far away behind so many bytes. */
+    private static boolean isNearer(Reach reach, int bytes, int least, int but, Reach known) {
+        for (int i = 0; i < reach.size(); i++) {
+            int result = reach.result(i);
+            if (result != but && known.to(result) > Reach.add(Math.max(least, reach.cost(i)), bytes)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

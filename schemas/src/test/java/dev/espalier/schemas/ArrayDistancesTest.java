@@ -100,6 +100,18 @@ class ArrayDistancesTest {
         }
     }
 
+    /** Where a repeated item leads to all that many different ones lead to, those are not looked for. */
+    @Test
+    void manyDifferentItemsAreNotAddedWhereOneTwiceIsEnough() {
+        String one = "{\"type\":\"array\",\"items\":{\"type\":\"string\"},"
+                + "\"not\":{\"maxItems\":100000,\"uniqueItems\":true}}";
+        assertEquals("\"\",\"\"]".length(), distanceAfter("[", one));
+        assertEquals("\",\"/\"]".length(), distanceAfter("[\"/\",\"{", one));
+        String either = "{\"anyOf\":[{\"maxItems\":4,\"uniqueItems\":true},{\"maxItems\":4E+14,\"uniqueItems\":true},"
+                + "{\"items\":{\"type\":\"string\"},\"type\":[\"array\",\"null\"]}]}";
+        assertEquals("]".length(), distanceAfter("[", either));
+    }
+
     /** A search that is ended at any place is begun anew, and finds what it would have found. */
     @Test
     void itemsThatWereLookedForInVainAreFoundLater() {
@@ -133,8 +145,7 @@ class ArrayDistancesTest {
     /** What follows endlessly many different items is worked out in units of work, and in memory, that are counted. */
     @Test
     void arraysOfVeryManyDifferentItemsAreRefusedByALimit() {
-        String schema = "{\"anyOf\":[{\"maxItems\":4,\"uniqueItems\":true},{\"maxItems\":4E+14,\"uniqueItems\":true},"
-                + "{\"items\":{\"type\":\"string\"},\"type\":[\"array\",\"null\"]}]}";
+        String schema = "{\"type\":\"array\",\"uniqueItems\":true,\"contains\":{\"type\":\"string\"},\"minContains\":100000}";
         Limits much = Limits.DEFAULT.with("compileDeadline", 250).with("wallClockFactor", 100);
         CompileTimeoutException late = assertThrows(
                 CompileTimeoutException.class,
