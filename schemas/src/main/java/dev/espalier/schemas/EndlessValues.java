@@ -25,6 +25,9 @@ final class EndlessValues {
     /** Characters of the texts that are counted. */
     private static final int LETTERS = 4;
 
+    /** So many ranges are looked at in about a microsecond. */
+    private static final int RANGES_A_UNIT = 16;
+
     /** What a number is made of before its exponent. */
     private static final int[] MANTISSA = "-.0123456789".chars().toArray();
 
@@ -195,24 +198,43 @@ final class EndlessValues {
     /** The states from which texts have no last one: every state leads to an outcome, so those before a cycle. */
     private BitSet beforeCycles(CharacterAutomaton automaton) {
         return beforeCycles.computeIfAbsent(automaton, k -> {
-            BitSet before = new BitSet();
-            before.set(0, k.states());
-            boolean changed = true;
-            while (changed) {
-                changed = false;
-                for (int state = before.nextSetBit(0); state >= 0; state = before.nextSetBit(state + 1)) {
-                    boolean leads = false;
-                    for (int r = k.rangeStart(state); r < k.rangeEnd(state); r++) {
-                        leads |= before.get(k.target(r));
-                    }
-                    if (!leads) {
-                        before.clear(state);
-                        changed = true;
-                    }
+            language.deadline().spend(1 + k.ranges() / RANGES_A_UNIT);
+            return statesBeforeCycles(k);
+        });
+    }
+
+    /** The states that lead to a cycle, or are in one. Cost: each range is looked at once. Oracle: what stays when ends are taken off. */
+    static BitSet statesBeforeCycles(CharacterAutomaton automaton) {
+        BitSet before = new BitSet();
+        BitSet begun = new BitSet();
+        BitSet open = new BitSet();
+        int[] range = new int[automaton.states()];
+        int[] path = new int[automaton.states()];
+        for (int start = 0; start < path.length; start = begun.nextClearBit(start + 1)) {
+            int depth = 0;
+            int state = start;
+            while (state >= 0) {
+                if (!begun.get(state)) {
+                    begun.set(state);
+                    open.set(state);
+                    range[state] = automaton.rangeStart(state);
+                    path[depth++] = state;
+                }
+                if (!before.get(state) && range[state] < automaton.rangeEnd(state)) {
+                    int target = automaton.target(range[state]++);
+                    before.set(state, open.get(target) || before.get(target));
+                    state = begun.get(target) ? state : target;
+                    continue;
+                }
+                open.clear(state);
+                boolean isBefore = before.get(state);
+                state = --depth == 0 ? -1 : path[depth - 1];
+                if (isBefore && state >= 0) {
+                    before.set(state);
                 }
             }
-            return before;
-        });
+        }
+        return before;
     }
 
     private boolean object(ObjectFrame frame, Core core, UsedKeys used) {
