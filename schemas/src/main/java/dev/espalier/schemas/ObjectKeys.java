@@ -3,7 +3,6 @@ package dev.espalier.schemas;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,7 +43,7 @@ final class ObjectKeys {
     private final int[] fragile;
     private final Map<Integer, Boolean> finiteWithin = new ConcurrentHashMap<>();
     /** By class, how many of its keys are names, by the bytes that spell them. */
-    private final Map<Integer, Map<Integer, Integer>> namesBySize = new HashMap<>();
+    private final TakenSizes takenSizes;
 
     /**
      * The keys of some atoms.
@@ -83,6 +82,7 @@ final class ObjectKeys {
         Arrays.fill(classStates, UNKNOWN);
         this.nameClass = new int[names.size()];
         Arrays.setAll(nameClass, name -> classes.automaton().run(names.get(name)));
+        this.takenSizes = new TakenSizes(classes, tree, nameClass, language.deadline());
         this.nameAtoms = nameAtoms();
         this.ownAtoms = new int[names.size()][];
         Arrays.setAll(ownAtoms, name -> filtered(nameAtoms[name], atom -> nameOf(atom) >= 0));
@@ -357,29 +357,9 @@ final class ObjectKeys {
         return taken;
     }
 
-    /** How many keys of a class are names, or used, by the bytes that spell them. */
+    /** How many keys of a class are names, or used, by the bytes that spell them; not to be modified. */
     Map<Integer, Integer> takenBySize(int keyClass, UsedKeys used) {
-        Map<Integer, Integer> names = namesBySize.computeIfAbsent(keyClass, this::namesBySize);
-        if (used.others().isEmpty()) {
-            return names;
-        }
-        Map<Integer, Integer> taken = new HashMap<>(names);
-        for (String other : used.others()) {
-            if (classes.automaton().run(other) == keyClass) {
-                taken.merge(JsonCharacters.bytes(other), 1, Integer::sum);
-            }
-        }
-        return taken;
-    }
-
-    private Map<Integer, Integer> namesBySize(int keyClass) {
-        Map<Integer, Integer> sizes = new HashMap<>();
-        for (int name = 0; name < nameClass.length; name++) {
-            if (nameClass[name] == keyClass) {
-                sizes.merge(tree.bytes(name), 1, Integer::sum);
-            }
-        }
-        return sizes;
+        return takenSizes.of(keyClass, used);
     }
 
     /** The keys of which no class counts another one. */
