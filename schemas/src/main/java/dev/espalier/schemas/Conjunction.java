@@ -7,11 +7,18 @@ import java.util.Set;
 final class Conjunction {
 
     private final Diagrams diagrams;
+    private final ObjectUnions unions;
     private final int[][] parts = new int[Formula.TYPES][4];
     private final int[] count = new int[Formula.TYPES];
 
-    Conjunction(Diagrams diagrams) {
+    /**
+     * Nothing asked yet.
+     *
+     * @param unions are told what objects are made of
+     */
+    Conjunction(Diagrams diagrams, ObjectUnions unions) {
         this.diagrams = diagrams;
+        this.unions = unions;
     }
 
     /** Asks something of values of one type; others are not touched. */
@@ -48,6 +55,10 @@ final class Conjunction {
             all[t] = isDead(t)
                     ? Diagrams.DEAD
                     : count[t] == 1 ? parts[t][0] : diagrams.and(Arrays.copyOf(parts[t], count[t]));
+        }
+        int objects = JsonType.OBJECT.ordinal();
+        if (count[objects] > 1 && all[objects] != Diagrams.DEAD) {
+            unions.note(all[objects], Arrays.copyOf(parts[objects], count[objects]));
         }
         return new Formula(all);
     }

@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,9 @@ final class Discriminator {
     /** Conjunctions of one goal. */
     private static final int MAX_CONJUNCTIONS = 512;
 
+    /** Nodes of a diagram that is better read as the union that was written, if there was one. */
+    private static final int LARGE = 256;
+
     private final SchemaLanguage language;
     private final Diagrams diagrams;
     private final List<String> declared;
@@ -91,6 +95,9 @@ final class Discriminator {
             ObjectKeys keys =
                     new ObjectKeys(language, core.pending(diagrams).stream().toArray(), declared);
             boolean many = done.size() + open.size() > MAX_THREADS;
+            if (!many && isLarge(core, patience.nodes) && addWritten(part, open)) {
+                continue;
+            }
             Split told = many ? Split.NONE : told(core, keys);
             List<Core> cover = many || !told.parts.isEmpty() ? List.of(core) : cover(core);
             if (cover.size() > 1) {
@@ -99,6 +106,12 @@ final class Discriminator {
             }
             List<Integer> wide = many || !told.parts.isEmpty() ? List.of() : wide(core, keys);
             Split split = wide.isEmpty() ? told : split(core, keys, wide);
+            boolean isLarge = split.parts.isEmpty()
+                    ? !wide.isEmpty() || isLarge(core, LARGE)
+                    : split.parts.stream().anyMatch(inner -> isLarge(inner.core(), LARGE));
+            if (!many && isLarge && addWritten(part, open)) {
+                continue;
+            }
             for (Division.Part inner : split.parts) {
                 open.add(first == null ? inner : new Division.Part(inner.core(), part.result()));
             }
@@ -190,6 +203,34 @@ final class Discriminator {
     /** A core as a union of conjunctions where it is large and those are not too many; else the core alone. */
     private List<Core> cover(Core core) {
         return diagrams.isWithin(core.rest(), patience.nodes) ? List.of(core) : conjunctions(core);
+    }
+
+    private boolean isLarge(Core core, int nodes) {
+        return !diagrams.isWithin(core.rest(), nodes);
+    }
+
+    /** Adds the parts of the union as which a part was written; whether there was one. */
+    private boolean addWritten(Division.Part whole, List<Division.Part> open) {
+        List<Core> union = asWritten(whole.core());
+        union.forEach(inner -> open.add(new Division.Part(inner, whole.result())));
+        return !union.isEmpty();
+    }
+
+    /** A core as the union that was written; none if there was no such union, or it counts hits. */
+    private List<Core> asWritten(Core core) {
+        Set<Integer> ends = diagrams.ends(core.rest());
+        if (ends.size() != 1 || !core.hits().isEmpty()) {
+            return List.of();
+        }
+        int end = ends.iterator().next();
+        List<Integer> truths = new ArrayList<>();
+        truths.add(diagrams.mapEnds(core.rest(), other -> other == end ? Diagrams.ZERO : other));
+        core.wanted().bits().stream().forEach(atom -> truths.add(diagrams.variable(atom)));
+        core.barred().bits().stream().forEach(atom -> truths.add(diagrams.not(diagrams.variable(atom))));
+        int whole = diagrams.and(truths.stream().mapToInt(truth -> truth).toArray());
+        return language.unions().partsOf(whole).stream()
+                .map(part -> Core.of(diagrams, diagrams.choose(part, end, Diagrams.DEAD)))
+                .toList();
     }
 
     /** A core as a union of others that have a single demand each, unless those are too many. */

@@ -75,6 +75,11 @@ final class Formulas {
         return recursion.call(work);
     }
 
+    /** The unions of objects that were written. */
+    ObjectUnions unions() {
+        return unions;
+    }
+
     /** What is known of schemas that exclude each other. */
     Disjointness disjointness() {
         return disjointness;
@@ -137,7 +142,7 @@ final class Formulas {
             case SCHEMA -> schema(node);
             case ANY -> any(parts(node.parts()));
             case ONLY -> {
-                Conjunction all = new Conjunction(diagrams);
+                Conjunction all = new Conjunction(diagrams, unions);
                 parts(node.parts()).forEach(all::add);
                 parts(node.excluded()).forEach(part -> all.add(not(part)));
                 yield all.formula();
@@ -163,7 +168,7 @@ final class Formulas {
         if (node.value() instanceof JsonValue.Literal literal) {
             return literal.isTrue() ? Formula.TRUE : Formula.FALSE;
         }
-        Conjunction all = new Conjunction(diagrams);
+        Conjunction all = new Conjunction(diagrams, unions);
         if (!lanes.hidesSiblings(node)) {
             types(node, all);
             scalars(node, all);

@@ -1,11 +1,15 @@
 package dev.espalier.schemas;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Writes unions of many objects as diagrams that stay small. Conjunctions that have some atoms in common, in different places,
@@ -28,6 +32,11 @@ final class ObjectUnions {
     private final Atoms atoms;
     private final Disjointness disjointness;
     private final int patience;
+    /** What was written as a union of truths, or as one beside other demands. */
+    private final Map<Integer, Written> written = new HashMap<>();
+
+    /** A union of truths, and what is asked beside it. */
+    private record Written(int[] parts, int[] beside) {}
 
     /**
      * @param most the nodes that there may be
@@ -42,7 +51,48 @@ final class ObjectUnions {
     /** Any of some truths about objects. */
     int or(int[] parts) {
         int plain = diagrams.within(patience, () -> diagrams.or(parts));
-        return plain != Diagrams.UNKNOWN ? plain : apart(parts);
+        int union = plain != Diagrams.UNKNOWN ? plain : apart(parts);
+        if (parts.length > 1) {
+            written.putIfAbsent(union, new Written(parts, new int[0]));
+        }
+        return union;
+    }
+
+    /** Notes that a truth was made of some that must all hold. */
+    void note(int all, int[] demands) {
+        for (int i = 0; i < demands.length; i++) {
+            Written union = written.get(demands[i]);
+            if (union != null && all != demands[i]) {
+                int skipped = i;
+                int[] beside = IntStream.range(0, demands.length)
+                        .filter(k -> k != skipped)
+                        .map(k -> demands[k])
+                        .toArray();
+                written.putIfAbsent(all, new Written(union.parts, concatenated(beside, union.beside)));
+            }
+        }
+    }
+
+    private static int[] concatenated(int[] one, int[] other) {
+        return IntStream.concat(Arrays.stream(one), Arrays.stream(other)).toArray();
+    }
+
+    /** The truths of which one was written as the union; none if it was not, or is one of them. */
+    List<Integer> partsOf(int truth) {
+        Written union = written.get(truth);
+        if (union == null) {
+            return List.of();
+        }
+        Set<Integer> parts = new LinkedHashSet<>();
+        for (int part : union.parts) {
+            int[] demands = concatenated(new int[] {part}, union.beside);
+            int all = diagrams.and(demands);
+            if (all != Diagrams.DEAD) {
+                note(all, demands);
+                parts.add(all);
+            }
+        }
+        return parts.contains(truth) ? List.of() : List.copyOf(parts);
     }
 
     /** Whether one key tells all of some truths apart; what it cannot see may still be so. */
@@ -82,7 +132,7 @@ final class ObjectUnions {
                     .toArray();
             chain = diagrams.choose(diagrams.variable(--number), chain, or(good));
         }
-        int[] others = java.util.Arrays.stream(parts)
+        int[] others = Arrays.stream(parts)
                 .filter(part -> !told.contains(part))
                 .toArray();
         return others.length == 0 ? chain : diagrams.or(chain, or(others));

@@ -161,6 +161,11 @@ final class SchemaLanguage {
         return diagrams;
     }
 
+    /** The unions of objects that were written. */
+    ObjectUnions unions() {
+        return formulas.unions();
+    }
+
     Disjointness disjointness() {
         return disjointness;
     }
