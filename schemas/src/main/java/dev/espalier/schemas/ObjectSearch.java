@@ -1,10 +1,13 @@
 package dev.espalier.schemas;
 
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.grammar.error.Place;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,8 +117,9 @@ final class ObjectSearch {
             }
             cores = next;
         }
+        Set<Integer> ends = diagrams.ends(core.rest());
         for (int c = 0; c < keys.classes().size(); c++) {
-            cores = classMembers(cores, c, used);
+            cores = classMembers(cores, c, used, ends);
         }
         Reach reach = Reach.NONE;
         for (Map.Entry<Core, Integer> entry : cores.entrySet()) {
@@ -127,14 +131,23 @@ final class ObjectSearch {
         return reach;
     }
 
-    private Map<Core, Integer> classMembers(Map<Core, Integer> start, int keyClass, UsedKeys used) {
+    /**
+     * The cores once members with keys of a class have come, any number of them, and what they cost.
+     *
+     * @param ends all that may be reached; once each is known for less, nothing more is looked for
+     */
+    private Map<Core, Integer> classMembers(
+            Map<Core, Integer> start, int keyClass, UsedKeys used, Set<Integer> ends) {
         int left = keys.left(keyClass, used);
         Map<Core, Integer> all = new LinkedHashMap<>(start);
         Map<Core, Integer> last = start;
         BestCores best = new BestCores();
         start.forEach(best::add);
+        Map<Integer, Integer> reached = new HashMap<>();
+        start.forEach((core, cost) -> note(core, cost, reached));
         CheapestKeys cheapest = new CheapestKeys(keys.classes().sizes(), keyClass, keys.takenBySize(keyClass, used));
         for (int n = 0; n < left && !last.isEmpty(); n++) {
+            checkCount(n);
             Map<Core, Integer> next = new LinkedHashMap<>();
             for (Map.Entry<Core, Integer> entry : last.entrySet()) {
                 if (!isUseful(entry.getKey(), keys.atoms(-1 - keyClass))) {
@@ -148,11 +161,30 @@ final class ObjectSearch {
                 int cost = Reach.add(entry.getValue(), member + bytes);
                 read(entry.getKey(), -1 - keyClass, cost, (after, sum) -> put(next, after, sum));
             }
-            next.entrySet().removeIf(entry -> !best.add(entry.getKey(), entry.getValue()));
+            next.entrySet()
+                    .removeIf(entry -> (reached.size() == ends.size()
+                                    && reached.values().stream().allMatch(cost -> cost <= entry.getValue()))
+                            || !best.add(entry.getKey(), entry.getValue()));
+            next.forEach((core, cost) -> note(core, cost, reached));
             all.putAll(next);
             last = next;
         }
         return all;
+    }
+
+    private void note(Core core, int cost, Map<Integer, Integer> reached) {
+        int result = core.result(diagrams);
+        if (result >= 0) {
+            reached.merge(result, cost, Math::min);
+        }
+    }
+
+    /** Throws if so many members are counted one by one: each leaves another core. */
+    private void checkCount(int members) {
+        int most = language.limits().maxStepItems();
+        if (members > most) {
+            throw new LimitExceededException("maxStepItems", most, members, Place.UNKNOWN);
+        }
     }
 
     /** The bytes of the n-th shortest key of a class that is left, from 0; {@link Integer#MAX_VALUE} if there are not so many. */

@@ -225,8 +225,19 @@ class LateErrorsTest {
         String members = "{\"type\":\"object\",\"maxProperties\":9000000,\"not\":{\"patternProperties\":"
                 + "{\"l\":{\"type\":\"string\"},\"r\":{\"type\":\"number\"},\"o\":{\"type\":\"null\"}}}}";
         assertTrue(Recogniser.of(members, options).accepts("{\"b\":1,\"al\":1}"));
+        String few = "{\"not\":{\"properties\":{\"INIT\":{}},\"minProperties\":3,\"maxProperties\":100000000}}";
+        assertTrue(Recogniser.of(few, options).accepts("{\"b\":1,\"INIT\":1}"));
         String items = "{\"type\":\"array\",\"contains\":{\"minimum\":5},\"minContains\":0,\"maxContains\":900000,"
                 + "\"anyOf\":[{\"contains\":{\"type\":\"string\"}},{\"contains\":{\"type\":\"null\"},\"minContains\":3}]}";
         assertTrue(Recogniser.of(items, options).accepts("[7,\"a\"]"));
+    }
+
+    @Test
+    void moreMembersThanAreCountedOneByOneAreRefused() {
+        String schema = "{\"type\":\"object\",\"minProperties\":10000000000,"
+                + "\"not\":{\"properties\":{\"a\":{\"type\":\"string\"},\"b\":{\"type\":\"null\"}}}}";
+        LimitExceededException refused = assertThrows(
+                LimitExceededException.class, () -> new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT));
+        assertEquals("maxStepItems", refused.limit());
     }
 }
