@@ -403,6 +403,22 @@ final class DistinctItems {
             alike.clear();
         }
         List<List<Object>> way = new ArrayList<>();
+        Integer found = null;
+        try {
+            found = findTypes(core, index, way);
+        } finally {
+            for (List<Object> place : way) {
+                if (found == null) { // the work was ended
+                    alike.remove(place);
+                } else {
+                    alike.put(place, found);
+                }
+            }
+        }
+        return found;
+    }
+
+    private int findTypes(Core core, int index, List<List<Object>> way) {
         Core at = core;
         int next = index;
         int types = 0;
@@ -427,11 +443,7 @@ final class DistinctItems {
                 known = again ? (Integer) types : alike.get(List.of(at, next));
             }
         }
-        int all = known == VARIOUS ? VARIOUS : known | types;
-        for (List<Object> place : way) {
-            alike.put(place, all);
-        }
-        return all;
+        return known == VARIOUS ? VARIOUS : known | types;
     }
 
     private boolean isSimple(List<Choice> choices, Goal goal) {

@@ -41,6 +41,7 @@ final class EndlessValues {
     private final Map<Place, Integer> texts = new HashMap<>();
     private final Set<Goal> open = new HashSet<>();
     private final Map<List<Object>, Boolean> objects = new HashMap<>();
+    private final Set<List<Object>> openObjects = new HashSet<>();
 
     /**
      * Proofs about the values of a language.
@@ -243,12 +244,19 @@ final class EndlessValues {
         }
         List<Object> key = List.of(frame, core, used.onlyNames());
         Boolean known = objects.get(key);
-        if (known == null) {
-            objects.put(key, false);
-            known = !core.isDead() && hasEndlessMember(frame, core, used);
-            objects.put(key, known);
+        if (known != null) {
+            return known;
         }
-        return known;
+        if (!openObjects.add(key)) {
+            return false;
+        }
+        try {
+            boolean endless = !core.isDead() && hasEndlessMember(frame, core, used);
+            objects.put(key, endless);
+            return endless;
+        } finally {
+            openObjects.remove(key);
+        }
     }
 
     /** Whether a key that reached a node can become a name behind which there are endlessly many ways to go on. */
