@@ -305,12 +305,21 @@ final class EndlessValues {
             return false;
         }
         if (frame.distinct().matters(core)) {
-            return !language.isOpen() && frame.distinct().typesOfAlike(core, index) > 0;
+            return !language.isOpen()
+                    && (frame.distinct().typesOfAlike(core, index) > 0 || takesEndlessItems(frame, core, index));
         }
         Child item = frame.live(core, index);
         return item != null
                 && (isEndless(item.goal())
                         || (frame.next(index) == index && item.cores().contains(core)));
+    }
+
+    /** Whether endlessly many items may come next, each of them new: their classes are told apart by all that later items ask. */
+    private boolean takesEndlessItems(ArrayFrame frame, Core core, int index) {
+        DistinctItems.Options next = frame.distinct().options(core, index, SeenItems.NONE);
+        return !next.choices().isEmpty()
+                && next.choices().stream().allMatch(DistinctItems.Choice::fresh)
+                && isEndless(next.goal());
     }
 
     /** The types of a goal's values, as bits, and {@link #FINITE_NEGATIVES}. */

@@ -112,6 +112,16 @@ class ArrayDistancesTest {
         assertEquals("]".length(), distanceAfter("[", either));
     }
 
+    /** Arrays that may, or must, repeat items have endlessly many values if their items have: they are not listed one by one. */
+    @Test
+    void arraysThatRepeatItemsAreEndless() {
+        String inner = "{\"type\":\"array\",\"not\":{\"uniqueItems\":true}}";
+        String schema = "{\"items\":" + inner + ",\"minItems\":23,\"maxItems\":27,\"not\":{\"uniqueItems\":true}}";
+        WorkMeter little = WorkMeter.ofStep(
+                Limits.DEFAULT.with("stepDeadline", 400).with("wallClockFactor", 100), new Cancellation());
+        assertEquals("1,1]".length() + 22 * ",[1,1]".length() + 1, little.run(() -> distanceAfter("[[", schema)));
+    }
+
     /** A search that is ended at any place is begun anew, and finds what it would have found. */
     @Test
     void itemsThatWereLookedForInVainAreFoundLater() {
