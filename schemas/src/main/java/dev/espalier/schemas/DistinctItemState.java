@@ -348,7 +348,19 @@ final class DistinctItemState implements State {
             best = searched(index, ValueSearch.Aim.EVERY, least);
         }
         // what follows an item that repeats one before has nothing to do with what follows new ones
-        return choice.repeated() && mayRepeat() ? best.or(searched(index, ValueSearch.Aim.SAME, least)) : best;
+        boolean again = choice.repeated()
+                && mayRepeat()
+                && !isBest(best, place.reachAfterRepeated(index), Math.max(distance, leastToRepeat()));
+        return again ? best.or(searched(index, ValueSearch.Aim.SAME, least)) : best;
+    }
+
+    /** A lower bound on the bytes until the item is equal to one before. */
+    private int leastToRepeat() {
+        int least = Integer.MAX_VALUE;
+        for (SeenItems.Item item : rivals().items) {
+            least = Math.min(least, item.bytes());
+        }
+        return Math.max(0, least - Math.max(0, text.length()));
     }
 
     /** The bytes until the item is over and differs from all before. */

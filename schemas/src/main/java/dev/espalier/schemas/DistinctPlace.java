@@ -130,6 +130,12 @@ final class DistinctPlace {
         return frame.distinct().reach(choice(number).after(), frame.next(index), seen);
     }
 
+    /** What can be reached behind an item of a class that repeats one before. */
+    Reach reachAfterRepeated(int number) {
+        DistinctItems distinct = frame.distinct();
+        return frame.reach(distinct.repeated(choice(number).after()), frame.next(index));
+    }
+
     /** Whether nothing but the end of the array is reached behind an item of a class, and reached at once. */
     boolean isEnd(Reach reach, int number) {
         return reach.equals(Reach.of(

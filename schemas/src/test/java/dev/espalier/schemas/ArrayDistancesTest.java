@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The distance to the end of an array shrinks by one along the best way, however many items it must have. */
@@ -120,6 +122,19 @@ class ArrayDistancesTest {
         WorkMeter little = WorkMeter.ofStep(
                 Limits.DEFAULT.with("stepDeadline", 400).with("wallClockFactor", 100), new Cancellation());
         assertEquals("1,1]".length() + 22 * ",[1,1]".length() + 1, little.run(() -> distanceAfter("[[", schema)));
+    }
+
+    /** That an item may become equal to a long one before is of no account where a short one does as well. */
+    @Test
+    void longItemsAreNotRepeatedWhereShortOnesWillDo() {
+        String schema = "{\"items\":{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"},\"b\":{}}},"
+                + "\"minItems\":12,\"not\":{\"uniqueItems\":true}}";
+        String item = IntStream.range(0, 40)
+                .mapToObj(i -> "\"some key " + i + "\":{\"value\":" + i + "}")
+                .collect(Collectors.joining(",", "{", "}"));
+        WorkMeter little = WorkMeter.ofStep(
+                Limits.DEFAULT.with("stepDeadline", 400).with("wallClockFactor", 100), new Cancellation());
+        assertEquals("}".length() + 10 * ",{}".length() + 1, little.run(() -> distanceAfter("[" + item + ",{", schema)));
     }
 
     /** A search that is ended at any place is begun anew, and finds what it would have found. */
