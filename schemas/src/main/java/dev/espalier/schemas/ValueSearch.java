@@ -46,7 +46,9 @@ final class ValueSearch {
     private final boolean lines;
     private final LimitShare memory;
     private final PriorityQueue<Beginning> open = new PriorityQueue<>();
+    /** The places that were looked at, each by a text that is no longer than any other one. */
     private final Set<Reached> reached = new HashSet<>();
+
 
     /** What follows a number. */
     private enum Ending {
@@ -75,6 +77,7 @@ final class ValueSearch {
      * @param isWhole whether it is a value, a number among them, that is over
      * @param isExact whether the bound is what must follow, where that counts
      * @param more where the next number comes from once this is looked at
+     * @param place where other texts may be alike, behind a part of a value; null where that is not looked at
      */
     private record Beginning(
             StackSet stacks,
@@ -84,19 +87,20 @@ final class ValueSearch {
             List<ItemValue> items,
             boolean isWhole,
             boolean isExact,
-            @Nullable Numbers more)
+            @Nullable Numbers more,
+            @Nullable Reached place)
             implements Comparable<Beginning> {
 
         Beginning with(List<ItemValue> some) {
-            return new Beginning(stacks, added, position, bound, some, isWhole, isExact, more);
+            return new Beginning(stacks, added, position, bound, some, isWhole, isExact, more, place);
         }
 
         Beginning with(int exact) {
-            return new Beginning(stacks, added, position, exact, items, isWhole, true, null);
+            return new Beginning(stacks, added, position, exact, items, isWhole, true, null, null);
         }
 
         Beginning with(@Nullable Numbers numbers) {
-            return new Beginning(stacks, added, position, bound, items, isWhole, isExact, numbers);
+            return new Beginning(stacks, added, position, bound, items, isWhole, isExact, numbers, place);
         }
 
         @Override
@@ -139,15 +143,16 @@ final class ValueSearch {
         this.aim = aim;
         this.lines = language.layout().isPretty();
         this.memory = new LimitShare("maxCompileBytes", LateLimits.bytes(language.limits()), BEGINNING);
-        add(stacks, new byte[0], CanonicalText.after(text), List.copyOf(items));
+        add(stacks, new byte[0], CanonicalText.after(text), List.copyOf(items), null);
     }
 
-    private void add(StackSet stacks, byte[] added, int position, List<ItemValue> items) {
+    private void add(
+            StackSet stacks, byte[] added, int position, List<ItemValue> items, @Nullable Reached place) {
         int distance = language.estimate(stepper, stacks, result);
         if (distance < Integer.MAX_VALUE && (aim != Aim.SAME || !items.isEmpty())) {
             memory.check(open.size() + reached.size());
             language.deadline().tick();
-            open.add(new Beginning(stacks, added, position, added.length + distance, items, false, false, null));
+            open.add(new Beginning(stacks, added, position, added.length + distance, items, false, false, null, place));
         }
     }
 
@@ -160,6 +165,9 @@ final class ValueSearch {
             Numbers more = best.more;
             if (more != null) {
                 goOn(more);
+            }
+            if (best.place != null && !reached.add(best.place)) {
+                continue; // by a text that is no longer
             }
             if (aim == Aim.OTHERS && best.items.isEmpty()) {
                 Found other = other(best);
@@ -246,8 +254,9 @@ final class ValueSearch {
             KeyState key = key(from.stacks);
             left = key == null ? left : inOrder(whole(added), left, key.frame());
         }
-        if (isNew(stacks, added, position, symbol)) {
-            add(stacks, added, position, left);
+        Reached place = place(stacks, added, position, symbol);
+        if (place == null || !reached.contains(place)) {
+            add(stacks, added, position, left, place);
         }
     }
 
@@ -261,10 +270,10 @@ final class ValueSearch {
         return left;
     }
 
-    /** Whether no text with the same values in it led to the same stacks. */
-    private boolean isNew(StackSet stacks, byte[] added, int position, int symbol) {
+    /** Where a text has led to, if other texts with the same values in it may lead there. */
+    private @Nullable Reached place(StackSet stacks, byte[] added, int position, int symbol) {
         boolean isBehindPart = position == CanonicalText.OUTSIDE && (symbol == ',' || symbol == '}' || symbol == ']');
-        return !isBehindPart || reached.add(new Reached(stacks, new ValueReader(whole(added)).outline()));
+        return isBehindPart ? new Reached(stacks, new ValueReader(whole(added)).outline()) : null;
     }
 
     private static @Nullable KeyState key(StackSet stacks) {
@@ -392,7 +401,7 @@ final class ValueSearch {
         boolean isKnown = false;
         List<Beginning> found = new ArrayList<>();
         if (Arrays.stream(stepper.results(stacks)).anyMatch(ending -> ending == result)) {
-            found.add(new Beginning(stacks, added, CanonicalText.OUTSIDE, added.length, items, true, true, null));
+            found.add(new Beginning(stacks, added, CanonicalText.OUTSIDE, added.length, items, true, true, null, null));
         }
         int least = language.estimate(stepper, stacks, result);
         for (byte symbol : BEHIND_NUMBERS) {
@@ -404,8 +413,9 @@ final class ValueSearch {
             }
             byte[] longer = joined(added, new byte[] {symbol});
             int bound = longer.length + distance;
-            if (isNew(behind, longer, CanonicalText.OUTSIDE, symbol)) {
-                found.add(new Beginning(behind, longer, CanonicalText.OUTSIDE, bound, items, false, false, null));
+            Reached place = place(behind, longer, CanonicalText.OUTSIDE, symbol);
+            if (place == null || !reached.contains(place)) {
+                found.add(new Beginning(behind, longer, CanonicalText.OUTSIDE, bound, items, false, false, null, place));
             } else {
                 isKnown = true;
             }

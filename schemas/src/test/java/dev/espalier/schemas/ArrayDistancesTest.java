@@ -137,6 +137,22 @@ class ArrayDistancesTest {
         assertEquals("}".length() + 10 * ",{}".length() + 1, little.run(() -> distanceAfter("[" + item + ",{", schema)));
     }
 
+    /** A longer text of a number, which is completed in one piece, does not stand in the way of a shorter one. */
+    @Test
+    void aNumberIsRepeatedInItsShortestText() {
+        String member = ",\"b\":\"" + "a".repeat(50) + "\"}";
+        String schema = "{\"type\":\"array\",\"items\":{\"properties\":{\"id\":{\"type\":\"integer\"},\"b\":{\"const\":\""
+                + "a".repeat(50) + "\"}},\"required\":[\"id\",\"b\"],\"type\":\"object\"},\"not\":{\"uniqueItems\":true}}";
+        String text = "[{\"id\":9.50497744818520070E16" + member + ",{\"id\":";
+        StackSet set = StackSet.of(
+                new SchemaCompiler().compile(schema, SchemaOptions.CHECKING).start());
+        Stepper stepper = new Stepper(Limits.DEFAULT);
+        for (char c : text.toCharArray()) {
+            set = stepper.step(set, c);
+        }
+        assertEquals("95049774481852007".length() + member.length() + 1, stepper.distance(set));
+    }
+
     /** A search that is ended at any place is begun anew, and finds what it would have found. */
     @Test
     void itemsThatWereLookedForInVainAreFoundLater() {
