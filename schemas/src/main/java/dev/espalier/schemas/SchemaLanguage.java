@@ -233,7 +233,8 @@ final class SchemaLanguage {
     }
 
     /**
-     * The values of this schema's goals, each once: written in a language of its own, in which it has one text.
+     * The values of this schema's goals, each once, by its shortest text: written in a language of its own, in which only numbers have
+     * several texts, and those if they have them here.
      *
      * @return null when that goes round in circles
      */
@@ -245,8 +246,7 @@ final class SchemaLanguage {
         if (canonical == null) {
             canonical = with(options.withMemberOrder(MemberOrder.DECLARED)
                     .withWhiteSpace(WhiteSpace.COMPACT)
-                    .withSpelling(Spelling.SHORTEST)
-                    .withNumberSpelling(NumberSpelling.PLAIN));
+                    .withSpelling(Spelling.SHORTEST));
             canonical.canonical = canonical;
         }
         SchemaLanguage settled = canonical.settled();

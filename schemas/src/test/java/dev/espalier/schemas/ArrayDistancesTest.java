@@ -153,6 +153,24 @@ class ArrayDistancesTest {
         assertEquals("95049774481852007".length() + member.length() + 1, stepper.distance(set));
     }
 
+    /** Ten different numbers are fewest bytes with exponents: 2e3 to 9e3, and two of 1e4, 2e4 and so on. */
+    @Test
+    void differentNumbersAreCountedInTheirShortestTexts() {
+        for (String type : List.of("integer", "number")) {
+            String schema = "{\"type\":\"array\",\"items\":{\"type\":\"" + type
+                    + "\",\"minimum\":1250},\"uniqueItems\":true,\"minItems\":11}";
+            Recogniser any = Recogniser.of(schema, SchemaOptions.CHECKING);
+            assertEquals(10 * 3 + 9 + 1, new Stepper(Limits.DEFAULT).distance(any.after("[1250,")));
+            Recogniser plain = Recogniser.of(schema, SchemaOptions.DEFAULT);
+            assertEquals(10 * 4 + 9 + 1, new Stepper(Limits.DEFAULT).distance(plain.after("[1250,")));
+        }
+        String twice = "{\"type\":\"array\",\"items\":{\"type\":\"integer\",\"minimum\":95049774481852007},"
+                + "\"not\":{\"uniqueItems\":true}}";
+        Recogniser far = Recogniser.of(twice, SchemaOptions.CHECKING);
+        assertEquals(
+                "1e17,1e17]".length(), new Stepper(Limits.DEFAULT).distance(far.after("[95049774481852007,")));
+    }
+
     /** A search that is ended at any place is begun anew, and finds what it would have found. */
     @Test
     void itemsThatWereLookedForInVainAreFoundLater() {
