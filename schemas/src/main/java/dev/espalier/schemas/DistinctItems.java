@@ -231,8 +231,7 @@ final class DistinctItems {
             boolean isWanted = !after.isDead()
                     && (must || isProgress(core, index, after, all.diagram, each, values.cost(i), seen))
                     && mayGain(after, then, values.cost(i), now, reach);
-            ClassValues.Sized some =
-                    isWanted ? fresh.shortest(all.diagram, each, values.cost(i), seen) : null;
+            ClassValues.Sized some = isWanted ? fresh.shortest(all.diagram, each, values.cost(i), seen) : null;
             if (some != null) {
                 reach = reach.or(reach(after, then, with(seen, after, some, all.lanes.get(each)))
                         .plus(some.bytes()));

@@ -366,7 +366,9 @@ final class KeySearch {
     /** What can be reached from a beginning on. */
     Reach reach(int node, int state, String text) {
         Layout layout = frame.language().layout();
-        boolean isAnyKey = node == 0 && text.isEmpty() && state == frame.classes().automaton().start();
+        boolean isAnyKey = node == 0
+                && text.isEmpty()
+                && state == frame.classes().automaton().start();
         if (isAnyKey && frame.filter() == null && frame.alternatives().isEmpty() && frame.result(core) < 0) {
             // a member must come, and which comes first makes no difference
             return frame.reach(core, used).plus(-2 - layout.line(1));

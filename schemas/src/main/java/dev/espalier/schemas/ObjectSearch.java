@@ -136,8 +136,7 @@ final class ObjectSearch {
      *
      * @param ends all that may be reached; once each is known for less, nothing more is looked for
      */
-    private Map<Core, Integer> classMembers(
-            Map<Core, Integer> start, int keyClass, UsedKeys used, Set<Integer> ends) {
+    private Map<Core, Integer> classMembers(Map<Core, Integer> start, int keyClass, UsedKeys used, Set<Integer> ends) {
         int left = keys.left(keyClass, used);
         Map<Core, Integer> all = new LinkedHashMap<>(start);
         Map<Core, Integer> last = start;

@@ -132,9 +132,7 @@ final class ObjectUnions {
                     .toArray();
             chain = diagrams.choose(diagrams.variable(--number), chain, or(good));
         }
-        int[] others = Arrays.stream(parts)
-                .filter(part -> !told.contains(part))
-                .toArray();
+        int[] others = Arrays.stream(parts).filter(part -> !told.contains(part)).toArray();
         return others.length == 0 ? chain : diagrams.or(chain, or(others));
     }
 

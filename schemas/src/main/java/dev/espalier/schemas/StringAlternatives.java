@@ -62,8 +62,7 @@ record StringAlternatives(List<StringFrame> parts) implements StringFrame {
         }
         return conjunctions.size() > 1
                 ? new StringAlternatives(List.copyOf(parts))
-                : StringLanguages.of(
-                        language.diagrams(), language.atoms(), diagram, isShortest(language), budget);
+                : StringLanguages.of(language.diagrams(), language.atoms(), diagram, isShortest(language), budget);
     }
 
     private static @Nullable StringFrame within(

@@ -67,8 +67,7 @@ final class StringLanguages {
      *
      * @throws LimitExceededException if an automaton has too many states
      */
-    static StringFrame of(
-            Diagrams diagrams, Atoms atoms, int diagram, boolean shortest, WorkBudget budget) {
+    static StringFrame of(Diagrams diagrams, Atoms atoms, int diagram, boolean shortest, WorkBudget budget) {
         StringAlternatives.Patience patience =
                 StringAlternatives.Patience.USUAL.upTo(Integer.MAX_VALUE, budget.limits());
         StringFrame frame = within(patience, diagrams, atoms, diagram, shortest, budget);
@@ -102,7 +101,8 @@ final class StringLanguages {
         }
         ReadLanguage language =
                 new ReadLanguage(texts, work.kinds(), false, ReadLanguage.rows(diagrams, work.residuals, work.reads));
-        return ReadProduct.simplified(language, work.starts, language.kinds().stream().anyMatch(atoms::isCheckedAtEnd), budget);
+        return ReadProduct.simplified(
+                language, work.starts, language.kinds().stream().anyMatch(atoms::isCheckedAtEnd), budget);
     }
 
     private List<TextKind> kinds() {

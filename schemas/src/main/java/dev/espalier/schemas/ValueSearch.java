@@ -49,7 +49,6 @@ final class ValueSearch {
     /** The places that were looked at, each by a text that is no longer than any other one. */
     private final Set<Reached> reached = new HashSet<>();
 
-
     /** What follows a number. */
     private enum Ending {
         DEAD,
@@ -146,8 +145,7 @@ final class ValueSearch {
         add(stacks, new byte[0], CanonicalText.after(text), List.copyOf(items), null);
     }
 
-    private void add(
-            StackSet stacks, byte[] added, int position, List<ItemValue> items, @Nullable Reached place) {
+    private void add(StackSet stacks, byte[] added, int position, List<ItemValue> items, @Nullable Reached place) {
         int distance = language.estimate(stepper, stacks, result);
         if (distance < Integer.MAX_VALUE && (aim != Aim.SAME || !items.isEmpty())) {
             memory.check(open.size() + reached.size());
@@ -415,7 +413,8 @@ final class ValueSearch {
             int bound = longer.length + distance;
             Reached place = place(behind, longer, CanonicalText.OUTSIDE, symbol);
             if (place == null || !reached.contains(place)) {
-                found.add(new Beginning(behind, longer, CanonicalText.OUTSIDE, bound, items, false, false, null, place));
+                found.add(
+                        new Beginning(behind, longer, CanonicalText.OUTSIDE, bound, items, false, false, null, place));
             } else {
                 isKnown = true;
             }

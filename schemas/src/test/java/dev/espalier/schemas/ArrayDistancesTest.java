@@ -95,7 +95,8 @@ class ArrayDistancesTest {
 
     @Test
     void itemsThatOnlyCountUpAreNotWaitedFor() {
-        for (String count : List.of("\"maxItems\":4000", "\"contains\":{\"minimum\":0},\"minContains\":0,\"maxContains\":4000")) {
+        for (String count :
+                List.of("\"maxItems\":4000", "\"contains\":{\"minimum\":0},\"minContains\":0,\"maxContains\":4000")) {
             String schema = "{\"type\":\"array\"," + count + ",\"not\":{\"uniqueItems\":true}}";
             assertEquals("1,1]".length(), distanceAfter("[", schema));
             assertEquals("1]".length(), distanceAfter("[2,1,", schema));
@@ -134,15 +135,18 @@ class ArrayDistancesTest {
                 .collect(Collectors.joining(",", "{", "}"));
         WorkMeter little = WorkMeter.ofStep(
                 Limits.DEFAULT.with("stepDeadline", 400).with("wallClockFactor", 100), new Cancellation());
-        assertEquals("}".length() + 10 * ",{}".length() + 1, little.run(() -> distanceAfter("[" + item + ",{", schema)));
+        assertEquals(
+                "}".length() + 10 * ",{}".length() + 1, little.run(() -> distanceAfter("[" + item + ",{", schema)));
     }
 
     /** A longer text of a number, which is completed in one piece, does not stand in the way of a shorter one. */
     @Test
     void aNumberIsRepeatedInItsShortestText() {
         String member = ",\"b\":\"" + "a".repeat(50) + "\"}";
-        String schema = "{\"type\":\"array\",\"items\":{\"properties\":{\"id\":{\"type\":\"integer\"},\"b\":{\"const\":\""
-                + "a".repeat(50) + "\"}},\"required\":[\"id\",\"b\"],\"type\":\"object\"},\"not\":{\"uniqueItems\":true}}";
+        String schema =
+                "{\"type\":\"array\",\"items\":{\"properties\":{\"id\":{\"type\":\"integer\"},\"b\":{\"const\":\""
+                        + "a".repeat(50)
+                        + "\"}},\"required\":[\"id\",\"b\"],\"type\":\"object\"},\"not\":{\"uniqueItems\":true}}";
         String text = "[{\"id\":9.50497744818520070E16" + member + ",{\"id\":";
         StackSet set = StackSet.of(
                 new SchemaCompiler().compile(schema, SchemaOptions.CHECKING).start());
@@ -167,8 +171,7 @@ class ArrayDistancesTest {
         String twice = "{\"type\":\"array\",\"items\":{\"type\":\"integer\",\"minimum\":95049774481852007},"
                 + "\"not\":{\"uniqueItems\":true}}";
         Recogniser far = Recogniser.of(twice, SchemaOptions.CHECKING);
-        assertEquals(
-                "1e17,1e17]".length(), new Stepper(Limits.DEFAULT).distance(far.after("[95049774481852007,")));
+        assertEquals("1e17,1e17]".length(), new Stepper(Limits.DEFAULT).distance(far.after("[95049774481852007,")));
     }
 
     /** A search that is ended at any place is begun anew, and finds what it would have found. */
@@ -204,7 +207,8 @@ class ArrayDistancesTest {
     /** What follows endlessly many different items is worked out in units of work, and in memory, that are counted. */
     @Test
     void arraysOfVeryManyDifferentItemsAreRefusedByALimit() {
-        String schema = "{\"type\":\"array\",\"uniqueItems\":true,\"contains\":{\"type\":\"string\"},\"minContains\":100000}";
+        String schema =
+                "{\"type\":\"array\",\"uniqueItems\":true,\"contains\":{\"type\":\"string\"},\"minContains\":100000}";
         Limits much = Limits.DEFAULT.with("compileDeadline", 250).with("wallClockFactor", 100);
         CompileTimeoutException late = assertThrows(
                 CompileTimeoutException.class,

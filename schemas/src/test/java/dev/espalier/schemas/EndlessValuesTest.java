@@ -2,10 +2,10 @@ package dev.espalier.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.espalier.grammar.testing.RandomTrials;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.testing.RandomTrials;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

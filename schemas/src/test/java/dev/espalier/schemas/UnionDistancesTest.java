@@ -36,7 +36,9 @@ class UnionDistancesTest {
                                 .map(member -> "\"" + member.getKey() + "\":{\"const\":" + member.getValue() + "}")
                                 .collect(Collectors.joining(","))
                         + "},\"required\":["
-                        + members.keySet().stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(","))
+                        + members.keySet().stream()
+                                .map(name -> "\"" + name + "\"")
+                                .collect(Collectors.joining(","))
                         + "]}")
                 .collect(Collectors.joining(",", "{\"anyOf\":[", "]}"));
     }
@@ -70,9 +72,8 @@ class UnionDistancesTest {
         for (int left = 20 + random.nextInt(40); left > 0; left--) {
             alternatives.add(alternative(random));
         }
-        SchemaOptions options = random.nextBoolean()
-                ? SchemaOptions.CHECKING
-                : SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY);
+        SchemaOptions options =
+                random.nextBoolean() ? SchemaOptions.CHECKING : SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY);
         Stepper stepper = new Stepper(Limits.DEFAULT);
         StackSet set = stepper.step(
                 StackSet.of(new SchemaCompiler()
