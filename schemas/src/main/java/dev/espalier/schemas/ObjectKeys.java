@@ -42,7 +42,6 @@ final class ObjectKeys {
     private final boolean hasFiniteClass;
     private final int[] fragile;
     private final Map<Integer, Boolean> finiteWithin = new ConcurrentHashMap<>();
-    /** By class, how many of its keys are names, by the bytes that spell them. */
     private final TakenSizes takenSizes;
 
     /**

@@ -48,10 +48,8 @@ final class SchemaCheck {
     private final List<Located> distinct = new ArrayList<>();
 
     private final List<Located> patterned = new ArrayList<>();
-
     /** What is asked of texts that no automaton has, where it is asked alone, by the number of its entry. */
     private final Map<Integer, TextKind> readAlone = new HashMap<>();
-
     /** What is asked of texts that no automaton has, where it is not kept while a text is written. */
     private final Set<TextKind> checkedAtEnd = new HashSet<>();
 
@@ -91,7 +89,9 @@ final class SchemaCheck {
         readAlone.forEach((index, kind) -> {
             CompileReport.Entry entry = entries.get(index);
             if (checkedAtEnd.contains(kind)) {
-                entries.set(index, entry.weakened(Enforcement.CHECKED_AT_END, besidePattern(kind)));
+                String why = kind.what()
+                        + " stands beside a pattern elsewhere, so that it is checked when a text is finished";
+                entries.set(index, entry.weakened(Enforcement.CHECKED_AT_END, why));
             }
         });
         CompileReport report = new CompileReport(documents.root().resource().draft(), entries);
@@ -322,10 +322,6 @@ final class SchemaCheck {
             return "";
         }
         checkedAtEnd.add(kind);
-        return besidePattern(kind);
-    }
-
-    private static String besidePattern(TextKind kind) {
         return kind.what() + " beside a pattern can only be checked when a text is finished";
     }
 
