@@ -61,7 +61,8 @@ final class ReadProduct {
             }
         }
         boolean alone = language.kinds().size() == 1 && exact && (texts.isTrivial() || isFree(texts));
-        return alone || isCheckedAtEnd ? language : new ReadLanguage(texts, language.kinds(), true, language.rows());
+        boolean isSearched = exact && !alone && !isCheckedAtEnd;
+        return isSearched ? new ReadLanguage(texts, language.kinds(), true, language.rows()) : language;
     }
 
     /**
