@@ -310,12 +310,11 @@ final class ArrayFrame {
 
     /** What can be reached behind the items of all stretches but the last, by items of the last. */
     private Reach last(Map<Core, Integer> start) {
-        BestCores best = new BestCores();
-        start.forEach(best::add);
+        BestCores best = new BestCores(start);
         Reach reach = Reach.NONE;
         for (Map<Core, Integer> cores = start; !cores.isEmpty(); ) {
             cores = step(cores, bounds.length, Integer.MAX_VALUE - 1);
-            cores.entrySet().removeIf(entry -> !best.add(entry.getKey(), entry.getValue()));
+            best.keepBest(cores);
             reach = reach.or(ends(cores));
         }
         return reach;

@@ -106,10 +106,10 @@ final class Discriminator {
             }
             List<Integer> wide = many || !told.parts.isEmpty() ? List.of() : wide(core, keys);
             Split split = wide.isEmpty() ? told : split(core, keys, wide);
-            boolean isLarge = split.parts.isEmpty()
+            boolean isStillLarge = split.parts.isEmpty()
                     ? !wide.isEmpty() || isLarge(core, LARGE)
                     : split.parts.stream().anyMatch(inner -> isLarge(inner.core(), LARGE));
-            if (!many && isLarge && addWritten(part, open)) {
+            if (!many && isStillLarge && addWritten(part, open)) {
                 continue;
             }
             for (Division.Part inner : split.parts) {

@@ -1,7 +1,5 @@
 package dev.espalier.schemas;
 
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +16,9 @@ final class ObjectSearch {
 
     /** Answers kept; more are worked out again. */
     private static final int MAX_REMEMBERED = 1 << 14;
+
+    /** What a core with its cost takes, about. */
+    private static final int CORE_BYTES = 500;
 
     private final SchemaLanguage language;
     private final Diagrams diagrams;
@@ -140,13 +141,12 @@ final class ObjectSearch {
         int left = keys.left(keyClass, used);
         Map<Core, Integer> all = new LinkedHashMap<>(start);
         Map<Core, Integer> last = start;
-        BestCores best = new BestCores();
-        start.forEach(best::add);
+        BestCores best = new BestCores(start);
+        LimitShare memory = new LimitShare("maxCompileBytes", LateLimits.bytes(language.limits()), CORE_BYTES);
         Map<Integer, Integer> reached = new HashMap<>();
         start.forEach((core, cost) -> note(core, cost, reached));
         CheapestKeys cheapest = new CheapestKeys(keys.classes().sizes(), keyClass, keys.takenBySize(keyClass, used));
         for (int n = 0; n < left && !last.isEmpty(); n++) {
-            checkCount(n);
             Map<Core, Integer> next = new LinkedHashMap<>();
             for (Map.Entry<Core, Integer> entry : last.entrySet()) {
                 if (!isUseful(entry.getKey(), keys.atoms(-1 - keyClass))) {
@@ -161,11 +161,12 @@ final class ObjectSearch {
                 read(entry.getKey(), -1 - keyClass, cost, (after, sum) -> put(next, after, sum));
             }
             next.entrySet()
-                    .removeIf(entry -> (reached.size() == ends.size()
-                                    && reached.values().stream().allMatch(cost -> cost <= entry.getValue()))
-                            || !best.add(entry.getKey(), entry.getValue()));
+                    .removeIf(entry -> reached.size() == ends.size()
+                            && reached.values().stream().allMatch(cost -> cost <= entry.getValue()));
+            best.keepBest(next);
             next.forEach((core, cost) -> note(core, cost, reached));
             all.putAll(next);
+            memory.check(all.size());
             last = next;
         }
         return all;
@@ -175,14 +176,6 @@ final class ObjectSearch {
         int result = core.result(diagrams);
         if (result >= 0) {
             reached.merge(result, cost, Math::min);
-        }
-    }
-
-    /** Throws if so many members are counted one by one: each leaves another core. */
-    private void checkCount(int members) {
-        int most = language.limits().maxStepItems();
-        if (members > most) {
-            throw new LimitExceededException("maxStepItems", most, members, Place.UNKNOWN);
         }
     }
 

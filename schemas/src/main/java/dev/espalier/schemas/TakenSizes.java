@@ -87,9 +87,11 @@ final class TakenSizes {
             j += order >= 0 ? 1 : 0;
         }
         if (changes > MOST_CHANGES) {
-            deadline.spend(1 + now.size() / KEYS_A_UNIT);
             sizes = new HashMap<>();
+            last = UsedKeys.NONE; // if the work ends here
+            deadline.spend(1 + now.size() / KEYS_A_UNIT);
             now.forEach(key -> count(key, 1));
+            last = used;
         }
     }
 

@@ -36,13 +36,12 @@ class ArrayDistancesTest {
             ",\"prefixItems\":[{\"type\":\"boolean\"},{}]");
 
     private static int distanceAfter(String text, String schema) {
-        StackSet set = StackSet.of(
-                new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start());
-        Stepper stepper = new Stepper(Limits.DEFAULT);
-        for (char c : text.toCharArray()) {
-            set = stepper.step(set, c);
-        }
-        return stepper.distance(set);
+        return distanceAfter(text, schema, SchemaOptions.DEFAULT);
+    }
+
+    private static int distanceAfter(String text, String schema, SchemaOptions options) {
+        return new Stepper(Limits.DEFAULT)
+                .distance(Recogniser.of(schema, options).after(text));
     }
 
     @Test
@@ -148,13 +147,9 @@ class ArrayDistancesTest {
                         + "a".repeat(50)
                         + "\"}},\"required\":[\"id\",\"b\"],\"type\":\"object\"},\"not\":{\"uniqueItems\":true}}";
         String text = "[{\"id\":9.50497744818520070E16" + member + ",{\"id\":";
-        StackSet set = StackSet.of(
-                new SchemaCompiler().compile(schema, SchemaOptions.CHECKING).start());
-        Stepper stepper = new Stepper(Limits.DEFAULT);
-        for (char c : text.toCharArray()) {
-            set = stepper.step(set, c);
-        }
-        assertEquals("95049774481852007".length() + member.length() + 1, stepper.distance(set));
+        assertEquals(
+                "95049774481852007".length() + member.length() + 1,
+                distanceAfter(text, schema, SchemaOptions.CHECKING));
     }
 
     /** Ten different numbers are fewest bytes with exponents: 2e3 to 9e3, and two of 1e4, 2e4 and so on. */
@@ -163,15 +158,12 @@ class ArrayDistancesTest {
         for (String type : List.of("integer", "number")) {
             String schema = "{\"type\":\"array\",\"items\":{\"type\":\"" + type
                     + "\",\"minimum\":1250},\"uniqueItems\":true,\"minItems\":11}";
-            Recogniser any = Recogniser.of(schema, SchemaOptions.CHECKING);
-            assertEquals(10 * 3 + 9 + 1, new Stepper(Limits.DEFAULT).distance(any.after("[1250,")));
-            Recogniser plain = Recogniser.of(schema, SchemaOptions.DEFAULT);
-            assertEquals(10 * 4 + 9 + 1, new Stepper(Limits.DEFAULT).distance(plain.after("[1250,")));
+            assertEquals(10 * 3 + 9 + 1, distanceAfter("[1250,", schema, SchemaOptions.CHECKING));
+            assertEquals(10 * 4 + 9 + 1, distanceAfter("[1250,", schema));
         }
         String twice = "{\"type\":\"array\",\"items\":{\"type\":\"integer\",\"minimum\":95049774481852007},"
                 + "\"not\":{\"uniqueItems\":true}}";
-        Recogniser far = Recogniser.of(twice, SchemaOptions.CHECKING);
-        assertEquals("1e17,1e17]".length(), new Stepper(Limits.DEFAULT).distance(far.after("[95049774481852007,")));
+        assertEquals("1e17,1e17]".length(), distanceAfter("[95049774481852007,", twice, SchemaOptions.CHECKING));
     }
 
     /** A search that is ended at any place is begun anew, and finds what it would have found. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.CompileTimeoutException;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.LimitExceededException;
 import java.util.ArrayList;
@@ -233,11 +234,19 @@ class LateErrorsTest {
     }
 
     @Test
-    void moreMembersThanAreCountedOneByOneAreRefused() {
+    void whatIsCountedOneByOneEndsAtALimit() {
         String schema = "{\"type\":\"object\",\"minProperties\":10000000000,"
                 + "\"not\":{\"properties\":{\"a\":{\"type\":\"string\"},\"b\":{\"type\":\"null\"}}}}";
-        LimitExceededException refused = assertThrows(
-                LimitExceededException.class, () -> new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT));
-        assertEquals("maxStepItems", refused.limit());
+        SchemaOptions small = SchemaOptions.DEFAULT.withLimits(Limits.DEFAULT.with("maxCompileBytes", 4 << 20));
+        LimitExceededException refused =
+                assertThrows(LimitExceededException.class, () -> new SchemaCompiler().compile(schema, small));
+        assertEquals("maxCompileBytes", refused.limit());
+        String items = "{\"type\":\"array\",\"anyOf\":[{\"contains\":{\"type\":\"string\"},\"minContains\":1000000000},"
+                + "{\"contains\":{\"type\":\"null\"},\"minContains\":1000000000}]}";
+        SchemaOptions little = SchemaOptions.DEFAULT.withLimits(
+                Limits.DEFAULT.with("compileDeadline", 2000).with("wallClockFactor", 100));
+        CompileTimeoutException late =
+                assertThrows(CompileTimeoutException.class, () -> new SchemaCompiler().compile(items, little));
+        assertTrue(late.toString().contains("units of work"), late.toString());
     }
 }

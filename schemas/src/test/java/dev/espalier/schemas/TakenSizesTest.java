@@ -2,14 +2,17 @@ package dev.espalier.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.espalier.grammar.AllotmentSpentException;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.WorkMeter;
 import dev.espalier.grammar.testing.RandomTrials;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** How many keys are taken is what comes out when all of them are counted. */
 class TakenSizesTest {
@@ -47,6 +50,37 @@ class TakenSizesTest {
         return sizes;
     }
 
+    /** Asks with no more work left than the keys that were asked about last take: all keys cannot be counted again. */
+    private static void ended(TakenSizes sizes, int keyClass, UsedKeys used, Deadline deadline) {
+        int unused = ticksUntilALook(deadline); // some were counted before
+        int all = ticksUntilALook(deadline);
+        for (int i = 0; i < all - 1; i++) {
+            deadline.tick();
+        }
+        withoutWork(() -> sizes.of(keyClass, used));
+    }
+
+    private static int ticksUntilALook(Deadline deadline) {
+        int[] ticks = {0};
+        withoutWork(() -> {
+            while (true) {
+                ticks[0]++;
+                deadline.tick();
+            }
+        });
+        return ticks[0];
+    }
+
+    private static void withoutWork(Supplier<?> work) {
+        WorkMeter meter = WorkMeter.ofStep(Limits.DEFAULT, new Cancellation());
+        meter.allot(0);
+        try {
+            Object unused = meter.run(work);
+        } catch (AllotmentSpentException expected) {
+            // what was begun is not kept
+        }
+    }
+
     @RandomTrials(60)
     void sizesAreThoseOfAllKeys(long seed) {
         Random random = new Random(seed);
@@ -71,6 +105,9 @@ class TakenSizesTest {
                 }
             }
             int keyClass = random.nextInt(classes.size());
+            if (random.nextInt(4) == 0) {
+                ended(sizes, keyClass, used, deadline);
+            }
             Map<Integer, Integer> found = new HashMap<>(sizes.of(keyClass, used));
             found.values().removeIf(count -> count == 0);
             assertEquals(counted(classes, keyClass, used), found);
