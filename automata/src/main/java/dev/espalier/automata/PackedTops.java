@@ -66,9 +66,14 @@ final class PackedTops {
         Map<List<RuleState>, RuleState> unions = new LinkedHashMap<>();
         for (StackSet part : order) {
             List<RuleState> above = byPart.getOrDefault(part, List.of());
-            RuleState union = above.size() == 1 ? above.get(0) : unions.computeIfAbsent(above, frame::union);
+            RuleState union = above.size() == 1 ? above.get(0) : unions.computeIfAbsent(above, some -> united(frame, some));
             tops.computeIfAbsent(union, unused -> new StackPacking()).add(part);
         }
+    }
+
+    private RuleState united(RuleFrame frame, List<RuleState> rows) {
+        rows.forEach(row -> stepper.work(row.core().length));
+        return frame.union(rows);
     }
 
     private void dropIncluded(List<CounterState> group, Map<State, StackPacking> tops) {

@@ -344,7 +344,7 @@ public final class Stepper {
     }
 
     /** So many pieces of work. */
-    private void work(int pieces) {
+    void work(int pieces) {
         long polls = ((work & POLL) + pieces) / (POLL + 1);
         work += pieces;
         for (; polls > 0; polls--) {

@@ -32,12 +32,17 @@ public final class WorkBudget {
         this.maxBytes = affordable(limits);
     }
 
-    /**
-     * A budget for a compilation that is a part of what runs on this thread. It shares the work of a compilation; as part of a
-     * step it has a deadline of its own. It is cancelled with what runs.
-     */
+    /** A budget for something that is compiled as part of what runs on this thread, whose work, deadline and cancellation it shares. */
     public static WorkBudget ofPart(Limits limits) {
         return new WorkBudget(limits, WorkMeter.ofPart(limits));
+    }
+
+    /**
+     * A budget for a compilation that is made again within what runs on this thread: what it did was forgotten for want of memory. It
+     * has a deadline of its own, as it had before, and is cancelled with what runs.
+     */
+    public static WorkBudget ofRepetition(Limits limits) {
+        return new WorkBudget(limits, WorkMeter.ofRepetition(limits));
     }
 
     /** A budget under the default limits that nobody cancels. */

@@ -77,17 +77,20 @@ public final class WorkMeter {
         return new WorkMeter(true, limits, cancellation);
     }
 
-    /**
-     * A meter for a compilation that is a part of what runs on this thread: the one that runs if that is a compilation's; as
-     * part of a step one with a deadline of its own, ended by the same cancellation, and by what is left of an allotment.
-     */
+    /** The meter that runs on this thread; if none does, one for a compilation. */
     static WorkMeter ofPart(Limits limits) {
+        WorkMeter outer = running();
+        return outer == null ? ofCompilation(limits, new Cancellation()) : outer;
+    }
+
+    /**
+     * A meter for a compilation that is made again within what runs on this thread: with a deadline of its own, ended by the same
+     * cancellation, and by what is left of an allotment.
+     */
+    static WorkMeter ofRepetition(Limits limits) {
         WorkMeter outer = running();
         if (outer == null) {
             return ofCompilation(limits, new Cancellation());
-        }
-        if (!outer.isStep) {
-            return outer;
         }
         WorkMeter part = ofCompilation(limits, outer.cancellation);
         if (outer.allotted < Long.MAX_VALUE) {

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.grammar.error.CompileTimeoutException;
+import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.LimitExceededException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -65,15 +67,15 @@ class WorkMeterTest {
     }
 
     @Test
-    void aPartOfWhatIsAllottedEndsWithIt() {
+    void aRepetitionEndsWithWhatIsAllotted() {
         WorkMeter step = WorkMeter.ofStep(Limits.DEFAULT, new Cancellation());
         step.allot(100);
         step.spend(60);
-        WorkMeter part = step.run(() -> WorkMeter.ofPart(Limits.DEFAULT));
+        WorkMeter part = step.run(() -> WorkMeter.ofRepetition(Limits.DEFAULT));
         part.spend(39);
         assertThrows(AllotmentSpentException.class, () -> part.spend(1));
         step.allot(Long.MAX_VALUE);
-        step.run(() -> WorkMeter.ofPart(Limits.DEFAULT)).spend(5_000);
+        step.run(() -> WorkMeter.ofRepetition(Limits.DEFAULT)).spend(5_000);
     }
 
     @Test
@@ -141,16 +143,22 @@ class WorkMeterTest {
     }
 
     @Test
-    void aPartOfAStepHasADeadlineOfItsOwnAndTheStepsCancellation() {
+    void aRepetitionHasADeadlineOfItsOwnAndTheStepsCancellation() {
         Cancellation cancellation = new Cancellation();
         WorkMeter step = WorkMeter.ofStep(Limits.DEFAULT, cancellation);
-        WorkBudget part = step.run(() -> WorkBudget.ofPart(Limits.DEFAULT));
-        part.meter().spend(3_000_000);
+        WorkBudget repeated = step.run(() -> WorkBudget.ofRepetition(Limits.DEFAULT));
+        repeated.meter().spend(3_000_000);
         cancellation.cancel();
-        assertThrows(CancelledException.class, part::poll);
-        WorkMeter compilation = WorkMeter.ofCompilation(Limits.DEFAULT, new Cancellation());
-        assertSame(
-                compilation,
-                compilation.run(() -> WorkBudget.ofPart(Limits.DEFAULT)).meter());
+        assertThrows(CancelledException.class, repeated::poll);
+    }
+
+    @Test
+    void aPartCountsOnWhatRuns() {
+        for (WorkMeter meter : List.of(
+                WorkMeter.ofStep(MILLI, new Cancellation()), WorkMeter.ofCompilation(MILLI, new Cancellation()))) {
+            WorkBudget part = meter.run(() -> WorkBudget.ofPart(Limits.DEFAULT));
+            assertSame(meter, part.meter());
+            assertThrows(EspalierException.class, () -> part.meter().spend(1_000));
+        }
     }
 }

@@ -80,15 +80,20 @@ final class ResidualCollector {
         of(result).addNode(trie, node);
     }
 
-    /** The tokens of a dead subtree, without their first {@code depth} bytes in the trie, are left over for a result. */
-    void addDead(TokenTrie trie, int subtree, int depth, int result) {
+    /**
+     * The tokens of a dead subtree, without their first {@code depth} bytes in the trie, are left over for a result.
+     *
+     * @return how many were added
+     */
+    int addDead(TokenTrie trie, int subtree, int depth, int result) {
         if (strings <= maxStrings) {
             strings += trie.firstToken(trie.end(subtree)) - trie.firstToken(subtree);
         }
         if (strings > maxStrings) {
-            return;
+            return 0;
         }
         Gathered of = of(result);
+        int before = of.size;
         int[] tokens = trie.tokens();
         for (int node = subtree; node < trie.end(subtree); node++) {
             int left = (trie.label(node) >>> 8) - depth;
@@ -96,6 +101,7 @@ final class ResidualCollector {
                 of.add(tokens[i], left);
             }
         }
+        return of.size - before;
     }
 
     private Gathered of(int result) {

@@ -15,6 +15,11 @@ final class TokenSet {
         this.words = new long[(size + 63) >>> 6];
     }
 
+    /** How many words of 64 ids it has. */
+    int words() {
+        return words.length;
+    }
+
     void add(int id) {
         words[id >>> 6] |= 1L << id;
         if (added < few.length) {

@@ -49,6 +49,11 @@ final class TrieWalk {
     private long visited;
     /** Nodes that were visited for called frames: none where they are known. */
     private long inside;
+    /** Work that was done and not counted yet, in nodes that cost as much. */
+    private int uncounted;
+
+    /** So many words of a set, by its shift, cost as much as a node. */
+    private static final int WORDS_A_NODE = 6;
 
     TrieWalk(
             LazyAutomaton automaton,
@@ -69,6 +74,7 @@ final class TrieWalk {
     void begin() {
         visited = 0;
         inside = 0;
+        uncounted = 0;
         accepted.clear();
         anew.clear();
         residuals.clear();
@@ -89,16 +95,21 @@ final class TrieWalk {
      * accepts.
      */
     FrameMask endUnlike(TokenMask like, int[] endsBefore) {
-        clock.nodes((int) visited & StepClock.NODES);
-        List<Residual> left = residuals.take();
+        List<Residual> left = ended();
         return new FrameMask(accepted.toMask(like, anew), endsBefore, left, visited());
     }
 
     /** All that was collected. */
     FrameMask end(int[] endsBefore) {
-        clock.nodes((int) visited & StepClock.NODES);
-        List<Residual> left = residuals.take();
+        List<Residual> left = ended();
         return new FrameMask(accepted.toMask(), endsBefore, left, visited());
+    }
+
+    /** Counts what has not been counted; the tokens that are left over. */
+    private List<Residual> ended() {
+        clock.nodes(((int) visited & StepClock.NODES) + uncounted + (accepted.words() >> WORDS_A_NODE));
+        uncounted = 0;
+        return residuals.take();
     }
 
     /**
@@ -335,6 +346,7 @@ final class TrieWalk {
 
     /** A subtree died, but the frame could have ended on the way to it. */
     private void leave(TokenTrie trie, int subtree, int depth) {
+        count(depth - base);
         for (int d = base; d < depth; d++) {
             if (ends[d] == (d == base ? 0 : ends[d - 1])) {
                 continue;
@@ -343,9 +355,18 @@ final class TrieWalk {
                 if (listed[d] != path[d]) {
                     residuals.addEnd(trie, path[d], result);
                 }
-                residuals.addDead(trie, subtree, d, result);
+                count(residuals.addDead(trie, subtree, d, result));
             }
             listed[d] = path[d];
+        }
+    }
+
+    /** Counts work that costs as much as some nodes. */
+    private void count(int nodes) {
+        uncounted += nodes;
+        if (uncounted > StepClock.NODES) {
+            clock.nodes(uncounted);
+            uncounted = 0;
         }
     }
 
@@ -353,6 +374,7 @@ final class TrieWalk {
     private void take(TokenTrie trie, int node, StackSet set) {
         FrameMask inner = callees.of(trie, node, set.top(0));
         inside += callees.visited();
+        count(accepted.words() >> WORDS_A_NODE);
         accepted.addAll(inner.accepted());
         for (Residual residual : inner.residuals()) {
             int start = callees.resumed(set.below(0), residual.result());

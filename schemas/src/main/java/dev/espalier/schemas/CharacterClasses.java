@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
  */
 final class CharacterClasses {
 
+    /** So many intervals are told apart in a unit of work. */
+    private static final int STARTS_A_UNIT = 32;
+
     /** The first code points of intervals that no transition ends inside of, ascending; the surrogates are one of them. */
     private final int[] starts;
 
@@ -54,6 +57,7 @@ final class CharacterClasses {
             for (int state = 0; state < automaton.states(); state++) {
                 budget.step();
                 if (seen.add(shape(automaton, state))) {
+                    budget.spend(starts.length / STARTS_A_UNIT);
                     refine(automaton, state, starts, classes);
                     budget.allocate(4L * starts.length);
                 }

@@ -14,6 +14,9 @@ final class DenseAutomaton {
     /** A state of a part of a product that makes no difference any more. */
     private static final int IRRELEVANT = -2;
 
+    /** So many classes are followed in a unit of work. */
+    private static final int CLASSES_A_UNIT = 32;
+
     private final int classes;
     private final int[] next;
     private final int[] outcome;
@@ -46,7 +49,7 @@ final class DenseAutomaton {
         int[] next = new int[automaton.states() * count];
         int[] outcome = new int[automaton.states()];
         for (int state = 0; state < outcome.length; state++) {
-            budget.step();
+            budget.spend(1 + count / CLASSES_A_UNIT);
             outcome[state] = automaton.outcome(state);
             for (int c = 0; c < count; c++) {
                 next[state * count + c] = automaton.next(state, classes.member(c));
@@ -122,7 +125,7 @@ final class DenseAutomaton {
                 next = Arrays.copyOf(next, Math.multiplyExact(2, next.length));
                 outcomes = Arrays.copyOf(outcomes, 2 * state);
             }
-            budget.step();
+            budget.spend(1 + classes / CLASSES_A_UNIT);
             int first = tuples.part(state, 0);
             int second = tuples.part(state, 1);
             int third = tuples.part(state, 2);

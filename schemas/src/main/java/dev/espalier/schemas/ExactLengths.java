@@ -45,25 +45,25 @@ final class ExactLengths {
      * and one of n bytes has at most n characters.
      */
     int least(int state, int from, int to) {
-        int any = atLeast(from)[state];
+        int any = atLeast(from, state);
         if (any <= to || any == Integer.MAX_VALUE || to >= (long) from + automaton.states()) {
             return any;
         }
         int best = Integer.MAX_VALUE;
         for (int n = from; n <= to; n++) {
-            best = Math.min(best, exactly(n)[state]);
+            best = Math.min(best, bytes.at(n, state));
         }
         return best;
     }
 
     /** So many characters, and then the shortest way on. */
-    private int[] atLeast(int n) {
+    private int atLeast(int n, int state) {
         LengthTables known = longer;
         if (known == null) {
             known = new LengthTables(shortest(), this::step, memory);
             longer = known;
         }
-        return known.at(n);
+        return known.at(n, state);
     }
 
     /** The bytes from the state that is farthest away from the result. */
@@ -94,10 +94,6 @@ final class ExactLengths {
             shortest = known;
         }
         return known;
-    }
-
-    private int[] exactly(int n) {
-        return bytes.at(n);
     }
 
     private int[] step(int[] after) {

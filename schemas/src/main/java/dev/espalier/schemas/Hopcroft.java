@@ -13,6 +13,12 @@ import java.util.BitSet;
  */
 final class Hopcroft {
 
+    /** So many states are looked at in a unit of work. */
+    private static final int STATES_A_UNIT = 128;
+
+    /** So many transitions are put into their blocks in a unit of work. */
+    private static final int TRANSITIONS_A_UNIT = 32;
+
     private final DenseAutomaton automaton;
     private final WorkBudget budget;
     private final int classes;
@@ -73,6 +79,7 @@ final class Hopcroft {
     private void list(BitSet states) {
         transitions = 0;
         for (int c = 0; c < classes; c++) {
+            budget.spend(states.length() / STATES_A_UNIT);
             for (int state = states.nextSetBit(0); state >= 0; state = states.nextSetBit(state + 1)) {
                 int target = automaton.next(state, c);
                 if (target >= 0 && states.get(target)) {
@@ -121,9 +128,14 @@ final class Hopcroft {
         int[] into = into();
         int[] order = bySource(targets, into);
         int block = 1;
+        int counted = 0;
         for (int cord = 0; cord < cords.count; cord++) {
+            counted += cords.end[cord] - cords.start[cord];
+            if (counted >= TRANSITIONS_A_UNIT) {
+                budget.spend(counted / TRANSITIONS_A_UNIT);
+                counted %= TRANSITIONS_A_UNIT;
+            }
             for (int i = cords.start[cord]; i < cords.end[cord]; i++) {
-                budget.step();
                 blocks.mark(sources[cords.elements[i]]);
             }
             blocks.split();
@@ -148,6 +160,7 @@ final class Hopcroft {
         number[blocks.set[0]] = 0;
         int[] next = new int[blocks.count * classes];
         for (int i = 0; i < size; i++) {
+            budget.spend(classes / STATES_A_UNIT);
             for (int c = 0; c < classes; c++) {
                 int target = automaton.next(members[i], c);
                 if (target < 0 || !live.get(target)) {

@@ -28,6 +28,9 @@ final class KeyFilter {
     /** What a beginning costs, in units of work. */
     private static final int UNITS = 16;
 
+    /** What it costs to add one, whether it is looked at or not. */
+    private static final int UNITS_ADDED = 1;
+
     /** Unicode scalar values. */
     private static final int ALL_CHARACTERS = 0x110000 - 0x800;
 
@@ -323,6 +326,7 @@ final class KeyFilter {
     private void add(int bytes, int state, At at, String text, PriorityQueue<Beginning> open) {
         int left = bytesLeft(at);
         if (left < Integer.MAX_VALUE) {
+            deadline.spend(UNITS_ADDED);
             long kept = BEGINNING_BYTES * (open.size() + 1L);
             if (kept > maxBytes) {
                 throw new LimitExceededException("maxCompileBytes", maxBytes, kept, Place.UNKNOWN);

@@ -84,7 +84,7 @@ public final class SchemaCompiler {
         Renewal renewal = new Renewal(
                 first.generation,
                 Math.min(Long.MAX_VALUE / 1000, options.limits().stepDeadline().toMillis()) * 250,
-                () -> compiled(schema, options, WorkBudget.ofPart(options.limits())).generation);
+                () -> compiled(schema, options, WorkBudget.ofRepetition(options.limits())).generation);
         return new CompiledSchema(new StartState(renewal), first.report);
     }
 
