@@ -240,10 +240,15 @@ final class KeyClasses {
         return !finite.isEmpty();
     }
 
+    /** By state the bytes of the shortest text of a class; {@link Integer#MAX_VALUE} where there is none. Shared. */
+    int[] bytesTo(int keyClass) {
+        return leastBytes.of(keyClass);
+    }
+
     /** The most bytes of the shortest texts of a class from states on that have some. */
     int mostBytes(int keyClass) {
         int most = 0;
-        for (int bytes : leastBytes.of(keyClass)) {
+        for (int bytes : bytesTo(keyClass)) {
             most = bytes == Integer.MAX_VALUE ? most : Math.max(most, bytes);
         }
         return most;
@@ -270,7 +275,7 @@ final class KeyClasses {
      * @param without whole texts that do not count
      */
     Word shortest(int keyClass, int state, String prefix, TakenKeys without) {
-        int[] left = leastBytes.of(keyClass);
+        int[] left = bytesTo(keyClass);
         PriorityQueue<Beginning> open = new PriorityQueue<>(BEST_FIRST);
         open.add(new Beginning(0, left[state], state, prefix));
         while (true) {

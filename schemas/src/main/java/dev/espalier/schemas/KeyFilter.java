@@ -31,6 +31,8 @@ final class KeyFilter {
     /** What it costs to add one, whether it is looked at or not. */
     private static final int UNITS_ADDED = 1;
 
+    private static final int ASCII = 0x80;
+
     /** Unicode scalar values. */
     private static final int ALL_CHARACTERS = 0x110000 - 0x800;
 
@@ -50,6 +52,9 @@ final class KeyFilter {
     /** By state, the characters of the longest text from it on that may pass. */
     private final int[] room;
 
+    /** By state, the fewest bytes from it on to where a text may pass. */
+    private final int[] least;
+
     private KeyFilter(
             CharacterAutomaton rows, List<TextKind> kinds, List<BitSet> wrong, Limits limits, Deadline deadline) {
         this.maxBytes = WorkBudget.affordable(limits);
@@ -60,7 +65,9 @@ final class KeyFilter {
         this.isExact = kinds.stream().allMatch(TextKind::isExact);
         this.missable = new BitSet();
         this.room = new int[rows.states()];
+        this.least = new int[rows.states()];
         findRoom();
+        findLeast();
     }
 
     /** Looks from the last state to the first, since most transitions lead on in the order of states, until nothing changes. */
@@ -76,7 +83,7 @@ final class KeyFilter {
                 boolean misses = leaves || outcome < 0 || !wrong.get(outcome).get(0);
                 int most = leaves
                         ? Integer.MAX_VALUE
-                        : outcome < 0 || wrong.get(outcome).cardinality() < 1 << kinds.size() ? 0 : HOPELESS;
+                        : mayPass(state) ? 0 : HOPELESS;
                 for (int r = rows.rangeStart(state); r < rows.rangeEnd(state); r++) {
                     int target = rows.target(r);
                     misses |= missable.get(target);
@@ -87,6 +94,34 @@ final class KeyFilter {
                 missable.set(state, misses);
             }
         }
+    }
+
+    /** In the same order, until nothing changes. */
+    private void findLeast() {
+        for (int state = 0; state < least.length; state++) {
+            least[state] = mayPass(state) ? 0 : leaves(state) ? 1 : Integer.MAX_VALUE;
+        }
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int state = rows.states() - 1; state >= 0; state--) {
+                deadline.tick();
+                int now = least[state];
+                for (int r = rows.rangeStart(state); r < rows.rangeEnd(state); r++) {
+                    int behind = least[rows.target(r)];
+                    int bytes = JsonCharacters.bytes(rows.first(r), rows.last(r));
+                    now = Math.min(now, behind == Integer.MAX_VALUE ? behind : behind + bytes);
+                }
+                changed |= now != least[state];
+                least[state] = now;
+            }
+        }
+    }
+
+    /** Whether a text that ends in a state may pass, whatever it is. */
+    private boolean mayPass(int state) {
+        int outcome = rows.outcome(state);
+        return outcome < 0 || wrong.get(outcome).cardinality() < 1 << kinds.size();
     }
 
     private int further(int state, int target, int most) {
@@ -210,6 +245,12 @@ final class KeyFilter {
         return hasRoom && reading != null ? reading.bytesLeft() : Integer.MAX_VALUE;
     }
 
+    /** The same, where it takes at least so many bytes to a key of some class. */
+    private int bytesLeft(At at, int toClass) {
+        int toPass = at.row < 0 ? 0 : least[at.row];
+        return Math.max(bytesLeft(at), Math.max(toPass, toClass));
+    }
+
     /** A beginning on the way to the shortest key. */
     private record Beginning(int bytes, long bound, int state, At at, String text) {}
 
@@ -223,7 +264,29 @@ final class KeyFilter {
     boolean isLeft(KeyClasses classes, int keyClass, int state, At at, String text, TakenKeys taken) {
         boolean isFree =
                 classes.automaton().isUniversal(state) && classes.automaton().outcome(state) == keyClass;
-        return isFree && isEndless(at) || shortest(classes, keyClass, state, at, text, taken) != null;
+        return isFree && isEndless(at)
+                || (classes.leadsTo(keyClass, state) && ended(classes, keyClass, state, at, text, taken) != null)
+                || shortest(classes, keyClass, state, at, text, taken) != null;
+    }
+
+    /** The key that a beginning becomes with the reading's own shortest ending; null if that is no key of a class that passes. */
+    private KeyClasses.@Nullable Word ended(
+            KeyClasses classes, int keyClass, int state, At at, String text, TakenKeys taken) {
+        TextReading reading = kinds.size() == 1 ? at.readings.all().get(0) : null;
+        String ending = reading == null ? null : reading.ending();
+        if (ending == null) {
+            return null;
+        }
+        deadline.spend(1 + ending.length());
+        int reached = state;
+        At then = at;
+        for (int i = 0; i < ending.length() && reached >= 0; i += Character.charCount(ending.codePointAt(i))) {
+            reached = classes.automaton().next(reached, ending.codePointAt(i));
+            then = next(then, ending.codePointAt(i));
+        }
+        boolean isKey = classes.automaton().outcome(reached) == keyClass && passes(then);
+        String whole = text + ending;
+        return isKey && !taken.contains(whole) ? new KeyClasses.Word(whole, RegexReading.bytes(ending)) : null;
     }
 
     /**
@@ -236,10 +299,16 @@ final class KeyFilter {
             KeyClasses classes, int keyClass, int state, At at, String text, TakenKeys taken) {
         CharacterAutomaton automaton = classes.automaton();
         ClosingRoom closings = closingRoom(automaton, keyClass);
-        PriorityQueue<Beginning> open = new PriorityQueue<>(BEST_FIRST);
-        if (classes.leadsTo(keyClass, state)) {
-            add(0, state, at, text, open);
+        if (!classes.leadsTo(keyClass, state)) {
+            return null;
         }
+        int[] toClass = classes.bytesTo(keyClass);
+        KeyClasses.Word ended = ended(classes, keyClass, state, at, text, taken);
+        if (ended != null && ended.bytes() <= bytesLeft(at, toClass[state])) {
+            return ended;
+        }
+        PriorityQueue<Beginning> open = new PriorityQueue<>(BEST_FIRST);
+        add(0, state, at, text, toClass, open);
         for (int steps = 0; !open.isEmpty(); steps++) {
             Beginning next = open.remove();
             deadline.spend(UNITS);
@@ -255,9 +324,14 @@ final class KeyFilter {
             int enough = 1 + taken.startingWith(next.text);
             for (int r = automaton.rangeStart(next.state); r < automaton.rangeEnd(next.state); r++) {
                 boolean leads = classes.leadsTo(keyClass, automaton.target(r));
+                int alike = 0;
                 for (int c = automaton.first(r); c <= automaton.last(r) && leads; ) {
                     int until = alikeUntil(next.at, c, automaton.last(r));
-                    extend(next, c, until, automaton.target(r), enough, open);
+                    int like = c < ASCII ? like(next.at, c) : c;
+                    boolean isLike = like != c && automaton.first(r) <= like && like <= automaton.last(r);
+                    if (!isLike || ++alike < enough) {
+                        extend(next, c, until, automaton.target(r), enough, toClass, open);
+                    }
                     c = until + 1;
                 }
             }
@@ -308,14 +382,21 @@ final class KeyFilter {
         return Math.min(until, rows.first(range) > codePoint ? rows.first(range) - 1 : rows.last(range));
     }
 
-    private void extend(Beginning from, int first, int last, int target, int enough, PriorityQueue<Beginning> open) {
+    private void extend(
+            Beginning from,
+            int first,
+            int last,
+            int target,
+            int enough,
+            int[] toClass,
+            PriorityQueue<Beginning> open) {
         int added = 0;
         for (int size = 1; size <= 6; size++) {
             for (int c = first; c <= last && added < enough; c++) {
                 if (JsonCharacters.bytes(c, c) == size) {
                     added++;
                     String text = from.text + Character.toString(c);
-                    add(from.bytes + size, target, next(from.at, c), text, open);
+                    add(from.bytes + size, target, next(from.at, c), text, toClass, open);
                 } else if (c >= 0x800 && size < JsonCharacters.bytes(c, c)) {
                     break;
                 }
@@ -323,8 +404,8 @@ final class KeyFilter {
         }
     }
 
-    private void add(int bytes, int state, At at, String text, PriorityQueue<Beginning> open) {
-        int left = bytesLeft(at);
+    private void add(int bytes, int state, At at, String text, int[] toClass, PriorityQueue<Beginning> open) {
+        int left = bytesLeft(at, toClass[state]);
         if (left < Integer.MAX_VALUE) {
             deadline.spend(UNITS_ADDED);
             long kept = BEGINNING_BYTES * (open.size() + 1L);

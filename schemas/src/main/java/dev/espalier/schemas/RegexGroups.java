@@ -20,6 +20,9 @@ record RegexGroups(String open, int captures, int reference, Set<String> names, 
     /** The characters of {@code (?<>)}. */
     private static final int NAMED = 5;
 
+    /** More groups than this are not written out. */
+    private static final int MAX_WRITTEN = 1000;
+
     RegexGroups opened(boolean quantifiable) {
         return new RegexGroups(open + (quantifiable ? "Q" : "A"), captures, reference, names, wanted);
     }
@@ -55,6 +58,14 @@ record RegexGroups(String open, int captures, int reference, Set<String> names, 
         Set<String> all = new TreeSet<>(set);
         all.add(more);
         return all;
+    }
+
+    /** A shortest text that closes what is open and keeps what is promised; all groups of a large number are not written out. */
+    String ending() {
+        StringBuilder ending = new StringBuilder(")".repeat(open.length()));
+        wanted.forEach(name -> ending.append("(?<").append(name).append(">)"));
+        int missing = Math.min(MAX_WRITTEN, Math.max(0, reference - captures - wanted.size()));
+        return ending.append("()".repeat(missing)).toString();
     }
 
     /** The fewest characters, or bytes, that close what is open and keep what is promised. */

@@ -280,6 +280,31 @@ record RegexReading(Mode mode, RegexGroups groups, String token, int last) imple
     }
 
     @Override
+    public @Nullable String ending() {
+        String best = null;
+        int least = Integer.MAX_VALUE;
+        for (String ending : endings()) {
+            RegexReading at = ended(ending);
+            if (at != null) {
+                int bytes = bytes(ending) + at.groups.left(true);
+                best = bytes < least ? ending + at.groups.ending() : best;
+                least = Math.min(least, bytes);
+            }
+        }
+        return best;
+    }
+
+    /** What an ending leads to if only groups are missing there; null otherwise. */
+    private @Nullable RegexReading ended(String ending) {
+        RegexReading at = this;
+        for (int i = 0; i < ending.length() && at != null; i += Character.charCount(ending.codePointAt(i))) {
+            at = at.next(ending.codePointAt(i));
+        }
+        at = at == null ? null : at.settled();
+        return at != null && at.mode == Mode.TEXT ? at : null;
+    }
+
+    @Override
     public int closing() {
         return groups.open().length();
     }
@@ -287,12 +312,8 @@ record RegexReading(Mode mode, RegexGroups groups, String token, int last) imple
     private int left(boolean bytes) {
         int best = Integer.MAX_VALUE;
         for (String ending : endings()) {
-            RegexReading at = this;
-            for (int i = 0; i < ending.length() && at != null; i += Character.charCount(ending.codePointAt(i))) {
-                at = at.next(ending.codePointAt(i));
-            }
-            at = at == null ? null : at.settled();
-            if (at != null && at.mode == Mode.TEXT) {
+            RegexReading at = ended(ending);
+            if (at != null) {
                 int length = bytes ? bytes(ending) : ending.codePointCount(0, ending.length());
                 best = Math.min(best, Math.min(length + at.groups.left(bytes), Integer.MAX_VALUE / 2));
             }

@@ -28,6 +28,11 @@ interface TextReading {
     /** The fewest bytes, in JSON's spelling, of characters that make a whole text of it. */
     int bytesLeft();
 
+    /** A text that makes it whole, of the fewest bytes; null if it is not known, or long. */
+    default @Nullable String ending() {
+        return null;
+    }
+
     /** At least so many closing parentheses come in every whole text of it. */
     default int closing() {
         return 0;

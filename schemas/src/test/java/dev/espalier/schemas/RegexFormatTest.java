@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.automata.Stepper;
 import dev.espalier.automata.testing.FrameContract;
+import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -165,5 +167,33 @@ class RegexFormatTest {
                 + "\"patternProperties\":{\"^a*([(][^)]*)*$\":true},\"additionalProperties\":false}");
         assertTrue(keys.accepts("{\"aa\":1}"));
         assertTrue(keys.after("{\"a(").isEmpty());
+    }
+
+    @Test
+    void keysThatMustBeLongAreNotSearchedShort() {
+        SchemaOptions little =
+                SchemaOptions.CHECKING.withLimits(Limits.DEFAULT.with("maxCompileBytes", 8L << 20));
+        String schema = "{\"type\":\"object\",\"minProperties\":2,\"propertyNames\":"
+                + "{\"type\":\"string\",\"format\":\"regex\",\"minLength\":9,\"maxLength\":40}}";
+        Stepper stepper = new Stepper(Limits.DEFAULT);
+        Recogniser objects = Recogniser.of(schema, little);
+        assertEquals("aaaaaaaaa\":0,\"aaaaaaaab\":0}".length(), stepper.distance(objects.after("{\"")));
+        assertEquals(
+                "c>(?<c>)\":0,\"aaaaaaaaa\":0}".length(), stepper.distance(objects.after("{\"a[b]\\\\k<")));
+        assertEquals("b]aaaaa\":0,\"aaaaaaaaa\":0}".length(), stepper.distance(objects.after("{\"a[")));
+    }
+
+    @Test
+    void keysKeepTheContract() {
+        long seed = 99;
+        for (String names : List.of(
+                "\"minLength\":3,\"maxLength\":5",
+                "\"pattern\":\"^[(a)]{2,4}$\"",
+                "\"not\":{\"enum\":[\"\",\"a\",\"b\",\"()\"]},\"maxLength\":2")) {
+            String schema = "{\"type\":\"object\",\"minProperties\":2,\"additionalProperties\":{\"const\":0},"
+                    + "\"propertyNames\":{\"format\":\"regex\"," + names + "}}";
+            FrameContract.check(
+                    new SchemaCompiler().compile(schema, SchemaOptions.CHECKING).start(), 256, seed++, 2, 9);
+        }
     }
 }
