@@ -16,9 +16,13 @@ final class Deadline {
     /** Ticks that are counted together. */
     private static final int TICKS = 64;
 
+    /** Small steps, of some tens of nanoseconds, that make a unit of work. */
+    private static final int STEPS_A_UNIT = 8;
+
     private final WorkMeter own;
     private final boolean isAlone;
     private int left = TICKS;
+    private int steps;
     private int inside;
     private volatile long ticks;
 
@@ -94,6 +98,20 @@ final class Deadline {
             left = TICKS;
             ticks += together;
             meter().spend(together);
+        }
+    }
+
+    /**
+     * Some small steps, of some tens of nanoseconds each.
+     *
+     * @throws EspalierException as {@link WorkMeter} says
+     */
+    void spendSteps(int count) {
+        steps += count;
+        if (steps >= STEPS_A_UNIT) {
+            int units = steps / STEPS_A_UNIT;
+            steps %= STEPS_A_UNIT;
+            spend(units);
         }
     }
 }

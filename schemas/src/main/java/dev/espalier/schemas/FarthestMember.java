@@ -86,11 +86,7 @@ final class FarthestMember {
         return choice >= 0
                 ? ""
                 : frame.classes()
-                        .shortest(
-                                -1 - choice,
-                                frame.classes().automaton().start(),
-                                "",
-                                frame.keys().taken(at.used()))
+                        .shortest(-1 - choice, frame.keys().taken(at.used()))
                         .text();
     }
 

@@ -27,6 +27,9 @@ final class KeyClasses {
     /** With no more states the shortest ways are worked out at the first search. */
     private static final int FEW_STATES = 2;
 
+    /** What a beginning of a key costs to add, and to look at. */
+    private static final int STEPS_A_BEGINNING = 3;
+
     /** With more states they are worked out after so many searches. */
     private static final int SEARCHES_WITHOUT_WAYS = 64;
 
@@ -44,6 +47,13 @@ final class KeyClasses {
     private final LeastBytes leastBytes;
     /** By class the states that lead to it. */
     private final Map<Integer, BitSet> leading = new HashMap<>();
+
+    /** By class the shortest key that is no name. */
+    private final Map<Integer, Word> shortest = new HashMap<>();
+    /** By class the shortest text, where it was met before it was asked for. */
+    private final Map<Integer, Word> firsts = new HashMap<>();
+
+    private @Nullable NearestClasses beginnings;
 
     private @Nullable Predecessors predecessors;
     private LeastBytes.@Nullable Ways nearest;
@@ -268,6 +278,40 @@ final class KeyClasses {
     private static final Comparator<Beginning> BEST_FIRST =
             Comparator.comparingInt(Beginning::bound).thenComparing(b -> -b.bytes());
 
+    /** A shortest key of a class without some. There must be one. Cost: constant where the first one is not left out. */
+    Word shortest(int keyClass, TakenKeys without) {
+        Word best = shortest.get(keyClass);
+        if (best == null) {
+            best = first(keyClass);
+            boolean isName = without.names().name(without.names().find(best.text)) >= 0;
+            best = isName
+                    ? shortest(keyClass, automaton.start(), "", new TakenKeys(without.names(), UsedKeys.NONE))
+                    : best;
+            shortest.put(keyClass, best);
+        }
+        return without.contains(best.text) ? shortest(keyClass, automaton.start(), "", without) : best;
+    }
+
+    /** A shortest text of a class. One search finds those of all classes, as far as they are asked for. */
+    private Word first(int keyClass) {
+        NearestClasses search = beginnings;
+        if (search == null) {
+            search = from(automaton.start());
+            beginnings = search;
+        }
+        Word known = firsts.remove(keyClass);
+        while (known == null) {
+            int next = search.next();
+            Word word = new Word(search.text(), search.bytes());
+            if (next == keyClass) {
+                known = word;
+            } else {
+                firsts.put(next, word);
+            }
+        }
+        return known;
+    }
+
     /**
      * The shortest text of a class from a state on, by the bytes that spell it from there, without some. There must be one.
      *
@@ -280,7 +324,7 @@ final class KeyClasses {
         open.add(new Beginning(0, left[state], state, prefix));
         while (true) {
             Beginning next = open.remove();
-            deadline.tick();
+            deadline.spendSteps(STEPS_A_BEGINNING);
             if (automaton.outcome(next.state) == keyClass && !without.contains(next.text)) {
                 return new Word(next.text, next.bytes);
             }
@@ -301,7 +345,7 @@ final class KeyClasses {
         for (int size = 1; size <= JsonCharacters.WIDEST && added < enough; size++) {
             int c = JsonCharacters.next(automaton.first(range), automaton.last(range), size);
             while (c >= 0 && added++ < enough) {
-                deadline.tick();
+                deadline.spendSteps(STEPS_A_BEGINNING);
                 int bytes = from.bytes + size;
                 open.add(new Beginning(bytes, bytes + left[target], target, from.text + Character.toString(c)));
                 c = JsonCharacters.next(c + 1, automaton.last(range), size);

@@ -18,6 +18,9 @@ final class KeyCounts {
     /** More texts than anybody can write. */
     static final int ENDLESS = Integer.MAX_VALUE;
 
+    /** So many states are looked at in a unit of work. */
+    private static final int STATES_A_UNIT = 8;
+
     private final CharacterAutomaton automaton;
     private final Cycles cycles;
     private final Map<Integer, int[]> tables = new HashMap<>();
@@ -57,10 +60,14 @@ final class KeyCounts {
 
     private int[] table(int outcome, WorkBudget budget) {
         int[] counts = new int[automaton.states()];
+        int visited = 0;
         for (int[] component : cycles.calleesFirst()) {
             long sum = 0;
-            for (int state : component) {
+            if (++visited % STATES_A_UNIT == 0) {
                 budget.step();
+            }
+            budget.spend(component.length / STATES_A_UNIT);
+            for (int state : component) {
                 sum = Math.min(ENDLESS, sum + (automaton.outcome(state) == outcome ? 1 : 0));
                 for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
                     long each = counts[automaton.target(r)];
@@ -104,11 +111,14 @@ final class KeyCounts {
 
         static Cycles of(CharacterAutomaton automaton, WorkBudget budget) {
             Cycles cycles = new Cycles(automaton);
+            int steps = 0;
             for (int state = 0; state < cycles.order.length; state++) {
                 if (cycles.order[state] < 0) {
                     cycles.enter(state);
                     while (cycles.pathSize > 0) {
-                        budget.step();
+                        if (++steps % STATES_A_UNIT == 0) {
+                            budget.step();
+                        }
                         cycles.advance(cycles.path[cycles.pathSize - 1]);
                     }
                 }

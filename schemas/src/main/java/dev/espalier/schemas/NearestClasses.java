@@ -22,8 +22,8 @@ final class NearestClasses {
     /** The nearest class was not worked out yet. */
     static final int UNKNOWN = -2;
 
-    /** So many ranges are looked at in about a microsecond. */
-    private static final int RANGES_A_UNIT = 32;
+    /** What a state costs beside its ranges, in ranges. */
+    private static final int STEPS_A_STATE = 4;
 
     private final KeyClasses classes;
     private final CharacterAutomaton automaton;
@@ -49,7 +49,7 @@ final class NearestClasses {
         if (all == null) {
             return start < 0 ? NONE : UNKNOWN;
         }
-        deadline.tick();
+        deadline.spendSteps(1);
         nearest = all;
         return nearestClass(all);
     }
@@ -152,7 +152,7 @@ final class NearestClasses {
 
         private void extend(LeastBytes.At at) {
             int end = automaton.rangeEnd(at.state());
-            deadline.spend(1 + (end - automaton.rangeStart(at.state())) / RANGES_A_UNIT);
+            deadline.spendSteps(STEPS_A_STATE + end - automaton.rangeStart(at.state()));
             for (int r = automaton.rangeStart(at.state()); r < end; r++) {
                 int target = automaton.target(r);
                 if (isLeftOut.test(target)) {

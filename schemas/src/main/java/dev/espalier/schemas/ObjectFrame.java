@@ -307,9 +307,7 @@ final class ObjectFrame {
             KeyClasses.Word word = word(keyClass, used);
             return word == null ? "" : word.text();
         }
-        return classes()
-                .shortest(keyClass, classes().automaton().start(), "", keys.taken(used))
-                .text();
+        return classes().shortest(keyClass, keys.taken(used)).text();
     }
 
     private KeyClasses.@Nullable Word word(int keyClass, UsedKeys used) {

@@ -112,6 +112,7 @@ class KeyClassesOracleTest {
                 }
             }
             checkNearest(classes, automata, texts);
+            checkShortestKeys(classes, texts);
         }
         assertTrue(finite > TRIALS / 8, "some classes are finite");
     }
@@ -172,6 +173,29 @@ class KeyClassesOracleTest {
         assertEquals(keyClass, classes.automaton().run(word.text()));
         assertEquals(JsonCharacters.bytes(word.text()) - JsonCharacters.bytes(prefix), word.bytes());
         assertTrue(word.bytes() >= JsonCharacters.bytes(shortest));
+    }
+
+    /** The shortest key of a class, whichever are names and used, is as short as the search for it alone says. */
+    private void checkShortestKeys(KeyClasses classes, List<String> texts) {
+        List<String> names = texts.subList(0, random.nextInt(6));
+        KeyTree tree = new KeyTree(names);
+        for (int question = 0; question < 8; question++) {
+            UsedKeys used = UsedKeys.NONE;
+            for (int i = random.nextInt(3); i > 0; i--) {
+                String key = texts.get(random.nextInt(12));
+                used = used.has(key) ? used : used.with(key);
+            }
+            int keyClass = random.nextInt(classes.size());
+            if (classes.count(keyClass) > names.size() + used.others().size()) {
+                TakenKeys taken = new TakenKeys(tree, used);
+                KeyClasses.Word word = classes.shortest(keyClass, taken);
+                assertFalse(taken.contains(word.text()));
+                assertEquals(keyClass, classes.automaton().run(word.text()));
+                assertEquals(JsonCharacters.bytes(word.text()), word.bytes());
+                int start = classes.automaton().start();
+                assertEquals(classes.shortest(keyClass, start, "", taken).bytes(), word.bytes());
+            }
+        }
     }
 
     @Test
