@@ -17,6 +17,9 @@ import java.util.Map;
  */
 final class PackedStep {
 
+    /** What a state that is not of a grammar takes with what lies below it, about. */
+    static final int STATE_BYTES = 500;
+
     private final Stepper stepper;
     private final Offers offers;
     /** States that are there before anything is called, each with what lies below. */
@@ -26,7 +29,8 @@ final class PackedStep {
     /** States after the symbol. */
     private final Map<State, StackPacking> read = new LinkedHashMap<>();
 
-    private int plugIns;
+    /** What states that are not of grammars take, about. */
+    private long plugIns;
 
     /** How a state is asked for its moves. */
     private interface Offers {
@@ -130,8 +134,8 @@ final class PackedStep {
                 || state instanceof CounterState
                 || state instanceof CutState
                 || state.table() instanceof CountedRows;
-        if (!isOfGrammar && ++plugIns > stepper.maxItems()) {
-            throw new LimitExceededException("maxStepItems", stepper.maxItems(), plugIns, Place.UNKNOWN);
+        if (!isOfGrammar && (plugIns += STATE_BYTES) > stepper.maxBytes()) {
+            throw new LimitExceededException("maxCompileBytes", stepper.maxBytes(), plugIns, Place.UNKNOWN);
         }
         return new StackPacking();
     }

@@ -1,6 +1,7 @@
 package dev.espalier.automata;
 
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.LimitExceededException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One step costs the number of live (top state, stack) pairs plus the moves they offer: a few for deterministic
  * grammars, linear in the text for the usual ambiguity. A step that takes more than some pairs and merges is taken anew as
- * a {@link PackedStep}, whose work is polynomial in the text whatever the grammar. {@link Limits#maxStepItems} bounds the
- * states of one step that are not of grammars; past it a typed error, and nothing has changed.
+ * a {@link PackedStep}, whose work is polynomial in the text whatever the grammar. {@link Limits#maxCompileBytes} bounds the
+ * memory of one step's states that are not of grammars; past it a typed error, and nothing has changed.
  */
 @SuppressWarnings("ReferenceEquality") // identity first: equal sets are nearly always one object
 public final class Stepper {
@@ -27,7 +28,7 @@ public final class Stepper {
     /** So many pieces of work, less one, lie between two calls of the hook. */
     private static final int POLL = 15;
 
-    private final int maxItems;
+    private final long maxBytes;
     private final int maxMerged;
     private final StackInterner interner;
     private final Runnable hook;
@@ -65,7 +66,7 @@ public final class Stepper {
      * @param maxMerged stacks and merges of one step that are merged before all is packed: as a rule {@link #MERGED}
      */
     public Stepper(Limits limits, StackInterner interner, Runnable hook, int maxMerged) {
-        this.maxItems = limits.maxStepItems();
+        this.maxBytes = WorkBudget.affordable(limits);
         this.maxMerged = maxMerged;
         this.interner = interner;
         this.hook = hook;
@@ -84,7 +85,7 @@ public final class Stepper {
      * All stacks after a symbol; the empty set when the symbol is dead.
      *
      * @param symbol a byte (0 to 255), or {@link State#SPECIAL} and up
-     * @throws LimitExceededException past {@code maxStepItems} states that are not of grammars
+     * @throws LimitExceededException past {@code maxCompileBytes} of states that are not of grammars
      */
     public StackSet step(StackSet from, int symbol) {
         items = 0;
@@ -369,8 +370,8 @@ public final class Stepper {
         return packedSteps;
     }
 
-    int maxItems() {
-        return maxItems;
+    long maxBytes() {
+        return maxBytes;
     }
 
     StackSet intern(StackSet set) {

@@ -33,7 +33,7 @@ class AmbiguityTest {
     @ParameterizedTest
     @CsvSource({"a+b*c, 10", "ab(c2+d)3, 10", "((a)), 10", "xyz, 10"})
     void ambiguousOperatorsKeepTheStackFlat(String again, int most) {
-        Stepper stepper = new Stepper(Limits.DEFAULT.with("maxStepItems", 100));
+        Stepper stepper = new Stepper(Limits.DEFAULT);
         StackSet set = StackSet.of(compiled(TERMS).start());
         for (int i = 0; i < 1000 * again.length(); i++) {
             set = stepper.step(set, again.charAt(i % again.length()));

@@ -88,7 +88,7 @@ class PackedStepTest {
     void noGrammarOfTheseEndsInALimit() {
         Random random = new Random(SEED);
         for (String grammar : GRAMMARS) {
-            Stepper stepper = new Stepper(Limits.DEFAULT.with("maxStepItems", 1));
+            Stepper stepper = new Stepper(Limits.DEFAULT.with("maxCompileBytes", 1));
             StackSet set = start(grammar);
             for (int i = 0; i < 150; i++) {
                 StackSet from = set;
@@ -323,7 +323,7 @@ class PackedStepTest {
 
     @Test
     void statesThatAreNotOfGrammarsAreCounted() {
-        Stepper stepper = new Stepper(Limits.DEFAULT.with("maxStepItems", 1_000));
+        Stepper stepper = new Stepper(Limits.DEFAULT.with("maxCompileBytes", 1_000 * PackedStep.STATE_BYTES));
         StackSet set = StackSet.of(new Doubling(1));
         for (int i = 0; i < 8; i++) {
             set = stepper.step(set, 'a');
@@ -331,6 +331,6 @@ class PackedStepTest {
         StackSet many = stepper.step(set, 'a');
         assertEquals(512, many.size());
         LimitExceededException failure = assertThrows(LimitExceededException.class, () -> stepper.step(many, 'a'));
-        assertEquals("maxStepItems", failure.limit());
+        assertEquals("maxCompileBytes", failure.limit());
     }
 }

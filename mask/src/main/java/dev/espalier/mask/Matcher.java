@@ -74,7 +74,7 @@ public final class Matcher {
      * where a complete text cannot go on and the vocabulary has no end token.
      *
      * @throws DeadEndException if no token is allowed though the text is not complete
-     * @throws LimitExceededException past {@code maxStepItems}, {@code stepDeadline} or {@code maxCompileBytes}
+     * @throws LimitExceededException past {@code stepDeadline} or {@code maxCompileBytes}
      * @throws CancelledException when cancelled or interrupted
      */
     public TokenMask mask() {
@@ -184,7 +184,7 @@ public final class Matcher {
      * Reads a token.
      *
      * @throws InvalidTokenException if it is not allowed here, or there is no such token
-     * @throws LimitExceededException past {@code stepDeadline}, or {@code maxStepItems} of permutations and schemas
+     * @throws LimitExceededException past {@code stepDeadline} or {@code maxCompileBytes}
      */
     public void accept(int token) {
         StackSet next = terminated ? null : after(token);

@@ -25,8 +25,6 @@ class CompletionTest implements CountedTrials {
         void at(Matcher matcher, Grammar grammar, Random random, String where);
     }
 
-    /** Ambiguity past so many stacks is refused soon, and counted. */
-    private static final Limits FEW_STACKS = Limits.DEFAULT.with("maxStepItems", 2_000);
 
     private int checked;
     private int refused;
@@ -37,7 +35,7 @@ class CompletionTest implements CountedTrials {
         Vocabulary vocabulary = RandomVocabulary.withAllBytes(random, 30, ALPHABET, 1 + random.nextInt(5));
         try {
             Matcher matcher =
-                    new GrammarCompiler(vocabulary, FEW_STACKS).compile(grammar).matcher();
+                    new GrammarCompiler(vocabulary, Limits.DEFAULT).compile(grammar).matcher();
             for (int step = 0; step < 4 && !matcher.isTerminated(); step++) {
                 check.at(matcher, grammar, random, "seed " + seed + " step " + step + " " + grammar);
                 int[] allowed = matcher.mask().ids();

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 class LeastTokensTest {
 
     private static final String ALPHABET = "aaabbc\"\né";
-    private static final Limits FEW_STACKS = Limits.DEFAULT.with("maxStepItems", 2_000);
     private static final int DEEPEST = 4;
 
     static Vocabulary tokens(String... texts) {
@@ -41,13 +40,13 @@ class LeastTokensTest {
 
     @Test
     void masksUnderABudgetAreThoseOfAllWaysOfSoManyTokens() {
-        int checked = checkRandom(0, 400, FEW_STACKS);
+        int checked = checkRandom(0, 400, Limits.DEFAULT);
         assertTrue(checked > 600, checked + " places checked");
     }
 
     @Test
     void masksUnderABudgetAreTheSameWhereMemoryIsShortAndLittleIsKept() {
-        int checked = checkRandom(400, 480, FEW_STACKS.with("maxCompileBytes", 1L << 19));
+        int checked = checkRandom(400, 480, Limits.DEFAULT.with("maxCompileBytes", 1L << 19));
         assertTrue(checked > 60, checked + " places checked");
     }
 
@@ -60,9 +59,9 @@ class LeastTokensTest {
             Grammar grammar = new RandomGrammars(seed, RandomGrammars.Shape.SMALL).nextProductive();
             Vocabulary vocabulary =
                     RandomVocabulary.withAllBytes(random, 4 + random.nextInt(12), ALPHABET, 1 + random.nextInt(5));
-            Limits hurried = FEW_STACKS.with("budgetDeadline", 0);
+            Limits hurried = Limits.DEFAULT.with("budgetDeadline", 0);
             try {
-                Matcher exact = new GrammarCompiler(vocabulary, FEW_STACKS)
+                Matcher exact = new GrammarCompiler(vocabulary, Limits.DEFAULT)
                         .compile(grammar)
                         .matcher();
                 Matcher matcher = new GrammarCompiler(vocabulary, hurried)

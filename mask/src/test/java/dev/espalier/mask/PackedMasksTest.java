@@ -40,7 +40,7 @@ class PackedMasksTest {
             "root ::= s\ns ::= x? s \"a\"? s | \"a\" | \"b\"\nx ::= s \"b\"? | x x | \"a\"?\n");
 
     private static Matcher matcher(Vocabulary vocabulary, String grammar, Tuning tuning) {
-        Limits limits = Limits.DEFAULT.with("maxStepItems", 1).with("stepDeadline", 600_000);
+        Limits limits = Limits.DEFAULT.with("stepDeadline", 600_000);
         return new GrammarCompiler(vocabulary, limits, new MaskStore(vocabulary, limits), tuning)
                 .compile(new GbnfReader().read(grammar))
                 .matcher();

@@ -452,7 +452,7 @@ class MaskedDecoderTest {
         Supplier<Constraint> limited = () -> new ListedLanguage(VOCABULARY, WORDS) {
             @Override
             public TokenMask mask(int remainingTokens) {
-                throw new LimitExceededException("maxStepItems", 1, 2, Place.UNKNOWN);
+                throw new LimitExceededException("maxCompileBytes", 1, 2, Place.UNKNOWN);
             }
         };
         Supplier<Constraint> foreign = () -> new ListedLanguage(VOCABULARY, WORDS) {
