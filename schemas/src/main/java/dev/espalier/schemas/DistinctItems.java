@@ -22,6 +22,9 @@ final class DistinctItems {
     /** What a set of schemas, beside those of the item itself, by which values are told apart counts for. */
     private static final int WEIGHT = 48;
 
+    /** The estimated bytes of such a set. */
+    private static final int CLASS_BYTES = 500;
+
     /** The bytes of the shortest item that there is. */
     private static final int LEAST_ITEM = 1;
 
@@ -146,8 +149,10 @@ final class DistinctItems {
         boolean isOpen = language.isOpen();
         if (isOpen) {
             // which of them have values is not known yet
-            new LimitShare("maxStepItems", language.limits().maxStepItems(), WEIGHT)
-                    .check(1L << Math.min(others.cardinality(), Integer.SIZE));
+            LimitShare most = diagrams.isLate()
+                    ? new LimitShare("maxCompileBytes", LateLimits.bytes(language.limits()), CLASS_BYTES)
+                    : new LimitShare("maxStepItems", language.limits().maxStepItems(), WEIGHT);
+            most.check(1L << Math.min(others.cardinality(), Integer.SIZE));
         }
         for (int lane : others.stream().toArray()) {
             language.deadline().poll();

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Footprint {
 
+    /** So many objects are visited in a unit of work. */
+    private static final int OBJECTS_A_UNIT = 8;
+
     private static final int OBJECT = 16;
     private static final int REFERENCE = 4;
     private static final int MAP_ENTRY = 48;
@@ -57,7 +60,11 @@ final class Footprint {
     static long of(Object root) {
         Footprint footprint = new Footprint();
         footprint.meet(root);
-        while (!footprint.open.isEmpty()) {
+        WorkMeter meter = WorkMeter.running();
+        for (int visited = 1; !footprint.open.isEmpty(); visited++) {
+            if (meter != null && visited % OBJECTS_A_UNIT == 0) {
+                meter.spend(1);
+            }
             footprint.visit(footprint.open.pop());
         }
         return footprint.bytes;

@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.unseen.trial;
 
 /**
- * Something that must not happen.
+ * Something that must not happen, or must not happen often.
  *
  * @param kind what
  * @param code which error, or what ran meanwhile
@@ -13,13 +13,15 @@ public record Fault(Kind kind, String code, String place, String detail, String 
 
     private static final int SHOWN = 300;
 
-    /** What must not happen. */
+    /** What happened. */
     public enum Kind {
-        /** An error of the engine's own after a compilation. */
+        /** An error of the engine's own after a compilation, other than those that a step may end with. */
         LATE_ERROR,
+        /** A step that met its deadline, or the memory that it may have: a matcher may refuse that, but it is slow. */
+        REFUSED_STEP,
         /** An error that is not the engine's own. */
         FOREIGN_ERROR,
-        /** A deadline passed by more than 100 ms. */
+        /** Work of more than 100 ms that is not counted, or a deadline that passed though work was counted. */
         OVERRUN,
         /** A cancellation or an interrupt that was not heeded for 100 ms. */
         UNSTOPPABLE,

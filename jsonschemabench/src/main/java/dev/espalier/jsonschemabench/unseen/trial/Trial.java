@@ -18,6 +18,7 @@ import dev.espalier.mask.Matcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -28,6 +29,9 @@ final class Trial implements Runnable {
     private static final long JUDGE_NANOS = 1_000_000_000;
     private static final int MUTATIONS = 4;
     private static final int LONGEST_JUDGED = 4_000;
+
+    /** The limits that may end a step. */
+    private static final Set<String> LIMITS_OF_STEPS = Set.of("stepDeadline", "wallClockFactor", "maxCompileBytes");
 
     private final TrialRequest request;
     private final TrialEngine engine;
@@ -73,11 +77,7 @@ final class Trial implements Runnable {
                 return; // what is checked at the end may leave no way to it
             }
             record.fault(
-                    Fault.Kind.LATE_ERROR,
-                    code(e),
-                    EnginePlace.of(e.getStackTrace()),
-                    String.valueOf(e.getMessage()),
-                    walker.text());
+                    kind(e), code(e), EnginePlace.of(e.getStackTrace()), String.valueOf(e.getMessage()), walker.text());
         } catch (TrialOver over) {
             throw over;
         } catch (RuntimeException | StackOverflowError e) {
@@ -96,6 +96,13 @@ final class Trial implements Runnable {
         return record.result().status().equals("unfinished") ? "compile" : "text";
     }
 
+    /** What an error after a compilation is: a refusal that a step may end with, or a fault. */
+    static Fault.Kind kind(EspalierException e) {
+        return e instanceof LimitExceededException limit && LIMITS_OF_STEPS.contains(limit.limit())
+                ? Fault.Kind.REFUSED_STEP
+                : Fault.Kind.LATE_ERROR;
+    }
+
     /** What kind of error it is, and of which limit. */
     static String code(EspalierException e) {
         return e instanceof LimitExceededException limit
@@ -107,11 +114,11 @@ final class Trial implements Runnable {
         List<CompiledGrammar> compiled = new ArrayList<>();
         part(() -> compiled(request.reading(), true).ifPresent(compiled::add));
         for (CompiledGrammar grammar : compiled) {
-            part(() -> record.firstMask(walker.firstMask(grammar.matcher())));
-            request.replays().forEach(text -> part(() -> walker.replay(grammar.matcher(), text)));
+            part(() -> record.firstMask(walker.firstMask(grammar.matcher(watch.counter()))));
+            request.replays().forEach(text -> part(() -> walker.replay(grammar.matcher(watch.counter()), text)));
             for (int i = 0; i < request.settings().walks() && (i == 0 || hasTime()); i++) {
                 boolean bound = i > 0 && dice.once(2);
-                part(() -> walk(grammar.matcher(), bound).ifPresent(written::add));
+                part(() -> walk(grammar.matcher(watch.counter()), bound).ifPresent(written::add));
             }
         }
         if (request.judged() && !record.result().status().equals("refused")) {
@@ -132,7 +139,7 @@ final class Trial implements Runnable {
     /** The language; empty if it is refused, or has no text. */
     private Optional<CompiledGrammar> compiled(Reading reading, boolean first) {
         long allowed = engine.limits().compileDeadline().toNanos();
-        Cancellation cancellation = new Cancellation();
+        Cancellation cancellation = watch.counter();
         Watch.Step step = watch.begin("compile", allowed, cancellation);
         long before = System.nanoTime();
         String status = "compiled";
@@ -166,7 +173,7 @@ final class Trial implements Runnable {
     private void checkOverrun(Watch.Step step, String text) {
         if (step.isOverrun()) {
             Thread.interrupted();
-            record.fault(Fault.Kind.OVERRUN, step.name(), step.place(), "past its deadline by more than 100 ms", text);
+            record.fault(Fault.Kind.OVERRUN, step.name(), step.place(), Watch.PAST, text);
             throw new TrialOver();
         }
     }
@@ -184,7 +191,7 @@ final class Trial implements Runnable {
         });
         canceller.setDaemon(true);
         record.stopped();
-        Watch.Step step = watch.begin("cancelled compile", afterNanos, null);
+        Watch.Step step = watch.beginTimed("cancelled compile", afterNanos);
         canceller.start();
         try {
             engine.compile(request, reading, new WorkBudget(engine.limits(), cancellation));
@@ -222,7 +229,7 @@ final class Trial implements Runnable {
                 part(() -> {
                     Optional<Boolean> ours = checking.isEmpty()
                             ? Optional.of(false)
-                            : walker.reads(checking.get().matcher(), text, dice);
+                            : walker.reads(checking.get().matcher(watch.counter()), text, dice);
                     ours.ifPresent(accepted -> verdict(text, accepted));
                 });
             }
@@ -263,7 +270,7 @@ final class Trial implements Runnable {
     }
 
     private Judges.Opinion opinion(Supplier<Judges.Opinion> judge) {
-        watch.begin("judge", JUDGE_NANOS, null);
+        watch.beginTimed("judge", JUDGE_NANOS);
         Judges.Opinion opinion = judge.get();
         watch.end();
         Thread.interrupted();

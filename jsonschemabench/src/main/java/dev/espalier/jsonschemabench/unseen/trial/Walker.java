@@ -87,14 +87,14 @@ final class Walker {
 
     private void overrun(Watch.Step step) {
         Thread.interrupted();
-        record.fault(Fault.Kind.OVERRUN, step.name(), step.place(), "past its deadline by more than 100 ms", text());
+        record.fault(Fault.Kind.OVERRUN, step.name(), step.place(), Watch.PAST, text());
         throw new Trial.TrialOver();
     }
 
     /** Asks for a mask of a thread that is interrupted: it ends within 100 ms, with the mask or without. */
     private void interrupted(String what, Supplier<TokenMask> mask) {
         record.stopped();
-        Watch.Step step = watch.begin("interrupted " + what, allowed, null);
+        Watch.Step step = watch.beginTimed("interrupted " + what, allowed);
         long before = JavaMachine.processorNanos();
         try {
             Thread.currentThread().interrupt();
@@ -209,7 +209,7 @@ final class Walker {
         budgetNanos = BUDGET_NANOS;
         String place = EnginePlace.of(error.getStackTrace());
         String code = Trial.code(error) + " under a budget";
-        record.fault(Fault.Kind.LATE_ERROR, code, place, String.valueOf(error.getMessage()), text());
+        record.fault(Trial.kind(error), code, place, String.valueOf(error.getMessage()), text());
     }
 
     /** Ends a text the shortest way, byte by byte; empty if that is long. */
