@@ -66,7 +66,8 @@ final class PackedTops {
         Map<List<RuleState>, RuleState> unions = new LinkedHashMap<>();
         for (StackSet part : order) {
             List<RuleState> above = byPart.getOrDefault(part, List.of());
-            RuleState union = above.size() == 1 ? above.get(0) : unions.computeIfAbsent(above, some -> united(frame, some));
+            RuleState union =
+                    above.size() == 1 ? above.get(0) : unions.computeIfAbsent(above, some -> united(frame, some));
             tops.computeIfAbsent(union, unused -> new StackPacking()).add(part);
         }
     }

@@ -25,7 +25,6 @@ class CompletionTest implements CountedTrials {
         void at(Matcher matcher, Grammar grammar, Random random, String where);
     }
 
-
     private int checked;
     private int refused;
 
@@ -34,8 +33,9 @@ class CompletionTest implements CountedTrials {
         Grammar grammar = new RandomGrammars(seed, RandomGrammars.Shape.SMALL).nextProductive();
         Vocabulary vocabulary = RandomVocabulary.withAllBytes(random, 30, ALPHABET, 1 + random.nextInt(5));
         try {
-            Matcher matcher =
-                    new GrammarCompiler(vocabulary, Limits.DEFAULT).compile(grammar).matcher();
+            Matcher matcher = new GrammarCompiler(vocabulary, Limits.DEFAULT)
+                    .compile(grammar)
+                    .matcher();
             for (int step = 0; step < 4 && !matcher.isTerminated(); step++) {
                 check.at(matcher, grammar, random, "seed " + seed + " step " + step + " " + grammar);
                 int[] allowed = matcher.mask().ids();

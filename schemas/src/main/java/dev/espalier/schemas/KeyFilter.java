@@ -81,9 +81,7 @@ final class KeyFilter {
                 int outcome = rows.outcome(state);
                 boolean leaves = leaves(state);
                 boolean misses = leaves || outcome < 0 || !wrong.get(outcome).get(0);
-                int most = leaves
-                        ? Integer.MAX_VALUE
-                        : mayPass(state) ? 0 : HOPELESS;
+                int most = leaves ? Integer.MAX_VALUE : mayPass(state) ? 0 : HOPELESS;
                 for (int r = rows.rangeStart(state); r < rows.rangeEnd(state); r++) {
                     int target = rows.target(r);
                     misses |= missable.get(target);
@@ -383,13 +381,7 @@ final class KeyFilter {
     }
 
     private void extend(
-            Beginning from,
-            int first,
-            int last,
-            int target,
-            int enough,
-            int[] toClass,
-            PriorityQueue<Beginning> open) {
+            Beginning from, int first, int last, int target, int enough, int[] toClass, PriorityQueue<Beginning> open) {
         int added = 0;
         for (int size = 1; size <= 6; size++) {
             for (int c = first; c <= last && added < enough; c++) {

@@ -171,15 +171,13 @@ class RegexFormatTest {
 
     @Test
     void keysThatMustBeLongAreNotSearchedShort() {
-        SchemaOptions little =
-                SchemaOptions.CHECKING.withLimits(Limits.DEFAULT.with("maxCompileBytes", 8L << 20));
+        SchemaOptions little = SchemaOptions.CHECKING.withLimits(Limits.DEFAULT.with("maxCompileBytes", 8L << 20));
         String schema = "{\"type\":\"object\",\"minProperties\":2,\"propertyNames\":"
                 + "{\"type\":\"string\",\"format\":\"regex\",\"minLength\":9,\"maxLength\":40}}";
         Stepper stepper = new Stepper(Limits.DEFAULT);
         Recogniser objects = Recogniser.of(schema, little);
         assertEquals("aaaaaaaaa\":0,\"aaaaaaaab\":0}".length(), stepper.distance(objects.after("{\"")));
-        assertEquals(
-                "c>(?<c>)\":0,\"aaaaaaaaa\":0}".length(), stepper.distance(objects.after("{\"a[b]\\\\k<")));
+        assertEquals("c>(?<c>)\":0,\"aaaaaaaaa\":0}".length(), stepper.distance(objects.after("{\"a[b]\\\\k<")));
         assertEquals("b]aaaaa\":0,\"aaaaaaaaa\":0}".length(), stepper.distance(objects.after("{\"a[")));
     }
 

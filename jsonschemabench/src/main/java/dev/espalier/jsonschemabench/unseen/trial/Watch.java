@@ -49,6 +49,7 @@ final class Watch {
         private long lookedAt;
         /** The processor time from the start at which it was told to end. */
         private long toldAt;
+
         private volatile String place = "";
         private volatile boolean overrun;
 
