@@ -95,6 +95,18 @@ public final class WorkBudget {
     }
 
     /**
+     * Checks that something can be held for a while beside what is accounted.
+     *
+     * @param count estimated bytes
+     * @throws LimitExceededException as {@link #allocate}
+     */
+    public void afford(long count) {
+        if (bytes + count > maxBytes) {
+            throw new LimitExceededException("maxCompileBytes", maxBytes, bytes + count, Place.UNKNOWN);
+        }
+    }
+
+    /**
      * Accounts automaton states.
      *
      * @throws LimitExceededException past {@code maxAutomatonStates}

@@ -19,6 +19,12 @@ final class Hopcroft {
     /** So many transitions are put into their blocks in a unit of work. */
     private static final int TRANSITIONS_A_UNIT = 32;
 
+    /** What it takes to sort, in steps. */
+    private static final int SORTING = 2;
+
+    /** What is held of a transition while blocks are split. */
+    private static final int TRANSITION_BYTES = 56;
+
     private final DenseAutomaton automaton;
     private final WorkBudget budget;
     private final int classes;
@@ -29,6 +35,7 @@ final class Hopcroft {
     private int[] targets = new int[64];
     private int[] labels = new int[64];
     private int transitions;
+    private int counted;
 
     private Hopcroft(DenseAutomaton automaton, WorkBudget budget) {
         this.automaton = automaton;
@@ -52,6 +59,8 @@ final class Hopcroft {
         BitSet all = new BitSet();
         all.set(0, automaton.states());
         list(all);
+        budget.afford((long) TRANSITION_BYTES * transitions);
+        count(transitions);
         int[] into = into();
         int[] order = bySource(targets, into);
         BitSet live = new BitSet();
@@ -123,18 +132,14 @@ final class Hopcroft {
         int states = automaton.states();
         int[] outcomes = new int[states];
         Arrays.setAll(outcomes, state -> live.get(state) ? automaton.outcome(state) + 1 : -1);
+        count(SORTING * (transitions + states));
         Partition blocks = new Partition(outcomes);
         Partition cords = new Partition(Arrays.copyOf(labels, transitions));
         int[] into = into();
         int[] order = bySource(targets, into);
         int block = 1;
-        int counted = 0;
         for (int cord = 0; cord < cords.count; cord++) {
-            counted += cords.end[cord] - cords.start[cord];
-            if (counted >= TRANSITIONS_A_UNIT) {
-                budget.spend(counted / TRANSITIONS_A_UNIT);
-                counted %= TRANSITIONS_A_UNIT;
-            }
+            count(cords.end[cord] - cords.start[cord]);
             for (int i = cords.start[cord]; i < cords.end[cord]; i++) {
                 blocks.mark(sources[cords.elements[i]]);
             }
@@ -142,6 +147,7 @@ final class Hopcroft {
             for (; block < blocks.count; block++) {
                 for (int i = blocks.start[block]; i < blocks.end[block]; i++) {
                     int state = blocks.elements[i];
+                    count(into[state + 1] - into[state]);
                     for (int t = into[state]; t < into[state + 1]; t++) {
                         cords.mark(order[t]);
                     }
@@ -150,6 +156,14 @@ final class Hopcroft {
             }
         }
         return blocks;
+    }
+
+    private void count(int steps) {
+        counted += steps;
+        if (counted >= TRANSITIONS_A_UNIT) {
+            budget.spend(counted / TRANSITIONS_A_UNIT);
+            counted %= TRANSITIONS_A_UNIT;
+        }
     }
 
     private DenseAutomaton numbered(Partition blocks, BitSet live) {

@@ -182,7 +182,7 @@ record ReadLanguage(StringLanguage texts, List<TextKind> kinds, boolean isTangle
 
     private boolean hasResult(int state, int count, Readings readings) {
         for (int result : estimate(state, count, readings).results()) {
-            if (ReadSearch.bytes(this, state, count, readings, result) < Integer.MAX_VALUE) {
+            if (ReadSearch.exists(this, state, count, readings, result)) {
                 return true;
             }
         }

@@ -17,8 +17,14 @@ final class ReadSearch {
     /** What a beginning costs, in units of work. */
     private static final int UNITS = 16;
 
+    /** What it costs to add one. */
+    private static final int UNITS_ADDED = 2;
+
+    private static final int ASCII = 0x80;
+
     private final ReadLanguage language;
     private final int result;
+    private final WorkMeter meter;
     private final PriorityQueue<Beginning> open = new PriorityQueue<>(BEST_FIRST);
     private final Set<At> seen = new HashSet<>();
 
@@ -32,6 +38,8 @@ final class ReadSearch {
     private ReadSearch(ReadLanguage language, int result) {
         this.language = language;
         this.result = result;
+        WorkMeter running = WorkMeter.running();
+        this.meter = running == null ? WorkMeter.ofStep(Limits.DEFAULT, new Cancellation()) : running;
     }
 
     /**
@@ -39,13 +47,50 @@ final class ReadSearch {
      */
     static int bytes(ReadLanguage language, int state, int count, ReadLanguage.Readings readings, int result) {
         ReadSearch search = new ReadSearch(language, result);
-        search.add(0, new At(state, count, readings));
+        At at = new At(state, count, readings);
+        int ended = search.ended(at);
+        if (ended <= language.estimate(state, count, readings).to(result)) {
+            return ended;
+        }
+        search.add(0, at);
         return search.run();
     }
 
+    /** Whether there is a text with a result. */
+    static boolean exists(ReadLanguage language, int state, int count, ReadLanguage.Readings readings, int result) {
+        return new ReadSearch(language, result).ended(new At(state, count, readings)) < Integer.MAX_VALUE
+                || bytes(language, state, count, readings, result) < Integer.MAX_VALUE;
+    }
+
+    /** The bytes of a text that ends as one of the readings says it can; {@link Integer#MAX_VALUE} if none has the result. */
+    private int ended(At from) {
+        int best = Integer.MAX_VALUE;
+        for (TextReading reading : from.readings.all()) {
+            String ending = reading == null ? null : reading.ending();
+            if (ending != null) {
+                best = Math.min(best, ended(from, ending));
+            }
+        }
+        return best;
+    }
+
+    private int ended(At from, String ending) {
+        meter.spend(1 + ending.length());
+        At at = from;
+        for (int i = 0; i < ending.length() && at.state >= 0; i += Character.charCount(ending.codePointAt(i))) {
+            at = after(at, ending.codePointAt(i), language.texts().automaton().next(at.state, ending.codePointAt(i)));
+        }
+        return at.state >= 0 && language.result(at.state, at.count, at.readings) == result
+                ? RegexReading.bytes(ending) + 1
+                : Integer.MAX_VALUE;
+    }
+
+    private At after(At at, int codePoint, int state) {
+        int counted = language.texts().counted(at.count);
+        return new At(state, counted, language.after(at.readings, codePoint, counted));
+    }
+
     private int run() {
-        WorkMeter running = WorkMeter.running();
-        WorkMeter meter = running == null ? WorkMeter.ofStep(Limits.DEFAULT, new Cancellation()) : running;
         while (!open.isEmpty()) {
             Beginning next = open.remove();
             meter.spend(UNITS);
@@ -66,10 +111,12 @@ final class ReadSearch {
             int last = automaton.last(r);
             for (int c = automaton.first(r); c <= last; ) {
                 int until = from.at.readings.alikeUntil(c, last);
-                int counted = language.texts().counted(from.at.count);
-                int cheapest = cheapest(c, until);
-                ReadLanguage.Readings after = language.after(from.at.readings, cheapest, counted);
-                add(from.bytes + JsonCharacters.bytes(cheapest, cheapest), new At(automaton.target(r), counted, after));
+                int like = c < ASCII ? from.at.readings.like(c) : c;
+                if (like == c || like < automaton.first(r) || like > last) {
+                    int cheapest = cheapest(c, until);
+                    At after = after(from.at, cheapest, automaton.target(r));
+                    add(from.bytes + JsonCharacters.bytes(cheapest, cheapest), after);
+                }
                 c = until + 1;
             }
         }
@@ -87,6 +134,7 @@ final class ReadSearch {
         if (!language.texts().hasRoomToClose(at.state, at.readings.closing(language.verdicts(result)))) {
             return;
         }
+        meter.spend(UNITS_ADDED);
         int left = language.estimate(at.state, at.count, at.readings).to(result);
         if (left < Integer.MAX_VALUE) {
             open.add(new Beginning(bytes, (long) bytes + left, at));
