@@ -354,20 +354,39 @@ final class KeyFilter {
         return reading == null ? 0 : reading.closing();
     }
 
-    /** The shortest keys of a class that pass, as many as are wanted or all. */
-    List<KeyClasses.Word> shortest(KeyClasses classes, int keyClass, TakenKeys taken, int wanted) {
-        List<KeyClasses.Word> words = new ArrayList<>();
-        TakenKeys left = taken;
-        int start = classes.automaton().start();
-        for (int n = 0; n < wanted; n++) {
-            KeyClasses.Word next = shortest(classes, keyClass, start, start(), "", left);
-            if (next == null) {
-                return words;
-            }
-            words.add(next);
-            left = new TakenKeys(left.names(), left.used().with(next.text()));
+    /** The keys of a class that pass, without some: the shortest first, each looked for when it is asked for. */
+    Words words(KeyClasses classes, int keyClass, TakenKeys taken) {
+        return new Words(classes, keyClass, taken);
+    }
+
+    /** See {@link #words}. */
+    final class Words {
+        private final KeyClasses classes;
+        private final int keyClass;
+        private final List<KeyClasses.Word> found = new ArrayList<>();
+        private TakenKeys left;
+        private boolean isWhole;
+
+        private Words(KeyClasses classes, int keyClass, TakenKeys taken) {
+            this.classes = classes;
+            this.keyClass = keyClass;
+            this.left = taken;
         }
-        return words;
+
+        /** The n-th shortest, from 0; null if there are not so many. */
+        KeyClasses.@Nullable Word at(int n) {
+            while (found.size() <= n && !isWhole) {
+                int start = classes.automaton().start();
+                KeyClasses.Word next = shortest(classes, keyClass, start, start(), "", left);
+                if (next == null) {
+                    isWhole = true;
+                } else {
+                    found.add(next);
+                    left = new TakenKeys(left.names(), left.used().with(next.text()));
+                }
+            }
+            return n < found.size() ? found.get(n) : null;
+        }
     }
 
     /** The last character up to which all from a given one on lead to texts that can become the same. */

@@ -146,6 +146,7 @@ final class ObjectSearch {
         Map<Integer, Integer> reached = new HashMap<>();
         start.forEach((core, cost) -> note(core, cost, reached));
         CheapestKeys cheapest = new CheapestKeys(keys.classes().sizes(), keyClass, keys.takenBySize(keyClass, used));
+        KeyFilter.Words words = filter == null ? null : filter.words(keys.classes(), keyClass, keys.taken(used));
         for (int n = 0; n < left && !last.isEmpty(); n++) {
             Map<Core, Integer> next = new LinkedHashMap<>();
             for (Map.Entry<Core, Integer> entry : last.entrySet()) {
@@ -153,7 +154,7 @@ final class ObjectSearch {
                     continue;
                 }
                 language.deadline().tick();
-                int bytes = bytes(n, keyClass, used, cheapest);
+                int bytes = bytes(n, words, cheapest);
                 if (bytes == Integer.MAX_VALUE) {
                     break;
                 }
@@ -180,12 +181,12 @@ final class ObjectSearch {
     }
 
     /** The bytes of the n-th shortest key of a class that is left, from 0; {@link Integer#MAX_VALUE} if there are not so many. */
-    private int bytes(int n, int keyClass, UsedKeys used, CheapestKeys cheapest) {
-        if (filter == null) {
+    private static int bytes(int n, KeyFilter.@Nullable Words words, CheapestKeys cheapest) {
+        if (words == null) {
             return cheapest.bytes(n);
         }
-        List<KeyClasses.Word> words = filter.shortest(keys.classes(), keyClass, keys.taken(used), n + 1);
-        return n < words.size() ? words.get(n).bytes() : Integer.MAX_VALUE;
+        KeyClasses.Word word = words.at(n);
+        return word == null ? Integer.MAX_VALUE : word.bytes();
     }
 
     private interface Sink {

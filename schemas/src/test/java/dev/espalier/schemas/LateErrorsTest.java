@@ -130,7 +130,7 @@ class LateErrorsTest {
     void keysThatAreManyRegularExpressionsEndACompilationAtTheLimitOnMemory() {
         String schema = "{\"type\":\"object\",\"minProperties\":3000,"
                 + "\"propertyNames\":{\"format\":\"regex\",\"minLength\":17}}";
-        Limits limits = Limits.DEFAULT.with("maxCompileBytes", 8 << 20);
+        Limits limits = Limits.DEFAULT.with("maxCompileBytes", 1 << 20);
         SchemaOptions options = SchemaOptions.CHECKING.withLimits(limits);
         LimitExceededException exceeded =
                 assertThrows(LimitExceededException.class, () -> new SchemaCompiler().compile(schema, options));
