@@ -1,7 +1,5 @@
 package dev.espalier.schemas;
 
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -135,24 +133,18 @@ final class Discriminator {
 
     /**
      * The core as alternatives where the rest of it looks at keys of no regular language: those where no such key comes, and those
-     * where it does not matter. None where it does not look at such keys.
+     * where one must, or where it does not matter. None where it does not look at such keys.
      */
     private List<Core> byReadKeys(Core core) {
-        for (int atom = core.wanted().next(0); atom >= 0; atom = core.wanted().next(atom + 1)) {
-            if (isRead(atom)) {
-                throw wanted();
-            }
-        }
         BitSet support = diagrams.support(core.rest());
         for (int atom = support.nextSetBit(0); atom >= 0; atom = support.nextSetBit(atom + 1)) {
             if (isRead(atom)) {
                 int without = diagrams.restrict(core.rest(), atom, false);
                 int with = diagrams.restrict(core.rest(), atom, true);
-                if (!implies(with, without)) {
-                    throw wanted();
-                }
-                int barred = diagrams.choose(diagrams.variable(atom), Diagrams.DEAD, without);
-                return List.of(core.with(diagrams, barred), core.with(diagrams, with));
+                int variable = diagrams.variable(atom);
+                int barred = diagrams.choose(variable, Diagrams.DEAD, without);
+                int some = implies(with, without) ? with : diagrams.choose(variable, with, Diagrams.DEAD);
+                return List.of(core.with(diagrams, barred), core.with(diagrams, some));
             }
         }
         return List.of();
@@ -173,13 +165,6 @@ final class Discriminator {
             }
         }
         return true;
-    }
-
-    private static UnsupportedFeatureException wanted() {
-        return new UnsupportedFeatureException(
-                "propertyNames",
-                "that some key is not of a language that no automaton has, such as the format regex, cannot be asked for",
-                Place.UNKNOWN);
     }
 
     /** The alternatives of the key that a union is written by, since it would be too large otherwise; none if it is not. */

@@ -9,19 +9,16 @@ import org.jspecify.annotations.Nullable;
  * Inside a key of an object whose keys a {@link KeyFilter} looks at, too.
  *
  * @param plain the key as its object's frame reads it; what {@link State#key()} answers is all of this
+ * @param filter what the key must pass
  * @param at the key as the filter reads it, up to the last whole character
  */
-record FilteredKeyState(KeyState plain, KeyFilter.At at) implements State {
+record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at) implements State {
 
     private static final int ASCII = 0x80;
 
     /** The state behind the opening quotation mark. */
     static FilteredKeyState start(KeySearch search, KeyFilter filter) {
-        return new FilteredKeyState(KeyState.start(search), filter.start());
-    }
-
-    private KeyFilter filter() {
-        return java.util.Objects.requireNonNull(plain.frame().filter());
+        return new FilteredKeyState(KeyState.start(search), filter, filter.start());
     }
 
     @Override
@@ -37,12 +34,12 @@ record FilteredKeyState(KeyState plain, KeyFilter.At at) implements State {
                 public void stay(State next) {
                     boolean isWhole = read <= JsonCharacters.CHARACTER;
                     if (next instanceof KeyState inside) {
-                        KeyFilter.At then = isWhole ? filter().next(at, JsonCharacters.CHARACTER - read) : at;
-                        FilteredKeyState filtered = new FilteredKeyState(inside, then);
+                        KeyFilter.At then = isWhole ? filter.next(at, JsonCharacters.CHARACTER - read) : at;
+                        FilteredKeyState filtered = new FilteredKeyState(inside, filter, then);
                         if (filtered.isViable()) {
                             moves.stay(filtered);
                         }
-                    } else if (filter().passes(at)) {
+                    } else if (filter.passes(at)) {
                         moves.stay(next);
                     }
                 }
@@ -84,11 +81,7 @@ record FilteredKeyState(KeyState plain, KeyFilter.At at) implements State {
                 boolean isIn = ranges[3 * i] <= c && c <= last;
                 if (isIn
                         && after.accept(
-                                child,
-                                automaton.next(plain.state(), c),
-                                filter().next(at, c),
-                                tree.text(child),
-                                bytes)) {
+                                child, automaton.next(plain.state(), c), filter.next(at, c), tree.text(child), bytes)) {
                     return true;
                 }
             }
@@ -108,13 +101,13 @@ record FilteredKeyState(KeyState plain, KeyFilter.At at) implements State {
     private boolean others(int first, int last, int state, String text, int bytes, After after) {
         KeyTree tree = plain.frame().tree();
         for (int c = first; c <= last; ) {
-            int until = filter().alikeUntil(at, c, last);
+            int until = filter.alikeUntil(at, c, last);
             int tried = 0;
             for (; c <= until && tried <= plain.search().used().others().size(); c++) {
                 if (tree.child(plain.node(), c) < 0) {
                     tried++;
                     String more = text + Character.toString(c);
-                    if (after.accept(KeyTree.NONE, state, filter().next(at, c), more, bytes)) {
+                    if (after.accept(KeyTree.NONE, state, filter.next(at, c), more, bytes)) {
                         return true;
                     }
                 }
@@ -128,18 +121,25 @@ record FilteredKeyState(KeyState plain, KeyFilter.At at) implements State {
         KeySearch search = plain.search();
         KeyTree tree = plain.frame().tree();
         for (int rank = node < 0 ? 0 : tree.from(node); node >= 0 && rank < tree.to(node); rank++) {
-            if (search.name(tree.byRank(rank)) != null) {
+            int name = tree.byRank(rank);
+            if (passes(name) && search.name(name) != null) {
                 return true;
             }
         }
         KeyClasses classes = plain.frame().classes();
         NearestClasses from = classes.from(state);
         for (int c = from.next(); c >= 0; c = from.next()) {
-            if (filter().isLeft(classes, c, state, then, text, taken()) && search.keyClass(c) != null) {
+            if (filter.isLeft(classes, c, state, then, text, taken()) && search.keyClass(c) != null) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether a name passes; of the frame's own filter the frame knows. */
+    private boolean passes(int name) {
+        ObjectFrame frame = plain.frame();
+        return filter == frame.filter() || filter.passes(frame.keys().text(name));
     }
 
     private TakenKeys taken() {
@@ -153,7 +153,7 @@ record FilteredKeyState(KeyState plain, KeyFilter.At at) implements State {
         Reach reach = Reach.NONE;
         for (int rank = node < 0 ? 0 : tree.from(node); node >= 0 && rank < tree.to(node); rank++) {
             int name = tree.byRank(rank);
-            Child child = plain.search().name(name);
+            Child child = passes(name) ? plain.search().name(name) : null;
             if (child != null) {
                 int bytes = tree.bytes(name) - tree.bytesTo(node) + behind;
                 reach = reach.or(frame.reachMember(child, plain.search().used(), name, "")
@@ -162,7 +162,7 @@ record FilteredKeyState(KeyState plain, KeyFilter.At at) implements State {
         }
         NearestClasses from = frame.classes().from(state);
         for (int c = from.next(); c >= 0; c = from.next()) {
-            KeyClasses.Word word = filter().shortest(frame.classes(), c, state, then, text, taken());
+            KeyClasses.Word word = filter.shortest(frame.classes(), c, state, then, text, taken());
             Child child = word == null ? null : plain.search().keyClass(c);
             if (child != null && word != null) {
                 reach = reach.or(frame.reachMember(child, plain.search().used(), -1 - c, word.text())
@@ -202,10 +202,8 @@ record FilteredKeyState(KeyState plain, KeyFilter.At at) implements State {
     @Override
     public State within(Horizon horizon) {
         boolean isPlain = plain.spelling() == JsonCharacters.PLAIN;
-        return isPlain
-                        && (plain.node() < 0 || filter().isEndless(at))
-                        && plain.within(horizon) instanceof KeyState other
-                ? new FilteredKeyState(other, at)
+        return isPlain && (plain.node() < 0 || filter.isEndless(at)) && plain.within(horizon) instanceof KeyState other
+                ? new FilteredKeyState(other, filter, at)
                 : this;
     }
 
@@ -214,7 +212,7 @@ record FilteredKeyState(KeyState plain, KeyFilter.At at) implements State {
         if (plain.spelling() != JsonCharacters.PLAIN || symbol >= ASCII) {
             return symbol;
         }
-        int like = filter().like(at, symbol);
+        int like = filter.like(at, symbol);
         return like != symbol && plain.like(like, horizon) == plain.like(symbol, horizon) ? like : symbol;
     }
 

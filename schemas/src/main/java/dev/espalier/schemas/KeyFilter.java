@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,10 +141,10 @@ final class KeyFilter {
         return characters < ALL_CHARACTERS;
     }
 
-    /** What lets pass all keys that are in none of some sets; null for all keys. */
-    static @Nullable KeyFilter of(List<KeySet.Reading> wrong, WorkBudget budget, Deadline deadline) {
+    /** What lets pass all keys that are in none of some sets. */
+    static KeyFilter of(List<KeySet.Reading> wrong, WorkBudget budget, Deadline deadline) {
         if (wrong.isEmpty()) {
-            return null;
+            return new KeyFilter(CharacterAutomaton.ALL, List.of(), List.of(new BitSet()), budget.limits(), deadline);
         }
         if (wrong.size() == 1) {
             KeySet.Reading one = wrong.get(0);
@@ -252,6 +254,9 @@ final class KeyFilter {
     /** A beginning on the way to the shortest key. */
     private record Beginning(int bytes, long bound, int state, At at, String text) {}
 
+    /** What a beginning leads to, where no key that is taken begins so. */
+    private record Met(int state, At at) {}
+
     /** What a beginning takes with its text and its readings, about. */
     private static final long BEGINNING_BYTES = 400;
 
@@ -306,6 +311,7 @@ final class KeyFilter {
             return ended;
         }
         PriorityQueue<Beginning> open = new PriorityQueue<>(BEST_FIRST);
+        Set<Met> met = new HashSet<>();
         add(0, state, at, text, toClass, open);
         for (int steps = 0; !open.isEmpty(); steps++) {
             Beginning next = open.remove();
@@ -313,13 +319,14 @@ final class KeyFilter {
             if (steps > MAX_STEPS && !isExact) {
                 return new KeyClasses.Word(next.text, next.bytes);
             }
-            if (!closings.has(next.state, closing(next.at))) {
+            int enough = 1 + taken.startingWith(next.text);
+            boolean isMet = enough == 1 && !met.add(new Met(next.state, next.at));
+            if (isMet || !closings.has(next.state, closing(next.at))) {
                 continue;
             }
             if (automaton.outcome(next.state) == keyClass && passes(next.at) && !taken.contains(next.text)) {
                 return new KeyClasses.Word(next.text, next.bytes);
             }
-            int enough = 1 + taken.startingWith(next.text);
             for (int r = automaton.rangeStart(next.state); r < automaton.rangeEnd(next.state); r++) {
                 boolean leads = classes.leadsTo(keyClass, automaton.target(r));
                 int alike = 0;

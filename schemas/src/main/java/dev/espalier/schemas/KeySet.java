@@ -1,5 +1,7 @@
 package dev.espalier.schemas;
 
+import dev.espalier.grammar.WorkBudget;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +57,23 @@ sealed interface KeySet {
             }
             int row = rows.run(key);
             return row >= 0 && wanted.get(row).get(verdicts);
+        }
+
+        /** All other keys. */
+        Reading complement(WorkBudget budget) {
+            int outcomes = wanted.size();
+            CharacterAutomaton total = CharacterAutomatonBuilder.product(
+                    List.of(rows, CharacterAutomaton.ALL), both -> both[0] >= 0 ? both[0] : outcomes, budget);
+            List<BitSet> others = new ArrayList<>();
+            for (int row = 0; row <= outcomes; row++) {
+                BitSet set = new BitSet();
+                set.set(0, 1 << kinds.size());
+                if (row < outcomes) {
+                    set.andNot(wanted.get(row));
+                }
+                others.add(set);
+            }
+            return new Reading(total, kinds, others);
         }
     }
 }

@@ -33,6 +33,7 @@ final class ObjectFrame {
     private final boolean isFree;
     private final @Nullable ObjectAlternatives apart;
     private final @Nullable KeyFilter filter;
+    private final @Nullable WantedKey wanted;
     private final Map<List<Object>, Child> live = new HashMap<>();
     private final Map<KeySearch, KeySearch> searches = new HashMap<>();
     /** The search asked for last; any thread may read it without the monitor. */
@@ -50,17 +51,20 @@ final class ObjectFrame {
     }
 
     private ObjectFrame(
-            SchemaLanguage language, Core whole, List<String> declaredNames, @Nullable ObjectAlternatives apart) {
+            SchemaLanguage language, Core all, List<String> declaredNames, @Nullable ObjectAlternatives apart) {
         this.apart = apart;
         this.language = language;
         this.diagrams = language.diagrams();
-        List<KeySet.Reading> wrong = apart == null ? readings(whole) : List.of();
-        this.filter = KeyFilter.of(wrong, language.budget(), language.deadline());
+        this.wanted = apart == null ? WantedKey.of(language, all, declaredNames) : null;
+        Core whole = wanted == null ? all : wanted.rest();
+        List<KeySet.Reading> wrong = apart == null ? readings(language, whole) : List.of();
+        boolean isFiltered = !wrong.isEmpty() || wanted != null;
+        this.filter = isFiltered ? KeyFilter.of(wrong, language.budget(), language.deadline()) : null;
         Core left = filtered(whole);
         BitSet support = left.pending(diagrams);
         this.keys = new ObjectKeys(language, support.stream().toArray(), declaredNames);
         this.plain = new PlainMembers(language, keys);
-        this.search = new ObjectSearch(language, keys, plain, filter, support);
+        this.search = new ObjectSearch(language, keys, plain, filter, wanted, support);
         this.start = exhausted(withoutNames(left), UsedKeys.NONE);
         this.isFree = filter == null && whole.isSettled() && whole.rest() == Diagrams.ZERO && keys.names() == 0;
     }
@@ -77,7 +81,7 @@ final class ObjectFrame {
     }
 
     /** The sets of keys of no regular language that must not come. */
-    private List<KeySet.Reading> readings(Core core) {
+    static List<KeySet.Reading> readings(SchemaLanguage language, Core core) {
         List<KeySet.Reading> all = new ArrayList<>();
         for (int atom = core.barred().next(0); atom >= 0; atom = core.barred().next(atom + 1)) {
             if (language.atoms().get(atom) instanceof Atom.Members members
@@ -114,6 +118,12 @@ final class ObjectFrame {
     @Nullable
     KeyFilter filter() {
         return filter;
+    }
+
+    /** A key of no regular language that must come; null for none. */
+    @Nullable
+    WantedKey wanted() {
+        return wanted;
     }
 
     /** The states behind the opening brace: several where alternatives look at keys each by a filter of its own. */
@@ -335,7 +345,7 @@ final class ObjectFrame {
 
     /** The result if the object ends now; -1 if it must not. */
     int result(Core core) {
-        return core.result(diagrams);
+        return wanted == null ? core.result(diagrams) : -1;
     }
 
     /** What can be reached behind the opening brace. */

@@ -25,6 +25,7 @@ final class ObjectSearch {
     private final ObjectKeys keys;
     private final PlainMembers plain;
     private final @Nullable KeyFilter filter;
+    private final @Nullable WantedKey wanted;
     private final Map<Object, Reach> reaches = new HashMap<>();
     private final Map<List<Object>, Child> children = new HashMap<>();
     private final AtomSet wide;
@@ -36,12 +37,18 @@ final class ObjectSearch {
     private final CountedMembers counted;
 
     ObjectSearch(
-            SchemaLanguage language, ObjectKeys keys, PlainMembers plain, @Nullable KeyFilter filter, BitSet support) {
+            SchemaLanguage language,
+            ObjectKeys keys,
+            PlainMembers plain,
+            @Nullable KeyFilter filter,
+            @Nullable WantedKey wanted,
+            BitSet support) {
         this.language = language;
         this.diagrams = language.diagrams();
         this.keys = keys;
         this.plain = plain;
         this.filter = filter;
+        this.wanted = wanted;
         BitSet several = (BitSet) support.clone();
         for (int atom = support.nextSetBit(0); atom >= 0; atom = support.nextSetBit(atom + 1)) {
             several.set(atom, keys.nameOf(atom) < 0);
@@ -58,7 +65,68 @@ final class ObjectSearch {
         if (reaches.size() >= MAX_REMEMBERED) {
             reaches.clear();
         }
-        return language.remembered(reaches, key(core, used), () -> members(core, used));
+        return wanted == null
+                ? language.remembered(reaches, key(core, used), () -> members(core, used))
+                : language.remembered(reaches, List.of(core, used), () -> withWanted(core, used, wanted.filter()));
+    }
+
+    /** What can be reached where a key must come that passes: the cores where it has not come, and those where it has. */
+    private Reach withWanted(Core core, UsedKeys used, KeyFilter passing) {
+        Map<Core, Integer> without = new LinkedHashMap<>();
+        without.put(core, 0);
+        Map<Core, Integer> with = new LinkedHashMap<>();
+        for (int name : usefulNames(core, used, passing)) {
+            Map<Core, Integer> found = name(with, name);
+            if (passing.passes(keys.text(name))) {
+                int bytes = member + keys.tree().bytes(name);
+                without.forEach((at, cost) ->
+                        read(at, name, Reach.add(cost, bytes), (after, sum) -> put(found, closed(after, name), sum)));
+            }
+            with = found;
+            without = name(without, name);
+        }
+        Set<Integer> ends = diagrams.ends(core.rest());
+        for (int c = 0; c < keys.classes().size(); c++) {
+            int start = keys.classes().automaton().start();
+            KeyClasses.Word word = passing.shortest(keys.classes(), c, start, passing.start(), "", keys.taken(used));
+            Map<Core, Integer> found = classMembers(with, c, used, ends);
+            if (word != null) {
+                Map<Core, Integer> one = new LinkedHashMap<>();
+                int choice = -1 - c;
+                without.forEach((at, cost) ->
+                        read(at, choice, Reach.add(cost, member + word.bytes()), (after, sum) -> put(one, after, sum)));
+                classMembers(one, c, used.with(word.text()), ends).forEach((after, sum) -> put(found, after, sum));
+            }
+            with = found;
+            without = classMembers(without, c, used, null);
+        }
+        return ended(with);
+    }
+
+    /** The cores once it is settled whether a name comes. */
+    private Map<Core, Integer> name(Map<Core, Integer> cores, int name) {
+        Map<Core, Integer> next = new LinkedHashMap<>();
+        for (Map.Entry<Core, Integer> entry : cores.entrySet()) {
+            language.deadline().tick();
+            Core at = entry.getKey();
+            put(next, closed(at, name), entry.getValue());
+            if (isUseful(at, keys.atoms(name))) {
+                int bytes = Reach.add(entry.getValue(), member + keys.tree().bytes(name));
+                read(at, name, bytes, (after, cost) -> put(next, closed(after, name), cost));
+            }
+        }
+        return next;
+    }
+
+    private Reach ended(Map<Core, Integer> cores) {
+        Reach reach = Reach.NONE;
+        for (Map.Entry<Core, Integer> entry : cores.entrySet()) {
+            int result = entry.getKey().result(diagrams);
+            if (result >= 0) {
+                reach = reach.or(result, Reach.add(entry.getValue(), close));
+            }
+        }
+        return reach;
     }
 
     private Object key(Core core, UsedKeys used) {
@@ -105,39 +173,24 @@ final class ObjectSearch {
         }
         Map<Core, Integer> cores = new LinkedHashMap<>();
         cores.put(core, 0);
-        for (int name : usefulNames(core, used)) {
-            Map<Core, Integer> next = new LinkedHashMap<>();
-            for (Map.Entry<Core, Integer> entry : cores.entrySet()) {
-                language.deadline().tick();
-                Core at = entry.getKey();
-                put(next, closed(at, name), entry.getValue());
-                if (isUseful(at, keys.atoms(name))) {
-                    int bytes = Reach.add(entry.getValue(), member + keys.tree().bytes(name));
-                    read(at, name, bytes, (after, cost) -> put(next, closed(after, name), cost));
-                }
-            }
-            cores = next;
+        for (int name : usefulNames(core, used, null)) {
+            cores = name(cores, name);
         }
         Set<Integer> ends = diagrams.ends(core.rest());
         for (int c = 0; c < keys.classes().size(); c++) {
             cores = classMembers(cores, c, used, ends);
         }
-        Reach reach = Reach.NONE;
-        for (Map.Entry<Core, Integer> entry : cores.entrySet()) {
-            int result = entry.getKey().result(diagrams);
-            if (result >= 0) {
-                reach = reach.or(result, Reach.add(entry.getValue(), close));
-            }
-        }
-        return reach;
+        return ended(cores);
     }
 
     /**
      * The cores once members with keys of a class have come, any number of them, and what they cost.
      *
-     * @param ends all that may be reached; once each is known for less, nothing more is looked for
+     * @param ends all that may be reached; once each is known for less, nothing more is looked for. Null where it does not count
+     *     what is reached
      */
-    private Map<Core, Integer> classMembers(Map<Core, Integer> start, int keyClass, UsedKeys used, Set<Integer> ends) {
+    private Map<Core, Integer> classMembers(
+            Map<Core, Integer> start, int keyClass, UsedKeys used, @Nullable Set<Integer> ends) {
         int left = keys.left(keyClass, used);
         Map<Core, Integer> all = new LinkedHashMap<>(start);
         Map<Core, Integer> last = start;
@@ -162,7 +215,8 @@ final class ObjectSearch {
                 read(entry.getKey(), -1 - keyClass, cost, (after, sum) -> put(next, after, sum));
             }
             next.entrySet()
-                    .removeIf(entry -> reached.size() == ends.size()
+                    .removeIf(entry -> ends != null
+                            && reached.size() == ends.size()
                             && reached.values().stream().allMatch(cost -> cost <= entry.getValue()));
             best.keepBest(next);
             next.forEach((core, cost) -> note(core, cost, reached));
@@ -240,7 +294,8 @@ final class ObjectSearch {
         return false;
     }
 
-    private int[] usefulNames(Core core, UsedKeys used) {
+    /** @param passing a filter whose keys are useful whatever they count for; null for none */
+    private int[] usefulNames(Core core, UsedKeys used, @Nullable KeyFilter passing) {
         BitSet useful = core.wanted().bits();
         useful.or(diagrams.support(core.rest()));
         BitSet found = new BitSet();
@@ -253,6 +308,9 @@ final class ObjectSearch {
                     found.set(name, found.get(name) || isAmong(atom, keys.atoms(name)));
                 }
             }
+        }
+        for (int name = 0; name < keys.names() && passing != null; name++) {
+            found.set(name, found.get(name) || passing.passes(keys.text(name)));
         }
         return found.stream()
                 .filter(name -> !used.has(name) && (filter == null || filter.passes(keys.text(name))))

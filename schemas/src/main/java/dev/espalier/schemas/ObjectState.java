@@ -2,6 +2,7 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
                     moves.stay(EndState.of(result));
                 }
             } else if (symbol == '"' && place != Place.MEMBER && layout().isFull(blanks, line()) && isKeyViable()) {
-                moves.stay(beforeKey());
+                beforeKeys().forEach(moves::stay);
             } else if (symbol == ',' && place == Place.MEMBER && layout().isFresh(blanks) && isKeyViable()) {
                 moves.stay(new ObjectState(frame, core, used, Place.COMMA, 0));
             }
@@ -62,7 +63,11 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
             moves.stay(symbol == '"' ? KeyState.start(search) : new ObjectState(frame, core, used, Place.COMMA, 0));
             return true;
         }
-        if (symbol == '}' && core.wanted().isEmpty() && Diagrams.isEnd(core.rest()) && !core.isDead()) {
+        if (symbol == '}'
+                && frame.wanted() == null
+                && core.wanted().isEmpty()
+                && Diagrams.isEnd(core.rest())
+                && !core.isDead()) {
             moves.stay(EndState.of(Diagrams.result(core.rest())));
             return true;
         }
@@ -81,11 +86,18 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
 
     /** Whether some key may come. Whoever calls holds the monitor. */
     boolean isKeyViable() {
-        KeyFilter filter = frame.filter();
-        return filter != null
-                ? FilteredKeyState.start(frame.search(core, used), filter).isViable()
+        return frame.filter() != null
+                ? filteredKeys().stream().anyMatch(FilteredKeyState::isViable)
                 : frame.search(core, used)
                         .isViable(0, frame.classes().automaton().start(), "");
+    }
+
+    /** The next key as filters read it: as one of any, and as the one that is wanted. */
+    private List<FilteredKeyState> filteredKeys() {
+        KeyFilter filter = java.util.Objects.requireNonNull(frame.filter());
+        FilteredKeyState any = FilteredKeyState.start(frame.search(core, used), filter);
+        WantedKey wanted = frame.wanted();
+        return wanted == null ? List.of(any) : List.of(any, wanted.start(core, used));
     }
 
     private Layout layout() {
@@ -120,11 +132,14 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
     public void resume(int result, Moves moves) {}
 
     private Reach reachKey() {
-        KeySearch search = frame.search(core, used);
-        KeyFilter filter = frame.filter();
-        return filter != null
-                ? FilteredKeyState.start(search, filter).reach()
-                : search.reach(0, frame.classes().automaton().start(), "");
+        if (frame.filter() == null) {
+            return frame.search(core, used).reach(0, frame.classes().automaton().start(), "");
+        }
+        Reach reach = Reach.NONE;
+        for (FilteredKeyState key : filteredKeys()) {
+            reach = reach.or(key.reach());
+        }
+        return reach;
     }
 
     private Reach reach() {
@@ -181,11 +196,16 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
         return frame.language().standIns().shared(this, horizon);
     }
 
-    /** The state behind the quotation mark of the next key, which must be viable. */
-    State beforeKey() {
-        KeySearch search = frame.search(core, used);
-        KeyFilter filter = frame.filter();
-        return filter == null ? KeyState.start(search) : FilteredKeyState.start(search, filter);
+    /** The state behind the quotation mark of the next key, which must be viable, where no filter looks at keys. */
+    KeyState beforeKey() {
+        return KeyState.start(frame.search(core, used));
+    }
+
+    /** The states behind the quotation mark of the next key, one of which must be viable. */
+    private List<? extends State> beforeKeys() {
+        return frame.filter() == null
+                ? List.of(beforeKey())
+                : filteredKeys().stream().filter(FilteredKeyState::isViable).toList();
     }
 
     @Override

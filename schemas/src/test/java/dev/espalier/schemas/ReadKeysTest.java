@@ -2,10 +2,15 @@ package dev.espalier.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.Stepper;
 import dev.espalier.automata.testing.FrameContract;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.List;
 import java.util.Random;
@@ -93,16 +98,113 @@ class ReadKeysTest {
     }
 
     @Test
-    void thatSomeNameIsNoRegularExpressionIsRefusedByName() {
-        for (String schema : List.of(
-                "{\"type\":\"object\",\"not\":{" + REGEX + "}}",
-                "{\"type\":\"object\",\"if\":{" + REGEX
-                        + "},\"then\":{\"maxProperties\":2},\"else\":{\"required\":[\"a\"]}}",
-                "{\"oneOf\":[{\"type\":\"object\"," + REGEX + "},{\"type\":\"object\",\"required\":[\"a\"]}]}")) {
-            assertThrows(
-                    UnsupportedFeatureException.class,
-                    () -> new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT),
-                    schema);
+    void thatSomeNameIsNoRegularExpressionIsReadExactly() {
+        Random random = new Random(12);
+        TextKind kind = new TextKind.Regexes();
+        for (MemberOrder order : MemberOrder.values()) {
+            Recogniser some = Recogniser.of(
+                    "{\"type\":\"object\",\"not\":{" + REGEX + "},\"properties\":{\"(\":{\"const\":1},\"a\":{}},"
+                            + "\"patternProperties\":{\"^b\":{\"type\":\"null\"}},\"maxProperties\":3}",
+                    SchemaOptions.CHECKING.withMemberOrder(order));
+            for (int trial = 0; trial < 1000; trial++) {
+                StringBuilder text = new StringBuilder("{");
+                boolean isGood = false;
+                int members = random.nextInt(4);
+                for (int i = 0; i < members; i++) {
+                    String key = i + text(random, 3);
+                    isGood |= !kind.contains(key);
+                    text.append(i > 0 ? "," : "").append('"').append(key).append("\":2");
+                }
+                assertEquals(isGood, some.accepts(text + "}"), text.toString());
+            }
+            assertTrue(some.accepts("{\"(\":1}"));
+            assertFalse(some.accepts("{\"(\":2}"));
+            assertTrue(some.accepts("{\"a\":0,\"b(\":null}"));
+            assertFalse(some.accepts("{\"a\":0,\"b(\":0}"));
+            assertFalse(some.accepts("{\"c(\":0,\"c(\":1}"));
         }
+    }
+
+    private static String text(Random random, int longest) {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(longest + 1); i > 0; i--) {
+            text.append(CHARACTERS.charAt(random.nextInt(CHARACTERS.length())));
+        }
+        return text.toString();
+    }
+
+    @Test
+    void objectsThatWantSuchANameKeepTheContract() {
+        long seed = 57;
+        String wanted = "{\"type\":\"object\",\"not\":{" + REGEX + "}";
+        for (String schema : List.of(
+                wanted + ",\"additionalProperties\":{\"const\":1}}",
+                wanted + ",\"properties\":{\"(\":{},\"(a)\":{\"const\":1}},\"required\":[\"(a)\"],\"minProperties\":3}",
+                wanted + ",\"propertyNames\":{\"maxLength\":1},\"minProperties\":2,\"maxProperties\":2}",
+                wanted
+                        + ",\"patternProperties\":{\"^[(]\":{\"type\":\"null\"}},\"additionalProperties\":{\"const\":12}}",
+                "{\"type\":\"object\",\"if\":{" + REGEX
+                        + "},\"then\":{\"maxProperties\":1},\"else\":{\"required\":[\"a\"]},"
+                        + "\"additionalProperties\":{\"type\":\"null\"}}",
+                "{\"type\":\"object\",\"maxProperties\":2,\"oneOf\":[{" + REGEX + "},{\"minProperties\":2}]}")) {
+            for (MemberOrder order : MemberOrder.values()) {
+                SchemaOptions options = SchemaOptions.CHECKING.withMemberOrder(order);
+                FrameContract.check(
+                        new SchemaCompiler().compile(schema, options).start(), 256, seed++, 1, 8);
+            }
+        }
+    }
+
+    @Test
+    void theShortestObjectWithSuchANameIsKnown() {
+        String wanted = "{\"type\":\"object\",\"not\":{" + REGEX + "}";
+        assertEquals("{\"(\":0}", shortest(wanted + "}"));
+        assertEquals(
+                "{\"(\":0,\"\":0}".length(),
+                shortest(wanted + ",\"minProperties\":2}").length());
+        assertEquals(
+                "{\"abc\":0,\"(\":0}".length(),
+                shortest(wanted + ",\"required\":[\"abc\"]}").length());
+        assertEquals("{\"abc(\":0}", shortest(wanted + ",\"required\":[\"abc(\"]}"));
+        assertEquals(
+                "{\"((((\":null}".length(),
+                shortest(
+                                wanted
+                                        + ",\"propertyNames\":{\"pattern\":\"^.{4}$\"},\"additionalProperties\":{\"type\":\"null\"}}")
+                        .length());
+        assertThrows(
+                UnsatisfiableException.class,
+                () -> shortest(wanted + ",\"propertyNames\":{\"pattern\":\"^[a-z]*$\"}}"));
+    }
+
+    /** Goes down by one byte after another, each of which must lead one byte nearer to the end. */
+    private static String shortest(String schema) {
+        Stepper stepper = new Stepper(Limits.DEFAULT);
+        StackSet set = StackSet.of(
+                new SchemaCompiler().compile(schema, SchemaOptions.CHECKING).start());
+        StringBuilder text = new StringBuilder();
+        for (int left = stepper.distance(set); left > 0; left--) {
+            StackSet next = set;
+            for (int symbol = 0; symbol < 256 && next == set; symbol++) {
+                StackSet after = stepper.step(set, symbol);
+                if (!after.isEmpty() && stepper.distance(after) < left) {
+                    assertEquals(left - 1, stepper.distance(after), text.toString());
+                    text.append((char) symbol);
+                    next = after;
+                }
+            }
+            assertNotSame(set, next, () -> "nothing leads nearer from " + text);
+            set = next;
+        }
+        return text.toString();
+    }
+
+    @Test
+    void thatSeveralNamesAreEachOfNoSuchLanguageIsRefusedByName() {
+        String schema = "{\"type\":\"object\",\"allOf\":[{\"not\":{" + REGEX + "}},"
+                + "{\"not\":{\"propertyNames\":{\"format\":\"regex\",\"maxLength\":3}}}]}";
+        UnsupportedFeatureException refused =
+                assertThrows(UnsupportedFeatureException.class, () -> Recogniser.of(schema, SchemaOptions.CHECKING));
+        assertEquals("propertyNames", refused.feature());
     }
 }
