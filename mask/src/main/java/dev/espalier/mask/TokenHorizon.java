@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the tokens of a vocabulary can be, for states that forget what no token can tell apart. What was asked once is
- * remembered; a first question looks at all bytes of all tokens, about a millisecond. Thread-safe.
+ * remembered; the first question about a symbol looks at all bytes of all tokens, about a millisecond. Thread-safe.
  */
 final class TokenHorizon implements Horizon {
 
@@ -31,6 +31,7 @@ final class TokenHorizon implements Horizon {
     private final Map<String, Boolean> runs = new ConcurrentHashMap<>();
     private final Map<String, Integer> quoted = new ConcurrentHashMap<>();
 
+    private final Map<Byte, int[]> places = new ConcurrentHashMap<>();
     private final Map<String, Optional<Set<String>>> behind = new ConcurrentHashMap<>();
     private volatile @Nullable Set<String> ends;
 
@@ -124,15 +125,36 @@ final class TokenHorizon implements Horizon {
     /** The most that a measure makes of where symbols end in a token that stand as in a run, and where the token ends; -1. */
     private int most(String symbols, IntBinaryOperator measure) {
         byte[] run = symbols.getBytes(StandardCharsets.US_ASCII);
+        int[] places = places(run[0]);
         int most = -1;
+        for (int i = 0; i < places.length; i += 2) {
+            int end = places[i + 1];
+            int open = behindRun(places[i] + 1, end, run);
+            most = open < 0 ? most : Math.max(most, measure.applyAsInt(open, end));
+        }
+        return most;
+    }
+
+    /** Where a byte stands in the tokens, and where the token ends, in turn. */
+    private int[] places(byte symbol) {
+        return places.computeIfAbsent(symbol, this::findPlaces);
+    }
+
+    private int[] findPlaces(byte symbol) {
+        byte[] blob = table.blob();
+        int[] found = new int[64];
+        int size = 0;
         for (int id = 0; id < table.count(); id++) {
             int end = table.offset(id) + table.length(id);
             for (int at = tokens.test(id) ? table.offset(id) : end; at < end; at++) {
-                int open = table.blob()[at] == run[0] ? behindRun(at + 1, end, run) : -1;
-                most = open < 0 ? most : Math.max(most, measure.applyAsInt(open, end));
+                if (blob[at] == symbol) {
+                    found = size == found.length ? Arrays.copyOf(found, 2 * size) : found;
+                    found[size++] = at;
+                    found[size++] = end;
+                }
             }
         }
-        return most;
+        return Arrays.copyOf(found, size);
     }
 
     /** Where the symbols behind the first one end that stand from an index on, but for white space; -1 if they do not. */

@@ -215,6 +215,7 @@ final class KeyClasses {
     }
 
     private int[] targets(int state) {
+        deadline.spendSteps(STEPS_A_BEGINNING);
         return IntStream.range(automaton.rangeStart(state), automaton.rangeEnd(state))
                 .map(automaton::target)
                 .toArray();

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.grammar.WorkMeter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ final class NumberTable {
     static final NumberAutomaton INTEGERS = build(List.of(new NumberTest.Integral(false)), holds -> holds[0] ? 0 : -1);
 
     /** Rows of one automaton. */
+    /** So many readers are asked for all symbols in a unit of work. */
+    private static final int READERS_A_UNIT = 4;
+
     private static final int MAX_ROWS = 1 << 16;
 
     /** Up to here equal rows are merged. */
@@ -130,9 +134,13 @@ final class NumberTable {
         int[] start = new int[readers.length + 1];
         row(start);
         List<int[]> next = new ArrayList<>();
+        WorkMeter meter = WorkMeter.running();
         for (int i = 0; i < rows.size(); i++) {
             if (rows.size() > MAX_ROWS) {
                 return null;
+            }
+            if (meter != null) {
+                meter.spend(1 + readers.length / READERS_A_UNIT);
             }
             int[] row = rows.get(i);
             int[] targets = new int[NumberAutomaton.SYMBOLS];

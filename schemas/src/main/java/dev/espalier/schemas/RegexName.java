@@ -1,8 +1,10 @@
 package dev.espalier.schemas;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Names of groups in regular expressions of ECMA-262: identifiers, in which characters may be escaped. */
@@ -196,12 +198,19 @@ final class RegexName {
 
     /** As {@link TextReading#alikeUntil}, in a name. */
     static int alikeUntil(int codePoint) {
-        int last = codePoint;
-        while (last < Character.MAX_CODE_POINT
-                && isPart(last + 1, true) == isPart(codePoint, true)
-                && isPart(last + 1, false) == isPart(codePoint, false)) {
-            last++;
-        }
-        return last;
+        int at = Arrays.binarySearch(Runs.STARTS, codePoint + 1);
+        int next = at < 0 ? -1 - at : at;
+        return next < Runs.STARTS.length ? Runs.STARTS[next] - 1 : Character.MAX_CODE_POINT;
+    }
+
+    /** Runs of characters that may stand in the same places of names. */
+    private static final class Runs {
+
+        /** The first characters of the runs, ascending. Found once, in some hundredths of a second. */
+        static final int[] STARTS = IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+                .filter(c -> c == 0 || isPart(c, true) != isPart(c - 1, true) || isPart(c, false) != isPart(c - 1, false))
+                .toArray();
+
+        private Runs() {}
     }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -106,5 +107,24 @@ class RegexReadingTest {
         assertEquals(5, Objects.requireNonNull(read("\\k<n>(")).charactersLeft());
         assertEquals(1, Objects.requireNonNull(read("\\k<n>(?<n>")).charactersLeft());
         assertEquals(2, Objects.requireNonNull(read("(?<name>)\\k<nam")).charactersLeft());
+    }
+
+    @Test
+    void charactersOfNamesAreAlikeUpToTheFirstThatIsNot() {
+        Random random = new Random(5);
+        for (int trial = 0; trial < 300; trial++) {
+            int from = random.nextInt(random.nextBoolean() ? 0x3000 : Character.MAX_CODE_POINT - 1);
+            int until = RegexName.alikeUntil(from);
+            for (int c = from; c <= Math.min(until, from + 500); c++) {
+                assertEquals(places(from), places(c), Integer.toHexString(c));
+            }
+            assertTrue(until == Character.MAX_CODE_POINT || !places(until + 1).equals(places(from)));
+        }
+    }
+
+    /** Whether a character may begin a name, and go on with one. */
+    private static List<Boolean> places(int codePoint) {
+        String text = Character.toString(codePoint);
+        return List.of(RegexName.isBeginning(text), RegexName.isBeginning("a" + text));
     }
 }
