@@ -129,7 +129,7 @@ record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at) imple
         KeyClasses classes = plain.frame().classes();
         NearestClasses from = classes.from(state);
         for (int c = from.next(); c >= 0; c = from.next()) {
-            if (filter.isLeft(classes, c, state, then, text, taken()) && search.keyClass(c) != null) {
+            if (search.keyClass(c) != null && filter.isLeft(classes, c, state, then, text, taken())) {
                 return true;
             }
         }
@@ -162,8 +162,9 @@ record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at) imple
         }
         NearestClasses from = frame.classes().from(state);
         for (int c = from.next(); c >= 0; c = from.next()) {
-            KeyClasses.Word word = filter.shortest(frame.classes(), c, state, then, text, taken());
-            Child child = word == null ? null : plain.search().keyClass(c);
+            Child child = plain.search().keyClass(c);
+            KeyClasses.Word word =
+                    child == null ? null : filter.shortest(frame.classes(), c, state, then, text, taken());
             if (child != null && word != null) {
                 reach = reach.or(frame.reachMember(child, plain.search().used(), -1 - c, word.text())
                         .plus(word.bytes() + behind));
