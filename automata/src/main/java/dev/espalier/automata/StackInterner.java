@@ -12,6 +12,9 @@ public final class StackInterner {
     /** The table grows up to so many times its first size. */
     private static final int GROWTH_BITS = 6;
 
+    /** The table grows when so many times as many sets were replaced as it has room for: short texts do with a small one. */
+    private static final int PATIENCE_BITS = 3;
+
     private final int maxBits;
     private Table table;
 
@@ -65,7 +68,7 @@ public final class StackInterner {
         if (known != null && known.equals(set)) {
             return known;
         }
-        if (in.hashes[slot] != 0 && ++replaced > in.mask && in.bits < maxBits) {
+        if (in.hashes[slot] != 0 && ++replaced >> PATIENCE_BITS > in.mask && in.bits < maxBits) {
             replaced = 0;
             in = grown(in);
         }

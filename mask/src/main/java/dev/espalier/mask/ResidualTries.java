@@ -2,7 +2,6 @@ package dev.espalier.mask;
 
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,8 @@ final class ResidualTries {
     private static final int BITS = 8;
 
     private final TokenTable table;
-    private final AtomicReferenceArray<@Nullable Built> slots = new AtomicReferenceArray<>(1 << BITS);
+    /** Read and written without order: what a slot refers to is immutable, and it does not matter which thread's entry stays. */
+    private final @Nullable Built[] slots = new Built[1 << BITS];
 
     /** A trie and what it was built of. */
     private record Built(long[] tails, WeakReference<TokenTrie> trie) {}
@@ -32,11 +32,11 @@ final class ResidualTries {
     /** The trie of some tails. Cost: a hash of them; what is not known is sorted and built. */
     TokenTrie of(long[] tails) {
         int slot = Arrays.hashCode(tails) * 0x9e3779b9 >>> Integer.SIZE - BITS;
-        Built known = slots.getAcquire(slot);
+        Built known = slots[slot];
         TokenTrie trie = known != null && Arrays.equals(known.tails, tails) ? known.trie.get() : null;
         if (trie == null) {
             trie = build(tails);
-            slots.setRelease(slot, new Built(tails, new WeakReference<>(trie)));
+            slots[slot] = new Built(tails, new WeakReference<>(trie));
         }
         return trie;
     }
