@@ -207,10 +207,21 @@ final class RegexName {
     private static final class Runs {
 
         /** The first characters of the runs, ascending. Found once, in some hundredths of a second. */
-        static final int[] STARTS = IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
-                .filter(c -> c == 0 || isPart(c, true) != isPart(c - 1, true) || isPart(c, false) != isPart(c - 1, false))
-                .toArray();
+        static final int[] STARTS = find();
 
         private Runs() {}
+
+        private static int[] find() {
+            IntStream.Builder starts = IntStream.builder();
+            int before = -1;
+            for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+                int places = isPart(c, true) ? 3 : isPart(c, false) ? 1 : 0; // what begins a name goes on with one
+                if (places != before) {
+                    starts.add(c);
+                }
+                before = places;
+            }
+            return starts.build().toArray();
+        }
     }
 }
