@@ -52,9 +52,14 @@ final class CharacterAutomatonBuilder {
         return (int) share(limits).most();
     }
 
-    /** What to throw for so many states, which are more than {@link #mostStates}. */
+    /**
+     * What to throw for so many states, which are more than {@link #mostStates}, or than there is memory for. Once a compilation is
+     * over only memory counts.
+     */
     static LimitExceededException tooMany(Limits limits, int states) {
-        return share(limits).exceeded(states);
+        return LateLimits.isLate(limits)
+                ? new LimitShare("maxCompileBytes", LateLimits.bytes(limits), 1).exceeded(LateLimits.bytes(limits) + 1)
+                : share(limits).exceeded(states);
     }
 
     private static LimitShare share(Limits limits) {

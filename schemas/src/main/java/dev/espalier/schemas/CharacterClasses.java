@@ -40,6 +40,7 @@ final class CharacterClasses {
 
     /** The classes that some automata need. */
     static CharacterClasses of(List<CharacterAutomaton> automata, WorkBudget budget) {
+        automata.forEach(automaton -> budget.spend(automaton.ranges() / STARTS_A_UNIT));
         int[] starts = automata.stream()
                 .flatMapToInt(automaton -> IntStream.range(0, automaton.ranges())
                         .flatMap(range -> IntStream.of(automaton.first(range), automaton.last(range) + 1)))

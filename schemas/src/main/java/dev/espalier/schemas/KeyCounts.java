@@ -29,6 +29,7 @@ final class KeyCounts {
     /** The counts of an automaton whose outcomes are numbered from 0 on. Cost: its ranges, times the outcomes that need a table. */
     KeyCounts(CharacterAutomaton automaton, WorkBudget budget) {
         this.automaton = automaton;
+        budget.poll();
         this.cycles = Cycles.of(automaton, budget);
         BitSet ending = new BitSet();
         for (int state = 0; state < automaton.states(); state++) {

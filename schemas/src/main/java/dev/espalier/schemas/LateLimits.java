@@ -15,6 +15,11 @@ final class LateLimits {
         return limits.with("maxIrNodes", Integer.MAX_VALUE).with("maxAutomatonStates", Integer.MAX_VALUE);
     }
 
+    /** Whether these are the limits once a compilation is over. */
+    static boolean isLate(Limits limits) {
+        return limits.maxAutomatonStates() == Integer.MAX_VALUE;
+    }
+
     /**
      * A share of what is worked out, of things that take memory.
      *

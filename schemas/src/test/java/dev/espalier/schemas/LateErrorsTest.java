@@ -249,4 +249,15 @@ class LateErrorsTest {
                 assertThrows(CompileTimeoutException.class, () -> new SchemaCompiler().compile(items, little));
         assertTrue(late.toString().contains("units of work"), late.toString());
     }
+
+    @Test
+    void automataThatAreTooLargeOnceACompilationIsOverAreTooLargeForMemory() {
+        assertEquals(
+                "maxAutomatonStates",
+                CharacterAutomatonBuilder.tooMany(Limits.DEFAULT, 1 << 20).limit());
+        assertEquals(
+                "maxCompileBytes",
+                CharacterAutomatonBuilder.tooMany(LateLimits.of(Limits.DEFAULT), 1 << 20)
+                        .limit());
+    }
 }
