@@ -41,7 +41,8 @@ public final class Recognizer {
      *
      * @return how many were read: all of them, or the offset of the first that no sentence has there. After a refusal the
      *     recognizer stands before the refused byte.
-     * @throws LimitExceededException past {@code maxCompileBytes}, or where one byte takes longer than {@code stepDeadline}; the recognizer stands before that byte
+     * @throws LimitExceededException past {@code maxCompileBytes}, or where one byte takes longer than {@code stepDeadline}; the
+     *     recognizer stands before that byte
      * @throws CancelledException when cancelled, or the thread is interrupted; likewise
      */
     public int read(byte[] bytes) {

@@ -284,8 +284,9 @@ final class KeyClasses {
         Word best = shortest.get(keyClass);
         if (best == null) {
             best = first(keyClass);
-            boolean isName = without.names().name(without.names().find(best.text)) >= 0;
-            best = isName
+            boolean isName =
+                    best == null || without.names().name(without.names().find(best.text)) >= 0;
+            best = isName || best == null
                     ? shortest(keyClass, automaton.start(), "", new TakenKeys(without.names(), UsedKeys.NONE))
                     : best;
             shortest.put(keyClass, best);
@@ -293,24 +294,21 @@ final class KeyClasses {
         return without.contains(best.text) ? shortest(keyClass, automaton.start(), "", without) : best;
     }
 
-    /** A shortest text of a class. One search finds those of all classes, as far as they are asked for. */
-    private Word first(int keyClass) {
-        NearestClasses search = beginnings;
-        if (search == null) {
-            search = from(automaton.start());
-            beginnings = search;
-        }
+    /** A shortest text of a class; null if it has none. One search finds those of all classes, as far as they are asked for. */
+    private @Nullable Word first(int keyClass) {
         Word known = firsts.remove(keyClass);
-        while (known == null) {
-            int next = search.next();
-            Word word = new Word(search.text(), search.bytes());
-            if (next == keyClass) {
-                known = word;
-            } else {
-                firsts.put(next, word);
-            }
+        if (known != null) {
+            return known;
         }
-        return known;
+        NearestClasses search = beginnings == null ? from(automaton.start()) : beginnings;
+        beginnings = null; // a search that is ended on its way does not go on
+        int next = search.next();
+        while (next >= 0 && next != keyClass) {
+            firsts.put(next, new Word(search.text(), search.bytes()));
+            next = search.next();
+        }
+        beginnings = search;
+        return next < 0 ? null : new Word(search.text(), search.bytes());
     }
 
     /**

@@ -316,6 +316,7 @@ final class KeyFilter {
         for (int steps = 0; !open.isEmpty(); steps++) {
             Beginning next = open.remove();
             deadline.spend(UNITS);
+            checkMemory(open.size() + met.size());
             if (steps > MAX_STEPS && !isExact) {
                 return new KeyClasses.Word(next.text, next.bytes);
             }
@@ -426,11 +427,15 @@ final class KeyFilter {
         int left = bytesLeft(at, toClass[state]);
         if (left < Integer.MAX_VALUE) {
             deadline.spend(UNITS_ADDED);
-            long kept = BEGINNING_BYTES * (open.size() + 1L);
-            if (kept > maxBytes) {
-                throw new LimitExceededException("maxCompileBytes", maxBytes, kept, Place.UNKNOWN);
-            }
+            checkMemory(open.size() + 1);
             open.add(new Beginning(bytes, (long) bytes + left, state, at, text));
+        }
+    }
+
+    private void checkMemory(int beginnings) {
+        long kept = BEGINNING_BYTES * beginnings;
+        if (kept > maxBytes) {
+            throw new LimitExceededException("maxCompileBytes", maxBytes, kept, Place.UNKNOWN);
         }
     }
 }

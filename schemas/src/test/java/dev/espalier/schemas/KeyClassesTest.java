@@ -1,11 +1,14 @@
 package dev.espalier.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.grammar.AllotmentSpentException;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.WorkMeter;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -72,5 +75,30 @@ class KeyClassesTest {
         assertEquals(
                 3,
                 classes.count(classes.automaton().run("a"), classes.automaton().start()));
+    }
+
+    @Test
+    void aSearchThatWasEndedOnItsWayBeginsAnew() {
+        int length = 6_000;
+        CharacterAutomatonBuilder builder = new CharacterAutomatonBuilder(budget());
+        for (int state = 0; state <= length; state++) {
+            int unused = builder.add(state == length ? 0 : -1);
+        }
+        for (int state = 0; state <= length; state++) {
+            builder.transitions(state, state == length ? new int[0] : new int[] {'a', 'a', state + 1});
+        }
+        WorkMeter meter = WorkMeter.ofStep(Limits.DEFAULT, new Cancellation());
+        KeyClasses classes = new KeyClasses(List.of(builder.finish()), budget(), new Deadline(Limits.DEFAULT));
+        int keyClass = classes.automaton().run("a".repeat(length));
+        TakenKeys none = new TakenKeys(new KeyTree(List.of()), UsedKeys.NONE);
+        KeyClasses.Word word = meter.run(() -> {
+            for (int trial = 0; trial < 3; trial++) {
+                meter.allot(500);
+                assertThrows(AllotmentSpentException.class, () -> classes.shortest(keyClass, none));
+            }
+            meter.allot(Long.MAX_VALUE);
+            return classes.shortest(keyClass, none);
+        });
+        assertEquals("a".repeat(length), word.text());
     }
 }
