@@ -294,7 +294,11 @@ final class ObjectSearch {
         return false;
     }
 
-    /** @param passing a filter whose keys are useful whatever they count for; null for none */
+    /**
+     * The names that can come and decide something.
+     *
+     * @param passing a filter whose keys decide something whatever they count for; null for none
+     */
     private int[] usefulNames(Core core, UsedKeys used, @Nullable KeyFilter passing) {
         BitSet useful = core.wanted().bits();
         useful.or(diagrams.support(core.rest()));
