@@ -20,8 +20,8 @@ import java.time.Duration;
  * @param maxCompileBytes estimated bytes that one compilation may allocate for what it keeps, and one mask for what it works out
  * @param compileDeadline work of one compilation, as the time that it takes on a quiet machine: a unit of work counts for a
  *     microsecond, see {@link WorkMeter}
- * @param maxStepItems texts in one search for an item that differs from others, decided when compiling: {@code minItems} beside
- *     {@code uniqueItems} counts ten times
+ * @param maxStepItems of arrays whose items differ, decided when compiling: sets of schemas that tell items apart, and the items
+ *     that must come ({@code minItems} beside {@code uniqueItems}), which count ten times
  * @param stepDeadline work of one mask, as {@code compileDeadline}; past it a typed error, never a shortened mask
  * @param budgetDeadline work, within {@code stepDeadline}, on the question which tokens of one mask fit a budget of tokens; what is
  *     undecided then is left out of the mask, and counted with it

@@ -87,10 +87,8 @@ public final class WorkBudget {
      * @throws LimitExceededException past {@code maxCompileBytes}, or past a third of the heap where that is less
      */
     public void allocate(long count) {
+        checkMemory(count);
         bytes += count;
-        if (bytes > maxBytes) {
-            throw new LimitExceededException("maxCompileBytes", maxBytes, bytes, Place.UNKNOWN);
-        }
         step();
     }
 
@@ -100,7 +98,7 @@ public final class WorkBudget {
      * @param count estimated bytes
      * @throws LimitExceededException as {@link #allocate}
      */
-    public void afford(long count) {
+    public void checkMemory(long count) {
         if (bytes + count > maxBytes) {
             throw new LimitExceededException("maxCompileBytes", maxBytes, bytes + count, Place.UNKNOWN);
         }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrieWalk {
 
+    /** So many words of a set, by its shift, cost as much as a node. */
+    private static final int WORDS_A_NODE = 6;
+
     private static final ByteSet NO_PLAIN_BYTES = ByteSet.of(symbol -> symbol >= 0x80 || !Utf8.isPlain(symbol));
 
     private final LazyAutomaton automaton;
@@ -51,9 +54,6 @@ final class TrieWalk {
     private long inside;
     /** Work that was done and not counted yet, in nodes that cost as much. */
     private int uncounted;
-
-    /** So many words of a set, by its shift, cost as much as a node. */
-    private static final int WORDS_A_NODE = 6;
 
     TrieWalk(
             LazyAutomaton automaton,

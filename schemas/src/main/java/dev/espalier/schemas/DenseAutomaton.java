@@ -122,7 +122,7 @@ final class DenseAutomaton {
                 return null;
             }
             if (state == outcomes.length) {
-                budget.afford(2L * Integer.BYTES * next.length);
+                budget.checkMemory(2L * Integer.BYTES * next.length);
                 next = Arrays.copyOf(next, Math.multiplyExact(2, next.length));
                 outcomes = Arrays.copyOf(outcomes, 2 * state);
             }

@@ -59,7 +59,7 @@ final class Hopcroft {
         BitSet all = new BitSet();
         all.set(0, automaton.states());
         list(all);
-        budget.afford((long) TRANSITION_BYTES * transitions);
+        budget.checkMemory((long) TRANSITION_BYTES * transitions);
         count(transitions);
         int[] into = into();
         int[] order = bySource(targets, into);

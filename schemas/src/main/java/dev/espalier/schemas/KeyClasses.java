@@ -283,12 +283,11 @@ final class KeyClasses {
     Word shortest(int keyClass, TakenKeys without) {
         Word best = shortest.get(keyClass);
         if (best == null) {
-            best = first(keyClass);
-            boolean isName =
-                    best == null || without.names().name(without.names().find(best.text)) >= 0;
-            best = isName || best == null
-                    ? shortest(keyClass, automaton.start(), "", new TakenKeys(without.names(), UsedKeys.NONE))
-                    : best;
+            TakenKeys names = new TakenKeys(without.names(), UsedKeys.NONE);
+            Word first = first(keyClass);
+            best = first != null && !names.contains(first.text)
+                    ? first
+                    : shortest(keyClass, automaton.start(), "", names);
             shortest.put(keyClass, best);
         }
         return without.contains(best.text) ? shortest(keyClass, automaton.start(), "", without) : best;

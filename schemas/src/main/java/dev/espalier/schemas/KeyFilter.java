@@ -268,8 +268,9 @@ final class KeyFilter {
         boolean isFree =
                 classes.automaton().isUniversal(state) && classes.automaton().outcome(state) == keyClass;
         return isFree && isEndless(at)
-                || (classes.leadsTo(keyClass, state) && ended(classes, keyClass, state, at, text, taken) != null)
-                || shortest(classes, keyClass, state, at, text, taken) != null;
+                || (classes.leadsTo(keyClass, state)
+                        && (ended(classes, keyClass, state, at, text, taken) != null
+                                || searched(classes, keyClass, state, at, text, taken) != null));
     }
 
     /** The key that a beginning becomes with the reading's own shortest ending; null if that is no key of a class that passes. */
@@ -300,16 +301,20 @@ final class KeyFilter {
      */
     KeyClasses.@Nullable Word shortest(
             KeyClasses classes, int keyClass, int state, At at, String text, TakenKeys taken) {
-        CharacterAutomaton automaton = classes.automaton();
-        ClosingRoom closings = closingRoom(automaton, keyClass);
         if (!classes.leadsTo(keyClass, state)) {
             return null;
         }
-        int[] toClass = classes.bytesTo(keyClass);
         KeyClasses.Word ended = ended(classes, keyClass, state, at, text, taken);
-        if (ended != null && ended.bytes() <= bytesLeft(at, toClass[state])) {
-            return ended;
-        }
+        return ended != null && ended.bytes() <= bytesLeft(at, classes.bytesTo(keyClass)[state])
+                ? ended
+                : searched(classes, keyClass, state, at, text, taken);
+    }
+
+    private KeyClasses.@Nullable Word searched(
+            KeyClasses classes, int keyClass, int state, At at, String text, TakenKeys taken) {
+        CharacterAutomaton automaton = classes.automaton();
+        ClosingRoom closings = closingRoom(automaton, keyClass);
+        int[] toClass = classes.bytesTo(keyClass);
         PriorityQueue<Beginning> open = new PriorityQueue<>(BEST_FIRST);
         Set<Met> met = new HashSet<>();
         add(0, state, at, text, toClass, open);

@@ -49,17 +49,14 @@ final class ReadSearch {
         ReadSearch search = new ReadSearch(language, result);
         At at = new At(state, count, readings);
         int ended = search.ended(at);
-        if (ended <= language.estimate(state, count, readings).to(result)) {
-            return ended;
-        }
-        search.add(0, at);
-        return search.run();
+        return ended <= language.estimate(state, count, readings).to(result) ? ended : search.run(at);
     }
 
     /** Whether there is a text with a result. */
     static boolean exists(ReadLanguage language, int state, int count, ReadLanguage.Readings readings, int result) {
-        return new ReadSearch(language, result).ended(new At(state, count, readings)) < Integer.MAX_VALUE
-                || bytes(language, state, count, readings, result) < Integer.MAX_VALUE;
+        ReadSearch search = new ReadSearch(language, result);
+        At at = new At(state, count, readings);
+        return search.ended(at) < Integer.MAX_VALUE || search.run(at) < Integer.MAX_VALUE;
     }
 
     /** The bytes of a text that ends as one of the readings says it can; {@link Integer#MAX_VALUE} if none has the result. */
@@ -90,7 +87,8 @@ final class ReadSearch {
         return new At(state, counted, language.after(at.readings, codePoint, counted));
     }
 
-    private int run() {
+    private int run(At from) {
+        add(0, from);
         while (!open.isEmpty()) {
             Beginning next = open.remove();
             meter.spend(UNITS);

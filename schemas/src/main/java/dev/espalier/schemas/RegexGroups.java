@@ -60,7 +60,7 @@ record RegexGroups(String open, int captures, int reference, Set<String> names, 
         return all;
     }
 
-    /** A shortest text that closes what is open and keeps what is promised; all groups of a large number are not written out. */
+    /** A shortest text that closes what is open and keeps what is promised, up to some number of groups that are missing. */
     String ending() {
         StringBuilder ending = new StringBuilder(")".repeat(open.length()));
         wanted.forEach(name -> ending.append("(?<").append(name).append(">)"));

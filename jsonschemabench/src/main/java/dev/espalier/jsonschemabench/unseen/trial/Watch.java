@@ -102,9 +102,23 @@ final class Watch {
         return next;
     }
 
-    /** The step is over. */
-    void end() {
+    /** The step is over: nothing is told to end any more. */
+    synchronized void end() {
         step = null;
+    }
+
+    /** Tells a step to end; not if it is over, since the next one would be told. */
+    private synchronized void tell(Step now, Thread thread, long spent) {
+        if (step != now) {
+            return;
+        }
+        now.place = EnginePlace.of(working(thread).getStackTrace());
+        now.overrun = true;
+        now.toldAt = spent;
+        if (now.cancellation != null) {
+            now.cancellation.cancel();
+        }
+        thread.interrupt();
     }
 
     /**
@@ -147,13 +161,7 @@ final class Watch {
         long most = now.isCounted ? FAR * now.allowed : now.allowed;
         boolean isSilent = now.isCounted && spent - now.lookedAt > SLACK_NANOS;
         if ((isSilent || spent > most + SLACK_NANOS) && !now.overrun) {
-            now.place = EnginePlace.of(working(thread).getStackTrace());
-            now.overrun = true;
-            now.toldAt = spent;
-            if (now.cancellation != null) {
-                now.cancellation.cancel();
-            }
-            thread.interrupt();
+            tell(now, thread, spent);
         }
         boolean hangs = now.overrun && spent > now.toldAt + PATIENCE_NANOS;
         return hangs || wall > 2 * most + 4 * PATIENCE_NANOS;
