@@ -2,6 +2,7 @@ package dev.espalier.automata;
 
 import dev.espalier.grammar.Expression;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an automaton's frames call. Every callee stands for the non-empty texts of something: a caller goes on without
@@ -23,6 +24,6 @@ sealed interface Callee {
         record Item(int body, int min, int max) {}
     }
 
-    /** A frame from outside the grammar. */
-    record External(String name, State start) implements Callee {}
+    /** A frame that is there already: from outside the grammar, or a {@link CountingAutomaton}; null where it has no text. */
+    record Frame(@Nullable State start) implements Callee {}
 }

@@ -12,10 +12,12 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes expressions as fragments of one {@link Nfa} (Thompson's construction) and collects what is called: rules that
- * recurse or are large, counters, permutations, external frames.
+ * recurse or are large, regular parts that count far, other counters, permutations, external frames.
  */
 final class ExpressionCompiler {
 
@@ -29,6 +31,8 @@ final class ExpressionCompiler {
     private final Map<Expression, Integer> bodyCallees = new IdentityHashMap<>();
     /** Start and accepting state of each rule callee, in turn; -1 for other callees. */
     private final List<int[]> ends = new ArrayList<>();
+    /** The counters of a graph that counts; null where repetitions are written out or called. */
+    private final @Nullable List<CountingAutomaton.Bounds> bounds;
 
     /**
      * Compiles a grammar.
@@ -40,6 +44,7 @@ final class ExpressionCompiler {
         this.externals = externals;
         this.budget = budget;
         this.nfa = new Nfa(budget);
+        this.bounds = null;
         ruleCallee(grammar.root());
         for (int next = 0; next < callees.size(); next++) {
             if (callees.get(next) instanceof Callee.Rule rule) {
@@ -49,6 +54,15 @@ final class ExpressionCompiler {
                 add(rule.body(), start, accept);
             }
         }
+    }
+
+    /** One graph that counts, of an expression that {@linkplain RuleTable#isCounted is} to be counted. */
+    ExpressionCompiler(RuleTable rules, WorkBudget budget) {
+        this.rules = rules;
+        this.externals = Map.of();
+        this.budget = budget;
+        this.nfa = new Nfa(budget);
+        this.bounds = new ArrayList<>();
     }
 
     Nfa nfa() {
@@ -101,7 +115,9 @@ final class ExpressionCompiler {
     /** Connects two states by all texts of an expression. Never adds an edge into {@code from} or out of {@code to}. */
     private void add(Expression expression, int from, int to) {
         budget.step();
-        if (expression instanceof Expression.Literal literal) {
+        if (bounds == null && rules.isCounted(expression)) {
+            addCounting(expression, from, to);
+        } else if (expression instanceof Expression.Literal literal) {
             addLiteral(literal, from, to);
         } else if (expression instanceof Expression.CharacterClass set) {
             Utf8Fragment.add(nfa, from, to, set.members());
@@ -164,7 +180,7 @@ final class ExpressionCompiler {
     }
 
     private void addRule(Expression.RuleReference reference, int from, int to) {
-        if (rules.isInlined(reference.name())) {
+        if (bounds != null || rules.isInlined(reference.name())) {
             add(rules.body(reference.name()), from, to);
             return;
         }
@@ -184,6 +200,10 @@ final class ExpressionCompiler {
         }
         boolean bounded = max != Expression.UNBOUNDED;
         int copies = bounded ? max : min;
+        if (copies > 1 && bounds != null) {
+            addCounter(item, min, bounded ? max : CountingAutomaton.UNLIMITED, bounds, from, to);
+            return;
+        }
         if (copies > 1 && !rules.areWrittenOut(copies, item)) {
             nfa.addCall(from, addCallee(new Callee.Counter(bodyCallee(item), min, max)), to);
             if (min == 0) {
@@ -206,6 +226,39 @@ final class ExpressionCompiler {
             nfa.addEmpty(again, loop);
             nfa.addEmpty(again, to);
         }
+    }
+
+    /** Writes an item once, to be repeated. */
+    private void addCounter(
+            Expression item, int min, int max, List<CountingAutomaton.Bounds> counters, int from, int to) {
+        int counter = counters.size();
+        counters.add(new CountingAutomaton.Bounds(min, max));
+        int first = nfa.addState();
+        int last = nfa.addState();
+        nfa.addCount(from, Nfa.ENTER, counter, first);
+        add(item, first, last);
+        nfa.addCount(last, Nfa.AGAIN, counter, first);
+        nfa.addCount(last, Nfa.LEAVE, counter, to);
+        if (min == 0) {
+            nfa.addEmpty(from, to);
+        }
+    }
+
+    /** Calls what counts as a frame of its own. */
+    private void addCounting(Expression expression, int from, int to) {
+        State start = new ExpressionCompiler(rules, budget).counting(expression).start();
+        nfa.addCall(from, addCallee(new Callee.Frame(start)), to);
+        if (rules.mayBeEmpty(expression)) {
+            nfa.addEmpty(from, to);
+        }
+    }
+
+    /** The automaton of a regular expression, all of whose bounded repetitions it counts. */
+    CountingAutomaton counting(Expression expression) {
+        int start = nfa.addState();
+        int accept = nfa.addState();
+        add(expression, start, accept);
+        return new CountingBuilder(nfa, start, accept, Objects.requireNonNull(bounds), budget).build();
     }
 
     /** Writes an item {@code max} times; after {@code min} times it may stop. */
@@ -261,6 +314,6 @@ final class ExpressionCompiler {
             throw new ReferenceException(
                     "no frame called \"" + external.name() + "\" was supplied beside the grammar", Place.UNKNOWN);
         }
-        nfa.addCall(from, addCallee(new Callee.External(external.name(), start)), to);
+        nfa.addCall(from, addCallee(new Callee.Frame(start)), to);
     }
 }

@@ -2,10 +2,9 @@ package dev.espalier.automata;
 
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.WorkBudget;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,41 +77,15 @@ final class Frames {
             return counter(counter);
         } else if (kind instanceof Callee.Permutation permutation) {
             return permutation(permutation);
-        } else if (kind instanceof Callee.External external) {
-            return external.start();
+        } else if (kind instanceof Callee.Frame frame) {
+            return Objects.requireNonNull(frame.start()); // what has no text is never called
         }
         return new RuleFrame(this, ends.get(callee)[0], ends.get(callee)[1]).start();
     }
 
     private State counter(Callee.Counter counter) {
-        State body = start(counter.body());
-        int length = lengths.shortest(counter.body());
         int max = counter.max() == Expression.UNBOUNDED ? CounterState.UNLIMITED : counter.max();
-        boolean simple =
-                callees.get(counter.body()) instanceof Callee.Rule && readsBytesOnly(ends.get(counter.body())[0]);
-        State rows =
-                simple && body instanceof RuleState row ? CountedRows.start(row, length, counter.min(), max) : null;
-        return rows != null ? rows : CounterState.start(body, length, counter.min(), max);
-    }
-
-    /** Whether nothing is called, and no special token read, on any way from a state of the graph. */
-    private boolean readsBytesOnly(int from) {
-        BitSet seen = new BitSet();
-        ArrayDeque<Integer> pending = new ArrayDeque<>();
-        seen.set(from);
-        pending.push(from);
-        while (!pending.isEmpty()) {
-            int state = pending.pop();
-            for (int edge = nfa.firstEdge(state); edge >= 0; edge = nfa.nextEdge(edge)) {
-                if (nfa.low(edge) == Nfa.CALL || nfa.low(edge) >= State.SPECIAL) {
-                    return false;
-                } else if (!seen.get(nfa.target(edge))) {
-                    seen.set(nfa.target(edge));
-                    pending.push(nfa.target(edge));
-                }
-            }
-        }
-        return true;
+        return CounterState.start(start(counter.body()), lengths.shortest(counter.body()), counter.min(), max);
     }
 
     private State permutation(Callee.Permutation permutation) {

@@ -111,10 +111,11 @@ final class Lengths {
                     usedBy.get(permutation.separator()).add(number);
                 }
                 offerCallee(callee, ofCallee(callee));
-            } else if (callees.get(callee) instanceof Callee.External external) {
+            } else if (callees.get(callee) instanceof Callee.Frame frame) {
                 long least = NEVER;
-                for (int result : external.start().goal()) {
-                    least = Math.min(least, external.start().distance(result));
+                State start = frame.start();
+                for (int result : start == null ? State.NO_RESULTS : start.goal()) {
+                    least = Math.min(least, start.distance(result));
                 }
                 offerCallee(callee, least);
             }

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * A nondeterministic automaton under construction: all rules of a grammar as fragments of one graph. An edge is empty,
- * reads a range of symbols, or calls a callee. Not thread-safe while it grows.
+ * reads a range of symbols, or calls a callee; of a graph that counts it may also begin a bounded repetition, go on to its next
+ * iteration, or leave it. Not thread-safe while it grows.
  */
 final class Nfa {
 
@@ -14,6 +15,15 @@ final class Nfa {
 
     /** An edge's {@code low} when it calls; {@code high} is the callee's number. */
     static final int CALL = -2;
+
+    /** An edge's {@code low} when a repetition begins with its first iteration; {@code high} is the counter's number. */
+    static final int ENTER = -3;
+
+    /** An edge's {@code low} when the next iteration begins. */
+    static final int AGAIN = -4;
+
+    /** An edge's {@code low} when the last iteration has ended. */
+    static final int LEAVE = -5;
 
     private static final int EDGE_BYTES = 20;
 
@@ -54,6 +64,11 @@ final class Nfa {
 
     void addCall(int from, int callee, int to) {
         addEdge(from, CALL, callee, to);
+    }
+
+    /** An edge that begins, goes on with or leaves a repetition: {@link #ENTER}, {@link #AGAIN} or {@link #LEAVE}. */
+    void addCount(int from, int kind, int counter, int to) {
+        addEdge(from, kind, counter, to);
     }
 
     /** A copy of an edge between other states. */

@@ -133,7 +133,7 @@ final class PackedStep {
         boolean isOfGrammar = state instanceof RuleState
                 || state instanceof CounterState
                 || state instanceof CutState
-                || state.table() instanceof CountedRows;
+                || state instanceof CountingState;
         if (!isOfGrammar && (plugIns += STATE_BYTES) > stepper.maxBytes()) {
             throw new LimitExceededException("maxCompileBytes", stepper.maxBytes(), plugIns, Place.UNKNOWN);
         }

@@ -1,5 +1,6 @@
 package dev.espalier.automata;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,8 +182,20 @@ public interface State {
     }
 
     /**
+     * The parts of a state that counts: it reads what one of them reads, and ends where one of them ends, with result 0. Masks of all states
+     * that differ in their room only are then found at once.
+     *
+     * @param most how many numbers a part may have
+     * @return empty if the state does not count, or is symbolic itself
+     */
+    default List<CountedPart> counted(int most) {
+        return List.of();
+    }
+
+    /**
      * A symbol that is read alike: after it the frame is where it is after {@code symbol}, as far as texts of a horizon
-     * can tell ({@link #within}). Asked of states that cannot end only; saves steps inside texts, where most characters are alike.
+     * can tell ({@link #within}). Saves steps inside texts, where most characters are alike. Where the state may end, this is of the ways
+     * inside the frame only.
      *
      * @return a symbol that answers itself; {@code symbol} if none is known
      */

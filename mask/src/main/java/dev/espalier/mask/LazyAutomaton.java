@@ -320,16 +320,20 @@ final class LazyAutomaton {
 
     /** A symbol after which no text of the horizon can tell where this one was read. */
     private int like(StackSet set, int symbol) {
-        return horizon != null && set.size() == 1 && set.top(0).results().length == 0
-                ? set.top(0).like(symbol, horizon)
-                : symbol;
+        return horizon != null && readsAlone(set) ? set.top(0).like(symbol, horizon) : symbol;
+    }
+
+    /** Whether a single top state alone reads the next byte: nothing goes on below where it may end. */
+    private static boolean readsAlone(StackSet set) {
+        return set.size() == 1
+                && (set.top(0).results().length == 0 || !set.below(0).hasStates());
     }
 
     /** Bytes that may lead elsewhere than a byte does from a code: all others do not. */
     ByteSet unlike(int code, int symbol) {
         StackSet set = sets[code >> 1];
         Horizon asked = horizon;
-        if (asked == null || set.size() != 1 || set.top(0).results().length > 0) {
+        if (asked == null || !readsAlone(set)) {
             return ByteSet.ALL;
         }
         return set.top(0).unlike(set.top(0).like(symbol, asked), asked);

@@ -35,6 +35,7 @@ final class MaskWorker {
     private final StepClock clock;
     private final CalleeMasks callees;
     private final FrameWalk frameWalk;
+    private final CounterMasks counters;
     private final ResidualWalk residualWalk;
     private final SegmentMasks segments;
     private final ResidualMasks residuals;
@@ -75,6 +76,7 @@ final class MaskWorker {
         this.whole = new TokenSet(vocabulary.size());
         this.callees = new CalleeMasks(vocabulary, near, stepper, clock, memory, tuning);
         this.frameWalk = new FrameWalk(table, near, callees, tuning);
+        this.counters = new CounterMasks(table, stepper, clock, whole, frameWalk::ofShort);
         this.residualWalk = new ResidualWalk(automaton, clock);
         this.segments = new SegmentMasks(vocabulary, callees, stepper, interner, memory, whole, this::frame);
         this.residuals =
@@ -114,6 +116,7 @@ final class MaskWorker {
                 + near.bytes()
                 + callees.bytes()
                 + frameWalk.bytes()
+                + counters.bytes()
                 + frameBytes
                 + 200L * frames.size()
                 + residuals.bytes()
@@ -128,6 +131,7 @@ final class MaskWorker {
         near.trim(0);
         callees.trim(0);
         frameWalk.forget();
+        counters.trim(0);
         segments.trim(0);
     }
 
@@ -164,6 +168,7 @@ final class MaskWorker {
             frames.clear();
             frameBytes = 0;
         }
+        counters.trim(maxBytes / 2);
         residuals.trim(maxBytes / 4);
         segments.trim(maxBytes / 2);
         bound.trim();
@@ -298,7 +303,7 @@ final class MaskWorker {
         Object key = far.key();
         FrameMask found = memory.get(key);
         if (found == null) {
-            FrameMask made = frameWalk.of(far);
+            FrameMask made = far.counted(0).isEmpty() ? frameWalk.of(far) : counters.of(far);
             nodes += made.nodes();
             storeMisses++;
             found = memory.put(key, made);

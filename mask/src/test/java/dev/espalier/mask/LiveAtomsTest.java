@@ -98,23 +98,6 @@ class LiveAtomsTest implements CountedTrials {
     }
 
     @Test
-    void aTextUpToALengthVisitsFewNodesWhereverItStands() {
-        Vocabulary vocabulary = vocabulary(new Random(2));
-        int all = vocabulary.tokens().trie().nodeCount();
-        Tuning tuning = new Tuning(0, 4_000, 1, true, 256, 64, 24L << 20);
-        Matcher matcher = new GrammarCompiler(
-                        vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
-                .compile(new GbnfReader().read("root ::= [^\\x01]{40} \"!\""))
-                .matcher();
-        for (int read = 0; read < 30; read++) {
-            TokenMask unused = matcher.mask();
-            long visited = matcher.lastStats().nodes();
-            assertTrue(visited < all / 2, visited + " of " + all + " after " + read);
-            matcher.accept('a');
-        }
-    }
-
-    @Test
     void longTokensAreReadAtEachDistanceFromABound() {
         Vocabulary.Builder builder = Vocabulary.builder();
         int id = 0;

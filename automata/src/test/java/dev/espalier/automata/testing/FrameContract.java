@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.CountedPart;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
+import dev.espalier.automata.SymbolicState;
 import dev.espalier.grammar.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,7 +20,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every frame promises ({@link State}), checked on random walks from a start state. Failures name the seed and the
@@ -30,6 +34,12 @@ public final class FrameContract {
 
     /** In the shorter one states forget most; in the longer one few do. */
     private static final List<Integer> HORIZONS = List.of(3, 8);
+
+    /** The most numbers that parts of states that count are asked to have. */
+    private static final int COUNTED = 3;
+
+    /** Symbols that are read from these parts. */
+    private static final int COUNTED_SYMBOLS = 6;
 
     /** Characters of a text that is to stay live. */
     private static final int STEADY = 4;
@@ -162,6 +172,7 @@ public final class FrameContract {
         for (int bytes : HORIZONS) {
             checkAlike(state, bytes, where);
         }
+        checkCounted(state, where);
         checkText(state, where);
         checkSteadyText(state, where);
         checkCharacters(state, where);
@@ -178,9 +189,6 @@ public final class FrameContract {
 
     /** A byte and one that is read alike lead to what no text of a horizon can tell apart. */
     private void checkAlike(State state, int bytes, String where) {
-        if (state.results().length > 0) {
-            return;
-        }
         Horizon horizon = Horizon.of(bytes);
         int symbol = chance.nextInt(State.SPECIAL);
         int like = state.like(symbol, horizon);
@@ -196,6 +204,71 @@ public final class FrameContract {
                 assertEquals(like, state.like(other, horizon), "not unlike, " + other + " " + what);
             }
         }
+    }
+
+    /** What a state that counts reads, one of its parts reads at costs that it has the room for, and none reads more. */
+    private void checkCounted(State state, String where) {
+        for (int most = 1; most <= COUNTED; most++) {
+            List<CountedPart> parts = state.counted(most);
+            List<StackSet> read = new ArrayList<>();
+            for (CountedPart part : parts) {
+                assertTrue(part.room().length <= most, where);
+                read.add(StackSet.of(part.shape()));
+            }
+            StackSet set = StackSet.of(state);
+            for (int i = 0; i < COUNTED_SYMBOLS && !parts.isEmpty() && !set.isEmpty(); i++) {
+                List<Integer> live = new ArrayList<>();
+                for (int symbol = 0; symbol < State.SPECIAL; symbol++) {
+                    StackSet exact = stepper.step(set, symbol);
+                    List<StackSet> next = stepped(read, symbol);
+                    String what = where + ", counted " + most + " at " + symbol + " after " + i + " in " + state;
+                    assertEquals(!exact.isEmpty(), isMet(parts, next, SymbolicState::liveCosts), what);
+                    boolean ends = stepper.results(exact).length > 0;
+                    assertEquals(ends, isMet(parts, next, FrameContract::endCosts), what);
+                    if (!exact.isEmpty()) {
+                        live.add(symbol);
+                    }
+                }
+                if (live.isEmpty()) {
+                    return;
+                }
+                int symbol = live.get(chance.nextInt(live.size()));
+                set = stepper.step(set, symbol);
+                read = stepped(read, symbol);
+            }
+        }
+    }
+
+    private List<StackSet> stepped(List<StackSet> sets, int symbol) {
+        return sets.stream().map(set -> stepper.step(set, symbol)).toList();
+    }
+
+    /** The costs with which a state may end; null if it may not. */
+    private static int @Nullable [] endCosts(SymbolicState state) {
+        return state.results().length == 0 ? null : state.endCosts();
+    }
+
+    /** Whether the room of a part is enough for some of what it costs to be where it is. */
+    private static boolean isMet(
+            List<CountedPart> parts, List<StackSet> sets, Function<SymbolicState, int @Nullable []> costs) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (!sets.get(i).isEmpty()) {
+                int[] all = costs.apply((SymbolicState) sets.get(i).top(0));
+                if (all != null && isMet(parts.get(i).room(), all)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isMet(int[] room, int[] costs) {
+        boolean isMet = room.length == 0;
+        for (int at = 0; at < costs.length && !isMet; at += Math.max(1, room.length)) {
+            int from = at;
+            isMet = IntStream.range(0, room.length).allMatch(i -> costs[from + i] <= room[i]);
+        }
+        return isMet;
     }
 
     /** Reads one random text of a horizon from two sets on. */

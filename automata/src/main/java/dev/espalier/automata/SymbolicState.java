@@ -1,0 +1,17 @@
+package dev.espalier.automata;
+
+/**
+ * A state that stands for many, which differ in some numbers only: how much room they have left. It reads all that any of them reads, and says
+ * at which costs. See {@link State#counted}.
+ */
+public interface SymbolicState extends State {
+
+    /**
+     * The costs at which it is alive: vectors of equal length one after the other, none of them at least as much as another in all numbers.
+     * With as much room as one of them demands, what was read is alive. Cost: that of a look at the state.
+     */
+    int[] liveCosts();
+
+    /** The costs at which it may end now, in the same form; empty if it may not at any. Without numbers, {@link #results} tells. */
+    int[] endCosts();
+}

@@ -1,0 +1,131 @@
+package dev.espalier.automata;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.automata.testing.FrameContract;
+import dev.espalier.grammar.CodePoints;
+import dev.espalier.grammar.Expression;
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.testing.RandomTrials;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Counting automata against the same expressions written out. */
+class CountingAutomatonTest {
+
+    private static final int STEPS = 24;
+
+    private final Stepper stepper = new Stepper(Limits.DEFAULT);
+
+    @RandomTrials(600)
+    void readsWhatIsWrittenOut(long seed) {
+        Random random = new Random(seed);
+        Grammar grammar = Grammar.of(new Expression.Sequence(List.of(nested(random, 3), nested(random, 3))));
+        State counting = counting(grammar);
+        RuleTable table = new RuleTable(grammar, true, WorkBudget.standard());
+        if (counting == null || table.size(grammar.rule(grammar.root()), 2_000) == 2_000) {
+            return;
+        }
+        State plain = writtenOut(grammar);
+        for (int walk = 0; walk < 6; walk++) {
+            StackSet all = StackSet.of(plain);
+            StackSet counted = StackSet.of(counting);
+            for (int i = 0; i < STEPS; i++) {
+                String where = "seed " + seed + " after " + i + " in " + counted;
+                assertEquals(stepper.distance(all), stepper.distance(counted), where);
+                assertEquals(stepper.results(all).length, stepper.results(counted).length, where);
+                List<Integer> live = new ArrayList<>();
+                for (int symbol = 0; symbol < State.SPECIAL; symbol++) {
+                    boolean isLive = !stepper.step(all, symbol).isEmpty();
+                    assertEquals(isLive, !stepper.step(counted, symbol).isEmpty(), where);
+                    assertEquals(isLive, stepper.readable(counted).contains(symbol), where);
+                    if (isLive) {
+                        live.add(symbol);
+                    }
+                }
+                if (live.isEmpty()) {
+                    break;
+                }
+                int symbol = live.get(random.nextInt(live.size()));
+                all = stepper.step(all, symbol);
+                counted = stepper.step(counted, symbol);
+                assertEquals(1, counted.size(), where);
+            }
+        }
+    }
+
+    @RandomTrials(60)
+    void keepsTheContract(long seed) {
+        Random random = new Random(seed);
+        State start = counting(Grammar.of(nested(random, 3)));
+        if (start != null) {
+            FrameContract.check(start, State.SPECIAL, seed, 2, 10);
+        }
+    }
+
+    private static State counting(Grammar grammar) {
+        WorkBudget budget = WorkBudget.standard();
+        RuleTable rules = new RuleTable(grammar, false, budget);
+        return new ExpressionCompiler(rules, budget)
+                .counting(grammar.rule(grammar.root()))
+                .start();
+    }
+
+    /** As one automaton without counters. */
+    private static State writtenOut(Grammar grammar) {
+        WorkBudget budget = WorkBudget.standard();
+        ExpressionCompiler compiled = new ExpressionCompiler(grammar, Map.of(), true, budget);
+        assertEquals(1, compiled.callees().size());
+        return new Frames(compiled, new Lengths(compiled, budget), budget)
+                .ruleFrame(0)
+                .start();
+    }
+
+    private static Expression nested(Random random, int depth) {
+        int kind = random.nextInt(depth == 0 ? 2 : 7);
+        return switch (kind) {
+            case 0 -> Expression.Literal.of("aabcé".substring(random.nextInt(3), 2 + random.nextInt(4)));
+            case 1 -> {
+                char first = (char) ('a' + random.nextInt(3));
+                yield new Expression.CharacterClass(CodePoints.range(first, random.nextInt(4) == 0 ? 0x20ac : 'c'));
+            }
+            case 2 -> new Expression.Sequence(List.of(nested(random, depth - 1), nested(random, depth - 1)));
+            case 3 -> new Expression.Choice(List.of(nested(random, depth - 1), nested(random, depth - 1)));
+            default -> {
+                int min = random.nextInt(4);
+                int max = random.nextInt(5) == 0 ? Expression.UNBOUNDED : min + random.nextInt(5);
+                yield new Expression.Repeat(nested(random, depth - 1), min, max);
+            }
+        };
+    }
+
+    @Test
+    void ambiguousCountersAreFewConfigurations() {
+        Expression word = repeat(letters('a', 'z'), 1, 63);
+        Expression labels = repeat(new Expression.Sequence(List.of(word, repeat(text("."), 0, 1))), 1, 100);
+        StackSet set = StackSet.of(counting(Grammar.of(labels)));
+        for (byte read : "abcdefghij".repeat(20).getBytes(StandardCharsets.UTF_8)) {
+            set = stepper.step(set, read);
+            assertTrue(((CountingState) set.top(0)).bytes() < 160, set.toString());
+        }
+    }
+
+    private static Expression letters(char first, char last) {
+        return new Expression.CharacterClass(CodePoints.range(first, last));
+    }
+
+    private static Expression text(String text) {
+        return Expression.Literal.of(text);
+    }
+
+    private static Expression repeat(Expression item, int min, int max) {
+        return new Expression.Repeat(item, min, max);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.espalier.mask;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.testing.CountedTrials;
+import dev.espalier.grammar.testing.RandomTrials;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Masks of states that count, by what tokens cost, against tokens put through one by one. */
+class CounterMasksTest implements CountedTrials {
+
+    private static final List<String> CLASSES =
+            List.of("[a-c]", "[a-b]", "[b-c]", "[^a]", "[^ ]", "[a-cé]", "\"ab\"", "\"-\"", ".", "[abé中]");
+
+    private static final int TRIALS = 60;
+
+    private int masks;
+    private int near;
+
+    @RandomTrials(TRIALS)
+    void tokensThatHaveTheRoomAreAllowed(Random random) {
+        Vocabulary vocabulary = vocabulary(random);
+        String word = alternatives(random);
+        String again = random.nextBoolean() ? "(" + word + " \"-\"?)" + bounds(random, 6) : word;
+        String counted = "(" + again + ")" + bounds(random, 40);
+        String gbnf =
+                switch (random.nextInt(4)) {
+                    case 0 -> "root ::= " + counted + " \"!\"";
+                    case 1 -> "root ::= \"(\" root \")\" | " + counted;
+                    case 2 -> "root ::= \"-\" " + counted + " (\"-\" " + counted + ")" + bounds(random, 3);
+                    default -> "root ::= " + counted;
+                };
+        Tuning tuning = new Tuning(
+                random.nextBoolean() ? 0 : 8_000, random.nextBoolean() ? 10 : 4_000, 4, true, 256, 64, 24L << 20);
+        Matcher matcher = new GrammarCompiler(
+                        vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
+                .compile(new GbnfReader().read(gbnf))
+                .matcher();
+        for (int step = 0; step < 14 && !matcher.isTerminated(); step++) {
+            TokenMask mask = matcher.mask();
+            for (int id = 0; id < vocabulary.size(); id++) {
+                String where = gbnf + ", step " + step + " after \"" + text(matcher, vocabulary) + "\": "
+                        + vocabulary.text(id);
+                assertEquals(matcher.allows(id), mask.allows(id), where);
+            }
+            masks++;
+            int[] ids = mask.ids();
+            if (ids.length == 0) {
+                break;
+            }
+            near += ids.length < vocabulary.size() / 4 ? 1 : 0;
+            matcher.accept(ids[random.nextInt(ids.length)]);
+        }
+    }
+
+    private static String text(Matcher matcher, Vocabulary vocabulary) {
+        return Arrays.stream(matcher.tokens()).mapToObj(vocabulary::text).collect(Collectors.joining());
+    }
+
+    private static String alternatives(Random random) {
+        return IntStream.rangeClosed(0, random.nextInt(4))
+                .mapToObj(unused -> CLASSES.get(random.nextInt(CLASSES.size())) + bounds(random, 50))
+                .collect(Collectors.joining(" | ", "(", ")"));
+    }
+
+    private static String bounds(Random random, int most) {
+        int least = random.nextInt(4) == 0 ? random.nextInt(1 + most / 3) : random.nextInt(2);
+        return "{" + least + "," + (Math.max(1, least) + random.nextInt(most)) + "}";
+    }
+
+    private static Vocabulary vocabulary(Random random) {
+        Vocabulary.Builder builder = Vocabulary.builder();
+        int id = 0;
+        for (int value = 0; value < 256; value++) {
+            builder.token(id++, ByteString.of(new byte[] {(byte) value}));
+        }
+        String letters = "aaaabbbcc-é中 !()";
+        for (int i = 0; i < 150; i++) {
+            int length = 1 + random.nextInt(i % 5 == 0 ? 70 : 12);
+            boolean isRun = random.nextInt(3) == 0;
+            int run = random.nextInt(6);
+            StringBuilder text = new StringBuilder();
+            for (int at = 0; at < length; at++) {
+                text.append(letters.charAt(isRun && random.nextInt(20) > 0 ? run : random.nextInt(letters.length())));
+            }
+            builder.token(id++, ByteString.utf8(text.toString()));
+        }
+        return builder.special(id, "<end>").endIds(id).build();
+    }
+
+    @Override
+    public void afterTrials() {
+        assertTrue(masks >= 3 * TRIALS, "only " + masks + " masks");
+        assertTrue(near >= TRIALS, "only " + near + " masks of few tokens");
+    }
+
+    @Test
+    void statesThatDifferInNumbersAreWalkedOnce() {
+        Vocabulary vocabulary = vocabulary(new Random(5));
+        Tuning tuning = new Tuning(0, 4_000, 4, true, 256, 64, 24L << 20);
+        Matcher matcher = new GrammarCompiler(
+                        vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
+                .compile(new GbnfReader().read("root ::= ([a-c]{1,30} \"-\"?){1,40} \"!\""))
+                .matcher();
+        long nodes = 0;
+        for (int read = 0; read < 60; read++) {
+            TokenMask unused = matcher.mask();
+            nodes += matcher.lastStats().nodes();
+            matcher.accept('a');
+        }
+        int all = vocabulary.tokens().trie().nodeCount();
+        assertTrue(nodes < 60L * all / 5, nodes + " nodes of " + all + " in 60 masks");
+    }
+}
