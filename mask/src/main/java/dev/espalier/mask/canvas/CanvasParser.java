@@ -1,5 +1,6 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.InvalidInputException;
@@ -9,7 +10,9 @@ import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.TokenTrie;
 import dev.espalier.mask.Vocabulary;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +38,63 @@ public final class CanvasParser {
 
     private static final int[] NONE = {};
 
+    /** No bound on the bytes of a canvas. */
+    private static final int ENDLESS = 0;
+
+    /** Canvases of fewer bytes are not told apart by that. */
+    private static final int SHORT = 1 << 10;
+
+    private static final int MAX_KNOWN = 2;
+
     private final CompiledGrammar grammar;
     private final boolean padsWithEnds;
     private final long setsBytes;
     private final Vocabulary vocabulary;
-    private FrameTable frames = new FrameTable();
-    private TokenSets tokenSets;
-    private @Nullable StackInference inference;
-    private final Map<Integer, TokenWalks> walks = new HashMap<>();
+    /** What is known for canvases of two sizes: sizing one asks of longer ones than it writes. The one that was used last comes first. */
+    private final Deque<Known> known = new ArrayDeque<>();
+
+    /** What is known of canvases with so many bytes at most; states that those do not tell apart are one. */
+    private final class Known {
+        final int bytes;
+        final FrameTable frames;
+        final TokenSets tokenSets = new TokenSets(vocabulary);
+        final Map<Integer, TokenWalks> walks = new HashMap<>();
+        @Nullable
+        StackInference inference;
+
+        Known(int bytes) {
+            this.bytes = bytes;
+            this.frames = new FrameTable(bytes == ENDLESS ? null : Horizon.of(bytes));
+        }
+
+        StackInference inference() {
+            StackInference made = inference;
+            if (made == null || made.bytes() > setsBytes / 2) {
+                made = new StackInference(frames, tokenSets, setsBytes);
+                inference = made;
+            }
+            return made;
+        }
+
+        List<TokenWalks> slots(Lattice lattice) {
+            List<TokenWalks> slots = new ArrayList<>();
+            for (int stretch = 0; stretch < lattice.size(); stretch++) {
+                slots.add(walks.computeIfAbsent(lattice.token(stretch), token -> walksOf(token, this)));
+            }
+            return slots;
+        }
+
+        int start() {
+            return frames.number(frames.near(grammar.automaton().start()));
+        }
+
+        long estimatedBytes() {
+            return (inference == null ? 0 : inference.bytes())
+                    + frames.bytes()
+                    + tokenSets.bytes()
+                    + walks.values().stream().mapToLong(TokenWalks::bytes).sum();
+        }
+    }
 
     /** A parser that has seen no canvas. Cost: constant. */
     public CanvasParser(CompiledGrammar grammar) {
@@ -59,7 +111,6 @@ public final class CanvasParser {
         this.setsBytes = setsBytes;
         this.padsWithEnds = padsWithEnds;
         this.vocabulary = grammar.vocabulary();
-        this.tokenSets = new TokenSets(vocabulary);
     }
 
     /**
@@ -100,22 +151,22 @@ public final class CanvasParser {
 
     private CanvasChart parsed(Canvas canvas, WorkBudget budget) {
         check(canvas);
-        trim();
+        Known of = known(canvas, 0);
         budget.poll();
         if (canvas.hasEndless()) {
             return byChart(canvas, budget);
         }
-        boolean keepsOthers = inference != null;
+        boolean keepsOthers = of.inference != null;
         try {
             return bySets(canvas, budget);
         } catch (LimitExceededException tooMuch) {
-            inference = null;
+            of.inference = null;
         }
         if (keepsOthers) {
             try {
                 return bySets(canvas, budget);
             } catch (LimitExceededException ambiguous) {
-                inference = null;
+                of.inference = null;
             }
         }
         return byChart(canvas, budget);
@@ -146,13 +197,13 @@ public final class CanvasParser {
 
     private Optional<Canvas> fewest(Canvas canvas, int most, WorkBudget budget) {
         check(canvas);
-        trim();
+        Known of = known(canvas, most);
         budget.poll();
         Lattice lattice = new Lattice(canvas);
-        StackInference sets = inference();
+        StackInference sets = of.inference();
         sets.charge(budget);
-        return new LeastSlots(sets, lattice, slots(lattice), lattice.boundary(padding(canvas)), budget)
-                .counts(canvas, start(), most)
+        return new LeastSlots(sets, lattice, of.slots(lattice), lattice.boundary(padding(canvas)), budget)
+                .counts(canvas, of.start(), most)
                 .map(canvas::withCounts);
     }
 
@@ -188,7 +239,7 @@ public final class CanvasParser {
     /** The same, with bounds that cost at most so much. */
     Optional<BestCompletion> best(WeightedBlock block, long maxExpansions, int maxContexts, WorkBudget budget) {
         return weighted(block, budget, (lattice, sets) -> {
-            StackRelaxation bounds = new StackRelaxation(lattice, sets, frames, maxContexts);
+            StackRelaxation bounds = new StackRelaxation(lattice, sets, known.getFirst().frames, maxContexts);
             return new CompletionSearch(lattice, bounds).run(maxExpansions);
         });
     }
@@ -226,16 +277,16 @@ public final class CanvasParser {
                     "a canvas with endless slots has no weighted blocks; make them free or optional",
                     Place.UNKNOWN);
         }
-        trim();
+        Known of = known(canvas, 0);
         budget.poll();
-        StackInference sets = inference();
+        StackInference sets = of.inference();
         try {
             Lattice lattice = new Lattice(canvas);
             int padding = padding(canvas);
-            StackInference.Sweep sweep = sets.sweep(start(), canvas, lattice, slots(lattice), padding, budget);
-            return question.apply(new BlockLattice(block, sets, sweep, padding, tokenSets, budget), sets);
+            StackInference.Sweep sweep = sets.sweep(of.start(), canvas, lattice, of.slots(lattice), padding, budget);
+            return question.apply(new BlockLattice(block, sets, sweep, padding, of.tokenSets, budget), sets);
         } catch (LimitExceededException exceeded) {
-            inference = sets.isFull() ? null : sets;
+            of.inference = sets.isFull() ? null : sets;
             throw exceeded;
         }
     }
@@ -243,43 +294,50 @@ public final class CanvasParser {
     /** The answer of the fast tier, which needs too much memory for some grammars, and for endless slots. */
     CanvasChart bySets(Canvas canvas, WorkBudget budget) {
         Lattice lattice = new Lattice(canvas);
-        return inference().chart(start(), canvas, lattice, slots(lattice), padding(canvas), budget);
+        Known of = known(canvas, 0);
+        return of.inference().chart(of.start(), canvas, lattice, of.slots(lattice), padding(canvas), budget);
     }
 
     /** The answer of the general tier, which needs time and memory polynomial in the slots for all grammars. */
     CanvasChart byChart(Canvas canvas, WorkBudget budget) {
         Lattice lattice = new Lattice(canvas);
-        List<TokenWalks> slots = slots(lattice);
-        slots.add(new TokenWalks(frames, TokenTrie.EMPTY, tokenSets, NONE, NONE));
-        return new Tabulation(frames, tokenSets, lattice, slots, budget).chart(start(), canvas, padding(canvas));
+        Known of = known(canvas, 0);
+        List<TokenWalks> slots = of.slots(lattice);
+        slots.add(new TokenWalks(of.frames, TokenTrie.EMPTY, of.tokenSets, NONE, NONE));
+        return new Tabulation(of.frames, of.tokenSets, lattice, slots, budget)
+                .chart(of.start(), canvas, padding(canvas));
     }
 
-    private StackInference inference() {
-        if (inference == null || inference.bytes() > setsBytes / 2) {
-            inference = new StackInference(frames, tokenSets, setsBytes);
-        }
-        return inference;
-    }
-
-    private List<TokenWalks> slots(Lattice lattice) {
-        List<TokenWalks> slots = new ArrayList<>();
-        for (int stretch = 0; stretch < lattice.size(); stretch++) {
-            slots.add(walks.computeIfAbsent(lattice.token(stretch), this::walksOf));
-        }
-        return slots;
-    }
-
-    private int start() {
-        return frames.number(grammar.automaton().start());
-    }
-
-    private void trim() {
+    /**
+     * What is known of canvases of a size, which comes first then.
+     *
+     * @param more slots that there may be in place of endless ones
+     */
+    private Known known(Canvas canvas, int more) {
         if (estimatedBytes() > grammar.limits().maxCacheBytes()) {
-            walks.clear();
-            frames = new FrameTable();
-            tokenSets = new TokenSets(vocabulary);
-            inference = null;
+            known.clear();
         }
+        int bytes = canvas.hasEndless() && more == 0 ? ENDLESS : bytes((long) canvas.size() + more);
+        Known found = null;
+        for (Known each : known) {
+            found = each.bytes == bytes ? each : found;
+        }
+        if (found == null) {
+            found = new Known(bytes);
+            if (known.size() == MAX_KNOWN) {
+                known.removeLast();
+            }
+        } else {
+            known.remove(found);
+        }
+        known.addFirst(found);
+        return found;
+    }
+
+    /** A power of two that is no less than the bytes in so many slots. */
+    private int bytes(long slots) {
+        long bytes = Math.max(SHORT, slots * Math.max(1, vocabulary.longestToken()));
+        return bytes > Integer.MAX_VALUE / 2 ? ENDLESS : Integer.highestOneBit((int) bytes - 1) << 1;
     }
 
     /** The first slot from which on all slots can be end tokens, or absent. */
@@ -296,7 +354,7 @@ public final class CanvasParser {
         return token < Canvas.FREE || (token == Canvas.FREE ? hasEnd : vocabulary.isEnd(token));
     }
 
-    private TokenWalks walksOf(int token) {
+    private TokenWalks walksOf(int token, Known of) {
         IntList named = new IntList();
         IntList symbols = new IntList();
         grammar.namedTokens().forEach((id, all) -> {
@@ -308,14 +366,11 @@ public final class CanvasParser {
             }
         });
         TokenTrie trie = token == Canvas.FREE ? vocabulary.trie() : TokenTrie.of(vocabulary.bytes(token), token);
-        return new TokenWalks(frames, trie, tokenSets, named.toArray(), symbols.toArray());
+        return new TokenWalks(of.frames, trie, of.tokenSets, named.toArray(), symbols.toArray());
     }
 
     /** About how many bytes this parser keeps on the heap from one canvas to the next. Cost: linear in the walks it knows. */
     public long estimatedBytes() {
-        return (inference == null ? 0 : inference.bytes())
-                + frames.bytes()
-                + tokenSets.bytes()
-                + walks.values().stream().mapToLong(TokenWalks::bytes).sum();
+        return known.stream().mapToLong(Known::estimatedBytes).sum();
     }
 }

@@ -1,5 +1,6 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import dev.espalier.grammar.WorkBudget;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class FrameTable {
      */
     record Steps(int[] stays, int[] callees, int[] returns) {}
 
+    private final @Nullable Horizon horizon;
     private final Map<State, Integer> numbers = new HashMap<>();
     private final List<State> states = new ArrayList<>();
     private final List<@Nullable Steps @Nullable []> byByte = new ArrayList<>();
@@ -34,6 +36,20 @@ final class FrameTable {
     private final PairIndex resumed = new PairIndex();
     private final List<int[]> resumptions = new ArrayList<>();
     private long bytes;
+
+    /**
+     * A table of no states.
+     *
+     * @param horizon states that no text of it tells apart are one; null: all are told apart
+     */
+    FrameTable(@Nullable Horizon horizon) {
+        this.horizon = horizon;
+    }
+
+    /** The state that stands for one that is about to read. */
+    State near(State state) {
+        return horizon == null ? state : state.within(horizon);
+    }
 
     int number(State state) {
         Integer known = numbers.get(state);
@@ -82,13 +98,13 @@ final class FrameTable {
         states.get(state).moves(symbol, new State.Moves() {
             @Override
             public void stay(State next) {
-                stays.add(number(next));
+                stays.add(number(near(next)));
             }
 
             @Override
             public void push(State callee, State returnState) {
                 if (callee.mayRead(symbol)) {
-                    callees.add(number(callee));
+                    callees.add(number(near(callee)));
                     returns.add(number(returnState));
                 }
             }
@@ -138,7 +154,7 @@ final class FrameTable {
         states.get(state).resume(result, new State.Moves() {
             @Override
             public void stay(State after) {
-                next.add(number(after));
+                next.add(number(near(after)));
             }
 
             @Override
