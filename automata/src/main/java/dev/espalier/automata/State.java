@@ -193,6 +193,16 @@ public interface State {
     }
 
     /**
+     * A state of a frame that runs inside this one and reads for it, where this one only keeps what was read, to compare it with
+     * something in the end.
+     *
+     * @return null if there is none. Cost: that of a look at what is kept
+     */
+    default @Nullable Inner inner() {
+        return null;
+    }
+
+    /**
      * A symbol that is read alike: after it the frame is where it is after {@code symbol}, as far as texts of a horizon
      * can tell ({@link #within}). Saves steps inside texts, where most characters are alike. Where the state may end, this is of the ways
      * inside the frame only.
@@ -292,6 +302,15 @@ public interface State {
     default boolean isSelfContained() {
         return false;
     }
+
+    /**
+     * A state that reads for another one: a text that begins with a byte that is not apart, and stays inside the frame of this state, is live
+     * in the other one exactly if it is live here.
+     *
+     * @param state alone on its stack; it cannot end before it has read something
+     * @param apart bytes that may lead to a text that what is kept forbids; what they lead to has an inner state of its own, or is none
+     */
+    record Inner(State state, ByteSet apart) {}
 
     /** Receives where characters lead. */
     interface Characters {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ final class FrameWalk {
     private final LazyAutomaton automaton;
     private final TrieWalk walk;
     private final PlainTextProof proof;
+    private final KeepingMasks keeping;
     private final Horizon nearHorizon = Horizon.of(NEAR);
     /** What was read up to {@link #NEAR} bytes, for states that stand for many. */
     private final Map<Beginning, FrameMask> beginnings = new HashMap<>();
@@ -58,8 +60,15 @@ final class FrameWalk {
      * Walks over the tokens of a table.
      *
      * @param automaton of the table's horizon
+     * @param frames masks of states that read for others
      */
-    FrameWalk(TokenTable table, LazyAutomaton automaton, CalleeMasks callees, Tuning tuning) {
+    FrameWalk(
+            TokenTable table,
+            LazyAutomaton automaton,
+            CalleeMasks callees,
+            Tuning tuning,
+            Function<State, FrameMask> frames) {
+        this.keeping = new KeepingMasks(table, automaton, callees.newWalk(), frames);
         this.tuning = tuning;
         this.table = table;
         this.automaton = automaton;
@@ -72,7 +81,7 @@ final class FrameWalk {
     FrameMask ofFew(State state) {
         walk.begin();
         int start = automaton.of(StackSet.of(state));
-        if (state.plainTextBound() >= 0 || readsText(start) || !readTokens(start, tuning.fewNodes(), null)) {
+        if (state.inner() != null || state.plainTextBound() >= 0 || readsText(start) || !readTokens(start, tuning.fewNodes(), null)) {
             return null;
         }
         return walk.end(automaton.results(start));
@@ -97,6 +106,11 @@ final class FrameWalk {
 
     /** The mask of a state alone on its stack. */
     FrameMask of(State state) {
+        State.Inner inner = state.inner();
+        FrameMask kept = inner == null ? null : keeping.of(state, inner);
+        if (kept != null) {
+            return kept;
+        }
         int start = automaton.of(StackSet.of(state));
         int bound = state.plainTextBound();
         if (automaton.isUnmovedByText(start)) {
@@ -311,13 +325,14 @@ final class FrameWalk {
 
     /** Forgets what it remembers of states. */
     void forget() {
+        keeping.forget();
         beginnings.clear();
         bytes = 0;
     }
 
     /** Estimated bytes of what it remembers. */
     long bytes() {
-        return bytes;
+        return bytes + keeping.bytes();
     }
 
     /** Nodes that were visited since the last {@link #of} or {@link #ofFew} began. */

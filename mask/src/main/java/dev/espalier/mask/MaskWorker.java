@@ -75,7 +75,7 @@ final class MaskWorker {
         this.near = new LazyAutomaton(stepper, clock, table.horizon());
         this.whole = new TokenSet(vocabulary.size());
         this.callees = new CalleeMasks(vocabulary, near, stepper, clock, memory, tuning);
-        this.frameWalk = new FrameWalk(table, near, callees, tuning);
+        this.frameWalk = new FrameWalk(table, near, callees, tuning, this::frame);
         this.counters = new CounterMasks(table, stepper, clock, whole, frameWalk::ofShort);
         this.residualWalk = new ResidualWalk(automaton, clock);
         this.segments = new SegmentMasks(vocabulary, callees, stepper, interner, memory, whole, this::frame);

@@ -255,6 +255,15 @@ final class TokenTable {
                 || (contents != null && some == contents.stems());
     }
 
+    /** The trie of some tokens. Cost: that of sorting them. */
+    TokenTrie trieOf(int[] ids) {
+        TokenTrie.Builder builder = new TokenTrie.Builder(blob, ids.length);
+        for (int id : ids) {
+            builder.add(offset(id), length(id), id);
+        }
+        return builder.build();
+    }
+
     private TokenTrie buildTrie() {
         TokenTrie.Builder builder = new TokenTrie.Builder(blob, count());
         for (int id = 0; id < count(); id++) {

@@ -85,6 +85,13 @@ final class TrieWalk {
         return accepted;
     }
 
+    /** Counts a node that was visited elsewhere. */
+    void visit() {
+        if ((++visited & StepClock.NODES) == 0) {
+            clock.nodes();
+        }
+    }
+
     /** Nodes visited since {@link #begin}. */
     long visited() {
         return visited + inside;

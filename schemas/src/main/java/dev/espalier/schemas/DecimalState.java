@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.State;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class DecimalState implements State {
     }
 
     private static final int COLUMNS = 12;
+    private static final ByteSet NOT_DIGITS = ByteSet.of(symbol -> symbol == '.' || symbol == 'e' || symbol == 'E');
     private static final State UNKNOWN = new EndState(-1);
     private static final State DEAD = new EndState(-2);
 
@@ -133,6 +135,55 @@ final class DecimalState implements State {
             case 'e', 'E' -> part != Part.POINT && reach.side().exponents();
             default -> symbol >= '0' && symbol <= '9' && part != Part.ZERO;
         };
+    }
+
+    /** Without bounds, any digits before the point can be gone on from to all that these can. */
+    @Override
+    public @Nullable Inner inner() {
+        boolean isFree = reach.part() == Part.WHOLE && reach.side().marks().length == 0;
+        return isFree ? new Inner(FreeDigits.NONE, NOT_DIGITS) : null;
+    }
+
+    /** Any digits, as an inner state. */
+    private enum FreeDigits implements State {
+        NONE(NO_RESULTS),
+        SOME(RESULT_ZERO);
+
+        private final int[] results;
+
+        FreeDigits(int[] results) {
+            this.results = results;
+        }
+
+        @Override
+        public void moves(int symbol, Moves moves) {
+            if (mayRead(symbol)) {
+                moves.stay(SOME);
+            }
+        }
+
+        @Override
+        public boolean mayRead(int symbol) {
+            return symbol >= '0' && symbol <= '9';
+        }
+
+        @Override
+        public int[] results() {
+            return results;
+        }
+
+        @Override
+        public void resume(int result, Moves moves) {}
+
+        @Override
+        public int distance(int result) {
+            return result != 0 ? Integer.MAX_VALUE : this == SOME ? 0 : 1;
+        }
+
+        @Override
+        public boolean isSelfContained() {
+            return true;
+        }
     }
 
     /** The numbers of the sign that was read. */

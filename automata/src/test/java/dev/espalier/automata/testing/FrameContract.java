@@ -41,6 +41,9 @@ public final class FrameContract {
     /** Symbols that are read from these parts. */
     private static final int COUNTED_SYMBOLS = 6;
 
+    /** Symbols that are read from an inner state. */
+    private static final int INNER_SYMBOLS = 4;
+
     /** Characters of a text that is to stay live. */
     private static final int STEADY = 4;
 
@@ -173,6 +176,7 @@ public final class FrameContract {
             checkAlike(state, bytes, where);
         }
         checkCounted(state, where);
+        checkInner(state, where);
         checkText(state, where);
         checkSteadyText(state, where);
         checkCharacters(state, where);
@@ -236,6 +240,38 @@ public final class FrameContract {
                 set = stepper.step(set, symbol);
                 read = stepped(read, symbol);
             }
+        }
+    }
+
+    /** What an inner state reads without ending, but for the bytes that are apart, is what the state itself reads. */
+    private void checkInner(State state, String where) {
+        State.Inner inner = state.inner();
+        if (inner == null) {
+            return;
+        }
+        assertEquals(0, inner.state().results().length, where);
+        StackSet outer = StackSet.of(state);
+        StackSet set = StackSet.of(inner.state());
+        for (int i = 0; i < INNER_SYMBOLS; i++) {
+            List<Integer> live = new ArrayList<>();
+            for (int symbol = 0; symbol < State.SPECIAL; symbol++) {
+                boolean isApart = i == 0 && inner.apart().contains(symbol);
+                StackSet next = stepper.step(set, symbol);
+                boolean mayLeave = next.isEmpty() && stepper.results(set).length > 0;
+                if (!isApart && !mayLeave) {
+                    String what = where + ", inside at " + symbol + " after " + i + " in " + state;
+                    assertEquals(next.isEmpty(), stepper.step(outer, symbol).isEmpty(), what);
+                    if (!next.isEmpty()) {
+                        live.add(symbol);
+                    }
+                }
+            }
+            if (live.isEmpty()) {
+                return;
+            }
+            int symbol = live.get(chance.nextInt(live.size()));
+            set = stepper.step(set, symbol);
+            outer = stepper.step(outer, symbol);
         }
     }
 

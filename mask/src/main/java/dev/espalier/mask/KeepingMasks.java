@@ -1,0 +1,129 @@
+package dev.espalier.mask;
+
+import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.State;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Masks of states that keep what another state reads for them ({@link State#inner}), such as items that must differ: the mask of the
+ * inner state, with what is read otherwise. That is read again: the few tokens along the texts that are apart, and those that leave the
+ * inner frame. Its oracle is {@code SlowMask} in the tests. One thread.
+ */
+final class KeepingMasks {
+
+    private static final int MAX_LEAVING = 64;
+
+    private final TokenTable table;
+    private final LazyAutomaton automaton;
+    private final TrieWalk walk;
+    private final Function<State, FrameMask> frames;
+    /** By what is left of them, the tokens that leave an inner frame. */
+    private final Map<List<TokenTrie>, TokenTrie> leaving = new HashMap<>();
+
+    private long bytes;
+
+    /**
+     * Masks by those of inner states.
+     *
+     * @param automaton of the table's horizon
+     * @param walk at others' disposal between two calls
+     * @param frames masks of inner states
+     */
+    KeepingMasks(TokenTable table, LazyAutomaton automaton, TrieWalk walk, Function<State, FrameMask> frames) {
+        this.table = table;
+        this.automaton = automaton;
+        this.walk = walk;
+        this.frames = frames;
+    }
+
+    /** The mask of a state; null where too many tokens leave the inner frame. */
+    @Nullable
+    FrameMask of(State state, State.Inner inner) {
+        FrameMask like = frames.apply(inner.state());
+        TokenTrie left = leaving(like);
+        if (left == null) {
+            return null;
+        }
+        walk.begin();
+        walk.accepted().addAll(like.accepted());
+        int start = automaton.of(StackSet.of(state));
+        readApart(-1, start, inner.apart());
+        boolean unused = walk.read(left, start, Long.MAX_VALUE);
+        return walk.end(automaton.results(start));
+    }
+
+    /** Reads the tokens below a node along the texts that are apart: takes out those that are dead. */
+    private void readApart(int node, int code, ByteSet apart) {
+        TokenTrie trie = table.trie();
+        int end = node < 0 ? trie.nodeCount() : trie.end(node);
+        int child = node + 1;
+        while (child < end) {
+            int symbol = trie.label(child) & 0xff;
+            if (apart.contains(symbol)) {
+                walk.visit();
+                readApart(child, automaton.next(code, symbol));
+            }
+            child = trie.end(child);
+        }
+    }
+
+    private void readApart(int child, int code) {
+        TokenTrie trie = table.trie();
+        if (code != LazyAutomaton.DEAD) {
+            StackSet set = automaton.set(code);
+            State.Inner inner = set.size() == 1 && !set.below(0).hasStates() ? set.top(0).inner() : null;
+            if (inner != null) {
+                readApart(child, code, inner.apart());
+                return;
+            }
+        }
+        walk.accepted().removeAll(trie.tokens(), trie.firstToken(child), trie.firstToken(trie.end(child)));
+        if (code != LazyAutomaton.DEAD) {
+            walk.accepted().addAll(trie.tokens(), trie.firstToken(child), trie.firstToken(child + 1));
+            walk.readBelow(trie, child, code);
+        }
+    }
+
+    /** The tokens that leave the frame of a mask; null where they are too many to be in tries. */
+    private @Nullable TokenTrie leaving(FrameMask like) {
+        List<TokenTrie> rests = new ArrayList<>();
+        for (Residual residual : like.residuals()) {
+            if (residual.nodes() != null) {
+                return null;
+            }
+            rests.add(residual.trie());
+        }
+        TokenTrie known = leaving.get(rests);
+        if (known == null) {
+            if (leaving.size() == MAX_LEAVING) {
+                forget();
+            }
+            int[] ids = rests.stream()
+                    .flatMapToInt(rest -> Arrays.stream(rest.tokens()))
+                    .distinct()
+                    .toArray();
+            known = table.trieOf(ids);
+            leaving.put(rests, known);
+            bytes += 100 + known.bytes();
+        }
+        return known;
+    }
+
+    /** Forgets what it remembers of inner states. */
+    void forget() {
+        leaving.clear();
+        bytes = 0;
+    }
+
+    /** Estimated bytes on the heap. */
+    long bytes() {
+        return bytes;
+    }
+}
