@@ -54,6 +54,20 @@ class SchemaMaskTest implements CountedTrials {
     private static final List<String> KEY_PATTERNS = List.of(
             "a", "^a", "^[ab]$", "^x.*$", "^(ab|x)$", "^[ab]{1,2}$", "^.$", "b$", "^[^~]*$", "^[~^9]", "^[^a]*$");
 
+    private static final List<String> ITEMS = List.of(
+            "{\"type\":\"string\",\"maxLength\":2}",
+            "{\"type\":\"string\",\"maxLength\":20}",
+            "{\"type\":\"string\",\"minLength\":2,\"maxLength\":9}",
+            "{\"type\":\"string\",\"pattern\":\"^[ab]{1,3}x?$\"}",
+            "{\"type\":\"string\",\"format\":\"regex\",\"maxLength\":9}",
+            "{\"type\":\"string\",\"format\":\"date\"}",
+            "{\"enum\":[\"a\",\"b\",\"ab\",\"abab\",\"x\",\"id\"]}",
+            "{\"type\":\"integer\",\"multipleOf\":1009}",
+            "{\"type\":\"number\",\"multipleOf\":123456.5}",
+            "{\"type\":[\"string\",\"integer\"],\"maxLength\":3,\"multipleOf\":10007}",
+            "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\",\"maxLength\":4},\"id\":{\"type\":\"integer\",\"multipleOf\":1009}}}",
+            "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"pattern\":\"^[ab]*$\"}}");
+
     private Random random = new Random(0);
     private int masks;
 
@@ -64,6 +78,21 @@ class SchemaMaskTest implements CountedTrials {
         SchemaCompiler schemas = new SchemaCompiler();
         for (int i = 0; i < 6; i++) {
             masks += check(grammars, schemas, value(3));
+        }
+    }
+
+    @RandomTrials(6)
+    void masksOfItemsThatDifferAreWhatEachTokenSaysByItself(Random trial) {
+        random = trial;
+        GrammarCompiler grammars = new GrammarCompiler(vocabulary(2 + random.nextInt(7), random.nextInt(3) > 0));
+        SchemaCompiler schemas = new SchemaCompiler();
+        for (int i = 0; i < 4; i++) {
+            String unique = random.nextInt(4) == 0 ? "\"not\":{\"uniqueItems\":true}" : "\"uniqueItems\":true";
+            masks += check(
+                    grammars,
+                    schemas,
+                    "{\"type\":\"array\",\"items\":" + any(ITEMS) + "," + unique + some(",\"minItems\":2")
+                            + some(",\"maxItems\":" + (2 + random.nextInt(3))) + "}");
         }
     }
 
