@@ -35,7 +35,7 @@ class CounterMasksTest implements CountedTrials {
         String gbnf =
                 switch (random.nextInt(4)) {
                     case 0 -> "root ::= " + counted + " \"!\"";
-                    case 1 -> "root ::= \"(\" root \")\" | " + counted;
+                    case 1 -> "root ::= \"(\" (root | inner) \")\"\ninner ::= " + counted + " (\"-\" root)?";
                     case 2 -> "root ::= \"-\" " + counted + " (\"-\" " + counted + ")" + bounds(random, 3);
                     default -> "root ::= " + counted;
                 };
@@ -45,6 +45,9 @@ class CounterMasksTest implements CountedTrials {
                         vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
                 .compile(new GbnfReader().read(gbnf))
                 .matcher();
+        for (int depth = random.nextInt(4); depth > 0 && matcher.allows('('); depth--) {
+            matcher.accept('(');
+        }
         for (int step = 0; step < 14 && !matcher.isTerminated(); step++) {
             TokenMask mask = matcher.mask();
             for (int id = 0; id < vocabulary.size(); id++) {
