@@ -259,6 +259,19 @@ final class CountingAutomaton {
         return (int) best;
     }
 
+    /** No set is further from the end. */
+    int farthest() {
+        long most = 0;
+        for (int place = 0; place < counters.length; place++) {
+            long sum = least[place];
+            for (int counter : counters[place]) {
+                sum += (long) bounds[counter].neededAfterOne() * iterations[counter];
+            }
+            most = Math.max(most, sum);
+        }
+        return (int) Math.min(most, Integer.MAX_VALUE - 1);
+    }
+
     /** The set with all counters that are further from their bounds than some bytes can tell at the same distance; itself if none is. */
     int[] within(int costs, int[] set, int bytes) {
         Configurations near = new Configurations(costs);

@@ -66,6 +66,11 @@ final class CountingState implements SymbolicState {
     }
 
     @Override
+    public int farthest(Horizon horizon) {
+        return automaton.farthest();
+    }
+
+    @Override
     public State within(Horizon horizon) {
         int[] near = automaton.within(costs, set, horizon.bytes());
         return near == set ? this : new CountingState(automaton, costs, near, ends);

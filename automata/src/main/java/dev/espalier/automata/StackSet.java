@@ -111,9 +111,12 @@ public final class StackSet {
         return packed == null ? new StackSet[] {this} : packed.toArray();
     }
 
-    /** Estimated bytes that this set itself has on the heap, without the sets below that are not packed. */
+    /** Estimated bytes that this set itself has on the heap, with top states that count, without the sets below that are not packed. */
     public long bytes() {
         long sum = 64 + 8L * tops.length;
+        for (State top : tops) {
+            sum += top instanceof CountingState counting ? counting.bytes() : 0;
+        }
         for (int i = 0; i < belows.length && reachesPacked; i++) {
             StackParts parts = belows[i].packed;
             sum += parts == null ? 0 : parts.bytes();

@@ -23,7 +23,7 @@ final class LazyAutomaton {
     private static final long NO_EDGE = -1;
     private static final int MAX_STATES = 32_768;
     private static final int ROW_BYTES = 1_100;
-    private static final int STATE_BYTES = 164;
+    private static final int STATE_BYTES = 100;
     /** What a set of stacks takes for each top state, itself and what lies below it where that is new. */
     private static final long STACK_BYTES = 160;
 
@@ -56,7 +56,7 @@ final class LazyAutomaton {
     private int readableCount;
     private int generation;
     private long maskBytes;
-    private long packedBytes;
+    private long setBytes;
 
     /** An automaton that tells all sets apart. */
     LazyAutomaton(Stepper stepper, StepClock clock) {
@@ -95,7 +95,7 @@ final class LazyAutomaton {
         generation++;
         rowCount = 0;
         maskBytes = 0;
-        packedBytes = 0;
+        setBytes = 0;
     }
 
     /** Forgets masks, or everything, if they have grown large. All codes may be invalid afterwards. */
@@ -126,7 +126,7 @@ final class LazyAutomaton {
     /** Estimated bytes on the heap. */
     long bytes() {
         return (long) size * STATE_BYTES
-                + packedBytes
+                + setBytes
                 + (long) rowCount * ROW_BYTES
                 + (long) readableCount * READABLE_BYTES
                 + maskBytes;
@@ -151,13 +151,14 @@ final class LazyAutomaton {
             at = (at + 1) & mask;
         }
         int[] ends = stepper.results(set);
-        clock.allocate(STATE_BYTES + STACK_BYTES * set.size());
+        long bytes = set.bytes();
+        clock.allocate(STATE_BYTES + STACK_BYTES * set.size() + bytes);
         if (size == sets.length) {
             grow();
         }
         int state = size++;
         sets[state] = set;
-        packedBytes += set.reachesPacked() ? set.bytes() : 0;
+        setBytes += bytes;
         hashes[state] = hash;
         results[state] = ends;
         called[state] = set.size() == 1 && set.below(0).hasStates();
