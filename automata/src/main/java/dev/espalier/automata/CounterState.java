@@ -110,11 +110,6 @@ final class CounterState implements State {
     }
 
     @Override
-    public boolean isEnumerable() {
-        return false;
-    }
-
-    @Override
     public Object key() {
         return new Key(body.key(), bounds());
     }

@@ -174,16 +174,6 @@ final class RuleState implements State {
     }
 
     @Override
-    public int distanceAfter(int result) {
-        return distance(result);
-    }
-
-    @Override
-    public boolean isEnumerable() {
-        return true;
-    }
-
-    @Override
     public @Nullable ByteTable table() {
         return ruleMoves().isPlain() ? frame : null;
     }

@@ -106,25 +106,6 @@ public interface State {
      */
     int distance(int result);
 
-    /** The least number of symbols to read after the callee ended with {@code result} until this frame ends, with any result. */
-    default int distanceAfter(int result) {
-        int[] best = {Integer.MAX_VALUE};
-        resume(result, new Moves() {
-            @Override
-            public void stay(State next) {
-                for (int end : next.goal()) {
-                    best[0] = Math.min(best[0], next.distance(end));
-                }
-            }
-
-            @Override
-            public void push(State callee, State returnState) {
-                throw new IllegalStateException("resume offered a push");
-            }
-        });
-        return best[0];
-    }
-
     /**
      * A state that behaves like this one on every text of a horizon that stays inside the frame and its callees, with the
      * same results at the same points. A counter far from its bounds answers one and the same representative for all far
@@ -266,14 +247,6 @@ public interface State {
      */
     default @Nullable ByteTable table() {
         return null;
-    }
-
-    /**
-     * Whether the states that this frame and its callees can reach from here are finitely many and few enough to list:
-     * a {@link ReverseIndex} is built from those.
-     */
-    default boolean isEnumerable() {
-        return false;
     }
 
     /**

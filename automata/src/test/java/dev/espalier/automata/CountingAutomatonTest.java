@@ -12,6 +12,7 @@ import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.testing.RandomTrials;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -115,6 +116,33 @@ class CountingAutomatonTest {
             set = stepper.step(set, read);
             assertTrue(((CountingState) set.top(0)).bytes() < 160, set.toString());
         }
+    }
+
+    /** The example of docs/masks.md. */
+    @Test
+    void tokensCostWhatTheyTakeOfWordsAndLetters() {
+        Expression word = new Expression.Sequence(List.of(repeat(letters('a', 'c'), 0, 4), repeat(text("-"), 0, 1)));
+        StackSet set = StackSet.of(counting(Grammar.of(repeat(word, 0, 9))));
+        for (byte read : "ab".getBytes(StandardCharsets.UTF_8)) {
+            set = stepper.step(set, read);
+        }
+        List<CountedPart> parts = set.top(0).counted(2);
+        List<String> rooms =
+                parts.stream().map(part -> Arrays.toString(part.room())).toList();
+        assertTrue(rooms.contains("[8, 2]") && rooms.contains("[7, 3]"), rooms.toString());
+        CountedPart inWord = parts.get(rooms.indexOf("[8, 2]"));
+        assertEquals("[0, 0]", costs(inWord, "-"));
+        assertEquals("[0, 1, 1, 0]", costs(inWord, "a"));
+        assertEquals("[0, 3, 1, 0]", costs(inWord, "abc"));
+        assertEquals("[1, 1, 2, 0]", costs(inWord, "a-b"));
+    }
+
+    private String costs(CountedPart part, String token) {
+        StackSet set = StackSet.of(part.shape());
+        for (byte read : token.getBytes(StandardCharsets.UTF_8)) {
+            set = stepper.step(set, read);
+        }
+        return Arrays.toString(((SymbolicState) set.top(0)).liveCosts());
     }
 
     private static Expression letters(char first, char last) {

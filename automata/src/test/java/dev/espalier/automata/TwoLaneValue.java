@@ -105,11 +105,6 @@ final class TwoLaneValue {
         public int distance(int result) {
             return (goalBits & (1 << result)) == 0 ? Integer.MAX_VALUE : Shortest.value(result);
         }
-
-        @Override
-        public boolean isEnumerable() {
-            return true;
-        }
     }
 
     /** The value was read; the verdicts go to the caller. */
@@ -134,11 +129,6 @@ final class TwoLaneValue {
         @Override
         public int distance(int result) {
             return result == vector ? 0 : Integer.MAX_VALUE;
-        }
-
-        @Override
-        public boolean isEnumerable() {
-            return true;
         }
     }
 
@@ -193,11 +183,6 @@ final class TwoLaneValue {
         @Override
         public int distance(int result) {
             return (goalBits & (1 << result)) == 0 ? Integer.MAX_VALUE : Shortest.list(seen, itemNext, result);
-        }
-
-        @Override
-        public boolean isEnumerable() {
-            return true;
         }
     }
 

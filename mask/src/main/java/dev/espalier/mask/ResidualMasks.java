@@ -165,7 +165,6 @@ final class ResidualMasks {
         return reading.residual().nodes() == null
                 && from.size() == 1
                 && !from.isBottom()
-                && !from.top(0).isEnumerable()
                 && from.below(0).size() == 1;
     }
 
