@@ -32,6 +32,7 @@ final class CountingAutomaton {
     static final int OPEN = -1;
 
     private static final int CHEAP = 8;
+    private static final int SMALL = 128;
 
     /** How often a part is repeated; {@code max} may be {@link #UNLIMITED}. */
     record Bounds(int min, int max) {
@@ -257,6 +258,11 @@ final class CountingAutomaton {
             best = Math.min(best, sum);
         }
         return (int) best;
+    }
+
+    /** Whether it is so small that masks of its states may keep it alive when its grammar is gone. */
+    boolean isSmall() {
+        return counters.length <= SMALL;
     }
 
     /** No set is further from the end. */

@@ -108,7 +108,7 @@ final class CountingState implements SymbolicState {
 
     @Override
     public boolean isSelfContained() {
-        return true;
+        return automaton.isSmall();
     }
 
     /** Estimated bytes on the heap, without the automaton. */

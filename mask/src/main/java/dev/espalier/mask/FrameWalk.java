@@ -35,7 +35,11 @@ final class FrameWalk {
     private final LazyAutomaton automaton;
     private final TrieWalk walk;
     private final PlainTextProof proof;
-    private final KeepingMasks keeping;
+    private final CalleeMasks callees;
+    private final Function<State, FrameMask> frames;
+    /** Null until a state keeps what another one reads. */
+    private @Nullable KeepingMasks keeping;
+
     private final Horizon nearHorizon = Horizon.of(NEAR);
     /** What was read up to {@link #NEAR} bytes, for states that stand for many. */
     private final Map<Beginning, FrameMask> beginnings = new HashMap<>();
@@ -68,7 +72,8 @@ final class FrameWalk {
             CalleeMasks callees,
             Tuning tuning,
             Function<State, FrameMask> frames) {
-        this.keeping = new KeepingMasks(table, automaton, callees.newWalk(), frames);
+        this.callees = callees;
+        this.frames = frames;
         this.tuning = tuning;
         this.table = table;
         this.automaton = automaton;
@@ -107,7 +112,7 @@ final class FrameWalk {
     /** The mask of a state alone on its stack. */
     FrameMask of(State state) {
         State.Inner inner = state.inner();
-        FrameMask kept = inner == null ? null : keeping.of(state, inner);
+        FrameMask kept = inner == null ? null : keeping().of(state, inner);
         if (kept != null) {
             return kept;
         }
@@ -135,6 +140,15 @@ final class FrameWalk {
             }
         }
         return walk.end(automaton.results(start));
+    }
+
+    private KeepingMasks keeping() {
+        KeepingMasks known = keeping;
+        if (known == null) {
+            known = new KeepingMasks(table, automaton, callees.newWalk(), frames);
+            keeping = known;
+        }
+        return known;
     }
 
     /** The code that stands for a state in plain text: what only quotation marks tell apart is forgotten. */
@@ -325,14 +339,14 @@ final class FrameWalk {
 
     /** Forgets what it remembers of states. */
     void forget() {
-        keeping.forget();
+        keeping = null;
         beginnings.clear();
         bytes = 0;
     }
 
     /** Estimated bytes of what it remembers. */
     long bytes() {
-        return bytes + keeping.bytes();
+        return bytes + (keeping == null ? 0 : keeping.bytes());
     }
 
     /** Nodes that were visited since the last {@link #of} or {@link #ofFew} began. */

@@ -35,7 +35,9 @@ final class MaskWorker {
     private final StepClock clock;
     private final CalleeMasks callees;
     private final FrameWalk frameWalk;
-    private final CounterMasks counters;
+    /** Null until a state counts. */
+    private @Nullable CounterMasks counters;
+
     private final ResidualWalk residualWalk;
     private final SegmentMasks segments;
     private final ResidualMasks residuals;
@@ -76,7 +78,6 @@ final class MaskWorker {
         this.whole = new TokenSet(vocabulary.size());
         this.callees = new CalleeMasks(vocabulary, near, stepper, clock, memory, tuning);
         this.frameWalk = new FrameWalk(table, near, callees, tuning, this::frame);
-        this.counters = new CounterMasks(table, stepper, clock, whole, frameWalk::ofShort);
         this.residualWalk = new ResidualWalk(automaton, clock);
         this.segments = new SegmentMasks(vocabulary, callees, stepper, interner, memory, whole, this::frame);
         this.residuals =
@@ -116,7 +117,7 @@ final class MaskWorker {
                 + near.bytes()
                 + callees.bytes()
                 + frameWalk.bytes()
-                + counters.bytes()
+                + (counters == null ? 0 : counters.bytes())
                 + frameBytes
                 + 200L * frames.size()
                 + residuals.bytes()
@@ -131,7 +132,7 @@ final class MaskWorker {
         near.trim(0);
         callees.trim(0);
         frameWalk.forget();
-        counters.trim(0);
+        counters = null;
         segments.trim(0);
     }
 
@@ -168,7 +169,9 @@ final class MaskWorker {
             frames.clear();
             frameBytes = 0;
         }
-        counters.trim(maxBytes / 2);
+        if (counters != null) {
+            counters.trim(maxBytes / 2);
+        }
         residuals.trim(maxBytes / 4);
         segments.trim(maxBytes / 2);
         bound.trim();
@@ -303,7 +306,7 @@ final class MaskWorker {
         Object key = far.key();
         FrameMask found = memory.get(key);
         if (found == null) {
-            FrameMask made = far.counted(0).isEmpty() ? frameWalk.of(far) : counters.of(far);
+            FrameMask made = far.counted(0).isEmpty() ? frameWalk.of(far) : counters().of(far);
             nodes += made.nodes();
             storeMisses++;
             found = memory.put(key, made);
@@ -311,6 +314,15 @@ final class MaskWorker {
             storeHits++;
         }
         return found;
+    }
+
+    private CounterMasks counters() {
+        CounterMasks known = counters;
+        if (known == null) {
+            known = new CounterMasks(table, stepper, clock, whole, frameWalk::ofShort);
+            counters = known;
+        }
+        return known;
     }
 
     /** Makes the mask of a state, so that it is in the store or cheap. */
