@@ -194,7 +194,9 @@ final class CounterMasks {
         if (known == null) {
             known = met(costs, room);
             costs.byRoom.put(key, known);
-            bytes += ENTRY_BYTES + known.accepted().bytes() + 8L * known.residuals().size();
+            bytes += ENTRY_BYTES
+                    + known.accepted().bytes()
+                    + 8L * known.residuals().size();
         }
         return known;
     }

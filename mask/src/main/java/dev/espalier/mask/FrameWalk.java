@@ -86,7 +86,10 @@ final class FrameWalk {
     FrameMask ofFew(State state) {
         walk.begin();
         int start = automaton.of(StackSet.of(state));
-        if (state.inner() != null || state.plainTextBound() >= 0 || readsText(start) || !readTokens(start, tuning.fewNodes(), null)) {
+        if (state.inner() != null
+                || state.plainTextBound() >= 0
+                || readsText(start)
+                || !readTokens(start, tuning.fewNodes(), null)) {
             return null;
         }
         return walk.end(automaton.results(start));

@@ -78,7 +78,8 @@ final class KeepingMasks {
         TokenTrie trie = table.trie();
         if (code != LazyAutomaton.DEAD) {
             StackSet set = automaton.set(code);
-            State.Inner inner = set.size() == 1 && !set.below(0).hasStates() ? set.top(0).inner() : null;
+            State.Inner inner =
+                    set.size() == 1 && !set.below(0).hasStates() ? set.top(0).inner() : null;
             if (inner != null) {
                 readApart(child, code, inner.apart());
                 return;

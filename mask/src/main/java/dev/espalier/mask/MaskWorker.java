@@ -306,7 +306,8 @@ final class MaskWorker {
         Object key = far.key();
         FrameMask found = memory.get(key);
         if (found == null) {
-            FrameMask made = far.counted(0).isEmpty() ? frameWalk.of(far) : counters().of(far);
+            FrameMask made =
+                    far.counted(0).isEmpty() ? frameWalk.of(far) : counters().of(far);
             nodes += made.nodes();
             storeMisses++;
             found = memory.put(key, made);

@@ -32,13 +32,12 @@ class CounterMasksTest implements CountedTrials {
         String word = alternatives(random);
         String again = random.nextBoolean() ? "(" + word + " \"-\"?)" + bounds(random, 6) : word;
         String counted = "(" + again + ")" + bounds(random, 40);
-        String gbnf =
-                switch (random.nextInt(4)) {
-                    case 0 -> "root ::= " + counted + " \"!\"";
-                    case 1 -> "root ::= \"(\" (root | inner) \")\"\ninner ::= " + counted + " (\"-\" root)?";
-                    case 2 -> "root ::= \"-\" " + counted + " (\"-\" " + counted + ")" + bounds(random, 3);
-                    default -> "root ::= " + counted;
-                };
+        String gbnf = switch (random.nextInt(4)) {
+            case 0 -> "root ::= " + counted + " \"!\"";
+            case 1 -> "root ::= \"(\" (root | inner) \")\"\ninner ::= " + counted + " (\"-\" root)?";
+            case 2 -> "root ::= \"-\" " + counted + " (\"-\" " + counted + ")" + bounds(random, 3);
+            default -> "root ::= " + counted;
+        };
         Tuning tuning = new Tuning(
                 random.nextBoolean() ? 0 : 8_000, random.nextBoolean() ? 10 : 4_000, 4, true, 256, 64, 24L << 20);
         Matcher matcher = new GrammarCompiler(

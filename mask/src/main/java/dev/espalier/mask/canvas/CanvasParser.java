@@ -59,6 +59,7 @@ public final class CanvasParser {
         final FrameTable frames;
         final TokenSets tokenSets = new TokenSets(vocabulary);
         final Map<Integer, TokenWalks> walks = new HashMap<>();
+
         @Nullable
         StackInference inference;
 

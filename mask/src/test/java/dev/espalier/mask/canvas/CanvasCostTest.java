@@ -1,5 +1,6 @@
 package dev.espalier.mask.canvas;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -34,6 +35,20 @@ class CanvasCostTest {
             cost("JSON, toy vocabulary, blank " + size, toy.parser(), canvas);
             cost("JSON, toy vocabulary, blank " + size + " again", toy.parser(), canvas);
         }
+    }
+
+    @Test
+    void aBoundThatNoCanvasReachesCostsNothing() {
+        String[] tokens = {"\"", "a", "b", "ab", "abab", "\"!", Toy.END};
+        Toy free = Toy.of("root ::= \"\\\"\" [ab]* \"\\\"\" \"!\"?", tokens);
+        Toy bounded = Toy.of("root ::= \"\\\"\" [ab]{0,4096} \"\\\"\" \"!\"?", tokens);
+        Canvas canvas = Canvas.blank(free.grammar().vocabulary(), 16);
+        CanvasChart expected = free.parser().parse(canvas);
+        CanvasChart chart = bounded.parser().parse(canvas);
+        for (int slot = 0; slot < 16; slot++) {
+            assertEquals(expected.mask(slot), chart.mask(slot));
+        }
+        assertTrue(chart.items() <= 2 * expected.items(), chart.items() + " items, not " + expected.items());
     }
 
     @Test

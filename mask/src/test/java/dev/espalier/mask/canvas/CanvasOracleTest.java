@@ -42,6 +42,13 @@ class CanvasOracleTest implements CountedTrials {
             "root ::= (\"a\" root \"c\" | \"b\")*",
             "root ::= x y\nx ::= \"a\" x | \"\"\ny ::= \"a\" y \"b\" | \"\"");
 
+    /** Bounds that no canvas reaches, and some that it does. */
+    static final List<String> COUNTED = List.of(
+            "root ::= [ab]{2,2000} \"c\"",
+            "root ::= ([ab]{1,3} \"c\"?){2,300}",
+            "root ::= ([ab]{2,40} | \"bc\"{1,30}){1,3} \"a\"",
+            "root ::= \"c\" root \"c\" | ([ab]{1,2} \"b\"{0,300}){1,2}");
+
     private double fillings;
     private long canvases;
     private long completable;
@@ -57,6 +64,12 @@ class CanvasOracleTest implements CountedTrials {
     void chartsOfRecursiveGrammarsAreThoseOfAllFillings(long seed, Random random) {
         Grammar grammar = new GbnfReader().read(HAND_MADE.get((int) (seed % HAND_MADE.size())));
         compare(grammar, vocabulary(random, "aabbc", 3 + random.nextInt(4)), random, 6, "seed " + seed);
+    }
+
+    @RandomTrials(200)
+    void chartsOfCountersAreThoseOfAllFillings(long seed, Random random) {
+        Grammar grammar = new GbnfReader().read(COUNTED.get((int) (seed % COUNTED.size())));
+        compare(grammar, vocabulary(random, "aabbc", 3 + random.nextInt(4)), random, 5, "seed " + seed);
     }
 
     @RandomTrials(150)
