@@ -111,11 +111,10 @@ final class Lengths {
                     usedBy.get(permutation.separator()).add(number);
                 }
                 offerCallee(callee, ofCallee(callee));
-            } else if (callees.get(callee) instanceof Callee.Frame frame) {
+            } else if (callees.get(callee) instanceof Callee.Frame frame && frame.start() != null) {
                 long least = NEVER;
-                State start = frame.start();
-                for (int result : start == null ? State.NO_RESULTS : start.goal()) {
-                    least = Math.min(least, start.distance(result));
+                for (int result : frame.start().goal()) {
+                    least = Math.min(least, frame.start().distance(result));
                 }
                 offerCallee(callee, least);
             }

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Counting automata against the same expressions written out. */
@@ -71,7 +73,7 @@ class CountingAutomatonTest {
         }
     }
 
-    private static State counting(Grammar grammar) {
+    private static @Nullable State counting(Grammar grammar) {
         WorkBudget budget = WorkBudget.standard();
         RuleTable rules = new RuleTable(grammar, false, budget);
         return new ExpressionCompiler(rules, budget)
@@ -111,7 +113,7 @@ class CountingAutomatonTest {
     void ambiguousCountersAreFewConfigurations() {
         Expression word = repeat(letters('a', 'z'), 1, 63);
         Expression labels = repeat(new Expression.Sequence(List.of(word, repeat(text("."), 0, 1))), 1, 100);
-        StackSet set = StackSet.of(counting(Grammar.of(labels)));
+        StackSet set = StackSet.of(Objects.requireNonNull(counting(Grammar.of(labels))));
         for (byte read : "abcdefghij".repeat(20).getBytes(StandardCharsets.UTF_8)) {
             set = stepper.step(set, read);
             assertTrue(((CountingState) set.top(0)).bytes() < 160, set.toString());
@@ -122,7 +124,7 @@ class CountingAutomatonTest {
     @Test
     void tokensCostWhatTheyTakeOfWordsAndLetters() {
         Expression word = new Expression.Sequence(List.of(repeat(letters('a', 'c'), 0, 4), repeat(text("-"), 0, 1)));
-        StackSet set = StackSet.of(counting(Grammar.of(repeat(word, 0, 9))));
+        StackSet set = StackSet.of(Objects.requireNonNull(counting(Grammar.of(repeat(word, 0, 9)))));
         for (byte read : "ab".getBytes(StandardCharsets.UTF_8)) {
             set = stepper.step(set, read);
         }
