@@ -24,6 +24,9 @@ import java.util.Objects;
  */
 public final class OutputCompiler implements AutoCloseable {
 
+    private static final int WARM_UP_ROUNDS = 10;
+
+    private final Vocabulary vocabulary;
     private final ConstraintReader reader;
     private final GrammarCompiler compiler;
     private final KeptOutputs kept;
@@ -37,6 +40,7 @@ public final class OutputCompiler implements AutoCloseable {
     public OutputCompiler(Vocabulary vocabulary, Limits limits) {
         Objects.requireNonNull(vocabulary, "vocabulary");
         Objects.requireNonNull(limits, "limits");
+        this.vocabulary = vocabulary;
         this.reader = new ConstraintReader(limits);
         this.compiler = new GrammarCompiler(vocabulary, limits);
         this.kept = new KeptOutputs(limits.maxCacheBytes() / 2);
@@ -60,6 +64,26 @@ public final class OutputCompiler implements AutoCloseable {
      */
     public Language read(Output<?> output, Cancellation cancellation) {
         return reader.read(output.constraint(), cancellation);
+    }
+
+    /** {@link #warmUp(int, Cancellation)} with as many rounds as are usually enough. */
+    public void warmUp() {
+        warmUp(WARM_UP_ROUNDS, new Cancellation());
+    }
+
+    /**
+     * Lets the Java machine compile what masks take, and lays out the tables of the vocabulary, so that the first masks of real outputs are as
+     * fast as later ones: a mask is ten times as slow, or more, in code that is not compiled yet. For servers, before the first request. What is
+     * compiled here is forgotten. May run beside other work.
+     *
+     * <p>Cost: some seconds of processor time, part of it on the machine's compiler threads.
+     *
+     * @param rounds how often six built-in outputs are compiled and written; 0 for none
+     * @throws dev.espalier.grammar.error.CancelledException when cancelled or interrupted
+     */
+    public void warmUp(int rounds, Cancellation cancellation) {
+        Objects.requireNonNull(cancellation, "cancellation");
+        new WarmUp(vocabulary, cancellation).run(rounds);
     }
 
     /** {@link #compile(Output, Cancellation)} that nobody cancels. */
