@@ -280,8 +280,9 @@ public interface State {
      * A state that reads for another one: a text that begins with a byte that is not apart, and stays inside the frame of this state, is live
      * in the other one exactly if it is live here.
      *
-     * @param state alone on its stack; it cannot end before it has read something
-     * @param apart bytes that may lead to a text that what is kept forbids; what they lead to has an inner state of its own, or is none
+     * @param state alone on its stack
+     * @param apart bytes that may lead to a text that what is kept forbids, and those that may follow where this state ends at once; what they
+     *     lead to has an inner state of its own, or is read for itself
      */
     record Inner(State state, ByteSet apart) {}
 

@@ -427,15 +427,20 @@ final class DistinctItemState implements State {
     /** Where any new value will do, a text is live if the item's own frames read it, as long as no item before begins with it. */
     @Override
     public @Nullable Inner inner() {
-        if (text.length() == 0 || item.size() != 1 || mayEnd(0)) {
+        if (text.length() == 0 || item.size() != 1 || (mayEnd(0) && isNested(0))) {
             return null;
         }
         synchronized (language().monitor()) {
             language().deadline().start();
             return language()
                     .deadline()
-                    .inside(() -> place.takesAnyNew() ? new Inner(item.top(0), rivals().next) : null);
+                    .inside(() -> place.takesAnyNew() ? new Inner(item.top(0), apart()) : null);
         }
+    }
+
+    /** The bytes with which an item before goes on, and those that end it, if it may end now. */
+    private ByteSet apart() {
+        return mayEnd(0) ? rivals().next.or(BEHIND) : rivals().next;
     }
 
     /** A text that is of no account changes nothing but the item's own frames. */
