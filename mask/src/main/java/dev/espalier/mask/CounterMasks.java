@@ -23,6 +23,12 @@ final class CounterMasks {
     private static final int ENTRY_BYTES = 200;
     private static final int LEVELS = 8;
 
+    /** As many numbers as there are. */
+    private static final int MANY = Integer.MAX_VALUE;
+
+    private static final int MIDDLE = 32;
+    private static final int LONG = 64;
+
     private final TokenTrie trie;
     private final TokenTable table;
     /** Automata for all texts of at most 1, 2, 4 ... bytes, and for all of the vocabulary: a walk looks no further than the tokens below. */
@@ -147,10 +153,10 @@ final class CounterMasks {
         }
         levels[LEVELS - 1] = new LazyAutomaton(stepper, clock, table.horizon());
         this.lengths = List.of(
-                new Lengths(1, TokenTable.SHORT, Horizon.of(TokenTable.SHORT), 8),
-                new Lengths(TokenTable.SHORT + 1, 32, Horizon.of(32), 1),
-                new Lengths(33, 64, Horizon.of(64), 1),
-                new Lengths(65, Integer.MAX_VALUE, table.horizon(), 1));
+                new Lengths(1, TokenTable.SHORT, Horizon.of(TokenTable.SHORT), MANY),
+                new Lengths(TokenTable.SHORT + 1, MIDDLE, Horizon.of(MIDDLE), 1),
+                new Lengths(MIDDLE + 1, LONG, Horizon.of(LONG), 1),
+                new Lengths(LONG + 1, Integer.MAX_VALUE, table.horizon(), 1));
     }
 
     /** The mask of a state that counts. */
@@ -358,7 +364,7 @@ final class CounterMasks {
             bytes = 0;
         }
         for (LazyAutomaton level : levels) {
-            level.trim(maxBytes / 2);
+            level.trim(maxBytes / LEVELS);
         }
     }
 }
