@@ -31,6 +31,9 @@ final class ExpressionCompiler {
     private final Map<Expression, Integer> bodyCallees = new IdentityHashMap<>();
     /** Start and accepting state of each rule callee, in turn; -1 for other callees. */
     private final List<int[]> ends = new ArrayList<>();
+    /** Parts that are graphs of their own, which count; null where there are none. */
+    private final @Nullable CountedParts counted;
+
     /** The counters of a graph that counts; null where repetitions are written out or called. */
     private final @Nullable List<CountingAutomaton.Bounds> bounds;
 
@@ -45,6 +48,7 @@ final class ExpressionCompiler {
         this.budget = budget;
         this.nfa = new Nfa(budget);
         this.bounds = null;
+        this.counted = regular ? null : new CountedParts(rules, budget);
         ruleCallee(grammar.root());
         for (int next = 0; next < callees.size(); next++) {
             if (callees.get(next) instanceof Callee.Rule rule) {
@@ -56,13 +60,14 @@ final class ExpressionCompiler {
         }
     }
 
-    /** One graph that counts, of an expression that {@linkplain RuleTable#isCounted is} to be counted. */
+    /** One graph that counts, of an expression that {@linkplain CountedParts is} to be counted. */
     ExpressionCompiler(RuleTable rules, WorkBudget budget) {
         this.rules = rules;
         this.externals = Map.of();
         this.budget = budget;
         this.nfa = new Nfa(budget);
         this.bounds = new ArrayList<>();
+        this.counted = null;
     }
 
     Nfa nfa() {
@@ -115,7 +120,7 @@ final class ExpressionCompiler {
     /** Connects two states by all texts of an expression. Never adds an edge into {@code from} or out of {@code to}. */
     private void add(Expression expression, int from, int to) {
         budget.step();
-        if (bounds == null && rules.isCounted(expression)) {
+        if (counted != null && counted.contains(expression)) {
             addCounting(expression, from, to);
         } else if (expression instanceof Expression.Literal literal) {
             addLiteral(literal, from, to);

@@ -8,10 +8,10 @@ import dev.espalier.grammar.error.ReferenceException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must be known of a grammar's rules before frames are made of them: which may be empty, which recurse, how large
@@ -51,7 +51,6 @@ final class RuleTable {
     private final WorkBudget budget;
     private final boolean regular;
     private final int unrolledStates;
-    private final Map<Expression, Counted> counted = new IdentityHashMap<>();
 
     /**
      * The table of a grammar.
@@ -222,57 +221,16 @@ final class RuleTable {
         return deepest;
     }
 
-    /**
-     * Whether an expression is regular, has a repetition that is not written out, and is small once repetitions are counted: it is a
-     * frame of its own then, a {@link CountingAutomaton}.
-     */
-    boolean isCounted(Expression expression) {
-        if (regular) {
-            return false;
-        }
-        Counted counted = counted(expression);
-        return counted.isFar && counted.size <= LARGE;
+    /** Whether a repetition is neither written out nor without bounds. */
+    boolean isFar(Expression.Repeat repeat) {
+        int copies = repeat.max() == Expression.UNBOUNDED ? repeat.min() : repeat.max();
+        return copies > 1 && !areWrittenOut(copies, repeat.item());
     }
 
-    /**
-     * An expression whose repetitions are counted.
-     *
-     * @param isFar whether there is one that is not written out otherwise
-     * @param size about how many automaton states it takes; more than {@link #LARGE} where it is not regular
-     */
-    private record Counted(boolean isFar, long size) {
-
-        static final Counted NEVER = new Counted(false, LARGE + 1L);
-
-        Counted and(Counted other) {
-            return new Counted(isFar || other.isFar, Math.min(LARGE + 1L, size + other.size));
-        }
-    }
-
-    private Counted counted(Expression expression) {
-        Counted known = counted.get(expression);
-        if (known == null) {
-            known = findCounted(expression);
-            counted.put(expression, known);
-        }
-        return known;
-    }
-
-    private Counted findCounted(Expression expression) {
-        budget.step();
-        if (expression instanceof Expression.Literal || expression instanceof Expression.CharacterClass) {
-            return new Counted(false, size(expression, LARGE + 1L));
-        } else if (expression instanceof Expression.RuleReference reference) {
-            Entry entry = entry(reference.name());
-            return entry.recursive ? Counted.NEVER : counted(entry.body);
-        } else if (expression instanceof Expression.Repeat repeat) {
-            int copies = repeat.max() == Expression.UNBOUNDED ? repeat.min() : repeat.max();
-            boolean isFar = copies > 1 && !areWrittenOut(copies, repeat.item());
-            return counted(repeat.item()).and(new Counted(isFar, 2));
-        } else if (expression instanceof Expression.Sequence || expression instanceof Expression.Choice) {
-            return parts(expression).stream().map(this::counted).reduce(new Counted(false, 1), Counted::and);
-        }
-        return Counted.NEVER;
+    /** The body of a rule; null if it recurses. */
+    @Nullable
+    Expression plainBody(String name) {
+        return entry(name).recursive ? null : entry(name).body;
     }
 
     /** Whether so many copies of an expression are few enough to be written out. */

@@ -1,6 +1,7 @@
 package dev.espalier.automata;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.testing.FrameContract;
@@ -118,6 +119,28 @@ class CountingAutomatonTest {
             set = stepper.step(set, read);
             assertTrue(((CountingState) set.top(0)).bytes() < 160, set.toString());
         }
+    }
+
+    @Test
+    void whatIsAmbiguousAroundARepetitionCountsWithIt() {
+        Expression word = repeat(letters('a', 'z'), 1, 300);
+        Expression words = repeat(new Expression.Sequence(List.of(word, repeat(text(","), 0, 1))), 1, 9);
+        Expression quoted = repeat(new Expression.Sequence(List.of(text("<"), word, text(">"))), 1, 9);
+        Expression apart = new Expression.Choice(List.of(word, text("1")));
+        Expression either = new Expression.Choice(List.of(word, text("one")));
+        Expression after = new Expression.Sequence(List.of(word, repeat(text(" "), 0, 1), text("end")));
+        Expression few = repeat(letters('a', 'z'), 1, 9);
+        for (Expression counted : List.of(word, words, either, after)) {
+            assertTrue(isCounted(counted), counted.toString());
+        }
+        for (Expression other : List.of(quoted, apart, few, new Expression.Sequence(List.of(word, text("."))))) {
+            assertFalse(isCounted(other), other.toString());
+        }
+    }
+
+    private static boolean isCounted(Expression expression) {
+        WorkBudget budget = WorkBudget.standard();
+        return new CountedParts(new RuleTable(Grammar.of(expression), false, budget), budget).contains(expression);
     }
 
     /** The example of docs/masks.md. */

@@ -432,9 +432,7 @@ final class DistinctItemState implements State {
         }
         synchronized (language().monitor()) {
             language().deadline().start();
-            return language()
-                    .deadline()
-                    .inside(() -> place.takesAnyNew() ? new Inner(item.top(0), apart()) : null);
+            return language().deadline().inside(() -> place.takesAnyNew() ? new Inner(item.top(0), apart()) : null);
         }
     }
 

@@ -1,0 +1,155 @@
+package dev.espalier.automata;
+
+import dev.espalier.grammar.CodePoints;
+import dev.espalier.grammar.Expression;
+import dev.espalier.grammar.WorkBudget;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which parts of a grammar are {@link CountingAutomaton counting automata}: repetitions that are not written out, and what is around them as far as it
+ * is ambiguous how often something was repeated. In {@code ([a-z]{1,300} ","?){1,9}} a letter may go on with a word or begin the next one, so that all
+ * of it is one automaton. In {@code ("<" [a-z]{1,300} ">"){1,9}} the word is one, and the rest calls it.
+ */
+final class CountedParts {
+
+    /** Parts of more automaton states are called, repetition by repetition. */
+    private static final int LARGE = 4096;
+
+    private static final int FIRST_OF_TWO_BYTES = 0xc0;
+
+    private final RuleTable rules;
+    private final WorkBudget budget;
+    private final Map<Expression, Part> parts = new IdentityHashMap<>();
+
+    /**
+     * What is known of an expression.
+     *
+     * @param size about how many automaton states it takes, counted; more than {@link #LARGE} where it is not regular
+     * @param first the bytes that its texts begin with, or more
+     * @param begun the bytes with which repetitions that are not written out go on, of those that its texts may begin with
+     * @param ended the same, of those that its texts may end with
+     * @param isCounted whether it is itself such a repetition, or makes it ambiguous where one ends
+     */
+    private record Part(long size, ByteSet first, ByteSet begun, ByteSet ended, boolean isCounted) {
+
+        static final Part OTHER = new Part(LARGE + 1L, ByteSet.ALL, ByteSet.NONE, ByteSet.NONE, false);
+
+        static Part of(long size, ByteSet first) {
+            return new Part(size, first, ByteSet.NONE, ByteSet.NONE, false);
+        }
+    }
+
+    CountedParts(RuleTable rules, WorkBudget budget) {
+        this.rules = rules;
+        this.budget = budget;
+    }
+
+    /** Whether an expression is to be a counting automaton. */
+    boolean contains(Expression expression) {
+        Part part = part(expression);
+        return part.isCounted && part.size <= LARGE;
+    }
+
+    private Part part(Expression expression) {
+        Part known = parts.get(expression);
+        if (known == null) {
+            known = find(expression);
+            parts.put(expression, known);
+        }
+        return known;
+    }
+
+    private Part find(Expression expression) {
+        budget.step();
+        if (expression instanceof Expression.Literal literal) {
+            int length = literal.bytes().length();
+            int first = length == 0 ? -1 : literal.bytes().at(0);
+            return Part.of(length, ByteSet.of(symbol -> symbol == first));
+        } else if (expression instanceof Expression.CharacterClass set) {
+            return Part.of(rules.size(expression, LARGE + 1L), first(set.members()));
+        } else if (expression instanceof Expression.RuleReference reference) {
+            Expression body = rules.plainBody(reference.name());
+            return body == null ? Part.OTHER : part(body);
+        } else if (expression instanceof Expression.Sequence sequence) {
+            return sequence(sequence.items());
+        } else if (expression instanceof Expression.Choice choice) {
+            return choice(choice.alternatives());
+        } else if (expression instanceof Expression.Repeat repeat) {
+            return repeat(repeat);
+        }
+        return Part.OTHER;
+    }
+
+    private static ByteSet first(CodePoints members) {
+        List<int[]> ranges = new ArrayList<>();
+        for (int i = 0; i < members.rangeCount(); i++) {
+            ranges.add(new int[] {leading(members.first(i)), leading(members.last(i))});
+        }
+        return ByteSet.of(symbol -> ranges.stream().anyMatch(range -> range[0] <= symbol && symbol <= range[1]));
+    }
+
+    private static int leading(int codePoint) {
+        boolean isSurrogate = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+        return isSurrogate
+                ? FIRST_OF_TWO_BYTES | 0x2d
+                : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)[0] & 0xff;
+    }
+
+    private Part sequence(List<Expression> items) {
+        long size = 1;
+        ByteSet first = ByteSet.NONE;
+        ByteSet begun = ByteSet.NONE;
+        ByteSet ended = ByteSet.NONE;
+        boolean isLast = true;
+        boolean isCounted = false;
+        for (int i = items.size() - 1; i >= 0; i--) {
+            Part part = part(items.get(i));
+            boolean mayBeEmpty = rules.mayBeEmpty(items.get(i));
+            size = Math.min(LARGE + 1L, size + part.size);
+            isCounted |= meet(part.ended, first);
+            ended = isLast ? ended.or(part.ended) : ended;
+            isLast &= mayBeEmpty;
+            first = mayBeEmpty ? first.or(part.first) : part.first;
+            begun = mayBeEmpty ? begun.or(part.begun) : part.begun;
+        }
+        return new Part(size, first, begun, ended, isCounted);
+    }
+
+    private Part choice(List<Expression> alternatives) {
+        long size = 1;
+        ByteSet first = ByteSet.NONE;
+        ByteSet begun = ByteSet.NONE;
+        ByteSet ended = ByteSet.NONE;
+        boolean isCounted = false;
+        for (Expression alternative : alternatives) {
+            Part part = part(alternative);
+            size = Math.min(LARGE + 1L, size + part.size);
+            isCounted |= meet(part.begun, first) || meet(part.first, begun);
+            first = first.or(part.first);
+            begun = begun.or(part.begun);
+            ended = ended.or(part.ended);
+        }
+        return new Part(size, first, begun, ended, isCounted);
+    }
+
+    private Part repeat(Expression.Repeat repeat) {
+        Part item = part(repeat.item());
+        boolean isFar = rules.isFar(repeat);
+        boolean comesAgain = repeat.max() == Expression.UNBOUNDED || repeat.max() > 1;
+        ByteSet own = isFar ? item.first : ByteSet.NONE;
+        return new Part(
+                Math.min(LARGE + 1L, item.size + 2),
+                item.first,
+                item.begun.or(own),
+                item.ended.or(own),
+                isFar || (comesAgain && meet(item.ended, item.first)));
+    }
+
+    private static boolean meet(ByteSet a, ByteSet b) {
+        return !a.and(b).isEmpty();
+    }
+}
