@@ -15,8 +15,8 @@ import java.util.function.Function;
 
 /**
  * Masks of states that count ({@link State#counted}). One walk over the vocabulary from a symbolic state puts the tokens in classes by
- * what they cost; the mask of any state of that shape is the union of the classes that its room is enough for. Its oracle is
- * {@code SlowMask} in the tests. One thread.
+ * what they cost; the mask of any state of that shape is the union of the classes that its room is enough for.
+ * {@code CounterMasksTest} reads each token by itself. One thread.
  */
 final class CounterMasks {
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Masks of states that keep what another state reads for them ({@link State#inner}), such as items that must differ: the mask of the
  * inner state, with what is read otherwise. That is read again: the few tokens along the texts that are apart, and those that leave the
- * inner frame. Its oracle is {@code SlowMask} in the tests. One thread.
+ * inner frame. {@code SchemaMaskTest} reads each token by itself. One thread.
  */
 final class KeepingMasks {
 
