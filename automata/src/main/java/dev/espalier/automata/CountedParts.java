@@ -21,25 +21,35 @@ final class CountedParts {
 
     private static final int FIRST_OF_TWO_BYTES = 0xc0;
 
+    /** Rules within rules, at most so deep. */
+    private static final int DEEPEST = 40;
+
     private final RuleTable rules;
     private final WorkBudget budget;
     private final Map<Expression, Part> parts = new IdentityHashMap<>();
+    private int nesting;
 
     /**
      * What is known of an expression.
      *
      * @param size about how many automaton states it takes, counted; more than {@link #LARGE} where it is not regular
+     * @param depth the levels of rules in it
      * @param first the bytes that its texts begin with, or more
      * @param begun the bytes with which repetitions that are not written out go on, of those that its texts may begin with
      * @param ended the same, of those that its texts may end with
      * @param isCounted whether it is itself such a repetition, or makes it ambiguous where one ends
      */
-    private record Part(long size, ByteSet first, ByteSet begun, ByteSet ended, boolean isCounted) {
+    private record Part(long size, int depth, ByteSet first, ByteSet begun, ByteSet ended, boolean isCounted) {
 
-        static final Part OTHER = new Part(LARGE + 1L, ByteSet.ALL, ByteSet.NONE, ByteSet.NONE, false);
+        static final Part OTHER = new Part(LARGE + 1L, 0, ByteSet.ALL, ByteSet.NONE, ByteSet.NONE, false);
 
         static Part of(long size, ByteSet first) {
-            return new Part(size, first, ByteSet.NONE, ByteSet.NONE, false);
+            return new Part(size, 0, first, ByteSet.NONE, ByteSet.NONE, false);
+        }
+
+        /** The same one level of rules further in. */
+        Part within() {
+            return new Part(size, depth + 1, first, begun, ended, isCounted);
         }
     }
 
@@ -72,8 +82,7 @@ final class CountedParts {
         } else if (expression instanceof Expression.CharacterClass set) {
             return Part.of(rules.size(expression, LARGE + 1L), first(set.members()));
         } else if (expression instanceof Expression.RuleReference reference) {
-            Expression body = rules.plainBody(reference.name());
-            return body == null ? Part.OTHER : part(body);
+            return called(reference.name());
         } else if (expression instanceof Expression.Sequence sequence) {
             return sequence(sequence.items());
         } else if (expression instanceof Expression.Choice choice) {
@@ -82,6 +91,21 @@ final class CountedParts {
             return repeat(repeat);
         }
         return Part.OTHER;
+    }
+
+    /** What a rule is; of rules within rules only so many levels are looked at, and written out. */
+    private Part called(String name) {
+        Expression body = rules.plainBody(name);
+        if (body == null || nesting == DEEPEST) {
+            return Part.OTHER;
+        }
+        nesting++;
+        try {
+            Part part = part(body);
+            return part.depth < DEEPEST ? part.within() : Part.OTHER;
+        } finally {
+            nesting--;
+        }
     }
 
     private static ByteSet first(CodePoints members) {
@@ -101,6 +125,7 @@ final class CountedParts {
 
     private Part sequence(List<Expression> items) {
         long size = 1;
+        int depth = 0;
         ByteSet first = ByteSet.NONE;
         ByteSet begun = ByteSet.NONE;
         ByteSet ended = ByteSet.NONE;
@@ -110,17 +135,19 @@ final class CountedParts {
             Part part = part(items.get(i));
             boolean mayBeEmpty = rules.mayBeEmpty(items.get(i));
             size = Math.min(LARGE + 1L, size + part.size);
+            depth = Math.max(depth, part.depth);
             isCounted |= meet(part.ended, first);
             ended = isLast ? ended.or(part.ended) : ended;
             isLast &= mayBeEmpty;
             first = mayBeEmpty ? first.or(part.first) : part.first;
             begun = mayBeEmpty ? begun.or(part.begun) : part.begun;
         }
-        return new Part(size, first, begun, ended, isCounted);
+        return new Part(size, depth, first, begun, ended, isCounted);
     }
 
     private Part choice(List<Expression> alternatives) {
         long size = 1;
+        int depth = 0;
         ByteSet first = ByteSet.NONE;
         ByteSet begun = ByteSet.NONE;
         ByteSet ended = ByteSet.NONE;
@@ -128,12 +155,13 @@ final class CountedParts {
         for (Expression alternative : alternatives) {
             Part part = part(alternative);
             size = Math.min(LARGE + 1L, size + part.size);
+            depth = Math.max(depth, part.depth);
             isCounted |= meet(part.begun, first) || meet(part.first, begun);
             first = first.or(part.first);
             begun = begun.or(part.begun);
             ended = ended.or(part.ended);
         }
-        return new Part(size, first, begun, ended, isCounted);
+        return new Part(size, depth, first, begun, ended, isCounted);
     }
 
     private Part repeat(Expression.Repeat repeat) {
@@ -143,6 +171,7 @@ final class CountedParts {
         ByteSet own = isFar ? item.first : ByteSet.NONE;
         return new Part(
                 Math.min(LARGE + 1L, item.size + 2),
+                item.depth,
                 item.first,
                 item.begun.or(own),
                 item.ended.or(own),

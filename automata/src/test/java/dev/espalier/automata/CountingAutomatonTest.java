@@ -14,6 +14,7 @@ import dev.espalier.grammar.testing.RandomTrials;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -135,6 +136,26 @@ class CountingAutomatonTest {
         }
         for (Expression other : List.of(quoted, apart, few, new Expression.Sequence(List.of(word, text("."))))) {
             assertFalse(isCounted(other), other.toString());
+        }
+    }
+
+    @Test
+    void chainsOfRulesAreFollowedOnlySoFar() {
+        Map<String, Expression> rules = new HashMap<>();
+        int last = 5_000;
+        rules.put("r" + last, repeat(letters('a', 'z'), 1, 300));
+        for (int rule = 0; rule < last; rule++) {
+            rules.put("r" + rule, new Expression.RuleReference("r" + (rule + 1)));
+        }
+        List<Expression> all = new ArrayList<>();
+        for (int rule = last; rule >= 0; rule--) {
+            all.add(new Expression.RuleReference("r" + rule));
+        }
+        for (Expression root : List.of(new Expression.RuleReference("r0"), new Expression.Choice(all))) {
+            rules.put("root", root);
+            PushdownAutomaton automaton =
+                    PushdownAutomaton.compile(new Grammar("root", rules), Map.of(), WorkBudget.standard());
+            assertFalse(stepper.step(StackSet.of(automaton.start()), 'a').isEmpty());
         }
     }
 
