@@ -2,6 +2,7 @@ package dev.espalier;
 
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.StoreStats;
@@ -72,17 +73,21 @@ public final class OutputCompiler implements AutoCloseable {
     }
 
     /**
-     * Lets the Java machine compile what masks take, and lays out the tables of the vocabulary, so that the first masks of real outputs are as
-     * fast as later ones: a mask is ten times as slow, or more, in code that is not compiled yet. For servers, before the first request. What is
-     * compiled here is forgotten. May run beside other work.
+     * Lets the Java machine compile what masks take, and lays out the tables of the vocabulary, before the first masks of real outputs are asked
+     * for: a mask is ten times as slow, or more, in code that is not compiled yet. For servers, before the first request. No output and no mask
+     * of it is kept. May run beside other work.
      *
      * <p>Cost: some seconds of processor time, part of it on the machine's compiler threads.
      *
      * @param rounds how often six built-in outputs are compiled and written; 0 for none
+     * @throws InvalidInputException if there are less than none
      * @throws dev.espalier.grammar.error.CancelledException when cancelled or interrupted
      */
     public void warmUp(int rounds, Cancellation cancellation) {
         Objects.requireNonNull(cancellation, "cancellation");
+        if (rounds < 0) {
+            throw new InvalidInputException("expected a number of rounds, 0 or more, but not " + rounds);
+        }
         new WarmUp(vocabulary, cancellation).run(rounds);
     }
 

@@ -68,20 +68,8 @@ final class WarmUp {
             if (mask.isEmpty()) {
                 return;
             }
-            matcher.accept(drawn(mask, random));
+            int[] ids = mask.ids();
+            matcher.accept(ids[random.nextInt(ids.length)]);
         }
-    }
-
-    private static int drawn(TokenMask mask, Random random) {
-        int left = random.nextInt(mask.count());
-        int index = 0;
-        while (Long.bitCount(mask.word(index)) <= left) {
-            left -= Long.bitCount(mask.word(index++));
-        }
-        long word = mask.word(index);
-        for (; left > 0; left--) {
-            word &= word - 1;
-        }
-        return (index << 6) + Long.numberOfTrailingZeros(word);
     }
 }

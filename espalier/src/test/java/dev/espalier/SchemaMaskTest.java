@@ -81,6 +81,26 @@ class SchemaMaskTest implements CountedTrials {
         }
     }
 
+    @Test
+    void itemsThatDifferVisitFewNodes() {
+        random = new Random(3);
+        Vocabulary vocabulary = vocabulary(4, true);
+        String schema = "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"maxLength\":40},\"uniqueItems\":true}";
+        Matcher matcher = new GrammarCompiler(vocabulary)
+                .compile(new SchemaCompiler()
+                        .compile(schema, SchemaOptions.DEFAULT)
+                        .start())
+                .matcher();
+        for (int symbol : "[\"ab\",\"a".chars().toArray()) {
+            TokenMask unused = matcher.mask();
+            matcher.accept(symbol);
+        }
+        TokenMask mask = matcher.mask();
+        masks = 10;
+        long nodes = matcher.lastStats().nodes();
+        assertTrue(mask.count() > vocabulary.size() / 3 && nodes < mask.count(), nodes + " nodes, " + mask.count());
+    }
+
     @RandomTrials(6)
     void masksOfItemsThatDifferAreWhatEachTokenSaysByItself(Random trial) {
         random = trial;

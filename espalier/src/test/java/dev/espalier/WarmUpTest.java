@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.mask.Vocabulary;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ class WarmUpTest {
         try (OutputCompiler compiler = new OutputCompiler(vocabulary())) {
             assertThrows(CancelledException.class, () -> compiler.warmUp(1, cancellation));
             compiler.warmUp(0, cancellation);
+            assertThrows(InvalidInputException.class, () -> compiler.warmUp(-1, new Cancellation()));
         }
     }
 }

@@ -147,12 +147,17 @@ final class Configurations {
 
     private boolean includesCounts(int[] a, int[] b) {
         for (int i = 1 + costs; i < a.length; i += 2) {
-            boolean isOpen = b[i + 1] == CountingAutomaton.OPEN && a[i + 1] != CountingAutomaton.UNLIMITED;
-            if (a[i] > b[i] || (isOpen ? a[i + 1] != b[i + 1] : a[i + 1] < b[i + 1])) {
+            boolean isNeededOpen = isOpen(a[i]) || isOpen(b[i]);
+            boolean isOpen = isOpen(b[i + 1]) && a[i + 1] != CountingAutomaton.UNLIMITED;
+            if ((isNeededOpen ? a[i] != b[i] : a[i] > b[i]) || (isOpen ? a[i + 1] != b[i + 1] : a[i + 1] < b[i + 1])) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isOpen(int number) {
+        return number == CountingAutomaton.OPEN;
     }
 
     /** Where the only interval begins that differs, if the two overlap or touch; else -1. */
@@ -160,7 +165,7 @@ final class Configurations {
         int found = -1;
         for (int i = 1 + costs; i < a.length; i += 2) {
             if (a[i] != b[i] || a[i + 1] != b[i + 1]) {
-                boolean isOpen = a[i + 1] == CountingAutomaton.OPEN || b[i + 1] == CountingAutomaton.OPEN;
+                boolean isOpen = isOpen(a[i]) || isOpen(b[i]) || isOpen(a[i + 1]) || isOpen(b[i + 1]);
                 if (found >= 0 || isOpen || Math.max(a[i], b[i]) > 1L + Math.min(a[i + 1], b[i + 1])) {
                     return -1;
                 }

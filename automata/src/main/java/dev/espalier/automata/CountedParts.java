@@ -3,7 +3,6 @@ package dev.espalier.automata;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.WorkBudget;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -16,14 +15,6 @@ import java.util.Map;
  */
 final class CountedParts {
 
-    /** Parts of more automaton states are called, repetition by repetition. */
-    private static final int LARGE = 4096;
-
-    private static final int FIRST_OF_TWO_BYTES = 0xc0;
-
-    /** Rules within rules, at most so deep. */
-    private static final int DEEPEST = 40;
-
     private final RuleTable rules;
     private final WorkBudget budget;
     private final Map<Expression, Part> parts = new IdentityHashMap<>();
@@ -32,7 +23,7 @@ final class CountedParts {
     /**
      * What is known of an expression.
      *
-     * @param size about how many automaton states it takes, counted; more than {@link #LARGE} where it is not regular
+     * @param size about how many automaton states it takes, counted; more than {@link #RuleTable.LARGE} where it is not regular
      * @param depth the levels of rules in it
      * @param first the bytes that its texts begin with, or more
      * @param begun the bytes with which repetitions that are not written out go on, of those that its texts may begin with
@@ -41,7 +32,7 @@ final class CountedParts {
      */
     private record Part(long size, int depth, ByteSet first, ByteSet begun, ByteSet ended, boolean isCounted) {
 
-        static final Part OTHER = new Part(LARGE + 1L, 0, ByteSet.ALL, ByteSet.NONE, ByteSet.NONE, false);
+        static final Part OTHER = new Part(RuleTable.LARGE + 1L, 0, ByteSet.ALL, ByteSet.NONE, ByteSet.NONE, false);
 
         static Part of(long size, ByteSet first) {
             return new Part(size, 0, first, ByteSet.NONE, ByteSet.NONE, false);
@@ -61,7 +52,7 @@ final class CountedParts {
     /** Whether an expression is to be a counting automaton. */
     boolean contains(Expression expression) {
         Part part = part(expression);
-        return part.isCounted && part.size <= LARGE;
+        return part.isCounted && part.size <= RuleTable.LARGE;
     }
 
     private Part part(Expression expression) {
@@ -80,7 +71,7 @@ final class CountedParts {
             int first = length == 0 ? -1 : literal.bytes().at(0);
             return Part.of(length, ByteSet.of(symbol -> symbol == first));
         } else if (expression instanceof Expression.CharacterClass set) {
-            return Part.of(rules.size(expression, LARGE + 1L), first(set.members()));
+            return Part.of(rules.size(expression, RuleTable.LARGE + 1L), first(set.members()));
         } else if (expression instanceof Expression.RuleReference reference) {
             return called(reference.name());
         } else if (expression instanceof Expression.Sequence sequence) {
@@ -96,13 +87,13 @@ final class CountedParts {
     /** What a rule is; of rules within rules only so many levels are looked at, and written out. */
     private Part called(String name) {
         Expression body = rules.plainBody(name);
-        if (body == null || nesting == DEEPEST) {
+        if (body == null || nesting == RuleTable.INLINE_DEPTH) {
             return Part.OTHER;
         }
         nesting++;
         try {
             Part part = part(body);
-            return part.depth < DEEPEST ? part.within() : Part.OTHER;
+            return part.depth < RuleTable.INLINE_DEPTH ? part.within() : Part.OTHER;
         } finally {
             nesting--;
         }
@@ -116,11 +107,14 @@ final class CountedParts {
         return ByteSet.of(symbol -> ranges.stream().anyMatch(range -> range[0] <= symbol && symbol <= range[1]));
     }
 
+    /** The first byte of a code point in UTF-8. */
     private static int leading(int codePoint) {
-        boolean isSurrogate = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
-        return isSurrogate
-                ? FIRST_OF_TWO_BYTES | 0x2d
-                : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)[0] & 0xff;
+        if (codePoint < 0x80) {
+            return codePoint;
+        }
+        return codePoint < 0x800
+                ? 0xc0 | codePoint >> 6
+                : codePoint < 0x10000 ? 0xe0 | codePoint >> 12 : 0xf0 | codePoint >> 18;
     }
 
     private Part sequence(List<Expression> items) {
@@ -134,7 +128,7 @@ final class CountedParts {
         for (int i = items.size() - 1; i >= 0; i--) {
             Part part = part(items.get(i));
             boolean mayBeEmpty = rules.mayBeEmpty(items.get(i));
-            size = Math.min(LARGE + 1L, size + part.size);
+            size = Math.min(RuleTable.LARGE + 1L, size + part.size);
             depth = Math.max(depth, part.depth);
             isCounted |= meet(part.ended, first);
             ended = isLast ? ended.or(part.ended) : ended;
@@ -154,7 +148,7 @@ final class CountedParts {
         boolean isCounted = false;
         for (Expression alternative : alternatives) {
             Part part = part(alternative);
-            size = Math.min(LARGE + 1L, size + part.size);
+            size = Math.min(RuleTable.LARGE + 1L, size + part.size);
             depth = Math.max(depth, part.depth);
             isCounted |= meet(part.begun, first) || meet(part.first, begun);
             first = first.or(part.first);
@@ -170,7 +164,7 @@ final class CountedParts {
         boolean comesAgain = repeat.max() == Expression.UNBOUNDED || repeat.max() > 1;
         ByteSet own = isFar ? item.first : ByteSet.NONE;
         return new Part(
-                Math.min(LARGE + 1L, item.size + 2),
+                Math.min(RuleTable.LARGE + 1L, item.size + 2),
                 item.depth,
                 item.first,
                 item.begun.or(own),

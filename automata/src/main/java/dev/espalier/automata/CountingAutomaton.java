@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * others include left out ({@link Configurations}), keep these sets small where many ways lead to the same place: of
  * {@code ([a-z]{1,63}\.?){1,100}} a text of any length has three or four.
  *
- * <p>A configuration may be <em>symbolic</em>: how many more iterations are possible of the repetitions around the place where it
- * began is left open, and it carries its <em>costs</em> instead, the least numbers with which it is alive. So all configurations that
- * differ in those numbers are read at once ({@link State#counted}).
+ * <p>A configuration may be <em>symbolic</em>: how many more iterations are needed and possible of the repetitions around the place
+ * where it began is left open, and it carries its <em>costs</em> instead, the least numbers with which it is alive. So all
+ * configurations that differ in those numbers are read at once ({@link State#counted}).
  *
  * <p>After Turoňová et al., Regex Matching with Counting-Set Automata (OOPSLA 2020). Immutable and thread-safe. Two automata with equal
  * tables are equal.
@@ -28,7 +28,7 @@ final class CountingAutomaton {
     /** No greatest number. */
     static final int UNLIMITED = Integer.MAX_VALUE;
 
-    /** As many iterations as the numbers of a symbolic configuration say, less its costs. */
+    /** As many iterations as the numbers of a symbolic configuration say, less those that it has had: see {@link #parts}. */
     static final int OPEN = -1;
 
     private static final int CHEAP = 8;
@@ -157,9 +157,13 @@ final class CountingAutomaton {
         System.arraycopy(set, at, moved, 0, kept);
         moved[0] = step.target;
         if (step.isAgain) {
-            moved[kept - 2] = Math.max(0, moved[kept - 2] - 1);
+            if (moved[kept - 2] == OPEN) {
+                moved[cost(moved, 0, costs, kept - 2)]--;
+            } else if (moved[kept - 2] > 0) {
+                moved[kept - 2]--;
+            }
             if (moved[kept - 1] == OPEN) {
-                moved[cost(moved, costs, kept - 1)]++;
+                moved[cost(moved, 0, costs, kept - 1)]++;
             } else if (moved[kept - 1] != UNLIMITED) {
                 moved[kept - 1]--;
             }
@@ -171,43 +175,56 @@ final class CountingAutomaton {
         return moved;
     }
 
-    /** Which cost is that of an open number: those of the repetitions further out come first. */
-    private static int cost(int[] configuration, int costs, int open) {
+    /** Where the cost of an open number is in the configuration that begins somewhere: those of the repetitions further out come first. */
+    private static int cost(int[] set, int at, int costs, int open) {
         int cost = 1;
-        for (int i = 2 + costs; i < open; i += 2) {
-            cost += configuration[i] == OPEN ? 1 : 0;
+        for (int i = at + 1 + costs; i < open; i++) {
+            cost += set[i] == OPEN ? 1 : 0;
         }
         return cost;
     }
 
     /**
-     * The configurations of a set one by one, each as the symbolic one in which it is left open how many more iterations are possible of
-     * some repetitions, those further out first, with that as its numbers; what has no greatest number stays so.
+     * The configurations of a set one by one, each as the symbolic one in which it is left open how many more iterations are needed and
+     * possible of some repetitions, those further out first. What is not needed any more, or has no greatest number, stays so. What
+     * is possible is a number of the part, and costs one for each iteration. What is needed is a negative number, and costs one less for
+     * each, or nothing at all while the repetition may go on.
      *
-     * @param most how many may be left open
+     * @param most of how many repetitions numbers may be left open
      */
     List<CountedPart> parts(int[] set, int most) {
         List<CountedPart> parts = new ArrayList<>();
         for (int at = 0; at < set.length; at += length(0, set[at])) {
             int length = length(0, set[at]);
+            int end = at + 1;
             int costs = 0;
-            for (int i = at + 2; i < at + length; i += 2) {
-                costs += set[i] == UNLIMITED || costs == most ? 0 : 1;
+            for (int left = most; end < at + length && left > 0; end += 2) {
+                int numbers = openNumbers(set[end], set[end + 1]);
+                costs += numbers;
+                left -= numbers == 0 ? 0 : 1;
             }
             int[] open = new int[length + costs];
             int[] room = new int[costs];
             open[0] = set[at];
             System.arraycopy(set, at + 1, open, 1 + costs, length - 1);
             int next = 0;
-            for (int i = 2 + costs; i < open.length; i += 2) {
-                if (open[i] != UNLIMITED && next < costs) {
-                    room[next++] = open[i];
-                    open[i] = OPEN;
+            for (int i = at + 1; i < end; i += 2) {
+                if (set[i] != 0) {
+                    room[next++] = -set[i];
+                    open[i - at + costs] = OPEN;
+                }
+                if (set[i + 1] != UNLIMITED) {
+                    room[next++] = set[i + 1];
+                    open[i + 1 - at + costs] = OPEN;
                 }
             }
             parts.add(new CountedPart(new CountingState(this, costs, open, null), room));
         }
         return parts;
+    }
+
+    private static int openNumbers(int needed, int possible) {
+        return (needed == 0 ? 0 : 1) + (possible == UNLIMITED ? 0 : 1);
     }
 
     /** The bytes that are live. */
@@ -231,7 +248,13 @@ final class CountingAutomaton {
     int[] leastCosts(int costs, int[] set, int @Nullable [] ends) {
         Configurations all = new Configurations(costs);
         for (int at = 0; at < set.length; at += length(costs, set[at])) {
-            all.add(Arrays.copyOfRange(set, at, at + 1 + costs));
+            int[] one = Arrays.copyOfRange(set, at, at + 1 + costs);
+            for (int i = at + 1 + costs; costs > 0 && i < at + length(costs, set[at]); i += 2) {
+                if (set[i] == OPEN) {
+                    one[cost(set, at, costs, i)] = Integer.MIN_VALUE;
+                }
+            }
+            all.add(one);
         }
         for (int at = 0; ends != null && at < ends.length; at += costs) {
             int[] end = new int[1 + costs];
@@ -253,7 +276,7 @@ final class CountingAutomaton {
             int place = set[at];
             long sum = least[place];
             for (int i = 0; i < counters[place].length; i++) {
-                sum += (long) set[at + 1 + costs + 2 * i] * iterations[counters[place][i]];
+                sum += (long) Math.max(0, set[at + 1 + costs + 2 * i]) * iterations[counters[place][i]];
             }
             best = Math.min(best, sum);
         }
@@ -311,12 +334,15 @@ final class CountingAutomaton {
                 one.append(" cost ").append(set[i]);
             }
             for (int i = at + 1 + costs; i < at + length(costs, set[at]); i += 2) {
-                String most = set[i + 1] == UNLIMITED ? "∞" : set[i + 1] == OPEN ? "?" : Integer.toString(set[i + 1]);
-                one.append(' ').append(set[i]).append("..").append(most);
+                one.append(' ').append(number(set[i])).append("..").append(number(set[i + 1]));
             }
             all.add(one.toString());
         }
         return all;
+    }
+
+    private static String number(int number) {
+        return number == UNLIMITED ? "∞" : number == OPEN ? "?" : Integer.toString(number);
     }
 
     @Override

@@ -17,6 +17,9 @@ final class CountingBuilder {
 
     private static final long NEVER = Long.MAX_VALUE / 4;
 
+    /** What the steps of one place by one class of bytes take, most of which lead to one place or none. */
+    private static final int STEP_BYTES = 48;
+
     private final Nfa nfa;
     private final int start;
     private final int accept;
@@ -64,6 +67,7 @@ final class CountingBuilder {
         List<Integer> reading = number();
         byte[] classes = classes(reading);
         int classCount = 1 + (classes[255] & 0xff);
+        budget.allocate((long) STEP_BYTES * reading.size() * classCount);
         CountingAutomaton.Step[][][] steps = new CountingAutomaton.Step[reading.size()][classCount][];
         int[][] counters = new int[reading.size()][];
         long[] least = new long[reading.size()];

@@ -26,10 +26,10 @@ final class RuleTable {
     private static final int SMALL = 16;
 
     /** A rule that is used once is written out up to this size. */
-    private static final int LARGE = 4096;
+    static final int LARGE = 4096;
 
     /** Rules written out inside rules written out, at most so deep. */
-    private static final int INLINE_DEPTH = 40;
+    static final int INLINE_DEPTH = 40;
 
     /** What is known of one rule. */
     private static final class Entry {

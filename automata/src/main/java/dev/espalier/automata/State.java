@@ -166,7 +166,7 @@ public interface State {
      * The parts of a state that counts: it reads what one of them reads, and ends where one of them ends, with result 0. Masks of all states
      * that differ in their room only are then found at once.
      *
-     * @param most how many numbers a part may have
+     * @param most of how many repetitions a part may have numbers
      * @return empty if the state does not count, or is symbolic itself
      */
     default List<CountedPart> counted(int most) {

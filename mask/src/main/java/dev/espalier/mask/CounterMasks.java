@@ -88,6 +88,7 @@ final class CounterMasks {
 
         Costs(int kinds) {
             this.greatest = new int[kinds];
+            Arrays.fill(greatest, Integer.MIN_VALUE);
         }
 
         private void meet(Vectors vectors) {
@@ -102,7 +103,7 @@ final class CounterMasks {
         final int least;
         final int most;
         final Horizon horizon;
-        /** How many numbers are left open: with more, long tokens have very many ways to be paid for. */
+        /** Of how many repetitions numbers are left open: with more, long tokens have very many ways to be paid for. */
         final int open;
 
         final Map<SymbolicState, Costs> shapes = new HashMap<>();

@@ -3,6 +3,7 @@ package dev.espalier.mask;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -54,41 +55,52 @@ final class KeepingMasks {
         walk.begin();
         walk.accepted().addAll(like.accepted());
         int start = automaton.of(StackSet.of(state));
-        readApart(-1, start, inner.apart());
+        readApart(start, inner.apart());
         boolean unused = walk.read(left, start, Long.MAX_VALUE);
         return walk.end(automaton.results(start));
     }
 
-    /** Reads the tokens below a node along the texts that are apart: takes out those that are dead. */
-    private void readApart(int node, int code, ByteSet apart) {
+    /** A node that the texts that are apart lead to; -1 for the root. */
+    private record Along(int node, int code, ByteSet apart) {}
+
+    /** Reads the tokens along the texts that are apart: takes out those that are dead. */
+    private void readApart(int start, ByteSet apart) {
         TokenTrie trie = table.trie();
-        int end = node < 0 ? trie.nodeCount() : trie.end(node);
-        int child = node + 1;
-        while (child < end) {
-            int symbol = trie.label(child) & 0xff;
-            if (apart.contains(symbol)) {
-                walk.visit();
-                readApart(child, automaton.next(code, symbol));
+        ArrayDeque<Along> pending = new ArrayDeque<>();
+        pending.add(new Along(-1, start, apart));
+        while (!pending.isEmpty()) {
+            Along at = pending.remove();
+            int end = at.node < 0 ? trie.nodeCount() : trie.end(at.node);
+            for (int child = at.node + 1; child < end; child = trie.end(child)) {
+                int symbol = trie.label(child) & 0xff;
+                if (at.apart.contains(symbol)) {
+                    walk.visit();
+                    int code = automaton.next(at.code, symbol);
+                    State.Inner inner = inner(code);
+                    if (inner != null) {
+                        pending.add(new Along(child, code, inner.apart()));
+                    } else {
+                        readAnew(child, code);
+                    }
+                }
             }
-            child = trie.end(child);
         }
     }
 
-    private void readApart(int child, int code) {
-        TokenTrie trie = table.trie();
-        if (code != LazyAutomaton.DEAD) {
-            StackSet set = automaton.set(code);
-            State.Inner inner =
-                    set.size() == 1 && !set.below(0).hasStates() ? set.top(0).inner() : null;
-            if (inner != null) {
-                readApart(child, code, inner.apart());
-                return;
-            }
+    private State.@Nullable Inner inner(int code) {
+        if (code == LazyAutomaton.DEAD) {
+            return null;
         }
-        walk.accepted().removeAll(trie.tokens(), trie.firstToken(child), trie.firstToken(trie.end(child)));
+        StackSet set = automaton.set(code);
+        return set.size() == 1 && !set.below(0).hasStates() ? set.top(0).inner() : null;
+    }
+
+    private void readAnew(int node, int code) {
+        TokenTrie trie = table.trie();
+        walk.accepted().removeAll(trie.tokens(), trie.firstToken(node), trie.firstToken(trie.end(node)));
         if (code != LazyAutomaton.DEAD) {
-            walk.accepted().addAll(trie.tokens(), trie.firstToken(child), trie.firstToken(child + 1));
-            walk.readBelow(trie, child, code);
+            walk.accepted().addAll(trie.tokens(), trie.firstToken(node), trie.firstToken(node + 1));
+            walk.readBelow(trie, node, code);
         }
     }
 

@@ -9,9 +9,7 @@ import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkMeter;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MaskWorker {
 
-    private static final int MAX_FRAMES = 8_192;
     private static final int STEPS_BETWEEN_TRIMS = 16;
 
     private final Vocabulary vocabulary;
@@ -34,10 +31,7 @@ final class MaskWorker {
     private final LazyAutomaton near;
     private final StepClock clock;
     private final CalleeMasks callees;
-    private final FrameWalk frameWalk;
-    /** Null until a state counts. */
-    private @Nullable CounterMasks counters;
-
+    private final FrameMasks frames;
     private final ResidualWalk residualWalk;
     private final SegmentMasks segments;
     private final ResidualMasks residuals;
@@ -46,15 +40,10 @@ final class MaskWorker {
     private final ReachBound bound;
     private final BudgetMasks budgets;
     private final TokenSet whole;
-    private final Map<State, FrameMask> frames = new HashMap<>();
     private final long maxBytes;
-    private long frameBytes;
 
-    private long nodes;
+    private boolean isRemembered;
     private long residualNodes;
-    private int storeHits;
-    private int storeMisses;
-    private int local;
     private int undecided;
     private int untilTrim;
 
@@ -77,15 +66,15 @@ final class MaskWorker {
         this.near = new LazyAutomaton(stepper, clock, table.horizon());
         this.whole = new TokenSet(vocabulary.size());
         this.callees = new CalleeMasks(vocabulary, near, stepper, clock, memory, tuning);
-        this.frameWalk = new FrameWalk(table, near, callees, tuning, this::frame);
+        this.frames = new FrameMasks(table, memory, near, callees, stepper, clock, whole, tuning);
         this.residualWalk = new ResidualWalk(automaton, clock);
-        this.segments = new SegmentMasks(vocabulary, callees, stepper, interner, memory, whole, this::frame);
+        this.segments = new SegmentMasks(vocabulary, callees, stepper, interner, memory, whole, frames::of);
         this.residuals =
                 new ResidualMasks(vocabulary, segments, callees, residualWalk, clock, stepper, interner, whole, tuning);
-        this.levels = new LevelMasks(this::frame, segments, tuning.segmentSets(), interner, residuals, stepper);
+        this.levels = new LevelMasks(frames::of, segments, tuning.segmentSets(), interner, residuals, stepper);
         this.packed = new PackedMasks(
                 vocabulary,
-                this::frame,
+                frames::of,
                 segments,
                 tuning.segmentSets() > 0,
                 interner,
@@ -100,7 +89,7 @@ final class MaskWorker {
                 new TokenReach(table, automaton, clock),
                 new TokenReach(table, budgets.relaxed(), clock),
                 residualWalk,
-                this::frame,
+                frames::of,
                 clock,
                 table.horizon());
     }
@@ -116,10 +105,7 @@ final class MaskWorker {
                 + automaton.bytes()
                 + near.bytes()
                 + callees.bytes()
-                + frameWalk.bytes()
-                + (counters == null ? 0 : counters.bytes())
-                + frameBytes
-                + 200L * frames.size()
+                + frames.bytes()
                 + residuals.bytes()
                 + segments.bytes()
                 + budgets.bytes()
@@ -131,8 +117,7 @@ final class MaskWorker {
         automaton.forgetRows();
         near.trim(0);
         callees.trim(0);
-        frameWalk.forget();
-        counters = null;
+        frames.slim();
         segments.trim(0);
     }
 
@@ -165,13 +150,7 @@ final class MaskWorker {
         automaton.trim(maxBytes / 2);
         near.trim(maxBytes / 2);
         callees.trim(maxBytes / 4);
-        if (frames.size() > MAX_FRAMES || frameBytes > maxBytes) {
-            frames.clear();
-            frameBytes = 0;
-        }
-        if (counters != null) {
-            counters.trim(maxBytes / 2);
-        }
+        frames.trim(maxBytes);
         residuals.trim(maxBytes / 4);
         segments.trim(maxBytes / 2);
         bound.trim();
@@ -186,18 +165,16 @@ final class MaskWorker {
     }
 
     private TokenMask mask(int code) {
-        nodes = 0;
+        frames.begin();
+        isRemembered = false;
         residualNodes = 0;
-        storeHits = 0;
-        storeMisses = 0;
-        local = 0;
         undecided = 0;
         if (code == LazyAutomaton.DEAD) {
             return TokenMask.sparse(vocabulary.size(), new int[0]);
         }
         TokenMask known = automaton.mask(code);
         if (known != null) {
-            local = -1;
+            isRemembered = true;
             return known;
         }
         List<TokenMask> parts = new ArrayList<>();
@@ -215,9 +192,7 @@ final class MaskWorker {
 
     /** How the last mask was made. */
     MaskStats stats() {
-        MaskStats made = local < 0
-                ? MaskStats.REMEMBERED
-                : new MaskStats(nodes, residualNodes, storeHits, storeMisses, local, false, 0);
+        MaskStats made = isRemembered ? MaskStats.REMEMBERED : frames.stats(residualNodes);
         return made.withUndecided(undecided);
     }
 
@@ -264,72 +239,10 @@ final class MaskWorker {
         return whole.toMask();
     }
 
-    /** The context-independent mask of a state: at hand, cheap, stored, or made now. */
-    FrameMask frame(State state) {
-        State far = state.within(table.horizon());
-        FrameMask known = frames.get(far);
-        if (known == null) {
-            State standIn = far.standIn(table.horizon());
-            known = frames.get(standIn);
-            if (known == null) {
-                known = find(standIn);
-                frames.put(standIn, known);
-            } else {
-                local++;
-            }
-            frames.put(far, known);
-        } else {
-            local++;
-        }
-        return known;
-    }
-
-    private FrameMask find(State far) {
-        Object shared = far.sharedKey(table.horizon());
-        FrameMask stored = shared == null ? null : memory.get(shared);
-        if (stored != null) {
-            storeHits++;
-            return stored;
-        }
-        FrameMask made = make(far);
-        return shared == null ? made : memory.put(shared, made);
-    }
-
-    private FrameMask make(State far) {
-        FrameMask few = frameWalk.ofFew(far);
-        nodes += frameWalk.visited();
-        if (few != null) {
-            local++;
-            frameBytes += few.bytes();
-            return few;
-        }
-        Object key = far.key();
-        FrameMask found = memory.get(key);
-        if (found == null) {
-            FrameMask made =
-                    far.counted(0).isEmpty() ? frameWalk.of(far) : counters().of(far);
-            nodes += made.nodes();
-            storeMisses++;
-            found = memory.put(key, made);
-        } else {
-            storeHits++;
-        }
-        return found;
-    }
-
-    private CounterMasks counters() {
-        CounterMasks known = counters;
-        if (known == null) {
-            known = new CounterMasks(table, stepper, clock, whole, frameWalk::ofShort);
-            counters = known;
-        }
-        return known;
-    }
-
     /** Makes the mask of a state, so that it is in the store or cheap. */
     void prepare(State state) {
         begin();
-        frame(state);
+        FrameMask unused = frames.of(state);
     }
 
     /** The set after a token, read as text and as what the grammar names; null if it can be neither. */

@@ -106,6 +106,24 @@ class CounterMasksTest implements CountedTrials {
     }
 
     @Test
+    void aTextOfOneLengthVisitsFewNodesInAll() {
+        Vocabulary vocabulary = vocabulary(new Random(2));
+        Tuning tuning = new Tuning(0, 4_000, 1, true, 256, 64, 24L << 20);
+        Matcher matcher = new GrammarCompiler(
+                        vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
+                .compile(new GbnfReader().read("root ::= [^\\x01]{40} \"!\""))
+                .matcher();
+        long nodes = 0;
+        for (int read = 0; read < 30; read++) {
+            TokenMask unused = matcher.mask();
+            nodes += matcher.lastStats().nodes();
+            matcher.accept('a');
+        }
+        int all = vocabulary.tokens().trie().nodeCount();
+        assertTrue(nodes < 30L * all / 2, nodes + " nodes of " + all + " in 30 masks");
+    }
+
+    @Test
     void statesThatDifferInNumbersAreWalkedOnce() {
         Vocabulary vocabulary = vocabulary(new Random(5));
         Tuning tuning = new Tuning(0, 4_000, 4, true, 256, 64, 24L << 20);

@@ -137,7 +137,7 @@ final class DecimalState implements State {
         };
     }
 
-    /** Without bounds, any digits before the point can be gone on from to all that these can. */
+    /** Without bounds, any more digits before the point are live: each result that can be reached from here can be from there. */
     @Override
     public @Nullable Inner inner() {
         boolean isFree = reach.part() == Part.WHOLE && reach.side().marks().length == 0;

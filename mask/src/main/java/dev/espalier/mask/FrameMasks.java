@@ -1,0 +1,156 @@
+package dev.espalier.mask;
+
+import dev.espalier.automata.State;
+import dev.espalier.automata.Stepper;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The context-independent masks of single states: those that are at hand, those that are kept with the grammar or in the store, and those
+ * that are made now, by the way that fits the state. All that is remembered here may be forgotten at any call. One thread.
+ */
+final class FrameMasks {
+
+    private static final int MAX_STATES = 8_192;
+
+    /** What an entry at hand takes beside its mask. */
+    private static final long ENTRY_BYTES = 200;
+
+    private final TokenTable table;
+    private final GrammarMemory memory;
+    private final Stepper stepper;
+    private final StepClock clock;
+    private final TokenSet union;
+    private final FrameWalk walk;
+    /** Null until a state counts. */
+    private @Nullable CounterMasks counters;
+
+    private final Map<State, FrameMask> known = new HashMap<>();
+    private long knownBytes;
+
+    private long nodes;
+    private int storeHits;
+    private int storeMisses;
+    private int local;
+
+    /**
+     * Masks of states.
+     *
+     * @param near walks over representatives for all tokens
+     * @param union scratch space, at others' disposal between two calls
+     */
+    FrameMasks(
+            TokenTable table,
+            GrammarMemory memory,
+            LazyAutomaton near,
+            CalleeMasks callees,
+            Stepper stepper,
+            StepClock clock,
+            TokenSet union,
+            Tuning tuning) {
+        this.table = table;
+        this.memory = memory;
+        this.stepper = stepper;
+        this.clock = clock;
+        this.union = union;
+        this.walk = new FrameWalk(table, near, callees, tuning, this::of);
+    }
+
+    /** The mask of a state: at hand, cheap, stored, or made now. */
+    FrameMask of(State state) {
+        State far = state.within(table.horizon());
+        FrameMask mask = known.get(far);
+        if (mask == null) {
+            State standIn = far.standIn(table.horizon());
+            mask = known.get(standIn);
+            if (mask == null) {
+                mask = find(standIn);
+                known.put(standIn, mask);
+            } else {
+                local++;
+            }
+            known.put(far, mask);
+        } else {
+            local++;
+        }
+        return mask;
+    }
+
+    private FrameMask find(State far) {
+        Object shared = far.sharedKey(table.horizon());
+        FrameMask stored = shared == null ? null : memory.get(shared);
+        if (stored != null) {
+            storeHits++;
+            return stored;
+        }
+        FrameMask made = make(far);
+        return shared == null ? made : memory.put(shared, made);
+    }
+
+    private FrameMask make(State far) {
+        FrameMask few = walk.ofFew(far);
+        nodes += walk.visited();
+        if (few != null) {
+            local++;
+            knownBytes += few.bytes();
+            return few;
+        }
+        Object key = far.key();
+        FrameMask found = memory.get(key);
+        if (found == null) {
+            FrameMask made =
+                    far.counted(0).isEmpty() ? walk.of(far) : counters().of(far);
+            nodes += made.nodes();
+            storeMisses++;
+            found = memory.put(key, made);
+        } else {
+            storeHits++;
+        }
+        return found;
+    }
+
+    private CounterMasks counters() {
+        CounterMasks made = counters;
+        if (made == null) {
+            made = new CounterMasks(table, stepper, clock, union, walk::ofShort);
+            counters = made;
+        }
+        return made;
+    }
+
+    /** Begins to count for one mask. */
+    void begin() {
+        nodes = 0;
+        storeHits = 0;
+        storeMisses = 0;
+        local = 0;
+    }
+
+    /** How the masks since {@link #begin} came about. */
+    MaskStats stats(long residualNodes) {
+        return new MaskStats(nodes, residualNodes, storeHits, storeMisses, local, false, 0);
+    }
+
+    /** Estimated bytes on the heap, without those that the store or the grammar accounts for. */
+    long bytes() {
+        return walk.bytes() + (counters == null ? 0 : counters.bytes()) + knownBytes + ENTRY_BYTES * known.size();
+    }
+
+    /** Forgets what is more than so many bytes. */
+    void trim(long maxBytes) {
+        if (known.size() > MAX_STATES || knownBytes > maxBytes) {
+            known.clear();
+            knownBytes = 0;
+        }
+        if (counters != null) {
+            counters.trim(maxBytes / 2);
+        }
+    }
+
+    /** Forgets what only helps to make new masks. */
+    void slim() {
+        walk.forget();
+        counters = null;
+    }
+}
