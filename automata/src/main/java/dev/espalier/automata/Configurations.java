@@ -145,6 +145,7 @@ final class Configurations {
         return true;
     }
 
+    /** That less is needed is more. An open number is below all others: costs that are no more say that no more is needed then. */
     private boolean includesCounts(int[] a, int[] b) {
         for (int i = 1 + costs; i < a.length; i += 2) {
             boolean isNeededOpen = isOpen(a[i]) || isOpen(b[i]);
