@@ -148,9 +148,8 @@ final class Configurations {
     /** That less is needed is more. An open number is below all others: costs that are no more say that no more is needed then. */
     private boolean includesCounts(int[] a, int[] b) {
         for (int i = 1 + costs; i < a.length; i += 2) {
-            boolean isNeededOpen = isOpen(a[i]) || isOpen(b[i]);
             boolean isOpen = isOpen(b[i + 1]) && a[i + 1] != CountingAutomaton.UNLIMITED;
-            if ((isNeededOpen ? a[i] != b[i] : a[i] > b[i]) || (isOpen ? a[i + 1] != b[i + 1] : a[i + 1] < b[i + 1])) {
+            if (a[i] > b[i] || (isOpen ? a[i + 1] != b[i + 1] : a[i + 1] < b[i + 1])) {
                 return false;
             }
         }

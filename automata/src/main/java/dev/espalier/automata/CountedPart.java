@@ -5,6 +5,6 @@ package dev.espalier.automata;
  * reads at costs that are not more than its room.
  *
  * @param shape where it begins, with no costs yet
- * @param room as many numbers as costs; {@link Integer#MAX_VALUE} for one that no text exhausts. Not to be modified
+ * @param room as many numbers as costs: what is still possible, and as a negative number what is still needed. Not to be modified
  */
 public record CountedPart(SymbolicState shape, int[] room) {}

@@ -23,7 +23,7 @@ final class CountedParts {
     /**
      * What is known of an expression.
      *
-     * @param size about how many automaton states it takes, counted; more than {@link #RuleTable.LARGE} where it is not regular
+     * @param size about how many automaton states it takes, counted; more than {@link RuleTable#LARGE} where it is not regular
      * @param depth the levels of rules in it
      * @param first the bytes that its texts begin with, or more
      * @param begun the bytes with which repetitions that are not written out go on, of those that its texts may begin with

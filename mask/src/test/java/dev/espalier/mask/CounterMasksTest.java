@@ -108,17 +108,7 @@ class CounterMasksTest implements CountedTrials {
     @Test
     void aTextOfOneLengthVisitsFewNodesInAll() {
         Vocabulary vocabulary = vocabulary(new Random(2));
-        Tuning tuning = new Tuning(0, 4_000, 1, true, 256, 64, 24L << 20);
-        Matcher matcher = new GrammarCompiler(
-                        vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
-                .compile(new GbnfReader().read("root ::= [^\\x01]{40} \"!\""))
-                .matcher();
-        long nodes = 0;
-        for (int read = 0; read < 30; read++) {
-            TokenMask unused = matcher.mask();
-            nodes += matcher.lastStats().nodes();
-            matcher.accept('a');
-        }
+        long nodes = nodesBehindLetters(vocabulary, 1, "root ::= [^\\x01]{40} \"!\"", 30);
         int all = vocabulary.tokens().trie().nodeCount();
         assertTrue(nodes < 30L * all / 2, nodes + " nodes of " + all + " in 30 masks");
     }
@@ -126,18 +116,24 @@ class CounterMasksTest implements CountedTrials {
     @Test
     void statesThatDifferInNumbersAreWalkedOnce() {
         Vocabulary vocabulary = vocabulary(new Random(5));
-        Tuning tuning = new Tuning(0, 4_000, 4, true, 256, 64, 24L << 20);
+        long nodes = nodesBehindLetters(vocabulary, 4, "root ::= ([a-c]{1,30} \"-\"?){1,40} \"!\"", 60);
+        int all = vocabulary.tokens().trie().nodeCount();
+        assertTrue(nodes < 60L * all / 5, nodes + " nodes of " + all + " in 60 masks");
+    }
+
+    /** The nodes that are visited in all for the masks behind 0, 1, 2 … letters. */
+    private static long nodesBehindLetters(Vocabulary vocabulary, int skippedNodes, String gbnf, int masks) {
+        Tuning tuning = new Tuning(0, 4_000, skippedNodes, true, 256, 64, 24L << 20);
         Matcher matcher = new GrammarCompiler(
                         vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
-                .compile(new GbnfReader().read("root ::= ([a-c]{1,30} \"-\"?){1,40} \"!\""))
+                .compile(new GbnfReader().read(gbnf))
                 .matcher();
         long nodes = 0;
-        for (int read = 0; read < 60; read++) {
+        for (int read = 0; read < masks; read++) {
             TokenMask unused = matcher.mask();
             nodes += matcher.lastStats().nodes();
             matcher.accept('a');
         }
-        int all = vocabulary.tokens().trie().nodeCount();
-        assertTrue(nodes < 60L * all / 5, nodes + " nodes of " + all + " in 60 masks");
+        return nodes;
     }
 }
