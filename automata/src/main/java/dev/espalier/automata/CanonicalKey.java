@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The canonical form of all that is reachable from a rule state, callees included, so that equal behaviour compiled
@@ -19,22 +20,25 @@ final class CanonicalKey {
 
     private static final int NONE = -1;
 
+    private final Horizon horizon;
     private final Map<RuleState, Integer> numbers = new HashMap<>();
     private final List<RuleState> rows = new ArrayList<>();
     private final List<Raw> raw = new ArrayList<>();
     private final Map<Object, Integer> foreign = new HashMap<>();
     private final List<Object> foreignKeys = new ArrayList<>();
 
-    private CanonicalKey() {}
+    private CanonicalKey(Horizon horizon) {
+        this.horizon = horizon;
+    }
 
-    /** A key of a row; the row itself when too much is reachable from it. */
-    static Object of(RuleState start) {
-        CanonicalKey builder = new CanonicalKey();
+    /** A key of a row; null when too much is reachable from it, or it calls what other grammars do not have. */
+    static @Nullable Object of(RuleState start, Horizon horizon) {
+        CanonicalKey builder = new CanonicalKey(horizon);
         builder.number(start);
         for (int next = 0; next < builder.rows.size(); next++) {
             RuleState row = builder.rows.get(next);
-            if (builder.rows.size() > MAX_ROWS || row.isItsOwnKey() || !builder.visit(row)) {
-                return start; // what is reached from a row for which it is too much is reached from here, too
+            if (builder.rows.size() > MAX_ROWS || row.isOnlyHere(horizon) || !builder.visit(row)) {
+                return null; // what is reached from a row for which it is too much is reached from here, too
             }
         }
         return builder.serialise(builder.refine());
@@ -81,14 +85,21 @@ final class CanonicalKey {
         }
         int[][] calls = new int[moves.calls().length][];
         for (int i = 0; i < calls.length; i++) {
-            calls[i] = call(moves.calls()[i]);
+            int[] call = call(moves.calls()[i]);
+            if (call == null) {
+                return false;
+            }
+            calls[i] = call;
         }
         raw.add(new Raw(row.results().length, Arrays.copyOf(starts, size), Arrays.copyOf(targets, size), calls));
         return true;
     }
 
-    /** The row that a call begins with, what is foreign in it, and the row after it; {@link #NONE} for what it has not. */
-    private int[] call(RuleMoves.Call call) {
+    /**
+     * The row that a call begins with, what is foreign in it, and the row after it; {@link #NONE} for what it has not. Null where what is
+     * foreign is of this grammar alone.
+     */
+    private int @Nullable [] call(RuleMoves.Call call) {
         List<CounterState.Bounds> bounds = new ArrayList<>();
         State callee = call.callee();
         while (callee instanceof CounterState counter) {
@@ -97,7 +108,10 @@ final class CanonicalKey {
         }
         int row = callee instanceof RuleState state ? number(state) : NONE;
         if (row == NONE) {
-            return new int[] {NONE, foreign(List.of(bounds, callee.key())), number(call.returnState())};
+            Object shared = callee.sharedKey(horizon);
+            return shared == null
+                    ? null
+                    : new int[] {NONE, foreign(List.of(bounds, shared)), number(call.returnState())};
         }
         return new int[] {row, bounds.isEmpty() ? NONE : foreign(bounds), number(call.returnState())};
     }

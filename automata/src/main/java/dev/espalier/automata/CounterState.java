@@ -1,6 +1,7 @@
 package dev.espalier.automata;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded repetition as data: how many more iterations are needed and how many are still possible. Two counters with
@@ -110,8 +111,9 @@ final class CounterState implements State {
     }
 
     @Override
-    public Object key() {
-        return new Key(body.key(), bounds());
+    public @Nullable Object sharedKey(Horizon horizon) {
+        Object shared = body.sharedKey(horizon);
+        return shared == null ? null : new Key(shared, bounds());
     }
 
     private record Key(Object body, Bounds bounds) {}

@@ -107,8 +107,8 @@ final class CountingState implements SymbolicState {
     }
 
     @Override
-    public boolean isSelfContained() {
-        return automaton.isSmall();
+    public @Nullable Object sharedKey(Horizon horizon) {
+        return automaton.isSmall() ? this : null;
     }
 
     /** Estimated bytes on the heap, without the automaton. */

@@ -13,7 +13,7 @@ final class RuleState implements State {
     private final boolean accepts;
     private final int distance;
     private volatile @Nullable RuleMoves moves;
-    private volatile @Nullable Object key;
+    private volatile @Nullable SharedKey sharedKey;
     /** The bytes that this row or something that it calls may read; made when it is first asked for. */
     private @Nullable ByteSet reads;
 
@@ -178,19 +178,23 @@ final class RuleState implements State {
         return ruleMoves().isPlain() ? frame : null;
     }
 
-    /** Whether it is known that there is no shorter key. */
-    boolean isItsOwnKey() {
-        return key == this;
+    /** What other grammars have, too, for texts of a horizon; null if they have no such row. */
+    private record SharedKey(Horizon horizon, @Nullable Object key) {}
+
+    /** Whether it is known that no other grammar has the row. */
+    boolean isOnlyHere(Horizon horizon) {
+        SharedKey known = sharedKey;
+        return known != null && known.horizon == horizon && known.key == null;
     }
 
     @Override
-    public Object key() {
-        Object known = key;
-        if (known == null) {
-            known = CanonicalKey.of(this);
-            key = known;
+    public @Nullable Object sharedKey(Horizon horizon) {
+        SharedKey known = sharedKey;
+        if (known == null || known.horizon != horizon) {
+            known = new SharedKey(horizon, CanonicalKey.of(this, horizon));
+            sharedKey = known;
         }
-        return known;
+        return known.key;
     }
 
     @Override

@@ -154,12 +154,23 @@ public interface State {
     }
 
     /**
-     * A state with the same mask, where {@link #within} does not already lead to one: it behaves like this one on every text of a
-     * horizon that stays inside the frame and its callees, with the same results at the same points. It may look further ahead than
-     * {@code within}, at a cost that is well spent where a whole mask is saved, but not at each byte of a walk. Distances may differ.
+     * What masks are kept by within a grammar: states with equal keys behave alike on every text of a horizon that stays inside the frame and
+     * its callees, with the same results at the same points. It may look further ahead than {@link #within}, at a cost that is well spent
+     * where a whole mask is saved, but not at each byte of a walk. Distances may differ, unless the key is the state itself.
+     *
+     * @return keys of one horizon and of one grammar are compared
      */
-    default State standIn(Horizon horizon) {
+    default Object key(Horizon horizon) {
         return this;
+    }
+
+    /**
+     * What masks are kept by between grammars: equal keys of one horizon promise what {@link #key} does. Keeps nothing of the grammar alive.
+     *
+     * @return null if no other grammar has such a state, or that is not known
+     */
+    default @Nullable Object sharedKey(Horizon horizon) {
+        return null;
     }
 
     /**
@@ -247,33 +258,6 @@ public interface State {
      */
     default @Nullable ByteTable table() {
         return null;
-    }
-
-    /**
-     * What the store of masks compares states by: equal keys promise equal behaviour inside the frame and its callees,
-     * also between different grammars. Defaults to the state itself.
-     */
-    default Object key() {
-        return this;
-    }
-
-    /**
-     * What this state and states of other grammars have in common that no text of a horizon can tell from it, if that can be said
-     * without the grammar: equal keys promise what {@link #standIn} does. Keeps nothing of the grammar alive.
-     *
-     * @return null if it cannot be said
-     */
-    default @Nullable Object sharedKey(Horizon horizon) {
-        return null;
-    }
-
-    /**
-     * Whether this state, as a {@link #key}, is made of values alone: it keeps nothing alive of the grammar or schema that it
-     * was compiled from, and states of others may equal it. The masks of a state that is its own key and says no here are
-     * kept with its grammar, and go with it.
-     */
-    default boolean isSelfContained() {
-        return false;
     }
 
     /**

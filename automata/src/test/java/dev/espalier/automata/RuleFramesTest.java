@@ -15,6 +15,7 @@ import dev.espalier.grammar.error.UnsatisfiableException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RuleFramesTest {
@@ -154,8 +155,8 @@ class RuleFramesTest {
         assertFalse(early.equals(later));
         assertEquals(early.within(Horizon.of(128)), later.within(Horizon.of(128)));
         assertEquals(
-                early.within(Horizon.of(128)).key(),
-                later.within(Horizon.of(128)).key());
+                early.within(Horizon.of(128)).sharedKey(Horizon.of(128)),
+                later.within(Horizon.of(128)).sharedKey(Horizon.of(128)));
     }
 
     @Test
@@ -231,14 +232,14 @@ class RuleFramesTest {
 
     @Test
     void aRuleInACountedPartOfItselfHasAKey() {
-        Object once = nestedIn(500).start().key();
-        assertEquals(once, nestedIn(500).start().key());
-        assertNotEquals(once, nestedIn(501).start().key());
+        @Nullable Object once = nestedIn(500).start().sharedKey(Horizon.of(128));
+        assertEquals(once, nestedIn(500).start().sharedKey(Horizon.of(128)));
+        assertNotEquals(once, nestedIn(501).start().sharedKey(Horizon.of(128)));
         assertNotEquals(
                 once,
                 compile(Map.of("root", all(text("x"), new Expression.Repeat(all(text("["), text("]")), 0, 500))))
                         .start()
-                        .key());
+                        .sharedKey(Horizon.of(128)));
     }
 
     private static PushdownAutomaton nestedIn(int times) {
@@ -254,7 +255,7 @@ class RuleFramesTest {
                 all(new Expression.CharacterClass(CodePoints.range('0', '4')), digits),
                 all(new Expression.CharacterClass(CodePoints.range('5', '9')), digits));
         assertEquals(
-                compile(Map.of("root", digits)).start().key(),
-                compile(Map.of("root", digitsTwice)).start().key());
+                compile(Map.of("root", digits)).start().sharedKey(Horizon.of(128)),
+                compile(Map.of("root", digitsTwice)).start().sharedKey(Horizon.of(128)));
     }
 }

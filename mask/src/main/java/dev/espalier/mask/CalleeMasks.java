@@ -36,7 +36,7 @@ final class CalleeMasks {
      *
      * @param trie of the tokens
      * @param node whose subtree the frame reads
-     * @param frame its state at the node, or that state's key
+     * @param frame its state at the node, or that state's shared key
      * @param goesOn whether it may not end at the node, though its state could
      */
     private record Called(TokenTrie trie, int node, Object frame, boolean goesOn) {
@@ -99,13 +99,13 @@ final class CalleeMasks {
     }
 
     private FrameMask stored(Called called, State state) {
-        Object frame = state.key();
-        if (GrammarMemory.isOwn(frame)) {
+        Object shared = state.sharedKey(table.horizon());
+        if (shared == null) {
             return walk(called, state);
         }
-        Called key = new Called(called.trie, called.node, frame, called.goesOn);
-        FrameMask found = memory.get(key);
-        return found == null ? memory.put(key, walk(called, state)) : found;
+        Called key = new Called(called.trie, called.node, shared, called.goesOn);
+        FrameMask found = memory.get(key, key);
+        return found == null ? memory.put(key, key, walk(called, state)) : found;
     }
 
     private FrameMask walk(Called called, State state) {

@@ -134,12 +134,14 @@ public final class CompiledGrammar {
             worker.prepare(state);
             return null;
         });
-        return memory.get(key(state));
+        State far = state.within(vocabulary.tokens().horizon());
+        return memory.get(sharedKey(far), key(far));
     }
 
     /** Keeps the mask of a state that was made elsewhere. */
     void keep(State state, FrameMask mask) {
-        memory.put(key(state), mask);
+        State far = state.within(vocabulary.tokens().horizon());
+        FrameMask unused = memory.put(sharedKey(far), key(far), mask);
     }
 
     /** A stepper whose sets are those of the workers. */
@@ -180,8 +182,11 @@ public final class CompiledGrammar {
         return result;
     }
 
-    /** What a state's mask is kept under. */
-    private Object key(State state) {
-        return state.within(vocabulary.tokens().horizon()).key();
+    private Object key(State far) {
+        return far.key(vocabulary.tokens().horizon());
+    }
+
+    private @Nullable Object sharedKey(State far) {
+        return far.sharedKey(vocabulary.tokens().horizon());
     }
 }

@@ -26,7 +26,8 @@ final class FrameMasks {
     /** Null until a state counts. */
     private @Nullable CounterMasks counters;
 
-    private final Map<State, FrameMask> known = new HashMap<>();
+    /** By states, and by their keys. */
+    private final Map<Object, FrameMask> known = new HashMap<>();
     private long knownBytes;
 
     private long nodes;
@@ -61,34 +62,23 @@ final class FrameMasks {
     FrameMask of(State state) {
         State far = state.within(table.horizon());
         FrameMask mask = known.get(far);
+        if (mask != null) {
+            local++;
+            return mask;
+        }
+        Object key = far.key(table.horizon());
+        mask = known.get(key);
         if (mask == null) {
-            State standIn = far.standIn(table.horizon());
-            mask = known.get(standIn);
-            if (mask == null) {
-                mask = find(standIn);
-                known.put(standIn, mask);
-            } else {
-                local++;
-            }
-            known.put(far, mask);
+            mask = find(far, key);
+            known.put(key, mask);
         } else {
             local++;
         }
+        known.put(far, mask);
         return mask;
     }
 
-    private FrameMask find(State far) {
-        Object shared = far.sharedKey(table.horizon());
-        FrameMask stored = shared == null ? null : memory.get(shared);
-        if (stored != null) {
-            storeHits++;
-            return stored;
-        }
-        FrameMask made = make(far);
-        return shared == null ? made : memory.put(shared, made);
-    }
-
-    private FrameMask make(State far) {
+    private FrameMask find(State far, Object key) {
         FrameMask few = walk.ofFew(far);
         nodes += walk.visited();
         if (few != null) {
@@ -96,14 +86,14 @@ final class FrameMasks {
             knownBytes += few.bytes();
             return few;
         }
-        Object key = far.key();
-        FrameMask found = memory.get(key);
+        Object shared = far.sharedKey(table.horizon());
+        FrameMask found = memory.get(shared, key);
         if (found == null) {
             FrameMask made =
                     far.counted(0).isEmpty() ? walk.of(far) : counters().of(far);
             nodes += made.nodes();
             storeMisses++;
-            found = memory.put(key, made);
+            found = memory.put(shared, key, made);
         } else {
             storeHits++;
         }

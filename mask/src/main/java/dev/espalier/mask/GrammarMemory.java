@@ -84,16 +84,21 @@ final class GrammarMemory {
         }
     }
 
-    /** The mask that is kept here or in the store. */
+    /**
+     * The mask that is kept in the store, or here where no other grammar has such a state.
+     *
+     * @param sharedKey as {@link State#sharedKey}
+     * @param key as {@link State#key}
+     */
     @Nullable
-    FrameMask get(Object key) {
-        return isOwn(key) ? own.get(key) : store.get(key);
+    FrameMask get(@Nullable Object sharedKey, Object key) {
+        return sharedKey == null ? own.get(key) : store.get(sharedKey);
     }
 
-    /** Keeps a mask here or in the store; the one to be used from now on, which shares what equal masks can share. */
-    FrameMask put(Object key, FrameMask mask) {
-        if (!isOwn(key)) {
-            return store.put(key, mask);
+    /** Keeps a mask in the store or here; the one to be used from now on, which shares what equal masks can share. */
+    FrameMask put(@Nullable Object sharedKey, Object key, FrameMask mask) {
+        if (sharedKey != null) {
+            return store.put(sharedKey, mask);
         }
         FrameMask shared = store.shared(mask);
         FrameMask known = own.putIfAbsent(key, shared);
@@ -110,11 +115,6 @@ final class GrammarMemory {
     /** A mask of tokens as one object for all that are equal to it. */
     TokenMask shared(TokenMask mask) {
         return store.shared(mask);
-    }
-
-    /** A state that is its own key equals none of another grammar, unless it is made of nothing but values. */
-    static boolean isOwn(Object key) {
-        return key instanceof State state && !state.isSelfContained();
     }
 
     /** When a worker was given back, or a mask was made, last. */

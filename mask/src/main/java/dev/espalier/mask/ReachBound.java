@@ -140,7 +140,8 @@ final class ReachBound {
     /** Kept with the mask where all states that share the mask grow alike. */
     private int growth(FrameMask frame, State top) {
         State far = top.within(lengths);
-        if (!far.equals(top.within(tokens).standIn(tokens))) {
+        State near = top.within(tokens);
+        if (!far.equals(near) || !near.equals(near.key(tokens))) {
             return relaxedGrowth(far.relaxed(), top);
         }
         if (!frame.growthIsKnown()) {

@@ -38,12 +38,15 @@ final class ResidualMasks {
     private final TokenSet union;
     private final Map<Reading, TokenMask> readings = new HashMap<>();
     /** What single frames read of residuals. */
-    private final Map<Reading, FrameMask> frames = new HashMap<>();
+    private final Map<Framed, FrameMask> frames = new HashMap<>();
 
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
     private int kept;
     private long visited;
     private long bytes;
+
+    /** A residual read from a state of a frame, by its key. */
+    private record Framed(Residual residual, Object key) {}
 
     /** A reading, and what it is put together from. */
     private static final class Pending {
@@ -171,16 +174,16 @@ final class ResidualMasks {
     /** What the frame on top reads and leaves over is found once for all states that no token can tell apart. */
     private @Nullable TokenMask readFrame(Reading reading) {
         Residual residual = reading.residual();
-        State top = reading.from().top(0).within(horizon).standIn(horizon);
         StackSet below = reading.from().below(0);
-        return madeOrBegun(reading, frame(residual, top), result -> stepper.resume(below, result));
+        return madeOrBegun(reading, frame(residual, reading.from().top(0)), result -> stepper.resume(below, result));
     }
 
     private FrameMask frame(Residual residual, State top) {
-        Reading own = new Reading(residual, StackSet.of(top));
+        State far = top.within(horizon);
+        Framed own = new Framed(residual, far.key(horizon));
         FrameMask frame = frames.get(own);
         if (frame == null) {
-            frame = callees.outside(residual, own.from());
+            frame = callees.outside(residual, StackSet.of(far));
             visited += frame.nodes();
             frames.put(own, frame);
             bytes += 200 + frame.bytes();
@@ -194,7 +197,7 @@ final class ResidualMasks {
         if (Arrays.equals(state.goal(), State.RESULT_ZERO)) {
             return segments.of(residual, StackSegment.alone(state.within(horizon), interner));
         }
-        return residual.nodes() == null ? frame(residual, state.within(horizon).standIn(horizon)) : null;
+        return residual.nodes() == null ? frame(residual, state) : null;
     }
 
     private static void add(Residual residual, StackSet from, List<Reading> readings) {

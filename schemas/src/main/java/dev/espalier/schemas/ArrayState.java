@@ -2,6 +2,7 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inside an array, between two values.
@@ -168,9 +169,9 @@ record ArrayState(ArrayFrame frame, Core core, int index, SeenItems seen, Place 
     }
 
     @Override
-    public Object key() {
+    public @Nullable Object sharedKey(Horizon horizon) {
         return frame.isFree()
                 ? new FreeKey("array " + place, frame.language().layout(), blanks, UsedKeys.NONE, "")
-                : this;
+                : null;
     }
 }

@@ -1,6 +1,7 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -181,8 +182,8 @@ final class DecimalState implements State {
         }
 
         @Override
-        public boolean isSelfContained() {
-            return true;
+        public Object sharedKey(Horizon horizon) {
+            return this;
         }
     }
 

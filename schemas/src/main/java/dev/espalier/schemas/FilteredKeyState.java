@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Inside a key of an object whose keys a {@link KeyFilter} looks at, too.
  *
- * @param plain the key as its object's frame reads it; what {@link State#key()} answers is all of this
+ * @param plain the key as its object's frame reads it
  * @param filter what the key must pass
  * @param at the key as the filter reads it, up to the last whole character
  */

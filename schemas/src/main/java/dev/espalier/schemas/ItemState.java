@@ -1,6 +1,8 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An array while one of its items is read: only ever a return state.
@@ -49,7 +51,7 @@ record ItemState(ArrayFrame frame, Child child, int then) implements State {
     }
 
     @Override
-    public Object key() {
-        return frame.isFree() ? new FreeKey("item", frame.language().layout(), 0, UsedKeys.NONE, "") : this;
+    public @Nullable Object sharedKey(Horizon horizon) {
+        return frame.isFree() ? new FreeKey("item", frame.language().layout(), 0, UsedKeys.NONE, "") : null;
     }
 }

@@ -333,13 +333,17 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
 
     /** What may follow the key counts only as far as texts can tell that end no other key, whatever object it is of. */
     @Override
-    public State standIn(Horizon horizon) {
-        return frame().language().standIns().of(this, horizon);
+    public Object key(Horizon horizon) {
+        Object kind = frame().language().memberKinds().of(this, horizon);
+        return kind == null ? this : kind;
     }
 
     @Override
     public @Nullable Object sharedKey(Horizon horizon) {
-        return frame().language().standIns().shared(this, horizon);
+        Object kind = frame().language().memberKinds().shared(this, horizon);
+        return kind == null && frame().isFree()
+                ? new FreeKey("key " + spelling, frame().language().layout(), 0, search.used(), written())
+                : kind;
     }
 
     /** Whether this is the text of a node of the names' tree. */
@@ -514,12 +518,5 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
                 && (symbol < 0x80
                         ? frame().tree().child(node, symbol) < 0
                         : !frame().tree().hasChildBeyondAscii(node));
-    }
-
-    @Override
-    public Object key() {
-        return frame().isFree()
-                ? new FreeKey("key " + spelling, frame().language().layout(), 0, search.used(), written())
-                : this;
     }
 }

@@ -71,13 +71,17 @@ record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon,
 
     /** … and of these, and of the object, only whether it may end and whether a key may come. */
     @Override
-    public State standIn(Horizon horizon) {
-        return frame.language().standIns().of(this, horizon);
+    public Object key(Horizon horizon) {
+        Object kind = frame.language().memberKinds().of(this, horizon);
+        return kind == null ? this : kind;
     }
 
     @Override
     public @Nullable Object sharedKey(Horizon horizon) {
-        return frame.language().standIns().shared(this, horizon);
+        Object kind = frame.language().memberKinds().shared(this, horizon);
+        return kind == null && frame.isFree()
+                ? new FreeKey(colon ? "value of" : "colon", frame.language().layout(), blanks, then, "")
+                : kind;
     }
 
     private boolean forgetsKeys(KeyMemory memory) {
@@ -100,12 +104,5 @@ record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon,
     @Override
     public int distance(int result) {
         return reach().to(result);
-    }
-
-    @Override
-    public Object key() {
-        return frame.isFree()
-                ? new FreeKey(colon ? "value of" : "colon", frame.language().layout(), blanks, then, "")
-                : this;
     }
 }

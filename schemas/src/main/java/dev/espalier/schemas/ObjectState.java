@@ -187,13 +187,17 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
 
     /** As long as no text of the horizon ends a key, it only counts how the object may end, and whether a key may come, or which. */
     @Override
-    public State standIn(Horizon horizon) {
-        return frame.language().standIns().of(this, horizon);
+    public Object key(Horizon horizon) {
+        Object kind = frame.language().memberKinds().of(this, horizon);
+        return kind == null ? this : kind;
     }
 
     @Override
     public @Nullable Object sharedKey(Horizon horizon) {
-        return frame.language().standIns().shared(this, horizon);
+        Object kind = frame.language().memberKinds().shared(this, horizon);
+        return kind == null && frame.isFree()
+                ? new FreeKey("object " + place, frame.language().layout(), blanks, used, "")
+                : kind;
     }
 
     /** The state behind the quotation mark of the next key, which must be viable, where no filter looks at keys. */
@@ -206,10 +210,5 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
         return frame.filter() == null
                 ? List.of(beforeKey())
                 : filteredKeys().stream().filter(FilteredKeyState::isViable).toList();
-    }
-
-    @Override
-    public Object key() {
-        return frame.isFree() ? new FreeKey("object " + place, frame.language().layout(), blanks, used, "") : this;
     }
 }

@@ -153,7 +153,7 @@ record ReadState(ReadLanguage language, int state, int count, ReadLanguage.Readi
     }
 
     @Override
-    public boolean isSelfContained() {
-        return true;
+    public Object sharedKey(Horizon horizon) {
+        return this;
     }
 }

@@ -63,7 +63,7 @@ final class SchemaLanguage {
     private final EndlessValues endless = new EndlessValues(this, 0);
     private final EndlessValues plenty = new EndlessValues(this, PLENTY);
     private final ClassValues values = new ClassValues(this);
-    private final StandIns standIns = new StandIns(this);
+    private final MemberKinds memberKinds = new MemberKinds(this);
     private final DeepRecursion recursion = new DeepRecursion(NESTING);
     private @Nullable SchemaLanguage canonical;
     private @Nullable SchemaLanguage inner;
@@ -152,9 +152,9 @@ final class SchemaLanguage {
         return deadline;
     }
 
-    /** The states of objects that stand for others. */
-    StandIns standIns() {
-        return standIns;
+    /** What states within objects have in common. */
+    MemberKinds memberKinds() {
+        return memberKinds;
     }
 
     Diagrams diagrams() {

@@ -1,6 +1,8 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import org.jspecify.annotations.Nullable;
 
 /** Before the first byte of a text; all that follows belongs to one generation of the schema. */
 record StartState(Renewal renewal) implements State {
@@ -34,7 +36,7 @@ record StartState(Renewal renewal) implements State {
     }
 
     @Override
-    public Object key() {
-        return renewal.start().key() instanceof FreeKey free ? free : this;
+    public @Nullable Object sharedKey(Horizon horizon) {
+        return renewal.start().sharedKey(horizon);
     }
 }

@@ -162,7 +162,7 @@ record StringState(StringLanguage language, int state, int count, int spelling) 
     }
 
     @Override
-    public boolean isSelfContained() {
-        return true;
+    public Object sharedKey(Horizon horizon) {
+        return this;
     }
 }

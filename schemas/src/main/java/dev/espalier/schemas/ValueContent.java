@@ -45,14 +45,14 @@ record ValueContent(List<@Nullable Object> byType) {
         return switch (type) {
             case NULL, TRUE, FALSE -> Diagrams.result(language.typed(goal, type));
             case NUMBER -> language.numbers(goal).start();
-            case STRING -> strings(language.strings(goal).beginnings());
+            case STRING -> strings(language.strings(goal).beginnings(), horizon);
             case ARRAY -> language.arrays(goal).isFree() ? new AnyArray() : null;
             case OBJECT -> opened(ObjectState.open(language.objects(goal)), horizon);
         };
     }
 
-    private static @Nullable List<State> strings(List<State> beginnings) {
-        return beginnings.stream().allMatch(State::isSelfContained) ? beginnings : null;
+    private static @Nullable List<State> strings(List<State> beginnings, Horizon horizon) {
+        return beginnings.stream().allMatch(state -> state.sharedKey(horizon) != null) ? beginnings : null;
     }
 
     private static @Nullable Object opened(ObjectState state, Horizon horizon) {

@@ -1,6 +1,8 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import org.jspecify.annotations.Nullable;
 
 /** Before a value: its first byte says what it is. */
 record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
@@ -63,9 +65,9 @@ record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
     }
 
     @Override
-    public Object key() {
+    public @Nullable Object sharedKey(Horizon horizon) {
         return goalOfValue.diagram() == Diagrams.ZERO
                 ? new FreeKey("value", language.layout(), 0, UsedKeys.NONE, "")
-                : this;
+                : null;
     }
 }

@@ -30,7 +30,7 @@ class RepresentativesTest {
     private static final long SEED = Long.getLong("espalier.schemas.seed", 20261122);
     private static final int ROUNDS = Integer.getInteger("espalier.schemas.horizons", 12);
     private static final SchemaOptions OPTIONS = SchemaOptions.DEFAULT.allow(Enforcement.CHECKED_AT_END);
-    private static final String ALPHABET = "aabb\"\"\",,,: []{}1-\\";
+    private static final String ALPHABET = "aabb\"\"\",,,: []{}1-\\\n";
     private static final String TEXTS = "{\"type\":\"array\",\"uniqueItems\":true,\"items\":";
     private static final String OBJECT = "{\"type\":\"object\",\"properties\":";
     private static final Pattern ENDED_KEY =
@@ -114,10 +114,12 @@ class RepresentativesTest {
     private final Stepper stepper = new Stepper(Limits.DEFAULT);
     private int represented;
     private int unmoved;
-    private int stoodIn;
+    private int keyed;
     private int sharedByOthers;
-    /** The first state met of each key that states of several schemas may have, for one vocabulary. */
-    private final Map<Object, State> alike = new HashMap<>();
+    /** The first state met of each key of a schema, and of each that states of several schemas may have, for one vocabulary. */
+    private final Map<Object, State> ofGrammar = new HashMap<>();
+
+    private final Map<Object, State> ofAll = new HashMap<>();
 
     private static List<byte[]> vocabulary(Random random) {
         List<byte[]> tokens = new ArrayList<>();
@@ -253,18 +255,24 @@ class RepresentativesTest {
         StackSet near = stepper.within(set, horizon);
         represented += near.equals(set) ? 0 : 1;
         compare(set, near, horizon, where);
-        State standIn = near.size() == 1 ? near.top(0).standIn(horizon) : null;
-        if (near.size() == 1 && !standIn.equals(near.top(0))) {
-            stoodIn++;
-            compare(set, stepper.single(standIn, near.below(0)), horizon, where + ", stand-in");
+        if (near.size() == 1) {
+            State state = near.top(0);
+            Object key = state.key(horizon);
+            assertEquals(key, state.key(horizon));
+            keyed += compareToFirst(state, ofGrammar.putIfAbsent(key, state), horizon, where + ", of another key");
+            Object shared = state.sharedKey(horizon);
+            State first = shared == null ? null : ofAll.putIfAbsent(shared, state);
+            sharedByOthers += compareToFirst(state, first, horizon, where + ", of another schema");
         }
-        Object shared = standIn == null ? null : standIn.sharedKey(horizon);
-        State other = shared == null ? standIn : alike.putIfAbsent(shared, standIn);
-        if (other != null && !other.equals(standIn)) {
-            assertEquals(shared, other.sharedKey(horizon));
-            sharedByOthers++;
-            compare(StackSet.of(standIn), StackSet.of(other), horizon, where + ", of another schema");
+    }
+
+    /** Compares a state with the first one met of its key; how many states that are. */
+    private int compareToFirst(State state, State first, Tokens horizon, String where) {
+        if (first == null || first.equals(state)) {
+            return 0;
         }
+        compare(StackSet.of(state), StackSet.of(first), horizon, where);
+        return 1;
     }
 
     private void compare(StackSet set, StackSet near, Tokens horizon, String where) {
@@ -380,6 +388,21 @@ class RepresentativesTest {
         assertTrue(sharedByOthers > 3, "only " + sharedByOthers);
     }
 
+    @Test
+    void theWhiteSpaceOfADepthIsThatOfNoOther() {
+        Tokens horizon = new Tokens(
+                List.of("\n    ".getBytes(StandardCharsets.UTF_8), "\n      ".getBytes(StandardCharsets.UTF_8)));
+        String schema = OBJECT + "{\"a\":" + OBJECT + "{\"a\":{\"type\":\"integer\"}}}}}";
+        StackSet start = StackSet.of(new SchemaCompiler()
+                .compile(schema, OPTIONS.withWhiteSpace(WhiteSpace.pretty(2)).withMemberOrder(MemberOrder.ANY))
+                .start());
+        for (String read : List.of("{\n  \"b\": 1,", "{\n  \"a\": {\n    \"b\": 1,")) {
+            for (String blanks : List.of("", "\n", "\n ", "\n  ", "\n   ")) {
+                compare(read(start, read + blanks), horizon, schema + " after " + read + blanks);
+            }
+        }
+    }
+
     private static StackSet start(String schema) {
         return StackSet.of(new SchemaCompiler()
                 .compile(schema, OPTIONS.withWhiteSpace(WhiteSpace.ANY).withMemberOrder(MemberOrder.ANY))
@@ -412,20 +435,22 @@ class RepresentativesTest {
         for (int round = 0; round < ROUNDS; round++) {
             Random random = new Random(SEED + round);
             Tokens horizon = new Tokens(vocabulary(random));
-            alike.clear();
+            ofAll.clear();
+            WhiteSpace blanks = round % 3 == 2 ? WhiteSpace.pretty(random.nextInt(3)) : OPTIONS.whiteSpace();
             for (String schema : SCHEMAS) {
                 StackSet start = StackSet.of(
-                        new SchemaCompiler().compile(schema, OPTIONS).start());
+                        new SchemaCompiler().compile(schema, OPTIONS.withWhiteSpace(blanks)).start());
+                ofGrammar.clear();
                 for (int i = 0; i < 3; i++) {
                     walk(start, horizon, random, "seed " + (SEED + round) + ", schema " + schema);
                 }
             }
         }
-        System.out.println("representatives: " + represented + " of other states, " + stoodIn + " stand-ins, "
+        System.out.println("representatives: " + represented + " of other states, " + keyed + " keyed alike, "
                 + sharedByOthers + " of other schemas, seed " + SEED);
         assertTrue(unmoved > 100, "only " + unmoved + " states were unmoved by text");
         assertTrue(sharedByOthers > 100, "only " + sharedByOthers + " states were like those of other schemas");
-        assertTrue(stoodIn > 100, "only " + stoodIn + " states had stand-ins");
+        assertTrue(keyed > 100, "only " + keyed + " states had keys of others");
         assertTrue(represented > 100, "only " + represented + " states were represented by others");
     }
 }

@@ -142,7 +142,8 @@ public final class FrameContract {
 
     private void checkState(State state, String where) {
         assertEquals(state, state);
-        assertEquals(state.key(), state.key(), "a key, " + where);
+        assertEquals(state.key(Horizon.of(8)), state.key(Horizon.of(8)), "a key, " + where);
+        assertEquals(state.sharedKey(Horizon.of(8)), state.sharedKey(Horizon.of(8)), "a shared key, " + where);
         assertTrue(state.goal().length > 0, "no result in reach, " + where);
         assertTrue(isSorted(state.goal()) && isSorted(state.results()), where);
         for (int result : state.results()) {

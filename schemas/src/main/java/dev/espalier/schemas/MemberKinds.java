@@ -3,28 +3,23 @@ package dev.espalier.schemas;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * States of the objects of a language that stand for all that no text of a horizon can tell from them: the first one met of each kind.
- * A kind says all that texts can tell which end no second key. Thread-safe: it takes the language's monitor.
+ * What states within the objects of a language have in common with all that no text of a horizon can tell from them: all that texts can
+ * tell which end no second key, and nothing of how the state came about. Thread-safe: it takes the language's monitor.
  */
-final class StandIns {
-
-    private static final int MAX_REMEMBERED = 1 << 12;
+final class MemberKinds {
 
     /** More names are told apart: to look at each costs more than it saves. */
     private static final int MAX_NAMES = 4;
 
     private final SchemaLanguage language;
-    private final Map<Object, State> first = new HashMap<>();
     private @Nullable KeyBeginnings beginnings;
 
-    StandIns(SchemaLanguage language) {
+    MemberKinds(SchemaLanguage language) {
         this.language = language;
     }
 
@@ -34,7 +29,6 @@ final class StandIns {
         if (known == null || known.horizon() != horizon) {
             known = KeyBeginnings.of(horizon, ",");
             beginnings = known;
-            first.clear();
         }
         return known;
     }
@@ -61,38 +55,28 @@ final class StandIns {
      */
     private record NameEnd(String left, @Nullable Object behind) {}
 
-    /** A kind, whatever language it is of. */
-    private record Shared(Layout layout, Object kind) {}
+    /** A kind with the white space that may come, which the languages of one grammar do not have in common. */
+    private record Kind(Layout layout, Object kind) {}
 
-    /** What stands for a state. */
-    State of(State state, Horizon horizon) {
-        synchronized (language.monitor()) {
-            language.deadline().start();
-            Object kind = kind(state, horizon, goal -> goal);
-            if (kind == null) {
-                return state;
-            }
-            if (first.size() >= MAX_REMEMBERED) {
-                first.clear();
-            }
-            State known = first.putIfAbsent(kind, state);
-            return known == null ? state : known;
-        }
+    /** What a state has in common with others of its grammar; null where texts can tell more. */
+    @Nullable
+    Object of(State state, Horizon horizon) {
+        return kind(state, horizon, goal -> goal);
     }
 
-    /** What a state has in common with those of other schemas that no text can tell from it; null if that is not known. */
+    /** What a state has in common with those of other schemas; null where texts can tell more, or that is not known. */
     @Nullable
     Object shared(State state, Horizon horizon) {
-        synchronized (language.monitor()) {
-            language.deadline().start();
-            Object kind = kind(state, horizon, goal -> ValueContent.of(goal, horizon));
-            return kind == null ? null : new Shared(language.layout(), kind);
-        }
+        return kind(state, horizon, goal -> ValueContent.of(goal, horizon));
     }
 
     private @Nullable Object kind(State state, Horizon horizon, Function<Goal, @Nullable Object> values) {
-        KeyBeginnings next = beginnings(horizon);
-        return next.isQuiet() ? new Kinds(next, values).of(state) : null;
+        synchronized (language.monitor()) {
+            language.deadline().start();
+            KeyBeginnings next = beginnings(horizon);
+            Object kind = next.isQuiet() ? new Kinds(next, values).of(state) : null;
+            return kind == null ? null : new Kind(language.layout(), kind);
+        }
     }
 
     /** Finds kinds; null where texts can tell more. */
