@@ -87,11 +87,6 @@ final class CountingState implements SymbolicState {
     }
 
     @Override
-    public ByteSet unlike(int symbol, Horizon horizon) {
-        return ByteSet.ALL.without(automaton.alike(symbol));
-    }
-
-    @Override
     public List<CountedPart> counted(int most) {
         return costs == 0 ? automaton.parts(set, most) : List.of();
     }

@@ -205,11 +205,6 @@ public interface State {
         return symbol;
     }
 
-    /** The bytes that {@link #like} does not read like one that answers itself, or more; all where that is not known at once. */
-    default ByteSet unlike(int symbol, Horizon horizon) {
-        return ByteSet.ALL;
-    }
-
     /**
      * A promise that saves walking the vocabulary inside strings. "Plain text" is well-formed UTF-8 (its last
      * character may be cut off) without {@code "}, without {@code \} and without the code points below U+0020.
@@ -221,15 +216,6 @@ public interface State {
      */
     default int plainTextBound() {
         return -1;
-    }
-
-    /**
-     * A promise that saves following text inside strings: any contents of a JSON string (RFC 8259, section 7) of whole
-     * characters, plain ones and escapes of two letters, leads back to this very state, all that is cut off within a character
-     * stays live, and the frame cannot end on the way.
-     */
-    default boolean isUnmovedByText() {
-        return false;
     }
 
     /**

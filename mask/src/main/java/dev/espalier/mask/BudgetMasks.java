@@ -151,29 +151,14 @@ final class BudgetMasks {
      */
     record Fitting(boolean all, int undecided) {}
 
-    /** Some tokens, of which what is left leads to one number. */
-    private sealed interface Group {
+    /** The tokens of an array from one index up to another, of which what is left leads to one number. */
+    private record Range(int[] tokens, int from, int to, boolean ended) {
 
-        /** How many there are. */
-        int size();
-
-        /** Adds those that a mask has. */
-        void addTo(TokenSet target, TokenMask plain);
-
-        /** Takes them out. */
-        void removeFrom(TokenSet target);
-    }
-
-    /** Those of an array from one index up to another. */
-    private record Range(int[] tokens, int from, int to, boolean ended) implements Group {
-
-        @Override
-        public int size() {
+        int size() {
             return to - from;
         }
 
-        @Override
-        public void addTo(TokenSet target, TokenMask plain) {
+        void addTo(TokenSet target, TokenMask plain) {
             for (int at = from; at < to; at++) {
                 if (plain.allows(tokens[at])) {
                     target.add(tokens[at]);
@@ -181,28 +166,8 @@ final class BudgetMasks {
             }
         }
 
-        @Override
-        public void removeFrom(TokenSet target) {
+        void removeFrom(TokenSet target) {
             target.removeAll(tokens, from, to);
-        }
-    }
-
-    /** Those of a mask, which lead back to where they began. */
-    private record Staying(TokenMask tokens) implements Group {
-
-        @Override
-        public int size() {
-            return tokens.count();
-        }
-
-        @Override
-        public void addTo(TokenSet target, TokenMask plain) {
-            target.addBoth(tokens, plain);
-        }
-
-        @Override
-        public void removeFrom(TokenSet target) {
-            target.removeAll(tokens);
         }
     }
 
@@ -213,9 +178,9 @@ final class BudgetMasks {
         private final int rest;
         private final TokenMask plain;
         private final boolean isApart;
-        private final Map<Integer, List<Group>> open = new LinkedHashMap<>();
-        private final List<Group> near = new ArrayList<>();
-        private final List<Group> far = new ArrayList<>();
+        private final Map<Integer, List<Range>> open = new LinkedHashMap<>();
+        private final List<Range> near = new ArrayList<>();
+        private final List<Range> far = new ArrayList<>();
         private final List<Integer> named = new ArrayList<>();
         private boolean isNamedFar;
 
@@ -230,9 +195,9 @@ final class BudgetMasks {
             decideNamed();
             arrivals.walk(loose.of(code), this);
             open.entrySet().removeIf(at -> isSettled(at.getKey(), at.getValue()));
-            Iterator<Map.Entry<Integer, List<Group>>> left = open.entrySet().iterator();
+            Iterator<Map.Entry<Integer, List<Range>>> left = open.entrySet().iterator();
             while (left.hasNext()) {
-                Map.Entry<Integer, List<Group>> next = left.next();
+                Map.Entry<Integer, List<Range>> next = left.next();
                 decide(next.getKey(), next.getValue());
                 left.remove();
             }
@@ -257,10 +222,10 @@ final class BudgetMasks {
                 return new Fitting(true, 0);
             }
             if (!isTextAlone || size(near) <= size(far)) {
-                near.forEach(group -> group.addTo(target, plain));
+                near.forEach(range -> range.addTo(target, plain));
             } else {
                 target.addAll(plain);
-                far.forEach(group -> group.removeFrom(target));
+                far.forEach(range -> range.removeFrom(target));
                 target.removeAll(ends, 0, ends.length);
             }
             named.forEach(target::add);
@@ -269,17 +234,17 @@ final class BudgetMasks {
 
         /** Adds those of which it was decided that they fit. */
         Fitting addDecidedTo(TokenSet target) {
-            near.forEach(group -> group.addTo(target, plain));
+            near.forEach(range -> range.addTo(target, plain));
             named.forEach(target::add);
             TokenSet refused = new TokenSet(plain.size());
-            far.forEach(group -> group.addTo(refused, plain));
+            far.forEach(range -> range.addTo(refused, plain));
             return new Fitting(false, Math.max(1, plain.count() - target.count() - refused.count()));
         }
 
-        private static long size(List<Group> groups) {
+        private static long size(List<Range> ranges) {
             long size = 0;
-            for (Group group : groups) {
-                size += group.size();
+            for (Range range : ranges) {
+                size += range.size();
             }
             return size;
         }
@@ -294,64 +259,51 @@ final class BudgetMasks {
             sort(number, new Range(tokens, from, to, ended));
         }
 
-        @Override
-        public void stay(int number, TokenMask stayed) {
-            sort(number, new Staying(stayed));
-        }
-
         /** Those are decided by themselves: what they are read as counts, not where they lead alone. */
         @Override
         public void arrive(int number, int special) {}
 
-        private void sort(int number, Group group) {
+        private void sort(int number, Range range) {
             if (least.isTooFew(number, rest)) {
-                far.add(group);
+                far.add(range);
             } else if (LooseAutomaton.isExact(number) && everyByte() && loose.distance(number) <= rest) {
-                near.add(group);
+                near.add(range);
             } else {
-                open.computeIfAbsent(number, key -> new ArrayList<>(1)).add(group);
+                open.computeIfAbsent(number, key -> new ArrayList<>(1)).add(range);
             }
         }
 
         /** Decides about the tokens that lead to a number as far as that needs no search; whether all were. */
-        private boolean isSettled(int number, List<Group> groups) {
+        private boolean isSettled(int number, List<Range> ranges) {
             boolean isEnough = least.isEnough(number, rest);
             if (LooseAutomaton.isExact(number)) {
                 boolean fits = isEnough && least.isSure(number);
-                return fits && near.addAll(groups);
+                return fits && near.addAll(ranges);
             }
-            groups.removeIf(group -> {
-                boolean hasEnded = group instanceof Range range && range.ended;
+            ranges.removeIf(range -> {
                 boolean fits = least.isEnoughForAll(number, rest)
-                        || (isEnough && isApart && !hasEnded && least.isEnoughForApart(number, rest));
-                return fits && near.add(group);
+                        || (isEnough && isApart && !range.ended && least.isEnoughForApart(number, rest));
+                return fits && near.add(range);
             });
-            return groups.isEmpty();
+            return ranges.isEmpty();
         }
 
-        private void decide(int number, List<Group> groups) {
+        private void decide(int number, List<Range> ranges) {
             if (!least.fits(number, rest)) {
-                far.addAll(groups);
+                far.addAll(ranges);
             } else if (LooseAutomaton.isExact(number)) {
-                (search.fits(number, rest) ? near : far).addAll(groups);
-            } else if (!isSettled(number, groups)) {
-                groups.forEach(group -> {
-                    if (group instanceof Range range) {
-                        decideEach(range.tokens, range.from, range.to);
-                    } else if (group instanceof Staying staying) {
-                        int[] tokens = staying.tokens.sortedIds();
-                        decideEach(tokens, 0, tokens.length);
-                    }
-                });
+                (search.fits(number, rest) ? near : far).addAll(ranges);
+            } else if (!isSettled(number, ranges)) {
+                ranges.forEach(this::decideEach);
             }
         }
 
         /** Reads each token where nothing is forgotten. */
-        private void decideEach(int[] tokens, int from, int to) {
-            for (int i = from; i < to; i++) {
-                int at = search.read(code, tokens[i]);
+        private void decideEach(Range range) {
+            for (int i = range.from; i < range.to; i++) {
+                int at = search.read(code, range.tokens[i]);
                 boolean fits = at != LazyAutomaton.DEAD && search.fits(at, rest);
-                (fits ? near : far).add(new Range(tokens, i, i + 1, false));
+                (fits ? near : far).add(new Range(range.tokens, i, i + 1, false));
             }
         }
     }

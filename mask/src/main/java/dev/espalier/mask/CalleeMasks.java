@@ -71,11 +71,6 @@ final class CalleeMasks {
         return tuning.callees() && table.isOwn(trie);
     }
 
-    /** Whether all below a node is plain text. */
-    boolean isPlainBelow(TokenTrie trie, int node) {
-        return trie == table.trie() && (table.atoms().below(node) & ~TextAtoms.PLAIN) == 0;
-    }
-
     /** What is read below a node by a frame whose state there is given. It may end at the node. */
     FrameMask of(TokenTrie trie, int node, State state) {
         return of(trie, node, state, false);
@@ -138,7 +133,7 @@ final class CalleeMasks {
                     sum += visited;
                     walk.accepted().addAll(inner.accepted());
                     left.addAll(inner.residuals());
-                    isMerged = isMerged && walk.addOthers(inner.residuals());
+                    isMerged = isMerged && walk.addAll(inner.residuals());
                 }
             }
             FrameMask mask = walk.end(State.NO_RESULTS);
@@ -225,7 +220,6 @@ final class CalleeMasks {
                 automaton,
                 clock,
                 this,
-                new TokenSet(size),
                 new TokenSet(size),
                 new ResidualCollector(table, tuning.mergedStrings()));
     }

@@ -20,11 +20,8 @@ final class FrameWalk {
 
     private static final ByteSet SPACE = ByteSet.of(symbol -> symbol == ' ');
 
-    /** Letters that words seldom have: where they are live, most words are. Masks do not depend on it. */
-    private static final String RARE = "xzkwj";
-
-    /** What many tokens are words behind. */
-    private static final String MARKS = "_/";
+    /** A walk that is likely to take so many times the nodes of a short one is not begun. Masks do not depend on it. */
+    private static final long MANY = 4;
 
     private static final int NEAR = TokenTable.SHORT;
 
@@ -56,9 +53,6 @@ final class FrameWalk {
 
     private long bytes;
     private @Nullable LiveAtoms live;
-    private int settledCode = LazyAutomaton.DEAD;
-    private int settledGeneration;
-    private @Nullable FrameMask settledMask;
 
     /**
      * Walks over the tokens of a table.
@@ -88,28 +82,40 @@ final class FrameWalk {
         int start = automaton.of(StackSet.of(state));
         if (state.inner() != null
                 || state.plainTextBound() >= 0
-                || readsText(start)
+                || isLong(start)
                 || !readTokens(start, tuning.fewNodes(), null)) {
             return null;
         }
         return walk.end(automaton.results(start));
     }
 
-    /**
-     * Whether all letters that words seldom have are live at a code and at the next, maybe behind a mark: nearly every word can
-     * start, or too many for a short walk.
-     */
-    private boolean readsText(int start) {
-        return readsWords(start)
-                || MARKS.chars().map(mark -> automaton.next(start, mark)).anyMatch(this::readsWords);
+    /** Whether a walk is likely to visit many nodes, as the first two bytes of tokens tell. */
+    private boolean isLong(int start) {
+        TokenTrie trie = table.trie();
+        ByteSet live = automaton.readable(start);
+        long most = MANY * tuning.fewNodes();
+        long nodes = 0;
+        for (int child = 0; child < trie.nodeCount() && nodes <= most; child = trie.end(child)) {
+            int symbol = trie.label(child) & 0xff;
+            int code = live.contains(symbol) ? automaton.next(start, symbol) : LazyAutomaton.DEAD;
+            nodes += code == LazyAutomaton.DEAD ? 0 : nodesBelow(child, code);
+        }
+        return nodes > most;
     }
 
-    private boolean readsWords(int start) {
-        return start != LazyAutomaton.DEAD && readsRare(start) && readsRare(automaton.next(start, RARE.charAt(0)));
-    }
-
-    private boolean readsRare(int code) {
-        return RARE.chars().noneMatch(letter -> automaton.next(code, letter) == LazyAutomaton.DEAD);
+    /** The nodes below those children of a node that are live; of small subtrees all. */
+    private long nodesBelow(int node, int code) {
+        TokenTrie trie = table.trie();
+        int end = trie.end(node);
+        if (trie.wide().entry(node) == WideNodes.NONE) {
+            return end - node;
+        }
+        ByteSet live = automaton.readable(code);
+        long nodes = 0;
+        for (int child = node + 1; child < end; child = trie.end(child)) {
+            nodes += live.contains(trie.label(child) & 0xff) ? trie.end(child) - child : 0;
+        }
+        return nodes;
     }
 
     /** The mask of a state alone on its stack. */
@@ -121,10 +127,7 @@ final class FrameWalk {
         }
         int start = automaton.of(StackSet.of(state));
         int bound = state.plainTextBound();
-        if (automaton.isUnmovedByText(start)) {
-            walk.begin();
-            readUnmoved(start);
-        } else if (bound == Integer.MAX_VALUE) {
+        if (bound == Integer.MAX_VALUE) {
             return readText(state, start);
         } else if (bound >= 0) {
             return readUpTo(bound, state, start);
@@ -132,7 +135,7 @@ final class FrameWalk {
             return readText(state, start);
         } else {
             State near = state.within(nearHorizon);
-            if (readsBlanksAtWill(start) && !readsText(start)) {
+            if (readsBlanksAtWill(start) && !isLong(start)) {
                 walk.begin();
                 boolean unused = readTokens(start, Long.MAX_VALUE, null);
             } else if (!near.equals(state)) {
@@ -251,56 +254,17 @@ final class FrameWalk {
         walk.readText(table.plainText().rest(), table.restAtoms(), false, start, moreThan, atMost, live());
     }
 
-    /** Where all plain text is live: if most of it leads to a code that it does not leave, by what is read there. */
+    /** Where all plain text is live: if it leads back to where it began, what is behind it is read once for all. */
     private FrameMask readText(State state, int start) {
-        PlainText plain = table.plainText();
-        int[] results = automaton.results(start);
-        walk.begin();
-        int some = proof.mostCommon(start);
-        int after = automaton.next(start, some);
-        boolean isSettled = proof.isSettled(after);
-        if (isSettled && after != start) {
-            FrameMask like = readSettled(after);
-            if (walk.readUnlike(plain.rest(), start, after, some) && walk.addOthers(like.residuals())) {
-                return walk.endUnlike(like.accepted(), results);
-            }
-        }
-        walk.begin();
-        if (!isSettled || after != start) {
+        if (!proof.isSettled(start)) {
             return readUpTo(Integer.MAX_VALUE, state, start);
         }
+        PlainText plain = table.plainText();
+        walk.begin();
         walk.accepted().addAll(plain.all());
         readAll(plain.stemsAtOnce(), start);
-        readAll(plain.stemsAfterText(), after);
-        return walk.end(results);
-    }
-
-    /**
-     * What is read from a code that no text leaves. The last answer is remembered: it is asked for again at each character of a
-     * key.
-     */
-    private FrameMask readSettled(int code) {
-        FrameMask known = settledMask;
-        if (known == null || settledCode != code || settledGeneration != automaton.generation()) {
-            if (automaton.isUnmovedByText(code)) {
-                readUnmoved(code);
-            } else {
-                PlainText plain = table.plainText();
-                walk.accepted().addAll(plain.all());
-                readAll(plain.stemsAtOnce(), code);
-                readAll(plain.stemsAfterText(), code);
-            }
-            known = walk.end(State.NO_RESULTS);
-            settledMask = known;
-            settledCode = code;
-            settledGeneration = automaton.generation();
-        }
-        return known;
-    }
-
-    private void readUnmoved(int code) {
-        walk.accepted().addAll(table.contents().all());
-        readAll(table.contents().stems(), code);
+        readAll(plain.stemsAfterText(), start);
+        return walk.end(automaton.results(start));
     }
 
     /** Reads all tokens; where white space may come at will, those that begin with some as what is left of them. */

@@ -41,7 +41,6 @@ final class LazyAutomaton {
 
     private int[][] results = new int[64][];
     private boolean[] called = new boolean[64];
-    private boolean[] unmoved = new boolean[64];
     private @Nullable ByteSet[] readable = new ByteSet[64];
     private int[] distances = new int[64];
     private int[] reaches = new int[64];
@@ -162,7 +161,6 @@ final class LazyAutomaton {
         hashes[state] = hash;
         results[state] = ends;
         called[state] = set.size() == 1 && set.below(0).hasStates();
-        unmoved[state] = set.size() == 1 && set.top(0).isUnmovedByText();
         firstEdges[state] = NO_EDGE;
         distances[state] = -1;
         reaches[state] = -1;
@@ -192,7 +190,6 @@ final class LazyAutomaton {
         firstEdges = Arrays.copyOf(firstEdges, capacity);
         results = Arrays.copyOf(results, capacity);
         called = Arrays.copyOf(called, capacity);
-        unmoved = Arrays.copyOf(unmoved, capacity);
         readable = Arrays.copyOf(readable, capacity);
         distances = Arrays.copyOf(distances, capacity);
         reaches = Arrays.copyOf(reaches, capacity);
@@ -262,25 +259,12 @@ final class LazyAutomaton {
         if (like != symbol) {
             int to = next(state << 1, like);
             rememberEdge(state, symbol, to);
-            rememberAlike(state, like, to);
             return to;
         }
         clock.stepped();
         int to = of(stepper.step(sets[state], symbol));
         rememberEdge(state, symbol, to);
         return to;
-    }
-
-    /** Where it is known at once which bytes are read like one, the first of these that is asked about answers for all. */
-    private void rememberAlike(int state, int like, int to) {
-        int[] row = rows[state];
-        ByteSet unlike = unlike(state << 1, like);
-        for (int word = 0; row != null && word < 4; word++) {
-            for (long rest = ~unlike.word(word); rest != 0; rest &= rest - 1) {
-                int symbol = (word << 6) + Long.numberOfTrailingZeros(rest);
-                row[symbol] = row[symbol] == 0 ? to : row[symbol];
-            }
-        }
     }
 
     /** Bytes that may be live at a code: all others are dead. Not of {@link #DEAD}. */
@@ -330,16 +314,6 @@ final class LazyAutomaton {
                 && (set.top(0).results().length == 0 || !set.below(0).hasStates());
     }
 
-    /** Bytes that may lead elsewhere than a byte does from a code: all others do not. */
-    ByteSet unlike(int code, int symbol) {
-        StackSet set = sets[code >> 1];
-        Horizon asked = horizon;
-        if (asked == null || !readsAlone(set)) {
-            return ByteSet.ALL;
-        }
-        return set.top(0).unlike(set.top(0).like(symbol, asked), asked);
-    }
-
     /** A quick look before a step: whether the only top state can neither read the symbol nor end. */
     private static boolean isRefused(StackSet set, int symbol) {
         return set.size() == 1
@@ -350,11 +324,6 @@ final class LazyAutomaton {
     /** Whether a code is of a single top state that another frame called; code and answer of {@link #DEAD}: no. */
     boolean isCalled(int code) {
         return called[code >> 1];
-    }
-
-    /** Whether a code is of a single top state that the contents of a JSON string lead back to itself. */
-    boolean isUnmovedByText(int code) {
-        return unmoved[code >> 1];
     }
 
     /** The set of a code; not of {@link #DEAD}. */

@@ -107,11 +107,6 @@ final class LooseAutomaton {
         return number < 0 ? relaxed.readable(-number) : exact.readable(number);
     }
 
-    /** Whether the contents of a JSON string lead back to a set. */
-    boolean isUnmovedByText(int number) {
-        return number < 0 ? relaxed.isUnmovedByText(-number) : exact.isUnmovedByText(number);
-    }
-
     /**
      * Whether all plain text of whole characters is known to lead back to a set. Looked for where some character does.
      *

@@ -20,9 +20,6 @@ final class PlainTextProof {
     private static final int MAX_PAIRS = 64;
     private static final int MAX_REMEMBERED = 4_096;
 
-    /** Plain characters that words seldom begin or go on with. */
-    private static final String RARE = "~^|`%<}]9";
-
     private final LazyAutomaton automaton;
     private final @Nullable Horizon horizon;
     private final long[] pairs = new long[MAX_PAIRS];
@@ -125,22 +122,8 @@ final class PlainTextProof {
         if ((code & 1) != 0) {
             return false;
         }
-        boolean staysOnce = automaton.next(code, RARE.charAt(0)) == code;
-        return automaton.isUnmovedByText(code) || (staysOnce && holds(code) && settled() == code);
-    }
-
-    /** A plain character that leads to the code to which most of those lead that words seldom begin or go on with. */
-    int mostCommon(int start) {
-        char candidate = RARE.charAt(0);
-        int votes = 0;
-        for (int i = 0; i < RARE.length(); i++) {
-            boolean same = automaton.next(start, RARE.charAt(i)) == automaton.next(start, candidate);
-            if (votes == 0) {
-                candidate = RARE.charAt(i);
-            }
-            votes += same || votes == 0 ? 1 : -1;
-        }
-        return candidate;
+        boolean staysOnce = automaton.next(code, '~') == code;
+        return staysOnce && holds(code) && settled() == code;
     }
 
     /**

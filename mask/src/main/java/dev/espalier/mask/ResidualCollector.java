@@ -116,24 +116,21 @@ final class ResidualCollector {
     }
 
     /**
-     * Adds what is left over of some tokens elsewhere, of all but some.
+     * Adds what is left over of tokens elsewhere.
      *
      * @return false if that cannot be done: nodes are listed there, or would have to be here
      */
-    boolean addOthers(Residual like, TokenSet except) {
-        TokenTrie trie = like.trie();
+    boolean addAll(Residual other) {
+        TokenTrie trie = other.trie();
         strings += trie.tokenCount();
-        if (like.nodes() != null || strings > maxStrings) {
+        if (other.nodes() != null || strings > maxStrings) {
             return false;
         }
-        Gathered of = of(like.result());
+        Gathered of = of(other.result());
         for (int node = 0; node < trie.nodeCount(); node++) {
             int left = trie.label(node) >>> 8;
             for (int i = trie.firstToken(node); i < trie.firstToken(node + 1); i++) {
-                int id = trie.tokens()[i];
-                if (!except.contains(id)) {
-                    of.add(id, left);
-                }
+                of.add(trie.tokens()[i], left);
             }
         }
         return true;

@@ -72,9 +72,6 @@ final class TokenArrivals {
          */
         void arrive(int number, int[] tokens, int from, int to, boolean ended);
 
-        /** Tokens that lead back to where they began. */
-        void stay(int number, TokenMask tokens);
-
         /** A special token that the grammar names. */
         void arrive(int number, int special);
     }
@@ -126,12 +123,6 @@ final class TokenArrivals {
             if (!least.isTooFew(number, tokens)) {
                 ranges.computeIfAbsent(number, key -> new ArrayList<>(1)).add(new Range(all, from, to));
             }
-        }
-
-        @Override
-        public void stay(int number, TokenMask stayed) {
-            int[] all = stayed.sortedIds();
-            arrive(number, all, 0, all.length, false);
         }
 
         @Override
@@ -222,14 +213,8 @@ final class TokenArrivals {
 
     /** Goes over all tokens that are allowed at a set. */
     void walk(int number, Visitor visitor) {
-        if (automaton.isUnmovedByText(number)) {
-            WholeContents contents = table.wholeContents();
-            visitor.stay(number, contents.all());
-            walk(contents.rests(), number, visitor);
-        } else {
-            walkText(number, visitor);
-            walk(table.textOrder().rest(), number, visitor);
-        }
+        walkText(number, visitor);
+        walk(table.textOrder().rest(), number, visitor);
         walkNamed(number, visitor);
     }
 
@@ -404,13 +389,6 @@ final class TokenArrivals {
         @Override
         public void arrive(int number, int[] tokens, int from, int to, boolean ended) {
             add(number, tokens[from]);
-        }
-
-        @Override
-        public void stay(int number, TokenMask stayed) {
-            if (number != without) {
-                add(number, stayed.first());
-            }
         }
 
         @Override

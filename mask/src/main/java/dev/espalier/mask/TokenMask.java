@@ -161,18 +161,6 @@ public final class TokenMask {
         return count == 0;
     }
 
-    /** The least id; not of an empty mask. */
-    int first() {
-        if (words == null) {
-            return sortedIds()[0];
-        }
-        int word = 0;
-        while (words[word] == 0) {
-            word++;
-        }
-        return (word << 6) + Long.numberOfTrailingZeros(words[word]);
-    }
-
     /** Whether an id is in the set; false for ids outside the vocabulary. */
     public boolean allows(int id) {
         if (words != null) {

@@ -75,40 +75,6 @@ final class TokenSet {
         }
     }
 
-    /** Adds the ids that two masks have. */
-    void addBoth(TokenMask left, TokenMask right) {
-        long[] some = left.bits();
-        long[] others = right.bits();
-        if (some == null || others == null) {
-            TokenMask few = some == null ? left : right;
-            TokenMask all = some == null ? right : left;
-            for (int id : few.sortedIds()) {
-                if (id < all.size() && all.allows(id)) {
-                    add(id);
-                }
-            }
-            return;
-        }
-        for (int i = 0; i < Math.min(some.length, others.length); i++) {
-            words[i] |= some[i] & others[i];
-        }
-        added = TokenMask.SPARSE + 1;
-    }
-
-    /** Takes the ids of a mask out again. */
-    void removeAll(TokenMask mask) {
-        long[] bits = mask.bits();
-        if (bits == null) {
-            int[] ids = mask.sortedIds();
-            removeAll(ids, 0, ids.length);
-            return;
-        }
-        for (int i = 0; i < Math.min(words.length, bits.length); i++) {
-            words[i] &= ~bits[i];
-        }
-        added = Math.max(added, few.length + 1);
-    }
-
     boolean contains(int id) {
         return (words[id >>> 6] & 1L << id) != 0;
     }
@@ -136,53 +102,6 @@ final class TokenSet {
         TokenMask mask = TokenMask.owning(size, words);
         words = new long[words.length];
         return mask;
-    }
-
-    /**
-     * What was collected, with all of a mask but some ids; and an empty set again. Cost: linear in the ids if they are few and
-     * the mask has all of them as it should.
-     *
-     * @return the mask itself if that is the same
-     */
-    TokenMask toMask(TokenMask base, TokenSet but) {
-        long[] bits = base.bits();
-        if (bits == null || added > few.length || but.added > few.length) {
-            TokenSet others = new TokenSet(size);
-            others.addAll(base);
-            for (int i = 0; i < words.length; i++) {
-                words[i] |= others.words[i] & ~but.words[i];
-            }
-            added = few.length + 1;
-            return toMask();
-        }
-        if (isWithin(base, but)) {
-            clear();
-            return base;
-        }
-        long[] changed = bits.clone();
-        for (int i = 0; i < but.added; i++) {
-            changed[but.few[i] >>> 6] &= ~(1L << but.few[i]);
-        }
-        for (int i = 0; i < added; i++) {
-            changed[few[i] >>> 6] |= 1L << few[i];
-        }
-        clear();
-        return TokenMask.owning(size, changed);
-    }
-
-    /** Whether a mask has what was collected, and of some other ids nothing else. */
-    private boolean isWithin(TokenMask mask, TokenSet others) {
-        for (int i = 0; i < added; i++) {
-            if (!mask.allows(few[i])) {
-                return false;
-            }
-        }
-        for (int i = 0; i < others.added; i++) {
-            if (mask.allows(others.few[i]) && !contains(others.few[i])) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Forgets what was collected. */

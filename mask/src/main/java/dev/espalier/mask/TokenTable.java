@@ -39,8 +39,6 @@ final class TokenTable {
     private volatile @Nullable TokenHorizon plainHorizon;
     private volatile int @Nullable [] longIds;
     private volatile @Nullable BlankTokens blanks;
-    private volatile @Nullable StringContents contents;
-    private volatile @Nullable WholeContents wholeContents;
     private volatile @Nullable TextOrder textOrder;
     private volatile @Nullable Boolean everyByte;
     private volatile @Nullable TokenTrie tails;
@@ -88,7 +86,6 @@ final class TokenTable {
         this.atoms = TextAtoms.read("atoms", in, whole);
         this.restAtoms = TextAtoms.read("rest-atoms", in, plain.rest());
         this.blanks = BlankTokens.read("blanks", in, this);
-        this.contents = StringContents.read("contents", in, this);
     }
 
     private static int longest(int[] offsets) {
@@ -110,7 +107,6 @@ final class TokenTable {
         trie().write("trie", out);
         plainText().write("plain", out);
         blanks().write("blanks", out);
-        contents().write("contents", out);
         restAtoms().write("rest-atoms", out);
         atoms().write("atoms", out);
     }
@@ -251,8 +247,7 @@ final class TokenTable {
     boolean isOwn(TokenTrie some) {
         return some == trie
                 || (plainText != null && plainText.has(some))
-                || (blanks != null && some == blanks.stems())
-                || (contents != null && some == contents.stems());
+                || (blanks != null && some == blanks.stems());
     }
 
     /** The trie of some tokens. Cost: that of sorting them. */
@@ -272,16 +267,6 @@ final class TokenTable {
             }
         }
         return builder.build();
-    }
-
-    /** The tokens by the whole characters of a JSON string that they begin with. Cost of the first call: about 10 ms. */
-    WholeContents wholeContents() {
-        WholeContents built = wholeContents;
-        if (built == null) {
-            built = WholeContents.of(this);
-            wholeContents = built;
-        }
-        return built;
     }
 
     /** Whether every byte is a token. */
@@ -415,21 +400,6 @@ final class TokenTable {
                 if (built == null) {
                     built = BlankTokens.of(this);
                     blanks = built;
-                }
-            }
-        }
-        return built;
-    }
-
-    /** The tokens that may stand inside JSON strings. Cost of the first call: about 10 ms for 128,000 tokens. */
-    StringContents contents() {
-        StringContents built = contents;
-        if (built == null) {
-            synchronized (this) {
-                built = contents;
-                if (built == null) {
-                    built = StringContents.of(this);
-                    contents = built;
                 }
             }
         }

@@ -16,16 +16,11 @@ final class TrieWalk {
     /** So many words of a set, by its shift, cost as much as a node. */
     private static final int WORDS_A_NODE = 6;
 
-    private static final ByteSet NO_PLAIN_BYTES = ByteSet.of(symbol -> symbol >= 0x80 || !Utf8.isPlain(symbol));
-
     private final LazyAutomaton automaton;
     private final StepClock clock;
     private final CalleeMasks callees;
     private final TokenSet accepted;
     private final ResidualCollector residuals;
-    /** The tokens that the last {@link #readUnlike} did not take from another code. */
-    private final TokenSet anew;
-
     private @Nullable TrieWalk behind;
 
     private int[] codes = new int[64];
@@ -33,9 +28,6 @@ final class TrieWalk {
     private int[] ends = new int[64];
 
     private int[] path = new int[64];
-    /** Where in a character plain text is on the way. */
-    private int[] texts = new int[64];
-
     /** Of a node on the way whose children are taken by their bytes: the node's entry, and those that may be live. */
     private int[] entries = new int[64];
 
@@ -60,14 +52,12 @@ final class TrieWalk {
             StepClock clock,
             CalleeMasks callees,
             TokenSet accepted,
-            TokenSet anew,
             ResidualCollector residuals) {
         this.automaton = automaton;
         this.clock = clock;
         this.callees = callees;
         this.accepted = accepted;
         this.residuals = residuals;
-        this.anew = anew;
     }
 
     /** Forgets what was collected. */
@@ -76,7 +66,6 @@ final class TrieWalk {
         inside = 0;
         uncounted = 0;
         accepted.clear();
-        anew.clear();
         residuals.clear();
     }
 
@@ -95,15 +84,6 @@ final class TrieWalk {
     /** Nodes visited since {@link #begin}. */
     long visited() {
         return visited + inside;
-    }
-
-    /**
-     * After {@link #readUnlike} and {@link #addOthers}: all that was collected, and of the other tokens those that the other code
-     * accepts.
-     */
-    FrameMask endUnlike(TokenMask like, int[] endsBefore) {
-        List<Residual> left = ended();
-        return new FrameMask(accepted.toMask(like, anew), endsBefore, left, visited());
     }
 
     /** All that was collected. */
@@ -171,81 +151,17 @@ final class TrieWalk {
     }
 
     /**
-     * Walks over the tokens that are not plain text, except those that lead to another code as long as they are, or whatever ends
-     * their text leads where it does from there: what was collected for that code stands for them. All others are collected
-     * anew.
+     * Adds what is left over of tokens elsewhere.
      *
-     * @param trie of tokens none of which is plain text
-     * @param like a code that no plain text leaves. All plain text is live
-     * @param some a byte that leads there from the start
-     * @return false when it gave up, the frame having a chance to end within plain text
-     */
-    boolean readUnlike(TokenTrie trie, int start, int like, int some) {
-        prepare(trie, -1, start, 0);
-        texts[0] = StringContents.START;
-        boolean isUnmoved = automaton.isUnmovedByText(like);
-        ByteSet unlike = ByteSet.ALL;
-        if (entries[0] != WideNodes.NONE) {
-            ByteSet live =
-                    automaton.readable(start).or(automaton.readable(like)); // what is dead at both codes is alike
-            unlike = automaton.unlike(start, some).or(NO_PLAIN_BYTES).and(live);
-        }
-        int node = 0;
-        while (node < trie.nodeCount()) {
-            int depth = trie.label(node) >>> 8;
-            int symbol = trie.label(node) & 0xff;
-            if (depth == 1 && !unlike.contains(symbol)) {
-                int next = trie.wide().child(entries[0], symbol, unlike);
-                node = next != WideNodes.NONE ? next : trie.nodeCount();
-                continue;
-            }
-            int code = automaton.next(codes[depth - 1], symbol);
-            if (texts[depth - 1] == StringContents.START && code == automaton.next(like, symbol)) {
-                node = trie.end(node);
-                continue;
-            }
-            int text = isUnmoved || symbol >= 0x80 || Utf8.isPlain(symbol)
-                    ? StringContents.next(texts[depth - 1], symbol)
-                    : StringContents.DEAD;
-            if ((++visited & StepClock.NODES) == 0) {
-                clock.nodes();
-            }
-            if (text == StringContents.DEAD || code == LazyAutomaton.DEAD) {
-                readAnew(trie, node, code);
-                node = trie.end(node);
-            } else if ((code & 1) != 0) {
-                return false;
-            } else {
-                accepted.addAll(trie.tokens(), trie.firstToken(node), trie.firstToken(node + 1));
-                codes[depth] = code;
-                texts[depth] = text;
-                node++;
-            }
-        }
-        return true;
-    }
-
-    /**
-     * Adds what is left over of tokens elsewhere; after {@link #readUnlike} of those that were not collected anew.
-     *
-     * @param likes what is left over of all tokens there
      * @return false when it gave up: what is left over is to be put together otherwise
      */
-    boolean addOthers(List<Residual> likes) {
-        for (Residual like : likes) {
-            if (!residuals.addOthers(like, anew)) {
+    boolean addAll(List<Residual> others) {
+        for (Residual other : others) {
+            if (!residuals.addAll(other)) {
                 return false;
             }
         }
         return true;
-    }
-
-    private void readAnew(TokenTrie trie, int node, int code) {
-        anew.addAll(trie.tokens(), trie.firstToken(node), trie.firstToken(trie.end(node)));
-        if (code != LazyAutomaton.DEAD) {
-            accepted.addAll(trie.tokens(), trie.firstToken(node), trie.firstToken(node + 1));
-            readBelow(trie, node, code);
-        }
     }
 
     /** Walks below a node, of which {@code start} is the code; -1 for the root. The frame may end at the node. */
@@ -298,11 +214,6 @@ final class TrieWalk {
                 node = end;
                 continue;
             }
-            if (isWhole && automaton.isUnmovedByText(code) && end > node + 1 && callees.isPlainBelow(trie, node)) {
-                accepted.addAll(tokens, trie.firstToken(node), trie.firstToken(end));
-                node = end;
-                continue;
-            }
             accepted.addAll(tokens, trie.firstToken(node), trie.firstToken(node + 1));
             ends[depth] = ends[depth - 1] + (code & 1);
             if (isWhole && ends[depth] == 0 && end > node + 1 && automaton.isCalled(code) && callees.covers(trie)) {
@@ -338,7 +249,6 @@ final class TrieWalk {
             codes = new int[capacity];
             ends = new int[capacity];
             path = new int[capacity];
-            texts = new int[capacity];
             filters = new ByteSet[capacity];
             entries = new int[capacity];
             listed = new int[capacity];
@@ -395,7 +305,7 @@ final class TrieWalk {
     private TrieWalk behind() {
         TrieWalk known = behind;
         if (known == null) {
-            known = new TrieWalk(automaton, clock, callees, accepted, anew, residuals);
+            known = new TrieWalk(automaton, clock, callees, accepted, residuals);
             behind = known;
         }
         return known;

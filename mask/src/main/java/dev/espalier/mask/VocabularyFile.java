@@ -17,7 +17,7 @@ final class VocabularyFile {
     /** Its version goes up whenever a table is added, left out, or laid out or filled anew. */
     static final FileKind KIND = new FileKind(
             'V',
-            4,
+            5,
             "prepared vocabulary",
             "make it with espalier vocabulary, or Vocabulary.save, from its tokenizer.json");
 

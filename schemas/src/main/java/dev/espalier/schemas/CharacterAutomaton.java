@@ -203,20 +203,6 @@ final class CharacterAutomaton {
         return alike ? JsonCharacters.leadLike(symbol) : symbol;
     }
 
-    /** The bytes in front of a character that {@link #like} does not read like one that answers itself. */
-    ByteSet unlike(int state, int symbol) {
-        int range = rangeFrom(state, symbol);
-        boolean isRead = range < rangeEnd(state) && first(range) <= symbol;
-        if (!isRead || !isOrdinary(symbol) || likeAscii(state, symbol) != symbol) {
-            return ByteSet.of(other -> like(state, JsonCharacters.PLAIN, other) != symbol);
-        }
-        long[] alike = new long[4];
-        for (int other = symbol; other <= Math.min(last(range), 0x7f); other++) {
-            alike[other >> 6] |= isOrdinary(other) ? 1L << other : 0;
-        }
-        return ByteSet.ALL.without(ByteSet.of(alike));
-    }
-
     /** Whether an ASCII character is spelled as itself. */
     private static boolean isOrdinary(int symbol) {
         return symbol >= 0x20 && symbol < 0x80 && symbol != '"' && symbol != '\\';

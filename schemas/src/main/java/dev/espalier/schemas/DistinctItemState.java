@@ -441,12 +441,6 @@ final class DistinctItemState implements State {
         return mayEnd(0) ? rivals().next.or(BEHIND) : rivals().next;
     }
 
-    /** A text that is of no account changes nothing but the item's own frames. */
-    @Override
-    public boolean isUnmovedByText() {
-        return text.isForgotten() && item.size() == 1 && item.top(0).isUnmovedByText();
-    }
-
     @Override
     public boolean characters(Characters characters) {
         return text.isForgotten()
@@ -500,20 +494,6 @@ final class DistinctItemState implements State {
             return symbol;
         }
         return isForgottenBehind(like, horizon) && !leadsToRival(symbol) ? like : symbol;
-    }
-
-    @Override
-    public ByteSet unlike(int symbol, Horizon horizon) {
-        if (!mayBeAlike()) {
-            return ByteSet.ALL;
-        }
-        ByteSet unlike = item.top(0).unlike(symbol, horizon);
-        if (text.isForgotten()) {
-            return unlike;
-        }
-        return isEndOfItem(symbol) || !isForgottenBehind(symbol, horizon)
-                ? ByteSet.ALL
-                : unlike.or(rivals().next).or(ENDS);
     }
 
     private boolean mayBeAlike() {

@@ -174,7 +174,8 @@ final class DistinctPlace {
         }
         StackSet text = frame.stepper().step(start(), '"');
         boolean isAnyText = text.size() == 1
-                && text.top(0).isUnmovedByText()
+                && text.top(0) instanceof StringState string
+                && string.isAnyText()
                 && frame.stepper().distance(text, 0) == 1;
         Layout layout = language().layout();
         // the rest of a character, two more, the quotation mark and the bracket, or behind a comma a whole string

@@ -250,15 +250,6 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         }
     }
 
-    @Override
-    public boolean isUnmovedByText() {
-        return spelling == JsonCharacters.PLAIN
-                && text.equals(UNNAMED)
-                && !frame().isShortest()
-                && frame().classes().automaton().isUniversal(state)
-                && plainTextBound() == Integer.MAX_VALUE;
-    }
-
     /**
      * A key that is no name, and no beginning of one or of a key that was used, stands for all of them, if no text of the
      * horizon ends a second key: it could be the same. So does the beginning of a name that no text goes on to the end of, where any
@@ -497,19 +488,6 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
                         && frame().keyMemory(horizon).insideKey()
                 ? like
                 : symbol;
-    }
-
-    @Override
-    public ByteSet unlike(int symbol, Horizon horizon) {
-        if (spelling != JsonCharacters.PLAIN
-                || !isUnnamed(symbol)
-                || !frame().keyMemory(horizon).insideKey()) {
-            return ByteSet.ALL;
-        }
-        return frame().classes()
-                .automaton()
-                .unlike(state, symbol)
-                .or(frame().tree().firstBytes(node));
     }
 
     /** Whether no name, and no key that was used, goes on with a byte. */

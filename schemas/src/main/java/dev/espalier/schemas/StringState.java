@@ -118,11 +118,6 @@ record StringState(StringLanguage language, int state, int count, int spelling) 
     }
 
     @Override
-    public ByteSet unlike(int symbol, Horizon horizon) {
-        return spelling == JsonCharacters.PLAIN ? language.automaton().unlike(state, symbol) : ByteSet.ALL;
-    }
-
-    @Override
     public State within(Horizon horizon) {
         StringLanguage.At far = language.within(count, horizon.bytes());
         int near = far.language().alike(state, horizon.bytes());
@@ -136,8 +131,8 @@ record StringState(StringLanguage language, int state, int count, int spelling) 
         return spelling == JsonCharacters.PLAIN ? language.plainTextBound(state, count) : -1;
     }
 
-    @Override
-    public boolean isUnmovedByText() {
+    /** Whether any text leads back here, up to the quotation mark. */
+    boolean isAnyText() {
         return spelling == JsonCharacters.PLAIN
                 && !language.isShortest()
                 && !language.isCounted()
