@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A bounded repetition as data: how many more iterations are needed and how many are still possible. Two counters with
  * the same body and the same two numbers are equal, whatever bounds they came from.
  */
-final class CounterState implements State {
+final class CounterState implements TailState, ByteView {
 
     private final State body;
     private final int bodyLength;
@@ -41,7 +41,7 @@ final class CounterState implements State {
 
     @Override
     public void moves(int symbol, Moves moves) {
-        if (possible > 0 && body.mayRead(symbol)) {
+        if (possible > 0 && Stepper.mayRead(body, symbol)) {
             moves.push(body, afterOneMore());
         }
     }
@@ -55,13 +55,18 @@ final class CounterState implements State {
     }
 
     @Override
+    public ByteView byteView() {
+        return this;
+    }
+
+    @Override
     public boolean mayRead(int symbol) {
-        return possible > 0 && body.mayRead(symbol);
+        return possible > 0 && Stepper.mayRead(body, symbol);
     }
 
     @Override
     public ByteSet readable() {
-        return possible > 0 ? body.readable() : ByteSet.NONE;
+        return possible > 0 ? Stepper.readable(body) : ByteSet.NONE;
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A configuration may be <em>symbolic</em>: how many more iterations are needed and possible of the repetitions around the place
  * where it began is left open, and it carries its <em>costs</em> instead, the least numbers with which it is alive. So all
- * configurations that differ in those numbers are read at once ({@link State#counted}).
+ * configurations that differ in those numbers are read at once ({@link Family.Counting}).
  *
  * <p>After Turoňová et al., Regex Matching with Counting-Set Automata (OOPSLA 2020). Immutable and thread-safe. Two automata with equal
  * tables are equal.

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A state of a {@link CountingAutomaton}: all configurations that what was read may have led to. */
-final class CountingState implements SymbolicState {
+final class CountingState implements SymbolicState, ByteView, BudgetView, Family.Counting {
 
     private final CountingAutomaton automaton;
     private final int costs;
@@ -35,6 +35,21 @@ final class CountingState implements SymbolicState {
         if (next != null) {
             moves.stay(next);
         }
+    }
+
+    @Override
+    public ByteView byteView() {
+        return this;
+    }
+
+    @Override
+    public BudgetView budgetView() {
+        return this;
+    }
+
+    @Override
+    public @Nullable Family family() {
+        return costs == 0 && set.length > 0 ? this : null;
     }
 
     @Override
@@ -87,8 +102,8 @@ final class CountingState implements SymbolicState {
     }
 
     @Override
-    public List<CountedPart> counted(int most) {
-        return costs == 0 ? automaton.parts(set, most) : List.of();
+    public List<CountedPart> parts(int most) {
+        return automaton.parts(set, most);
     }
 
     @Override

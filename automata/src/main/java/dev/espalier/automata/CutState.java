@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Stands for all that lies below one of several cuts of a set of stacks: what ends above it ends the whole with the number of the
  * cut as the result. It reads nothing. See {@link StackSegment}.
  */
-final class CutState implements State {
+final class CutState implements State, ByteView {
 
     /** Most sets of stacks have few cuts: their states are made once. */
     private static final List<CutState> FIRST =
@@ -40,6 +40,11 @@ final class CutState implements State {
 
     @Override
     public void moves(int symbol, Moves moves) {}
+
+    @Override
+    public ByteView byteView() {
+        return this;
+    }
 
     @Override
     public boolean mayRead(int symbol) {

@@ -45,7 +45,7 @@ final class FollowBytes {
             if (!(below.tops()[i] instanceof RuleState || below.tops()[i] instanceof CutState)) {
                 return ByteSet.ALL;
             }
-            found = found.or(below.tops()[i].readable());
+            found = found.or(Stepper.readable(below.tops()[i]));
             if (below.tops()[i].results().length > 0) {
                 found = found.or(of(below.belows()[i], depth - 1));
             }

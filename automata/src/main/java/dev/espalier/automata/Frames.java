@@ -153,11 +153,16 @@ final class Frames {
     }
 
     /** A state that reads nothing and never ends; stands for what cannot be produced and is never pushed. */
-    private enum Dead implements State {
+    private enum Dead implements State, ByteView {
         STATE;
 
         @Override
         public void moves(int symbol, Moves moves) {}
+
+        @Override
+        public ByteView byteView() {
+            return this;
+        }
 
         @Override
         public boolean mayRead(int symbol) {

@@ -75,7 +75,7 @@ final class PackedStep {
     /** All stacks after a symbol. */
     static StackSet step(Stepper stepper, StackSet from, int symbol) {
         PackedStep step = new PackedStep(stepper, (state, moves) -> {
-            if (state.mayRead(symbol)) {
+            if (Stepper.mayRead(state, symbol)) {
                 state.moves(symbol, moves);
             }
         });
@@ -160,7 +160,7 @@ final class PackedStep {
             stepper.work();
             Called callee = called(from.callees.get(i));
             State returnState = from.returnStates.get(i);
-            if (returnState.handsResultOn()) {
+            if (Stepper.handsResultOn(returnState)) {
                 callee.handed.add(below);
             } else {
                 callee.returns
@@ -221,7 +221,7 @@ final class PackedStep {
             for (Map.Entry<State, StackPacking> entry : callee.returns.entrySet()) {
                 tops[i] = entry.getKey();
                 StackSet below = stepper.union(entry.getValue());
-                belows[i++] = entry.getKey().absorbsItself() ? withoutItself(entry.getKey(), below) : below;
+                belows[i++] = Stepper.absorbsItself(entry.getKey()) ? withoutItself(entry.getKey(), below) : below;
             }
             callee.handed.add(stepper.intern(new StackSet(tops, belows, false)));
         }

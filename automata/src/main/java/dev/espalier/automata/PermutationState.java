@@ -75,7 +75,7 @@ final class PermutationState implements State {
 
     private void offerItems(int symbol, Moves moves) {
         for (int i = 0; i < counts.length; i++) {
-            if (fits(i) && shape.items[i].mayRead(symbol)) {
+            if (fits(i) && Stepper.mayRead(shape.items[i], symbol)) {
                 Callee.Permutation.Item bounds = shape.permutation.items().get(i);
                 int[] after = counts.clone();
                 after[i] = counted(counts[i] + 1, bounds.min(), bounds.max());

@@ -105,14 +105,14 @@ final class RegularProduct {
     }
 
     private Pair after(Pair pair, int value) {
-        int nextLeft = left.next(pair.left, value);
-        int nextRight = pair.right == DEAD ? DEAD : right.next(pair.right, value);
+        int nextLeft = left.ruleState(pair.left).ruleMoves().next(value);
+        int nextRight = pair.right == DEAD ? DEAD : right.ruleState(pair.right).ruleMoves().next(value);
         return new Pair(nextLeft, nextRight);
     }
 
     private boolean accepts(Pair pair) {
-        boolean inLeft = left.results(pair.left).length > 0;
-        boolean inRight = pair.right != DEAD && right.results(pair.right).length > 0;
+        boolean inLeft = left.ruleState(pair.left).results().length > 0;
+        boolean inRight = pair.right != DEAD && right.ruleState(pair.right).results().length > 0;
         return inLeft && (difference != inRight);
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One rule as a deterministic automaton over bytes, special tokens and calls, determinised row by row on demand
  * (subset construction). Bytes are grouped into classes that no edge tells apart. Thread-safe.
  */
-final class RuleFrame implements ByteTable {
+final class RuleFrame {
 
     private static final int MAX_REPEATED = 64;
 
@@ -283,31 +283,6 @@ final class RuleFrame implements ByteTable {
         classExample = Arrays.copyOf(examples, count);
         classes = groups;
         return groups;
-    }
-
-    @Override
-    public int row(State state) {
-        return ((RuleState) state).row();
-    }
-
-    @Override
-    public State state(int row) {
-        return rows[row];
-    }
-
-    @Override
-    public int next(int row, int symbol) {
-        return rows[row].ruleMoves().next(symbol);
-    }
-
-    @Override
-    public boolean isPlain(int row) {
-        return rows[row].ruleMoves().isPlain();
-    }
-
-    @Override
-    public int[] results(int row) {
-        return rows[row].results();
     }
 
     RuleState ruleState(int row) {

@@ -34,14 +34,9 @@ final class RuleMoves {
         return calls;
     }
 
-    /** Whether only bytes are read here. */
-    boolean isPlain() {
-        return calls.length == 0 && specials.isEmpty();
-    }
-
     /** Whether nothing is read here at all. */
     boolean isEmpty() {
-        if (!isPlain()) {
+        if (calls.length > 0 || !specials.isEmpty()) {
             return false;
         }
         for (int row : next) {

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A row of a {@link RuleFrame}. One object per row, so that equality is identity. */
-final class RuleState implements State {
+final class RuleState implements TailState, ByteView {
 
     private final RuleFrame frame;
     private final int row;
@@ -66,10 +66,15 @@ final class RuleState implements State {
             }
         }
         for (RuleMoves.Call call : all.calls()) {
-            if (call.callee().mayRead(symbol)) {
+            if (Stepper.mayRead(call.callee(), symbol)) {
                 sink.push(call.callee(), call.returnState());
             }
         }
+    }
+
+    @Override
+    public ByteView byteView() {
+        return this;
     }
 
     @Override
@@ -91,8 +96,9 @@ final class RuleState implements State {
         return known == null ? findReads() : known;
     }
 
-    @Override
-    public @Nullable ByteSet ownBytes() {
+    /** The bytes that the frame may read itself, without calling others for them; null where it calls none. */
+    @Nullable
+    ByteSet ownBytes() {
         RuleMoves all = ruleMoves();
         if (all.calls().length == 0) {
             return null;
@@ -107,7 +113,7 @@ final class RuleState implements State {
 
     private static boolean calledMayRead(RuleMoves moves, int symbol) {
         for (RuleMoves.Call call : moves.calls()) {
-            if (call.callee().mayRead(symbol)) {
+            if (Stepper.mayRead(call.callee(), symbol)) {
                 return true;
             }
         }
@@ -171,11 +177,6 @@ final class RuleState implements State {
     @Override
     public int distance(int result) {
         return result == 0 ? distance : Integer.MAX_VALUE;
-    }
-
-    @Override
-    public @Nullable ByteTable table() {
-        return ruleMoves().isPlain() ? frame : null;
     }
 
     /** What other grammars have, too, for texts of a horizon; null if they have no such row. */

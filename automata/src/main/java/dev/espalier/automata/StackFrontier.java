@@ -133,7 +133,7 @@ final class StackFrontier implements State.Moves {
 
     @Override
     public void push(State callee, State returnState) {
-        StackSet pushed = returnState.handsResultOn() ? below : stepper.above(returnState, below);
+        StackSet pushed = Stepper.handsResultOn(returnState) ? below : stepper.above(returnState, below);
         for (int i = 0; i < callees.size(); i++) {
             if (callees.get(i).equals(callee)) {
                 calledBelow.set(i, stepper.merge(calledBelow.get(i), pushed));

@@ -55,6 +55,11 @@ public final class StackSegment {
         return interner.intern(state, interner.intern(CutState.of(0), StackSet.BOTTOM));
     }
 
+    /** The bytes that a state of a rule may read without calling others for them; null where it calls none, or is of no rule. */
+    public static @Nullable ByteSet ownBytes(State state) {
+        return state instanceof RuleState rule ? rule.ownBytes() : null;
+    }
+
     /** The number of the cut at which everything above has ended, where a state says that; else -1. */
     public static int cutAt(State state) {
         return state instanceof CutState cut ? cut.cut() : -1;

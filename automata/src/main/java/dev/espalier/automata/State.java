@@ -1,6 +1,5 @@
 package dev.espalier.automata;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,24 +44,6 @@ public interface State {
     void moves(int symbol, Moves moves);
 
     /**
-     * A quick filter: false only if {@link #moves} would certainly lead nowhere for this symbol, in this frame and in
-     * everything it calls. Callers use it to skip a push that would die at once.
-     */
-    default boolean mayRead(int symbol) {
-        return true;
-    }
-
-    /** The bytes of which {@link #mayRead} is true, or more. Cost: that of 256 questions, unless a state knows better. */
-    default ByteSet readable() {
-        return ByteSet.of(this::mayRead);
-    }
-
-    /** The bytes that the frame may read itself, without calling others for them; null where it calls none, or that is not known. */
-    default @Nullable ByteSet ownBytes() {
-        return null;
-    }
-
-    /**
      * With which results the frame may end before the next symbol: shared, sorted, never to be modified; empty when it
      * cannot end here.
      */
@@ -76,23 +57,6 @@ public interface State {
      * @param moves receives {@link Moves#stay} calls only
      */
     void resume(int result, Moves moves);
-
-    /**
-     * Whether {@link #resume} would only lead to a state that ends at once with the same result and reads nothing: such
-     * a return state is not pushed, so that right recursion keeps the stack flat.
-     */
-    default boolean handsResultOn() {
-        return false;
-    }
-
-    /**
-     * Whether this state above itself, both being return states, reads the same as alone: what leads to its end, twice, is
-     * what leads to its end. It is then kept once, so that ambiguous operators keep the stack flat. Asked only where a state
-     * would come to lie above itself. Cost: a walk over some of the frame the first time.
-     */
-    default boolean absorbsItself() {
-        return false;
-    }
 
     /** Every result that the frame can still end with from here, now or later: shared, sorted, not to be modified. */
     default int[] goal() {
@@ -118,42 +82,6 @@ public interface State {
     }
 
     /**
-     * A state that has forgotten what only keeps a text from saying something twice, such as the keys of an object that have no
-     * names: it may read more than this one, never less, with the same results at the same points. It is never further from an
-     * end: where it has d symbols to read, this one has at least d and at most {@code 2 * d + 8}. Few states remain where what is
-     * forgotten tells them apart, so that the least number of tokens to the end is easily bounded there. Cost: that of a look at
-     * what is forgotten. Each text that leads this one to its end leads the other there with at most two more symbols before each that
-     * {@link #endsForgotten}.
-     */
-    default State relaxed() {
-        return this;
-    }
-
-    /** Whether a symbol ends what {@link #relaxed} may forget. */
-    default boolean endsForgotten(int symbol) {
-        return false;
-    }
-
-    /**
-     * A promise: what {@link #relaxed} forgets tells no texts apart up to the first symbol that {@link #endsForgotten}, that one
-     * included. So it is of a key which no key that was used begins with.
-     */
-    default boolean isApart() {
-        return false;
-    }
-
-    /**
-     * A bound on the distance from an end after any text of a horizon that stays inside the frame and its callees, for a state with one
-     * result in its goal: found without following the texts, and loose. Lets masks under a budget of tokens be told from plain
-     * ones at once where the budget is far.
-     *
-     * @return -1 where none is known at once. Cost: that of a few distances, remembered
-     */
-    default int farthest(Horizon horizon) {
-        return -1;
-    }
-
-    /**
      * What masks are kept by within a grammar: states with equal keys behave alike on every text of a horizon that stays inside the frame and
      * its callees, with the same results at the same points. It may look further ahead than {@link #within}, at a cost that is well spent
      * where a whole mask is saved, but not at each byte of a walk. Distances may differ, unless the key is the state itself.
@@ -173,94 +101,28 @@ public interface State {
         return null;
     }
 
-    /**
-     * The parts of a state that counts: it reads what one of them reads, and ends where one of them ends, with result 0. Masks of all states
-     * that differ in their room only are then found at once.
-     *
-     * @param most of how many repetitions a part may have numbers
-     * @return empty if the state does not count, or is symbolic itself
-     */
-    default List<CountedPart> counted(int most) {
-        return List.of();
+    /** What is known of the bytes that come next; null if nothing is. */
+    default @Nullable ByteView byteView() {
+        return null;
     }
 
-    /**
-     * A state of a frame that runs inside this one and reads for it, where this one only keeps what was read, to compare it with
-     * something in the end.
-     *
-     * @return null if there is none. Cost: that of a look at what is kept
-     */
-    default @Nullable Inner inner() {
+    /** What is known of text that goes on; null if nothing is. */
+    default @Nullable TextView textView() {
+        return null;
+    }
+
+    /** What is known of how far the end may come to be; null if nothing is. */
+    default @Nullable BudgetView budgetView() {
         return null;
     }
 
     /**
-     * A symbol that is read alike: after it the frame is where it is after {@code symbol}, as far as texts of a horizon
-     * can tell ({@link #within}). Saves steps inside texts, where most characters are alike. Where the state may end, this is of the ways
-     * inside the frame only.
+     * The family of states that never repeat to which this one belongs.
      *
-     * @return a symbol that answers itself; {@code symbol} if none is known
+     * @return null if there is none, or the state is symbolic itself. Cost: that of a look at what is counted or kept
      */
-    default int like(int symbol, Horizon horizon) {
-        return symbol;
-    }
-
-    /**
-     * A promise that saves walking the vocabulary inside strings. "Plain text" is well-formed UTF-8 (its last
-     * character may be cut off) without {@code "}, without {@code \} and without the code points below U+0020.
-     *
-     * @return {@link Integer#MAX_VALUE}: all plain text stays live (the frame may also be able to end along the way); a
-     *     smaller n ≥ 0: plain text stays live exactly as long as it has at most n code points, any longer plain text is
-     *     dead, the frame cannot end along the way, and where there is one result in the goal, no such text leads further
-     *     from it than a cut character still needs; -1: nothing is promised
-     */
-    default int plainTextBound() {
-        return -1;
-    }
-
-    /**
-     * A promise that saves following text of many kinds inside strings: any text of these characters, the last one possibly cut
-     * off, stays live, the frame cannot end on the way, and where a character is whole the state promises as much again. Bytes
-     * below 128 stand for themselves; all others are in it or none, and stand for every character beyond ASCII.
-     */
-    default ByteSet steadyText() {
-        return ByteSet.NONE;
-    }
-
-    /**
-     * Offers where whole characters lead, if the state knows: all but {@code "}, {@code \} and those below U+0020, spelled in UTF-8.
-     * What is in no range is dead.
-     *
-     * @return whether it knows; false with nothing offered by default
-     */
-    default boolean characters(Characters characters) {
-        return false;
-    }
-
-    /**
-     * The table that this state is a row of, for states that read bytes only; null for all others.
-     *
-     * @return a table with {@link ByteTable#row(State)} defined for this state
-     */
-    default @Nullable ByteTable table() {
+    default @Nullable Family family() {
         return null;
-    }
-
-    /**
-     * A state that reads for another one: a text that begins with a byte that is not apart, and stays inside the frame of this state, is live
-     * in the other one exactly if it is live here.
-     *
-     * @param state alone on its stack
-     * @param apart bytes that may lead to a text that what is kept forbids, and those that may follow where this state ends at once; what they
-     *     lead to has an inner state of its own, or is read for itself
-     */
-    record Inner(State state, ByteSet apart) {}
-
-    /** Receives where characters lead. */
-    interface Characters {
-
-        /** All characters from one to another lead to a state. Ranges come in ascending order; those that are not asked for may be in them. */
-        void lead(int first, int last, State next);
     }
 
     /** Receives moves. */

@@ -90,12 +90,6 @@ public final class Stepper {
     public StackSet step(StackSet from, int symbol) {
         items = 0;
         work();
-        if (from.tops().length == 1) {
-            StackSet quick = stepRow(from, symbol);
-            if (quick != null) {
-                return quick;
-            }
-        }
         try {
             frontier.begin(symbol);
             out.clear();
@@ -110,15 +104,26 @@ public final class Stepper {
         }
     }
 
-    /** The step of a single row that only reads bytes and cannot end, or in vain; null when it is not one. */
-    private @Nullable StackSet stepRow(StackSet from, int symbol) {
-        State top = from.tops()[0];
-        ByteTable table = top.table();
-        if (table == null || symbol >= State.SPECIAL || mayEnd(top, from.belows()[0], symbol)) {
-            return null;
-        }
-        int next = table.next(table.row(top), symbol);
-        return next < 0 ? StackSet.NONE : single(table.state(next), from.belows()[0]);
+    /** As {@link ByteView#mayRead}; true where a state does not know. */
+    public static boolean mayRead(State state, int symbol) {
+        ByteView view = state.byteView();
+        return view == null || view.mayRead(symbol);
+    }
+
+    /** As {@link ByteView#readable}; all where a state does not know. */
+    public static ByteSet readable(State state) {
+        ByteView view = state.byteView();
+        return view == null ? ByteSet.ALL : view.readable();
+    }
+
+    /** Whether a return state would only end at once with the result that it is resumed with, and reads nothing: it is not pushed. */
+    public static boolean handsResultOn(State returnState) {
+        return returnState instanceof TailState tail && tail.handsResultOn();
+    }
+
+    /** Whether a return state above itself reads the same as alone. */
+    static boolean absorbsItself(State returnState) {
+        return returnState instanceof TailState tail && tail.absorbsItself();
     }
 
     /** Whether a state may end so that a byte can be read below it; true also where that is not known. */
@@ -127,12 +132,12 @@ public final class Stepper {
         return results.length > 1 || (results.length == 1 && (results[0] != 0 || FollowBytes.contain(below, symbol)));
     }
 
-    /** Bytes that {@link #step} may read: all others are dead. Cost: that of {@link State#readable} for each top state. */
+    /** Bytes that {@link #step} may read: all others are dead. Cost: that of {@link ByteView#readable} for each top state. */
     public ByteSet readable(StackSet from) {
         ByteSet found = ByteSet.NONE;
         for (int i = 0; i < from.tops().length; i++) {
             State top = from.tops()[i];
-            found = found.or(top.readable());
+            found = found.or(readable(top));
             int[] results = top.results();
             if (results.length > 0 && from.belows()[i].tops().length > 0) {
                 found = found.or(
@@ -150,7 +155,7 @@ public final class Stepper {
     /** A return state above a set; once, where it would come to lie above itself and that makes no difference. */
     StackSet above(State returnState, StackSet below) {
         for (int i = 0; i < below.tops().length; i++) {
-            if (below.tops()[i] == returnState && returnState.absorbsItself()) {
+            if (below.tops()[i] == returnState && absorbsItself(returnState)) {
                 return below.tops().length == 1 && !below.containsEmpty
                         ? below
                         : single(returnState, merge(without(below, i), below.belows()[i]));
@@ -294,14 +299,21 @@ public final class Stepper {
         return set;
     }
 
-    /** A set that reads all that this one reads, and may read more: each top state {@linkplain State#relaxed() relaxed}. */
+    /** As {@link BudgetView#relaxed}; the state itself where there is nothing to forget. */
+    public static State relaxed(State state) {
+        BudgetView view = state.budgetView();
+        State relaxed = view == null ? null : view.relaxed();
+        return relaxed == null ? state : relaxed;
+    }
+
+    /** A set that reads all that this one reads, and may read more: each top state {@linkplain BudgetView#relaxed() relaxed}. */
     public StackSet relaxed(StackSet set) {
         for (int i = 0; i < set.tops().length; i++) {
-            State relaxed = set.tops()[i].relaxed();
+            State relaxed = relaxed(set.tops()[i]);
             if (relaxed != set.tops()[i]) {
                 return set.tops().length == 1
                         ? single(relaxed, set.belows()[0])
-                        : merged(set, i, relaxed, State::relaxed);
+                        : merged(set, i, relaxed, Stepper::relaxed);
             }
         }
         return set;

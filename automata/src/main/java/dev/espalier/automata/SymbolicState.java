@@ -2,7 +2,7 @@ package dev.espalier.automata;
 
 /**
  * A state that stands for many, which differ in some numbers only: how much room they have left. It reads all that any of them reads, and says
- * at which costs. See {@link State#counted}.
+ * at which costs. See {@link Family.Counting}.
  */
 public interface SymbolicState extends State {
 

@@ -172,7 +172,7 @@ class CountingAutomatonTest {
         for (byte read : "ab".getBytes(StandardCharsets.UTF_8)) {
             set = stepper.step(set, read);
         }
-        List<CountedPart> parts = set.top(0).counted(2);
+        List<CountedPart> parts = ((Family.Counting) set.top(0)).parts(2);
         List<String> rooms =
                 parts.stream().map(part -> Arrays.toString(part.room())).toList();
         assertTrue(rooms.contains("[8, 1]") && rooms.contains("[7, 3]"), rooms.toString());

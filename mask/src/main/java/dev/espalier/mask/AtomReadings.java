@@ -1,6 +1,7 @@
 package dev.espalier.mask;
 
 import dev.espalier.automata.StackSet;
+import dev.espalier.automata.TextView;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -78,7 +79,8 @@ final class AtomReadings {
             return known.isTold;
         }
         StackSet set = automaton.set(code);
-        return set.size() == 1 && set.below(0).size() == 0 && set.top(0).characters((first, last, next) -> {});
+        TextView text = set.size() == 1 && set.below(0).size() == 0 ? set.top(0).textView() : null;
+        return text != null && text.characters((first, last, next) -> {});
     }
 
     /** Whether a code is known, or may be read. */
@@ -116,9 +118,9 @@ final class AtomReadings {
     private boolean readCharacters(int code, Steps steps) {
         StackSet set = automaton.set(code);
         int[] next = {0x20};
-        boolean isKnown = set.size() == 1
-                && set.below(0).size() == 0
-                && set.top(0).characters((first, last, state) -> {
+        TextView text = set.size() == 1 && set.below(0).size() == 0 ? set.top(0).textView() : null;
+        boolean isKnown = text != null
+                && text.characters((first, last, state) -> {
                     steps.addAll(TextAtoms.ofRange(next[0], first - 1) & ~QUOTED, LazyAutomaton.DEAD);
                     steps.addAll(
                             TextAtoms.ofRange(Math.max(first, 0x20), last) & ~QUOTED, automaton.of(StackSet.of(state)));

@@ -1,6 +1,7 @@
 package dev.espalier.mask;
 
 import dev.espalier.automata.CountedPart;
+import dev.espalier.automata.Family;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Masks of states that count ({@link State#counted}). One walk over the vocabulary from a symbolic state puts the tokens in classes by
+ * Masks of states that count ({@link Family.Counting}). One walk over the vocabulary from a symbolic state puts the tokens in classes by
  * what they cost; the mask of any state of that shape is the union of the classes that its room is enough for.
  * {@code CounterMasksTest} reads each token by itself. One thread.
  */
@@ -165,10 +166,12 @@ final class CounterMasks {
         visited = 0;
         List<FrameMask> masks = new ArrayList<>();
         for (Lengths lengths : lengths) {
-            for (CountedPart part : state.within(lengths.horizon).counted(lengths.open)) {
-                FrameMask mask = of(part, lengths);
-                if (!masks.contains(mask)) {
-                    masks.add(mask);
+            if (state.within(lengths.horizon).family() instanceof Family.Counting near) {
+                for (CountedPart part : near.parts(lengths.open)) {
+                    FrameMask mask = of(part, lengths);
+                    if (!masks.contains(mask)) {
+                        masks.add(mask);
+                    }
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.Family;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
 import java.util.HashMap;
@@ -90,7 +91,7 @@ final class FrameMasks {
         FrameMask found = memory.get(shared, key);
         if (found == null) {
             FrameMask made =
-                    far.counted(0).isEmpty() ? walk.of(far) : counters().of(far);
+                    far.family() instanceof Family.Counting ? counters().of(far) : walk.of(far);
             nodes += made.nodes();
             storeMisses++;
             found = memory.put(shared, key, made);

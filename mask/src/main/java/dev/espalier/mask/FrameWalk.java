@@ -1,6 +1,7 @@
 package dev.espalier.mask;
 
 import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.Family;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
@@ -80,8 +81,8 @@ final class FrameWalk {
     FrameMask ofFew(State state) {
         walk.begin();
         int start = automaton.of(StackSet.of(state));
-        if (state.inner() != null
-                || state.plainTextBound() >= 0
+        if (state.family() instanceof Family.Keeping
+                || PlainText.bound(state) >= 0
                 || isLong(start)
                 || !readTokens(start, tuning.fewNodes(), null)) {
             return null;
@@ -120,13 +121,12 @@ final class FrameWalk {
 
     /** The mask of a state alone on its stack. */
     FrameMask of(State state) {
-        State.Inner inner = state.inner();
-        FrameMask kept = inner == null ? null : keeping().of(state, inner);
+        FrameMask kept = state.family() instanceof Family.Keeping family ? keeping().of(state, family) : null;
         if (kept != null) {
             return kept;
         }
         int start = automaton.of(StackSet.of(state));
-        int bound = state.plainTextBound();
+        int bound = PlainText.bound(state);
         if (bound == Integer.MAX_VALUE) {
             return readText(state, start);
         } else if (bound >= 0) {

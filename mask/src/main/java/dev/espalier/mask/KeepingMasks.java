@@ -1,6 +1,7 @@
 package dev.espalier.mask;
 
 import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.Family;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import java.util.ArrayDeque;
@@ -13,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Masks of states that keep what another state reads for them ({@link State#inner}), such as items that must differ: the mask of the
+ * Masks of states that keep what another state reads for them ({@link Family.Keeping}), such as items that must differ: the mask of the
  * inner state, with what is read otherwise. That is read again: the few tokens along the texts that are apart, and those that leave the
  * inner frame. {@code SchemaMaskTest} reads each token by itself. One thread.
  */
@@ -46,8 +47,8 @@ final class KeepingMasks {
 
     /** The mask of a state; null where too many tokens leave the inner frame. */
     @Nullable
-    FrameMask of(State state, State.Inner inner) {
-        FrameMask like = frames.apply(inner.state());
+    FrameMask of(State state, Family.Keeping family) {
+        FrameMask like = frames.apply(family.inner());
         TokenTrie left = leaving(like);
         if (left == null) {
             return null;
@@ -55,7 +56,7 @@ final class KeepingMasks {
         walk.begin();
         walk.accepted().addAll(like.accepted());
         int start = automaton.of(StackSet.of(state));
-        readApart(start, inner.apart());
+        readApart(start, family.apart());
         boolean unused = walk.read(left, start, Long.MAX_VALUE);
         return walk.end(automaton.results(start));
     }
@@ -76,9 +77,9 @@ final class KeepingMasks {
                 if (at.apart.contains(symbol)) {
                     walk.visit();
                     int code = automaton.next(at.code, symbol);
-                    State.Inner inner = inner(code);
-                    if (inner != null) {
-                        pending.add(new Along(child, code, inner.apart()));
+                    Family.Keeping kept = kept(code);
+                    if (kept != null) {
+                        pending.add(new Along(child, code, kept.apart()));
                     } else {
                         readAnew(child, code);
                     }
@@ -87,12 +88,16 @@ final class KeepingMasks {
         }
     }
 
-    private State.@Nullable Inner inner(int code) {
+    private Family.@Nullable Keeping kept(int code) {
         if (code == LazyAutomaton.DEAD) {
             return null;
         }
         StackSet set = automaton.set(code);
-        return set.size() == 1 && !set.below(0).hasStates() ? set.top(0).inner() : null;
+        return set.size() == 1
+                        && !set.below(0).hasStates()
+                        && set.top(0).family() instanceof Family.Keeping family
+                ? family
+                : null;
     }
 
     private void readAnew(int node, int code) {

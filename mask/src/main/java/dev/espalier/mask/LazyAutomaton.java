@@ -1,6 +1,7 @@
 package dev.espalier.mask;
 
 import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.ByteView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
@@ -305,7 +306,8 @@ final class LazyAutomaton {
 
     /** A symbol after which no text of the horizon can tell where this one was read. */
     private int like(StackSet set, int symbol) {
-        return horizon != null && readsAlone(set) ? set.top(0).like(symbol, horizon) : symbol;
+        ByteView view = horizon != null && readsAlone(set) ? set.top(0).byteView() : null;
+        return view == null || horizon == null ? symbol : view.like(symbol, horizon);
     }
 
     /** Whether a single top state alone reads the next byte: nothing goes on below where it may end. */
@@ -318,7 +320,7 @@ final class LazyAutomaton {
     private static boolean isRefused(StackSet set, int symbol) {
         return set.size() == 1
                 && set.top(0).results().length == 0
-                && !set.top(0).mayRead(symbol);
+                && !Stepper.mayRead(set.top(0), symbol);
     }
 
     /** Whether a code is of a single top state that another frame called; code and answer of {@link #DEAD}: no. */

@@ -1,7 +1,7 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.State;
 import java.util.Arrays;
 
 /**
@@ -21,7 +21,7 @@ final class LeastTokens {
     private static final int UNKNOWN = 0;
     /** So many sets have room at first. */
     private static final int FIRST = 128;
-    /** The symbols by which a text may have to be longer where something was forgotten, as {@link State#relaxed} promises. */
+    /** The symbols by which a text may have to be longer where something was forgotten, as {@link BudgetView#relaxed} promises. */
     private static final int MORE = 2;
     /** Shortest completions that are spelled out have at most so many bytes. */
     private static final int MAX_SPELLED = 4_096;
@@ -123,7 +123,7 @@ final class LeastTokens {
 
     /**
      * Whether so many tokens are enough from all sets that are this one where something is forgotten, as far as bounds tell: before each
-     * byte of a shortest completion that ends what was forgotten two more bytes may have to come ({@link State#endsForgotten}), and no
+     * byte of a shortest completion that ends what was forgotten two more bytes may have to come ({@link BudgetView#endsForgotten}), and no
      * token is read across that place.
      */
     boolean isEnoughForAll(int number, int tokens) {
@@ -135,7 +135,7 @@ final class LeastTokens {
         return everyByte() && forAll[index] != UNKNOWN && forAll[index] <= tokens;
     }
 
-    /** As {@link #isEnoughForAll}, but for those sets that are apart from what was forgotten ({@link State#isApart}). */
+    /** As {@link #isEnoughForAll}, but for those sets that are apart from what was forgotten ({@link BudgetView#isApart}). */
     boolean isEnoughForApart(int number, int tokens) {
         if (automaton.mayEnd(number)) {
             return tokens >= 0;

@@ -2,6 +2,7 @@ package dev.espalier.mask;
 
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
+import dev.espalier.automata.TextView;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -300,7 +301,8 @@ final class LiveAtoms {
             return known;
         }
         StackSet set = automaton.set(code);
-        long steady = set.size() == 1 ? TextAtoms.within(set.top(0).steadyText()) : 0;
+        TextView text = set.size() == 1 ? set.top(0).textView() : null;
+        long steady = text == null ? 0 : TextAtoms.within(text.steadyText());
         if (steady == 0 && !readings.has(code)) {
             return NONE;
         }

@@ -1,5 +1,6 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
@@ -128,18 +129,20 @@ final class LooseAutomaton {
     boolean endsForgotten(int number, int symbol) {
         StackSet set = set(number);
         for (int i = 0; i < set.size(); i++) {
-            if (set.top(i).endsForgotten(symbol)) {
+            BudgetView view = set.top(i).budgetView();
+            if (view != null && view.endsForgotten(symbol)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether nothing that is forgotten of a set of the exact automaton counts before its first end ({@link State#isApart}). */
+    /** Whether nothing that is forgotten of a set of the exact automaton counts before its first end ({@link BudgetView#isApart}). */
     boolean isApart(int code) {
         StackSet set = exact.set(code);
         for (int i = 0; i < set.size(); i++) {
-            if (!set.top(i).isApart()) {
+            BudgetView view = set.top(i).budgetView();
+            if (view == null || !view.isApart()) {
                 return false;
             }
         }

@@ -1,5 +1,7 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.State;
+import dev.espalier.automata.TextView;
 import dev.espalier.mask.file.TableReader;
 import dev.espalier.mask.file.TableWriter;
 import java.util.Arrays;
@@ -159,6 +161,12 @@ final class PlainText {
         for (int i = 0; i < longer.length && longerCounts[i] <= codePoints; i++) {
             target.add(longer[i]);
         }
+    }
+
+    /** As {@link TextView#plainTextBound}; -1 where a state does not know. */
+    static int bound(State state) {
+        TextView text = state.textView();
+        return text == null ? -1 : text.plainTextBound();
     }
 
     /** Whether a trie is one of these. */

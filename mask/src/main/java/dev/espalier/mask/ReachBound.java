@@ -1,5 +1,6 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
@@ -128,7 +129,8 @@ final class ReachBound {
 
     /** A bound on the distance of the frame on top from its end after an accepted token. */
     private int farthest(FrameMask frame, State top, int result) {
-        int known = top.farthest(tokens);
+        BudgetView view = top.budgetView();
+        int known = view == null ? -1 : view.farthest(tokens);
         if (known >= 0) {
             return known;
         }
@@ -142,7 +144,7 @@ final class ReachBound {
         State far = top.within(lengths);
         State near = top.within(tokens);
         if (!far.equals(near) || !near.equals(near.key(tokens))) {
-            return relaxedGrowth(far.relaxed(), top);
+            return relaxedGrowth(Stepper.relaxed(far), top);
         }
         if (!frame.growthIsKnown()) {
             frame.setGrowth(found(() -> reach.growth(far)));
@@ -159,7 +161,7 @@ final class ReachBound {
         }
     }
 
-    /** What forgets keys has few states; the promise of {@link State#relaxed} bounds how much further away the end may be. */
+    /** What forgets keys has few states; the promise of {@link BudgetView#relaxed} bounds how much further away the end may be. */
     private int relaxedGrowth(State relaxed, State top) {
         if (top.goal().length != 1) {
             return FrameMask.UNBOUNDED;

@@ -108,7 +108,7 @@ final class SegmentMasks {
      * calls is asked for.
      */
     static boolean isAskedFor(State state) {
-        ByteSet bytes = state.ownBytes();
+        ByteSet bytes = StackSegment.ownBytes(state);
         return bytes == null || bytes.contains(WORDS);
     }
 
@@ -155,7 +155,7 @@ final class SegmentMasks {
 
     /** What a frame reads below a node in a state, but for what it calls others for at once. That it may end there is left aside. */
     private FrameMask own(int node, State state) {
-        ByteSet bytes = state.ownBytes();
+        ByteSet bytes = StackSegment.ownBytes(state);
         if (bytes == null || isAskedFor(state)) {
             return node < 0 ? frames.apply(state) : callees.within(trie, node, state.within(horizon));
         }

@@ -1,6 +1,7 @@
 package dev.espalier.mask;
 
 import dev.espalier.automata.State;
+import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.ByteString;
 
 /**
@@ -19,11 +20,11 @@ final class StateTraits {
         for (int result : state.goal()) {
             out.number(state.distance(result));
         }
-        out.number(state.plainTextBound());
+        out.number(PlainText.bound(state));
         for (int from = 0; from < 256; from += 8) {
             int bits = 0;
             for (int symbol = from; symbol < from + 8; symbol++) {
-                bits = bits << 1 | (state.mayRead(symbol) ? 1 : 0);
+                bits = bits << 1 | (Stepper.mayRead(state, symbol) ? 1 : 0);
             }
             out.number(bits);
         }

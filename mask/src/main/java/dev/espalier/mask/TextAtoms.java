@@ -115,7 +115,7 @@ final class TextAtoms {
         return OF_ASCII[c];
     }
 
-    /** The atoms all of whose characters are among some, as {@link dev.espalier.automata.State#steadyText} spells these. */
+    /** The atoms all of whose characters are among some, as {@link dev.espalier.automata.TextView#steadyText} spells these. */
     static long within(ByteSet characters) {
         long others = characters.contains(0x80) ? 0 : BEYOND_ASCII;
         for (int c = 0; c < 128; c++) {

@@ -68,7 +68,7 @@ final class TokenArrivals {
          * Some tokens, of which what is left was read.
          *
          * @param tokens an array of which those from one index up to another are meant; never modified
-         * @param ended whether they end what is forgotten ({@link dev.espalier.automata.State#endsForgotten}), if that was asked for
+         * @param ended whether they end what is forgotten ({@link dev.espalier.automata.BudgetView#endsForgotten}), if that was asked for
          */
         void arrive(int number, int[] tokens, int from, int to, boolean ended);
 

@@ -50,7 +50,7 @@ final class TokenReach {
     /** The greatest distance of a frame's state from its end after an accepted token. */
     int greatestAfter(State state) {
         int code = automaton.of(StackSet.of(state));
-        int bound = state.plainTextBound();
+        int bound = PlainText.bound(state);
         if (nearProof.holds(code)) {
             return afterText(nearProof, code);
         }

@@ -1,16 +1,17 @@
 package dev.espalier.mask;
 
 import dev.espalier.automata.State;
+import dev.espalier.automata.TextView;
 
 /**
  * A frame for tests: plain text of {@code min} to {@code max} code points between quotes, which promises its
- * {@link State#plainTextBound}. It ends with result 1 after text that has an {@code a}, else with result 0; only results
+ * {@link TextView#plainTextBound}. It ends with result 1 after text that has an {@code a}, else with result 0; only results
  * of its goal are offered.
  *
  * @param phase 0 before the opening quote, 1 inside, 2 after the closing quote, 3 and up inside a character
  * @param hasA whether there was an a
  */
-record BoundedText(int min, int max, int phase, int count, boolean hasA, int need) implements State {
+record BoundedText(int min, int max, int phase, int count, boolean hasA, int need) implements State, TextView {
 
     /** By state of {@link Utf8}. */
     private static final int[] BYTES_LEFT = {0, 1, 2, 3, 2, 2, 3, 3};
@@ -90,6 +91,11 @@ record BoundedText(int min, int max, int phase, int count, boolean hasA, int nee
         int done = count + (cut > 0 ? 1 : 0);
         int missing = Math.max(Math.max(0, min - done), result == 1 && !hasA ? 1 : 0);
         return done + missing > max ? Integer.MAX_VALUE : missing + cut + 1 + (phase == OPEN ? 1 : 0);
+    }
+
+    @Override
+    public TextView textView() {
+        return this;
     }
 
     @Override

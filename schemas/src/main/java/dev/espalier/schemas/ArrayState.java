@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param place what was read last
  * @param blanks the white space read here
  */
-record ArrayState(ArrayFrame frame, Core core, int index, SeenItems seen, Place place, int blanks) implements State {
+record ArrayState(ArrayFrame frame, Core core, int index, SeenItems seen, Place place, int blanks) implements SchemaState, BudgetView {
 
     /** What was read last. */
     enum Place {
@@ -120,6 +121,11 @@ record ArrayState(ArrayFrame frame, Core core, int index, SeenItems seen, Place 
 
     @Override
     public void resume(int result, Moves moves) {}
+
+    @Override
+    public BudgetView budgetView() {
+        return this;
+    }
 
     @Override
     public int farthest(Horizon horizon) {

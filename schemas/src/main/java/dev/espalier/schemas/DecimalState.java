@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.Family;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * In a number, before any exponent, where its value is decided by arithmetic and not by a table. Its idea is that of
  * {@link DecimalReach}.
  */
-final class DecimalState implements State {
+final class DecimalState implements SchemaState {
 
     /** Parts of a number. */
     enum Part {
@@ -140,13 +141,13 @@ final class DecimalState implements State {
 
     /** Without bounds, any more digits before the point are live: each result that can be reached from here can be from there. */
     @Override
-    public @Nullable Inner inner() {
+    public @Nullable Family family() {
         boolean isFree = reach.part() == Part.WHOLE && reach.side().marks().length == 0;
-        return isFree ? new Inner(FreeDigits.NONE, NOT_DIGITS) : null;
+        return isFree ? new Family.Keeping(FreeDigits.NONE, NOT_DIGITS) : null;
     }
 
     /** Any digits, as an inner state. */
-    private enum FreeDigits implements State {
+    private enum FreeDigits implements SchemaState {
         NONE(NO_RESULTS),
         SOME(RESULT_ZERO);
 

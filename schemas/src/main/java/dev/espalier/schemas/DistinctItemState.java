@@ -1,5 +1,10 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.Stepper;
+import dev.espalier.automata.Family;
+import dev.espalier.automata.ByteView;
+import dev.espalier.automata.BudgetView;
+import dev.espalier.automata.TextView;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
@@ -14,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Inside an item of an array whose items are compared: its text is kept, since equality is decided by all of it. The
  * item's own frames run inside this state. A value by what it was made of.
  */
-final class DistinctItemState implements State {
+final class DistinctItemState implements SchemaState, TextView, BudgetView {
 
     /** What stands behind an item. */
     private static final ByteSet BEHIND =
@@ -99,7 +104,7 @@ final class DistinctItemState implements State {
     @Override
     public boolean mayRead(int symbol) {
         for (int i = 0; i < item.size(); i++) {
-            if (item.top(i).mayRead(symbol) || (mayEnd(i) && (isNested(i) || isBehind(symbol)))) {
+            if (Stepper.mayRead(item.top(i), symbol) || (mayEnd(i) && (isNested(i) || isBehind(symbol)))) {
                 return true;
             }
         }
@@ -110,7 +115,7 @@ final class DistinctItemState implements State {
     public ByteSet readable() {
         ByteSet readable = ByteSet.NONE;
         for (int i = 0; i < item.size(); i++) {
-            readable = readable.or(item.top(i).readable());
+            readable = readable.or(Stepper.readable(item.top(i)));
             readable = mayEnd(i) ? readable.or(isNested(i) ? ByteSet.ALL : BEHIND) : readable;
         }
         return readable;
@@ -409,6 +414,16 @@ final class DistinctItemState implements State {
     }
 
     @Override
+    public TextView textView() {
+        return this;
+    }
+
+    @Override
+    public BudgetView budgetView() {
+        return this;
+    }
+
+    @Override
     public int farthest(Horizon horizon) {
         synchronized (language().monitor()) {
             language().deadline().start();
@@ -418,7 +433,8 @@ final class DistinctItemState implements State {
 
     @Override
     public int plainTextBound() {
-        boolean free = item.size() == 1 && item.top(0).plainTextBound() == Integer.MAX_VALUE;
+        TextView inner = item.size() == 1 ? item.top(0).textView() : null;
+        boolean free = inner != null && inner.plainTextBound() == Integer.MAX_VALUE;
         synchronized (language().monitor()) {
             return free && place.takesAnyNew() ? Integer.MAX_VALUE : -1;
         }
@@ -426,13 +442,15 @@ final class DistinctItemState implements State {
 
     /** Where any new value will do, a text is live if the item's own frames read it, as long as no item before begins with it. */
     @Override
-    public @Nullable Inner inner() {
+    public @Nullable Family family() {
         if (text.length() == 0 || item.size() != 1 || (mayEnd(0) && isNested(0))) {
             return null;
         }
         synchronized (language().monitor()) {
             language().deadline().start();
-            return language().deadline().inside(() -> place.takesAnyNew() ? new Inner(item.top(0), apart()) : null);
+            return language()
+                    .deadline()
+                    .inside(() -> place.takesAnyNew() ? new Family.Keeping(item.top(0), apart()) : null);
         }
     }
 
@@ -443,13 +461,11 @@ final class DistinctItemState implements State {
 
     @Override
     public boolean characters(Characters characters) {
-        return text.isForgotten()
-                && item.size() == 1
-                && !isNested(0)
-                && !mayEnd(0)
-                && item.top(0)
-                        .characters((first, last, next) -> characters.lead(
-                                first, last, new DistinctItemState(place, StackSet.of(next), text, List.of())));
+        boolean isAlone = text.isForgotten() && item.size() == 1 && !isNested(0) && !mayEnd(0);
+        TextView inner = isAlone ? item.top(0).textView() : null;
+        return inner != null
+                && inner.characters((first, last, next) -> characters.lead(
+                        first, last, new DistinctItemState(place, StackSet.of(next), text, List.of())));
     }
 
     /**
@@ -486,7 +502,8 @@ final class DistinctItemState implements State {
         if (!mayBeAlike()) {
             return symbol;
         }
-        int like = item.top(0).like(symbol, horizon);
+        ByteView inner = item.top(0).byteView();
+        int like = inner == null ? symbol : inner.like(symbol, horizon);
         if (like == symbol || text.isForgotten()) {
             return like;
         }

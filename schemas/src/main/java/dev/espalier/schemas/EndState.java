@@ -1,9 +1,8 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.State;
 
 /** A frame that is over: nothing can be read any more, and it ends with one result. */
-record EndState(int result) implements State {
+record EndState(int result) implements SchemaState {
 
     private static final EndState[] FIRST = new EndState[16];
     private static final int[][] RESULTS = new int[FIRST.length][];

@@ -1,9 +1,7 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Inside a key of an object whose keys a {@link KeyFilter} looks at, too.
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter what the key must pass
  * @param at the key as the filter reads it, up to the last whole character
  */
-record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at) implements State {
+record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at) implements SchemaState {
 
     private static final int ASCII = 0x80;
 
@@ -192,11 +190,6 @@ record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at) imple
     @Override
     public boolean mayRead(int symbol) {
         return plain.mayRead(symbol);
-    }
-
-    @Override
-    public @Nullable ByteSet ownBytes() {
-        return plain.ownBytes();
     }
 
     /** The key forgets its text as its frame does; where a name is one of many keys, so it is to the filter if that is plain. */

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.Stepper;
 import dev.espalier.automata.Horizon;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,7 @@ final class Goal {
             return false;
         }
         NumberLanguage some = type == JsonType.NUMBER && possible.isYes(type.ordinal()) ? numbers : null;
-        return some == null || some.start().mayRead(symbol);
+        return some == null || Stepper.mayRead(some.start(), symbol);
     }
 
     /** The diagram over a type's atoms. */

@@ -1,7 +1,6 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param child what the item was asked
  * @param then the index after it
  */
-record ItemState(ArrayFrame frame, Child child, int then) implements State {
+record ItemState(ArrayFrame frame, Child child, int then) implements SchemaState {
 
     @Override
     public void moves(int symbol, Moves moves) {}

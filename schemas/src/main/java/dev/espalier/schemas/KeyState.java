@@ -1,5 +1,7 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.BudgetView;
+import dev.espalier.automata.TextView;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     where it is of no account for the texts of a horizon
  * @param spelling where in the spelling of a character; for a settled one the other parts are those behind the character
  */
-record KeyState(KeySearch search, int node, int state, String text, int spelling) implements State {
+record KeyState(KeySearch search, int node, int state, String text, int spelling) implements SchemaState, TextView, BudgetView {
 
     /** Stands for every key that is no name and begins none: no key of a text can begin so. */
     static final String UNNAMED = "\udc00";
@@ -100,7 +102,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     public ByteSet readable() {
         return spelling == JsonCharacters.PLAIN
                 ? search.mayGoOn(node, state).or(search.mayClose(node, state) ? CLOSE : ByteSet.NONE)
-                : State.super.readable();
+                : SchemaState.super.readable();
     }
 
     private boolean mayBecome(int next) {
@@ -235,6 +237,16 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     }
 
     @Override
+    public TextView textView() {
+        return this;
+    }
+
+    @Override
+    public BudgetView budgetView() {
+        return this;
+    }
+
+    @Override
     public int farthest(Horizon horizon) {
         synchronized (frame().language().monitor()) {
             frame().language().deadline().start();
@@ -286,13 +298,13 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
      * count.
      */
     @Override
-    public State relaxed() {
+    public @Nullable State relaxed() {
         boolean isFree = frame().hasFewNames() && frame().classes().automaton().isUniversal(state);
         boolean forgets = isFree && !text.isEmpty() && !text.equals(UNNAMED);
         int shape = isFree && isOffNames() ? JsonCharacters.settled(spelling) : JsonCharacters.DEAD;
         UsedKeys used = frame().relaxed(search.used());
         if (!forgets && shape < 0 && used == search.used()) {
-            return this;
+            return null;
         }
         synchronized (frame().language().monitor()) {
             frame().language().deadline().start();

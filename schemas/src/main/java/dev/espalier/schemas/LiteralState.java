@@ -3,7 +3,7 @@ package dev.espalier.schemas;
 import dev.espalier.automata.State;
 
 /** Inside {@code null}, {@code true} or {@code false}: what is still to be read, and the result then. */
-record LiteralState(String rest, int result) implements State {
+record LiteralState(String rest, int result) implements SchemaState {
 
     /** The state after a letter that has just been read. */
     static State after(String rest, int result) {

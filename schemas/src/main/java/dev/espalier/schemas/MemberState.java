@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param colon whether the colon was read
  * @param blanks the white space read here
  */
-record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon, int blanks) implements State {
+record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon, int blanks) implements SchemaState, BudgetView {
 
     @Override
     public void moves(int symbol, Moves moves) {
@@ -64,9 +65,14 @@ record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon,
     }
 
     @Override
-    public State relaxed() {
+    public BudgetView budgetView() {
+        return this;
+    }
+
+    @Override
+    public @Nullable State relaxed() {
         UsedKeys relaxed = frame.relaxed(then);
-        return relaxed == then ? this : new MemberState(frame, child, relaxed, colon, blanks);
+        return relaxed == then ? null : new MemberState(frame, child, relaxed, colon, blanks);
     }
 
     /** … and of these, and of the object, only whether it may end and whether a key may come. */

@@ -1,6 +1,5 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.ByteTable;
 import dev.espalier.automata.State;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,7 +9,7 @@ import java.util.Map;
  * The texts of JSON numbers, each with a result, as a table over bytes. Row 0 is the start; every row can still reach a
  * result. Immutable, equal by content.
  */
-final class NumberAutomaton implements NumberLanguage, ByteTable {
+final class NumberAutomaton implements NumberLanguage {
 
     /** Digits 0 to 9, then minus, point, e or E, plus. */
     static final int SYMBOLS = 14;
@@ -103,29 +102,19 @@ final class NumberAutomaton implements NumberLanguage, ByteTable {
         return next[row * SYMBOLS + symbol];
     }
 
-    @Override
-    public int row(State state) {
-        return ((NumberState) state).row();
-    }
-
-    @Override
-    public NumberState state(int row) {
+    /** The state of a row. */
+    NumberState state(int row) {
         return states[row];
     }
 
-    @Override
-    public int next(int row, int symbol) {
+    /** The row after a byte; -1 when it is dead. */
+    int next(int row, int symbol) {
         int column = symbol < 256 ? SYMBOL[symbol] : -1;
         return column < 0 ? -1 : next[row * SYMBOLS + column];
     }
 
-    @Override
-    public boolean isPlain(int row) {
-        return true;
-    }
-
-    @Override
-    public int[] results(int row) {
+    /** The results with which a row may end. */
+    int[] results(int row) {
         return outcome[row] < 0 ? State.NO_RESULTS : EndState.of(outcome[row]).results();
     }
 

@@ -1,10 +1,7 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.ByteTable;
-import dev.espalier.automata.State;
-
 /** Inside a number. */
-record NumberState(NumberAutomaton automaton, int row) implements State {
+record NumberState(NumberAutomaton automaton, int row) implements SchemaState {
 
     @Override
     public void moves(int symbol, Moves moves) {
@@ -35,10 +32,5 @@ record NumberState(NumberAutomaton automaton, int row) implements State {
     @Override
     public int distance(int result) {
         return automaton.reach(row).to(result);
-    }
-
-    @Override
-    public ByteTable table() {
-        return automaton;
     }
 }

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param place what was read last
  * @param blanks the white space read here
  */
-record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int blanks) implements State {
+record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int blanks) implements SchemaState, BudgetView {
 
     /** What was read last. */
     enum Place {
@@ -166,6 +167,11 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
     }
 
     @Override
+    public BudgetView budgetView() {
+        return this;
+    }
+
+    @Override
     public int farthest(Horizon horizon) {
         synchronized (frame.language().monitor()) {
             frame.language().deadline().start();
@@ -180,9 +186,9 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
     }
 
     @Override
-    public State relaxed() {
+    public @Nullable State relaxed() {
         UsedKeys relaxed = frame.relaxed(used);
-        return relaxed == used ? this : new ObjectState(frame, core, relaxed, place, blanks);
+        return relaxed == used ? null : new ObjectState(frame, core, relaxed, place, blanks);
     }
 
     /** As long as no text of the horizon ends a key, it only counts how the object may end, and whether a key may come, or which. */

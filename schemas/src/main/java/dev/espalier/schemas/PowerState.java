@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param part how far the text is
  * @param power the digits read, as a number; 0 before
  */
-record PowerState(DecimalSide side, PowerRuns runs, Part part, long power) implements State {
+record PowerState(DecimalSide side, PowerRuns runs, Part part, long power) implements SchemaState {
 
     /** Parts of an exponent. */
     enum Part {

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.TextView;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
@@ -14,7 +15,7 @@ import dev.espalier.automata.State;
  * @param spelling where in the spelling of a character, as {@link JsonCharacters} has it
  */
 record ReadState(ReadLanguage language, int state, int count, ReadLanguage.Readings readings, int spelling)
-        implements State {
+        implements SchemaState, TextView {
 
     private static final int ASCII = 0x80;
 
@@ -137,6 +138,11 @@ record ReadState(ReadLanguage language, int state, int count, ReadLanguage.Readi
         }
         int least = automaton.like(state, spelling, symbol);
         return least < symbol && readings.sameUntil(least, symbol) == symbol ? least : symbol;
+    }
+
+    @Override
+    public TextView textView() {
+        return this;
     }
 
     @Override

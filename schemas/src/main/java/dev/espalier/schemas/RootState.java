@@ -1,6 +1,5 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.State;
 
 /**
  * A whole text: a value with white space around it.
@@ -10,7 +9,7 @@ import dev.espalier.automata.State;
  * @param done whether the value was read
  * @param blanks the white space read here
  */
-record RootState(SchemaLanguage language, Goal root, boolean done, int blanks) implements State {
+record RootState(SchemaLanguage language, Goal root, boolean done, int blanks) implements SchemaState {
 
     @Override
     public void moves(int symbol, Moves moves) {

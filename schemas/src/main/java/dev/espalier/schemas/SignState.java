@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param side the numbers of the sign that is read, or of no sign
  * @param negative the numbers after a sign that may still come; null after it
  */
-record SignState(DecimalSide side, @Nullable DecimalSide negative) implements State {
+record SignState(DecimalSide side, @Nullable DecimalSide negative) implements SchemaState {
 
     @Override
     public void moves(int symbol, Moves moves) {

@@ -1,11 +1,11 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.Stepper;
 import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
 import org.jspecify.annotations.Nullable;
 
 /** Before the first byte of a text; all that follows belongs to one generation of the schema. */
-record StartState(Renewal renewal) implements State {
+record StartState(Renewal renewal) implements SchemaState {
 
     @Override
     public void moves(int symbol, Moves moves) {
@@ -14,7 +14,7 @@ record StartState(Renewal renewal) implements State {
 
     @Override
     public boolean mayRead(int symbol) {
-        return renewal.current().mayRead(symbol);
+        return Stepper.mayRead(renewal.current(), symbol);
     }
 
     @Override

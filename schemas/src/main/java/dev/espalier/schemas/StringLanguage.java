@@ -326,7 +326,7 @@ final class StringLanguage implements StringFrame {
         }
     }
 
-    /** As {@link dev.espalier.automata.State#plainTextBound()}, between two characters. */
+    /** As {@link dev.espalier.automata.TextView#plainTextBound()}, between two characters. */
     int plainTextBound(int state, int count) {
         if (!trivial || starts.length == 0) {
             return total().get(state) ? Integer.MAX_VALUE : -1;

@@ -1,5 +1,7 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.BudgetView;
+import dev.espalier.automata.TextView;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
@@ -12,7 +14,7 @@ import dev.espalier.automata.State;
  * @param count the characters read, as far as counts are told apart; for a settled spelling with its character
  * @param spelling where in the spelling of a character, as {@link JsonCharacters} has it
  */
-record StringState(StringLanguage language, int state, int count, int spelling) implements State {
+record StringState(StringLanguage language, int state, int count, int spelling) implements SchemaState, TextView, BudgetView {
 
     /** The state after the opening quotation mark. */
     static StringState start(StringLanguage language) {
@@ -104,6 +106,16 @@ record StringState(StringLanguage language, int state, int count, int spelling) 
     @Override
     public int distance(int result) {
         return reach().to(result);
+    }
+
+    @Override
+    public TextView textView() {
+        return this;
+    }
+
+    @Override
+    public BudgetView budgetView() {
+        return this;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.TextView;
 import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.State;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,7 @@ interface TextReading {
     }
 
     /**
-     * Characters after any of which there is a reading with at least these again, as {@link State#steadyText} spells them: as far
+     * Characters after any of which there is a reading with at least these again, as {@link TextView#steadyText} spells them: as far
      * as the room is not bounded.
      */
     default ByteSet steady() {

@@ -1,11 +1,10 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
 import org.jspecify.annotations.Nullable;
 
 /** Before a value: its first byte says what it is. */
-record ValueState(SchemaLanguage language, Goal goalOfValue) implements State {
+record ValueState(SchemaLanguage language, Goal goalOfValue) implements SchemaState {
 
     @Override
     public void moves(int symbol, Moves moves) {

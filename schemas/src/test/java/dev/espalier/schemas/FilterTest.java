@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The quick filter of states ({@link State#mayRead}) refuses no byte that leads on, and most of those that do not. */
+/** The quick filter of states ({@link ByteView#mayRead}) refuses no byte that leads on, and most of those that do not. */
 @org.jspecify.annotations.NullUnmarked
 class FilterTest {
 
@@ -74,9 +74,9 @@ class FilterTest {
     private void check(State state, String where) {
         StackSet alone = StackSet.of(state);
         for (int symbol = 0; symbol < State.SPECIAL; symbol++) {
-            boolean before = state.mayRead(symbol);
+            boolean before = Stepper.mayRead(state, symbol);
             boolean leadsOn = !stepper.step(alone, symbol).isEmpty();
-            boolean after = state.mayRead(symbol);
+            boolean after = Stepper.mayRead(state, symbol);
             assertTrue(before && after || !leadsOn, "byte " + symbol + " of " + state + " is refused, " + where);
             dead += leadsOn ? 0 : 1;
             refused += leadsOn || after ? 0 : 1;

@@ -3,6 +3,7 @@ package dev.espalier.schemas;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.automata.ByteView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
@@ -293,10 +294,11 @@ class RepresentativesTest {
         assertEquals(exact.isEmpty(), other.isEmpty(), at);
     }
 
-    /** What walks read instead of a byte ({@code State.like}). */
+    /** What walks read instead of a byte ({@code ByteView.like}). */
     private static int like(StackSet set, int symbol, Horizon horizon) {
         boolean isAsked = set.size() == 1 && set.top(0).results().length == 0;
-        return isAsked ? set.top(0).like(symbol, horizon) : symbol;
+        ByteView view = isAsked ? set.top(0).byteView() : null;
+        return view == null ? symbol : view.like(symbol, horizon);
     }
 
     private void walk(StackSet start, Tokens horizon, Random random, String where) {

@@ -280,7 +280,7 @@ class StringAlternativesTest {
         State late = recogniser.after("\"abab").top(0);
         for (State state : List.of(late, late.within(Horizon.of(8)))) {
             assertTrue(recogniser.stepper().step(StackSet.of(state), 'c').isEmpty(), state::toString);
-            assertEquals(-1, state.plainTextBound());
+            assertEquals(-1, ((StringState) state).plainTextBound());
         }
     }
 

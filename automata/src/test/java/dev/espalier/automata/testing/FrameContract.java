@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.automata.TextView;
+import dev.espalier.automata.Family;
+import dev.espalier.automata.ByteView;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.CountedPart;
 import dev.espalier.automata.Horizon;
@@ -136,7 +139,7 @@ public final class FrameContract {
 
     private void checkSetBelow(StackSet below, String where) {
         for (int i = 0; i < below.size(); i++) {
-            assertFalse(below.top(i).handsResultOn(), "such a return state is not pushed, " + where);
+            assertFalse(Stepper.handsResultOn(below.top(i)), "such a return state is not pushed, " + where);
         }
     }
 
@@ -153,11 +156,11 @@ public final class FrameContract {
         for (int result : state.goal()) {
             assertNotEquals(Integer.MAX_VALUE, state.distance(result), "goal without distance, " + where);
         }
-        ByteSet readable = state.readable();
+        ByteSet readable = Stepper.readable(state);
         State near = state.within(Horizon.of(8));
         assertArrayEqualsAll(state.results(), near.results(), where);
         for (int symbol = 0; symbol < symbols; symbol++) {
-            boolean mayRead = state.mayRead(symbol);
+            boolean mayRead = Stepper.mayRead(state, symbol);
             Recorder moves = new Recorder();
             state.moves(symbol, moves);
             checkMoves(state, symbol, moves, where);
@@ -167,8 +170,8 @@ public final class FrameContract {
             Recorder nearMoves = new Recorder();
             near.moves(symbol, nearMoves);
             assertEquals(moves.isDead(), nearMoves.isDead(), "within(8) behaves alike, " + where);
-            checkFilter(state, symbol, mayRead && state.mayRead(symbol), where);
-            ByteSet after = symbol % 16 == 0 ? state.readable() : readable;
+            checkFilter(state, symbol, mayRead && Stepper.mayRead(state, symbol), where);
+            ByteSet after = symbol % 16 == 0 ? Stepper.readable(state) : readable;
             if (symbol < State.SPECIAL) {
                 checkFilter(state, symbol, readable.contains(symbol) && after.contains(symbol), where);
             }
@@ -193,11 +196,15 @@ public final class FrameContract {
 
     /** A byte and one that is read alike lead to what no text of a horizon can tell apart. */
     private void checkAlike(State state, int bytes, String where) {
+        ByteView view = state.byteView();
+        if (view == null) {
+            return;
+        }
         Horizon horizon = Horizon.of(bytes);
         int symbol = chance.nextInt(State.SPECIAL);
-        int like = state.like(symbol, horizon);
+        int like = view.like(symbol, horizon);
         String what = where + " at " + symbol + " as at " + like + " within " + bytes + " in " + state;
-        assertEquals(like, state.like(like, horizon), "what is alike answers itself, " + what);
+        assertEquals(like, view.like(like, horizon), "what is alike answers itself, " + what);
         StackSet set = StackSet.of(state);
         if (like != symbol) {
             checkSame(stepper.step(set, symbol), stepper.step(set, like), bytes, what);
@@ -206,15 +213,17 @@ public final class FrameContract {
 
     /** What a state that counts reads, one of its parts reads at costs that it has the room for, and none reads more. */
     private void checkCounted(State state, String where) {
-        for (int most = 1; most <= COUNTED; most++) {
-            List<CountedPart> parts = state.counted(most);
+        Family.Counting family = state.family() instanceof Family.Counting counting ? counting : null;
+        for (int most = 1; family != null && most <= COUNTED; most++) {
+            List<CountedPart> parts = family.parts(most);
+            assertFalse(parts.isEmpty(), where);
             List<StackSet> read = new ArrayList<>();
             for (CountedPart part : parts) {
                 assertTrue(part.room().length <= 2 * most, where);
                 read.add(StackSet.of(part.shape()));
             }
             StackSet set = StackSet.of(state);
-            for (int i = 0; i < COUNTED_SYMBOLS && !parts.isEmpty() && !set.isEmpty(); i++) {
+            for (int i = 0; i < COUNTED_SYMBOLS && !set.isEmpty(); i++) {
                 List<Integer> live = new ArrayList<>();
                 for (int symbol = 0; symbol < State.SPECIAL; symbol++) {
                     StackSet exact = stepper.step(set, symbol);
@@ -239,12 +248,11 @@ public final class FrameContract {
 
     /** What an inner state reads without ending, but for the bytes that are apart, is what the state itself reads. */
     private void checkInner(State state, String where) {
-        State.Inner inner = state.inner();
-        if (inner == null) {
+        if (!(state.family() instanceof Family.Keeping inner)) {
             return;
         }
         StackSet outer = StackSet.of(state);
-        StackSet set = StackSet.of(inner.state());
+        StackSet set = StackSet.of(inner.inner());
         for (int i = 0; i < INNER_SYMBOLS; i++) {
             List<Integer> live = new ArrayList<>();
             for (int symbol = 0; symbol < State.SPECIAL; symbol++) {
@@ -329,8 +337,12 @@ public final class FrameContract {
 
     /** Where whole characters are said to lead, they do, and what is in no range is dead. */
     private void checkCharacters(State state, String where) {
+        TextView view = state.textView();
+        if (view == null) {
+            return;
+        }
         List<Lead> leads = new ArrayList<>();
-        boolean isKnown = state.characters((first, last, next) -> {
+        boolean isKnown = view.characters((first, last, next) -> {
             assertTrue(leads.isEmpty() || leads.get(leads.size() - 1).last < first, "not ascending, " + where);
             leads.add(new Lead(first, last, next));
         });
@@ -360,7 +372,7 @@ public final class FrameContract {
 
     /** Any text of characters that are said to stay live does, wherever it is cut off. */
     private void checkSteadyText(State state, String where) {
-        ByteSet steady = state.steadyText();
+        ByteSet steady = steadyText(state);
         boolean isBeyond = steady.contains(0x80);
         for (int symbol = 0x80; symbol < State.SPECIAL; symbol++) {
             assertEquals(isBeyond, steady.contains(symbol), "some characters beyond ASCII, " + where + " in " + state);
@@ -378,6 +390,11 @@ public final class FrameContract {
         }
     }
 
+    private static ByteSet steadyText(State state) {
+        TextView view = state.textView();
+        return view == null ? ByteSet.NONE : view.steadyText();
+    }
+
     private StackSet stepSteadily(StackSet before, String character, ByteSet steady, String where) {
         StackSet set = before;
         for (byte value : character.getBytes(StandardCharsets.UTF_8)) {
@@ -386,7 +403,7 @@ public final class FrameContract {
             assertEquals(0, stepper.results(set).length, where);
         }
         assertEquals(1, set.size(), where);
-        ByteSet lost = steady.without(set.top(0).steadyText());
+        ByteSet lost = steady.without(steadyText(set.top(0)));
         assertTrue(IntStream.range(0, State.SPECIAL).noneMatch(lost::contains), "lost at " + character + ", " + where);
         return set;
     }
@@ -397,7 +414,7 @@ public final class FrameContract {
 
     private void checkMoves(State state, int symbol, Recorder moves, String where) {
         if (!moves.isDead() && moves.calls.isEmpty()) {
-            assertTrue(state.mayRead(symbol), "mayRead hides a move, " + where + " at " + symbol);
+            assertTrue(Stepper.mayRead(state, symbol), "mayRead hides a move, " + where + " at " + symbol);
         }
         for (State next : moves.stays) {
             assertTrue(next.goal().length > 0, "a move into a dead state, " + where + " at " + symbol);

@@ -2,6 +2,8 @@ package dev.espalier.mask.canvas;
 
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import dev.espalier.automata.Stepper;
+import dev.espalier.automata.TextView;
 import dev.espalier.grammar.WorkBudget;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -103,7 +105,7 @@ final class FrameTable {
 
             @Override
             public void push(State callee, State returnState) {
-                if (callee.mayRead(symbol)) {
+                if (Stepper.mayRead(callee, symbol)) {
                     callees.add(number(near(callee)));
                     returns.add(number(returnState));
                 }
@@ -129,9 +131,10 @@ final class FrameTable {
         return distinct.get(number);
     }
 
-    /** As {@link State#plainTextBound()}. */
+    /** As {@link TextView#plainTextBound()}; -1 where a state does not know. */
     int plainTextBound(int state) {
-        return states.get(state).plainTextBound();
+        TextView text = states.get(state).textView();
+        return text == null ? -1 : text.plainTextBound();
     }
 
     /** The results with which a state may end now. */
@@ -140,7 +143,7 @@ final class FrameTable {
     }
 
     boolean handsResultOn(int state) {
-        return states.get(state).handsResultOn();
+        return Stepper.handsResultOn(states.get(state));
     }
 
     /** Where a return state goes on with a result. The budget pays for what becomes known. */

@@ -1,0 +1,17 @@
+package dev.espalier.automata;
+
+/** A state that knows, as a return state, when it need not be pushed, so that recursion at the end of a rule keeps the stack flat. */
+interface TailState extends State {
+
+    /** Whether {@link #resume} would only lead to a state that ends at once with the same result and reads nothing. */
+    boolean handsResultOn();
+
+    /**
+     * Whether this state above itself, both being return states, reads the same as alone: what leads to its end, twice, is
+     * what leads to its end. It is then kept once, so that ambiguous operators keep the stack flat. Asked only where a state
+     * would come to lie above itself. Cost: a walk over some of the frame the first time.
+     */
+    default boolean absorbsItself() {
+        return false;
+    }
+}
