@@ -106,7 +106,9 @@ final class RegularProduct {
 
     private Pair after(Pair pair, int value) {
         int nextLeft = left.ruleState(pair.left).ruleMoves().next(value);
-        int nextRight = pair.right == DEAD ? DEAD : right.ruleState(pair.right).ruleMoves().next(value);
+        int nextRight = pair.right == DEAD
+                ? DEAD
+                : right.ruleState(pair.right).ruleMoves().next(value);
         return new Pair(nextLeft, nextRight);
     }
 

@@ -30,7 +30,9 @@ final class AtomTokens {
         for (int id = 0; id < size; id++) {
             if (plain.all().allows(id)) {
                 int offset = table.offset(id);
-                for (long left = atoms(blob, offset, offset + table.length(id)) & TextAtoms.PLAIN; left != 0; left &= left - 1) {
+                for (long left = atoms(blob, offset, offset + table.length(id)) & TextAtoms.PLAIN;
+                        left != 0;
+                        left &= left - 1) {
                     with[Long.numberOfTrailingZeros(left)][id >>> 6] |= 1L << id;
                 }
             }

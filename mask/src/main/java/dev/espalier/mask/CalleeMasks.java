@@ -217,11 +217,7 @@ final class CalleeMasks {
     /** A walk with sets of its own. */
     TrieWalk newWalk() {
         return new TrieWalk(
-                automaton,
-                clock,
-                this,
-                new TokenSet(size),
-                new ResidualCollector(table, tuning.mergedStrings()));
+                automaton, clock, this, new TokenSet(size), new ResidualCollector(table, tuning.mergedStrings()));
     }
 
     /** The code with which those below a frame go on after a result. */

@@ -29,6 +29,7 @@ final class FrameMasks {
 
     /** By states, and by their keys. */
     private final Map<Object, FrameMask> known = new HashMap<>();
+
     private long knownBytes;
 
     private long nodes;

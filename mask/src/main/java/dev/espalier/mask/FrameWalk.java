@@ -121,7 +121,8 @@ final class FrameWalk {
 
     /** The mask of a state alone on its stack. */
     FrameMask of(State state) {
-        FrameMask kept = state.family() instanceof Family.Keeping family ? keeping().of(state, family) : null;
+        FrameMask kept =
+                state.family() instanceof Family.Keeping family ? keeping().of(state, family) : null;
         if (kept != null) {
             return kept;
         }

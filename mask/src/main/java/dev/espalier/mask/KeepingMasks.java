@@ -93,9 +93,7 @@ final class KeepingMasks {
             return null;
         }
         StackSet set = automaton.set(code);
-        return set.size() == 1
-                        && !set.below(0).hasStates()
-                        && set.top(0).family() instanceof Family.Keeping family
+        return set.size() == 1 && !set.below(0).hasStates() && set.top(0).family() instanceof Family.Keeping family
                 ? family
                 : null;
     }

@@ -318,9 +318,7 @@ final class LazyAutomaton {
 
     /** A quick look before a step: whether the only top state can neither read the symbol nor end. */
     private static boolean isRefused(StackSet set, int symbol) {
-        return set.size() == 1
-                && set.top(0).results().length == 0
-                && !Stepper.mayRead(set.top(0), symbol);
+        return set.size() == 1 && set.top(0).results().length == 0 && !Stepper.mayRead(set.top(0), symbol);
     }
 
     /** Whether a code is of a single top state that another frame called; code and answer of {@link #DEAD}: no. */

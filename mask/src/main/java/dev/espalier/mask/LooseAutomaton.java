@@ -3,7 +3,6 @@ package dev.espalier.mask;
 import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.StackSet;
-import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
 import java.util.Arrays;
 

@@ -245,9 +245,7 @@ final class TokenTable {
 
     /** Whether a trie is one of those of all tokens that were built so far. */
     boolean isOwn(TokenTrie some) {
-        return some == trie
-                || (plainText != null && plainText.has(some))
-                || (blanks != null && some == blanks.stems());
+        return some == trie || (plainText != null && plainText.has(some)) || (blanks != null && some == blanks.stems());
     }
 
     /** The trie of some tokens. Cost: that of sorting them. */

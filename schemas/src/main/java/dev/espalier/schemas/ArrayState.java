@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param place what was read last
  * @param blanks the white space read here
  */
-record ArrayState(ArrayFrame frame, Core core, int index, SeenItems seen, Place place, int blanks) implements SchemaState, BudgetView {
+record ArrayState(ArrayFrame frame, Core core, int index, SeenItems seen, Place place, int blanks)
+        implements SchemaState, BudgetView {
 
     /** What was read last. */
     enum Place {

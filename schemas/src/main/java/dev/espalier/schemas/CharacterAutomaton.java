@@ -1,6 +1,5 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.ByteSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.Family;
 import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.Family;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import java.util.Arrays;

@@ -1,14 +1,14 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.Stepper;
-import dev.espalier.automata.Family;
-import dev.espalier.automata.ByteView;
 import dev.espalier.automata.BudgetView;
-import dev.espalier.automata.TextView;
 import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.ByteView;
+import dev.espalier.automata.Family;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
+import dev.espalier.automata.Stepper;
+import dev.espalier.automata.TextView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -464,8 +464,8 @@ final class DistinctItemState implements SchemaState, TextView, BudgetView {
         boolean isAlone = text.isForgotten() && item.size() == 1 && !isNested(0) && !mayEnd(0);
         TextView inner = isAlone ? item.top(0).textView() : null;
         return inner != null
-                && inner.characters((first, last, next) -> characters.lead(
-                        first, last, new DistinctItemState(place, StackSet.of(next), text, List.of())));
+                && inner.characters((first, last, next) ->
+                        characters.lead(first, last, new DistinctItemState(place, StackSet.of(next), text, List.of())));
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.espalier.schemas;
 
-
 /** A frame that is over: nothing can be read any more, and it ends with one result. */
 record EndState(int result) implements SchemaState {
 

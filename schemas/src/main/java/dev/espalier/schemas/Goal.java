@@ -1,7 +1,7 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.Stepper;
 import dev.espalier.automata.Horizon;
+import dev.espalier.automata.Stepper;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

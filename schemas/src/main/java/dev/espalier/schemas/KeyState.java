@@ -1,10 +1,10 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.BudgetView;
-import dev.espalier.automata.TextView;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import dev.espalier.automata.TextView;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     where it is of no account for the texts of a horizon
  * @param spelling where in the spelling of a character; for a settled one the other parts are those behind the character
  */
-record KeyState(KeySearch search, int node, int state, String text, int spelling) implements SchemaState, TextView, BudgetView {
+record KeyState(KeySearch search, int node, int state, String text, int spelling)
+        implements SchemaState, TextView, BudgetView {
 
     /** Stands for every key that is no name and begins none: no key of a text can begin so. */
     static final String UNNAMED = "\udc00";

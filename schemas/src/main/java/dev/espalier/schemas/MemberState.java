@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param colon whether the colon was read
  * @param blanks the white space read here
  */
-record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon, int blanks) implements SchemaState, BudgetView {
+record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon, int blanks)
+        implements SchemaState, BudgetView {
 
     @Override
     public void moves(int symbol, Moves moves) {

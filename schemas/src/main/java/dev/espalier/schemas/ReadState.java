@@ -1,9 +1,9 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.TextView;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import dev.espalier.automata.TextView;
 
 /**
  * Inside a JSON string of which more is asked than an automaton can tell.

@@ -1,6 +1,5 @@
 package dev.espalier.schemas;
 
-
 /**
  * A whole text: a value with white space around it.
  *

@@ -1,7 +1,7 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.Stepper;
 import dev.espalier.automata.Horizon;
+import dev.espalier.automata.Stepper;
 import org.jspecify.annotations.Nullable;
 
 /** Before the first byte of a text; all that follows belongs to one generation of the schema. */

@@ -1,10 +1,9 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.BudgetView;
-import dev.espalier.automata.TextView;
-import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import dev.espalier.automata.TextView;
 
 /**
  * Inside a JSON string, or an object's key read as one.
@@ -14,7 +13,8 @@ import dev.espalier.automata.State;
  * @param count the characters read, as far as counts are told apart; for a settled spelling with its character
  * @param spelling where in the spelling of a character, as {@link JsonCharacters} has it
  */
-record StringState(StringLanguage language, int state, int count, int spelling) implements SchemaState, TextView, BudgetView {
+record StringState(StringLanguage language, int state, int count, int spelling)
+        implements SchemaState, TextView, BudgetView {
 
     /** The state after the opening quotation mark. */
     static StringState start(StringLanguage language) {

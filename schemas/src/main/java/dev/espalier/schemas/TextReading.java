@@ -1,7 +1,7 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.TextView;
 import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.TextView;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -411,8 +411,9 @@ class RepresentativesTest {
             ofAll.clear();
             WhiteSpace blanks = round % 3 == 2 ? WhiteSpace.pretty(random.nextInt(3)) : OPTIONS.whiteSpace();
             for (String schema : SCHEMAS) {
-                StackSet start = StackSet.of(
-                        new SchemaCompiler().compile(schema, OPTIONS.withWhiteSpace(blanks)).start());
+                StackSet start = StackSet.of(new SchemaCompiler()
+                        .compile(schema, OPTIONS.withWhiteSpace(blanks))
+                        .start());
                 ofGrammar.clear();
                 for (int i = 0; i < 3; i++) {
                     walk(start, horizon, random, "seed " + (SEED + round) + ", schema " + schema);
