@@ -132,7 +132,7 @@ final class FrameWalk {
             return readText(state, start);
         } else if (bound >= 0) {
             return readUpTo(bound, state, start);
-        } else if (readsAllPlain(state, start)) {
+        } else if (readsAllPlain(start)) {
             return readText(state, start);
         } else {
             State near = state.within(nearHorizon);
@@ -140,10 +140,10 @@ final class FrameWalk {
                 walk.begin();
                 boolean unused = readTokens(start, Long.MAX_VALUE, null);
             } else if (!near.equals(state)) {
-                return inParts(state, start, near);
+                return inParts(start, near);
             } else {
                 walk.begin();
-                readText(state, start, 0, Integer.MAX_VALUE);
+                readText(start, 0, Integer.MAX_VALUE);
             }
         }
         return walk.end(automaton.results(start));
@@ -158,19 +158,6 @@ final class FrameWalk {
         return known;
     }
 
-    /** The code that stands for a state in plain text: what only quotation marks tell apart is forgotten. */
-    private int plainly(State state) {
-        return automaton.of(StackSet.of(state.within(table.plainHorizon())));
-    }
-
-    private boolean readsAllPlain(State state, int start) {
-        if (readsAllPlain(start)) {
-            return true;
-        }
-        int plainly = plainly(state);
-        return plainly != start && readsAllPlain(plainly);
-    }
-
     private boolean readsAllPlain(int start) {
         Boolean told = live().isAllPlain(start);
         return told == null ? proof.holds(start) : told;
@@ -180,10 +167,10 @@ final class FrameWalk {
      * Where the first bytes of tokens do not tell a state from others, they are read once for all of these, and only the few
      * tokens that are longer for each.
      */
-    private FrameMask inParts(State state, int start, State near) {
+    private FrameMask inParts(int start, State near) {
         FrameMask first = beginning(new Beginning(near, false));
         walk.begin();
-        readText(state, start, NEAR, Integer.MAX_VALUE);
+        readText(start, NEAR, Integer.MAX_VALUE);
         return endAfter(first, start);
     }
 
@@ -219,7 +206,7 @@ final class FrameWalk {
         if (asked.isRest) {
             readRest(start, 0, NEAR);
         } else {
-            readText(asked.state, start, 0, NEAR);
+            readText(start, 0, NEAR);
         }
         walk.accepted().removeAll(table.longIds(), 0, table.longIds().length);
         FrameMask made = walk.end(State.NO_RESULTS);
@@ -242,10 +229,10 @@ final class FrameWalk {
     }
 
     /** Reads tokens of more than some bytes, and at most some, those apart that are not plain text; and others at will. */
-    private void readText(State state, int start, int moreThan, int atMost) {
+    private void readText(int start, int moreThan, int atMost) {
         LiveAtoms atoms = live();
         TokenTrie rest = table.plainText().rest();
-        walk.readText(table.trie(), table.atoms(), true, plainly(state), moreThan, atMost, atoms);
+        walk.readText(table.trie(), table.atoms(), true, start, moreThan, atMost, atoms);
         walk.accepted().removeAll(rest.tokens(), 0, rest.tokens().length);
         walk.readText(rest, table.restAtoms(), false, start, moreThan, atMost, atoms);
     }

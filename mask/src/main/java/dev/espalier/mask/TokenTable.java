@@ -1,5 +1,6 @@
 package dev.espalier.mask;
 
+import dev.espalier.automata.Horizon;
 import dev.espalier.grammar.ByteString;
 import dev.espalier.mask.file.TableReader;
 import dev.espalier.mask.file.TableWriter;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The bytes of all tokens in one array, and what is derived from them: the tries. Shared by all vocabularies that
  * differ in size and end tokens only. Immutable to its readers, thread-safe; the tries are built on first use.
  */
-final class TokenTable {
+final class TokenTable implements Horizon.Texts {
 
     /** Bytes that few tokens have more of. */
     static final int SHORT = 16;
@@ -36,7 +37,6 @@ final class TokenTable {
     private volatile @Nullable TextAtoms atoms;
     private volatile @Nullable TextAtoms restAtoms;
     private volatile @Nullable AtomTokens atomTokens;
-    private volatile @Nullable TokenHorizon plainHorizon;
     private volatile int @Nullable [] longIds;
     private volatile @Nullable BlankTokens blanks;
     private volatile @Nullable TextOrder textOrder;
@@ -172,21 +172,25 @@ final class TokenTable {
     }
 
     /** One more than the highest id. */
-    int count() {
+    @Override
+    public int count() {
         return offsets.length - 1;
     }
 
     /** All tokens' bytes; never modified. */
-    byte[] blob() {
+    @Override
+    public byte[] blob() {
         return blob;
     }
 
-    int offset(int id) {
+    @Override
+    public int offset(int id) {
         return offsets[id];
     }
 
     /** The bytes of a token; 0 for holes and special tokens. */
-    int length(int id) {
+    @Override
+    public int length(int id) {
         return offsets[id + 1] - offsets[id];
     }
 
@@ -360,16 +364,6 @@ final class TokenTable {
                     atoms = built;
                 }
             }
-        }
-        return built;
-    }
-
-    /** What can be told apart by single tokens of plain text. */
-    TokenHorizon plainHorizon() {
-        TokenHorizon built = plainHorizon;
-        if (built == null) {
-            built = TokenHorizon.ofPlainText(this);
-            plainHorizon = built;
         }
         return built;
     }

@@ -472,16 +472,17 @@ final class DistinctItems {
             apart.clear();
         }
         return apart.computeIfAbsent(List.of(types, end, horizon), asked -> {
+            JsonTexts texts = JsonTexts.of(horizon);
             boolean passesText =
-                    (types & 1 << JsonType.STRING.ordinal()) != 0 && horizon.longestWith(end + "\"" + END_OF_TEXT) > 0;
+                    (types & 1 << JsonType.STRING.ordinal()) != 0 && texts.longestWith(end + "\"" + END_OF_TEXT) > 0;
             boolean signed = (types & EndlessValues.FINITE_NEGATIVES) == 0
-                    || !(horizon.hasRun(end + "-") || (passesText && horizon.hasRun(END_OF_TEXT + "-")));
+                    || !(texts.hasRun(end + "-") || (passesText && texts.hasRun(END_OF_TEXT + "-")));
             if (!signed) {
                 return false;
             }
             for (JsonType next : JsonType.values()) {
                 boolean isAsked = (types & 1 << next.ordinal()) != 0;
-                if (isAsked && (comes(next, end, horizon) || (passesText && comes(next, END_OF_TEXT, horizon)))) {
+                if (isAsked && (comes(next, end, texts) || (passesText && comes(next, END_OF_TEXT, texts)))) {
                     return false;
                 }
             }
@@ -489,18 +490,17 @@ final class DistinctItems {
         });
     }
 
-    private static boolean comes(JsonType next, String end, Horizon horizon) {
+    private static boolean comes(JsonType next, String end, JsonTexts texts) {
         return switch (next) {
             case STRING -> false;
-            case OBJECT ->
-                horizon.hasRun(end + "{") && (horizon.longestWith(end + "{:") > 0 || horizon.hasRun(end + "{}"));
+            case OBJECT -> texts.hasRun(end + "{") && (texts.longestWith(end + "{:") > 0 || texts.hasRun(end + "{}"));
             case ARRAY ->
-                horizon.hasRun(end + "[") && ("]" + BEGINS).chars().anyMatch(c -> horizon.hasRun(end + "[" + (char) c));
+                texts.hasRun(end + "[") && ("]" + BEGINS).chars().anyMatch(c -> texts.hasRun(end + "[" + (char) c));
             case NUMBER ->
-                DIGITS.chars().anyMatch(c -> horizon.hasRun(end + (char) c) || horizon.hasRun(end + "-" + (char) c));
-            case NULL -> horizon.hasRun(end + "n");
-            case TRUE -> horizon.hasRun(end + "t");
-            case FALSE -> horizon.hasRun(end + "f");
+                DIGITS.chars().anyMatch(c -> texts.hasRun(end + (char) c) || texts.hasRun(end + "-" + (char) c));
+            case NULL -> texts.hasRun(end + "n");
+            case TRUE -> texts.hasRun(end + "t");
+            case FALSE -> texts.hasRun(end + "f");
         };
     }
 

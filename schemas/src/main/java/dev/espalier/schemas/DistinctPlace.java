@@ -198,7 +198,8 @@ final class DistinctPlace {
 
     private Forgetting find(Horizon horizon, String end) {
         int types = frame.distinct().typesOfAlike(core, index);
-        boolean isEnded = horizon.longestWith(end.substring(0, 1)) > 0;
+        JsonTexts texts = JsonTexts.of(horizon);
+        boolean isEnded = texts.longestWith(end.substring(0, 1)) > 0;
         boolean isApart =
                 !isEnded || (types != DistinctItems.VARIOUS && frame.distinct().areApart(types, end, horizon));
         if (!isApart || !isEnd(reachAfter(0), 0)) {
@@ -206,8 +207,8 @@ final class DistinctPlace {
         }
         int room = -1;
         if ((types & 1 << JsonType.STRING.ordinal()) != 0) {
-            room = horizon.longestQuoted(end);
-            room = room < 0 ? room : Math.max(room, horizon.longestQuoted(end(JsonType.STRING)));
+            room = texts.longestQuoted(end);
+            room = room < 0 ? room : Math.max(room, texts.longestQuoted(end(JsonType.STRING)));
         }
         SeenItems some = seen.shortTexts(room);
         return new Forgetting(horizon, end, some == seen ? this : new DistinctPlace(frame, core, index, some), room);

@@ -62,7 +62,7 @@ final class Goal {
     @Nullable
     FarthestInValue farthest(Horizon horizon, String symbols) {
         if (askedFarthest != horizon) {
-            Set<String> texts = horizon.behind(symbols);
+            Set<String> texts = JsonTexts.of(horizon).behind(symbols);
             farthest = texts == null ? null : FarthestInValue.of(language, this, texts);
             askedFarthest = horizon;
         }

@@ -27,7 +27,7 @@ record KeyBeginnings(Horizon horizon, boolean isQuiet, ByteSet heads, Escapes es
      * @param before what stands before the key: a comma or a brace
      */
     static KeyBeginnings of(Horizon horizon, String before) {
-        Set<String> texts = horizon.behindQuote(before);
+        Set<String> texts = JsonTexts.of(horizon).behind(before + '"');
         if (texts == null) {
             return new KeyBeginnings(horizon, false, ByteSet.ALL, Escapes.MORE);
         }

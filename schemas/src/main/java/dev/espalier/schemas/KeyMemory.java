@@ -30,8 +30,9 @@ record KeyMemory(
 
     /** Of the keys of a frame. */
     static KeyMemory of(Horizon horizon, ObjectKeys keys) {
+        JsonTexts texts = JsonTexts.of(horizon);
         int[] ends = new int[keys.names()];
-        Arrays.setAll(ends, name -> horizon.longestEnd(keys.text(name)));
+        Arrays.setAll(ends, name -> texts.longestEnd(keys.text(name)));
         int[] lengths = new int[keys.names()];
         Arrays.setAll(lengths, name -> keys.tree().length(keys.tree().end(name)));
         return new KeyMemory(
@@ -52,7 +53,8 @@ record KeyMemory(
     /** What must be read up to another key, in this order, whatever stands between. */
     private static boolean forgets(Horizon horizon, ObjectKeys keys, String beforeValue) {
         String next = beforeValue + VALUE_AND_KEY;
-        int ofNext = Math.max(0, horizon.longestWith(next) - next.length() - 1);
-        return horizon.longestWith(next + "\"") == 0 && !keys.mayRunOut(ofNext);
+        JsonTexts texts = JsonTexts.of(horizon);
+        int ofNext = Math.max(0, texts.longestWith(next) - next.length() - 1);
+        return texts.longestWith(next + "\"") == 0 && !keys.mayRunOut(ofNext);
     }
 }

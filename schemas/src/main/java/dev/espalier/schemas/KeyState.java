@@ -460,7 +460,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
             if (other.startsWith(written)) {
                 int left = other.codePointCount(written.length(), other.length());
                 boolean inside = spelling != JsonCharacters.PLAIN && !JsonCharacters.isSettled(spelling);
-                if (horizon.longestEnd(other) >= (inside ? left - 1 : left)
+                if (JsonTexts.of(horizon).longestEnd(other) >= (inside ? left - 1 : left)
                         || isUsedUpAlong(other, written.length(), horizon.bytes())) {
                     return true;
                 }

@@ -3,20 +3,14 @@ package dev.espalier.schemas;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.BudgetView;
-import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** No text leads further from the end of its object than {@code BudgetView.farthest} says, against every text read byte by byte. */
@@ -74,56 +68,7 @@ class FarthestMemberTest {
     private final Stepper stepper = new Stepper(Limits.DEFAULT);
     private int bounded;
 
-    /** Texts of which only the ends behind some symbols are told. */
-    private record Texts(List<String> texts) implements Horizon {
-
-        @Override
-        public int bytes() {
-            return texts.stream().mapToInt(String::length).max().orElse(0);
-        }
-
-        @Override
-        public int longestWith(String inOrder) {
-            return bytes();
-        }
-
-        @Override
-        public boolean hasRun(String symbols) {
-            return true;
-        }
-
-        @Override
-        public int longestQuoted(String symbols) {
-            return bytes();
-        }
-
-        @Override
-        public Set<String> behindQuote(String symbols) {
-            return behind(symbols + '"');
-        }
-
-        @Override
-        public Set<String> behind(String symbols) {
-            Pattern run = Pattern.compile(symbols.chars()
-                    .mapToObj(c -> Pattern.quote(Character.toString(c)))
-                    .collect(Collectors.joining("[ \\t\\r\\n]*")));
-            Set<String> behind = new HashSet<>();
-            for (String text : texts) {
-                Matcher matcher = run.matcher(text);
-                for (int at = 0; matcher.find(at); at = matcher.start() + 1) {
-                    behind.add(text.substring(matcher.end()));
-                }
-            }
-            return behind;
-        }
-
-        @Override
-        public int longestEnd(String contents) {
-            return contents.length();
-        }
-    }
-
-    private static Texts texts(Random random) {
+    private static TextHorizon texts(Random random) {
         List<String> texts =
                 new ArrayList<>(List.of("\":", "\"", ",\"", "\":\"", "\":[", "\":[[", "\":{", "\":{\"", "\\u"));
         for (String text :
@@ -139,7 +84,7 @@ class FarthestMemberTest {
             }
             texts.add(text.toString());
         }
-        return new Texts(texts);
+        return TextHorizon.of(texts.toArray(String[]::new));
     }
 
     private StackSet read(StackSet from, String text) {
@@ -150,18 +95,19 @@ class FarthestMemberTest {
         return at;
     }
 
-    private void check(State state, Texts texts, String where) {
+    private void check(State state, TextHorizon texts, String where) {
         BudgetView view = state.budgetView();
         int most = state.goal().length == 1 && view != null ? view.farthest(texts) : -1;
         bounded += most >= 0 ? 1 : 0;
-        for (String text : most >= 0 ? texts.texts() : List.<String>of()) {
+        for (byte[] token : most >= 0 ? texts.tokens() : List.<byte[]>of()) {
+            String text = new String(token, StandardCharsets.UTF_8);
             StackSet after = read(StackSet.of(state), text);
             int distance = after.size() > 0 ? stepper.distance(after) : 0;
             assertTrue(distance <= most, () -> where + ", then " + text + ": " + distance + " > " + most);
         }
     }
 
-    private void walk(StackSet start, Texts texts, Random random, String where) {
+    private void walk(StackSet start, TextHorizon texts, Random random, String where) {
         StackSet set = start;
         StringBuilder read = new StringBuilder();
         for (int step = 0; step < STEPS; step++) {

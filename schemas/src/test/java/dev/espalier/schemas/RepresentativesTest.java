@@ -13,14 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What stands for a state ({@code State.within}), with bytes that are read alike, reads every text of the horizon as the state itself does. */
@@ -173,84 +169,7 @@ class RepresentativesTest {
         return tokens;
     }
 
-    private record Tokens(List<byte[]> tokens) implements Horizon {
-
-        @Override
-        public int longestQuoted(String symbols) {
-            Pattern quoted = Pattern.compile(
-                    symbols.chars()
-                                    .mapToObj(c -> Pattern.quote(Character.toString(c)))
-                                    .collect(Collectors.joining("[ \\t\\r\\n]*"))
-                            + "[ \\t\\r\\n]*\"((?:[^\"\\\\]|\\\\.)*)\"",
-                    Pattern.DOTALL);
-            int most = -1;
-            for (byte[] token : tokens) {
-                String text = new String(token, StandardCharsets.ISO_8859_1);
-                Matcher matcher = quoted.matcher(text);
-                for (int at = 0; matcher.find(at); at = matcher.start() + 1) {
-                    most = Math.max(most, matcher.group(1).length());
-                }
-            }
-            return most;
-        }
-
-        @Override
-        public Set<String> behindQuote(String symbols) {
-            Pattern quote = Pattern.compile(symbols.chars()
-                            .mapToObj(c -> Pattern.quote(Character.toString(c)))
-                            .collect(Collectors.joining("[ \\t\\r\\n]*"))
-                    + "[ \\t\\r\\n]*\"");
-            Set<String> behind = new HashSet<>();
-            for (byte[] token : tokens) {
-                String text = new String(token, StandardCharsets.ISO_8859_1);
-                Matcher matcher = quote.matcher(text);
-                for (int at = 0; matcher.find(at); at = matcher.start() + 1) {
-                    behind.add(text.substring(matcher.end()));
-                }
-            }
-            return behind;
-        }
-
-        @Override
-        public int longestEnd(String contents) {
-            int most = 0;
-            for (byte[] token : tokens) {
-                String text = new String(token, StandardCharsets.UTF_8);
-                for (int k = most + 1; k <= contents.length(); k++) {
-                    String end = contents.substring(contents.length() - k);
-                    most = text.replace("\\\\", "\u0001").contains(end + "\"") || text.contains("\\u") ? k : most;
-                }
-            }
-            return most;
-        }
-
-        @Override
-        public boolean hasRun(String symbols) {
-            return tokens.stream()
-                    .map(token -> new String(token, StandardCharsets.UTF_8).replaceAll("[ \\t\\r\\n]", ""))
-                    .anyMatch(text -> text.contains(symbols));
-        }
-
-        @Override
-        public int bytes() {
-            return tokens.stream().mapToInt(token -> token.length).max().orElse(0);
-        }
-
-        @Override
-        public int longestWith(String inOrder) {
-            int most = 0;
-            for (byte[] token : tokens) {
-                int found = 0;
-                for (byte value : token) {
-                    found += found < inOrder.length() && value == inOrder.charAt(found) ? 1 : 0;
-                }
-                most = found == inOrder.length() ? Math.max(most, token.length) : most;
-            }
-            return most;
-        }
-    }
-
-    private void compare(StackSet set, Tokens horizon, String where) {
+    private void compare(StackSet set, TextHorizon horizon, String where) {
         StackSet near = stepper.within(set, horizon);
         represented += near.equals(set) ? 0 : 1;
         compare(set, near, horizon, where);
@@ -266,7 +185,7 @@ class RepresentativesTest {
     }
 
     /** Compares a state with the first one met of its key; how many states that are. */
-    private int compareToFirst(State state, State first, Tokens horizon, String where) {
+    private int compareToFirst(State state, State first, TextHorizon horizon, String where) {
         if (first == null || first.equals(state)) {
             return 0;
         }
@@ -274,14 +193,14 @@ class RepresentativesTest {
         return 1;
     }
 
-    private void compare(StackSet set, StackSet near, Tokens horizon, String where) {
+    private void compare(StackSet set, StackSet near, TextHorizon horizon, String where) {
         for (byte[] token : horizon.tokens()) {
             compare(set, near, token, horizon, where);
         }
     }
 
     /** A text that is dead in the end may be read further by what stands for a state. */
-    private void compare(StackSet set, StackSet near, byte[] token, Tokens horizon, String where) {
+    private void compare(StackSet set, StackSet near, byte[] token, TextHorizon horizon, String where) {
         StackSet exact = set;
         StackSet other = near;
         for (int i = 0; i < token.length && !(exact.isEmpty() && other.isEmpty()); i++) {
@@ -301,7 +220,7 @@ class RepresentativesTest {
         return view == null ? symbol : view.like(symbol, horizon);
     }
 
-    private void walk(StackSet start, Tokens horizon, Random random, String where) {
+    private void walk(StackSet start, TextHorizon horizon, Random random, String where) {
         StackSet set = start;
         StringBuilder read = new StringBuilder();
         for (int i = 0; i < 30; i++) {
@@ -349,7 +268,7 @@ class RepresentativesTest {
 
     @Test
     void whetherAnObjectMayBeEmptyCountsInOtherSchemas() {
-        Tokens horizon = new Tokens(List.of("\":{}".getBytes(StandardCharsets.UTF_8)));
+        TextHorizon horizon = TextHorizon.of("\":{}");
         for (int least : new int[] {0, 1, 0, 1}) {
             String value = "{\"type\":\"object\",\"maxProperties\":9,\"minProperties\":" + least + "}";
             String schema = OBJECT + "{\"a\":" + value + "},\"additionalProperties\":" + value + "}";
@@ -363,8 +282,7 @@ class RepresentativesTest {
 
     @Test
     void theWhiteSpaceOfADepthIsThatOfNoOther() {
-        Tokens horizon = new Tokens(
-                List.of("\n    ".getBytes(StandardCharsets.UTF_8), "\n      ".getBytes(StandardCharsets.UTF_8)));
+        TextHorizon horizon = TextHorizon.of("\n    ", "\n      ");
         String schema = OBJECT + "{\"a\":" + OBJECT + "{\"a\":{\"type\":\"integer\"}}}}}";
         StackSet start = StackSet.of(new SchemaCompiler()
                 .compile(schema, OPTIONS.withWhiteSpace(WhiteSpace.pretty(2)).withMemberOrder(MemberOrder.ANY))
@@ -385,7 +303,7 @@ class RepresentativesTest {
     /** Compares what stands for some states of one schema. */
     private void checkAll(String token, String schema, String... texts) {
         StackSet start = start(schema);
-        Tokens horizon = new Tokens(List.of(token.getBytes(StandardCharsets.UTF_8)));
+        TextHorizon horizon = TextHorizon.of(token);
         for (String text : texts) {
             compare(read(start, text), horizon, schema + " after " + text);
         }
@@ -407,7 +325,7 @@ class RepresentativesTest {
     void noTextOfTheHorizonTellsARepresentativeFromItsState() {
         for (int round = 0; round < ROUNDS; round++) {
             Random random = new Random(SEED + round);
-            Tokens horizon = new Tokens(vocabulary(random));
+            TextHorizon horizon = TextHorizon.of(vocabulary(random));
             ofAll.clear();
             WhiteSpace blanks = round % 3 == 2 ? WhiteSpace.pretty(random.nextInt(3)) : OPTIONS.whiteSpace();
             for (String schema : SCHEMAS) {

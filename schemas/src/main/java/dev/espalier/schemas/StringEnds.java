@@ -1,10 +1,11 @@
-package dev.espalier.mask;
+package dev.espalier.schemas;
 
+import dev.espalier.automata.Horizon;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What tokens have of the contents of JSON strings right before the quotation mark that closes them, as characters. */
+/** What texts have of the contents of JSON strings right before the quotation mark that closes them, as characters. */
 final class StringEnds {
 
     private static final String ESCAPES = "\"\\/bfnrt";
@@ -13,16 +14,16 @@ final class StringEnds {
 
     private StringEnds() {}
 
-    /** From any character of a token on up to the next such mark; so with a text all its ends are in it, too. */
-    static Set<String> of(TokenTable table) {
+    /** From any character of a text on up to the next such mark; so with a text all its ends are in it, too. */
+    static Set<String> of(Horizon.Texts texts) {
         Set<String> ends = new HashSet<>();
-        byte[] blob = table.blob();
-        for (int id = 0; id < table.count(); id++) {
-            int last = table.offset(id) + table.length(id) - 1;
-            while (last >= table.offset(id) && blob[last] != '"') {
+        byte[] blob = texts.blob();
+        for (int id = 0; id < texts.count(); id++) {
+            int last = texts.offset(id) + texts.length(id) - 1;
+            while (last >= texts.offset(id) && blob[last] != '"') {
                 last--;
             }
-            for (int from = table.offset(id); from < last; from++) {
+            for (int from = texts.offset(id); from < last; from++) {
                 if ((blob[from] & 0xc0) != 0x80) {
                     addContents(blob, from, last, ends);
                 }
