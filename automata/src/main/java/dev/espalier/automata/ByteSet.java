@@ -47,6 +47,15 @@ public final class ByteSet {
         return index < 2 ? (index == 0 ? first : second) : index == 2 ? third : fourth;
     }
 
+    /** How many bytes it has. */
+    public int size() {
+        int size = 0;
+        for (int word = 0; word < 4; word++) {
+            size += Long.bitCount(word(word));
+        }
+        return size;
+    }
+
     /** Whether no byte is a member. */
     public boolean isEmpty() {
         return (first | second | third | fourth) == 0;

@@ -26,8 +26,8 @@ import java.util.function.Function;
  */
 final class SegmentMasks {
 
-    /** A letter that keywords seldom begin with: a frame that reads it reads words. Masks do not depend on it. */
-    private static final int WORDS = 'x';
+    /** A frame that reads more bytes by itself reads words, not marks or keywords. Masks do not depend on it. */
+    private static final int FEW_BYTES = 16;
 
     private final TokenTrie trie;
     private final Horizon horizon;
@@ -109,7 +109,7 @@ final class SegmentMasks {
      */
     static boolean isAskedFor(State state) {
         ByteSet bytes = StackSegment.ownBytes(state);
-        return bytes == null || bytes.contains(WORDS);
+        return bytes == null || bytes.size() > FEW_BYTES;
     }
 
     /** What an upper part does with all tokens. */
