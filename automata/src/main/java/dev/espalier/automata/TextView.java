@@ -19,13 +19,9 @@ public interface TextView {
         return -1;
     }
 
-    /**
-     * Characters of which any text, the last one possibly cut off, stays live: the frame cannot end on the way, and where a character is whole
-     * the state promises as much again. Bytes below 128 stand for themselves; all others are in it or none, and stand for every character
-     * beyond ASCII.
-     */
-    default ByteSet steadyText() {
-        return ByteSet.NONE;
+    /** What text stays live whatever it says. */
+    default SteadyText steadyText() {
+        return SteadyText.NONE;
     }
 
     /**
@@ -36,6 +32,19 @@ public interface TextView {
      */
     default boolean characters(Characters characters) {
         return false;
+    }
+
+    /**
+     * Any text of some characters, the last one possibly cut off, stays live: the frame cannot end on the way, and where a character is whole
+     * the state promises as much again, less that character.
+     *
+     * @param characters bytes below 128 stand for themselves; all others are in it or none, and stand for every character beyond ASCII
+     * @param most how long the text may be; {@link Integer#MAX_VALUE} for any length
+     */
+    record SteadyText(ByteSet characters, int most) {
+
+        /** Nothing is promised. */
+        public static final SteadyText NONE = new SteadyText(ByteSet.NONE, 0);
     }
 
     /** Receives where characters lead. */

@@ -94,9 +94,9 @@ final class LiveAtoms {
      */
     private record Claims(long[] atoms, long[] dead, int[] lengths, long[] whole) {
 
-        /** All texts of some atoms are live. */
-        static Claims of(long atoms) {
-            return new Claims(new long[] {atoms}, new long[1], new int[] {Integer.MAX_VALUE}, new long[1]);
+        /** All texts of some atoms are live up to a length. */
+        static Claims upTo(int most, long atoms) {
+            return new Claims(new long[] {atoms}, new long[1], new int[] {most}, new long[1]);
         }
 
         /** The atoms of which all texts are live, if all others below a node are dead; {@link #NO_ATOMS} if that is not known. */
@@ -302,12 +302,13 @@ final class LiveAtoms {
         }
         StackSet set = automaton.set(code);
         TextView text = set.size() == 1 ? set.top(0).textView() : null;
-        long steady = text == null ? 0 : TextAtoms.within(text.steadyText());
+        TextView.SteadyText any = text == null ? TextView.SteadyText.NONE : text.steadyText();
+        long steady = TextAtoms.within(any.characters());
         if (steady == 0 && !readings.has(code)) {
             return NONE;
         }
         readings.beginSearch();
-        known = steady != 0 ? Claims.of(steady) : find(code);
+        known = steady != 0 ? Claims.upTo(any.most(), steady) : find(code);
         if (code >> 1 >= found.length) {
             found = Arrays.copyOf(found, Math.max(2 * found.length, (code >> 1) + 1));
         }

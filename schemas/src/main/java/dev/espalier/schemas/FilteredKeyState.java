@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.TextView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 
@@ -10,7 +11,7 @@ import dev.espalier.automata.State;
  * @param filter what the key must pass
  * @param at the key as the filter reads it, up to the last whole character
  */
-record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at) implements SchemaState {
+record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at) implements SchemaState, TextView {
 
     private static final int ASCII = 0x80;
 
@@ -190,6 +191,22 @@ record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at) imple
     @Override
     public boolean mayRead(int symbol) {
         return plain.mayRead(symbol);
+    }
+
+    @Override
+    public TextView textView() {
+        return this;
+    }
+
+    /** Where any text is a key to the classes, what the filter reads on goes on. */
+    @Override
+    public SteadyText steadyText() {
+        synchronized (plain.frame().language().monitor()) {
+            plain.frame().language().deadline().start();
+            return plain.isAnyKey() && filter.isEndless(at)
+                    ? new SteadyText(filter.steady(at), Integer.MAX_VALUE)
+                    : SteadyText.NONE;
+        }
     }
 
     /** The key forgets its text as its frame does; where a name is one of many keys, so it is to the filter if that is plain. */

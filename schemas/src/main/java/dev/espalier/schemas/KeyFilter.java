@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.ByteSet;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.LimitExceededException;
@@ -224,6 +225,11 @@ final class KeyFilter {
         }
         BitSet set = wrong.get(rows.outcome(at.row));
         return !set.get(0) || (!set.get(1) && at.readings.all().get(0) != null);
+    }
+
+    /** Characters with which any key goes on that is endless, and stays so. */
+    ByteSet steady(At at) {
+        return at.readings.steady();
     }
 
     /** A character of ASCII that leads to the same as another one; that one if none is known. */

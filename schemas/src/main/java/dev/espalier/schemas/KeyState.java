@@ -263,6 +263,25 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         }
     }
 
+    /** Where the text of a key is of no account, all characters of a range lead to one place. */
+    @Override
+    public boolean characters(Characters characters) {
+        if (spelling != JsonCharacters.PLAIN || !text.equals(UNNAMED)) {
+            return false;
+        }
+        synchronized (frame().language().monitor()) {
+            frame().language().deadline().start();
+            CharacterAutomaton automaton = frame().classes().automaton();
+            for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
+                KeyState after = with(automaton.first(r));
+                if (after != null) {
+                    characters.lead(automaton.first(r), automaton.last(r), after);
+                }
+            }
+        }
+        return true;
+    }
+
     /**
      * A key that is no name, and no beginning of one or of a key that was used, stands for all of them, if no text of the
      * horizon ends a second key: it could be the same. So does the beginning of a name that no text goes on to the end of, where any
@@ -416,6 +435,13 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     /** Whether no text leads elsewhere than back, character by character. */
     private boolean isCalm() {
         return frame().classes().automaton().isUniversal(state) && search.takesAll(state);
+    }
+
+    /** Whether any text goes on to a key of the class that is reached, if it is no name. Whoever calls holds the monitor. */
+    boolean isAnyKey() {
+        return spelling == JsonCharacters.PLAIN
+                && isCalm()
+                && search.keyClass(frame().classes().automaton().outcome(state)) != null;
     }
 
     /** The state behind a key that is no name; null if there are several or none. */

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.TextView;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.State;
 import java.util.ArrayList;
@@ -162,6 +163,28 @@ record ReadLanguage(StringLanguage texts, List<TextKind> kinds, boolean isTangle
         return !texts.isCounted()
                 && texts.automaton().isUniversal(state)
                 && kinds.stream().allMatch(TextKind::isExact);
+    }
+
+    /** What text goes on: where all texts of the kinds are good, whatever their length, up to where too few characters are left to end it. */
+    TextView.SteadyText steady(int state, int count, Readings readings) {
+        if (isFree(state)) {
+            return new TextView.SteadyText(readings.steady(), Integer.MAX_VALUE);
+        }
+        int allHold = (1 << kinds.size()) - 1;
+        boolean isGood = texts.automaton().isUniversal(state)
+                && kinds.stream().allMatch(TextKind::isExact)
+                && readings.allow(allHold)
+                && rows.stream().allMatch(row -> row.get(allHold) >= 0);
+        if (!isGood) {
+            return TextView.SteadyText.NONE;
+        }
+        int left = 0;
+        for (TextReading reading : readings.all()) {
+            left = reading == null ? left : Math.max(left, reading.charactersLeft());
+        }
+        int room = texts.room(count);
+        int most = room == Integer.MAX_VALUE ? room : room - left;
+        return most > 0 ? new TextView.SteadyText(readings.steady(), most) : TextView.SteadyText.NONE;
     }
 
     /** Whether some result can be reached. */

@@ -146,8 +146,8 @@ record ReadState(ReadLanguage language, int state, int count, ReadLanguage.Readi
     }
 
     @Override
-    public ByteSet steadyText() {
-        return spelling == JsonCharacters.PLAIN && language.isFree(state) ? readings.steady() : ByteSet.NONE;
+    public SteadyText steadyText() {
+        return spelling == JsonCharacters.PLAIN ? language.steady(state, count, readings) : SteadyText.NONE;
     }
 
     @Override
