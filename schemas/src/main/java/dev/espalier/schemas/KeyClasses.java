@@ -43,6 +43,8 @@ final class KeyClasses {
     private final BitSet taken = new BitSet();
     /** The states from which some class has a finite number of keys. */
     private BitSet finite = new BitSet();
+    /** Those from which some text leads to one of these. */
+    private @Nullable BitSet leadingToFinite;
 
     private final LeastBytes leastBytes;
     /** By class the states that lead to it. */
@@ -153,6 +155,7 @@ final class KeyClasses {
             }
         }
         finite = findFinite();
+        leadingToFinite = null;
         return few;
     }
 
@@ -196,13 +199,19 @@ final class KeyClasses {
         return state >= 0 && !taken.get(keyClass) && leading(keyClass).get(state);
     }
 
+    private Predecessors predecessors() {
+        Predecessors known = predecessors;
+        if (known == null) {
+            known = Predecessors.of(automaton.states(), this::targets, 0, 1);
+            predecessors = known;
+        }
+        return known;
+    }
+
     private BitSet leading(int keyClass) {
         BitSet known = leading.get(keyClass);
         if (known == null) {
-            if (predecessors == null) {
-                predecessors = Predecessors.of(automaton.states(), this::targets, 0, 1);
-            }
-            known = predecessors.leading(state -> {
+            known = predecessors().leading(state -> {
                 deadline.tick();
                 return automaton.outcome(state) == keyClass;
             });
@@ -244,6 +253,16 @@ final class KeyClasses {
     /** Whether some class has texts from a state on, but only so many. */
     boolean isFinite(int state) {
         return finite.get(state);
+    }
+
+    /** Whether no text leads from a state to where some class has only so many texts. */
+    boolean isNeverFinite(int state) {
+        BitSet known = leadingToFinite;
+        if (known == null) {
+            known = predecessors().leading(finite::get);
+            leadingToFinite = known;
+        }
+        return state >= 0 && !known.get(state);
     }
 
     /** Whether some class has texts from some state on, but only so many. */

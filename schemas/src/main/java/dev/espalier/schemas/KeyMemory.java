@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * From where on the keys of an object that were used, and are no names, are told apart by nothing, for the texts of a horizon:
- * no text goes on to the end of another key, and none runs out of keys that begin as far as it reads; and where names are so far
+ * How far the texts of a horizon go into another key, so that of the keys of an object that were used, and are no names, those are told apart
+ * by nothing without which there are as many keys as before that begin so; and where names are so far
  * from their ends that they are keys like others. Immutable.
  *
  * @param horizon what is asked
- * @param insideKey whether from inside a key on
+ * @param insideKey the characters of another key that texts read from inside a key on; {@link #ALL} if one reads it to its end
  * @param beforeColon … from behind a key on
  * @param beforeValue … from behind a colon on
  * @param ends of each name, the most characters at its end that some text has there; not to be modified
@@ -19,12 +19,15 @@ import java.util.BitSet;
  */
 record KeyMemory(
         Horizon horizon,
-        boolean insideKey,
-        boolean beforeColon,
-        boolean beforeValue,
+        int insideKey,
+        int beforeColon,
+        int beforeValue,
         int[] ends,
         int[] lengths,
         BitSet near) {
+
+    /** Some text reads another key to its end: all keys that were used count. */
+    static final int ALL = -1;
 
     private static final String VALUE_AND_KEY = ",\"";
 
@@ -37,9 +40,9 @@ record KeyMemory(
         Arrays.setAll(lengths, name -> keys.tree().length(keys.tree().end(name)));
         return new KeyMemory(
                 horizon,
-                forgets(horizon, keys, "\":"),
-                forgets(horizon, keys, ":"),
-                forgets(horizon, keys, ""),
+                ofNext(texts, "\":"),
+                ofNext(texts, ":"),
+                ofNext(texts, ""),
                 ends,
                 lengths,
                 keys.tree().near(ends));
@@ -50,11 +53,9 @@ record KeyMemory(
         return lengths[name] - read > ends[name];
     }
 
-    /** What must be read up to another key, in this order, whatever stands between. */
-    private static boolean forgets(Horizon horizon, ObjectKeys keys, String beforeValue) {
-        String next = beforeValue + VALUE_AND_KEY;
-        JsonTexts texts = JsonTexts.of(horizon);
-        int ofNext = Math.max(0, texts.longestWith(next) - next.length() - 1);
-        return texts.longestWith(next + "\"") == 0 && !keys.mayRunOut(ofNext);
+    /** The characters of another key that texts read; {@link #ALL} if some text goes on to its end. */
+    private static int ofNext(JsonTexts texts, String beforeValue) {
+        String next = beforeValue + VALUE_AND_KEY; // in this order, whatever stands between
+        return texts.longestWith(next + "\"") == 0 ? Math.max(0, texts.longestWith(next) - next.length() - 1) : ALL;
     }
 }

@@ -77,6 +77,15 @@ final class KeySearch {
         return known;
     }
 
+    /** The same as if of the keys that are no names only those had been used that count for so many characters of another key. */
+    KeySearch mattering(int characters) {
+        if (!frame.keys().mayRunOut(characters)) {
+            return onlyNames();
+        }
+        UsedKeys kept = frame.keys().mattering(used, characters);
+        return kept == used ? this : frame.search(core, kept);
+    }
+
     /** What a member with a name asks; null where it is not possible. */
     @Nullable
     Child name(int name) {

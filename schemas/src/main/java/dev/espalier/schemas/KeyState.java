@@ -294,7 +294,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
             return this;
         }
         KeyMemory memory = frame().keyMemory(horizon);
-        if (!memory.insideKey() || (node >= 0 && !inside && memory.near().get(node))) {
+        if (!forgetsText(memory) || (node >= 0 && !inside && memory.near().get(node))) {
             return this;
         }
         synchronized (frame().language().monitor()) {
@@ -302,7 +302,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
             if (mayEndUsed(horizon) || (node >= 0 && !isLikeOthers(inside, memory))) {
                 return this;
             }
-            KeySearch names = search.onlyNames();
+            KeySearch names = search.mattering(memory.insideKey());
             int settled = inside ? JsonCharacters.settled(spelling) : JsonCharacters.DEAD;
             int only = settled < 0
                     ? Completion.SEVERAL
@@ -311,6 +311,13 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
                     ? new KeyState(names, KeyTree.NONE, only, UNNAMED, settled)
                     : new KeyState(names, KeyTree.NONE, state, UNNAMED, spelling);
         }
+    }
+
+    /** Whether nothing of another key that a text may begin depends on the text of this one. */
+    private boolean forgetsText(KeyMemory memory) {
+        return memory.insideKey() != KeyMemory.ALL
+                && (!frame().keys().mayRunOut(memory.insideKey())
+                        || frame().classes().isNeverFinite(state));
     }
 
     /**
@@ -524,7 +531,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         }
         return isUnnamed(symbol)
                         && isUnnamed(like)
-                        && frame().keyMemory(horizon).insideKey()
+                        && forgetsText(frame().keyMemory(horizon))
                 ? like
                 : symbol;
     }

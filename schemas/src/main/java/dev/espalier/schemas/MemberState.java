@@ -60,9 +60,13 @@ record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon,
     /** As long as no text of the horizon ends another key, of the keys before only the names count. */
     @Override
     public State within(Horizon horizon) {
-        return !then.others().isEmpty() && forgetsKeys(frame.keyMemory(horizon))
-                ? new MemberState(frame, child, then.onlyNames(), colon, blanks)
-                : this;
+        if (then.others().isEmpty()) {
+            return this;
+        }
+        KeyMemory memory = frame.keyMemory(horizon);
+        int ofNext = colon ? memory.beforeValue() : memory.beforeColon();
+        UsedKeys kept = ofNext == KeyMemory.ALL ? then : frame.keys().mattering(then, ofNext);
+        return kept == then ? this : new MemberState(frame, child, kept, colon, blanks);
     }
 
     @Override
@@ -89,10 +93,6 @@ record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon,
         return kind == null && frame.isFree()
                 ? new FreeKey(colon ? "value of" : "colon", frame.language().layout(), blanks, then, "")
                 : kind;
-    }
-
-    private boolean forgetsKeys(KeyMemory memory) {
-        return colon ? memory.beforeValue() : memory.beforeColon();
     }
 
     private Reach reach() {

@@ -325,6 +325,31 @@ final class ObjectKeys {
         return hasFiniteClass ? used : used.onlyNames();
     }
 
+    /**
+     * The used keys without those that make no difference to another key as far as so many of its characters: there are keys without end that
+     * begin as they do, of the same class.
+     */
+    UsedKeys mattering(UsedKeys used, int characters) {
+        return mayRunOut(characters) ? used.filtered(other -> matters(other, characters)) : used.onlyNames();
+    }
+
+    private boolean matters(String other, int characters) {
+        int keyClass = classes.automaton().run(other);
+        int state = classes.automaton().start();
+        for (int at = 0, read = 0; keyClass >= 0 && read <= characters; read++) {
+            int count = classes.count(keyClass, state);
+            if (count != KeyClasses.ENDLESS && count != 0) {
+                return true;
+            }
+            if (at == other.length()) {
+                return false;
+            }
+            state = classes.automaton().next(state, other.codePointAt(at));
+            at = other.offsetByCodePoints(at, 1);
+        }
+        return false;
+    }
+
     /** How many keys of a class are left. */
     int left(int keyClass, UsedKeys used) {
         int count = classes.count(keyClass);

@@ -29,6 +29,7 @@ class RepresentativesTest {
     private static final String ALPHABET = "aabb\"\"\",,,: []{}1-\\\n";
     private static final String TEXTS = "{\"type\":\"array\",\"uniqueItems\":true,\"items\":";
     private static final String OBJECT = "{\"type\":\"object\",\"properties\":";
+    private static final String PATTERNS = "{\"type\":\"object\",\"patternProperties\":";
     private static final Pattern ENDED_KEY =
             Pattern.compile("[,{][ \\t\\r\\n]*\"(?:[^\"\\\\]|\\\\.)*\"[ \\t\\r\\n]*(?::.*)?$", Pattern.DOTALL);
     private static final List<String> SCHEMAS = List.of(
@@ -105,7 +106,11 @@ class RepresentativesTest {
             "{\"type\":\"object\",\"patternProperties\":{\"^a\":{\"type\":\"string\"}}}",
             "{\"type\":\"object\",\"patternProperties\":{\"^(a[ab]*|b|-)$\":{\"type\":\"string\"}},\"additionalProperties\":false}",
             "{\"type\":\"object\",\"patternProperties\":{\"^(a|b|ab)$\":{\"enum\":[1,\"a\"]}},\"additionalProperties\":{\"type\":\"null\"},"
-                    + "\"minProperties\":2}");
+                    + "\"minProperties\":2}",
+            PATTERNS + "{\"^[ab]{2}[^ab]$\":{\"type\":\"string\"},\"^(a|b[ab]*)$\":{\"type\":\"string\"}},\"additionalProperties\":false}",
+            PATTERNS + "{\"^[^:]$\":{\"type\":\"string\"},\"^b[ab]*$\":{\"enum\":[1,\"a\"]}},\"additionalProperties\":false}",
+            PATTERNS + "{\"^[ab][^ab]{0,2}$\":{\"type\":\"string\"},\"^[^ab][ab]*$\":{\"type\":\"string\"}},"
+                    + "\"additionalProperties\":false,\"maxProperties\":3}");
 
     private final Stepper stepper = new Stepper(Limits.DEFAULT);
     private int represented;
@@ -278,6 +283,28 @@ class RepresentativesTest {
             }
         }
         assertTrue(sharedByOthers > 3, "only " + sharedByOthers);
+    }
+
+    @Test
+    void keysThatRunOutAreKeptForTheNextKey() {
+        String schema = PATTERNS + "{\"^a[a-r]$\":{\"type\":\"integer\"},\"^b[a-z]*$\":{\"type\":\"integer\"}},"
+                + "\"additionalProperties\":false}";
+        String few = PATTERNS + "{\"^a[a-r]$\":{\"type\":\"integer\"}},\"additionalProperties\":false}";
+        StringBuilder used = new StringBuilder("{");
+        for (char c = 'a'; c <= 'r'; c++) {
+            used.append("\"a").append(c).append("\":1,");
+            for (String next : c < 'r' ? List.of("\"ar", "\"b", "\"ba") : List.of("\"b", "\"ba")) {
+                for (String end : List.of("", "\"", "\":")) {
+                    checkAll("\":1,\"a", schema, used + next + end);
+                    checkAll(":1,\"a", schema, used + next + end);
+                    checkAll("1,\"ar", schema, used + next + end);
+                }
+            }
+            if (c < 'r') {
+                checkAll("\":1,\"a", few, used + "\"ar");
+                checkAll(":1,\"a", few, used + "\"ar\"");
+            }
+        }
     }
 
     @Test
