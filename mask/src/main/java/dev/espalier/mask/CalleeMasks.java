@@ -189,6 +189,9 @@ final class CalleeMasks {
         TrieWalk walk = begun();
         try {
             int start = automaton.of(from);
+            if (automaton.readable(start).isEmpty()) {
+                return walk.end(automaton.results(start));
+            }
             if (nodes == null) {
                 boolean unused = walk.read(trie, start, Long.MAX_VALUE);
                 return walk.end(automaton.results(start));

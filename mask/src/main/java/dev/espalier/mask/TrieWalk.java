@@ -2,7 +2,6 @@ package dev.espalier.mask;
 
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.StackSet;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +14,8 @@ final class TrieWalk {
 
     /** So many words of a set, by its shift, cost as much as a node. */
     private static final int WORDS_A_NODE = 6;
+
+    private static final int NOT_LISTED = Integer.MIN_VALUE;
 
     private final LazyAutomaton automaton;
     private final StepClock clock;
@@ -32,6 +33,7 @@ final class TrieWalk {
     private int[] entries = new int[64];
 
     private ByteSet[] filters = new ByteSet[64];
+    /** By depth, the node on the way of which it was told that the frame may end there. */
     private int[] listed = new int[64];
     private int base;
     /** Bytes behind which nothing is read. */
@@ -223,6 +225,7 @@ final class TrieWalk {
             }
             codes[depth] = code;
             path[depth] = node;
+            listed[depth] = NOT_LISTED;
             filter(trie, node, depth);
             node = depth < deepest ? node + 1 : end;
         }
@@ -258,7 +261,7 @@ final class TrieWalk {
         ends[base] = endsAtRoot;
         path[base] = root;
         filter(trie, root, base);
-        Arrays.fill(listed, base, depth + 1, Integer.MIN_VALUE);
+        listed[base] = NOT_LISTED;
     }
 
     /** A subtree died, but the frame could have ended on the way to it. */
