@@ -80,26 +80,37 @@ final class FrameMasks {
         return mask;
     }
 
+    /** What many states of a grammar have in common is looked for first, other states where a short walk does not do. */
     private FrameMask find(State far, Object key) {
-        FrameMask few = walk.ofFew(far);
-        nodes += walk.visited();
-        if (few != null) {
-            local++;
-            knownBytes += few.bytes();
-            return few;
+        if (key.equals(far)) {
+            FrameMask few = few(far);
+            if (few != null) {
+                knownBytes += few.bytes();
+                return few;
+            }
         }
         Object shared = far.sharedKey(table.horizon());
         FrameMask found = memory.get(shared, key);
-        if (found == null) {
-            FrameMask made =
-                    far.family() instanceof Family.Counting ? counters().of(far) : walk.of(far);
-            nodes += made.nodes();
-            storeMisses++;
-            found = memory.put(shared, key, made);
-        } else {
+        if (found != null) {
             storeHits++;
+            return found;
         }
-        return found;
+        FrameMask few = key.equals(far) ? null : few(far);
+        if (few != null) {
+            return memory.put(shared, key, few);
+        }
+        FrameMask made =
+                far.family() instanceof Family.Counting ? counters().of(far) : walk.of(far);
+        nodes += made.nodes();
+        storeMisses++;
+        return memory.put(shared, key, made);
+    }
+
+    private @Nullable FrameMask few(State far) {
+        FrameMask few = walk.ofFew(far);
+        nodes += walk.visited();
+        local += few == null ? 0 : 1;
+        return few;
     }
 
     private CounterMasks counters() {

@@ -93,28 +93,34 @@ final class FrameWalk {
     /** Whether a walk is likely to visit many nodes, as the first two bytes of tokens tell. */
     private boolean isLong(int start) {
         TokenTrie trie = table.trie();
+        WideNodes wide = trie.wide();
+        int root = wide.entry(-1);
+        if (root == WideNodes.NONE) {
+            return false;
+        }
         ByteSet live = automaton.readable(start);
         long most = MANY * tuning.fewNodes();
         long nodes = 0;
-        for (int child = 0; child < trie.nodeCount() && nodes <= most; child = trie.end(child)) {
+        int child = wide.child(root, 0, live);
+        while (child != WideNodes.NONE && nodes <= most) {
             int symbol = trie.label(child) & 0xff;
-            int code = live.contains(symbol) ? automaton.next(start, symbol) : LazyAutomaton.DEAD;
-            nodes += code == LazyAutomaton.DEAD ? 0 : nodesBelow(child, code);
+            int entry = wide.entry(child);
+            int code = entry == WideNodes.NONE ? LazyAutomaton.DEAD : automaton.next(start, symbol);
+            nodes += code == LazyAutomaton.DEAD ? 0 : sizes(entry, automaton.readable(code));
+            child = wide.child(root, symbol + 1, live);
         }
         return nodes > most;
     }
 
-    /** The nodes below those children of a node that are live; of small subtrees all. */
-    private long nodesBelow(int node, int code) {
+    /** The nodes below those children of a wide node that are live. */
+    private long sizes(int entry, ByteSet live) {
         TokenTrie trie = table.trie();
-        int end = trie.end(node);
-        if (trie.wide().entry(node) == WideNodes.NONE) {
-            return end - node;
-        }
-        ByteSet live = automaton.readable(code);
+        WideNodes wide = trie.wide();
         long nodes = 0;
-        for (int child = node + 1; child < end; child = trie.end(child)) {
-            nodes += live.contains(trie.label(child) & 0xff) ? trie.end(child) - child : 0;
+        int child = wide.child(entry, 0, live);
+        while (child != WideNodes.NONE) {
+            nodes += trie.end(child) - child;
+            child = wide.child(entry, (trie.label(child) & 0xff) + 1, live);
         }
         return nodes;
     }

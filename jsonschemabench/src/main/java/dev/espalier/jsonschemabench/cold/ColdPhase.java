@@ -6,6 +6,8 @@ enum ColdPhase {
     MACHINE("machine"),
     /** Reading the vocabulary. */
     VOCABULARY("vocabulary"),
+    /** {@link dev.espalier.OutputCompiler#warmUp}, where the way to start has one. */
+    WARM_UP("warm-up"),
     /** Compiling the schema, or reading what was saved of it. */
     OUTPUT("output"),
     /** The first mask, with what is laid out for it. */

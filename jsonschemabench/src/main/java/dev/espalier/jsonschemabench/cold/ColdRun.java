@@ -131,6 +131,7 @@ public final class ColdRun {
         command.add(variant.output() ? ColdStart.SAVED : ColdStart.SCHEMA);
         command.add((variant.output() ? files.saved : files.schema).toString());
         command.add(String.valueOf(masks));
+        command.add(String.valueOf(variant.warm()));
         return command;
     }
 

@@ -46,7 +46,7 @@ final class ColdStart {
      * Prints the milliseconds of each {@link ColdPhase} and the trie nodes visited.
      *
      * @param arguments when the machine was started, in microseconds since 1970; the vocabulary's file; {@value #SCHEMA} or
-     *     {@value #SAVED}, and the file; how many masks
+     *     {@value #SAVED}, and the file; how many masks; whether to warm up before
      */
     public static void main(String[] arguments) throws IOException {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) - Long.parseLong(arguments[0]);
@@ -56,13 +56,18 @@ final class ColdStart {
         Path file = Path.of(arguments[3]);
         Output<String> output = arguments[2].equals(SAVED) ? Output.saved(file) : output(Files.readString(file));
         try (OutputCompiler compiler = new OutputCompiler(vocabulary)) {
+            long begun = System.nanoTime();
+            if (Boolean.parseBoolean(arguments[5])) {
+                compiler.warmUp();
+            }
+            long warm = System.nanoTime();
             CompiledOutput compiled = compiler.compile(output);
             long ready = System.nanoTime();
             compiled.grammar().matcher().mask();
             long first = System.nanoTime();
             ColdWalk walk = new ColdWalk(compiled.grammar().matcher()).go(Integer.parseInt(arguments[4]));
-            System.out.println(micros / 1e3 + " " + (read - start) / 1e6 + " " + (ready - read) / 1e6 + " "
-                    + (first - ready) / 1e6 + " " + walk.nanos() / 1e6 + " " + processor() + " " + walk.nodes());
+            System.out.println(micros / 1e3 + " " + (read - start) / 1e6 + " " + (warm - begun) / 1e6 + " "
+                    + (ready - warm + begun - read) / 1e6 + " " + (first - ready) / 1e6 + " " + walk.nanos() / 1e6 + " " + processor() + " " + walk.nodes());
         }
     }
 }

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ColdResultTest {
 
     private static final ColdVariant VARIANT = ColdVariant.all().get(1);
-    private static final String LINE = "40.5 7.0 100.0 2.5 9.0 600.0 1234\n";
+    private static final String LINE = "40.5 7.0 0.0 100.0 2.5 9.0 600.0 1234\n";
 
     @Test
     void whatAMachinePrintedComesThroughTheResultsFile() {
