@@ -117,7 +117,7 @@ final class PlainText {
     static PlainText read(String name, TableReader in, TokenTable table) {
         int levels = in.ints(name + ".levels", 1)[0];
         int most = in.ints(name + ".most", 1)[0];
-        in.check(most >= 0 && levels == Math.min(LEVELS, most) + 1, name + ".levels");
+        in.check(most >= 0 && levels == Math.min(LEVELS, most) + 1, name, ".levels");
         TokenMask[] upTo = new TokenMask[levels];
         for (int n = 0; n < upTo.length; n++) {
             upTo[n] = TokenMask.read(name + ".up-to-" + n, in, table.count());
@@ -125,10 +125,10 @@ final class PlainText {
         int[] longer = in.ints(name + ".longer");
         int[] counts = in.ints(name + ".longer-counts", longer.length);
         for (int i = 0; i < longer.length; i++) {
-            in.check(longer[i] >= 0 && longer[i] < table.count(), name + ".longer");
+            in.check(longer[i] >= 0 && longer[i] < table.count(), name, ".longer");
             in.check(
                     counts[i] > LEVELS && counts[i] <= most && (i == 0 || counts[i] >= counts[i - 1]),
-                    name + ".longer-counts");
+                    name, ".longer-counts");
         }
         return new PlainText(
                 upTo,

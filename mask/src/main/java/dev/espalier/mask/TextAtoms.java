@@ -75,8 +75,8 @@ final class TextAtoms {
     static TextAtoms read(String name, TableReader in, TokenTrie trie) {
         long[] below = in.longs(name + ".below");
         byte[] heights = in.bytes(name + ".heights");
-        in.check(below.length == trie.nodeCount(), name + ".below");
-        in.check(heights.length == trie.nodeCount(), name + ".heights");
+        in.check(below.length == trie.nodeCount(), name, ".below");
+        in.check(heights.length == trie.nodeCount(), name, ".heights");
         return new TextAtoms(below, heights, in.ints(name + ".weights", OTHER + 1));
     }
 

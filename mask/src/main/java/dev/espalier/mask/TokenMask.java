@@ -108,14 +108,14 @@ public final class TokenMask {
      */
     static TokenMask read(String name, TableReader in, int wanted) {
         int[] numbers = in.ints(name + ".size", 2);
-        in.check(numbers[0] == wanted, name + ".size");
+        in.check(numbers[0] == wanted, name, ".size");
         if (in.has(name + ".bits")) {
             long[] words = in.longs(name + ".bits");
-            in.check(isOfSize(words, wanted) && numbers[1] == bitCount(words), name + ".bits");
+            in.check(isOfSize(words, wanted) && numbers[1] == bitCount(words), name, ".bits");
             return dense(wanted, numbers[1], words);
         }
         int[] ids = in.ints(name + ".ids", numbers[1]);
-        in.check(isOfSize(ids, wanted), name + ".ids");
+        in.check(isOfSize(ids, wanted), name, ".ids");
         return sparse(wanted, ids);
     }
 

@@ -143,7 +143,7 @@ final class TokenTable implements Horizon.Texts {
         int[] ids = in.ints(table + ".ids", texts.size());
         List<Named> all = new ArrayList<>();
         for (int i = 0; i < ids.length; i++) {
-            in.check(ids[i] >= 0 && ids[i] < Vocabulary.MAX_SIZE, table + ".ids");
+            in.check(ids[i] >= 0 && ids[i] < Vocabulary.MAX_SIZE, table, ".ids");
             all.add(new Named(ids[i], texts.get(i)));
         }
         return all;

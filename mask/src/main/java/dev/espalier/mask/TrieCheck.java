@@ -18,13 +18,13 @@ final class TrieCheck {
         int[] last = new int[Math.max(0, Math.min(depth, labels.length)) + 1];
         for (int label : labels) {
             int at = label >>> 8;
-            in.check(at >= 1 && at <= before + 1 && at < last.length, name + ".labels");
-            in.check(at > before || (label & 0xff) > last[at], name + ".labels");
+            in.check(at >= 1 && at <= before + 1 && at < last.length, name, ".labels");
+            in.check(at > before || (label & 0xff) > last[at], name, ".labels");
             last[at] = label & 0xff;
             before = at;
             deepest = Math.max(deepest, at);
         }
-        in.check(deepest == depth, name + ".depth");
+        in.check(deepest == depth, name, ".depth");
     }
 
     /** That each subtree ends where its nodes do. */
@@ -34,7 +34,7 @@ final class TrieCheck {
         for (int node = 0; node <= labels.length; node++) {
             int at = node == labels.length ? 1 : labels[node] >>> 8;
             for (int d = before; d >= at; d--) {
-                in.check(ends[path[d]] == node, name + ".ends");
+                in.check(ends[path[d]] == node, name, ".ends");
             }
             if (node < labels.length) {
                 path[at] = node;
@@ -48,12 +48,12 @@ final class TrieCheck {
         int before = 0;
         for (int node = 0; node <= trie.nodeCount(); node++) {
             int first = trie.firstToken(node);
-            in.check(first >= before && (node > 0 || first == 0), name + ".first-token");
+            in.check(first >= before && (node > 0 || first == 0), name, ".first-token");
             boolean isLeaf = node > 0 && trie.end(node - 1) == node;
-            in.check(!isLeaf || first > before, name + ".first-token");
+            in.check(!isLeaf || first > before, name, ".first-token");
             before = first;
         }
-        in.check(before == trie.tokenCount(), name + ".first-token");
+        in.check(before == trie.tokenCount(), name, ".first-token");
     }
 
     /** That each token's bytes end with those that lead to it. */
@@ -66,9 +66,9 @@ final class TrieCheck {
             for (int i = trie.firstToken(node); i < trie.firstToken(node + 1); i++) {
                 int id = tokens[i];
                 boolean isIn = id >= 0 && id < table.count() && table.length(id) >= depth;
-                in.check(isIn, name + ".tokens");
+                in.check(isIn, name, ".tokens");
                 int end = table.offset(id) + table.length(id);
-                in.check(Arrays.equals(path, 0, depth, table.blob(), end - depth, end), name + ".tokens");
+                in.check(Arrays.equals(path, 0, depth, table.blob(), end - depth, end), name, ".tokens");
             }
         }
     }

@@ -216,6 +216,13 @@ public final class TableReader {
         }
     }
 
+    /** As {@link #check(boolean, String)}, of a table whose name has two parts: they are put together only where it is refused. */
+    public void check(boolean holds, String name, String part) {
+        if (!holds) {
+            check(false, name + part);
+        }
+    }
+
     /** A refusal of this file, in the words of all others: what follows its name says what is wrong. */
     public PreparedFileException refusal(Reason reason, String what) {
         return refusal(reason, kind, file, what);
