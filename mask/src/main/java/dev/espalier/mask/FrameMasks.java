@@ -99,8 +99,7 @@ final class FrameMasks {
         if (few != null) {
             return memory.put(shared, key, few);
         }
-        FrameMask made =
-                far.family() instanceof Family.Counting ? counters().of(far) : walk.of(far);
+        FrameMask made = far.family() instanceof Family.Counting ? counters().of(far) : walk.of(far);
         nodes += made.nodes();
         storeMisses++;
         return memory.put(shared, key, made);

@@ -128,7 +128,8 @@ final class PlainText {
             in.check(longer[i] >= 0 && longer[i] < table.count(), name, ".longer");
             in.check(
                     counts[i] > LEVELS && counts[i] <= most && (i == 0 || counts[i] >= counts[i - 1]),
-                    name, ".longer-counts");
+                    name,
+                    ".longer-counts");
         }
         return new PlainText(
                 upTo,

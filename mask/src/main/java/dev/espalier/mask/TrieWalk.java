@@ -35,6 +35,7 @@ final class TrieWalk {
     private ByteSet[] filters = new ByteSet[64];
     /** By depth, the node on the way of which it was told that the frame may end there. */
     private int[] listed = new int[64];
+
     private int base;
     /** Bytes behind which nothing is read. */
     private int deepest = Integer.MAX_VALUE;

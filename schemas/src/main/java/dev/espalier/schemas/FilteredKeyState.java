@@ -1,8 +1,8 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.TextView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import dev.espalier.automata.TextView;
 
 /**
  * Inside a key of an object whose keys a {@link KeyFilter} looks at, too.

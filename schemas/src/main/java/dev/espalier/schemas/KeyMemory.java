@@ -18,13 +18,7 @@ import java.util.BitSet;
  * @param near the nodes of the names' tree from which some text goes on to the end of a name; not to be modified
  */
 record KeyMemory(
-        Horizon horizon,
-        int insideKey,
-        int beforeColon,
-        int beforeValue,
-        int[] ends,
-        int[] lengths,
-        BitSet near) {
+        Horizon horizon, int insideKey, int beforeColon, int beforeValue, int[] ends, int[] lengths, BitSet near) {
 
     /** Some text reads another key to its end: all keys that were used count. */
     static final int ALL = -1;

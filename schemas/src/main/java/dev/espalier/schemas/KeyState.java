@@ -529,11 +529,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         if (like == symbol || spelling != JsonCharacters.PLAIN) {
             return like;
         }
-        return isUnnamed(symbol)
-                        && isUnnamed(like)
-                        && forgetsText(frame().keyMemory(horizon))
-                ? like
-                : symbol;
+        return isUnnamed(symbol) && isUnnamed(like) && forgetsText(frame().keyMemory(horizon)) ? like : symbol;
     }
 
     /** Whether no name, and no key that was used, goes on with a byte. */

@@ -1,8 +1,8 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.TextView;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.State;
+import dev.espalier.automata.TextView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

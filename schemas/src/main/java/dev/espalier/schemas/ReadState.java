@@ -1,6 +1,5 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import dev.espalier.automata.TextView;

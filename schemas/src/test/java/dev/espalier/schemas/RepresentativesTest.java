@@ -107,8 +107,10 @@ class RepresentativesTest {
             "{\"type\":\"object\",\"patternProperties\":{\"^(a[ab]*|b|-)$\":{\"type\":\"string\"}},\"additionalProperties\":false}",
             "{\"type\":\"object\",\"patternProperties\":{\"^(a|b|ab)$\":{\"enum\":[1,\"a\"]}},\"additionalProperties\":{\"type\":\"null\"},"
                     + "\"minProperties\":2}",
-            PATTERNS + "{\"^[ab]{2}[^ab]$\":{\"type\":\"string\"},\"^(a|b[ab]*)$\":{\"type\":\"string\"}},\"additionalProperties\":false}",
-            PATTERNS + "{\"^[^:]$\":{\"type\":\"string\"},\"^b[ab]*$\":{\"enum\":[1,\"a\"]}},\"additionalProperties\":false}",
+            PATTERNS
+                    + "{\"^[ab]{2}[^ab]$\":{\"type\":\"string\"},\"^(a|b[ab]*)$\":{\"type\":\"string\"}},\"additionalProperties\":false}",
+            PATTERNS
+                    + "{\"^[^:]$\":{\"type\":\"string\"},\"^b[ab]*$\":{\"enum\":[1,\"a\"]}},\"additionalProperties\":false}",
             PATTERNS + "{\"^[ab][^ab]{0,2}$\":{\"type\":\"string\"},\"^[^ab][ab]*$\":{\"type\":\"string\"}},"
                     + "\"additionalProperties\":false,\"maxProperties\":3}");
 

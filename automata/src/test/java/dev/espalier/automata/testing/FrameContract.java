@@ -386,10 +386,13 @@ public final class FrameContract {
             int left = any.most() == Integer.MAX_VALUE ? any.most() : any.most() - i - 1;
             StackSet before = set;
             for (String character : characters) {
-                StackSet after = stepSteadily(before, character, new TextView.SteadyText(steady, left), where + " in " + state);
+                StackSet after =
+                        stepSteadily(before, character, new TextView.SteadyText(steady, left), where + " in " + state);
                 set = chance.nextInt(characters.size()) == 0 ? after : set;
             }
-            set = set == before ? stepSteadily(before, characters.get(0), new TextView.SteadyText(steady, left), where) : set;
+            set = set == before
+                    ? stepSteadily(before, characters.get(0), new TextView.SteadyText(steady, left), where)
+                    : set;
         }
     }
 

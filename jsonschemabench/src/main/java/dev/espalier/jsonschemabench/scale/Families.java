@@ -70,6 +70,40 @@ final class Families {
         return new Written(schema.toString(), '"' + text.substring(0, Math.max(1, count / 3)) + '"');
     }
 
+    /** Items that must differ, each one of so many strings; the text has the last eight. */
+    static Written differentChoices(int count) {
+        ObjectNode schema = JsonMapper.shared().createObjectNode().put("type", "array");
+        schema.put("uniqueItems", true);
+        ArrayNode all = schema.putObject("items").putArray("enum");
+        ArrayNode text = JsonMapper.shared().createArrayNode();
+        for (int i = 0; i < count; i++) {
+            String one = "choice " + Integer.toString(i * 7919 % 1_000_003, 36) + " of many";
+            all.add(one);
+            if (i >= count - 8) {
+                text.add(one);
+            }
+        }
+        return new Written(schema.toString(), InstanceText.OFFICIAL.of(text.toString()));
+    }
+
+    /** Strings that must differ; the text has so many. */
+    static Written differentTexts(int count) {
+        ArrayNode text = JsonMapper.shared().createArrayNode();
+        for (int i = 0; i < count; i++) {
+            text.add("text " + Integer.toString(i * 7919 % 1_000_003, 36));
+        }
+        return new Written(
+                "{\"type\":\"array\",\"uniqueItems\":true,\"items\":{\"type\":\"string\"}}",
+                InstanceText.OFFICIAL.of(text.toString()));
+    }
+
+    /** A pattern of at most so many words of at most twelve letters; the text has a third of them, but no more than a hundred. */
+    static Written words(int count) {
+        String schema = "{\"type\":\"string\",\"pattern\":\"^([a-z]{1,12} ?){1," + count + "}$\"}";
+        String text = "a few words ".repeat(Math.min(33, count / 9 + 1)).strip();
+        return new Written(schema, '"' + (count < 3 ? "a" : text) + '"');
+    }
+
     /** Objects inside each other, so many levels deep, in schema and text. */
     static Written nested(int levels) {
         String schema = "{\"type\":\"object\",\"properties\":{\"in\":".repeat(levels)

@@ -41,6 +41,13 @@ final class GrowthTrial {
             new Family(ScaleResult.Part.SIZE, "members, any order", MemberOrder.ANY, Families::members),
             new Family(ScaleResult.Part.SIZE, "strings of an enum", MemberOrder.DECLARED, Families::choice),
             new Family(ScaleResult.Part.SIZE, "maxLength", MemberOrder.DECLARED, Families::bounded),
+            new Family(
+                    ScaleResult.Part.SIZE,
+                    "items that differ, of an enum",
+                    MemberOrder.DECLARED,
+                    Families::differentChoices),
+            new Family(ScaleResult.Part.SIZE, "used items that differ", MemberOrder.DECLARED, Families::differentTexts),
+            new Family(ScaleResult.Part.SIZE, "words of a pattern", MemberOrder.DECLARED, Families::words),
             new Family(ScaleResult.Part.DEPTH, "levels of schema and text", MemberOrder.DECLARED, Families::nested),
             new Family(ScaleResult.Part.DEPTH, "levels of a tree's text", MemberOrder.DECLARED, Families::tree));
 
