@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class WorkMeterTest {
 
     private static final Limits MILLI =
-            Limits.DEFAULT.with("compileDeadline", 1).with("stepDeadline", 1);
+            Limits.DEFAULT.with("compileDeadline", 1).with("stepDeadline", 1).with("wallClockFactor", 1_000_000);
 
     @Test
     void aDeadlineCountsUnitsAndNotTime() {
