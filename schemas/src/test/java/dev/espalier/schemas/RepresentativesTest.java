@@ -8,6 +8,7 @@ import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
+import dev.espalier.automata.TextView;
 import dev.espalier.grammar.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -117,6 +118,7 @@ class RepresentativesTest {
     private final Stepper stepper = new Stepper(Limits.DEFAULT);
     private int represented;
     private int keyed;
+    private int led;
     private int sharedByOthers;
     /** The first state met of each key of a schema, and of each that states of several schemas may have, for one vocabulary. */
     private final Map<Object, State> ofGrammar = new HashMap<>();
@@ -201,6 +203,7 @@ class RepresentativesTest {
     }
 
     private void compare(StackSet set, StackSet near, TextHorizon horizon, String where) {
+        compareCharacters(near, horizon, where);
         for (byte[] token : horizon.tokens()) {
             compare(set, near, token, horizon, where);
         }
@@ -218,6 +221,40 @@ class RepresentativesTest {
         }
         String at = where + ", " + new String(token, StandardCharsets.UTF_8);
         assertEquals(exact.isEmpty(), other.isEmpty(), at);
+    }
+
+    /** Where whole characters are said to lead, they do. */
+    private void compareCharacters(StackSet near, TextHorizon horizon, String where) {
+        TextView view =
+                near.size() == 1 && near.below(0).size() == 0 ? near.top(0).textView() : null;
+        if (view == null) {
+            return;
+        }
+        int[] next = {0x20};
+        boolean isKnown = view.characters((first, last, state) -> {
+            for (int c : new int[] {first, last}) {
+                StackSet after = readCharacter(near, c, horizon);
+                boolean isAsked = c >= 0x20 && c != '"' && c != '\\' && (c < 0xd800 || c > 0xdfff);
+                assertTrue(
+                        !isAsked || after.equals(stepper.within(StackSet.of(state), horizon)),
+                        () -> where + ", character " + c);
+            }
+            for (int c : new int[] {next[0], first - 1}) {
+                boolean isAsked = c >= next[0] && c < first && c != '"' && c != '\\' && (c < 0xd800 || c > 0xdfff);
+                assertTrue(
+                        !isAsked || readCharacter(near, c, horizon).isEmpty(), () -> where + ", dead character " + c);
+            }
+            next[0] = Math.max(next[0], last + 1);
+        });
+        led += isKnown ? 1 : 0;
+    }
+
+    private StackSet readCharacter(StackSet from, int codePoint, TextHorizon horizon) {
+        StackSet set = from;
+        for (byte symbol : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
+            set = stepper.within(stepper.step(set, symbol & 0xFF), horizon);
+        }
+        return set;
     }
 
     /** What walks read instead of a byte ({@code ByteView.like}). */
@@ -371,6 +408,7 @@ class RepresentativesTest {
                 + sharedByOthers + " of other schemas, seed " + SEED);
         assertTrue(sharedByOthers > 100, "only " + sharedByOthers + " states were like those of other schemas");
         assertTrue(keyed > 100, "only " + keyed + " states had keys of others");
+        assertTrue(led > 100, "only " + led + " states said where characters lead");
         assertTrue(represented > 100, "only " + represented + " states were represented by others");
     }
 }
