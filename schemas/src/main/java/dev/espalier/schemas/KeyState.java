@@ -5,8 +5,6 @@ import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import dev.espalier.automata.TextView;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +23,6 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     /** Stands for every key that is no name and begins none: no key of a text can begin so. */
     static final String UNNAMED = "\udc00";
 
-    private static final int MAX_NAMES_BELOW = 64;
-
     private static final ByteSet CLOSE = ByteSet.of(symbol -> symbol == '"');
 
     /** The state behind the opening quotation mark. */
@@ -34,7 +30,8 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         return at(search, 0);
     }
 
-    private static KeyState at(KeySearch search, int node) {
+    /** The state that the text of a node of the names' tree leads to. */
+    static KeyState at(KeySearch search, int node) {
         return new KeyState(search, node, search.frame().keys().classState(node), "", JsonCharacters.PLAIN);
     }
 
@@ -399,31 +396,6 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
         return search.isStateViable(state);
     }
 
-    /**
-     * The ends of the names that go on from here, in the order of their texts; if any text begins a key, of those only that some text
-     * goes on to the end of; else of those only that are possible. Null if there are more than a number.
-     */
-    @Nullable
-    List<KeyState> names(boolean anyText, int most, Horizon horizon) {
-        KeyTree tree = frame().tree();
-        if (tree.to(node) - tree.from(node) > MAX_NAMES_BELOW) {
-            return null;
-        }
-        KeyMemory memory = frame().keyMemory(horizon);
-        List<KeyState> names = new ArrayList<>();
-        for (int rank = tree.from(node); rank < tree.to(node); rank++) {
-            int name = tree.byRank(rank);
-            boolean counts = anyText ? !memory.isFar(name, tree.length(node)) : search.name(name) != null;
-            if (counts && (names.size() == most || !frame().alternatives().isEmpty())) {
-                return null;
-            }
-            if (counts) {
-                names.add(at(search, tree.end(name)));
-            }
-        }
-        return names;
-    }
-
     /** The state behind the name that ends here; null if it is not possible. */
     @Nullable
     MemberState named() {
@@ -479,48 +451,10 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
                 && search.used().beginsWith(written());
     }
 
-    /**
-     * Whether some text goes on to the end of a key that was used and is no name, or so far along it that no other key of its class
-     * goes on. A class of many keys has few behind a long beginning, down to the one that was used: a text need not close it to be
-     * dead.
-     */
+    /** Whether some text goes on so far along a key that was used that it matters which it was. */
     private boolean mayEndUsed(Horizon horizon) {
-        if (!mayBeUsed()) {
-            return false;
-        }
-        String written = written();
-        for (String other : search.used().others()) {
-            if (other.startsWith(written)) {
-                int left = other.codePointCount(written.length(), other.length());
-                boolean inside = spelling != JsonCharacters.PLAIN && !JsonCharacters.isSettled(spelling);
-                if (JsonTexts.of(horizon).longestEnd(other) >= (inside ? left - 1 : left)
-                        || isUsedUpAlong(other, written.length(), horizon.bytes())) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Whether at most some characters behind this place of a used key some class has no keys left that begin so. */
-    private boolean isUsedUpAlong(String key, int from, int characters) {
-        ObjectKeys keys = frame().keys();
-        int reached = state;
-        int at = from;
-        for (int read = 0; read <= characters; read++) {
-            boolean isOutside = reached < 0; // of all classes: nothing is known of how many keys begin so
-            if (isOutside
-                    || (frame().classes().isFinite(reached)
-                            && keys.isUsedUp(reached, key.substring(0, at), search.used()))) {
-                return true;
-            }
-            if (at == key.length()) {
-                return false;
-            }
-            reached = frame().classes().automaton().next(reached, key.codePointAt(at));
-            at = key.offsetByCodePoints(at, 1);
-        }
-        return false;
+        boolean inside = spelling != JsonCharacters.PLAIN && !JsonCharacters.isSettled(spelling);
+        return mayBeUsed() && frame().keys().mayEndUsed(search.used(), written(), state, inside, horizon);
     }
 
     @Override

@@ -16,6 +16,9 @@ final class MemberKinds {
     /** More names are told apart: to look at each costs more than it saves. */
     private static final int MAX_NAMES = 4;
 
+    /** Names that are looked at below a place in the tree of names. */
+    private static final int MAX_NAMES_BELOW = 64;
+
     private final SchemaLanguage language;
     private @Nullable KeyBeginnings beginnings;
 
@@ -132,7 +135,7 @@ final class MemberKinds {
                 return null;
             }
             List<NameEnd> names = new ArrayList<>();
-            List<KeyState> ends = state.names(others != null, MAX_NAMES, next.horizon());
+            List<KeyState> ends = namesBehind(state, others != null);
             for (int i = 0; ends != null && i < ends.size(); i++) {
                 KeyState end = ends.get(i);
                 MemberState member = end.named();
@@ -145,6 +148,34 @@ final class MemberKinds {
             return ends == null
                     ? null
                     : new InNames(others, names, state.frame().isShortest());
+        }
+
+        /**
+         * The ends of the names that go on from a state, in the order of their texts; if any text begins a key, of those only that some text
+         * goes on to the end of; else of those only that are possible. Null if there are more than a number.
+         */
+        private @Nullable List<KeyState> namesBehind(KeyState state, boolean anyText) {
+            KeyTree tree = state.frame().tree();
+            if (tree.to(state.node()) - tree.from(state.node()) > MAX_NAMES_BELOW) {
+                return null;
+            }
+            KeyMemory memory = state.frame().keyMemory(next.horizon());
+            List<KeyState> names = new ArrayList<>();
+            for (int rank = tree.from(state.node()); rank < tree.to(state.node()); rank++) {
+                int name = tree.byRank(rank);
+                boolean counts = anyText
+                        ? !memory.isFar(name, tree.length(state.node()))
+                        : state.search().name(name) != null;
+                if (counts
+                        && (names.size() == MAX_NAMES
+                                || !state.frame().alternatives().isEmpty())) {
+                    return null;
+                }
+                if (counts) {
+                    names.add(KeyState.at(state.search(), tree.end(name)));
+                }
+            }
+            return names;
         }
     }
 }

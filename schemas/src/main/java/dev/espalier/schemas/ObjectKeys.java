@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.automata.Horizon;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -363,6 +364,46 @@ final class ObjectKeys {
             if (count != KeyClasses.ENDLESS && count != 0 && count <= taken(c, prefix, used)) {
                 return true;
             }
+        }
+        return false;
+    }
+
+    /**
+     * Whether some text of a horizon goes on to the end of a key that was used and is no name, or so far along it that no other key of its
+     * class goes on. A class of many keys has few behind a long beginning, down to the one that was used: a text need not close it to be
+     * dead.
+     *
+     * @param written the beginning of a key
+     * @param state the state of the classes' automaton that it has reached
+     * @param isSpelling whether one more character is being spelled
+     */
+    boolean mayEndUsed(UsedKeys used, String written, int state, boolean isSpelling, Horizon horizon) {
+        for (String other : used.others()) {
+            if (other.startsWith(written)) {
+                int left = other.codePointCount(written.length(), other.length()) - (isSpelling ? 1 : 0);
+                if (JsonTexts.of(horizon).longestEnd(other) >= left
+                        || isUsedUpAlong(used, other, written.length(), state, horizon.bytes())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether at most some characters behind a place of a used key some class has no keys left that begin so. */
+    private boolean isUsedUpAlong(UsedKeys used, String key, int from, int state, int characters) {
+        int reached = state;
+        int at = from;
+        for (int read = 0; read <= characters; read++) {
+            boolean isOutside = reached < 0; // of all classes: nothing is known of how many keys begin so
+            if (isOutside || (classes.isFinite(reached) && isUsedUp(reached, key.substring(0, at), used))) {
+                return true;
+            }
+            if (at == key.length()) {
+                return false;
+            }
+            reached = classes.automaton().next(reached, key.codePointAt(at));
+            at = key.offsetByCodePoints(at, 1);
         }
         return false;
     }
