@@ -245,11 +245,11 @@ final class DistinctItemState implements SchemaState, TextView, BudgetView {
     }
 
     private Rivals findRivals() {
-        byte[] read = text.bytes();
+        PartialItem partial = PartialItem.of(text.bytes());
         List<SeenItems.Item> left = new ArrayList<>();
         ByteSet next = ByteSet.NONE;
         for (SeenItems.Item item : before) {
-            ByteSet leads = PartialItem.next(read, item.value());
+            ByteSet leads = partial.next(item.value());
             if (leads != ByteSet.NONE) {
                 next = next.or(leads);
                 left.add(item);

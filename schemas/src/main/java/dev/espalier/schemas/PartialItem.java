@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class PartialItem {
 
     private static final int NO = -1;
+    /** What a character is spelled with behind its first byte, those beyond ASCII apart. */
+    private static final int[] ESCAPES =
+            "\"\\/nrtu0123456789abcdefABCDEF".chars().toArray();
+
+    /** By the first byte of a character, with what its spellings begin. */
+    private static final List<ByteSet> BEGINNINGS = IntStream.range(0, 256)
+            .mapToObj(first -> ByteSet.of(symbol -> symbol == first || symbol == '\\'))
+            .toList();
+
     private static final ByteSet QUOTE = ByteSet.of(symbol -> symbol == '"');
     private static final ByteSet QUOTE_OR_BLANK = blanksOr("\"");
     private static final ByteSet COLON = blanksOr(":");
@@ -33,6 +44,8 @@ final class PartialItem {
     private static final ByteSet NUMBER = blanksOr("-0123456789.eE+,]}");
 
     private final byte[] text;
+    /** By the spelling of a character that is cut off, what it can become. */
+    private final Map<Integer, Completion> completions = new HashMap<>();
     /** Whether the text ended before the value did. */
     private boolean open;
     /** The bytes that can come next in an open text, or more. */
@@ -62,8 +75,21 @@ final class PartialItem {
 
     /** The bytes after which a text may still be the beginning of the value, or more. */
     static ByteSet next(byte[] text, ItemValue value) {
-        PartialItem partial = new PartialItem(text);
-        return partial.isBeginningOf(value) ? partial.next : ByteSet.NONE;
+        return of(text).next(value);
+    }
+
+    /** Of a text that is compared with many values, one after the other. */
+    static PartialItem of(byte[] text) {
+        return new PartialItem(text);
+    }
+
+    /** The bytes after which the text may still be the beginning of a value, or more; none if it is not. */
+    ByteSet next(ItemValue value) {
+        open = false;
+        next = ByteSet.ALL;
+        number = null;
+        isInOrder = true;
+        return isBeginningOf(value) ? next : ByteSet.NONE;
     }
 
     /** The number that the open one at the end of a text must become; null if there is none, or the text cannot become the value. */
@@ -209,8 +235,7 @@ final class PartialItem {
         if (from == expected.length()) {
             return QUOTE;
         }
-        int first = JsonCharacters.firstByte(expected.codePointAt(from));
-        return ByteSet.of(symbol -> symbol == first || symbol == '\\');
+        return BEGINNINGS.get(JsonCharacters.firstByte(expected.codePointAt(from)));
     }
 
     /** The characters of a string, decoded one after the other. */
@@ -234,21 +259,35 @@ final class PartialItem {
             return isWhole() || (from < expected.length() && mayBecome(spelling, expected.codePointAt(from)));
         }
 
-        private static boolean mayBecome(int spelling, int codePoint) {
+        private boolean mayBecome(int spelling, int codePoint) {
             if (spelling <= JsonCharacters.CHARACTER) {
                 return JsonCharacters.CHARACTER - spelling == codePoint;
             }
             if (spelling == JsonCharacters.DEAD || spelling == JsonCharacters.CLOSE) {
                 return false;
             }
-            return Completion.of(spelling).has(codePoint);
+            return completions.computeIfAbsent(spelling, Completion::of).has(codePoint);
         }
 
         /** The bytes after which it still can. */
         ByteSet next(String expected, int from) {
             int codePoint = expected.codePointAt(from);
-            int begun = spelling;
-            return ByteSet.of(symbol -> symbol < 256 && mayBecome(JsonCharacters.next(begun, symbol), codePoint));
+            long[] found = new long[4];
+            for (int symbol : ESCAPES) {
+                addIfRead(symbol, codePoint, found);
+            }
+            if (codePoint >= 0x80) {
+                for (byte symbol : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
+                    addIfRead(symbol & 0xff, codePoint, found);
+                }
+            }
+            return ByteSet.of(found);
+        }
+
+        private void addIfRead(int symbol, int codePoint, long[] found) {
+            if (mayBecome(JsonCharacters.next(spelling, symbol), codePoint)) {
+                found[symbol >> 6] |= 1L << symbol;
+            }
         }
 
         int next() {
