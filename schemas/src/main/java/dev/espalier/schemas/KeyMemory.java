@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * How far the texts of a horizon go into another key, so that of the keys of an object that were used, and are no names, those are told apart
- * by nothing without which there are as many keys as before that begin so; and where names are so far
+ * How far the texts of a horizon go into another key: of the keys of an object that were used, and are no names, only those count then
+ * that leave fewer keys behind that begin so. And where names are so far
  * from their ends that they are keys like others. Immutable.
  *
  * @param horizon what is asked
