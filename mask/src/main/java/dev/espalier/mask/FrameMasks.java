@@ -82,12 +82,11 @@ final class FrameMasks {
 
     /** What many states of a grammar have in common is looked for first, other states where a short walk does not do. */
     private FrameMask find(State far, Object key) {
-        if (key.equals(far)) {
-            FrameMask few = few(far);
-            if (few != null) {
-                knownBytes += few.bytes();
-                return few;
-            }
+        boolean isAlone = key.equals(far);
+        FrameMask few = isAlone ? few(far) : null;
+        if (few != null) {
+            knownBytes += few.bytes();
+            return few;
         }
         Object shared = far.sharedKey(table.horizon());
         FrameMask found = memory.get(shared, key);
@@ -95,7 +94,7 @@ final class FrameMasks {
             storeHits++;
             return found;
         }
-        FrameMask few = key.equals(far) ? null : few(far);
+        few = isAlone ? null : few(far);
         if (few != null) {
             return memory.put(shared, key, few);
         }

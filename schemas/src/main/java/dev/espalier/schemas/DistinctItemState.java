@@ -1,6 +1,5 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.ByteView;
 import dev.espalier.automata.Family;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Inside an item of an array whose items are compared: its text is kept, since equality is decided by all of it. The
  * item's own frames run inside this state. A value by what it was made of.
  */
-final class DistinctItemState implements SchemaState, TextView, BudgetView {
+final class DistinctItemState implements TextState {
 
     /** What stands behind an item. */
     private static final ByteSet BEHIND =
@@ -411,16 +410,6 @@ final class DistinctItemState implements SchemaState, TextView, BudgetView {
     @Override
     public int distance(int result) {
         return reach().to(result);
-    }
-
-    @Override
-    public TextView textView() {
-        return this;
-    }
-
-    @Override
-    public BudgetView budgetView() {
-        return this;
     }
 
     @Override

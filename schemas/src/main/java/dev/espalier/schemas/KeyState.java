@@ -1,10 +1,8 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
-import dev.espalier.automata.TextView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     where it is of no account for the texts of a horizon
  * @param spelling where in the spelling of a character; for a settled one the other parts are those behind the character
  */
-record KeyState(KeySearch search, int node, int state, String text, int spelling)
-        implements SchemaState, TextView, BudgetView {
+record KeyState(KeySearch search, int node, int state, String text, int spelling) implements TextState {
 
     /** Stands for every key that is no name and begins none: no key of a text can begin so. */
     static final String UNNAMED = "\udc00";
@@ -100,7 +97,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     public ByteSet readable() {
         return spelling == JsonCharacters.PLAIN
                 ? search.mayGoOn(node, state).or(search.mayClose(node, state) ? CLOSE : ByteSet.NONE)
-                : SchemaState.super.readable();
+                : TextState.super.readable();
     }
 
     private boolean mayBecome(int next) {
@@ -235,16 +232,6 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     }
 
     @Override
-    public TextView textView() {
-        return this;
-    }
-
-    @Override
-    public BudgetView budgetView() {
-        return this;
-    }
-
-    @Override
     public int farthest(Horizon horizon) {
         synchronized (frame().language().monitor()) {
             frame().language().deadline().start();
@@ -361,8 +348,7 @@ record KeyState(KeySearch search, int node, int state, String text, int spelling
     /** What may follow the key counts only as far as texts can tell that end no other key, whatever object it is of. */
     @Override
     public Object key(Horizon horizon) {
-        Object kind = frame().language().memberKinds().of(this, horizon);
-        return kind == null ? this : kind;
+        return frame().language().memberKinds().of(this, horizon);
     }
 
     @Override

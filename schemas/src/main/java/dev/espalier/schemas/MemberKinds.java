@@ -61,10 +61,10 @@ final class MemberKinds {
     /** A kind with the white space that may come, which the languages of one grammar do not have in common. */
     private record Kind(Layout layout, Object kind) {}
 
-    /** What a state has in common with others of its grammar; null where texts can tell more. */
-    @Nullable
+    /** What a state has in common with others of its grammar; the state itself where texts can tell more. */
     Object of(State state, Horizon horizon) {
-        return kind(state, horizon, goal -> goal);
+        Object kind = kind(state, horizon, goal -> goal);
+        return kind == null ? state : kind;
     }
 
     /** What a state has in common with those of other schemas; null where texts can tell more, or that is not known. */

@@ -83,8 +83,7 @@ record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon,
     /** … and of these, and of the object, only whether it may end and whether a key may come. */
     @Override
     public Object key(Horizon horizon) {
-        Object kind = frame.language().memberKinds().of(this, horizon);
-        return kind == null ? this : kind;
+        return frame.language().memberKinds().of(this, horizon);
     }
 
     @Override

@@ -195,8 +195,7 @@ record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int
     /** As long as no text of the horizon ends a key, it only counts how the object may end, and whether a key may come, or which. */
     @Override
     public Object key(Horizon horizon) {
-        Object kind = frame.language().memberKinds().of(this, horizon);
-        return kind == null ? this : kind;
+        return frame.language().memberKinds().of(this, horizon);
     }
 
     @Override

@@ -73,11 +73,6 @@ final class PartialItem {
         return new PartialItem(text).isBeginningOf(value);
     }
 
-    /** The bytes after which a text may still be the beginning of the value, or more. */
-    static ByteSet next(byte[] text, ItemValue value) {
-        return of(text).next(value);
-    }
-
     /** Of a text that is compared with many values, one after the other. */
     static PartialItem of(byte[] text) {
         return new PartialItem(text);

@@ -1,9 +1,7 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
-import dev.espalier.automata.TextView;
 
 /**
  * Inside a JSON string, or an object's key read as one.
@@ -13,8 +11,7 @@ import dev.espalier.automata.TextView;
  * @param count the characters read, as far as counts are told apart; for a settled spelling with its character
  * @param spelling where in the spelling of a character, as {@link JsonCharacters} has it
  */
-record StringState(StringLanguage language, int state, int count, int spelling)
-        implements SchemaState, TextView, BudgetView {
+record StringState(StringLanguage language, int state, int count, int spelling) implements TextState {
 
     /** The state after the opening quotation mark. */
     static StringState start(StringLanguage language) {
@@ -106,16 +103,6 @@ record StringState(StringLanguage language, int state, int count, int spelling)
     @Override
     public int distance(int result) {
         return reach().to(result);
-    }
-
-    @Override
-    public TextView textView() {
-        return this;
-    }
-
-    @Override
-    public BudgetView budgetView() {
-        return this;
     }
 
     @Override

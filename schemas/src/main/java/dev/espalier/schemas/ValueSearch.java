@@ -229,7 +229,8 @@ final class ValueSearch {
         }
         byte[] read = whole(from.added);
         List<ByteSet> leads = new ArrayList<>();
-        from.items.forEach(item -> leads.add(PartialItem.next(read, item)));
+        PartialItem partial = PartialItem.of(read);
+        from.items.forEach(item -> leads.add(partial.next(item)));
         for (byte candidate : CanonicalText.candidates(from.position)) {
             extend(from, candidate & 0xFF, leads);
         }

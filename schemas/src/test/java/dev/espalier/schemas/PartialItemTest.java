@@ -97,7 +97,7 @@ class PartialItemTest {
                     String where = "seed " + SEED + ": " + new String(beginning, StandardCharsets.UTF_8) + " of "
                             + new String(text, StandardCharsets.UTF_8);
                     assertTrue(PartialItem.canBecome(beginning, value), where);
-                    assertTrue(PartialItem.next(beginning, value).contains(text[length] & 0xFF), where);
+                    assertTrue(PartialItem.of(beginning).next(value).contains(text[length] & 0xFF), where);
                 }
             }
             assertEquals(parsed(text), parsed(read(text, text.length).bytes()));
@@ -114,7 +114,7 @@ class PartialItemTest {
             ItemValue value = parsed(spelled(value(random, 2), random));
             for (int length = 1; length <= text.length; length++) {
                 byte[] longer = Arrays.copyOf(text, length + 1);
-                ByteSet next = PartialItem.next(Arrays.copyOf(text, length), value);
+                ByteSet next = PartialItem.of(Arrays.copyOf(text, length)).next(value);
                 StackSet read = json.after(Arrays.copyOf(text, length));
                 for (int symbol = 0; symbol < 0x80; symbol++) {
                     longer[length] = (byte) symbol;
@@ -137,7 +137,8 @@ class PartialItemTest {
         };
         String[] next = {"\"", "\\bc", ":", "[", "\"", "fnt", "r", ","};
         for (int i = 0; i < beginnings.length; i++) {
-            ByteSet found = PartialItem.next(beginnings[i].getBytes(StandardCharsets.UTF_8), value);
+            ByteSet found = PartialItem.of(beginnings[i].getBytes(StandardCharsets.UTF_8))
+                    .next(value);
             StringBuilder graphic = new StringBuilder();
             for (int symbol = '!'; symbol < 256; symbol++) {
                 graphic.append(found.contains(symbol) ? Character.toString(symbol) : "");

@@ -10,16 +10,28 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Some texts. */
-record TextHorizon(List<byte[]> tokens, Map<Class<?>, Object> known) implements Horizon {
+final class TextHorizon implements Horizon {
+
+    private final List<byte[]> tokens;
+    private final Map<Class<?>, Object> known = new HashMap<>();
+
+    private TextHorizon(List<byte[]> tokens) {
+        this.tokens = tokens;
+    }
 
     static TextHorizon of(List<byte[]> tokens) {
-        return new TextHorizon(tokens, new HashMap<>());
+        return new TextHorizon(tokens);
     }
 
     static TextHorizon of(String... texts) {
         return of(Stream.of(texts)
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList());
+    }
+
+    /** The texts; not to be modified. */
+    List<byte[]> tokens() {
+        return tokens;
     }
 
     @Override
@@ -62,15 +74,5 @@ record TextHorizon(List<byte[]> tokens, Map<Class<?>, Object> known) implements 
                 return tokens.get(text).length;
             }
         };
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
     }
 }

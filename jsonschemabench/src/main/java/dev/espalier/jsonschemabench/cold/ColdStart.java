@@ -67,7 +67,7 @@ final class ColdStart {
             long first = System.nanoTime();
             ColdWalk walk = new ColdWalk(compiled.grammar().matcher()).go(Integer.parseInt(arguments[4]));
             System.out.println(micros / 1e3 + " " + (read - start) / 1e6 + " " + (warm - begun) / 1e6 + " "
-                    + (ready - warm + begun - read) / 1e6 + " " + (first - ready) / 1e6 + " " + walk.nanos() / 1e6 + " "
+                    + (begun - read + ready - warm) / 1e6 + " " + (first - ready) / 1e6 + " " + walk.nanos() / 1e6 + " "
                     + processor() + " " + walk.nodes());
         }
     }
