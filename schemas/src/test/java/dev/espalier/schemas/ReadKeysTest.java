@@ -79,6 +79,34 @@ class ReadKeysTest {
         assertFalse(named.accepts("{\"(\":null}"));
     }
 
+    /** What the filter promises of text holds for long texts, too, where lengths decide what it asks. */
+    @Test
+    void textOfKeysStaysLiveAsLongAsIsPromised() {
+        int promised = 0;
+        for (String names : List.of(
+                "{\"format\":\"regex\"}",
+                "{\"format\":\"regex\",\"maxLength\":6}",
+                "{\"anyOf\":[{\"format\":\"regex\"},{\"maxLength\":4}]}",
+                "{\"anyOf\":[{\"format\":\"regex\",\"minLength\":3},{\"pattern\":\"^\\\\)a{0,3}$\"}]}")) {
+            Recogniser schema = Recogniser.of("{\"type\":\"object\",\"propertyNames\":" + names + "}");
+            for (String beginning : List.of("", "a", ")", "))", ")a", "(a", "[", "a{2", "(?<", "\\\\k<a")) {
+                StackSet key = schema.after("{\"" + beginning);
+                if (key.size() != 1 || !(key.top(0) instanceof FilteredKeyState inside)) {
+                    continue;
+                }
+                String where = names + " after " + beginning;
+                for (char c : CHARACTERS.toCharArray()) {
+                    if (c < 0x80 && inside.steadyText().characters().contains(c)) {
+                        promised++;
+                        String text = "{\"" + beginning + Character.toString(c).repeat(20);
+                        assertFalse(schema.after(text).isEmpty(), where + ", then " + c);
+                    }
+                }
+            }
+        }
+        assertTrue(promised > 20, "only " + promised + " characters");
+    }
+
     @Test
     void framesKeepTheContract() {
         long seed = 31;
