@@ -10,14 +10,20 @@ import dev.espalier.automata.SymbolicState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Masks of states that count ({@link Family.Counting}). One walk over the vocabulary from a symbolic state puts the tokens in classes by
  * what they cost; the mask of any state of that shape is the union of the classes that its room is enough for.
  * {@code CounterMasksTest} reads each token by itself. One thread.
+ *
+ * <p>Such a walk may cost a hundred times what a walk from one state does, where repetitions are ambiguous, and pays only if other states
+ * of the shape follow. All of them together therefore do no more than a few times the work of walks from single states before
+ * ({@link #paid}), but for an advance. One that is broken off for that reason is begun again when twice as much is saved up.
  */
 final class CounterMasks {
 
@@ -26,6 +32,9 @@ final class CounterMasks {
 
     /** As many numbers as there are. */
     private static final int MANY = Integer.MAX_VALUE;
+
+    /** The units that may go into walks from symbolic states for each that a walk from a single state took. */
+    private static final int SHARE = 3;
 
     private static final int MIDDLE = 32;
     private static final int LONG = 64;
@@ -37,12 +46,13 @@ final class CounterMasks {
 
     private final StepClock clock;
     private final TokenSet union;
-    private final Function<State, FrameMask> shortTokens;
     private final List<Lengths> lengths;
     private final int[] codes;
     private final int[] levelCodes;
     private long visited;
     private long bytes;
+    /** The units of work that may go into walks from symbolic states. */
+    private long saved;
 
     /** Vectors of costs, one after the other, none of which is at least as much as another. */
     private record Vectors(int[] all) {
@@ -108,6 +118,8 @@ final class CounterMasks {
         final int open;
 
         final Map<SymbolicState, Costs> shapes = new HashMap<>();
+        /** Of shapes from which a walk was broken off: the units to save before the next attempt. */
+        final Map<SymbolicState, Long> needed = new HashMap<>();
 
         Lengths(int least, int most, Horizon horizon, int open) {
             this.open = open;
@@ -134,15 +146,10 @@ final class CounterMasks {
      * Masks of states that count.
      *
      * @param union scratch space, at others' disposal between two calls
-     * @param shortTokens what a state that leaves nothing open does with tokens of at most {@link TokenTable#SHORT} bytes
+     * @param advance what may go into walks from symbolic states before anything was {@link #paid}
      */
-    CounterMasks(
-            TokenTable table,
-            Stepper stepper,
-            StepClock clock,
-            TokenSet union,
-            Function<State, FrameMask> shortTokens) {
-        this.shortTokens = shortTokens;
+    CounterMasks(TokenTable table, Stepper stepper, StepClock clock, TokenSet union, int advance) {
+        this.saved = advance;
         this.table = table;
         this.trie = table.trie();
         this.clock = clock;
@@ -161,7 +168,8 @@ final class CounterMasks {
                 new Lengths(LONG + 1, Integer.MAX_VALUE, table.horizon(), 1));
     }
 
-    /** The mask of a state that counts. */
+    /** The mask of a state that counts; null where a walk from the state itself is likely to cost less. */
+    @Nullable
     FrameMask of(State state) {
         visited = 0;
         List<FrameMask> masks = new ArrayList<>();
@@ -169,14 +177,15 @@ final class CounterMasks {
             if (state.within(lengths.horizon).family() instanceof Family.Counting near) {
                 for (CountedPart part : near.parts(lengths.open)) {
                     FrameMask mask = of(part, lengths);
-                    if (!masks.contains(mask)) {
-                        masks.add(mask);
+                    if (mask == null) {
+                        return null;
                     }
+                    masks.add(mask);
                 }
             }
         }
         union.clear();
-        List<Residual> left = new ArrayList<>();
+        Set<Residual> left = new LinkedHashSet<>();
         for (FrameMask mask : masks) {
             union.addAll(mask.accepted());
             left.addAll(mask.residuals());
@@ -184,15 +193,18 @@ final class CounterMasks {
         return new FrameMask(union.toMask(), state.results(), List.copyOf(left), visited);
     }
 
-    private FrameMask of(CountedPart part, Lengths lengths) {
-        if (part.room().length == 0 && lengths.most == TokenTable.SHORT) {
-            FrameMask mask = shortTokens.apply(part.shape());
-            visited += mask.nodes();
-            return mask;
-        }
+    /** So many units of work were done to walk from a state that counts. */
+    void paid(long units) {
+        saved += SHARE * units;
+    }
+
+    private @Nullable FrameMask of(CountedPart part, Lengths lengths) {
         Costs costs = lengths.shapes.get(part.shape());
         if (costs == null) {
-            costs = walked(part, lengths);
+            costs = afforded(part, lengths);
+            if (costs == null) {
+                return null;
+            }
             lengths.shapes.put(part.shape(), costs);
         }
         int[] room = part.room().clone();
@@ -211,6 +223,19 @@ final class CounterMasks {
         return known;
     }
 
+    private @Nullable Costs afforded(CountedPart part, Lengths lengths) {
+        if (saved <= lengths.needed.getOrDefault(part.shape(), 0L)) {
+            return null;
+        }
+        long begun = clock.spent();
+        Costs costs = walked(part, lengths, begun + saved);
+        if (costs == null) {
+            lengths.needed.put(part.shape(), 2 * saved);
+        }
+        saved -= Math.min(saved, clock.spent() - begun);
+        return costs;
+    }
+
     private FrameMask met(Costs costs, int[] room) {
         union.clear();
         for (int i = 0; i < costs.live.size(); i++) {
@@ -227,8 +252,8 @@ final class CounterMasks {
         return new FrameMask(union.toMask(), State.NO_RESULTS, List.copyOf(left), 0);
     }
 
-    /** Walks over the tokens of some lengths from a symbolic state. */
-    private Costs walked(CountedPart part, Lengths lengths) {
+    /** Walks over the tokens of some lengths from a symbolic state; null if the clock has passed some units before the end. */
+    private @Nullable Costs walked(CountedPart part, Lengths lengths, long until) {
         Walk walk = new Walk();
         long before = visited;
         levelCodes[0] = level(lengths.most);
@@ -246,6 +271,9 @@ final class CounterMasks {
             int code = levels[level].next(codes[depth - 1], label & 0xff);
             if ((++visited & StepClock.NODES) == 0) {
                 clock.nodes();
+            }
+            if (clock.spent() > until) {
+                return null;
             }
             if (code == LazyAutomaton.DEAD) {
                 node = trie.end(node);
@@ -364,7 +392,10 @@ final class CounterMasks {
     /** Forgets everything once it is more than so many bytes. */
     void trim(long maxBytes) {
         if (bytes > maxBytes / 2) {
-            lengths.forEach(all -> all.shapes.clear());
+            lengths.forEach(all -> {
+                all.shapes.clear();
+                all.needed.clear();
+            });
             bytes = 0;
         }
         for (LazyAutomaton level : levels) {

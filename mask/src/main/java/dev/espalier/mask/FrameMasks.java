@@ -24,6 +24,7 @@ final class FrameMasks {
     private final StepClock clock;
     private final TokenSet union;
     private final FrameWalk walk;
+    private final int symbolicUnits;
     /** Null until a state counts. */
     private @Nullable CounterMasks counters;
 
@@ -57,6 +58,7 @@ final class FrameMasks {
         this.stepper = stepper;
         this.clock = clock;
         this.union = union;
+        this.symbolicUnits = tuning.symbolicUnits();
         this.walk = new FrameWalk(table, near, callees, tuning, this::of);
     }
 
@@ -98,10 +100,20 @@ final class FrameMasks {
         if (few != null) {
             return memory.put(shared, key, few);
         }
-        FrameMask made = far.family() instanceof Family.Counting ? counters().of(far) : walk.of(far);
+        FrameMask made = far.family() instanceof Family.Counting ? counted(far) : walk.of(far);
         nodes += made.nodes();
         storeMisses++;
         return memory.put(shared, key, made);
+    }
+
+    private FrameMask counted(State far) {
+        FrameMask made = counters().of(far);
+        if (made == null) {
+            long begun = clock.spent();
+            made = walk.of(far);
+            counters().paid(clock.spent() - begun);
+        }
+        return made;
     }
 
     private @Nullable FrameMask few(State far) {
@@ -114,7 +126,7 @@ final class FrameMasks {
     private CounterMasks counters() {
         CounterMasks made = counters;
         if (made == null) {
-            made = new CounterMasks(table, stepper, clock, union, walk::ofShort);
+            made = new CounterMasks(table, stepper, clock, union, symbolicUnits);
             counters = made;
         }
         return made;

@@ -14,6 +14,7 @@ import dev.espalier.automata.Stepper;
  * @param segmentSets sets of stacks that the upper part of a set has at most; 0: sets are read whole
  * @param workerBytes what one worker may remember
  * @param mergedStacks stacks and merges of one step that are merged before all sets of stacks are packed; 0: they always are
+ * @param symbolicUnits units of work that may go into walks from symbolic states before walks from single ones have saved any up
  */
 record Tuning(
         int fewNodes,
@@ -23,9 +24,13 @@ record Tuning(
         int storedNodes,
         int segmentSets,
         long workerBytes,
-        int mergedStacks) {
+        int mergedStacks,
+        int symbolicUnits) {
 
-    /** Sets of stacks are merged as usual. */
+    /** What three or four walks from symbolic states take. */
+    private static final int SYMBOLIC = 1 << 14;
+
+    /** Sets of stacks are merged, and symbolic states read from, as usual. */
     Tuning(
             int fewNodes,
             int mergedStrings,
@@ -34,7 +39,7 @@ record Tuning(
             int storedNodes,
             int segmentSets,
             long workerBytes) {
-        this(fewNodes, mergedStrings, skippedNodes, callees, storedNodes, segmentSets, workerBytes, Stepper.MERGED);
+        this(fewNodes, mergedStrings, skippedNodes, callees, storedNodes, segmentSets, workerBytes, Stepper.MERGED, SYMBOLIC);
     }
 
     static final Tuning DEFAULT = new Tuning(8_000, 4_000, 16, true, 256, 64, 24L << 20);

@@ -1,11 +1,14 @@
 package dev.espalier.mask;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.testing.CountedTrials;
 import dev.espalier.grammar.testing.RandomTrials;
 import java.util.Arrays;
@@ -39,7 +42,14 @@ class CounterMasksTest implements CountedTrials {
             default -> "root ::= " + counted;
         };
         Tuning tuning = new Tuning(
-                random.nextBoolean() ? 0 : 8_000, random.nextBoolean() ? 10 : 4_000, 4, true, 256, 64, 24L << 20);
+                random.nextBoolean() ? 0 : 8_000, random.nextBoolean() ? 10 : 4_000,
+                4,
+                true,
+                256,
+                64,
+                24L << 20,
+                Stepper.MERGED,
+                random.nextInt(3) == 0 ? 1 << 14 : random.nextInt(300));
         Matcher matcher = new GrammarCompiler(
                         vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
                 .compile(new GbnfReader().read(gbnf))
@@ -108,7 +118,7 @@ class CounterMasksTest implements CountedTrials {
     @Test
     void aTextOfOneLengthVisitsFewNodesInAll() {
         Vocabulary vocabulary = vocabulary(new Random(2));
-        long nodes = nodesBehindLetters(vocabulary, 1, "root ::= [^\\x01]{40} \"!\"", 30);
+        long nodes = nodesBehindLetters(vocabulary, Limits.DEFAULT, tuning(1, 1 << 14), "root ::= [^\\x01]{40} \"!\"", 30);
         int all = vocabulary.tokens().trie().nodeCount();
         assertTrue(nodes < 30L * all / 2, nodes + " nodes of " + all + " in 30 masks");
     }
@@ -116,16 +126,31 @@ class CounterMasksTest implements CountedTrials {
     @Test
     void statesThatDifferInNumbersAreWalkedOnce() {
         Vocabulary vocabulary = vocabulary(new Random(5));
-        long nodes = nodesBehindLetters(vocabulary, 4, "root ::= ([a-c]{1,30} \"-\"?){1,40} \"!\"", 60);
+        long nodes = nodesBehindLetters(vocabulary, Limits.DEFAULT, tuning(4, 1 << 14), "root ::= ([a-c]{1,30} \"-\"?){1,40} \"!\"", 60);
         int all = vocabulary.tokens().trie().nodeCount();
         assertTrue(nodes < 60L * all / 5, nodes + " nodes of " + all + " in 60 masks");
     }
 
+    @Test
+    void aWalkForAllNumbersThatCostsTooMuchIsBrokenOff() {
+        Vocabulary vocabulary = vocabulary(new Random(3));
+        String word = "([a-b]{1,6} | [b-c]{2,7} | [a-c]{0,5} | \"ab\"{1,4})";
+        String gbnf = "root ::= ((" + word + "{1,5} \"-\"?){1,6} \"a\"?){2,7} \"!\"";
+        Limits limits = Limits.DEFAULT.with("stepDeadline", 40).with("wallClockFactor", 10_000);
+        long unused = nodesBehindLetters(vocabulary, limits, tuning(4, 500), gbnf, 10);
+        assertThrows(
+                LimitExceededException.class,
+                () -> nodesBehindLetters(vocabulary, limits, tuning(4, Integer.MAX_VALUE), gbnf, 10));
+    }
+
+    private static Tuning tuning(int skippedNodes, int symbolicUnits) {
+        return new Tuning(0, 4_000, skippedNodes, true, 256, 64, 24L << 20, Stepper.MERGED, symbolicUnits);
+    }
+
     /** The nodes that are visited in all for the masks behind 0, 1, 2 … letters. */
-    private static long nodesBehindLetters(Vocabulary vocabulary, int skippedNodes, String gbnf, int masks) {
-        Tuning tuning = new Tuning(0, 4_000, skippedNodes, true, 256, 64, 24L << 20);
-        Matcher matcher = new GrammarCompiler(
-                        vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning)
+    private static long nodesBehindLetters(
+            Vocabulary vocabulary, Limits limits, Tuning tuning, String gbnf, int masks) {
+        Matcher matcher = new GrammarCompiler(vocabulary, limits, new MaskStore(vocabulary, limits), tuning)
                 .compile(new GbnfReader().read(gbnf))
                 .matcher();
         long nodes = 0;

@@ -32,8 +32,8 @@ class MatcherOracleTest implements CountedTrials {
             new Tuning(0, 20_000, 1, false, 256, 0, 24L << 20),
             new Tuning(0, 0, 3, true, 1, 2, 24L << 20),
             new Tuning(5, 3, 1, true, 4, 5, 1),
-            new Tuning(8_000, 4_000, 16, true, 256, 64, 24L << 20, 0),
-            new Tuning(0, 5, 1, true, 1, 3, 24L << 20, 3));
+            new Tuning(8_000, 4_000, 16, true, 256, 64, 24L << 20, 0, 0),
+            new Tuning(0, 5, 1, true, 1, 3, 24L << 20, 3, 100));
 
     private long masks;
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
  */
 class PackedMasksTest {
 
-    private static final Tuning PACKING = new Tuning(8_000, 4_000, 16, true, 256, 64, 24L << 20, 0);
-    private static final Tuning PACKING_SMALL = new Tuning(0, 5, 1, true, 1, 3, 24L << 20, 0);
+    private static final Tuning PACKING = new Tuning(8_000, 4_000, 16, true, 256, 64, 24L << 20, 0, 0);
+    private static final Tuning PACKING_SMALL = new Tuning(0, 5, 1, true, 1, 3, 24L << 20, 0, 0);
 
     private static final String DEEP = "root ::= s\ns ::= \"a\" s \"b\"? | \"a\"\n";
     private static final String NESTED = """
