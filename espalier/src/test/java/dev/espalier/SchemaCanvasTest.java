@@ -2,11 +2,14 @@ package dev.espalier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.ByteString;
+import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
@@ -22,6 +25,7 @@ import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.SchemaOptions;
 import dev.espalier.schemas.Spelling;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -30,6 +34,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
 
 /**
  * Charts of small canvases for random schemas, against all fillings, each read by the stepper: frames with several results, with
@@ -61,6 +66,8 @@ class SchemaCanvasTest implements CountedTrials {
             "a\":1",
             ",\"b\":2",
             "\"a\":[");
+
+    private static final int MOST_FOR_A_BOUND = 3;
 
     private long canvases;
     private long completable;
@@ -107,7 +114,7 @@ class SchemaCanvasTest implements CountedTrials {
     }
 
     /** Tokens cut anywhere in texts of one to four bytes a character: strings and keys that forget what they read share walks. */
-    @RandomTrials(1_000)
+    @RandomTrials(2_000)
     void tokensOfPlainTextInStringsAndKeysAreThoseOfAllFillings(long seed, Random random) {
         byte[] texts =
                 "{\"a\u00e9\u65e5\ud83d\ude00\":\"b\\n\ud7ff\u0800\"},[\"\",\"\u00e9a".getBytes(StandardCharsets.UTF_8);
@@ -116,7 +123,12 @@ class SchemaCanvasTest implements CountedTrials {
                 "{\"type\":\"object\",\"properties\":{\"a\u00e9\":{\"type\":\"string\"}}}",
                 "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}",
                 "{\"type\":\"string\",\"pattern\":\"\u00e9\"}",
-                "{}");
+                "{}",
+                "{\"type\":\"string\",\"maxLength\":" + random.nextInt(6) + "}",
+                "{\"type\":\"string\",\"minLength\":" + random.nextInt(9) + "}",
+                "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":3}}",
+                "{\"type\":\"string\",\"pattern\":\"^.{1,4}$\",\"maxLength\":3}",
+                "{\"type\":\"string\",\"pattern\":\"\u00e9$\",\"maxLength\":4}");
         Vocabulary.Builder tokens = Vocabulary.builder();
         int count = 6 + random.nextInt(8);
         for (int id = 0; id < count; id++) {
@@ -131,6 +143,31 @@ class SchemaCanvasTest implements CountedTrials {
         CompiledGrammar grammar = new GrammarCompiler(tokens.build())
                 .compile(new SchemaCompiler().compile(schema, options).start());
         compare(grammar, random, "seed " + seed + " " + schema);
+    }
+
+    @Test
+    void aStringWithABoundCostsAFewTimesOneWithout() {
+        String data = System.getenv("ESPALIER_DATA");
+        assumeTrue(data != null, "ESPALIER_DATA is not set: the tokenizer is skipped");
+        Vocabulary vocabulary = Vocabulary.read(Path.of(data, "tokenizers", "llama3_1.json.gz"));
+        long free = units(vocabulary, "{\"type\":\"string\"}");
+        for (String bounds : List.of("\"maxLength\":10", "\"maxLength\":40", "\"minLength\":10")) {
+            long bounded = units(vocabulary, "{\"type\":\"string\"," + bounds + "}");
+            assertTrue(bounded < MOST_FOR_A_BOUND * free, bounds + ": " + bounded + " units, " + free + " without");
+        }
+    }
+
+    /** The work of a chart of a blank canvas. */
+    private static long units(Vocabulary vocabulary, String schema) {
+        CompiledGrammar grammar = new GrammarCompiler(vocabulary)
+                .compile(new SchemaCompiler()
+                        .compile(schema, SchemaOptions.DEFAULT)
+                        .start());
+        WorkBudget budget = new WorkBudget(Limits.DEFAULT, new Cancellation());
+        assertTrue(new CanvasParser(grammar)
+                .parse(Canvas.blank(vocabulary, 16), budget)
+                .isCompletable());
+        return budget.meter().spent();
     }
 
     private void compare(CompiledGrammar grammar, Random random, String where) {

@@ -39,7 +39,16 @@ record Tuning(
             int storedNodes,
             int segmentSets,
             long workerBytes) {
-        this(fewNodes, mergedStrings, skippedNodes, callees, storedNodes, segmentSets, workerBytes, Stepper.MERGED, SYMBOLIC);
+        this(
+                fewNodes,
+                mergedStrings,
+                skippedNodes,
+                callees,
+                storedNodes,
+                segmentSets,
+                workerBytes,
+                Stepper.MERGED,
+                SYMBOLIC);
     }
 
     static final Tuning DEFAULT = new Tuning(8_000, 4_000, 16, true, 256, 64, 24L << 20);

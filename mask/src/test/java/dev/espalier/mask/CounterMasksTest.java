@@ -42,7 +42,8 @@ class CounterMasksTest implements CountedTrials {
             default -> "root ::= " + counted;
         };
         Tuning tuning = new Tuning(
-                random.nextBoolean() ? 0 : 8_000, random.nextBoolean() ? 10 : 4_000,
+                random.nextBoolean() ? 0 : 8_000,
+                random.nextBoolean() ? 10 : 4_000,
                 4,
                 true,
                 256,
@@ -118,7 +119,8 @@ class CounterMasksTest implements CountedTrials {
     @Test
     void aTextOfOneLengthVisitsFewNodesInAll() {
         Vocabulary vocabulary = vocabulary(new Random(2));
-        long nodes = nodesBehindLetters(vocabulary, Limits.DEFAULT, tuning(1, 1 << 14), "root ::= [^\\x01]{40} \"!\"", 30);
+        long nodes =
+                nodesBehindLetters(vocabulary, Limits.DEFAULT, tuning(1, 1 << 14), "root ::= [^\\x01]{40} \"!\"", 30);
         int all = vocabulary.tokens().trie().nodeCount();
         assertTrue(nodes < 30L * all / 2, nodes + " nodes of " + all + " in 30 masks");
     }
@@ -126,7 +128,8 @@ class CounterMasksTest implements CountedTrials {
     @Test
     void statesThatDifferInNumbersAreWalkedOnce() {
         Vocabulary vocabulary = vocabulary(new Random(5));
-        long nodes = nodesBehindLetters(vocabulary, Limits.DEFAULT, tuning(4, 1 << 14), "root ::= ([a-c]{1,30} \"-\"?){1,40} \"!\"", 60);
+        long nodes = nodesBehindLetters(
+                vocabulary, Limits.DEFAULT, tuning(4, 1 << 14), "root ::= ([a-c]{1,30} \"-\"?){1,40} \"!\"", 60);
         int all = vocabulary.tokens().trie().nodeCount();
         assertTrue(nodes < 60L * all / 5, nodes + " nodes of " + all + " in 60 masks");
     }

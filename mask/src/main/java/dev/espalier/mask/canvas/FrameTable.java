@@ -1,5 +1,6 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.automata.ByteView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
@@ -27,7 +28,12 @@ final class FrameTable {
      * @param callees the states that are to read it
      * @param returns the return state of each callee
      */
-    record Steps(int[] stays, int[] callees, int[] returns) {}
+    record Steps(int[] stays, int[] callees, int[] returns) {
+
+        boolean isDead() {
+            return stays.length + callees.length == 0;
+        }
+    }
 
     private final @Nullable Horizon horizon;
     private final Map<State, Integer> numbers = new HashMap<>();
@@ -79,10 +85,18 @@ final class FrameTable {
         }
         Steps steps = known[symbol];
         if (steps == null) {
-            steps = offered(state, symbol, budget);
+            int like = like(state, symbol);
+            steps = known[like] != null ? known[like] : offered(state, like, budget);
+            known[like] = steps;
             known[symbol] = steps;
         }
         return steps;
+    }
+
+    /** A byte that a state reads alike, as far as texts of the horizon tell. */
+    int like(int state, int symbol) {
+        ByteView view = horizon == null ? null : states.get(state).byteView();
+        return view == null ? symbol : view.like(symbol, horizon);
     }
 
     /** What a state offers for a byte, without keeping it. */

@@ -4,16 +4,18 @@ import dev.espalier.grammar.WorkBudget;
 import dev.espalier.mask.TokenTrie;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tokens of a trie do to a frame that reads any text and forgets it, such as the inside of a string. Plain text is
- * UTF-8 without quotation marks, backslashes and control characters. Where such a frame reads it, it is either back in its
- * state or inside a character, in one of the seven situations of {@link #next}. So the tokens can be sorted once, for all
- * such frames: those that end in each situation, and the <em>fringe</em>, the edges at which plain text ends. One thread.
+ * What the tokens of a trie do to a frame to which all plain text is the same, or all of the same length, such as the inside of a string.
+ * Plain text is UTF-8 without quotation marks, backslashes and control characters. Where such a frame reads it, it is behind so many
+ * characters, and between two or inside one, in one of the seven situations of {@link #next}. So the tokens can be sorted once, for all
+ * such frames: those that end in each situation, and the <em>fringe</em>, the edges at which plain text ends; by their length for frames that
+ * count it. One thread.
  */
 final class PlainTokens {
 
@@ -21,16 +23,21 @@ final class PlainTokens {
     private static final int BETWEEN = 0;
 
     private static final int SITUATIONS = 8;
+    private static final int[] ORDER = {BETWEEN, 7, 6, 3, 5, 4, 2, 1};
     private static final int DEAD = -1;
     private static final int FRINGE = -2;
-    private static final int[] UNFIT = {};
+    private static final Text UNFIT = new Text(new int[0], DEAD);
 
     private final FrameTable frames;
     private final TokenTrie trie;
     private final TokenSets tokenSets;
-    private final Map<Integer, int[]> situations = new HashMap<>();
-    private final Map<Integer, Below> belowNodes = new HashMap<>();
-    private final Map<Integer, Below> belowPlaces = new HashMap<>();
+    private final Map<Integer, Text> texts = new HashMap<>();
+    /** By state; empty where not all plain text of one length does the same. */
+    private final List<@Nullable List<Text>> chains = new ArrayList<>();
+    /** By node, for frames that count and for those that do not. */
+    private final List<Map<Integer, Below>> belowNodes = List.of(new HashMap<>(), new HashMap<>());
+
+    private final List<Map<Integer, Below>> belowPlaces = List.of(new HashMap<>(), new HashMap<>());
     private long bytes;
 
     PlainTokens(FrameTable frames, TokenTrie trie, TokenSets tokenSets) {
@@ -42,119 +49,201 @@ final class PlainTokens {
     /**
      * Tokens from some edges on.
      *
-     * @param tokens for each situation, the number of the set of tokens that end in it; -1 if there are none
-     * @param fringe the edges at which plain text ends
+     * @param tokens by the characters that were read whole and by situation, the number of the set of tokens that end there; -1 if there are
+     *     none
+     * @param fringe by characters, the edges at which plain text ends, those of one byte side by side
      */
-    record Below(int[] tokens, int[] fringe) {}
+    record Below(int[][] tokens, int[][] fringe) {}
 
-    /** The states in which a frame is in each situation; null if it does not forget plain text. */
-    int @Nullable [] situations(int state, WorkBudget budget) {
-        if (frames.plainTextBound(state) != Integer.MAX_VALUE) {
-            return null;
+    /**
+     * What plain text does to a state.
+     *
+     * @param states the states in which the frame is in each situation
+     * @param after the state behind one character, whichever; {@link #DEAD} if none may come
+     */
+    record Text(int[] states, int after) {
+
+        /** Whether the frame forgets how long the text is. */
+        boolean isForgotten() {
+            return after == states[BETWEEN];
         }
-        int[] known = situations.get(state);
-        if (known == null) {
-            known = worked(state, budget);
-            situations.put(state, known);
-            bytes += 100;
-        }
-        return known == UNFIT ? null : known;
     }
 
-    private int[] worked(int state, WorkBudget budget) {
+    /** What plain text does to a state behind 0, 1, 2 … characters, as far as it is live; null if not all of one length does the same. */
+    @Nullable
+    List<Text> texts(int state, WorkBudget budget) {
+        while (chains.size() <= state) {
+            chains.add(null);
+        }
+        List<Text> chain = chains.get(state);
+        if (chain == null) {
+            chain = chain(state, budget);
+            chains.set(state, chain);
+            bytes += 8L * chain.size();
+        }
+        return chain.isEmpty() ? null : chain;
+    }
+
+    private List<Text> chain(int state, WorkBudget budget) {
+        List<Text> chain = new ArrayList<>();
+        Text text = text(state, budget);
+        while (text != UNFIT) {
+            chain.add(text);
+            if (text.isForgotten() || text.after == DEAD || chain.size() > trie.depth()) {
+                return chain;
+            }
+            text = text(text.after, budget);
+        }
+        return List.of();
+    }
+
+    private Text text(int state, WorkBudget budget) {
+        Text known = texts.get(state);
+        if (known == null) {
+            known = frames.plainTextBound(state) < 0 ? UNFIT : worked(state, budget);
+            texts.put(state, known);
+            bytes += 120;
+        }
+        return known;
+    }
+
+    private Text worked(int state, WorkBudget budget) {
         int[] states = new int[SITUATIONS];
         Arrays.fill(states, DEAD);
         states[BETWEEN] = state;
+        int bound = frames.plainTextBound(state);
+        int after = DEAD;
         // Each situation is entered before it is left: those that are further from the end of a character come first.
-        for (int situation : new int[] {BETWEEN, 7, 6, 3, 5, 4, 2, 1}) {
+        for (int situation : ORDER) {
             if (frames.results(states[situation]).length > 0) {
                 return UNFIT;
             }
+            FrameTable.Steps[] known = new FrameTable.Steps[256];
             for (int symbol = 0; symbol < 256; symbol++) {
-                budget.step();
                 int next = next(situation, symbol);
-                if (next != FRINGE && !fits(states, situation, symbol, next, budget)) {
+                if (next == FRINGE) {
+                    continue;
+                }
+                int like = frames.like(states[situation], symbol);
+                FrameTable.Steps steps = known[like];
+                if (steps == null) {
+                    budget.step();
+                    steps = frames.look(states[situation], like, budget);
+                    known[like] = steps;
+                }
+                boolean isDead = next == DEAD || bound == 0;
+                if (steps.callees().length > 0 || steps.stays().length != (isDead ? 0 : 1)) {
                     return UNFIT;
+                } else if (isDead) {
+                    continue;
+                }
+                int reached = steps.stays()[0];
+                int expected = next == BETWEEN ? after : states[next];
+                if (expected != DEAD && expected != reached) {
+                    return UNFIT;
+                } else if (next == BETWEEN) {
+                    after = reached;
+                } else {
+                    states[next] = reached;
                 }
             }
+            if (bound == 0) {
+                break;
+            }
         }
-        return states;
+        return new Text(states, after);
     }
 
-    private boolean fits(int[] states, int situation, int symbol, int next, WorkBudget budget) {
-        FrameTable.Steps steps = frames.look(states[situation], symbol, budget);
-        if (steps.callees().length > 0 || steps.stays().length != (next == DEAD ? 0 : 1)) {
-            return false;
-        }
-        if (next == DEAD) {
-            return true;
-        }
-        int reached = steps.stays()[0];
-        if (states[next] == DEAD) {
-            states[next] = reached;
-        }
-        return states[next] == reached;
-    }
-
-    /** From a node on. */
-    Below below(int node, WorkBudget budget) {
-        Below known = belowNodes.get(node);
+    /** From a node on; by length or not. */
+    Below below(int node, boolean isCounted, WorkBudget budget) {
+        Map<Integer, Below> all = belowNodes.get(isCounted ? 1 : 0);
+        Below known = all.get(node);
         if (known == null) {
             IntList children = new IntList();
             for (int child = node + 1; child < trie.end(node); child = trie.end(child)) {
                 children.add(child);
             }
-            known = sorted(children.toArray(), budget);
-            belowNodes.put(node, known);
+            known = sorted(children.toArray(), isCounted, budget);
+            all.put(node, known);
         }
         return known;
     }
 
-    /** From the edges of a place on, special tokens left out. */
-    Below below(int place, int[] edges, WorkBudget budget) {
-        Below known = belowPlaces.get(place);
+    /** From the edges of a place on, special tokens left out; by length or not. */
+    Below below(int place, int[] edges, boolean isCounted, WorkBudget budget) {
+        Map<Integer, Below> all = belowPlaces.get(isCounted ? 1 : 0);
+        Below known = all.get(place);
         if (known == null) {
-            known = sorted(edges, budget);
-            belowPlaces.put(place, known);
+            known = sorted(edges, isCounted, budget);
+            all.put(place, known);
         }
         return known;
     }
 
-    private Below sorted(int[] edges, WorkBudget budget) {
-        List<IntList> ending = new ArrayList<>();
-        for (int situation = 0; situation < SITUATIONS; situation++) {
-            ending.add(new IntList());
-        }
-        IntList fringe = new IntList();
+    private Below sorted(int[] edges, boolean isCounted, WorkBudget budget) {
+        List<IntList[]> ending = new ArrayList<>();
+        List<IntList> fringe = new ArrayList<>();
         int[] at = new int[trie.depth() + 1];
+        int[] read = new int[trie.depth() + 1];
         for (int edge : edges) {
             if (edge < 0 || edge >= trie.nodeCount()) {
                 continue;
             }
             int top = (trie.label(edge) >>> 8) - 1;
             at[top] = BETWEEN;
+            read[top] = 0;
             for (int node = edge; node < trie.end(edge); ) {
                 budget.step();
                 int depth = trie.label(node) >>> 8;
                 int next = next(at[depth - 1], trie.label(node) & 0xff);
+                read[depth] = read[depth - 1] + (isCounted && next == BETWEEN ? 1 : 0);
                 if (next == FRINGE) {
-                    fringe.add(node);
+                    grown(ending, fringe, read[depth]);
+                    fringe.get(read[depth]).add(node);
                 }
                 if (next < 0) {
                     node = trie.end(node);
                     continue;
                 }
                 at[depth] = next;
-                ending.get(next).addAll(trie.tokens(), trie.firstToken(node), trie.firstToken(node + 1));
+                if (trie.firstToken(node) < trie.firstToken(node + 1)) {
+                    grown(ending, fringe, read[depth]);
+                    ending.get(read[depth])[next].addAll(
+                            trie.tokens(), trie.firstToken(node), trie.firstToken(node + 1));
+                }
                 node++;
             }
         }
-        int[] tokens = ending.stream()
-                .mapToInt(ids -> ids.size() == 0 ? -1 : tokenSets.number(ids.toArray()))
+        int[][] tokens = new int[ending.size()][];
+        int[][] edgesAt = new int[ending.size()][];
+        long size = 100;
+        for (int length = 0; length < tokens.length; length++) {
+            tokens[length] = Arrays.stream(ending.get(length))
+                    .mapToInt(ids -> ids.size() == 0 ? -1 : tokenSets.number(ids.toArray()))
+                    .toArray();
+            edgesAt[length] = byByte(fringe.get(length));
+            size += 100 + 4L * edgesAt[length].length;
+        }
+        bytes += size;
+        budget.allocate(size);
+        return new Below(tokens, edgesAt);
+    }
+
+    private int[] byByte(IntList edges) {
+        return Arrays.stream(edges.toArray())
+                .boxed()
+                .sorted(Comparator.comparing(edge -> trie.label(edge) & 0xff))
+                .mapToInt(Integer::intValue)
                 .toArray();
-        bytes += 100 + 4L * fringe.size();
-        budget.allocate(100 + 4L * fringe.size());
-        return new Below(tokens, fringe.toArray());
+    }
+
+    private static void grown(List<IntList[]> ending, List<IntList> fringe, int length) {
+        while (ending.size() <= length) {
+            IntList[] each = new IntList[SITUATIONS];
+            Arrays.setAll(each, unused -> new IntList());
+            ending.add(each);
+            fringe.add(new IntList());
+        }
     }
 
     /**

@@ -158,14 +158,14 @@ final class TokenWalks {
         Walk from(int state, int place) {
             int[] edges = places.get(place);
             boolean isCall = edges.length > 0 && edges[0] == CALL;
-            int[] situations = plain.situations(state, budget);
-            if (situations != null) {
-                readPlain(state, situations, plain.below(place, edges, budget));
+            List<PlainTokens.Text> texts = plain.texts(state, budget);
+            if (texts != null) {
+                readPlain(texts, plain.below(place, edges, isCounted(texts), budget));
             }
             for (int i = isCall ? 1 : 0; i < edges.length; i++) {
                 if (edges[i] >= trie.nodeCount()) {
                     readSymbol(state, edges[i] - trie.nodeCount());
-                } else if (situations == null) {
+                } else if (texts == null) {
                     readNodes(state, edges[i], trie.end(edges[i]));
                 }
             }
@@ -250,9 +250,9 @@ final class TokenWalks {
                     }
                     end(after, node);
                 }
-                int[] situations = next.length == 1 ? plain.situations(next[0], budget) : null;
-                if (situations != null) {
-                    readPlain(next[0], situations, plain.below(node, budget));
+                List<PlainTokens.Text> texts = next.length == 1 ? plain.texts(next[0], budget) : null;
+                if (texts != null) {
+                    readPlain(texts, plain.below(node, isCounted(texts), budget));
                     node = trie.end(node);
                 } else {
                     node++;
@@ -260,15 +260,35 @@ final class TokenWalks {
             }
         }
 
-        /** The tokens behind some edges, where the frame forgets plain text. */
-        private void readPlain(int state, int[] situations, PlainTokens.Below below) {
-            for (int i = 0; i < situations.length; i++) {
-                if (below.tokens()[i] >= 0) {
-                    sets.get(arrival(situations[i])).add(below.tokens()[i]);
+        private static boolean isCounted(List<PlainTokens.Text> texts) {
+            return !texts.get(0).isForgotten();
+        }
+
+        /** The tokens behind some edges, where all plain text of one length does the same. */
+        private void readPlain(List<PlainTokens.Text> texts, PlainTokens.Below below) {
+            for (int read = 0; read < below.tokens().length; read++) {
+                PlainTokens.Text text = texts.get(Math.min(read, texts.size() - 1));
+                if (read >= texts.size() && !text.isForgotten()) {
+                    return;
                 }
+                for (int i = 0; i < text.states().length; i++) {
+                    if (below.tokens()[read][i] >= 0 && text.states()[i] >= 0) {
+                        sets.get(arrival(text.states()[i])).add(below.tokens()[read][i]);
+                    }
+                }
+                readFringe(text.states()[0], below.fringe()[read]);
             }
-            for (int edge : below.fringe()) {
-                readNodes(state, edge, trie.end(edge));
+        }
+
+        private void readFringe(int state, int[] edges) {
+            int dead = -1;
+            for (int edge : edges) {
+                int symbol = trie.label(edge) & 0xff;
+                if (symbol != dead && frames.steps(state, symbol, budget).isDead()) {
+                    dead = symbol;
+                } else if (symbol != dead) {
+                    readNodes(state, edge, trie.end(edge));
+                }
             }
         }
 
