@@ -37,19 +37,8 @@ final class DistinctItemState implements TextState {
     private final StackSet item;
     private final ReadText text;
     private final int hash;
-    /** The items before that this one may still become equal to, or more of them. */
-    private final List<SeenItems.Item> before;
-    /** The same, looked at closely; null while that was not asked. */
-    private @Nullable Rivals rivals;
-
-    /**
-     * The items before that an item may still become equal to.
-     *
-     * @param next the bytes after which it still may, or more
-     */
-    private record Rivals(List<SeenItems.Item> items, ByteSet next) {
-        static final Rivals NONE = new Rivals(List.of(), ByteSet.NONE);
-    }
+    /** The items before that this one may still become equal to. */
+    private final Rivals rivals;
 
     /** What can be reached; null while that was not asked. Guarded by the language's monitor, as is its estimate. */
     private @Nullable Reach reach;
@@ -59,18 +48,18 @@ final class DistinctItemState implements TextState {
     /** The value, if the item is over; null while that was not asked. */
     private @Nullable ItemValue value;
 
-    private DistinctItemState(DistinctPlace place, StackSet item, ReadText text, List<SeenItems.Item> before) {
+    private DistinctItemState(DistinctPlace place, StackSet item, ReadText text, Rivals rivals) {
         this.place = place;
         this.item = item;
         this.text = text;
         this.hash = 31 * (31 * place.hashCode() + item.hashCode()) + text.hashCode();
-        this.before = before;
+        this.rivals = rivals;
     }
 
     /** The state before an item that is not empty in what it may be. */
     static DistinctItemState start(ArrayFrame frame, Core core, int index, SeenItems seen) {
         DistinctPlace place = new DistinctPlace(frame, core, index, seen);
-        return new DistinctItemState(place, place.start(), ReadText.EMPTY, seen.items());
+        return new DistinctItemState(place, place.start(), ReadText.EMPTY, seen.rivals());
     }
 
     /** The stacks of the item's frames. */
@@ -144,13 +133,15 @@ final class DistinctItemState implements TextState {
         }
         StackSet next = stepper().step(item, symbol);
         if (!next.isEmpty()) {
-            Rivals now = rivals();
-            List<SeenItems.Item> left = now.next.contains(symbol) ? now.items : List.of();
-            DistinctItemState state = new DistinctItemState(place, next, text.then(symbol), left);
+            DistinctItemState state = then(symbol, next);
             if (text.isForgotten() || state.isLive()) {
                 moves.stay(state);
             }
         }
+    }
+
+    private DistinctItemState then(int symbol, StackSet next) {
+        return new DistinctItemState(place, next, text.then(symbol), rivals.then(symbol, text));
     }
 
     private ItemValue value() {
@@ -184,7 +175,7 @@ final class DistinctItemState implements TextState {
 
     /** Whether the item can certainly become more values than were used. */
     private boolean hasMore() {
-        boolean some = place.seen().items().size() < SchemaLanguage.PLENTY;
+        boolean some = place.seen().size() < SchemaLanguage.PLENTY;
         return (some ? language().plenty() : language().endless()).canGoOn(item);
     }
 
@@ -196,7 +187,7 @@ final class DistinctItemState implements TextState {
         List<DistinctItemState> alike = new ArrayList<>(List.of(this));
         for (int i = 0; i < alike.size(); i++) {
             DistinctItemState at = alike.get(i);
-            ByteSet repeating = at.rivals().next;
+            ByteSet repeating = at.rivals.next(at.text);
             ByteSet readable = at.readable().without(NO_NEXT);
             for (int symbol = 0; symbol < SPECIAL; symbol++) {
                 boolean leadsAway = !repeating.contains(symbol);
@@ -205,8 +196,7 @@ final class DistinctItemState implements TextState {
                 }
                 StackSet next = stepper().step(at.item, symbol);
                 if (!next.isEmpty()) {
-                    DistinctItemState longer =
-                            new DistinctItemState(place, next, at.text.then(symbol), at.rivals().items);
+                    DistinctItemState longer = at.then(symbol, next);
                     if (leadsAway || !longer.mayRepeat()) {
                         return true;
                     }
@@ -228,33 +218,7 @@ final class DistinctItemState implements TextState {
 
     /** Whether the item may still become equal to one before. */
     private boolean mayRepeat() {
-        return !rivals().items.isEmpty();
-    }
-
-    private Rivals rivals() {
-        if (before.isEmpty()) {
-            return Rivals.NONE;
-        }
-        Rivals known = rivals;
-        if (known == null) {
-            known = findRivals();
-            rivals = known;
-        }
-        return known;
-    }
-
-    private Rivals findRivals() {
-        PartialItem partial = PartialItem.of(text.bytes());
-        List<SeenItems.Item> left = new ArrayList<>();
-        ByteSet next = ByteSet.NONE;
-        for (SeenItems.Item item : before) {
-            ByteSet leads = partial.next(item.value());
-            if (leads != ByteSet.NONE) {
-                next = next.or(leads);
-                left.add(item);
-            }
-        }
-        return left.isEmpty() ? Rivals.NONE : new Rivals(left, next);
+        return !rivals.isEmpty();
     }
 
     /** Whether the item can be completed to a good value of a class. */
@@ -276,8 +240,7 @@ final class DistinctItemState implements TextState {
      * which there are few are looked for one by one: the members of each come in one order only.
      */
     private ValueSearch search(int choice, ValueSearch.Aim aim) {
-        List<ItemValue> items = new ArrayList<>();
-        rivals().items.forEach(item -> items.add(item.value()));
+        List<ItemValue> items = rivals.values(text);
         boolean isContainer = text.first() == '{' || text.first() == '[';
         List<ItemValue> few = isContainer && aim != ValueSearch.Aim.SAME ? place.fewValues(choice) : null;
         if (few == null) {
@@ -296,8 +259,8 @@ final class DistinctItemState implements TextState {
             return List.of();
         }
         byte[] read = text.bytes();
-        return rivals().items.stream()
-                .map(item -> PartialItem.number(read, item.value()))
+        return rivals.values(text).stream()
+                .map(value -> PartialItem.number(read, value))
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -360,11 +323,7 @@ final class DistinctItemState implements TextState {
 
     /** A lower bound on the bytes until the item is equal to one before. */
     private int leastToRepeat() {
-        int least = Integer.MAX_VALUE;
-        for (SeenItems.Item item : rivals().items) {
-            least = Math.min(least, item.bytes());
-        }
-        return Math.max(0, least - Math.max(0, text.length()));
+        return Math.max(0, rivals.least() - Math.max(0, text.length()));
     }
 
     /** The bytes until the item is over and differs from all before. */
@@ -445,7 +404,7 @@ final class DistinctItemState implements TextState {
 
     /** The bytes with which an item before goes on, and those that end it, if it may end now. */
     private ByteSet apart() {
-        return mayEnd(0) ? rivals().next.or(BEHIND) : rivals().next;
+        return mayEnd(0) ? rivals.next(text).or(BEHIND) : rivals.next(text);
     }
 
     @Override
@@ -454,7 +413,7 @@ final class DistinctItemState implements TextState {
         TextView inner = isAlone ? item.top(0).textView() : null;
         return inner != null
                 && inner.characters((first, last, next) ->
-                        characters.lead(first, last, new DistinctItemState(place, StackSet.of(next), text, List.of())));
+                        characters.lead(first, last, new DistinctItemState(place, StackSet.of(next), text, Rivals.NONE)));
     }
 
     /**
@@ -482,7 +441,7 @@ final class DistinctItemState implements TextState {
         StackSet near = stepper().within(item, horizon);
         return text.isForgotten() && near.equals(item)
                 ? this
-                : new DistinctItemState(some, near, ReadText.FORGOTTEN, List.of());
+                : new DistinctItemState(some, near, ReadText.FORGOTTEN, Rivals.NONE);
     }
 
     /** Two bytes that the item's frame reads alike are so here, if after both the item differs from all before. */
@@ -507,7 +466,7 @@ final class DistinctItemState implements TextState {
     }
 
     private boolean leadsToRival(int symbol) {
-        return rivals().next.contains(symbol);
+        return rivals.next(text).contains(symbol);
     }
 
     /** Whether the item differs from all before behind a byte, and its text does not count for a horizon any more. */

@@ -212,7 +212,7 @@ final class DistinctItems {
      * @param must whether there must be one, even if it changes nothing
      */
     Reach reachItem(Core core, int index, SeenItems seen, boolean must) {
-        language.deadline().spend(1 + seen.items().size() / FreshValues.LOOKS_A_UNIT); // each is looked at, and copied
+        language.deadline().spend(1 + seen.size() / FreshValues.LOOKS_A_UNIT); // each is looked at, and copied
         Reach together = reachTogether(core, index, seen);
         if (together != null) {
             return together;

@@ -168,7 +168,7 @@ final class DistinctPlace {
      */
     int farthestOfStrings(Horizon horizon) {
         int types = frame.distinct().typesOfAlike(core, index);
-        boolean areFew = seen.items().size() + (long) horizon.bytes() < MAX_TOLD_APART;
+        boolean areFew = seen.size() + (long) horizon.bytes() < MAX_TOLD_APART;
         if (types != 1 << JsonType.STRING.ordinal() || !areFew || !isEnd(reachAfter(0), 0)) {
             return -1;
         }

@@ -63,7 +63,7 @@ final class FreshValues {
             if (!language.endless().isEndless(language.goal(diagram))) {
                 throw tooTangled();
             }
-            int used = seen.items().size();
+            int used = seen.size();
             return new ClassValues.Sized(ItemValue.of(new ItemValue.Some(diagram, each, used)), shortest);
         }
         int alike = namesOf(diagram, each, seen);
@@ -73,7 +73,7 @@ final class FreshValues {
                     ? null
                     : new ClassValues.Sized(ItemValue.of(new ItemValue.Some(diagram, each, alike)), next.bytes());
         }
-        language.deadline().spend(1 + seen.items().size() / LOOKS_A_UNIT);
+        language.deadline().spend(1 + seen.size() / LOOKS_A_UNIT);
         Set<ItemValue> used = new HashSet<>();
         SeenItems read = seen.onlyRead();
         for (SeenItems.Item item : seen.items()) {

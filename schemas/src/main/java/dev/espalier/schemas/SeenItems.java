@@ -1,16 +1,30 @@
 package dev.espalier.schemas;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The distinct values of the items that an array has so far, each with what later schemas say of it. Immutable. */
+/**
+ * The distinct values of the items that an array has so far, each with what later schemas say of it. One more takes time and memory
+ * logarithmic in their number, and as much as its text is long. Immutable.
+ */
 final class SeenItems {
 
     /** None, or none that matters. */
-    static final SeenItems NONE = new SeenItems(new Item[0]);
+    static final SeenItems NONE = new SeenItems(null, 0, 0, Rivals.NONE, null);
 
-    private final Item[] items;
+    private final @Nullable SortedTree<ItemValue, Item> items;
+    /** How many are names. */
+    private final int names;
+
     private final int hash;
+    /** Those that are no names, as what an item may become before it begins. */
+    private final Rivals rivals;
+    /** Those of the texts that were asked for last. */
+    private volatile @Nullable Short some;
+    /** The same, as a list; null while that was not asked. */
+    private volatile @Nullable List<Item> list;
 
     /**
      * An item.
@@ -19,45 +33,63 @@ final class SeenItems {
      * @param lanes the lanes that it is good for, of those that are still to be asked
      * @param bytes the bytes of its shortest text
      */
-    record Item(ItemValue value, AtomSet lanes, int bytes) {}
+    record Item(ItemValue value, AtomSet lanes, int bytes) {
 
-    private SeenItems(Item[] items) {
+        /** Whether it is a string of at most so many characters. */
+        boolean isShort(int characters) {
+            return value.value() instanceof ReadValue.Text text
+                    && text.value().codePointCount(0, text.value().length()) <= characters;
+        }
+    }
+
+    /** The strings of at most so many characters. */
+    private record Short(int characters, SeenItems items) {
+
+        Short with(Item item) {
+            return item.isShort(characters) ? new Short(characters, items.with(item)) : this;
+        }
+    }
+
+    private SeenItems(
+            @Nullable SortedTree<ItemValue, Item> items, int names, int hash, Rivals rivals, @Nullable Short some) {
         this.items = items;
-        this.hash = Arrays.hashCode(items);
+        this.names = names;
+        this.hash = hash;
+        this.rivals = rivals;
+        this.some = some;
     }
 
     /** With one more, whose value is not among them. */
     SeenItems with(Item item) {
-        int at = -find(item.value()) - 1;
-        Item[] more = Arrays.copyOf(items, items.length + 1);
-        System.arraycopy(items, at, more, at + 1, items.length - at);
-        more[at] = item;
-        return new SeenItems(more);
+        boolean isName = item.value().some() != null;
+        Short known = some;
+        return new SeenItems(
+                SortedTree.with(items, item.value(), item),
+                isName ? names + 1 : names,
+                hash + mixed(item.hashCode()), // the same in any order
+                isName ? rivals : rivals.with(item),
+                known == null ? null : known.with(item));
     }
 
-    private int find(ItemValue value) {
-        int from = 0;
-        int to = items.length;
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            int order = items[middle].value().compareTo(value);
-            if (order == 0) {
-                return middle;
-            }
-            from = order < 0 ? middle + 1 : from;
-            to = order < 0 ? to : middle;
-        }
-        return -from - 1;
+    private static int mixed(int hash) {
+        int mixed = hash * 0x9E3779B9;
+        return mixed ^ mixed >>> 15;
     }
 
     boolean contains(ItemValue value) {
-        return find(value) >= 0;
+        return SortedTree.get(items, value) != null;
     }
 
     /** Without the names. */
     SeenItems onlyRead() {
-        return new SeenItems(
-                Arrays.stream(items).filter(item -> item.value().some() == null).toArray(Item[]::new));
+        if (names == 0) {
+            return this;
+        }
+        SeenItems read = NONE;
+        for (Item item : items()) {
+            read = item.value().some() == null ? read.with(item) : read;
+        }
+        return read;
     }
 
     /** Only the strings of at most so many characters. */
@@ -65,26 +97,52 @@ final class SeenItems {
         if (isEmpty()) {
             return this;
         }
-        Item[] some = Arrays.stream(items)
-                .filter(item -> item.value().value() instanceof ReadValue.Text text
-                        && text.value().codePointCount(0, text.value().length()) <= characters)
-                .toArray(Item[]::new);
-        return some.length == items.length ? this : some.length == 0 ? NONE : new SeenItems(some);
+        Short known = some;
+        if (known == null || known.characters != characters) {
+            SeenItems found = NONE;
+            for (Item item : items()) {
+                found = item.isShort(characters) ? found.with(item) : found;
+            }
+            known = new Short(characters, found);
+            some = known;
+        }
+        return known.items.size() == size() ? this : known.items;
     }
 
     boolean isEmpty() {
-        return items.length == 0;
+        return items == null;
+    }
+
+    int size() {
+        return SortedTree.size(items);
+    }
+
+    /** What an item that has not begun may become equal to. */
+    Rivals rivals() {
+        return rivals;
     }
 
     /** The items, sorted by the canonical texts of their values. */
     List<Item> items() {
-        return Arrays.asList(items);
+        List<Item> known = list;
+        if (known == null) {
+            List<Item> all = new ArrayList<>(size());
+            if (items != null) {
+                items.forEach((value, item) -> all.add(item));
+            }
+            known = Collections.unmodifiableList(all);
+            list = known;
+        }
+        return known;
     }
 
     @Override
     public boolean equals(Object other) {
         return this == other
-                || (other instanceof SeenItems that && hash == that.hash && Arrays.equals(items, that.items));
+                || (other instanceof SeenItems that
+                        && hash == that.hash
+                        && size() == that.size()
+                        && (SortedTree.areAlike(items, that.items) || items().equals(that.items())));
     }
 
     @Override
