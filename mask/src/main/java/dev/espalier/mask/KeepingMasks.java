@@ -56,7 +56,9 @@ final class KeepingMasks {
         walk.begin();
         walk.accepted().addAll(like.accepted());
         int start = automaton.of(StackSet.of(state));
-        readApart(start, family.apart());
+        readApart(table.trie(), start, family.behind());
+        TokenTrie apart = family.isPlainAlike() ? table.plainText().rest() : table.trie();
+        readApart(apart, start, family.apart().without(family.behind()));
         boolean unused = walk.read(left, start, Long.MAX_VALUE);
         return walk.end(automaton.results(start));
     }
@@ -64,9 +66,8 @@ final class KeepingMasks {
     /** A node that the texts that are apart lead to; -1 for the root. */
     private record Along(int node, int code, ByteSet apart) {}
 
-    /** Reads the tokens along the texts that are apart: takes out those that are dead. */
-    private void readApart(int start, ByteSet apart) {
-        TokenTrie trie = table.trie();
+    /** Reads the tokens of a trie along the texts that are apart: takes out those that are dead. */
+    private void readApart(TokenTrie trie, int start, ByteSet apart) {
         ArrayDeque<Along> pending = new ArrayDeque<>();
         pending.add(new Along(-1, start, apart));
         while (!pending.isEmpty()) {
@@ -81,7 +82,7 @@ final class KeepingMasks {
                     if (kept != null) {
                         pending.add(new Along(child, code, kept.apart()));
                     } else {
-                        readAnew(child, code);
+                        readAnew(trie, child, code);
                     }
                 }
             }
@@ -98,8 +99,7 @@ final class KeepingMasks {
                 : null;
     }
 
-    private void readAnew(int node, int code) {
-        TokenTrie trie = table.trie();
+    private void readAnew(TokenTrie trie, int node, int code) {
         walk.accepted().removeAll(trie.tokens(), trie.firstToken(node), trie.firstToken(trie.end(node)));
         if (code != LazyAutomaton.DEAD) {
             walk.accepted().addAll(trie.tokens(), trie.firstToken(node), trie.firstToken(node + 1));

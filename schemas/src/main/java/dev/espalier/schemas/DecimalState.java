@@ -143,7 +143,7 @@ final class DecimalState implements SchemaState {
     @Override
     public @Nullable Family family() {
         boolean isFree = reach.part() == Part.WHOLE && reach.side().marks().length == 0;
-        return isFree ? new Family.Keeping(FreeDigits.NONE, NOT_DIGITS) : null;
+        return isFree ? new Family.Keeping(FreeDigits.NONE, NOT_DIGITS, ByteSet.NONE, false) : null;
     }
 
     /** Any digits, as an inner state. */

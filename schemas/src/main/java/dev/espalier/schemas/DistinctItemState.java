@@ -175,8 +175,12 @@ final class DistinctItemState implements TextState {
 
     /** Whether the item can certainly become more values than were used. */
     private boolean hasMore() {
-        boolean some = place.seen().size() < SchemaLanguage.PLENTY;
-        return (some ? language().plenty() : language().endless()).canGoOn(item);
+        return values().canGoOn(item);
+    }
+
+    /** What has more values than were used. */
+    private EndlessValues values() {
+        return place.seen().size() < SchemaLanguage.PLENTY ? language().plenty() : language().endless();
     }
 
     /**
@@ -398,13 +402,22 @@ final class DistinctItemState implements TextState {
             language().deadline().start();
             return language()
                     .deadline()
-                    .inside(() -> place.takesAnyNew() ? new Family.Keeping(item.top(0), apart()) : null);
+                    .inside(() -> place.takesAnyNew()
+                            ? new Family.Keeping(
+                                    item.top(0),
+                                    mayEnd(0) ? BEHIND : ByteSet.NONE,
+                                    apart(),
+                                    values().isAlwaysEndless(item.top(0)))
+                            : null);
         }
     }
 
-    /** The bytes with which an item before goes on, and those that end it, if it may end now. */
+    /**
+     * The bytes with which an item before goes on. Where what follows the frame can still become endlessly many values, nothing in it
+     * repeats one before.
+     */
     private ByteSet apart() {
-        return mayEnd(0) ? rivals.next(text).or(BEHIND) : rivals.next(text);
+        return mayRepeat() && !values().canReturn(item.below(0)) ? rivals.next(text) : ByteSet.NONE;
     }
 
     @Override

@@ -91,8 +91,14 @@ final class DistinctItems {
      *
      * @param goal what it is asked; the results are indices of {@code choices}
      * @param choices the classes that are possible
+     * @param takesAnyNew whether new values of all of them are
      */
-    record Options(Goal goal, List<Choice> choices) {}
+    record Options(Goal goal, List<Choice> choices, boolean takesAnyNew) {
+
+        Options(Goal goal, List<Choice> choices) {
+            this(goal, choices, choices.stream().allMatch(Choice::fresh));
+        }
+    }
 
     /**
      * A class of values that is possible.
@@ -349,6 +355,9 @@ final class DistinctItems {
 
     /** What the item at an index may be, so that the array can still be completed. */
     Options options(Core core, int index, SeenItems seen) {
+        if (!seen.isEmpty() && typesOfAlike(core, index) > 0) { // whatever was read
+            return options(core, index, SeenItems.NONE);
+        }
         if (options.size() >= MAX_REMEMBERED) {
             options.clear();
         }

@@ -94,7 +94,7 @@ final class DistinctPlace {
 
     /** Whether new values of all classes are possible. */
     boolean takesAnyNew() {
-        return options().choices().stream().allMatch(DistinctItems.Choice::fresh);
+        return options().takesAnyNew();
     }
 
     /** The stacks before the item. */

@@ -68,7 +68,41 @@ final class EndlessValues {
         return false;
     }
 
-    private boolean canReturn(StackSet stacks) {
+    /** Whether it can behind each text that a state's frame reads, as long as that does not end. */
+    boolean isAlwaysEndless(State state) {
+        return (state instanceof StringState string && isAlwaysEndless(string.language()))
+                || (state instanceof NumberState number && isAlwaysEndless(number));
+    }
+
+    private boolean isAlwaysEndless(StringLanguage strings) {
+        CharacterAutomaton automaton = strings.automaton();
+        return !strings.isCounted() && beforeCycles(automaton).cardinality() == automaton.states();
+    }
+
+    /** Whether behind each way on, a number can go on to endlessly many. */
+    private boolean isAlwaysEndless(NumberState from) {
+        NumberAutomaton automaton = from.automaton();
+        return rowsFrom(from).stream().allMatch(row -> isEndless(automaton.state(row)));
+    }
+
+    private static BitSet rowsFrom(NumberState from) {
+        NumberAutomaton automaton = from.automaton();
+        BitSet seen = new BitSet();
+        BitSet open = new BitSet();
+        open.set(from.row());
+        while (!open.isEmpty()) {
+            int row = open.nextSetBit(0);
+            open.clear(row);
+            seen.set(row);
+            ValuePlace.NUMERIC.chars().map(symbol -> automaton.next(row, symbol))
+                    .filter(next -> next >= 0 && !seen.get(next))
+                    .forEach(open::set);
+        }
+        return seen;
+    }
+
+    /** Whether one of some stacks can, behind something that they called. */
+    boolean canReturn(StackSet stacks) {
         for (int i = 0; i < stacks.size(); i++) {
             if (isEndless(stacks.top(i)) || canReturn(stacks.below(i))) {
                 return true;
@@ -318,7 +352,7 @@ final class EndlessValues {
     private boolean takesEndlessItems(ArrayFrame frame, Core core, int index) {
         DistinctItems.Options next = frame.distinct().options(core, index, SeenItems.NONE);
         return !next.choices().isEmpty()
-                && next.choices().stream().allMatch(DistinctItems.Choice::fresh)
+                && next.takesAnyNew()
                 && isEndless(next.goal());
     }
 

@@ -75,18 +75,22 @@ record ItemValue(
 
     private static void quoted(String text, StringBuilder out) {
         out.append('"');
+        int from = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (c >= 0x20 && c != '"' && c != '\\') {
+                continue;
+            }
+            out.append(text, from, i);
+            from = i + 1;
             int escape = "\b\f\n\r\t\"\\".indexOf(c);
             if (escape >= 0) {
                 out.append('\\').append("bfnrt\"\\".charAt(escape));
-            } else if (c < 0x20) {
-                out.append(String.format("\\u%04x", (int) c));
             } else {
-                out.append(c);
+                out.append(String.format("\\u%04x", (int) c));
             }
         }
-        out.append('"');
+        out.append(text, from, text.length()).append('"');
     }
 
     /** The bytes of the shortest of this value's texts without white space. */
@@ -110,9 +114,9 @@ record ItemValue(
             }
             return bytes;
         }
-        StringBuilder text = new StringBuilder();
-        write(value, text);
-        return text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        return value instanceof ReadValue.Text text
+                ? 2 + JsonCharacters.bytes(text.value())
+                : ((ReadValue.Word) value).name().length();
     }
 
     @Override

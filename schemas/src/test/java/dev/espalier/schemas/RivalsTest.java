@@ -136,7 +136,7 @@ class RivalsTest {
         }
         String[] beginnings = {"", "\"te", "\"tea", "1", "1.", "[", "[1", "{", "{\"", "{\"b\"", "{\"b\":2", "{\"b\":2,\"", "t"};
         String[] next = {"\"01[t{", "\\an", "\"\\m",
-            ".2", "2", "01", ",.0eE]}", "\"", "\\ab", ":", ",.eE]}", "\\a", "r"};
+            ".2", "2", "01", ",.0eE]}", "\"", "\\ab", ":", ",.0eE]}", "\\a", "r"};
         for (int i = 0; i < beginnings.length; i++) {
             Rivals rivals = seen.rivals();
             ReadText read = ReadText.EMPTY;
