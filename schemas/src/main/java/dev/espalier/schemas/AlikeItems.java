@@ -82,6 +82,10 @@ final class AlikeItems {
         return items.least;
     }
 
+    int size() {
+        return items.size;
+    }
+
     /** All of them, in no order. */
     List<SeenItems.Item> items() {
         List<SeenItems.Item> all = new ArrayList<>();

@@ -185,12 +185,15 @@ final class DistinctItemState implements TextState {
 
     /**
      * Whether the item can certainly be completed to a value that differs from all before: a few texts that those begin with,
-     * too, are looked at, and some byte behind one of them leads away from all. What the frames read can be completed.
+     * too, are looked at, and one of them is a new value, or some byte behind it leads away from all. What the frames read can be completed.
      */
     private boolean canDiffer() {
         List<DistinctItemState> alike = new ArrayList<>(List.of(this));
         for (int i = 0; i < alike.size(); i++) {
             DistinctItemState at = alike.get(i);
+            if (at.isNewNow()) {
+                return true;
+            }
             ByteSet repeating = at.rivals.next(at.text);
             ByteSet readable = at.readable().without(NO_NEXT);
             for (int symbol = 0; symbol < SPECIAL; symbol++) {
@@ -209,6 +212,11 @@ final class DistinctItemState implements TextState {
             }
         }
         return false;
+    }
+
+    /** Whether the item may be over, and differs from all before. */
+    private boolean isNewNow() {
+        return stepper().results(item).length > 0 && !place.seen().contains(value());
     }
 
     /** Whether the item can certainly become endlessly many values after which the array can go on. */
@@ -234,9 +242,13 @@ final class DistinctItemState implements TextState {
         if (choice.fresh() && (choice.repeated() || !mayRepeat())) {
             return true;
         }
-        return search(index, choice.fresh() ? ValueSearch.Aim.OTHERS : ValueSearch.Aim.SAME)
-                        .next()
-                != null;
+        if (!choice.fresh()) {
+            return search(index, ValueSearch.Aim.SAME).next() != null;
+        }
+        // what can only repeat some of many is dead, whatever the others are
+        List<ItemValue> some = rivals.size() > MAX_ALIKE ? rivals.ended() : List.of();
+        return (some.isEmpty() || search(index, ValueSearch.Aim.OTHERS, some).next() != null)
+                && search(index, ValueSearch.Aim.OTHERS).next() != null;
     }
 
     /**
@@ -244,7 +256,10 @@ final class DistinctItemState implements TextState {
      * which there are few are looked for one by one: the members of each come in one order only.
      */
     private ValueSearch search(int choice, ValueSearch.Aim aim) {
-        List<ItemValue> items = rivals.values(text);
+        return search(choice, aim, rivals.values(text));
+    }
+
+    private ValueSearch search(int choice, ValueSearch.Aim aim, List<ItemValue> items) {
         boolean isContainer = text.first() == '{' || text.first() == '[';
         List<ItemValue> few = isContainer && aim != ValueSearch.Aim.SAME ? place.fewValues(choice) : null;
         if (few == null) {

@@ -46,6 +46,8 @@ final class PartialItem {
     private final byte[] text;
     /** By the spelling of a character that is cut off, what it can become. */
     private final Map<Integer, Completion> completions = new HashMap<>();
+    /** Whether it is asked what comes next. */
+    private final boolean needsNext;
     /** Whether the text ended before the value did. */
     private boolean open;
     /** The bytes that can come next in an open text, or more. */
@@ -60,8 +62,9 @@ final class PartialItem {
     /** Whether the last key was the first of those that were left. */
     private boolean isInOrder = true;
 
-    private PartialItem(byte[] text) {
+    private PartialItem(byte[] text, boolean needsNext) {
         this.text = text;
+        this.needsNext = needsNext;
     }
 
     private static ByteSet blanksOr(String symbols) {
@@ -70,12 +73,12 @@ final class PartialItem {
 
     /** Whether a text may be the beginning of the value, or all of it. */
     static boolean canBecome(byte[] text, ItemValue value) {
-        return new PartialItem(text).isBeginningOf(value);
+        return new PartialItem(text, false).isBeginningOf(value);
     }
 
     /** Of a text that is compared with many values, one after the other. */
     static PartialItem of(byte[] text) {
-        return new PartialItem(text);
+        return new PartialItem(text, true);
     }
 
     /** The bytes after which the text may still be the beginning of a value, or more; none if it is not. */
@@ -89,7 +92,7 @@ final class PartialItem {
 
     /** The number that the open one at the end of a text must become; null if there is none, or the text cannot become the value. */
     static @Nullable ReadNumber number(byte[] text, ItemValue value) {
-        PartialItem partial = new PartialItem(text);
+        PartialItem partial = new PartialItem(text, false);
         return partial.isBeginningOf(value) ? partial.number : null;
     }
 
@@ -98,7 +101,7 @@ final class PartialItem {
      * begins before some index.
      */
     static boolean isInOrder(byte[] text, int from, ItemValue value, Comparator<String> order) {
-        PartialItem partial = new PartialItem(text);
+        PartialItem partial = new PartialItem(text, false);
         partial.order = order;
         partial.ordered = from;
         return partial.isBeginningOf(value) && partial.isInOrder;
@@ -110,7 +113,7 @@ final class PartialItem {
 
     /** The characters that the beginning of a string has so far. */
     static int characters(byte[] text) {
-        PartialItem partial = new PartialItem(text);
+        PartialItem partial = new PartialItem(text, false);
         Characters characters = partial.new Characters(partial.blanks(0) + 1);
         int count = 0;
         while (characters.next() >= 0) {
@@ -195,13 +198,16 @@ final class PartialItem {
             return NO;
         }
         number = wanted;
-        return open(next(read, wanted));
+        return open(needsNext ? next(read, wanted) : ByteSet.ALL);
     }
 
     /** What goes on with the beginning of a number, or stands behind it; of digits only those that lead to the value. */
     private static ByteSet next(String read, ReadNumber wanted) {
-        ByteSet others = ByteSet.of(symbol -> symbol >= '0' && symbol <= '9' && !wanted.mayBegin(read + (char) symbol));
-        return NUMBER.without(others);
+        long others = 0;
+        for (int symbol = '0'; symbol <= '9'; symbol++) {
+            others |= wanted.mayBegin(read + (char) symbol) ? 0 : 1L << symbol;
+        }
+        return NUMBER.without(ByteSet.of(new long[] {others, 0, 0, 0}));
     }
 
     /** The characters of a string from an index on, against the expected ones; the index behind its closing mark. */

@@ -114,6 +114,19 @@ record Rivals(
         return alike == null ? NONE : new Rivals(alike, JsonCharacters.PLAIN, List.of());
     }
 
+    /** How many there are. */
+    int size() {
+        return others.size() + (alike == null ? 0 : alike.size());
+    }
+
+    /** Those whose number or string ends where the text does, in no order. */
+    List<ItemValue> ended() {
+        AlikeItems ended = alike == null || spelling != JsonCharacters.PLAIN ? null : alike.after(ValuePlace.END);
+        return ended == null
+                ? List.of()
+                : ended.items().stream().map(SeenItems.Item::value).toList();
+    }
+
     /** Fewer bytes than any of them has, or as many. */
     int least() {
         int least = alike == null ? Integer.MAX_VALUE : alike.least();
@@ -123,17 +136,21 @@ record Rivals(
         return least;
     }
 
-    /** Those that a text can become, each looked at, sorted by the canonical texts of their values. */
+    /** Those that a text can become, sorted by the canonical texts of their values. */
     List<ItemValue> values(ReadText text) {
-        List<SeenItems.Item> all = new ArrayList<>(others);
-        if (alike != null) {
-            all.addAll(alike.items());
+        byte[] read = text.bytes();
+        List<ItemValue> all = new ArrayList<>();
+        for (SeenItems.Item item : alike == null ? List.<SeenItems.Item>of() : alike.items()) {
+            if (spelling == JsonCharacters.PLAIN || PartialItem.canBecome(read, item.value())) {
+                all.add(item.value());
+            }
         }
-        PartialItem partial = PartialItem.of(text.bytes());
-        return all.stream()
-                .map(SeenItems.Item::value)
-                .filter(value -> !partial.next(value).isEmpty())
-                .sorted()
-                .toList();
+        for (SeenItems.Item item : others) {
+            if (PartialItem.canBecome(read, item.value())) {
+                all.add(item.value());
+            }
+        }
+        Collections.sort(all);
+        return all;
     }
 }

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -310,11 +312,13 @@ final class ValueSearch {
         byte[] read = whole(from.added);
         String number = CanonicalText.number(read);
         TreeMap<String, ReadNumber> compared = new TreeMap<>();
-        List<@Nullable ReadNumber> wanted = new ArrayList<>();
+        Map<ReadNumber, List<ItemValue>> wanted = new HashMap<>();
         for (ItemValue item : from.items) {
             ReadNumber one = PartialItem.number(read, item);
-            wanted.add(one);
             put(compared, one);
+            if (one != null) {
+                wanted.computeIfAbsent(one, k -> new ArrayList<>()).add(item);
+            }
         }
         Set<State> states = new HashSet<>();
         List<ReadNumber> inside = new ArrayList<>();
@@ -324,13 +328,7 @@ final class ValueSearch {
         }
         boolean isAll = aim == Aim.OTHERS && read.length == number.length();
         for (ReadNumber value : isAll ? List.<ReadNumber>of() : compared.values()) {
-            List<ItemValue> items = new ArrayList<>();
-            for (int i = 0; i < wanted.size(); i++) {
-                if (value.equals(wanted.get(i))) {
-                    items.add(from.items.get(i));
-                }
-            }
-            same(from, number, value, items);
+            same(from, number, value, wanted.getOrDefault(value, List.of()));
         }
         for (State state : aim == Aim.SAME ? Set.<State>of() : states) {
             for (int each : state.goal()) {
