@@ -355,7 +355,8 @@ final class DistinctItems {
 
     /** What the item at an index may be, so that the array can still be completed. */
     Options options(Core core, int index, SeenItems seen) {
-        if (!seen.isEmpty() && typesOfAlike(core, index) > 0) { // whatever was read
+        boolean isSame = !seen.isEmpty() && (typesOfAlike(core, index) > 0 || hasMore(core, index, seen.size()));
+        if (isSame) { // whatever was read
             return options(core, index, SeenItems.NONE);
         }
         if (options.size() >= MAX_REMEMBERED) {
@@ -368,6 +369,19 @@ final class DistinctItems {
             options.put(key, known);
         }
         return known;
+    }
+
+    /** Whether the values of an item are of one class, more than so many, and nothing is asked of those that follow them. */
+    private boolean hasMore(Core core, int index, int used) {
+        Options first = options(core, index, SeenItems.NONE);
+        if (used >= SchemaLanguage.PLENTY || first.choices.size() != 1 || !first.takesAnyNew) {
+            return false;
+        }
+        Core after = first.choices.get(0).after;
+        return repeated(after).isDead()
+                && matters(after)
+                && needsNoItem(after)
+                && language.plenty().isEndless(first.goal);
     }
 
     private Options work(Core core, int index, SeenItems seen) {
