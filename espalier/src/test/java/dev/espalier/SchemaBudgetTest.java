@@ -40,16 +40,24 @@ class SchemaBudgetTest {
             "{\"type\":\"object\",\"properties\":{\"\":{\"const\":1},\"b\":{\"const\":11}},\"additionalProperties\":{\"const\":1},"
                     + "\"minProperties\":2}");
 
+    private static final List<String> UNIQUE_SCHEMAS = List.of(
+            "{\"type\":\"array\",\"uniqueItems\":true,\"items\":{\"type\":\"string\"}}",
+            "{\"type\":\"array\",\"uniqueItems\":true,\"items\":{\"type\":[\"string\",\"array\"]}}",
+            "{\"type\":\"array\",\"uniqueItems\":true,\"maxItems\":4,\"items\":{\"type\":\"string\"}}",
+            "{\"type\":\"array\",\"uniqueItems\":true,\"prefixItems\":[{\"type\":\"string\"}],"
+                    + "\"items\":{\"type\":\"string\",\"pattern\":\"^(abab)*$\"}}",
+            "{\"type\":\"array\",\"items\":{\"type\":\"array\",\"uniqueItems\":true,\"items\":{\"type\":\"string\"}}}");
+
     private static final Vocabulary VOCABULARY = vocabulary(
             "{", "}", "\"", ":", ",", "a", "b", "1", "[", "]", "\":1", "\"}", "{\"", ",\"", "ab", "\"a\":", "1}",
             "bbb");
 
     private static final String[] SOME = {
-        "{\"", ",\"", "\":", "\":1", "\":1}", "\":1,\"", "a\":", "ab", "1}", "\"\":", "b\":1}"
+        "{\"", ",\"", "\":", "\":1", "\":1}", "\":1,\"", "a\":", "ab", "1}", "\"\":", "b\":1}", "\"]", "\",\"", "[\"", "a\",\"a",
     };
 
     /** Bytes of which completions are made: any other byte of a key will do for d. */
-    private static final String BYTES = "{}\":,1abd";
+    private static final String BYTES = "{}[]\":,1abd";
 
     private static final Vocabulary ALL_BYTES = allBytes();
 
@@ -211,10 +219,14 @@ class SchemaBudgetTest {
         return token < SOME.length || BYTES.contains(ALL_BYTES.text(token));
     }
 
+    /** Null where the text cannot be read. */
     private static Matcher behind(String schema, String text) {
         var start = new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start();
         Matcher matcher = new GrammarCompiler(ALL_BYTES).compile(start).matcher();
         for (byte symbol : text.getBytes(StandardCharsets.UTF_8)) {
+            if (!matcher.allows(SOME.length + (symbol & 0xff))) {
+                return null;
+            }
             matcher.accept(SOME.length + (symbol & 0xff));
         }
         return matcher;
@@ -275,5 +287,44 @@ class SchemaBudgetTest {
             }
         }
         assertTrue(checked > 100, checked + " tokens fit");
+    }
+
+    /** Behind texts whose items are strings that are no beginnings of others, are, and are equal to others. */
+    @Test
+    void masksWithinStringsThatMustDifferAreThoseOfAllWays() {
+        int longest = Arrays.stream(SOME).mapToInt(String::length).max().orElseThrow();
+        int checked = 0;
+        for (String schema : UNIQUE_SCHEMAS) {
+            for (String text : List.of(
+                    "[",
+                    "[\"",
+                    "[\"d",
+                    "[\"a\"",
+                    "[\"a\",",
+                    "[\"a\",\"",
+                    "[\"abab\",\"a",
+                    "[\"abab\",\"abab",
+                    "[\"\",\"a\",\"d\",\"",
+                    "[[],\"a\",[\"a\",\"",
+                    "[[\"a\",\"ab\"],[\"a\",\"a")) {
+                Matcher matcher = behind(schema, text);
+                known.clear();
+                for (int budget = 6; matcher != null && budget >= 1; budget--) {
+                    int[] mask = mask(matcher, budget);
+                    for (int token = 0; token < ALL_BYTES.size() - 1; token++) {
+                        if (isTried(token)) {
+                            boolean expected =
+                                    matcher.allows(token) && fitsBySome(after(matcher, token), budget - 1, longest);
+                            assertEquals(
+                                    expected,
+                                    Arrays.binarySearch(mask, token) >= 0,
+                                    schema + " after " + text + " within " + budget + " " + ALL_BYTES.text(token));
+                            checked += expected ? 1 : 0;
+                        }
+                    }
+                }
+            }
+        }
+        assertTrue(checked > 500, checked + " tokens fit");
     }
 }

@@ -28,6 +28,9 @@ final class ReachBound {
     /** Through more sets of stacks that may end at once no bound is looked for. */
     private static final int MAX_ENDING = 64;
 
+    /** What a bound may take is halved so often at most. */
+    private static final int MAX_HALVINGS = 6;
+
     private final LazyAutomaton automaton;
     private final Stepper stepper;
     private final TokenReach reach;
@@ -39,6 +42,10 @@ final class ReachBound {
     private final Horizon lengths;
     private final Map<State, Integer> relaxedReaches = new HashMap<>();
     private final Map<Reading, Integer> farthest = new HashMap<>();
+    /** Bounds that took all that was allotted and were not found: what failed is likely to fail again. */
+    private int inVain;
+
+    private boolean isSpent;
 
     ReachBound(
             LazyAutomaton automaton,
@@ -64,12 +71,15 @@ final class ReachBound {
     int of(int code) {
         int known = automaton.bound(code);
         if (known < 0) {
-            clock.allotToBound();
+            isSpent = false;
+            clock.allotToBound(Math.min(inVain, MAX_HALVINGS));
             try {
                 known = find(automaton.set(code));
             } catch (AllotmentSpentException spent) {
                 known = FrameMask.UNBOUNDED;
+                isSpent = true;
             } finally {
+                inVain += isSpent ? 1 : 0;
                 clock.endAllotment();
             }
             automaton.rememberBound(code, known);
@@ -157,6 +167,7 @@ final class ReachBound {
         try {
             return walk.getAsInt();
         } catch (AllotmentSpentException spent) {
+            isSpent = true;
             return FrameMask.UNBOUNDED;
         }
     }

@@ -71,9 +71,13 @@ final class StepClock {
         meter.allot(budgetUnits);
     }
 
-    /** What is done from now on may be left undone past a part of the step's deadline: it is remembered, and saves more. */
-    void allotToBound() {
-        meter.allot(boundUnits);
+    /**
+     * What is done from now on may be left undone past a part of the step's deadline: it is remembered, and saves more.
+     *
+     * @param halvings how often that part is halved
+     */
+    void allotToBound(int halvings) {
+        meter.allot(boundUnits >> halvings);
     }
 
     /** What is done from now on has to be done. */

@@ -140,6 +140,23 @@ record ArrayState(ArrayFrame frame, Core core, int index, SeenItems seen, Place 
         }
     }
 
+    /** As {@link DistinctPlace#relaxed}. */
+    @Override
+    public @Nullable State relaxed() {
+        if (seen.isEmpty()) {
+            return null;
+        }
+        synchronized (frame.language().monitor()) {
+            frame.language().deadline().start();
+            SeenItems some = frame.distinct().matters(core)
+                    ? frame.language()
+                            .deadline()
+                            .inside(() -> new DistinctPlace(frame, core, index, seen).relaxed().seen())
+                    : seen;
+            return some == seen ? null : new ArrayState(frame, core, index, some, place, blanks);
+        }
+    }
+
     /** What can be reached from here. */
     Reach reach() {
         synchronized (frame.language().monitor()) {

@@ -398,6 +398,38 @@ final class DistinctItemState implements TextState {
         }
     }
 
+    /** Strings forget their texts and the strings before, other items those alone, where a string of any other text will do. */
+    @Override
+    public @Nullable State relaxed() {
+        synchronized (language().monitor()) {
+            language().deadline().start();
+            return language().deadline().inside(this::findRelaxed);
+        }
+    }
+
+    private @Nullable State findRelaxed() {
+        boolean forgets = text.first() == '"' && item.size() == 1 && !isNested(0) && place.forgetsTexts();
+        DistinctPlace some = place.relaxed();
+        if (!forgets && some == place) {
+            return null;
+        }
+        boolean isForgotten = forgets || text.isForgotten();
+        return new DistinctItemState(
+                some, item, isForgotten ? ReadText.FORGOTTEN : text, isForgotten ? List.of() : before);
+    }
+
+    @Override
+    public boolean endsForgotten(int symbol) {
+        return symbol == '"' && item.size() == 1 && !isNested(0) && item.top(0) instanceof StringState;
+    }
+
+    /** So it is of a string with which none before begins. */
+    @Override
+    public boolean isApart() {
+        boolean isString = item.size() == 1 && !isNested(0) && item.top(0) instanceof StringState;
+        return isString && (text.isForgotten() || !mayRepeat());
+    }
+
     @Override
     public int plainTextBound() {
         TextView inner = item.size() == 1 ? item.top(0).textView() : null;

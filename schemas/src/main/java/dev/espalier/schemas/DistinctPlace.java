@@ -26,6 +26,10 @@ final class DistinctPlace {
     private final SeenItems seen;
     private final int hash;
     private DistinctItems.@Nullable Options options;
+    /** This one without the strings among the items before; null while that was not asked. */
+    private @Nullable DistinctPlace relaxed;
+
+    private @Nullable Boolean forgetsTexts;
     /** What is known for the horizons that were asked for last: one for each end. */
     private final List<Forgetting> known = new ArrayList<>();
 
@@ -172,14 +176,53 @@ final class DistinctPlace {
         if (types != 1 << JsonType.STRING.ordinal() || !areFew || !isEnd(reachAfter(0), 0)) {
             return -1;
         }
+        Layout layout = language().layout();
+        // the rest of a character, two more, the quotation mark and the bracket, or behind a comma a whole string
+        return beginsAnyText() ? JsonCharacters.MOST_LEFT + 6 + layout.line(0) + layout.line(1) : -1;
+    }
+
+    /**
+     * This place as it is where no string was read: itself where that would make a difference beyond which strings come again. All items
+     * are asked alike, and may be strings of any text: two more characters tell one from all before. The array may end behind each.
+     */
+    DistinctPlace relaxed() {
+        DistinctPlace known = relaxed;
+        if (known == null) {
+            SeenItems left = seen.withoutTexts();
+            known = left == seen || !forgetsTexts() ? this : new DistinctPlace(frame, core, index, left);
+            relaxed = known;
+        }
+        return known;
+    }
+
+    /** Whether {@link #relaxed} forgets the strings before. */
+    boolean forgetsTexts() {
+        Boolean known = forgetsTexts;
+        if (known == null) {
+            known = seen.items().size() < MAX_TOLD_APART && takeAnyText();
+            forgetsTexts = known;
+        }
+        return known;
+    }
+
+    private boolean takeAnyText() {
+        int types = frame.distinct().typesOfAlike(core, index);
+        if (types == DistinctItems.VARIOUS
+                || (types & 1 << JsonType.STRING.ordinal()) == 0
+                || options().choices().size() != 1) {
+            return false;
+        }
+        boolean staysAlike = choice(0).after().equals(core) && frame.next(index) == index;
+        return staysAlike && isEnd(reachAfter(0), 0) && beginsAnyText();
+    }
+
+    /** Whether strings are of any text. */
+    private boolean beginsAnyText() {
         StackSet text = frame.stepper().step(start(), '"');
-        boolean isAnyText = text.size() == 1
+        return text.size() == 1
                 && text.top(0) instanceof StringState string
                 && string.isAnyText()
                 && frame.stepper().distance(text, 0) == 1;
-        Layout layout = language().layout();
-        // the rest of a character, two more, the quotation mark and the bracket, or behind a comma a whole string
-        return isAnyText ? JsonCharacters.MOST_LEFT + 6 + layout.line(0) + layout.line(1) : -1;
     }
 
     private Forgetting forgetting(Horizon horizon, String end) {

@@ -109,6 +109,14 @@ final class SeenItems {
         return known.items.size() == size() ? this : known.items;
     }
 
+    /** Without the strings. */
+    SeenItems withoutTexts() {
+        Item[] some = Arrays.stream(items)
+                .filter(item -> !(item.value().value() instanceof ReadValue.Text))
+                .toArray(Item[]::new);
+        return some.length == items.length ? this : some.length == 0 ? NONE : new SeenItems(some);
+    }
+
     boolean isEmpty() {
         return items == null;
     }
