@@ -144,18 +144,27 @@ final class ReachBound {
         if (known >= 0) {
             return known;
         }
-        int growth = growth(frame, top);
-        long after = (long) top.distance(result) + growth;
-        return growth == FrameMask.UNBOUNDED || after >= FrameMask.UNBOUNDED ? FrameMask.UNBOUNDED : (int) after;
+        State far = top.within(lengths);
+        State near = top.within(tokens);
+        if (far.equals(near) && near.equals(near.key(tokens))) {
+            return after(top, result, growth(frame, far));
+        }
+        int most = relaxedReach(Stepper.relaxed(far), result);
+        // what is far from a bound has another distance there, but it grows alike
+        return most == FrameMask.UNBOUNDED || far.equals(top) ? most : after(top, result, most - relaxedDistance(far, result));
+    }
+
+    private static int after(State top, int result, int growth) {
+        long after = growth == FrameMask.UNBOUNDED ? growth : (long) top.distance(result) + growth;
+        return after >= FrameMask.UNBOUNDED ? FrameMask.UNBOUNDED : (int) after;
+    }
+
+    private static int relaxedDistance(State far, int result) {
+        return Stepper.relaxed(far).distance(result);
     }
 
     /** Kept with the mask where all states that share the mask grow alike. */
-    private int growth(FrameMask frame, State top) {
-        State far = top.within(lengths);
-        State near = top.within(tokens);
-        if (!far.equals(near) || !near.equals(near.key(tokens))) {
-            return relaxedGrowth(Stepper.relaxed(far), top);
-        }
+    private int growth(FrameMask frame, State far) {
         if (!frame.growthIsKnown()) {
             frame.setGrowth(found(() -> reach.growth(far)));
         }
@@ -172,12 +181,15 @@ final class ReachBound {
         }
     }
 
-    /** What forgets keys has few states; the promise of {@link BudgetView#relaxed} bounds how much further away the end may be. */
-    private int relaxedGrowth(State relaxed, State top) {
-        if (top.goal().length != 1) {
+    /**
+     * A bound on the distance of a state from its end after an accepted token, by what it is where it forgets what only keeps a text from
+     * saying something twice: there are few such states, and the promise of {@link BudgetView#relaxed} bounds how much further away the end
+     * may be.
+     */
+    private int relaxedReach(State relaxed, int result) {
+        if (relaxed.goal().length != 1 || relaxed.goal()[0] != result) {
             return FrameMask.UNBOUNDED;
         }
-        int before = relaxed.distance(relaxed.goal()[0]);
         Integer known = relaxedReaches.get(relaxed);
         if (known == null) {
             known = found(() -> relaxedReach.greatestAfter(relaxed));
@@ -186,7 +198,7 @@ final class ReachBound {
             }
             relaxedReaches.put(relaxed, known);
         }
-        return known >= Integer.MAX_VALUE / 2 - 8 ? FrameMask.UNBOUNDED : 2 * known + 8 - before;
+        return known >= Integer.MAX_VALUE / 2 - 8 ? FrameMask.UNBOUNDED : 2 * known + 8;
     }
 
     private int distanceBelow(StackSet below, int result) {

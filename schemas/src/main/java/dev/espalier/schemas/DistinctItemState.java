@@ -326,6 +326,9 @@ final class DistinctItemState implements TextState {
             return Reach.NONE;
         }
         Reach least = place.reachAfter(index);
+        if (text.isForgotten()) {
+            return choice.fresh() ? least.plus(distance) : Reach.NONE;
+        }
         Reach best = Reach.NONE;
         if (choice.fresh() && place.isEnd(least, index)) {
             int other = toOther(index, distance);
@@ -347,7 +350,7 @@ final class DistinctItemState implements TextState {
 
     /** The bytes until the item is over and differs from all before. */
     private int toOther(int index, int distance) {
-        if (text.isForgotten() || !mayRepeat()) {
+        if (!mayRepeat()) {
             return distance;
         }
         ValueSearch.Found found = search(index, ValueSearch.Aim.OTHERS).next();

@@ -183,7 +183,7 @@ final class DistinctPlace {
 
     /**
      * This place as it is where no string was read: itself where that would make a difference beyond which strings come again. All items
-     * are asked alike, and may be strings of any text: two more characters tell one from all before. The array may end behind each.
+     * are asked alike, and strings may be of any text: two more characters tell one from all before.
      */
     DistinctPlace relaxed() {
         DistinctPlace known = relaxed;
@@ -206,14 +206,26 @@ final class DistinctPlace {
     }
 
     private boolean takeAnyText() {
-        int types = frame.distinct().typesOfAlike(core, index);
-        if (types == DistinctItems.VARIOUS
-                || (types & 1 << JsonType.STRING.ordinal()) == 0
-                || options().choices().size() != 1) {
+        if (frame.distinct().typesOfAlike(core, index) == DistinctItems.VARIOUS) {
             return false;
         }
-        boolean staysAlike = choice(0).after().equals(core) && frame.next(index) == index;
-        return staysAlike && isEnd(reachAfter(0), 0) && beginsAnyText();
+        DistinctPlace at = this;
+        while (frame.distinct().matters(at.core) && !at.options().choices().isEmpty()) {
+            if (at.mayBeginText() && !at.beginsAnyText()) {
+                return false;
+            }
+            Core after = at.choice(0).after();
+            int next = frame.next(at.index);
+            if (after.equals(at.core) && next == at.index) {
+                return true;
+            }
+            at = new DistinctPlace(frame, after, next, SeenItems.NONE);
+        }
+        return true;
+    }
+
+    private boolean mayBeginText() {
+        return frame.stepper().step(start(), '"').size() > 0;
     }
 
     /** Whether strings are of any text. */
