@@ -150,17 +150,16 @@ final class ReachBound {
             return after(top, result, growth(frame, far));
         }
         int most = relaxedReach(Stepper.relaxed(far), result);
+        if (most == FrameMask.UNBOUNDED || far.equals(top)) {
+            return most;
+        }
         // what is far from a bound has another distance there, but it grows alike
-        return most == FrameMask.UNBOUNDED || far.equals(top) ? most : after(top, result, most - relaxedDistance(far, result));
+        return after(top, result, most - Stepper.relaxed(far).distance(result));
     }
 
     private static int after(State top, int result, int growth) {
         long after = growth == FrameMask.UNBOUNDED ? growth : (long) top.distance(result) + growth;
         return after >= FrameMask.UNBOUNDED ? FrameMask.UNBOUNDED : (int) after;
-    }
-
-    private static int relaxedDistance(State far, int result) {
-        return Stepper.relaxed(far).distance(result);
     }
 
     /** Kept with the mask where all states that share the mask grow alike. */
