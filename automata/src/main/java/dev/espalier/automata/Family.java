@@ -17,15 +17,13 @@ public sealed interface Family {
     }
 
     /**
-     * Of a state that only keeps what another one reads for it, to compare it with something in the end: a text that begins with a byte that is
-     * neither behind nor apart, and stays inside the frame of the inner state, is live in the state exactly if it is live in the inner one.
+     * Of a state that only keeps what another one reads for it, to compare it with something in the end: a text that stays inside the frame of
+     * the inner state is live in the state exactly if it is live in the inner one, unless it begins with a byte that is apart.
      *
      * @param inner alone on its stack
-     * @param behind bytes that may follow where the inner state ends at once, beside those that it reads
-     * @param apart bytes that may lead to a text that what is kept forbids; what they lead to has an inner state of its own, or is read for
-     *     itself
-     * @param isPlainAlike whether plain text ({@link TextView}) that stays inside the frame is live in the state exactly if it is live in the
-     *     inner one, whatever it begins with
+     * @param apart bytes that may lead to a text that what is kept forbids, and those that may follow where the inner state ends at once; what
+     *     they lead to has an inner state of its own, or is read for itself
+     * @param apartUnlessPlain bytes that are apart for texts that are not plain text alone ({@link TextView})
      */
-    record Keeping(State inner, ByteSet behind, ByteSet apart, boolean isPlainAlike) implements Family {}
+    record Keeping(State inner, ByteSet apart, ByteSet apartUnlessPlain) implements Family {}
 }

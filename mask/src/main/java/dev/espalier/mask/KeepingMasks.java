@@ -56,9 +56,8 @@ final class KeepingMasks {
         walk.begin();
         walk.accepted().addAll(like.accepted());
         int start = automaton.of(StackSet.of(state));
-        readApart(table.trie(), start, family.behind());
-        TokenTrie apart = family.isPlainAlike() ? table.plainText().rest() : table.trie();
-        readApart(apart, start, family.apart().without(family.behind()));
+        readApart(table.trie(), start, family.apart());
+        readApart(table.plainText().rest(), start, family.apartUnlessPlain().without(family.apart()));
         boolean unused = walk.read(left, start, Long.MAX_VALUE);
         return walk.end(automaton.results(start));
     }
@@ -80,7 +79,7 @@ final class KeepingMasks {
                     int code = automaton.next(at.code, symbol);
                     Family.Keeping kept = kept(code);
                     if (kept != null) {
-                        pending.add(new Along(child, code, kept.apart()));
+                        pending.add(new Along(child, code, kept.apart().or(kept.apartUnlessPlain())));
                     } else {
                         readAnew(trie, child, code);
                     }

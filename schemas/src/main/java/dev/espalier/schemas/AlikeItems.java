@@ -36,8 +36,7 @@ final class AlikeItems {
         }
     }
 
-    private AlikeItems(
-            ValuePlace place, Chain items, ByteSet next, @Nullable SortedTree<Integer, AlikeItems> ways) {
+    private AlikeItems(ValuePlace place, Chain items, ByteSet next, @Nullable SortedTree<Integer, AlikeItems> ways) {
         this.place = place;
         this.items = items;
         this.next = next;

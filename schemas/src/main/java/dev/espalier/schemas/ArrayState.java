@@ -151,7 +151,9 @@ record ArrayState(ArrayFrame frame, Core core, int index, SeenItems seen, Place 
             SeenItems some = frame.distinct().matters(core)
                     ? frame.language()
                             .deadline()
-                            .inside(() -> new DistinctPlace(frame, core, index, seen).relaxed().seen())
+                            .inside(() -> new DistinctPlace(frame, core, index, seen)
+                                    .relaxed()
+                                    .seen())
                     : seen;
             return some == seen ? null : new ArrayState(frame, core, index, some, place, blanks);
         }

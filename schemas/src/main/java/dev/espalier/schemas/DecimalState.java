@@ -143,7 +143,7 @@ final class DecimalState implements SchemaState {
     @Override
     public @Nullable Family family() {
         boolean isFree = reach.part() == Part.WHOLE && reach.side().marks().length == 0;
-        return isFree ? new Family.Keeping(FreeDigits.NONE, NOT_DIGITS, ByteSet.NONE, false) : null;
+        return isFree ? new Family.Keeping(FreeDigits.NONE, NOT_DIGITS, ByteSet.NONE) : null;
     }
 
     /** Any digits, as an inner state. */

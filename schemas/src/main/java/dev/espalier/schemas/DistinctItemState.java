@@ -180,7 +180,9 @@ final class DistinctItemState implements TextState {
 
     /** What has more values than were used. */
     private EndlessValues values() {
-        return place.seen().size() < SchemaLanguage.PLENTY ? language().plenty() : language().endless();
+        return place.seen().size() < SchemaLanguage.PLENTY
+                ? language().plenty()
+                : language().endless();
     }
 
     /**
@@ -416,9 +418,11 @@ final class DistinctItemState implements TextState {
         if (!forgets && some == place) {
             return null;
         }
-        boolean isForgotten = forgets || text.isForgotten();
+        if (forgets || text.isForgotten()) {
+            return new DistinctItemState(some, item, ReadText.FORGOTTEN, Rivals.NONE);
+        }
         return new DistinctItemState(
-                some, item, isForgotten ? ReadText.FORGOTTEN : text, isForgotten ? List.of() : before);
+                some, item, text, text.length() == 0 ? some.seen().rivals() : rivals);
     }
 
     @Override
@@ -450,23 +454,23 @@ final class DistinctItemState implements TextState {
         }
         synchronized (language().monitor()) {
             language().deadline().start();
-            return language()
-                    .deadline()
-                    .inside(() -> place.takesAnyNew()
-                            ? new Family.Keeping(
-                                    item.top(0),
-                                    mayEnd(0) ? BEHIND : ByteSet.NONE,
-                                    apart(),
-                                    values().isAlwaysEndless(item.top(0)))
-                            : null);
+            return language().deadline().inside(() -> place.takesAnyNew() ? keeping() : null);
         }
+    }
+
+    private Family keeping() {
+        ByteSet behind = mayEnd(0) ? BEHIND : ByteSet.NONE;
+        ByteSet repeating = repeating();
+        return values().isAlwaysEndless(item.top(0))
+                ? new Family.Keeping(item.top(0), behind, repeating)
+                : new Family.Keeping(item.top(0), behind.or(repeating), ByteSet.NONE);
     }
 
     /**
      * The bytes with which an item before goes on. Where what follows the frame can still become endlessly many values, nothing in it
      * repeats one before.
      */
-    private ByteSet apart() {
+    private ByteSet repeating() {
         return mayRepeat() && !values().canReturn(item.below(0)) ? rivals.next(text) : ByteSet.NONE;
     }
 
@@ -475,8 +479,8 @@ final class DistinctItemState implements TextState {
         boolean isAlone = text.isForgotten() && item.size() == 1 && !isNested(0) && !mayEnd(0);
         TextView inner = isAlone ? item.top(0).textView() : null;
         return inner != null
-                && inner.characters((first, last, next) ->
-                        characters.lead(first, last, new DistinctItemState(place, StackSet.of(next), text, Rivals.NONE)));
+                && inner.characters((first, last, next) -> characters.lead(
+                        first, last, new DistinctItemState(place, StackSet.of(next), text, Rivals.NONE)));
     }
 
     /**

@@ -199,7 +199,7 @@ final class DistinctPlace {
     boolean forgetsTexts() {
         Boolean known = forgetsTexts;
         if (known == null) {
-            known = seen.items().size() < MAX_TOLD_APART && takeAnyText();
+            known = seen.size() < MAX_TOLD_APART && takeAnyText();
             forgetsTexts = known;
         }
         return known;

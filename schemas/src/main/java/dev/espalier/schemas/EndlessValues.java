@@ -94,7 +94,9 @@ final class EndlessValues {
             int row = open.nextSetBit(0);
             open.clear(row);
             seen.set(row);
-            ValuePlace.NUMERIC.chars().map(symbol -> automaton.next(row, symbol))
+            ValuePlace.NUMERIC
+                    .chars()
+                    .map(symbol -> automaton.next(row, symbol))
                     .filter(next -> next >= 0 && !seen.get(next))
                     .forEach(open::set);
         }
@@ -351,9 +353,7 @@ final class EndlessValues {
     /** Whether endlessly many items may come next, each of them new: their classes are told apart by all that later items ask. */
     private boolean takesEndlessItems(ArrayFrame frame, Core core, int index) {
         DistinctItems.Options next = frame.distinct().options(core, index, SeenItems.NONE);
-        return !next.choices().isEmpty()
-                && next.takesAnyNew()
-                && isEndless(next.goal());
+        return !next.choices().isEmpty() && next.takesAnyNew() && isEndless(next.goal());
     }
 
     /** The types of a goal's values, as bits, and {@link #FINITE_NEGATIVES}. */

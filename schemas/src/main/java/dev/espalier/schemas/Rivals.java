@@ -14,15 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param spelling what was read of a character
  * @param others those with keys that come more than once, which are compared one by one
  */
-record Rivals(
-        @Nullable AlikeItems alike, int spelling, List<SeenItems.Item> others) {
+record Rivals(@Nullable AlikeItems alike, int spelling, List<SeenItems.Item> others) {
 
     /** None. */
     static final Rivals NONE = new Rivals(null, JsonCharacters.PLAIN, List.of());
 
     /** What a character is spelled with behind its first byte. */
-    private static final ByteSet WITHIN_CHARACTER = ByteSet.of(
-            symbol -> symbol >= 0x80 || "\"\\/bfnrtu0123456789abcdefABCDEF".indexOf(symbol) >= 0);
+    private static final ByteSet WITHIN_CHARACTER =
+            ByteSet.of(symbol -> symbol >= 0x80 || "\"\\/bfnrtu0123456789abcdefABCDEF".indexOf(symbol) >= 0);
 
     boolean isEmpty() {
         return alike == null && others.isEmpty();
@@ -56,7 +55,8 @@ record Rivals(
 
     /** The bytes with which some of them go on, or more. */
     ByteSet next(ReadText text) {
-        ByteSet next = alike == null ? ByteSet.NONE : spelling == JsonCharacters.PLAIN ? alike.next() : WITHIN_CHARACTER;
+        ByteSet next =
+                alike == null ? ByteSet.NONE : spelling == JsonCharacters.PLAIN ? alike.next() : WITHIN_CHARACTER;
         if (!others.isEmpty()) {
             PartialItem partial = PartialItem.of(text.bytes());
             for (SeenItems.Item item : others) {

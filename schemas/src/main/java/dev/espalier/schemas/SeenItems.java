@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class SeenItems {
 
     /** None, or none that matters. */
-    static final SeenItems NONE = new SeenItems(null, 0, 0, Rivals.NONE, null);
+    static final SeenItems NONE = new SeenItems(null, 0, 0, Rivals.NONE, null, null);
 
     private final @Nullable SortedTree<ItemValue, Item> items;
     /** How many are names. */
@@ -23,7 +23,9 @@ final class SeenItems {
     private final Rivals rivals;
     /** Those of the texts that were asked for last. */
     private volatile @Nullable Short some;
-    /** The same, as a list; null while that was not asked. */
+    /** Those that are no strings; null while that was not asked. */
+    private volatile @Nullable SeenItems others;
+    /** All of them as a list; null while that was not asked. */
     private volatile @Nullable List<Item> list;
 
     /**
@@ -34,6 +36,10 @@ final class SeenItems {
      * @param bytes the bytes of its shortest text
      */
     record Item(ItemValue value, AtomSet lanes, int bytes) {
+
+        boolean isText() {
+            return value.value() instanceof ReadValue.Text;
+        }
 
         /** Whether it is a string of at most so many characters. */
         boolean isShort(int characters) {
@@ -51,7 +57,13 @@ final class SeenItems {
     }
 
     private SeenItems(
-            @Nullable SortedTree<ItemValue, Item> items, int names, int hash, Rivals rivals, @Nullable Short some) {
+            @Nullable SortedTree<ItemValue, Item> items,
+            int names,
+            int hash,
+            Rivals rivals,
+            @Nullable Short some,
+            @Nullable SeenItems others) {
+        this.others = others;
         this.items = items;
         this.names = names;
         this.hash = hash;
@@ -63,12 +75,14 @@ final class SeenItems {
     SeenItems with(Item item) {
         boolean isName = item.value().some() != null;
         Short known = some;
+        SeenItems knownOthers = others;
         return new SeenItems(
                 SortedTree.with(items, item.value(), item),
                 isName ? names + 1 : names,
                 hash + mixed(item.hashCode()), // the same in any order
                 isName ? rivals : rivals.with(item),
-                known == null ? null : known.with(item));
+                known == null ? null : known.with(item),
+                knownOthers == null || item.isText() ? knownOthers : knownOthers.with(item));
     }
 
     private static int mixed(int hash) {
@@ -111,10 +125,18 @@ final class SeenItems {
 
     /** Without the strings. */
     SeenItems withoutTexts() {
-        Item[] some = Arrays.stream(items)
-                .filter(item -> !(item.value().value() instanceof ReadValue.Text))
-                .toArray(Item[]::new);
-        return some.length == items.length ? this : some.length == 0 ? NONE : new SeenItems(some);
+        if (isEmpty()) {
+            return this;
+        }
+        SeenItems known = others;
+        if (known == null) {
+            known = NONE;
+            for (Item item : items()) {
+                known = item.isText() ? known : known.with(item);
+            }
+            others = known;
+        }
+        return known.size() == size() ? this : known;
     }
 
     boolean isEmpty() {

@@ -76,7 +76,8 @@ final class SortedTree<K extends Comparable<K>, V> {
                             inner.key,
                             inner.value,
                             new SortedTree<>(inner.right, key, value, right))
-                    : new SortedTree<>(left.left, left.key, left.value, new SortedTree<>(left.right, key, value, right));
+                    : new SortedTree<>(
+                            left.left, left.key, left.value, new SortedTree<>(left.right, key, value, right));
         }
         if (right != null && lean < -1) {
             SortedTree<K, V> inner = right.left;

@@ -57,8 +57,7 @@ sealed interface ValuePlace {
                 .mapToObj(first -> ByteSet.of(symbol -> symbol == first || Blanks.isBlank(symbol)))
                 .toArray(ByteSet[]::new);
 
-        static final ByteSet BEHIND_NUMBER =
-                ByteSet.of(symbol -> Blanks.isBlank(symbol) || ",]}".indexOf(symbol) >= 0);
+        static final ByteSet BEHIND_NUMBER = ByteSet.of(symbol -> Blanks.isBlank(symbol) || ",]}".indexOf(symbol) >= 0);
 
         private Bytes() {}
 
@@ -152,7 +151,8 @@ sealed interface ValuePlace {
      * @param digits how many of that are digits before the exponent, from the first one other than 0 on
      * @param value what it is if it ends here; null if it cannot, or has not begun
      */
-    record InNumber(Way way, String text, int digits, @Nullable ReadNumber value) implements ValuePlace {
+    record InNumber(
+            Way way, String text, int digits, @Nullable ReadNumber value) implements ValuePlace {
 
         @Override
         public void edges(ReadValue whole, IntConsumer out) {
@@ -202,8 +202,7 @@ sealed interface ValuePlace {
             String longer = text + (char) edge;
             boolean isDigit = edge >= '0' && edge <= '9';
             boolean counts = isDigit && !isScaled() && (digits > 0 || edge != '0');
-            return new InNumber(
-                    way, longer, counts ? digits + 1 : digits, isDigit ? ReadNumber.of(longer) : null);
+            return new InNumber(way, longer, counts ? digits + 1 : digits, isDigit ? ReadNumber.of(longer) : null);
         }
 
         @Override
@@ -240,7 +239,8 @@ sealed interface ValuePlace {
 
         @Override
         public void edges(ReadValue whole, IntConsumer out) {
-            boolean isOver = isFirst && ((ReadValue.Members) way.in(whole)).members().isEmpty();
+            boolean isOver =
+                    isFirst && ((ReadValue.Members) way.in(whole)).members().isEmpty();
             out.accept(isOver ? '}' : '"');
         }
 
@@ -265,7 +265,9 @@ sealed interface ValuePlace {
 
         @Override
         public ValuePlace then(int edge) {
-            return edge == END ? new Colon(way.member(key, keys)) : new InKey(way, keys, key + Character.toString(edge));
+            return edge == END
+                    ? new Colon(way.member(key, keys))
+                    : new InKey(way, keys, key + Character.toString(edge));
         }
 
         @Override
@@ -302,7 +304,8 @@ sealed interface ValuePlace {
             if (container instanceof ReadValue.Members object) {
                 out.accept(way.keys().size() < object.members().size() ? ',' : '}');
             } else {
-                out.accept(way.index() + 1 < ((ReadValue.Items) container).items().size() ? ',' : ']');
+                out.accept(
+                        way.index() + 1 < ((ReadValue.Items) container).items().size() ? ',' : ']');
             }
         }
 
@@ -311,9 +314,7 @@ sealed interface ValuePlace {
             if (edge != ',') {
                 return behind(outer);
             }
-            return way.key() == null
-                    ? new Before(outer.item(way.index() + 1))
-                    : new InObject(outer, way.keys(), false);
+            return way.key() == null ? new Before(outer.item(way.index() + 1)) : new InObject(outer, way.keys(), false);
         }
     }
 

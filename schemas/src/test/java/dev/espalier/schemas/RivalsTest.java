@@ -22,7 +22,8 @@ class RivalsTest {
 
     private static final long SEED = Long.getLong("espalier.schemas.seed", 20261122);
     private static final int ROUNDS = 300;
-    private static final List<String> TEXTS = List.of("", "a", "ab", "abc", "b\"", "\u00e9", "\u00e8\ud83d\ude00", "\n/", "a\\");
+    private static final List<String> TEXTS =
+            List.of("", "a", "ab", "abc", "b\"", "\u00e9", "\u00e8\ud83d\ude00", "\n/", "a\\");
 
     private static Object value(Random random, int depth) {
         int kind = random.nextInt(depth == 0 ? 4 : 6);
@@ -30,9 +31,10 @@ class RivalsTest {
             case 0, 1 -> TEXTS.get(random.nextInt(TEXTS.size()));
             case 2 -> new BigDecimal(random.nextInt(-2, 13)).scaleByPowerOfTen(random.nextInt(-3, 4));
             case 3 -> random.nextBoolean();
-            case 4 -> random.ints(random.nextInt(3), 0, 1)
-                    .mapToObj(i -> value(random, depth - 1))
-                    .toList();
+            case 4 ->
+                random.ints(random.nextInt(3), 0, 1)
+                        .mapToObj(i -> value(random, depth - 1))
+                        .toList();
             default -> {
                 Map<String, Object> members = new LinkedHashMap<>();
                 for (int i = random.nextInt(4); i > 0; i--) {
@@ -85,7 +87,9 @@ class RivalsTest {
             assertTrue(found.containsAll(left), where + " behind byte " + i + ": " + found + " but " + left);
             assertEquals(
                     left,
-                    rivals.values(read).stream().map(ItemValue::canonical).collect(Collectors.toCollection(TreeSet::new)),
+                    rivals.values(read).stream()
+                            .map(ItemValue::canonical)
+                            .collect(Collectors.toCollection(TreeSet::new)),
                     where);
             assertTrue(rivals.isEmpty() || rivals.least() <= least(seen, found), where);
             if (rivals.spelling() == JsonCharacters.PLAIN) {
@@ -118,11 +122,14 @@ class RivalsTest {
                 versions.add(seen);
                 for (int text = 0; text < 2; text++) {
                     // an older one now and then, as after a step back
-                    SeenItems some = versions.get(
-                            random.nextInt(4) > 0 ? versions.size() - 1 : random.nextInt(versions.size()));
+                    SeenItems some =
+                            versions.get(random.nextInt(4) > 0 ? versions.size() - 1 : random.nextInt(versions.size()));
                     byte[] any = spelled(value(random, 3), random);
-                    check(some, any, "seed " + (SEED + round) + ": " + new String(any, StandardCharsets.UTF_8) + " after "
-                            + names(some.items()));
+                    check(
+                            some,
+                            any,
+                            "seed " + (SEED + round) + ": " + new String(any, StandardCharsets.UTF_8) + " after "
+                                    + names(some.items()));
                 }
             }
         }
@@ -134,9 +141,12 @@ class RivalsTest {
         for (String text : List.of("\"tea\"", "\"team\"", "\"ten\"", "12", "[1,2]", "{\"a\":1,\"b\":2}", "true")) {
             seen = seen.with(item(text.getBytes(StandardCharsets.UTF_8)));
         }
-        String[] beginnings = {"", "\"te", "\"tea", "1", "1.", "[", "[1", "{", "{\"", "{\"b\"", "{\"b\":2", "{\"b\":2,\"", "t"};
-        String[] next = {"\"01[t{", "\\an", "\"\\m",
-            ".2", "2", "01", ",.0eE]}", "\"", "\\ab", ":", ",.0eE]}", "\\a", "r"};
+        String[] beginnings = {
+            "", "\"te", "\"tea", "1", "1.", "[", "[1", "{", "{\"", "{\"b\"", "{\"b\":2", "{\"b\":2,\"", "t"
+        };
+        String[] next = {
+            "\"01[t{", "\\an", "\"\\m", ".2", "2", "01", ",.0eE]}", "\"", "\\ab", ":", ",.0eE]}", "\\a", "r"
+        };
         for (int i = 0; i < beginnings.length; i++) {
             Rivals rivals = seen.rivals();
             ReadText read = ReadText.EMPTY;

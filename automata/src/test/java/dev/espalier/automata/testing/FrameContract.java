@@ -253,14 +253,13 @@ public final class FrameContract {
         }
         StackSet outer = StackSet.of(state);
         StackSet set = StackSet.of(inner.inner());
-        boolean isPlain = inner.isPlainAlike() && chance.nextBoolean(); // then behind apart bytes, too
+        boolean isPlain = chance.nextBoolean();
+        ByteSet apart = isPlain ? inner.apart() : inner.apart().or(inner.apartUnlessPlain());
         for (int i = 0; i < INNER_SYMBOLS; i++) {
             List<Integer> live = new ArrayList<>();
             for (int symbol = 0; symbol < State.SPECIAL; symbol++) {
-                boolean isApart = (i == 0 && inner.behind().contains(symbol))
-                        || (isPlain
-                                ? symbol < 0x20 || symbol == '"' || symbol == '\\'
-                                : i == 0 && inner.apart().contains(symbol));
+                boolean isApart = (i == 0 && apart.contains(symbol))
+                        || (isPlain && (symbol < 0x20 || symbol == '"' || symbol == '\\'));
                 StackSet next = stepper.step(set, symbol);
                 boolean mayLeave = i > 0 && next.isEmpty() && stepper.results(set).length > 0;
                 if (!isApart && !mayLeave) {

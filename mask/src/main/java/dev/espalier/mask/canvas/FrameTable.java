@@ -95,7 +95,10 @@ final class FrameTable {
 
     /** A byte that a state reads alike, as far as texts of the horizon tell. */
     int like(int state, int symbol) {
-        ByteView view = horizon == null ? null : states.get(state).byteView();
+        if (horizon == null) {
+            return symbol;
+        }
+        ByteView view = states.get(state).byteView();
         return view == null ? symbol : view.like(symbol, horizon);
     }
 
