@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ final class CounterMasks {
 
     private final StepClock clock;
     private final TokenSet union;
+    private final Function<State, FrameMask> shortTokens;
     private final List<Lengths> lengths;
     private final int[] codes;
     private final int[] levelCodes;
@@ -146,9 +148,17 @@ final class CounterMasks {
      * Masks of states that count.
      *
      * @param union scratch space, at others' disposal between two calls
+     * @param shortTokens what a state that leaves nothing open does with tokens of at most {@link TokenTable#SHORT} bytes
      * @param advance what may go into walks from symbolic states before anything was {@link #paid}
      */
-    CounterMasks(TokenTable table, Stepper stepper, StepClock clock, TokenSet union, int advance) {
+    CounterMasks(
+            TokenTable table,
+            Stepper stepper,
+            StepClock clock,
+            TokenSet union,
+            Function<State, FrameMask> shortTokens,
+            int advance) {
+        this.shortTokens = shortTokens;
         this.saved = advance;
         this.table = table;
         this.trie = table.trie();
@@ -199,6 +209,11 @@ final class CounterMasks {
     }
 
     private @Nullable FrameMask of(CountedPart part, Lengths lengths) {
+        if (part.room().length == 0 && lengths.most == TokenTable.SHORT) {
+            FrameMask mask = shortTokens.apply(part.shape());
+            visited += mask.nodes();
+            return mask;
+        }
         Costs costs = lengths.shapes.get(part.shape());
         if (costs == null) {
             costs = afforded(part, lengths);

@@ -126,7 +126,7 @@ final class FrameMasks {
     private CounterMasks counters() {
         CounterMasks made = counters;
         if (made == null) {
-            made = new CounterMasks(table, stepper, clock, union, symbolicUnits);
+            made = new CounterMasks(table, stepper, clock, union, walk::ofShort, symbolicUnits);
             counters = made;
         }
         return made;

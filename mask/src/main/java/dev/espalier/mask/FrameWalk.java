@@ -196,6 +196,11 @@ final class FrameWalk {
         return endAfter(first, start);
     }
 
+    /** The mask of a state alone on its stack of tokens that have at most {@link TokenTable#SHORT} bytes. */
+    FrameMask ofShort(State state) {
+        return beginning(new Beginning(state, false));
+    }
+
     private FrameMask beginning(Beginning asked) {
         FrameMask known = beginnings.get(asked);
         begun = 0;

@@ -27,8 +27,8 @@ record Tuning(
         int mergedStacks,
         int symbolicUnits) {
 
-    /** What some six walks from symbolic states take. */
-    private static final int SYMBOLIC = 1 << 15;
+    /** What three or four walks from symbolic states take. */
+    private static final int SYMBOLIC = 1 << 14;
 
     /** Sets of stacks are merged, and symbolic states read from, as usual. */
     Tuning(
