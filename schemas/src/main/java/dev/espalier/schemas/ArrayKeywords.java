@@ -30,7 +30,7 @@ final class ArrayKeywords {
         if (value != null) {
             all.add(JsonType.ARRAY, atoms.shortAs(Formulas.count(value)));
         }
-        if (Formulas.isTrue(Formulas.get(node, Keyword.UNIQUE_ITEMS))) {
+        if (JsonValue.isTrue(Formulas.get(node, Keyword.UNIQUE_ITEMS))) {
             all.add(JsonType.ARRAY, atoms.truth(new Atom.Unique()));
         }
     }

@@ -196,8 +196,6 @@ record ArrayState(ArrayFrame frame, Core core, int index, SeenItems seen, Place 
 
     @Override
     public @Nullable Object sharedKey(Horizon horizon) {
-        return frame.isFree()
-                ? new FreeKey("array " + place, frame.language().layout(), blanks, UsedKeys.NONE, "")
-                : null;
+        return frame.isFree() ? new FreeKey("array " + place, frame.language().layout(), blanks, "", "") : null;
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class Cover {
 
-    private final SchemaLanguage language;
+    private final Algebra algebra;
     private final Diagrams diagrams;
     private final int most;
     private final Map<Interval, Part> known = new HashMap<>();
@@ -27,9 +27,9 @@ final class Cover {
 
     private static final Part TOO_MANY = new Part(List.of(), Diagrams.DEAD);
 
-    private Cover(SchemaLanguage language, int most) {
-        this.language = language;
-        this.diagrams = language.diagrams();
+    private Cover(Algebra algebra, int most) {
+        this.algebra = algebra;
+        this.diagrams = algebra.diagrams();
         this.most = most;
     }
 
@@ -38,17 +38,17 @@ final class Cover {
      *
      * @return nothing if there would be more than {@code most}
      */
-    static List<Integer> of(SchemaLanguage language, int diagram, int most) {
-        Cover cover = new Cover(language, most);
+    static List<Integer> of(Algebra algebra, int diagram, int most) {
+        Cover cover = new Cover(algebra, most);
+        Diagrams diagrams = algebra.diagrams();
         List<Integer> all = new ArrayList<>();
-        for (int end : language.diagrams().ends(diagram)) {
-            int truth = language.diagrams().mapEnds(diagram, other -> other == end ? Diagrams.ZERO : Diagrams.DEAD);
+        for (int end : diagrams.ends(diagram)) {
+            int truth = diagrams.mapEnds(diagram, other -> other == end ? Diagrams.ZERO : Diagrams.DEAD);
             Part part = cover.between(truth, truth);
             if (part == TOO_MANY || all.size() + part.conjunctions.size() > most) {
                 return List.of();
             }
-            part.conjunctions.forEach(
-                    conjunction -> all.add(language.diagrams().choose(conjunction, end, Diagrams.DEAD)));
+            part.conjunctions.forEach(conjunction -> all.add(diagrams.choose(conjunction, end, Diagrams.DEAD)));
         }
         return all;
     }
@@ -63,8 +63,8 @@ final class Cover {
         Interval interval = new Interval(lower, upper);
         Part part = known.get(interval);
         if (part == null) {
-            language.deadline().tick();
-            part = ++steps > 64 * most ? TOO_MANY : language.deep(() -> split(lower, upper));
+            algebra.deadline().tick();
+            part = ++steps > 64 * most ? TOO_MANY : algebra.recursion().call(() -> split(lower, upper));
             known.put(interval, part);
         }
         return part;

@@ -37,9 +37,6 @@ final class Diagrams {
 
     private static final TooMuch TOO_MUCH = new TooMuch();
 
-    /** An odd number: multiplying by it keeps keys apart, and keeps them from having the same hash. */
-    static final long SPREAD = 0x9E3779B97F4A7C15L;
-
     /** Answers of a kind that are kept; more are worked out again. */
     private static final int MAX_REMEMBERED = 1 << 16;
 
@@ -295,7 +292,7 @@ final class Diagrams {
         if (first >= index) {
             return first == index ? branch(diagram, value) : diagram;
         }
-        long key = (((long) diagram << 32) | ((long) index << 1) | (value ? 1 : 0)) * SPREAD;
+        long key = (((long) diagram << 32) | ((long) index << 1) | (value ? 1 : 0)) * SequenceIndex.SPREAD;
         Integer known = restricted.get(key);
         if (known == null) {
             known = rewrite(diagram, index, value);

@@ -61,7 +61,7 @@ final class Dialects {
         boolean formats = false;
         for (Map.Entry<String, JsonValue> entry : vocabularies.members().entrySet()) {
             Vocabulary vocabulary = Vocabulary.of(entry.getKey(), draft);
-            boolean required = Formulas.isTrue(entry.getValue());
+            boolean required = JsonValue.isTrue(entry.getValue());
             if (vocabulary != null) {
                 keywords.addAll(vocabulary.keywords(draft));
                 formats |= vocabulary == Vocabulary.FORMAT_ASSERTION || (vocabulary == Vocabulary.FORMAT && required);

@@ -221,7 +221,7 @@ final class Discriminator {
     /** A core as a union of others that have a single demand each, unless those are too many. */
     private List<Core> conjunctions(Core core) {
         List<Core> parts = new ArrayList<>();
-        for (int part : Cover.of(language, core.rest(), MAX_CONJUNCTIONS)) {
+        for (int part : Cover.of(language.algebra(), core.rest(), MAX_CONJUNCTIONS)) {
             parts.add(core.with(diagrams, part));
         }
         return parts.isEmpty() ? List.of(core) : parts;

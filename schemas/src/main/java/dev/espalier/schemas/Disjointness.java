@@ -58,7 +58,7 @@ final class Disjointness {
             return Collections.disjoint(some, others);
         }
         long pair = ((long) Math.min(first, second) << 34) | ((long) Math.max(first, second) << 2) | depth;
-        long key = pair * Diagrams.SPREAD;
+        long key = pair * SequenceIndex.SPREAD;
         Boolean answer = known.get(key);
         if (answer == null) {
             SchemaNode one = lanes.get(first);

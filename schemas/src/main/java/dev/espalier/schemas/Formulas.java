@@ -309,8 +309,8 @@ final class Formulas {
 
     private void bounds(SchemaNode node, Conjunction all) {
         boolean flags = node.resource().draft() == Draft.DRAFT_4;
-        boolean aboveOnly = flags && isTrue(get(node, Keyword.EXCLUSIVE_MINIMUM));
-        boolean belowOnly = flags && isTrue(get(node, Keyword.EXCLUSIVE_MAXIMUM));
+        boolean aboveOnly = flags && JsonValue.isTrue(get(node, Keyword.EXCLUSIVE_MINIMUM));
+        boolean belowOnly = flags && JsonValue.isTrue(get(node, Keyword.EXCLUSIVE_MAXIMUM));
         if (get(node, Keyword.MINIMUM) instanceof JsonValue.Numeral bound) {
             all.add(
                     JsonType.NUMBER,
@@ -326,10 +326,6 @@ final class Formulas {
         if (get(node, Keyword.EXCLUSIVE_MAXIMUM) instanceof JsonValue.Numeral bound) {
             all.add(JsonType.NUMBER, diagrams.not(number(new NumberTest.AtLeast(bound.value()))));
         }
-    }
-
-    static boolean isTrue(@Nullable JsonValue value) {
-        return value instanceof JsonValue.Literal literal && literal.isTrue();
     }
 
     /** The schema that some constants satisfy, and nothing else. */

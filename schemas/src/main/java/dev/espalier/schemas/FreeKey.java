@@ -6,7 +6,7 @@ package dev.espalier.schemas;
  * @param what which of them, and where in it
  * @param layout the white space that may come
  * @param blanks the blanks read here so far
- * @param used the keys that are used up
+ * @param detail what else tells it from others, such as the keys that are used up
  * @param text what is read of the current key
  */
-record FreeKey(String what, Layout layout, int blanks, UsedKeys used, String text) {}
+record FreeKey(String what, Layout layout, int blanks, Object detail, String text) {}

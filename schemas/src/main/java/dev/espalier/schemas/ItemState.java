@@ -51,6 +51,6 @@ record ItemState(ArrayFrame frame, Child child, int then) implements SchemaState
 
     @Override
     public @Nullable Object sharedKey(Horizon horizon) {
-        return frame.isFree() ? new FreeKey("item", frame.language().layout(), 0, UsedKeys.NONE, "") : null;
+        return frame.isFree() ? new FreeKey("item", frame.language().layout(), 0, "", "") : null;
     }
 }

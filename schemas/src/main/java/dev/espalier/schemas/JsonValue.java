@@ -3,6 +3,7 @@ package dev.espalier.schemas;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON value of a schema text, with its place and its shape. Two values of one compilation have the same shape exactly
@@ -18,6 +19,11 @@ sealed interface JsonValue {
 
     /** What JSON Schema calls its type; {@code number} also for integers. */
     String typeName();
+
+    /** Whether something is there, and {@code true}. */
+    static boolean isTrue(@Nullable JsonValue value) {
+        return value instanceof Literal literal && literal.isTrue();
+    }
 
     /** {@code null}, {@code true} or {@code false}. */
     record Literal(String name, int offset, int shape) implements JsonValue {

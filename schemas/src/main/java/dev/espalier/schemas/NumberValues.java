@@ -1,6 +1,7 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.State;
+import dev.espalier.grammar.Limits;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,12 @@ interface NumberValues {
      * @param text the number so far
      * @param without numbers that are left out
      */
-    static NumberValues of(SchemaLanguage language, State state, String text, int result, Set<ReadNumber> without) {
+    static NumberValues of(
+            State state, String text, int result, Set<ReadNumber> without, Limits limits, Deadline deadline) {
         boolean isScaled = text.indexOf('e') >= 0 || text.indexOf('E') >= 0;
-        DecimalSide side = isScaled ? null : DecimalValues.side(state, text.startsWith("-"), language.limits());
+        DecimalSide side = isScaled ? null : DecimalValues.side(state, text.startsWith("-"), limits);
         return side == null
-                ? new TextValues(state, text, result, without, language.deadline())
-                : new DecimalValues(side, text, result, without, language.deadline());
+                ? new TextValues(state, text, result, without, deadline)
+                : new DecimalValues(side, text, result, without, deadline);
     }
 }

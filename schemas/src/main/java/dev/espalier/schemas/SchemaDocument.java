@@ -219,7 +219,7 @@ final class SchemaDocument {
         }
         return at.resource().draft() == Draft.DRAFT_2019_09
                         && at.value() instanceof JsonValue.Members object
-                        && Formulas.isTrue(object.members().get("$recursiveAnchor"))
+                        && JsonValue.isTrue(object.members().get("$recursiveAnchor"))
                 ? ""
                 : null;
     }

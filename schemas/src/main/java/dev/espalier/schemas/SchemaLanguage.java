@@ -161,6 +161,11 @@ final class SchemaLanguage {
         return diagrams;
     }
 
+    /** What diagrams are worked out with. */
+    Algebra algebra() {
+        return new Algebra(diagrams, atoms, deadline, whole.recursion);
+    }
+
     /** The unions of objects that were written. */
     ObjectUnions unions() {
         return formulas.unions();
@@ -354,7 +359,8 @@ final class SchemaLanguage {
         StringFrame known = strings.get(diagram);
         if (known == null) {
             int counted = LengthPattern.counted(diagrams, atoms, diagram, MANY_CHARACTERS, budget());
-            known = StringAlternatives.of(this, counted, patience.texts());
+            known = StringAlternatives.of(
+                    algebra(), counted, spelling() == Spelling.SHORTEST, patience.texts(), budget());
             strings.put(diagram, known);
         }
         return known;

@@ -5,6 +5,9 @@ import java.util.Arrays;
 /** Numbers sequences of integers in the order in which they are first met. By open addressing: nothing is boxed. */
 final class SequenceIndex {
 
+    /** An odd number: multiplying by it keeps keys apart, and keeps them from having the same hash. */
+    static final long SPREAD = 0x9E3779B97F4A7C15L;
+
     private int[] content = new int[256];
     /** Where each sequence begins in {@link #content}; one more for the end of the last. */
     private int[] starts = new int[32];
@@ -87,16 +90,16 @@ final class SequenceIndex {
         long odd = 1;
         int i = 0;
         for (; i + 1 < length; i += 2) {
-            even = (even ^ sequence[i]) * Diagrams.SPREAD;
+            even = (even ^ sequence[i]) * SPREAD;
             odd = (odd ^ sequence[i + 1]) * 0xC2B2AE3D27D4EB4FL;
             even ^= even >>> 29;
             odd ^= odd >>> 31;
         }
         if (i < length) {
-            even = (even ^ sequence[i]) * Diagrams.SPREAD;
+            even = (even ^ sequence[i]) * SPREAD;
         }
         long mixed = even ^ Long.rotateLeft(odd, 32);
-        mixed *= Diagrams.SPREAD;
+        mixed *= SPREAD;
         return (int) (mixed >>> 32);
     }
 }

@@ -35,22 +35,21 @@ record StringAlternatives(List<StringFrame> parts) implements StringFrame {
     }
 
     /**
-     * The language of a diagram: one automaton if it is small, alternatives if those are few, else one automaton after all.
+     * The language of a diagram, with the shortest escapes or any: one automaton if it is small, alternatives if those are few, else one automaton after all.
      *
      * @throws dev.espalier.grammar.error.EspalierException as {@link StringLanguages#of}
      */
-    static StringFrame of(SchemaLanguage language, int diagram, Patience patience) {
-        WorkBudget budget = language.budget();
+    static StringFrame of(Algebra algebra, int diagram, boolean isShortest, Patience patience, WorkBudget budget) {
         Patience last = patience.upTo(Integer.MAX_VALUE, budget.limits());
-        StringFrame whole = within(patience.upTo(patience.states, budget.limits()), language, diagram, budget);
+        StringFrame whole =
+                within(patience.upTo(patience.states, budget.limits()), algebra, diagram, isShortest, budget);
         if (whole != null) {
             return whole;
         }
-        List<Integer> conjunctions =
-                isRead(language, diagram) ? List.of() : Cover.of(language, diagram, patience.parts);
+        List<Integer> conjunctions = isRead(algebra, diagram) ? List.of() : Cover.of(algebra, diagram, patience.parts);
         List<StringFrame> parts = new ArrayList<>();
         for (int conjunction : conjunctions.size() < 2 ? List.<Integer>of() : conjunctions) {
-            StringFrame part = within(last, language, conjunction, budget);
+            StringFrame part = within(last, algebra, conjunction, isShortest, budget);
             if (part == null) {
                 parts.clear();
                 conjunctions = List.of();
@@ -62,23 +61,18 @@ record StringAlternatives(List<StringFrame> parts) implements StringFrame {
         }
         return conjunctions.size() > 1
                 ? new StringAlternatives(List.copyOf(parts))
-                : StringLanguages.of(language.diagrams(), language.atoms(), diagram, isShortest(language), budget);
+                : StringLanguages.of(algebra.diagrams(), algebra.atoms(), diagram, isShortest, budget);
     }
 
     private static @Nullable StringFrame within(
-            Patience patience, SchemaLanguage language, int diagram, WorkBudget budget) {
-        return StringLanguages.within(
-                patience, language.diagrams(), language.atoms(), diagram, isShortest(language), budget);
+            Patience patience, Algebra algebra, int diagram, boolean isShortest, WorkBudget budget) {
+        return StringLanguages.within(patience, algebra.diagrams(), algebra.atoms(), diagram, isShortest, budget);
     }
 
     /** Whether more is asked of a text than automata can tell: then what is left to ask is judged for all of it at once. */
-    private static boolean isRead(SchemaLanguage language, int diagram) {
-        return language.diagrams().support(diagram).stream()
-                .anyMatch(variable -> language.atoms().get(variable) instanceof Atom.Read);
-    }
-
-    private static boolean isShortest(SchemaLanguage language) {
-        return language.spelling() == Spelling.SHORTEST;
+    private static boolean isRead(Algebra algebra, int diagram) {
+        return algebra.diagrams().support(diagram).stream()
+                .anyMatch(variable -> algebra.atoms().get(variable) instanceof Atom.Read);
     }
 
     @Override

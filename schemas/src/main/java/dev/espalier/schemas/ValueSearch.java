@@ -333,7 +333,8 @@ final class ValueSearch {
         for (State state : aim == Aim.SAME ? Set.<State>of() : states) {
             for (int each : state.goal()) {
                 Set<ReadNumber> without = Set.copyOf(compared.values());
-                goOn(new Numbers(from, NumberValues.of(language, state, number, each, without)));
+                goOn(new Numbers(
+                        from, NumberValues.of(state, number, each, without, language.limits(), language.deadline())));
             }
         }
     }

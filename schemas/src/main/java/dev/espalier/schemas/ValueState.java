@@ -65,8 +65,6 @@ record ValueState(SchemaLanguage language, Goal goalOfValue) implements SchemaSt
 
     @Override
     public @Nullable Object sharedKey(Horizon horizon) {
-        return goalOfValue.diagram() == Diagrams.ZERO
-                ? new FreeKey("value", language.layout(), 0, UsedKeys.NONE, "")
-                : null;
+        return goalOfValue.diagram() == Diagrams.ZERO ? new FreeKey("value", language.layout(), 0, "", "") : null;
     }
 }
