@@ -1,6 +1,6 @@
 package dev.espalier;
 
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

@@ -20,7 +20,7 @@ import dev.espalier.sampler.sequence.SampleSet;
 import dev.espalier.sampler.sequence.Samplers;
 import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
-import dev.espalier.schemas.Enforcement;
+import dev.espalier.schemas.options.Enforcement;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -2,8 +2,8 @@ package dev.espalier;
 
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.grammar.Grammar;
-import dev.espalier.schemas.CompileReport;
-import dev.espalier.schemas.Enforcement;
+import dev.espalier.schemas.options.CompileReport;
+import dev.espalier.schemas.options.Enforcement;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.espalier;
 
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.mask.file.TableReader;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -90,7 +90,7 @@ public final class Output<T> {
      * A sentence of a grammar in GBNF in which some names have no rule, but stand for other outputs: free text and schemas
      * mix. {@code root ::= "The order: " order "\n"} with {@code order} made from a JSON Schema or a Java type.
      *
-     * <p>Keywords of a part's schema that are not enforced ({@link dev.espalier.schemas.Enforcement#NOT_ENFORCED}) are not looked
+     * <p>Keywords of a part's schema that are not enforced ({@link dev.espalier.schemas.options.Enforcement#NOT_ENFORCED}) are not looked
      * at when the text is finished, either: which stretch of the text a part wrote need not be certain. A value of a schema
      * by itself gets that last check.
      *

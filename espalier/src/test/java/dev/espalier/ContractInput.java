@@ -8,7 +8,7 @@ import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.RegexReader;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.schemas.SchemaCompiler;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -14,7 +14,7 @@ import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.sequence.Samplers;
 import dev.espalier.schemas.SchemaCompiler;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;

@@ -1,11 +1,11 @@
 package dev.espalier;
 
-import dev.espalier.schemas.GenerationBounds;
-import dev.espalier.schemas.MemberOrder;
-import dev.espalier.schemas.NumberSpelling;
-import dev.espalier.schemas.SchemaOptions;
-import dev.espalier.schemas.Spelling;
-import dev.espalier.schemas.WhiteSpace;
+import dev.espalier.schemas.options.GenerationBounds;
+import dev.espalier.schemas.options.MemberOrder;
+import dev.espalier.schemas.options.NumberSpelling;
+import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.Spelling;
+import dev.espalier.schemas.options.WhiteSpace;
 import java.util.List;
 import java.util.Random;
 

@@ -23,7 +23,7 @@ import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.mask.canvas.WeightedBlock;
 import dev.espalier.schemas.SchemaCompiler;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

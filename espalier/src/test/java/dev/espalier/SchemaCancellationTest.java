@@ -16,7 +16,7 @@ import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

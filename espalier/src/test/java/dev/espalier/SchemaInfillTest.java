@@ -26,7 +26,7 @@ import dev.espalier.sampler.diffusion.InfillRequest;
 import dev.espalier.sampler.diffusion.InfillResult;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 import dev.espalier.schemas.SchemaCompiler;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

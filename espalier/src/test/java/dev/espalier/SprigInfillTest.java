@@ -17,7 +17,7 @@ import dev.espalier.sampler.diffusion.InfillResult;
 import dev.espalier.sampler.diffusion.InfillStrategy;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 import dev.espalier.schemas.SchemaCompiler;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

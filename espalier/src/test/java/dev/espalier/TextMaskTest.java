@@ -12,7 +12,7 @@ import dev.espalier.mask.Matcher;
 import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

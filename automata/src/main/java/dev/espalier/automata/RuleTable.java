@@ -42,7 +42,7 @@ final class RuleTable {
         long size = 1;
         int depth;
 
-        Entry(Expression body) {
+        public Entry(Expression body) {
             this.body = body;
         }
     }

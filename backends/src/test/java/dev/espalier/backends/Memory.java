@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** How much memory this process takes, the native part included. */
-final class Memory {
+public final class Memory {
 
     private static final Path STATUS = Path.of("/proc/self/status");
 

@@ -3,7 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.CompiledOutput;
 import dev.espalier.OutputCompiler;
 import dev.espalier.grammar.Limits;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.espalier.cli;
 
-import dev.espalier.schemas.Draft;
+import dev.espalier.schemas.options.Draft;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

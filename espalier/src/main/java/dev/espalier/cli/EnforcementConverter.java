@@ -1,6 +1,6 @@
 package dev.espalier.cli;
 
-import dev.espalier.schemas.Enforcement;
+import dev.espalier.schemas.options.Enforcement;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -8,7 +8,7 @@ import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.mask.file.WholeFile;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.infill.GappedText;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

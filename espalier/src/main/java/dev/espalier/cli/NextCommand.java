@@ -8,7 +8,7 @@ import dev.espalier.mask.MaskStats;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.Vocabulary;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

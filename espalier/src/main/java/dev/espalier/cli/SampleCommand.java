@@ -7,7 +7,7 @@ import dev.espalier.grammar.Limits;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SequenceSampler;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

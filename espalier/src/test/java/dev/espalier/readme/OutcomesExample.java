@@ -8,8 +8,8 @@ import dev.espalier.grammar.Cancellation;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.schemas.MemberOrder;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.MemberOrder;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.List;
 
 final class OutcomesExample {

@@ -17,7 +17,7 @@ final class ExpressionBuilder<T> {
     private static final int NODE_BYTES = 48;
 
     /** How parts become wholes. */
-    interface Algebra<T> {
+    public interface Algebra<T> {
 
         /** One after the other; the list may be empty and is not to be kept. */
         T sequence(List<T> items);

@@ -14,7 +14,7 @@ import dev.espalier.jsonschemabench.infill.InfillRun;
 import dev.espalier.jsonschemabench.infill.InfillSettings;
 import dev.espalier.jsonschemabench.infill.InfillSummary;
 import dev.espalier.jsonschemabench.infill.ModelChoice;
-import dev.espalier.schemas.MemberOrder;
+import dev.espalier.schemas.options.MemberOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -14,7 +14,7 @@ import dev.espalier.jsonschemabench.maskbench.MaskbenchSummary;
 import dev.espalier.jsonschemabench.maskbench.Protocol;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.mask.Vocabulary;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

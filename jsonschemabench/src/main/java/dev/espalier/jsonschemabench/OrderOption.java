@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench;
 
-import dev.espalier.schemas.MemberOrder;
+import dev.espalier.schemas.options.MemberOrder;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 

@@ -9,7 +9,7 @@ import dev.espalier.jsonschemabench.soak.SoakReport;
 import dev.espalier.jsonschemabench.soak.SoakRun;
 import dev.espalier.jsonschemabench.soak.SoakSettings;
 import dev.espalier.jsonschemabench.soak.SoakSummary;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

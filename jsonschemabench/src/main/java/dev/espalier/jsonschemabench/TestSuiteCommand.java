@@ -8,7 +8,7 @@ import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.testsuite.SuiteReport;
 import dev.espalier.jsonschemabench.testsuite.SuiteRun;
 import dev.espalier.jsonschemabench.testsuite.SuiteSummary;
-import dev.espalier.schemas.Draft;
+import dev.espalier.schemas.options.Draft;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;

@@ -45,7 +45,7 @@ public final class MaskStore {
 
         volatile long used;
 
-        Entry(FrameMask mask, boolean isFirst, long used) {
+        public Entry(FrameMask mask, boolean isFirst, long used) {
             this.mask = mask;
             this.isFirst = isFirst;
             this.used = used;

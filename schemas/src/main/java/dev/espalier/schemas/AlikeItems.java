@@ -1,6 +1,7 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.ByteSet;
+import dev.espalier.schemas.collect.SortedTree;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

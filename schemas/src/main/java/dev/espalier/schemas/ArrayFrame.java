@@ -1,5 +1,9 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.atom.Atom;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.json.JsonType;
+import dev.espalier.schemas.state.Reach;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

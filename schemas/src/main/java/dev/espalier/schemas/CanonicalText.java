@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.number.NumberValues;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -1,5 +1,9 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.atom.Atom;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.work.LateLimits;
+import dev.espalier.schemas.work.LimitShare;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.State;
+import dev.espalier.schemas.options.CompileReport;
 
 /**
  * A schema as a frame. Immutable to its users and safe to share between threads; what its states offer is computed

@@ -1,5 +1,10 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.formula.Formulas;
+import dev.espalier.schemas.formula.Lanes;
+import dev.espalier.schemas.formula.SchemaNode;
+import dev.espalier.schemas.json.JsonType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.diagram.AtomSet;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.diagram.Units;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

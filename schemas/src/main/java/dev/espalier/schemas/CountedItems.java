@@ -1,5 +1,8 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.atom.Atoms;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.state.Reach;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

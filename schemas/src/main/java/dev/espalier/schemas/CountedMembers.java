@@ -1,5 +1,7 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.atom.Atom;
+import dev.espalier.schemas.state.Reach;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;

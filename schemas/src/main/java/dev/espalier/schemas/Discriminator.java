@@ -1,5 +1,10 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.atom.Atom;
+import dev.espalier.schemas.atom.Cover;
+import dev.espalier.schemas.atom.KeySet;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.string.StringAlternatives;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -20,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Where no key helps, the objects are written as a union of conjunctions, which are read at the same time likewise;
  * then an object may belong to several. See {@code docs/objects.md}.
  */
-final class Discriminator {
+public final class Discriminator {
 
     /**
      * How many verdicts on one member there may be before the objects are taken apart.
@@ -30,18 +35,18 @@ final class Discriminator {
      * @param nodes of what is left to decide in one alternative: of a larger diagram each member leaves another one
      * @param texts before strings are taken apart
      */
-    record Patience(int any, int scalars, int nodes, StringAlternatives.Patience texts) {
-        static final Patience USUAL = new Patience(64, 1024);
+    public record Patience(int any, int scalars, int nodes, StringAlternatives.Patience texts) {
+        public static final Patience USUAL = new Patience(64, 1024);
 
         private static final int NODES = 4_000;
 
         /** The usual patience with strings. */
-        Patience(int any, int scalars) {
+        public Patience(int any, int scalars) {
             this(any, scalars, NODES, StringAlternatives.Patience.USUAL);
         }
 
         /** The usual patience with objects. */
-        Patience(StringAlternatives.Patience texts) {
+        public Patience(StringAlternatives.Patience texts) {
             this(64, 1024, NODES, texts);
         }
     }

@@ -1,6 +1,15 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
+import dev.espalier.schemas.atom.Atom;
+import dev.espalier.schemas.characters.JsonTexts;
+import dev.espalier.schemas.diagram.AtomSet;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.json.JsonType;
+import dev.espalier.schemas.json.Layout;
+import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.work.LateLimits;
+import dev.espalier.schemas.work.LimitShare;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;

@@ -2,6 +2,12 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
+import dev.espalier.schemas.characters.JsonCharacters;
+import dev.espalier.schemas.characters.JsonTexts;
+import dev.espalier.schemas.json.JsonType;
+import dev.espalier.schemas.json.Layout;
+import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.string.StringState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -2,6 +2,14 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
+import dev.espalier.schemas.characters.CharacterAutomaton;
+import dev.espalier.schemas.characters.Completion;
+import dev.espalier.schemas.characters.JsonCharacters;
+import dev.espalier.schemas.json.JsonType;
+import dev.espalier.schemas.number.NumberAutomaton;
+import dev.espalier.schemas.number.NumberState;
+import dev.espalier.schemas.string.StringLanguage;
+import dev.espalier.schemas.string.StringState;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;

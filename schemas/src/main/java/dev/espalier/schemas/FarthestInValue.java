@@ -2,6 +2,7 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
+import dev.espalier.schemas.json.Blanks;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

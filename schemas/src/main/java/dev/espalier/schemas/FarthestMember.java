@@ -1,6 +1,9 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
+import dev.espalier.schemas.characters.CharacterAutomaton;
+import dev.espalier.schemas.json.Layout;
+import dev.espalier.schemas.state.Reach;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,11 @@ package dev.espalier.schemas;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import dev.espalier.automata.TextView;
+import dev.espalier.schemas.characters.CharacterAutomaton;
+import dev.espalier.schemas.characters.Completion;
+import dev.espalier.schemas.characters.JsonCharacters;
+import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.state.SchemaState;
 
 /**
  * Inside a key of an object whose keys a {@link KeyFilter} looks at, too.

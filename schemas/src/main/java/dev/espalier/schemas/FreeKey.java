@@ -1,5 +1,7 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.json.Layout;
+
 /**
  * Identifies a state of a value, array or object of which nothing is asked: such states of different schemas are alike.
  *

@@ -2,6 +2,7 @@ package dev.espalier.schemas;
 
 import dev.espalier.grammar.error.Place;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.schemas.diagram.Diagrams;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

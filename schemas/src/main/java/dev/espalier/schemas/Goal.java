@@ -2,6 +2,13 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.Stepper;
+import dev.espalier.schemas.atom.Formula;
+import dev.espalier.schemas.characters.JsonTexts;
+import dev.espalier.schemas.collect.Answers;
+import dev.espalier.schemas.json.JsonType;
+import dev.espalier.schemas.number.NumberLanguage;
+import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.string.StringFrame;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
+import dev.espalier.schemas.state.SchemaState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,8 @@
 package dev.espalier.schemas;
 
 import dev.espalier.grammar.DeepStack;
+import dev.espalier.schemas.characters.JsonCharacters;
+import dev.espalier.schemas.json.ReadValue;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
+import dev.espalier.schemas.characters.JsonTexts;
 import java.util.Set;
 
 /**

@@ -1,6 +1,15 @@
 package dev.espalier.schemas;
 
 import dev.espalier.grammar.WorkBudget;
+import dev.espalier.schemas.atom.KeySet;
+import dev.espalier.schemas.characters.CharacterAutomaton;
+import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
+import dev.espalier.schemas.characters.JsonCharacters;
+import dev.espalier.schemas.characters.KeyCounts;
+import dev.espalier.schemas.characters.LeastBytes;
+import dev.espalier.schemas.characters.Predecessors;
+import dev.espalier.schemas.collect.SequenceIndex;
+import dev.espalier.schemas.work.Deadline;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;

@@ -1,6 +1,7 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
+import dev.espalier.schemas.characters.JsonTexts;
 import java.util.Arrays;
 import java.util.BitSet;
 

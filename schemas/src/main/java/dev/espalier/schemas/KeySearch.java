@@ -2,6 +2,12 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
+import dev.espalier.schemas.characters.CharacterAutomaton;
+import dev.espalier.schemas.characters.JsonCharacters;
+import dev.espalier.schemas.collect.Answers;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.json.Layout;
+import dev.espalier.schemas.state.Reach;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -1,5 +1,9 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.characters.CharacterAutomaton;
+import dev.espalier.schemas.characters.JsonCharacters;
+import dev.espalier.schemas.characters.KeyCounts;
+import dev.espalier.schemas.work.Deadline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

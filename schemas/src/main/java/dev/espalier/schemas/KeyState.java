@@ -3,6 +3,11 @@ package dev.espalier.schemas;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import dev.espalier.schemas.characters.CharacterAutomaton;
+import dev.espalier.schemas.characters.Completion;
+import dev.espalier.schemas.characters.JsonCharacters;
+import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.state.TextState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,8 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.ByteSet;
+import dev.espalier.schemas.characters.Completion;
+import dev.espalier.schemas.characters.JsonCharacters;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;

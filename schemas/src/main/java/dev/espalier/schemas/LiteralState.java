@@ -1,6 +1,8 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.State;
+import dev.espalier.schemas.state.EndState;
+import dev.espalier.schemas.state.SchemaState;
 
 /** Inside {@code null}, {@code true} or {@code false}: what is still to be read, and the result then. */
 record LiteralState(String rest, int result) implements SchemaState {

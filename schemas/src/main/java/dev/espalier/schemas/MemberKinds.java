@@ -2,6 +2,7 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import dev.espalier.schemas.json.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

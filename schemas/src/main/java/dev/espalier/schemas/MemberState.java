@@ -3,6 +3,10 @@ package dev.espalier.schemas;
 import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import dev.espalier.schemas.json.Blanks;
+import dev.espalier.schemas.json.Layout;
+import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.state.SchemaState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,18 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.atom.Atom;
+import dev.espalier.schemas.atom.Atoms;
+import dev.espalier.schemas.atom.KeySet;
+import dev.espalier.schemas.characters.CharacterAutomaton;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.json.JsonType;
+import dev.espalier.schemas.number.DigitCount;
+import dev.espalier.schemas.number.NumberAutomaton;
+import dev.espalier.schemas.number.NumberLanguage;
+import dev.espalier.schemas.options.GenerationBounds;
+import dev.espalier.schemas.string.StringAlternatives;
+import dev.espalier.schemas.string.StringFrame;
+import dev.espalier.schemas.string.StringLanguage;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashSet;

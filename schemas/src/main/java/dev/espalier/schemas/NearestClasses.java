@@ -1,5 +1,9 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.characters.CharacterAutomaton;
+import dev.espalier.schemas.characters.JsonCharacters;
+import dev.espalier.schemas.characters.LeastBytes;
+import dev.espalier.schemas.work.Deadline;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;

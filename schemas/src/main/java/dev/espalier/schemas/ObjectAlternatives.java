@@ -1,5 +1,7 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.state.Reach;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,12 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
+import dev.espalier.schemas.atom.Atom;
+import dev.espalier.schemas.atom.KeySet;
+import dev.espalier.schemas.characters.CharacterAutomaton;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.options.Spelling;
+import dev.espalier.schemas.state.Reach;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -1,5 +1,11 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.diagram.AtomSet;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.json.Layout;
+import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.work.LateLimits;
+import dev.espalier.schemas.work.LimitShare;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -2,6 +2,11 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.ByteSet;
 import dev.espalier.grammar.DeepStack;
+import dev.espalier.schemas.characters.Completion;
+import dev.espalier.schemas.characters.JsonCharacters;
+import dev.espalier.schemas.json.Blanks;
+import dev.espalier.schemas.json.ReadNumber;
+import dev.espalier.schemas.json.ReadValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;

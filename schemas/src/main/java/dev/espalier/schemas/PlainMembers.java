@@ -1,5 +1,7 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.atom.Atom;
+import dev.espalier.schemas.diagram.Diagrams;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

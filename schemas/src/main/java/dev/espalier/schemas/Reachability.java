@@ -1,5 +1,7 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.json.JsonType;
+import dev.espalier.schemas.state.Reach;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.json.Blanks;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

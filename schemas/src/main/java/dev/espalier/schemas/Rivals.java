@@ -1,6 +1,9 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.ByteSet;
+import dev.espalier.schemas.characters.JsonCharacters;
+import dev.espalier.schemas.json.Blanks;
+import dev.espalier.schemas.json.ReadValue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.json.Blanks;
+import dev.espalier.schemas.state.SchemaState;
+
 /**
  * A whole text: a value with white space around it.
  *

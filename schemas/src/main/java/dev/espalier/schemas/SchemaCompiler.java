@@ -13,6 +13,25 @@ import dev.espalier.grammar.error.ReferenceException;
 import dev.espalier.grammar.error.SyntaxException;
 import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.schemas.atom.Atoms;
+import dev.espalier.schemas.check.Contradiction;
+import dev.espalier.schemas.check.ContradictionSearch;
+import dev.espalier.schemas.check.SchemaCheck;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.document.Located;
+import dev.espalier.schemas.document.Metaschemas;
+import dev.espalier.schemas.document.SchemaDocuments;
+import dev.espalier.schemas.formula.Formulas;
+import dev.espalier.schemas.formula.Lanes;
+import dev.espalier.schemas.json.NestingDepth;
+import dev.espalier.schemas.number.NumberLanguages;
+import dev.espalier.schemas.options.CompileReport;
+import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.schemas.options.Pointer;
+import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.pattern.Patterns;
+import dev.espalier.schemas.work.Deadline;
+import dev.espalier.schemas.work.Learned;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Objects;
@@ -51,7 +70,7 @@ public final class SchemaCompiler {
     }
 
     /** A compiler that takes objects apart earlier or later than usual, which changes nothing but the effort. */
-    SchemaCompiler(Discriminator.Patience patience) {
+    public SchemaCompiler(Discriminator.Patience patience) {
         this.patience = patience;
     }
 

@@ -1,5 +1,8 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.collect.SortedTree;
+import dev.espalier.schemas.diagram.AtomSet;
+import dev.espalier.schemas.json.ReadValue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

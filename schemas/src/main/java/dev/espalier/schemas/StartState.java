@@ -2,6 +2,7 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.Stepper;
+import dev.espalier.schemas.state.SchemaState;
 import org.jspecify.annotations.Nullable;
 
 /** Before the first byte of a text; all that follows belongs to one generation of the schema. */

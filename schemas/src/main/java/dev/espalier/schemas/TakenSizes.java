@@ -1,5 +1,7 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.characters.JsonCharacters;
+import dev.espalier.schemas.work.Deadline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

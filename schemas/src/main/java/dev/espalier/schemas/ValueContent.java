@@ -2,6 +2,8 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.json.JsonType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

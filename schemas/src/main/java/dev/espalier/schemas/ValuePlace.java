@@ -1,6 +1,10 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.ByteSet;
+import dev.espalier.schemas.characters.JsonCharacters;
+import dev.espalier.schemas.json.Blanks;
+import dev.espalier.schemas.json.ReadNumber;
+import dev.espalier.schemas.json.ReadValue;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;

@@ -1,6 +1,8 @@
 package dev.espalier.schemas;
 
 import dev.espalier.grammar.DeepStack;
+import dev.espalier.schemas.json.ReadNumber;
+import dev.espalier.schemas.json.ReadValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,10 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.json.JsonType;
+import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.state.SchemaState;
 import org.jspecify.annotations.Nullable;
 
 /** Before a value: its first byte says what it is. */

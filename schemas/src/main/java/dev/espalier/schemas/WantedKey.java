@@ -2,6 +2,8 @@ package dev.espalier.schemas;
 
 import dev.espalier.grammar.error.Place;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.schemas.atom.Atom;
+import dev.espalier.schemas.atom.KeySet;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.json.ReadValue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

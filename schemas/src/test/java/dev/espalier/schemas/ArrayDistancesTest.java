@@ -14,6 +14,8 @@ import dev.espalier.grammar.WorkMeter;
 import dev.espalier.grammar.error.CompileTimeoutException;
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.testing.RandomTrials;
+import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.WhiteSpace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

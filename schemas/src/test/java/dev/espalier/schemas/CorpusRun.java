@@ -1,5 +1,8 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.options.Draft;
+import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

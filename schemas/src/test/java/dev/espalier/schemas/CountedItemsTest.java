@@ -8,6 +8,8 @@ import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
 import dev.espalier.automata.testing.FrameContract;
 import dev.espalier.grammar.Limits;
+import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.WhiteSpace;
 import java.util.List;
 import java.util.Random;
 import java.util.StringJoiner;

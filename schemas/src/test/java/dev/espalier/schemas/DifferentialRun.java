@@ -4,6 +4,8 @@ import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.schemas.options.Draft;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;

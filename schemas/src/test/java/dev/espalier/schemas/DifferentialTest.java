@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.schemas.options.Draft;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

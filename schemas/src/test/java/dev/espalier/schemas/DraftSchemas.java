@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.options.Draft;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;

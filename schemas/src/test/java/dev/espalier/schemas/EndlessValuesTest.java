@@ -6,6 +6,8 @@ import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.testing.RandomTrials;
+import dev.espalier.schemas.characters.CharacterAutomaton;
+import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

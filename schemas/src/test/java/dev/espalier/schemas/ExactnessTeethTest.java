@@ -8,6 +8,8 @@ import static dev.espalier.schemas.FiniteWorld.objects;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.schemas.options.MemberOrder;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -9,15 +9,15 @@ import java.util.TreeMap;
 
 /** Makes all documents of small worlds, and the schemas that bound them, as plain Java values. */
 @org.jspecify.annotations.NullUnmarked
-final class FiniteWorld {
+public final class FiniteWorld {
 
     private FiniteWorld() {}
 
-    static Object number(int n) {
+    public static Object number(int n) {
         return BigDecimal.valueOf(n);
     }
 
-    static Map<String, Object> map(Object... members) {
+    public static Map<String, Object> map(Object... members) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < members.length; i += 2) {
             map.put((String) members[i], members[i + 1]);

@@ -3,6 +3,7 @@ package dev.espalier.schemas;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.espalier.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.espalier.schemas.format.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

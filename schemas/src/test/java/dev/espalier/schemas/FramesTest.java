@@ -1,6 +1,9 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.testing.FrameContract;
+import dev.espalier.schemas.options.MemberOrder;
+import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.WhiteSpace;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

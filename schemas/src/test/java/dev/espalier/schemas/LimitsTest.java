@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.CompileTimeoutException;
 import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.work.LimitShare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

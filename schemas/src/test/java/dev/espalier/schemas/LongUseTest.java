@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.Limits;
+import dev.espalier.schemas.options.MemberOrder;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

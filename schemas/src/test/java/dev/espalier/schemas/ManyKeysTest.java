@@ -10,6 +10,8 @@ import dev.espalier.automata.Stepper;
 import dev.espalier.automata.testing.FrameContract;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.WhiteSpace;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.automata.State;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
+import dev.espalier.schemas.atom.NumberTest;
+import dev.espalier.schemas.number.DecimalLanguage;
+import dev.espalier.schemas.number.NumberLanguage;
+import dev.espalier.schemas.work.Deadline;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +25,7 @@ import org.jspecify.annotations.NullUnmarked;
 
 /** A random boolean combination of tests, decided by {@link BigDecimal} on whole texts, against a language's states. */
 @NullUnmarked // a null state is a dead one
-final class NumberWorld {
+public final class NumberWorld {
 
     private static final Pattern JSON = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
     private static final Pattern PLAIN = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
@@ -41,7 +45,7 @@ final class NumberWorld {
     private final Map<State, int[]> seen = new HashMap<>();
     private int texts;
 
-    NumberWorld(Random random, boolean exponents) {
+    public NumberWorld(Random random, boolean exponents) {
         this.exponents = exponents;
         int size = 1 + random.nextInt(4);
         for (int i = 0; i < size; i++) {
@@ -85,7 +89,7 @@ final class NumberWorld {
         return outcome[index];
     }
 
-    NumberLanguage language() {
+    public NumberLanguage language() {
         return DecimalLanguage.of(tests, this::result, exponents, Limits.DEFAULT, new Deadline(WorkBudget.standard()));
     }
 
@@ -166,7 +170,7 @@ final class NumberWorld {
     }
 
     /** All texts that go on with at most so many characters; answers how many. */
-    int compareAll(State start, String prefix, int more) {
+    public int compareAll(State start, String prefix, int more) {
         State state = start;
         for (char c : prefix.toCharArray()) {
             state = step(state, c);
@@ -235,7 +239,7 @@ final class NumberWorld {
     }
 
     /** A text whose value is close to what the tests name. */
-    String text(Random random) {
+    public String text(Random random) {
         BigDecimal value = pick(random, random.nextBoolean() ? PLACES : STEPS);
         if (random.nextBoolean()) {
             value = value.multiply(BigDecimal.valueOf(random.nextInt(30) - 10))
@@ -256,7 +260,7 @@ final class NumberWorld {
     }
 
     /** Reads one text. */
-    void read(State start, String text) {
+    public void read(State start, String text) {
         int judged = judge(text);
         State state = start;
         for (int i = 0; i <= text.length(); i++) {

@@ -3,6 +3,7 @@ package dev.espalier.schemas;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.espalier.schemas.options.Draft;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.StackSet;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -8,6 +8,8 @@ import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.ReferenceException;
 import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.WhiteSpace;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,10 +22,10 @@ import java.util.function.Predicate;
  * it is valid. The schemas must allow nothing outside the world.
  */
 @org.jspecify.annotations.NullUnmarked
-final class PrefixComparison {
+public final class PrefixComparison {
 
-    static final int SCHEMAS = Integer.getInteger("espalier.schemas.random", 40);
-    static final long SEED = Long.getLong("espalier.schemas.seed", 20261120);
+    public static final int SCHEMAS = Integer.getInteger("espalier.schemas.random", 40);
+    public static final long SEED = Long.getLong("espalier.schemas.seed", 20261120);
     private static final String ALPHABET = "nulltrefasabcd\"0123-,:{}[] \n";
 
     private final String world;
@@ -39,12 +41,12 @@ final class PrefixComparison {
      * @param world its name
      * @param documents all of its documents that are written in the order that the options ask for
      */
-    PrefixComparison(String world, List<Object> documents, SchemaOptions options) {
+    public PrefixComparison(String world, List<Object> documents, SchemaOptions options) {
         this(world, documents, options, new SchemaCompiler());
     }
 
     /** The same with a compiler of its own. */
-    PrefixComparison(String world, List<Object> documents, SchemaOptions options, SchemaCompiler compiler) {
+    public PrefixComparison(String world, List<Object> documents, SchemaOptions options, SchemaCompiler compiler) {
         this.world = world;
         this.documents = documents;
         this.options = options;
@@ -66,7 +68,7 @@ final class PrefixComparison {
     }
 
     /** Compares random schemas, each made from a seed. */
-    void compare(int schemas, LongFunction<Map<String, Object>> generator) {
+    public void compare(int schemas, LongFunction<Map<String, Object>> generator) {
         for (int i = 0; i < schemas; i++) {
             long seed = SEED + 7919L * i + world.hashCode();
             Map<String, Object> schema = generator.apply(seed);
@@ -88,12 +90,12 @@ final class PrefixComparison {
     }
 
     /** Compares one schema. */
-    void compare(Map<String, Object> schema) {
+    public void compare(Map<String, Object> schema) {
         compare(schema, schema);
     }
 
     /** Compares the documents of a schema with the frames of another one. */
-    void compare(Map<String, Object> schema, Map<String, Object> compiled) {
+    public void compare(Map<String, Object> schema, Map<String, Object> compiled) {
         Recogniser recogniser = null;
         try {
             recogniser = new Recogniser(

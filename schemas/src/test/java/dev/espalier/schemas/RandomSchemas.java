@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /** Makes random schemas over a small world of values, as plain Java values. */
 @org.jspecify.annotations.NullUnmarked
-final class RandomSchemas {
+public final class RandomSchemas {
 
     private static final List<String> ASSERTIONS = List.of(
             "type",
@@ -60,7 +60,7 @@ final class RandomSchemas {
     /** How far down the definitions the schema lies that is being made: in place it refers only further down. */
     private int level;
 
-    RandomSchemas(Random random, List<Object> values, boolean recursive) {
+    public RandomSchemas(Random random, List<Object> values, boolean recursive) {
         this.random = random;
         this.values = values;
         this.recursive = recursive;
@@ -79,7 +79,7 @@ final class RandomSchemas {
     }
 
     /** A schema with definitions, beside a schema that bounds the world. */
-    Map<String, Object> root(Object bounding, int depth) {
+    public Map<String, Object> root(Object bounding, int depth) {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("allOf", List.of(bounding, schema(depth)));
         Map<String, Object> definitions = new LinkedHashMap<>();
@@ -325,7 +325,7 @@ final class RandomSchemas {
     }
 
     /** The JSON text of a value. */
-    static String json(Object value) {
+    public static String json(Object value) {
         if (value instanceof Map<?, ?> map) {
             StringBuilder text = new StringBuilder("{");
             map.forEach((key, member) -> text.append(text.length() == 1 ? "" : ",")

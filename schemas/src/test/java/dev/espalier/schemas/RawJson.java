@@ -11,7 +11,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /** Cuts JSON text into the texts of its members and items, without changing a byte of them. */
-final class RawJson {
+public final class RawJson {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -61,7 +61,7 @@ final class RawJson {
     }
 
     /** The text of a JSON string. */
-    static String string(String json) {
+    public static String string(String json) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
             parser.nextToken();
             return parser.getString();

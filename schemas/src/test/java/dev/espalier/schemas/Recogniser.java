@@ -4,33 +4,34 @@ import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.Limits;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;
 
 /** Reads whole texts by a frame, byte by byte. */
-final class Recogniser {
+public final class Recogniser {
 
     private final State start;
     private final Stepper stepper = new Stepper(Limits.DEFAULT);
     private long slowestStep;
 
-    Recogniser(State start) {
+    public Recogniser(State start) {
         this.start = start;
     }
 
-    static Recogniser of(String schema) {
+    public static Recogniser of(String schema) {
         return of(schema, SchemaOptions.DEFAULT);
     }
 
-    static Recogniser of(String schema, SchemaOptions options) {
+    public static Recogniser of(String schema, SchemaOptions options) {
         return new Recogniser(new SchemaCompiler().compile(schema, options).start());
     }
 
     /** The stacks after a text. */
-    StackSet after(String text) {
+    public StackSet after(String text) {
         return after(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    StackSet after(byte[] text) {
+    public StackSet after(byte[] text) {
         StackSet set = StackSet.of(start);
         for (byte b : text) {
             long begin = System.nanoTime();
@@ -41,11 +42,11 @@ final class Recogniser {
     }
 
     /** Whether a whole text is good. */
-    boolean accepts(String text) {
+    public boolean accepts(String text) {
         return accepts(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    boolean accepts(byte[] text) {
+    public boolean accepts(byte[] text) {
         StackSet set = after(text);
         return !set.isEmpty() && stepper.results(set).length > 0;
     }
@@ -55,11 +56,11 @@ final class Recogniser {
         return slowestStep;
     }
 
-    State start() {
+    public State start() {
         return start;
     }
 
-    Stepper stepper() {
+    public Stepper stepper() {
         return stepper;
     }
 }

@@ -9,6 +9,9 @@ import dev.espalier.automata.Stepper;
 import dev.espalier.automata.testing.FrameContract;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.schemas.options.CompileReport;
+import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.testing.FrameContract;
 import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.schemas.options.CompileReport;
+import dev.espalier.schemas.options.Draft;
+import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

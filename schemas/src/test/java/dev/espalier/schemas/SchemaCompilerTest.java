@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
+import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.Spelling;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -8,6 +8,10 @@ import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.SyntaxException;
 import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.schemas.options.CompileReport;
+import dev.espalier.schemas.options.Draft;
+import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

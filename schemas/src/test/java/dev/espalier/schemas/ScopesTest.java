@@ -6,6 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.error.ReferenceException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.schemas.document.Keyword;
+import dev.espalier.schemas.document.Located;
+import dev.espalier.schemas.document.Metaschemas;
+import dev.espalier.schemas.document.SchemaDocuments;
+import dev.espalier.schemas.document.ScopeUse;
+import dev.espalier.schemas.document.Successors;
+import dev.espalier.schemas.json.JsonValue;
+import dev.espalier.schemas.options.Draft;
+import dev.espalier.schemas.options.Pointer;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

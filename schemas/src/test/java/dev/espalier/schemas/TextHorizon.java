@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Some texts. */
-final class TextHorizon implements Horizon {
+public final class TextHorizon implements Horizon {
 
     private final List<byte[]> tokens;
     private final Map<Class<?>, Object> known = new HashMap<>();
@@ -19,11 +19,11 @@ final class TextHorizon implements Horizon {
         this.tokens = tokens;
     }
 
-    static TextHorizon of(List<byte[]> tokens) {
+    public static TextHorizon of(List<byte[]> tokens) {
         return new TextHorizon(tokens);
     }
 
-    static TextHorizon of(String... texts) {
+    public static TextHorizon of(String... texts) {
         return of(Stream.of(texts)
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList());

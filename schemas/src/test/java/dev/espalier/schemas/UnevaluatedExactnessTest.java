@@ -6,6 +6,8 @@ import static dev.espalier.schemas.FiniteWorld.map;
 import static dev.espalier.schemas.FiniteWorld.number;
 import static dev.espalier.schemas.FiniteWorld.objects;
 
+import dev.espalier.schemas.options.MemberOrder;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.espalier.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

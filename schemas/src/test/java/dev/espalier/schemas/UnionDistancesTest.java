@@ -6,6 +6,8 @@ import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.testing.RandomTrials;
+import dev.espalier.schemas.options.MemberOrder;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.automata.StackSet;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

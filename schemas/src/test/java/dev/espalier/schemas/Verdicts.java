@@ -4,6 +4,7 @@ import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -8,9 +8,9 @@ import dev.espalier.jsonschemabench.maskbench.InstanceText;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Vocabulary;
-import dev.espalier.schemas.MemberOrder;
 import dev.espalier.schemas.SchemaCompiler;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.MemberOrder;
+import dev.espalier.schemas.options.SchemaOptions;
 
 /** Compiles one case with readers, compilers and a store that have seen nothing before, as the first of a process. One thread. */
 public final class CaseCompiler implements AutoCloseable {

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Schemas and values of them as text. */
-final class JsonTexts {
+public final class JsonTexts {
 
     private static final int DEEPEST = 2_500;
     private static final JsonMapper WRITER = JsonMapper.builder(JsonFactory.builder()

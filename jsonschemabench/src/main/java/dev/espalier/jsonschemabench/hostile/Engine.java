@@ -8,7 +8,7 @@ import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.schemas.SchemaCompiler;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

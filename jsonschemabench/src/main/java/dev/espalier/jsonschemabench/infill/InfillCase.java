@@ -3,7 +3,7 @@ package dev.espalier.jsonschemabench.infill;
 import dev.espalier.Output;
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
 import dev.espalier.jsonschemabench.maskbench.InstanceText;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.List;
 
 /**

@@ -6,10 +6,10 @@ import dev.espalier.grammar.error.SyntaxException;
 import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.jsonschemabench.run.Reason;
-import dev.espalier.schemas.CompileReport;
-import dev.espalier.schemas.Enforcement;
 import dev.espalier.schemas.SchemaCompiler;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.CompileReport;
+import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.List;
 
 /** What of a schema stands in the way of keeping it exactly. Thread-safe. */

@@ -13,7 +13,7 @@ import java.lang.ref.Reference;
 import java.util.Map;
 
 /** One text is read once, token by token, with caches that are empty at first: a mask, then the token. One thread. */
-final class TextReading {
+public final class TextReading {
 
     /** In so many parts of equal length figures are kept. */
     static final int PARTS = 10;

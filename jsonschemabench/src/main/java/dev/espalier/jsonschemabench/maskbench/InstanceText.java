@@ -1,8 +1,8 @@
 package dev.espalier.jsonschemabench.maskbench;
 
-import dev.espalier.schemas.NumberSpelling;
-import dev.espalier.schemas.SchemaOptions;
-import dev.espalier.schemas.WhiteSpace;
+import dev.espalier.schemas.options.NumberSpelling;
+import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.WhiteSpace;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

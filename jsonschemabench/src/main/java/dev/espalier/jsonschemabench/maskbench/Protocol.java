@@ -3,8 +3,8 @@ package dev.espalier.jsonschemabench.maskbench;
 import dev.espalier.grammar.Limits;
 import dev.espalier.mask.TextEncoder;
 import dev.espalier.mask.Vocabulary;
-import dev.espalier.schemas.Enforcement;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.schemas.options.SchemaOptions;
 
 /**
  * How schemas are read, and their instances.

@@ -14,7 +14,7 @@ import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.TokenMask;
 import dev.espalier.schemas.CompiledSchema;
-import dev.espalier.schemas.Enforcement;
+import dev.espalier.schemas.options.Enforcement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import dev.espalier.mask.Matcher;
 import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

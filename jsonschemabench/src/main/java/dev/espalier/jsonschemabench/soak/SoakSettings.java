@@ -4,8 +4,8 @@ import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.mask.GrammarCompiler;
-import dev.espalier.schemas.Enforcement;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.Optional;
 
 /**

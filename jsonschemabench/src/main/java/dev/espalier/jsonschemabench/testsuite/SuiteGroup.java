@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.testsuite;
 
 import dev.espalier.jsonschemabench.corpus.RawJson;
-import dev.espalier.schemas.Draft;
+import dev.espalier.schemas.options.Draft;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.testsuite;
 
 import dev.espalier.jsonschemabench.run.Reason;
-import dev.espalier.schemas.Draft;
+import dev.espalier.schemas.options.Draft;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;

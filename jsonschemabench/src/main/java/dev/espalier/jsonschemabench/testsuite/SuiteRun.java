@@ -3,7 +3,7 @@ package dev.espalier.jsonschemabench.testsuite;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.run.Workers;
-import dev.espalier.schemas.Draft;
+import dev.espalier.schemas.options.Draft;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -23,7 +23,8 @@ public final class SuiteSchemas {
         List<String> schemas = new ArrayList<>();
         for (String folder : List.of("draft4", "draft6", "draft7", "draft2019-09", "draft2020-12")) {
             files.tests(folder)
-                    .forEach((file, text) -> SuiteGroup.read(dev.espalier.schemas.Draft.DRAFT_2020_12, file, text)
+                    .forEach((file, text) -> SuiteGroup.read(
+                                    dev.espalier.schemas.options.Draft.DRAFT_2020_12, file, text)
                             .forEach(group -> schemas.add(group.schema())));
         }
         Collections.shuffle(schemas, new Random(seed));

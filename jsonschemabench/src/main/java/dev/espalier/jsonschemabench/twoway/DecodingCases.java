@@ -3,7 +3,7 @@ package dev.espalier.jsonschemabench.twoway;
 import dev.espalier.jsonschemabench.judge.ReferenceValidator;
 import dev.espalier.jsonschemabench.testsuite.SuiteFiles;
 import dev.espalier.jsonschemabench.testsuite.SuiteGroup;
-import dev.espalier.schemas.Draft;
+import dev.espalier.schemas.options.Draft;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -8,7 +8,7 @@ import dev.espalier.mask.TextEncoder;
 import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;
 
 /** The simulated model writes under this engine's masks. One thread. */

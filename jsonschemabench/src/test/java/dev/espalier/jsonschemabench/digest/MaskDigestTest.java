@@ -11,7 +11,7 @@ import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Vocabulary;
 import dev.espalier.schemas.CompiledSchema;
 import dev.espalier.schemas.SchemaCompiler;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
-import dev.espalier.schemas.MemberOrder;
+import dev.espalier.schemas.options.MemberOrder;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.run.ByteTokens;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

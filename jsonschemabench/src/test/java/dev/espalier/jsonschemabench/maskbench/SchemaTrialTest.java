@@ -10,7 +10,7 @@ import dev.espalier.jsonschemabench.run.SchemaOutcome.Status;
 import dev.espalier.jsonschemabench.run.TokenSteps;
 import dev.espalier.mask.TextEncoder;
 import dev.espalier.mask.Vocabulary;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;

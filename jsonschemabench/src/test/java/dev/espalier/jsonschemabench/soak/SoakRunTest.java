@@ -11,7 +11,7 @@ import dev.espalier.jsonschemabench.run.ByteTokens;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
 import dev.espalier.mask.StoreStats;
 import dev.espalier.mask.Vocabulary;
-import dev.espalier.schemas.SchemaOptions;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.jsonschemabench.testsuite.SuiteResult.Verdict;
-import dev.espalier.schemas.Draft;
+import dev.espalier.schemas.options.Draft;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

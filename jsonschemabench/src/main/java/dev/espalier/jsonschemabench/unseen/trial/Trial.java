@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Tries one input: compiles it, cancels that once, writes texts, reads texts and has them judged. One thread. */
-final class Trial implements Runnable {
+public final class Trial implements Runnable {
 
     private static final long WORTH_CANCELLING_NANOS = 2_000_000;
     private static final long JUDGE_NANOS = 1_000_000_000;

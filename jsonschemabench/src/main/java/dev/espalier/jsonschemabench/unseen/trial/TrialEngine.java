@@ -13,11 +13,11 @@ import dev.espalier.jsonschemabench.unseen.input.UnseenInput.Reading;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Vocabulary;
-import dev.espalier.schemas.Enforcement;
-import dev.espalier.schemas.MemberOrder;
 import dev.espalier.schemas.SchemaCompiler;
-import dev.espalier.schemas.SchemaOptions;
-import dev.espalier.schemas.WhiteSpace;
+import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.schemas.options.MemberOrder;
+import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.WhiteSpace;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

@@ -1,0 +1,27 @@
+package dev.espalier.schemas.atom;
+
+import java.math.BigDecimal;
+import java.util.Set;
+
+/** What an atom asks of a number. */
+public sealed interface NumberTest {
+
+    /**
+     * It is an integer.
+     *
+     * @param byText draft 4: {@code 1.0} is none
+     */
+    record Integral(boolean byText) implements NumberTest {}
+
+    /** It is at least the bound. */
+    record AtLeast(BigDecimal bound) implements NumberTest {}
+
+    /** It is greater than the bound. */
+    record Above(BigDecimal bound) implements NumberTest {}
+
+    /** It is an integer times the step, which is positive. */
+    record MultipleOf(BigDecimal step) implements NumberTest {}
+
+    /** It is one of these; none has trailing zeros. */
+    record OneOf(Set<BigDecimal> values) implements NumberTest {}
+}

@@ -1,0 +1,387 @@
+package dev.espalier.schemas.check;
+
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.schemas.document.DynamicScope;
+import dev.espalier.schemas.document.Keyword;
+import dev.espalier.schemas.document.Located;
+import dev.espalier.schemas.document.SchemaDocuments;
+import dev.espalier.schemas.document.ScopeUse;
+import dev.espalier.schemas.document.Successors;
+import dev.espalier.schemas.format.Content;
+import dev.espalier.schemas.format.Format;
+import dev.espalier.schemas.format.TextKind;
+import dev.espalier.schemas.json.JsonValue;
+import dev.espalier.schemas.options.CompileReport;
+import dev.espalier.schemas.options.Draft;
+import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.schemas.options.Pointer;
+import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.pattern.Patterns;
+import dev.espalier.schemas.string.ReadProduct;
+import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One walk over all schemas that the root reaches: checks their form, resolves their references, and says for each
+ * keyword how it can be kept.
+ */
+public final class SchemaCheck {
+
+    /** So many alternatives make a diagram that stays small, whatever they have in common. */
+    private static final int FEW_ALTERNATIVES = 8;
+
+    /** Alternatives that are made known: sets of atoms have a bit for each. */
+    private static final int MAX_ALTERNATIVES = 1 << 12;
+
+    /** What each of the different items that must come counts for: a step looks for them all. */
+    private static final int DIFFERENT = 10;
+
+    /** The automaton of the keys of so many patterns may be large. */
+    private static final int MANY_PATTERNS = 4;
+
+    private final SchemaDocuments documents;
+    private final SchemaOptions options;
+    private final Patterns patterns;
+    private final WorkBudget budget;
+    private final Successors successors;
+    private final List<CompileReport.Entry> entries = new ArrayList<>();
+    private final Set<JsonValue> judged = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Located> seen = new HashSet<>();
+    private final ArrayDeque<Located> open = new ArrayDeque<>();
+    private final InPlaceCycles inPlace = new InPlaceCycles();
+    /** The schemas of arrays whose items differ. */
+    private final List<Located> distinct = new ArrayList<>();
+
+    private final List<Located> patterned = new ArrayList<>();
+    /** What is asked of texts that no automaton has, where it is asked alone, by the number of its entry. */
+    private final Map<Integer, TextKind> readAlone = new HashMap<>();
+    /** What is asked of texts that no automaton has, where it is not kept while a text is written. */
+    private final Set<TextKind> checkedAtEnd = new HashSet<>();
+
+    private boolean scoped;
+    private int alternatives;
+    private boolean unevaluated;
+    private boolean loops;
+
+    public SchemaCheck(SchemaDocuments documents, SchemaOptions options, Patterns patterns) {
+        this.documents = documents;
+        this.successors = new Successors(documents);
+        this.options = options;
+        this.patterns = patterns;
+        this.budget = patterns.budget();
+    }
+
+    /**
+     * How the keywords are kept.
+     *
+     * @throws UnsupportedFeatureException if some are kept more weakly than the options allow; names them all
+     */
+    public CompileReport run() {
+        push(documents.root());
+        while (!open.isEmpty()) {
+            check(open.poll());
+        }
+        boolean isNeutral = options.least() == Enforcement.NOT_ENFORCED && !unevaluated;
+        for (InPlaceCycles.Edge loop : inPlace.check(isNeutral, budget)) {
+            loops = true;
+            entries.add(new CompileReport.Entry(
+                    loop.from().resource().document().uri(),
+                    loop.from().pointer().then(loop.keyword()),
+                    loop.keyword(),
+                    Enforcement.NOT_ENFORCED,
+                    "this applies a schema to itself without going into a child value: read as if it added nothing"));
+        }
+        readAlone.forEach((index, kind) -> {
+            CompileReport.Entry entry = entries.get(index);
+            if (checkedAtEnd.contains(kind)) {
+                String why = kind.what()
+                        + " stands beside a pattern elsewhere, so that it is checked when a text is finished";
+                entries.set(index, entry.weakened(Enforcement.CHECKED_AT_END, why));
+            }
+        });
+        CompileReport report = new CompileReport(documents.root().resource().draft(), entries);
+        refuse(report);
+        return options.repeatedKeys() ? withRepeatedKeys(report) : report;
+    }
+
+    /** Who sets the option has been told; whoever reads the report is told here. */
+    private static CompileReport withRepeatedKeys(CompileReport report) {
+        List<CompileReport.Entry> all = new ArrayList<>(report.entries());
+        all.add(new CompileReport.Entry(
+                "",
+                Pointer.ROOT,
+                Keyword.ADDITIONAL_PROPERTIES.text(),
+                Enforcement.CHECKED_AT_END,
+                "a key that the schema does not name may come twice in an object, as if it were two keys"));
+        return new CompileReport(report.draft(), all);
+    }
+
+    /** The alternatives of unions that have many, up to some thousands; once everything is checked. */
+    public int alternatives() {
+        return Math.min(alternatives, MAX_ALTERNATIVES);
+    }
+
+    /** Whether schemas apply to themselves in place, which adds nothing to them; once everything is checked. */
+    public boolean hasLoops() {
+        return loops;
+    }
+
+    /** Which names of dynamic anchors matter where; once everything is checked. */
+    public ScopeUse scopes() {
+        return ScopeUse.of(documents, scoped, budget);
+    }
+
+    /** The schemas of arrays whose items differ that may have such arrays of their own inside them; once everything is checked. */
+    public List<Located> distinctInThemselves() {
+        return distinct.stream().filter(this::leadsToItself).toList();
+    }
+
+    /** The schemas of objects whose keys are told apart by several patterns, or all have one; once everything is checked. */
+    public List<Located> patterned() {
+        return patterned;
+    }
+
+    /** What is asked of texts and only kept when a text is finished; once everything is checked. */
+    public Set<TextKind> checkedAtEnd() {
+        return checkedAtEnd;
+    }
+
+    private static boolean hasManyPatterns(Located at) {
+        boolean many = at.get(Keyword.PATTERN_PROPERTIES) instanceof JsonValue.Members patterns
+                && patterns.members().size() >= MANY_PATTERNS;
+        return many
+                || (at.get(Keyword.PROPERTY_NAMES) instanceof JsonValue.Members names
+                        && names.members().containsKey(Keyword.PATTERN.text()));
+    }
+
+    private boolean leadsToItself(Located start) {
+        Set<Located> reached = new HashSet<>();
+        ArrayDeque<Located> next = new ArrayDeque<>(List.of(start));
+        while (!next.isEmpty() && !reached.contains(start)) {
+            budget.step();
+            successors.forEach(next.remove(), (keyword, schema) -> {
+                if (reached.add(schema)) {
+                    next.add(schema);
+                }
+            });
+        }
+        return reached.contains(start);
+    }
+
+    private void push(Located schema) {
+        if (seen.add(schema)) {
+            open.add(schema);
+        }
+    }
+
+    private void check(Located at) {
+        budget.step();
+        scoped |= at.scope() != DynamicScope.EMPTY;
+        if (at.get(Keyword.UNIQUE_ITEMS) instanceof JsonValue.Literal truth && truth.isTrue() && !at.hidesSiblings()) {
+            distinct.add(at);
+            checkCount(at);
+        }
+        if (!at.hidesSiblings() && hasManyPatterns(at)) {
+            patterned.add(at);
+        }
+        if (judged.add(at.value())) {
+            judge(at);
+        }
+        successors.forEach(at, (keyword, schema) -> {
+            push(schema);
+            inPlace.add(at, keyword, schema);
+        });
+    }
+
+    /** Throws if more different items must come than can be told apart in one step. */
+    private void checkCount(Located at) {
+        JsonValue least = at.get(Keyword.MIN_ITEMS);
+        int most = budget.limits().maxStepItems();
+        if (least instanceof JsonValue.Numeral number
+                && number.value().compareTo(BigDecimal.valueOf(most / DIFFERENT)) > 0) {
+            long reached = DIFFERENT
+                    * (long) Math.min(Integer.MAX_VALUE, number.value().doubleValue());
+            throw new LimitExceededException(
+                    "maxStepItems",
+                    most,
+                    reached,
+                    at.resource().document().place(least, at.pointer().then(Keyword.MIN_ITEMS.text())));
+        }
+    }
+
+    private void judge(Located at) {
+        KeywordForms forms = new KeywordForms(at.resource().document());
+        forms.checkSchema(at.value(), at.pointer());
+        if (!(at.value() instanceof JsonValue.Members object)) {
+            return;
+        }
+        boolean hidden = at.hidesSiblings();
+        for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
+            Keyword keyword = at.resource().dialect().keyword(member.getKey());
+            if (keyword != null && (!hidden || keyword == Keyword.REF)) {
+                Pointer pointer = at.pointer().then(member.getKey());
+                forms.check(keyword, member.getValue(), pointer, at.resource().draft());
+                judge(keyword, member.getValue(), pointer, at);
+            } else if (keyword == null) {
+                noteOtherDraft(member.getKey(), member.getValue(), at);
+            }
+        }
+    }
+
+    /** What another draft would enforce says nothing in this one: that is exact, and often not what was meant. */
+    private void noteOtherDraft(String name, JsonValue value, Located at) {
+        Draft draft = at.resource().draft();
+        Keyword keyword = Keyword.named(name);
+        boolean isOldName = name.equals("id") && draft != Draft.DRAFT_4;
+        boolean isNewName = name.equals("$id") && draft == Draft.DRAFT_4;
+        boolean isName =
+                (isOldName || isNewName) && at.pointer().equals(Pointer.ROOT) && value instanceof JsonValue.Text;
+        if (!isName && (keyword == null || keyword.isIn(draft))) {
+            return;
+        }
+        String drafts =
+                isOldName ? Draft.DRAFT_4.text() : isNewName || keyword == null ? "later drafts" : keyword.drafts();
+        entries.add(new CompileReport.Entry(
+                at.resource().document().uri(),
+                at.pointer().then(name),
+                name,
+                Enforcement.EXACT,
+                "an annotation in " + draft.text() + ", without effect; it has one in " + drafts + ": "
+                        + Draft.ADVICE));
+    }
+
+    private void judge(Keyword keyword, JsonValue value, Pointer pointer, Located at) {
+        String reason = "";
+        Enforcement weaker = Enforcement.NOT_ENFORCED;
+        switch (keyword) {
+            case PATTERN -> {
+                Patterns.Pattern searched = pattern(((JsonValue.Text) value).value(), value, pointer, at);
+                weaker = searched.kind() != null ? Enforcement.CHECKED_AT_END : weaker;
+                reason = searched.reason();
+            }
+            case PATTERN_PROPERTIES -> {
+                for (String name : ((JsonValue.Members) value).members().keySet()) {
+                    reason = reason.isEmpty()
+                            ? pattern(name, value, pointer.then(name), at).reason()
+                            : reason;
+                }
+            }
+            case FORMAT -> {
+                Format format = Format.of(((JsonValue.Text) value).value());
+                if (!(options.formats() || at.resource().dialect().formatsAsserted()) || format == null) {
+                    return;
+                }
+                weaker = Enforcement.CHECKED_AT_END;
+                if (format instanceof Format.Read read) {
+                    reason = weakness(read.kind(), at);
+                } else if (format instanceof Format.Hosts hosts
+                        && hosts.isIn(at.resource().draft())) {
+                    weaker = patterns.areChecksAllowed() ? weaker : Enforcement.EXACT;
+                    reason = hosts.kind().what()
+                            + (patterns.areChecksAllowed()
+                                    ? " can only be checked when a text is finished"
+                                    : ": taken as a label like any other unless checks at the end are allowed");
+                }
+            }
+            case UNEVALUATED_ITEMS, UNEVALUATED_PROPERTIES -> unevaluated = true;
+            case ANY_OF, ONE_OF -> {
+                int count = ((JsonValue.Items) value).items().size();
+                alternatives += count > FEW_ALTERNATIVES ? Math.min(count, MAX_ALTERNATIVES) : 0;
+            }
+            case CONTENT_ENCODING, CONTENT_MEDIA_TYPE, CONTENT_SCHEMA -> {
+                if (!options.contents()) {
+                    return;
+                }
+                Content content = Content.of(at.get(Keyword.CONTENT_ENCODING), at.get(Keyword.CONTENT_MEDIA_TYPE));
+                TextKind kind = content.kind();
+                weaker = keyword == Keyword.CONTENT_MEDIA_TYPE && kind != null ? Enforcement.CHECKED_AT_END : weaker;
+                reason = switch (keyword) {
+                    case CONTENT_ENCODING -> content.known() == null ? "this encoding is not known" : "";
+                    case CONTENT_MEDIA_TYPE ->
+                        kind == null
+                                ? "texts of this media type, in this encoding, cannot be told from others"
+                                : weakness(kind, at);
+                    default -> content.mediaType() == null ? "" : "what a text decodes to is not read by a schema";
+                };
+            }
+            default -> {}
+        }
+        Enforcement enforcement = reason.isEmpty() ? Enforcement.EXACT : weaker;
+        String document = at.resource().document().uri();
+        entries.add(new CompileReport.Entry(document, pointer, keyword.text(), enforcement, reason));
+    }
+
+    /** Why a format that no automaton has is not kept while a text is written; empty if it is. */
+    private String weakness(TextKind kind, Located at) {
+        JsonValue beside = at.value() instanceof JsonValue.Members object
+                ? object.members().get(Keyword.PATTERN.text())
+                : null;
+        if (!kind.isExact()) {
+            checkedAtEnd.add(kind);
+            return kind.what() + " can only be checked when a text is finished";
+        }
+        boolean alone = !(beside instanceof JsonValue.Text pattern)
+                || ReadProduct.isRegular(patterns.search(pattern.value()).automaton(), kind, budget);
+        if (alone) {
+            readAlone.put(entries.size(), kind);
+            return "";
+        }
+        checkedAtEnd.add(kind);
+        return kind.what() + " beside a pattern can only be checked when a text is finished";
+    }
+
+    private Patterns.Pattern pattern(String pattern, JsonValue value, Pointer pointer, Located at) {
+        try {
+            return patterns.search(pattern);
+        } catch (SyntaxException e) {
+            String message = e.getMessage();
+            throw at.resource().document().malformed("this pattern is malformed: " + message, value, pointer);
+        }
+    }
+
+    private void refuse(CompileReport report) {
+        CompileReport.Entry first = null;
+        StringBuilder all = new StringBuilder();
+        int count = 0;
+        for (CompileReport.Entry entry : report.entries()) {
+            if (entry.enforcement().compareTo(options.least()) <= 0) {
+                continue;
+            }
+            first = first == null ? entry : first;
+            if (count++ < 20) {
+                all.append("\n  ")
+                        .append(shortened(entry.pointer()))
+                        .append(": ")
+                        .append(shortened(entry.reason()));
+            }
+        }
+        if (first != null) {
+            throw refusal(first, count, all);
+        }
+    }
+
+    private static UnsupportedFeatureException refusal(CompileReport.Entry first, int count, StringBuilder all) {
+        String rest = count > 20 ? "\n  and " + (count - 20) + " more" : "";
+        return new UnsupportedFeatureException(
+                first.keyword(),
+                count + (count == 1 ? " keyword" : " keywords")
+                        + " cannot be enforced exactly; SchemaOptions.allow lets them pass:" + all + rest,
+                dev.espalier.grammar.error.Place.pointer(first.pointer()));
+    }
+
+    private static String shortened(@Nullable String text) {
+        return text == null ? "" : text.length() <= 120 ? text : text.substring(0, 120) + "…";
+    }
+}

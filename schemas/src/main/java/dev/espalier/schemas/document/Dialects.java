@@ -1,0 +1,85 @@
+package dev.espalier.schemas.document;
+
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.schemas.json.JsonValue;
+import dev.espalier.schemas.options.Draft;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Which keywords a {@code $schema} puts in force: a draft's, or those of a metaschema's vocabularies. Not thread-safe. */
+final class Dialects {
+
+    private final SchemaDocuments documents;
+    private final boolean dependencies;
+    private final Map<Draft, Dialect> drafts = new EnumMap<>(Draft.class);
+    private final Map<String, Dialect> named = new HashMap<>();
+
+    /**
+     * Dialects.
+     *
+     * @param dependencies whether {@code dependencies} keeps its meaning where a draft has given it up
+     */
+    Dialects(SchemaDocuments documents, boolean dependencies) {
+        this.documents = documents;
+        this.dependencies = dependencies;
+    }
+
+    /** A draft's own dialect. */
+    Dialect of(Draft draft) {
+        return drafts.computeIfAbsent(draft, d -> dependencies ? Dialect.of(d).withDependencies() : Dialect.of(d));
+    }
+
+    /**
+     * The dialect that a metaschema's URI names. The newest draft, if the URI names neither a draft nor a document.
+     *
+     * @throws UnsupportedFeatureException if the metaschema requires a vocabulary that is not known
+     */
+    Dialect named(String uri) {
+        Draft draft = Draft.of(uri);
+        if (draft != null) {
+            return of(draft);
+        }
+        Dialect known = named.get(uri);
+        if (known == null) {
+            SchemaDocument document =
+                    documents.document(UriReference.resolve("", uri).withoutFragment());
+            known = document == null ? of(Draft.DRAFT_2020_12) : described(document.root());
+            named.put(uri, known);
+        }
+        return known;
+    }
+
+    private Dialect described(Located metaschema) {
+        Dialect own = metaschema.resource().dialect();
+        Draft draft = own.draft();
+        if (!draft.since(Draft.DRAFT_2019_09)
+                || !(metaschema.value() instanceof JsonValue.Members object)
+                || !(object.members().get("$vocabulary") instanceof JsonValue.Members vocabularies)) {
+            return of(draft);
+        }
+        EnumSet<Keyword> keywords = EnumSet.copyOf(Vocabulary.CORE.keywords(draft));
+        boolean formats = false;
+        for (Map.Entry<String, JsonValue> entry : vocabularies.members().entrySet()) {
+            Vocabulary vocabulary = Vocabulary.of(entry.getKey(), draft);
+            boolean required = JsonValue.isTrue(entry.getValue());
+            if (vocabulary != null) {
+                keywords.addAll(vocabulary.keywords(draft));
+                formats |= vocabulary == Vocabulary.FORMAT_ASSERTION || (vocabulary == Vocabulary.FORMAT && required);
+            } else if (required) {
+                throw new UnsupportedFeatureException(
+                        "$vocabulary",
+                        "the metaschema requires the vocabulary \"" + entry.getKey() + "\", which is not known",
+                        metaschema
+                                .resource()
+                                .document()
+                                .place(
+                                        entry.getValue(),
+                                        metaschema.pointer().then("$vocabulary").then(entry.getKey())));
+            }
+        }
+        Dialect dialect = new Dialect(draft, keywords, formats);
+        return dependencies && keywords.contains(Keyword.DEPENDENT_SCHEMAS) ? dialect.withDependencies() : dialect;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.espalier.schemas.format;
+
+import dev.espalier.schemas.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code contentEncoding} and {@code contentMediaType} say of the text of a string, where they are asserted.
+ *
+ * @param encoding the name of the encoding; null for none
+ * @param mediaType the media type; null for none
+ */
+public record Content(@Nullable String encoding, @Nullable String mediaType) {
+
+    /** What the values of the two keywords say; null for a keyword that is not there. */
+    public static Content of(@Nullable JsonValue encoding, @Nullable JsonValue mediaType) {
+        return new Content(text(encoding), text(mediaType));
+    }
+
+    private static @Nullable String text(@Nullable JsonValue value) {
+        return value instanceof JsonValue.Text text ? text.value() : null;
+    }
+
+    /** The texts of the encoding; null if it is not known. */
+    @Nullable
+    public ContentEncoding known() {
+        return encoding == null ? null : ContentEncoding.of(encoding);
+    }
+
+    /** What the texts of the media type are, encoded; null if that is not known. */
+    @Nullable
+    public TextKind kind() {
+        ContentEncoding known = known();
+        if (mediaType == null || !isJson(mediaType) || (encoding != null && known == null)) {
+            return null;
+        }
+        return known == null ? new JsonReading.Kind() : new EncodedJson(known);
+    }
+
+    private static boolean isJson(String type) {
+        String name = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return name.equals("application/json") || name.equals("text/json") || name.endsWith("+json");
+    }
+
+    /** All of it that is known, as formats. */
+    public List<Format> formats() {
+        List<Format> all = new ArrayList<>();
+        ContentEncoding known = known();
+        if (known != null) {
+            all.add(new Format.Texts(known.pattern(), -1));
+        }
+        TextKind kind = kind();
+        if (kind != null) {
+            all.add(new Format.Read("", kind));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.espalier.schemas.format;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a regular expression read so far has opened, and what it has promised.
+ *
+ * @param open the open groups, each a {@code Q} where it may be repeated, a {@code A} where it is an assertion
+ * @param captures the capturing groups so far
+ * @param reference the greatest number of a back-reference
+ * @param names the names of groups
+ * @param wanted the names that are referred to and that no group has yet
+ */
+record RegexGroups(String open, int captures, int reference, Set<String> names, Set<String> wanted) {
+
+    /** Nothing open, nothing promised. */
+    static final RegexGroups NONE = new RegexGroups("", 0, 0, Set.of(), Set.of());
+
+    /** The characters of {@code (?<>)}. */
+    private static final int NAMED = 5;
+
+    /** More groups than this are not written out. */
+    private static final int MAX_WRITTEN = 1000;
+
+    RegexGroups opened(boolean quantifiable) {
+        return new RegexGroups(open + (quantifiable ? "Q" : "A"), captures, reference, names, wanted);
+    }
+
+    /** Whether the innermost open group may be repeated. */
+    boolean isQuantifiable() {
+        return open.endsWith("Q");
+    }
+
+    RegexGroups closed() {
+        return new RegexGroups(open.substring(0, open.length() - 1), captures, reference, names, wanted);
+    }
+
+    RegexGroups captured(int more) {
+        return new RegexGroups(open, captures + more, reference, names, wanted);
+    }
+
+    RegexGroups referred(int number) {
+        return new RegexGroups(open, captures, Math.max(reference, number), names, wanted);
+    }
+
+    RegexGroups referred(String name) {
+        return names.contains(name) ? this : new RegexGroups(open, captures, reference, names, with(wanted, name));
+    }
+
+    RegexGroups named(String name) {
+        Set<String> rest = new TreeSet<>(wanted);
+        rest.remove(name);
+        return new RegexGroups(open, captures, reference, with(names, name), rest);
+    }
+
+    private static Set<String> with(Set<String> set, String more) {
+        Set<String> all = new TreeSet<>(set);
+        all.add(more);
+        return all;
+    }
+
+    /** A shortest text that closes what is open and keeps what is promised, up to some number of groups that are missing. */
+    String ending() {
+        StringBuilder ending = new StringBuilder(")".repeat(open.length()));
+        wanted.forEach(name -> ending.append("(?<").append(name).append(">)"));
+        int missing = Math.min(MAX_WRITTEN, Math.max(0, reference - captures - wanted.size()));
+        return ending.append("()".repeat(missing)).toString();
+    }
+
+    /** The fewest characters, or bytes, that close what is open and keep what is promised. */
+    int left(boolean bytes) {
+        long left = open.length() + 2L * Math.max(0, (long) reference - captures - wanted.size());
+        for (String name : wanted) {
+            left += NAMED + (bytes ? RegexReading.bytes(name) : name.codePointCount(0, name.length()));
+        }
+        return (int) Math.min(left, Integer.MAX_VALUE / 2);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.espalier.schemas.format;
+
+import org.jspecify.annotations.Nullable;
+
+/** A language of texts that no finite automaton has. */
+public interface TextKind {
+
+    /** The empty text as a beginning; null if the language is empty. */
+    @Nullable
+    TextReading begin();
+
+    /**
+     * Whether its readings know exactly what can still follow, however many characters are wanted. The others say of every
+     * text that it may still become one of the language, and know better only at its end.
+     */
+    boolean isExact();
+
+    /** What it is, for messages. */
+    String what();
+
+    /** Whether a text is in the language. */
+    default boolean contains(String text) {
+        TextReading reading = begin();
+        int left = text.codePointCount(0, text.length());
+        for (int i = 0; i < text.length() && reading != null; i += Character.charCount(text.codePointAt(i))) {
+            left--;
+            reading = reading.next(text.codePointAt(i), left);
+        }
+        return reading != null && reading.isAccepted();
+    }
+
+    /** The regular expressions of ECMA-262. */
+    record Regexes() implements TextKind {
+
+        @Override
+        public TextReading begin() {
+            return RegexReading.START;
+        }
+
+        @Override
+        public boolean isExact() {
+            return true;
+        }
+
+        @Override
+        public String what() {
+            return "the format regex";
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.espalier.schemas.format;
+
+import java.util.function.Predicate;
+
+/**
+ * A text read so far of which only the end will tell whether it is good.
+ *
+ * @param kind what it must be in the end
+ * @param text what was read
+ */
+public record WholeText(TextKind kind, String text) implements TextReading {
+
+    /** A kind of text that only the whole text tells. */
+    public interface Kind extends TextKind, Predicate<String> {
+
+        @Override
+        default TextReading begin() {
+            return new WholeText(this, "");
+        }
+
+        @Override
+        default boolean isExact() {
+            return false;
+        }
+
+        @Override
+        default boolean contains(String text) {
+            return test(text);
+        }
+    }
+
+    @Override
+    public TextReading next(int codePoint, int room) {
+        return new WholeText(kind, text + Character.toString(codePoint));
+    }
+
+    @Override
+    public boolean isAccepted() {
+        return kind.contains(text);
+    }
+
+    @Override
+    public int charactersLeft() {
+        return 0;
+    }
+
+    @Override
+    public int bytesLeft() {
+        return 0;
+    }
+
+    @Override
+    public int sameUntil(int codePoint) {
+        return codePoint;
+    }
+
+    @Override
+    public int alikeUntil(int codePoint) {
+        return Character.MAX_CODE_POINT;
+    }
+}

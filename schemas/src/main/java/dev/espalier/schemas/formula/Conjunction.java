@@ -1,0 +1,77 @@
+package dev.espalier.schemas.formula;
+
+import dev.espalier.schemas.atom.Formula;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.json.JsonType;
+import java.util.Arrays;
+import java.util.Set;
+
+/** Collects what must all hold, type by type. */
+final class Conjunction {
+
+    private final Diagrams diagrams;
+    private final ObjectUnions unions;
+    private final int[][] parts = new int[Formula.TYPES][4];
+    private final int[] count = new int[Formula.TYPES];
+
+    /**
+     * Nothing asked yet.
+     *
+     * @param unions are told what objects are made of
+     */
+    Conjunction(Diagrams diagrams, ObjectUnions unions) {
+        this.diagrams = diagrams;
+        this.unions = unions;
+    }
+
+    /** Asks something of values of one type; others are not touched. */
+    void add(JsonType type, int diagram) {
+        int t = type.ordinal();
+        if (diagram == Diagrams.ZERO) {
+            return;
+        }
+        if (count[t] == parts[t].length) {
+            parts[t] = Arrays.copyOf(parts[t], 2 * count[t]);
+        }
+        parts[t][count[t]++] = diagram;
+    }
+
+    /** Asks everything that a formula asks. */
+    void add(Formula formula) {
+        for (JsonType type : JsonType.values()) {
+            add(type, formula.of(type));
+        }
+    }
+
+    /** Forbids all other types. */
+    void only(Set<JsonType> types) {
+        for (JsonType type : JsonType.values()) {
+            if (!types.contains(type)) {
+                add(type, Diagrams.DEAD);
+            }
+        }
+    }
+
+    Formula formula() {
+        int[] all = new int[Formula.TYPES];
+        for (int t = 0; t < all.length; t++) {
+            all[t] = isDead(t)
+                    ? Diagrams.DEAD
+                    : count[t] == 1 ? parts[t][0] : diagrams.and(Arrays.copyOf(parts[t], count[t]));
+        }
+        int objects = JsonType.OBJECT.ordinal();
+        if (count[objects] > 1 && all[objects] != Diagrams.DEAD) {
+            unions.note(all[objects], Arrays.copyOf(parts[objects], count[objects]));
+        }
+        return new Formula(all);
+    }
+
+    private boolean isDead(int type) {
+        for (int i = 0; i < count[type]; i++) {
+            if (parts[type][i] == Diagrams.DEAD) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,296 @@
+package dev.espalier.schemas.formula;
+
+import dev.espalier.schemas.atom.Atom;
+import dev.espalier.schemas.atom.Atoms;
+import dev.espalier.schemas.atom.Formula;
+import dev.espalier.schemas.atom.KeySet;
+import dev.espalier.schemas.atom.NumberTest;
+import dev.espalier.schemas.characters.CharacterAutomaton;
+import dev.espalier.schemas.collect.SequenceIndex;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.json.JsonType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Proves, cheaply, that no value satisfies two schemas: by types, by finite sets of scalars, by a required key with
+ * disjoint schemas, by a required key that the other schema closes. What it cannot prove may still be disjoint.
+ */
+public final class Disjointness {
+
+    private static final int DEPTH = 3;
+    /** Pairs of states looked at for two languages. */
+    private static final int MAX_PAIRS = 2000;
+
+    /** Words of one schema that are looked at one by one. */
+    private static final int MAX_WORDS = 1000;
+
+    private final Lanes lanes;
+    private final Formulas formulas;
+    private final Diagrams diagrams;
+    private final Atoms atoms;
+    private final Map<Long, Boolean> known = new HashMap<>();
+    private final Map<Integer, Units> units = new HashMap<>();
+    private final Map<Integer, Set<String>> words = new HashMap<>();
+    private final Map<List<Integer>, Boolean> apart = new HashMap<>();
+
+    /** What a diagram demands whatever else: the truth values of these atoms. */
+    private record Units(List<Integer> demanded, List<Integer> forbidden) {}
+
+    Disjointness(Lanes lanes, Formulas formulas, Diagrams diagrams, Atoms atoms) {
+        this.lanes = lanes;
+        this.formulas = formulas;
+        this.diagrams = diagrams;
+        this.atoms = atoms;
+    }
+
+    /** Whether two lanes provably have no value in common. */
+    public boolean areDisjoint(int first, int second) {
+        return areDisjoint(first, second, DEPTH);
+    }
+
+    private boolean areDisjoint(int first, int second, int depth) {
+        if (first == second || depth == 0) {
+            return false;
+        }
+        if (areApart(lanes.get(first), lanes.get(second), depth)) {
+            return true;
+        }
+        Set<String> some = words(first);
+        Set<String> others = words(second);
+        if (!some.isEmpty() && !others.isEmpty()) {
+            return Collections.disjoint(some, others);
+        }
+        long pair = ((long) Math.min(first, second) << 34) | ((long) Math.max(first, second) << 2) | depth;
+        long key = pair * SequenceIndex.SPREAD;
+        Boolean answer = known.get(key);
+        if (answer == null) {
+            SchemaNode one = lanes.get(first);
+            SchemaNode two = lanes.get(second);
+            if (one.isOpen() || two.isOpen()) {
+                return false;
+            }
+            answer = areDisjoint(formulas.of(one), formulas.of(two), depth);
+            known.put(key, answer);
+        }
+        return answer;
+    }
+
+    /** Whether two lanes are disjoint by what they are put together of. */
+    private boolean areApart(SchemaNode one, SchemaNode two, int depth) {
+        if (one.kind() != SchemaNode.Kind.ONLY && two.kind() != SchemaNode.Kind.ONLY) {
+            return false;
+        }
+        List<SchemaNode> some = one.kind() == SchemaNode.Kind.ONLY ? one.parts() : List.of(one);
+        List<SchemaNode> others = two.kind() == SchemaNode.Kind.ONLY ? two.parts() : List.of(two);
+        for (SchemaNode a : some) {
+            for (SchemaNode b : others) {
+                if (two.excluded().contains(a)
+                        || one.excluded().contains(b)
+                        || areDisjoint(a.lane(), b.lane(), depth - 1)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether each of some lanes allows some strings and nothing else, and no two the same one. */
+    public boolean areApart(List<Integer> some) {
+        Boolean known = apart.get(some);
+        if (known == null) {
+            known = haveOwnWords(some);
+            apart.put(List.copyOf(some), known);
+        }
+        return known;
+    }
+
+    private boolean haveOwnWords(List<Integer> some) {
+        Set<String> met = new HashSet<>();
+        for (int lane : some) {
+            Set<String> own = words(lane);
+            int before = met.size();
+            met.addAll(own);
+            if (own.isEmpty() || met.size() < before + own.size()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The values of a lane that allows some strings and nothing else; empty if it is no such lane. */
+    Set<String> words(int lane) {
+        Set<String> found = words.get(lane);
+        if (found == null) {
+            SchemaNode node = lanes.get(lane);
+            found = node.isOpen() ? Set.of() : words(formulas.of(node));
+            words.put(lane, found);
+        }
+        return found;
+    }
+
+    private Set<String> words(Formula formula) {
+        for (JsonType type : JsonType.values()) {
+            if (type != JsonType.STRING && formula.of(type) != Diagrams.DEAD) {
+                return Set.of();
+            }
+        }
+        for (int atom : units(formula.of(JsonType.STRING)).demanded) {
+            List<String> some =
+                    atoms.get(atom) instanceof Atom.Text text ? text.language().words(MAX_WORDS) : null;
+            if (some != null) {
+                return Set.copyOf(some);
+            }
+        }
+        return Set.of();
+    }
+
+    private boolean areDisjoint(Formula one, Formula two, int depth) {
+        for (JsonType type : JsonType.values()) {
+            if (!areDisjoint(type, one.of(type), two.of(type), depth)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether no value of a type makes two truth values true. */
+    public boolean areDisjoint(JsonType type, int one, int two) {
+        return areDisjoint(type, one, two, DEPTH);
+    }
+
+    private boolean areDisjoint(JsonType type, int one, int two, int depth) {
+        if (one == Diagrams.DEAD || two == Diagrams.DEAD) {
+            return true;
+        }
+        return switch (type) {
+            case STRING -> texts(units(one), units(two));
+            case NUMBER -> numbers(units(one), units(two));
+            case OBJECT -> objects(units(one), units(two), depth) || objects(units(two), units(one), depth);
+            default -> false;
+        };
+    }
+
+    private Units units(int diagram) {
+        return units.computeIfAbsent(diagram, start -> {
+            List<Integer> demanded = new ArrayList<>();
+            List<Integer> forbidden = new ArrayList<>();
+            int at = start;
+            while (at >= 0) {
+                if (diagrams.branch(at, false) == Diagrams.DEAD) {
+                    demanded.add(diagrams.top(at));
+                    at = diagrams.branch(at, true);
+                } else if (diagrams.branch(at, true) == Diagrams.DEAD) {
+                    forbidden.add(diagrams.top(at));
+                    at = diagrams.branch(at, false);
+                } else {
+                    break;
+                }
+            }
+            return new Units(demanded, forbidden);
+        });
+    }
+
+    private boolean texts(Units one, Units two) {
+        for (int a : one.demanded) {
+            for (int b : two.demanded) {
+                if (a != b
+                        && atoms.get(a) instanceof Atom.Text first
+                        && atoms.get(b) instanceof Atom.Text second
+                        && haveNothingInCommon(first.language(), second.language())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean haveNothingInCommon(CharacterAutomaton one, CharacterAutomaton two) {
+        Set<Long> seen = new HashSet<>();
+        List<int[]> open = new ArrayList<>();
+        open.add(new int[] {0, 0});
+        seen.add(0L);
+        while (!open.isEmpty()) {
+            int[] pair = open.remove(open.size() - 1);
+            if (one.outcome(pair[0]) >= 0 && two.outcome(pair[1]) >= 0) {
+                return false;
+            }
+            if (seen.size() > MAX_PAIRS) {
+                return false;
+            }
+            for (int r = one.rangeStart(pair[0]); r < one.rangeEnd(pair[0]); r++) {
+                int s = two.rangeFrom(pair[1], one.first(r));
+                for (; s < two.rangeEnd(pair[1]) && two.first(s) <= one.last(r); s++) {
+                    if (seen.add((long) one.target(r) << 32 | two.target(s))) {
+                        open.add(new int[] {one.target(r), two.target(s)});
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean numbers(Units one, Units two) {
+        for (int a : one.demanded) {
+            for (int b : two.demanded) {
+                if (atoms.get(a) instanceof Atom.Number first
+                        && atoms.get(b) instanceof Atom.Number second
+                        && first.test() instanceof NumberTest.OneOf some
+                        && second.test() instanceof NumberTest.OneOf others
+                        && Collections.disjoint(some.values(), others.values())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether a key that the first demands has no value that suits both. */
+    private boolean objects(Units one, Units two, int depth) {
+        for (int atom : one.demanded) {
+            if (!(atoms.get(atom) instanceof Atom.Members members) || !(members.keys() instanceof KeySet.Name name)) {
+                continue;
+            }
+            List<Integer> mine = new ArrayList<>(asked(one, name.name()));
+            if (mine.contains(Atom.ANY_VALUE)) {
+                return true;
+            }
+            if (members.lane() != Atom.ANY_VALUE && members.verdict()) {
+                mine.add(members.lane());
+            }
+            for (int theirs : asked(two, name.name())) {
+                if (theirs == Atom.ANY_VALUE) {
+                    return true;
+                }
+                for (int lane : mine) {
+                    if (areDisjoint(lane, theirs, depth - 1)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The lanes that the value of a key must satisfy; {@link Atom#ANY_VALUE} when the key must not be there. */
+    private List<Integer> asked(Units units, String key) {
+        List<Integer> asked = new ArrayList<>();
+        for (int atom : units.forbidden) {
+            if (atoms.get(atom) instanceof Atom.Members members
+                    && members.n() == 1
+                    && members.keys().contains(key)) {
+                if (members.lane() == Atom.ANY_VALUE) {
+                    asked.add(Atom.ANY_VALUE);
+                } else if (!members.verdict()) {
+                    asked.add(members.lane());
+                }
+            }
+        }
+        return asked;
+    }
+}

@@ -1,0 +1,242 @@
+package dev.espalier.schemas.formula;
+
+import dev.espalier.grammar.error.Place;
+import dev.espalier.grammar.error.ReferenceException;
+import dev.espalier.schemas.document.Dialect;
+import dev.espalier.schemas.document.DynamicScope;
+import dev.espalier.schemas.document.Keyword;
+import dev.espalier.schemas.document.Located;
+import dev.espalier.schemas.document.SchemaDocuments;
+import dev.espalier.schemas.document.ScopeUse;
+import dev.espalier.schemas.document.Successors;
+import dev.espalier.schemas.json.JsonValue;
+import dev.espalier.schemas.options.Pointer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The schemas of a compilation as lanes: equal texts in one resource, reached with the same dynamic scope as far as it
+ * matters, are one lane, whatever their annotations. Not thread-safe.
+ */
+public final class Lanes {
+
+    private final SchemaDocuments documents;
+    private final ScopeUse scopes;
+    private final Successors successors;
+    private final boolean loops;
+    private final List<SchemaNode> nodes = new ArrayList<>();
+    private final Map<Located, SchemaNode> byPlace = new HashMap<>();
+    private final Map<List<Object>, SchemaNode> byShape = new HashMap<>();
+
+    /**
+     * @param loops whether schemas may apply to themselves in place, which adds nothing to them
+     */
+    public Lanes(SchemaDocuments documents, ScopeUse scopes, boolean loops) {
+        this.loops = loops;
+        this.documents = documents;
+        this.scopes = scopes;
+        this.successors = new Successors(documents);
+    }
+
+    /** Whether schemas may apply to themselves in place, which adds nothing to them. */
+    boolean haveLoops() {
+        return loops;
+    }
+
+    /** The lane of a number. */
+    public SchemaNode get(int lane) {
+        return nodes.get(lane);
+    }
+
+    /** The root schema. */
+    public SchemaNode root() {
+        return of(documents.root());
+    }
+
+    /** A schema where it is. */
+    public SchemaNode of(Located found) {
+        Located at = scopes.reduced(found);
+        SchemaNode known = byPlace.get(at);
+        if (known == null) {
+            known = byShape.computeIfAbsent(shape(at), key -> add(at, SchemaNode.Kind.SCHEMA));
+            byPlace.put(at, known);
+        }
+        return known;
+    }
+
+    private SchemaNode add(Located at, SchemaNode.Kind kind) {
+        return add(at, kind, List.of(), List.of());
+    }
+
+    private SchemaNode add(Located at, SchemaNode.Kind kind, List<SchemaNode> parts, List<SchemaNode> excluded) {
+        SchemaNode node = new SchemaNode(nodes.size(), at, kind, parts, excluded);
+        nodes.add(node);
+        return node;
+    }
+
+    /** What of a schema's text and of the way to it decides its meaning. */
+    private static List<Object> shape(Located at) {
+        List<Object> shape = new ArrayList<>();
+        shape.add(at.resource());
+        shape.add(at.scope());
+        if (at.value() instanceof JsonValue.Members object) {
+            Dialect dialect = at.resource().dialect();
+            for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
+                if (dialect.keyword(member.getKey()) != null) {
+                    shape.add(member.getKey());
+                    shape.add(member.getValue().shape());
+                }
+            }
+        } else {
+            shape.add(at.value().shape());
+        }
+        return shape;
+    }
+
+    /** A constant as a lane. */
+    SchemaNode constant(SchemaNode holder, JsonValue value) {
+        return byShape.computeIfAbsent(
+                List.of("constant", value.shape()),
+                key -> add(
+                        new Located(value, holder.resource(), holder.pointer(), DynamicScope.EMPTY),
+                        SchemaNode.Kind.CONSTANT));
+    }
+
+    /** Any of several schemas as a lane; there must be one. */
+    SchemaNode any(List<SchemaNode> schemas) {
+        List<SchemaNode> parts = distinct(schemas);
+        return parts.size() == 1
+                ? parts.get(0)
+                : byShape.computeIfAbsent(
+                        List.of(SchemaNode.Kind.ANY, parts),
+                        key -> add(parts.get(0).at(), SchemaNode.Kind.ANY, parts, List.of()));
+    }
+
+    /** All of some schemas and none of others as a lane; there must be one of the first. */
+    SchemaNode only(List<SchemaNode> schemas, List<SchemaNode> others) {
+        List<SchemaNode> parts = distinct(schemas);
+        List<SchemaNode> excluded = distinct(others);
+        return parts.size() == 1 && excluded.isEmpty()
+                ? parts.get(0)
+                : byShape.computeIfAbsent(
+                        List.of(SchemaNode.Kind.ONLY, parts, excluded),
+                        key -> add(parts.get(0).at(), SchemaNode.Kind.ONLY, parts, excluded));
+    }
+
+    private List<SchemaNode> distinct(List<SchemaNode> schemas) {
+        Map<Integer, SchemaNode> distinct = new TreeMap<>();
+        for (SchemaNode schema : schemas) {
+            SchemaNode target = target(schema);
+            distinct.put(target.lane(), target);
+        }
+        return List.copyOf(distinct.values());
+    }
+
+    /** The schema that a keyword of a schema holds; null if there is none. */
+    @Nullable
+    SchemaNode child(SchemaNode node, Keyword keyword) {
+        JsonValue value = node.get(keyword);
+        return value == null ? null : of(node.at().child(value, node.pointer().then(keyword.text())));
+    }
+
+    /** One schema of a keyword's array. */
+    SchemaNode item(SchemaNode node, Keyword keyword, int index, JsonValue value) {
+        Pointer pointer = node.pointer().then(keyword.text()).then(Integer.toString(index));
+        return of(node.at().child(value, pointer));
+    }
+
+    /** The schemas of a keyword's array, in order; none if it is no array. */
+    List<SchemaNode> items(SchemaNode node, Keyword keyword) {
+        List<SchemaNode> list = new ArrayList<>();
+        if (node.get(keyword) instanceof JsonValue.Items array) {
+            for (int i = 0; i < array.items().size(); i++) {
+                list.add(item(node, keyword, i, array.items().get(i)));
+            }
+        }
+        return list;
+    }
+
+    /** The schemas of a keyword's object, by name; members that are no schemas are left out. */
+    Map<String, SchemaNode> named(SchemaNode node, Keyword keyword) {
+        Map<String, SchemaNode> nodesByName = new LinkedHashMap<>();
+        if (node.get(keyword) instanceof JsonValue.Members object) {
+            Pointer pointer = node.pointer().then(keyword.text());
+            object.members().forEach((name, value) -> {
+                if (!(value instanceof JsonValue.Items)) {
+                    nodesByName.put(name, of(node.at().child(value, pointer.then(name))));
+                }
+            });
+        }
+        return nodesByName;
+    }
+
+    /** Whether a {@code $ref} hides the other keywords of a schema. */
+    boolean hidesSiblings(SchemaNode node) {
+        return node.isSchema() && node.at().hidesSiblings();
+    }
+
+    /** The schemas that a schema's references lead to. */
+    List<SchemaNode> references(SchemaNode node) {
+        List<SchemaNode> targets = new ArrayList<>(1);
+        for (Keyword keyword : Keyword.REFERENCES) {
+            if (node.get(keyword) instanceof JsonValue.Text) {
+                targets.add(of(successors.follow(node.at(), keyword)));
+            }
+        }
+        return targets;
+    }
+
+    /** The schema itself, or where a chain of references leads that say nothing else. */
+    public SchemaNode target(SchemaNode start) {
+        if (!isReference(start)) {
+            return start;
+        }
+        SchemaNode node = start;
+        Set<SchemaNode> passed = new HashSet<>();
+        while (isReference(node)) {
+            if (!passed.add(node)) {
+                if (loops) {
+                    return node;
+                }
+                throw new ReferenceException("these references lead in a circle, which has no meaning", place(node));
+            }
+            node = references(node).get(0);
+        }
+        return node;
+    }
+
+    private boolean isReference(SchemaNode node) {
+        if (!node.isSchema() || !(node.value() instanceof JsonValue.Members object) || !hasReference(node)) {
+            return false;
+        }
+        if (hidesSiblings(node)) {
+            return true;
+        }
+        int keywords = 0;
+        for (String name : object.members().keySet()) {
+            keywords += node.resource().dialect().keyword(name) != null ? 1 : 0;
+        }
+        return keywords == 1;
+    }
+
+    private static boolean hasReference(SchemaNode node) {
+        for (Keyword keyword : Keyword.REFERENCES) {
+            if (node.get(keyword) instanceof JsonValue.Text) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where a lane is in its text. */
+    public Place place(SchemaNode node) {
+        return node.at().place();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.espalier.schemas.formula;
+
+import dev.espalier.schemas.atom.KeySet;
+import dev.espalier.schemas.characters.CharacterAutomaton;
+import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.document.Keyword;
+import dev.espalier.schemas.json.JsonType;
+import dev.espalier.schemas.pattern.Patterns;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What {@code unevaluatedProperties} says, as a formula: for each class of keys, some schema that evaluates them holds, or
+ * the values of all of them are good for the keyword's schema. See docs/unevaluated.md.
+ */
+final class UnevaluatedProperties {
+
+    private final Formulas formulas;
+    private final Sources sources;
+    private final Lanes lanes;
+    private final Diagrams diagrams;
+    private final Patterns patterns;
+    private final Map<SchemaNode, Map<KeySet, Integer>> known = new HashMap<>();
+
+    UnevaluatedProperties(Formulas formulas, Sources sources, Lanes lanes, Diagrams diagrams, Patterns patterns) {
+        this.formulas = formulas;
+        this.sources = sources;
+        this.lanes = lanes;
+        this.diagrams = diagrams;
+        this.patterns = patterns;
+    }
+
+    void add(SchemaNode node, Conjunction all) {
+        SchemaNode rest = lanes.child(node, Keyword.UNEVALUATED_PROPERTIES);
+        if (rest == null || Boolean.TRUE.equals(ObjectKeywords.always(rest))) {
+            return;
+        }
+        Map<KeySet, Integer> evaluated = new LinkedHashMap<>();
+        own(node, evaluated);
+        nested(node, evaluated);
+        all.add(JsonType.OBJECT, formula(evaluated, rest));
+    }
+
+    /** The keys that a schema evaluates when it holds, each set with a further condition. */
+    private Map<KeySet, Integer> evaluated(SchemaNode node) {
+        Map<KeySet, Integer> done = known.get(node);
+        if (done == null) {
+            done = new LinkedHashMap<>();
+            if (node.get(Keyword.UNEVALUATED_PROPERTIES) != null && !lanes.hidesSiblings(node)) {
+                done.put(KeySet.ALL, Diagrams.ZERO);
+            } else {
+                own(node, done);
+                nested(node, done);
+            }
+            known.put(node, done);
+        }
+        return done;
+    }
+
+    private void own(SchemaNode node, Map<KeySet, Integer> evaluated) {
+        if (lanes.hidesSiblings(node)) {
+            return;
+        }
+        if (node.get(Keyword.ADDITIONAL_PROPERTIES) != null) {
+            evaluated.put(KeySet.ALL, Diagrams.ZERO);
+            return;
+        }
+        lanes.named(node, Keyword.PROPERTIES)
+                .keySet()
+                .forEach(name -> evaluated.put(new KeySet.Name(name), Diagrams.ZERO));
+        lanes.named(node, Keyword.PATTERN_PROPERTIES).keySet().forEach(pattern -> {
+            Patterns.Pattern searched = patterns.search(pattern);
+            if (searched.isExact() && !searched.automaton().isEmpty()) {
+                evaluated.put(new KeySet.Matching(searched.automaton()), Diagrams.ZERO);
+            }
+        });
+    }
+
+    private void nested(SchemaNode node, Map<KeySet, Integer> into) {
+        for (Source source : sources.of(node, JsonType.OBJECT)) {
+            formulas.deep(() -> evaluated(source.schema()))
+                    .forEach((keys, guard) -> into.merge(keys, diagrams.and(source.guard(), guard), diagrams::or));
+        }
+    }
+
+    private int formula(Map<KeySet, Integer> evaluated, SchemaNode rest) {
+        int whole = evaluated.getOrDefault(KeySet.ALL, Diagrams.DEAD);
+        if (whole == Diagrams.ZERO) {
+            return whole;
+        }
+        Set<String> names = new LinkedHashSet<>();
+        Map<CharacterAutomaton, Integer> matching = new LinkedHashMap<>();
+        evaluated.forEach((keys, guard) -> {
+            if (keys instanceof KeySet.Name name) {
+                names.add(name.name());
+            } else if (keys instanceof KeySet.Matching some && guard != Diagrams.DEAD) {
+                matching.put(some.automaton(), guard);
+            }
+        });
+        List<Integer> parts = new ArrayList<>();
+        for (String name : names) {
+            int guard = evaluated.getOrDefault(new KeySet.Name(name), Diagrams.DEAD);
+            for (Map.Entry<CharacterAutomaton, Integer> some : matching.entrySet()) {
+                guard = some.getKey().run(name) >= 0 ? diagrams.or(guard, some.getValue()) : guard;
+            }
+            part(parts, guard, new KeySet.Name(name), rest);
+        }
+        part(parts, Diagrams.DEAD, new KeySet.Except(names, List.copyOf(matching.keySet())), rest);
+        classes(names, matching).forEach((guard, keys) -> part(parts, guard, keys, rest));
+        return diagrams.or(
+                whole, diagrams.and(parts.stream().mapToInt(part -> part).toArray()));
+    }
+
+    private void part(List<Integer> parts, int guard, KeySet keys, SchemaNode rest) {
+        if (guard != Diagrams.ZERO) {
+            parts.add(diagrams.or(guard, formulas.objects().every(keys, rest)));
+        }
+    }
+
+    /** The keys without a name of their own that some pattern matches, by the condition under which they are evaluated. */
+    private Map<Integer, KeySet> classes(Set<String> names, Map<CharacterAutomaton, Integer> matching) {
+        List<CharacterAutomaton> automata = new ArrayList<>(matching.keySet());
+        int[] guards = automata.stream().mapToInt(matching::get).toArray();
+        boolean named = !names.isEmpty();
+        if (automata.isEmpty()) {
+            return Map.of();
+        }
+        if (named) {
+            automata.add(CharacterAutomatonBuilder.words(List.copyOf(names), patterns.budget()));
+        }
+        List<Integer> conditions = new ArrayList<>();
+        CharacterAutomaton all = CharacterAutomatonBuilder.product(
+                automata,
+                outcomes -> {
+                    int guard = Diagrams.DEAD;
+                    for (int i = 0; i < guards.length; i++) {
+                        guard = outcomes[i] >= 0 ? diagrams.or(guard, guards[i]) : guard;
+                    }
+                    boolean apart = named && outcomes[guards.length] >= 0;
+                    return apart || guard == Diagrams.DEAD ? CharacterAutomaton.NONE : index(conditions, guard);
+                },
+                patterns.budget());
+        Map<Integer, KeySet> classes = new LinkedHashMap<>();
+        for (int i = 0; i < conditions.size(); i++) {
+            int wanted = i;
+            CharacterAutomaton one = CharacterAutomatonBuilder.product(
+                    List.of(all), outcomes -> outcomes[0] == wanted ? 0 : CharacterAutomaton.NONE, patterns.budget());
+            classes.put(conditions.get(i), new KeySet.Matching(one));
+        }
+        return classes;
+    }
+
+    private static int index(List<Integer> list, int value) {
+        int at = list.indexOf(value);
+        if (at < 0) {
+            list.add(value);
+        }
+        return at < 0 ? list.size() - 1 : at;
+    }
+}

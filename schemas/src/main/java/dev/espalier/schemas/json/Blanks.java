@@ -1,0 +1,21 @@
+package dev.espalier.schemas.json;
+
+import dev.espalier.schemas.options.WhiteSpace;
+
+/** White space between the tokens of JSON text. */
+public final class Blanks {
+
+    /** No blank may come. */
+    public static final int NONE = -1;
+
+    private Blanks() {}
+
+    public static boolean isBlank(int symbol) {
+        return symbol == ' ' || symbol == '\n' || symbol == '\r' || symbol == '\t';
+    }
+
+    /** The length of the run after one more blank, as far as it matters; {@link #NONE} if it would be too long. */
+    public static int more(int run, WhiteSpace space) {
+        return space.max() == WhiteSpace.UNBOUNDED ? 0 : run < space.max() ? run + 1 : NONE;
+    }
+}

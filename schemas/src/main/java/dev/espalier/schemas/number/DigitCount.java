@@ -1,0 +1,66 @@
+package dev.espalier.schemas.number;
+
+import dev.espalier.schemas.collect.IntKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One construction: a table of numbers beside a count of their digits. */
+public final class DigitCount {
+
+    private static final int EXPONENT_DIGITS = 3;
+    private static final int EXPONENT = 12;
+
+    private final NumberAutomaton numbers;
+    private final int[] most;
+    private final Map<IntKey, Integer> index = new HashMap<>();
+    private final List<int[]> rows = new ArrayList<>();
+
+    private DigitCount(NumberAutomaton numbers, int whole, int fraction) {
+        this.numbers = numbers;
+        this.most = new int[] {whole, fraction, EXPONENT_DIGITS};
+    }
+
+    /** The numbers with at most so many digits before and behind the point, and 3 in an exponent. */
+    public static NumberAutomaton bounded(NumberAutomaton numbers, int whole, int fraction) {
+        return new DigitCount(numbers, whole, fraction).build();
+    }
+
+    private NumberAutomaton build() {
+        List<int[]> next = new ArrayList<>();
+        row(0, 0, 0);
+        for (int i = 0; i < rows.size(); i++) {
+            int[] targets = new int[NumberAutomaton.SYMBOLS];
+            for (int symbol = 0; symbol < targets.length; symbol++) {
+                targets[symbol] = target(rows.get(i), symbol);
+            }
+            next.add(targets);
+        }
+        int[] outcome = new int[rows.size()];
+        Arrays.setAll(outcome, i -> numbers.outcome(rows.get(i)[0]));
+        return NumberTable.finish(next, outcome);
+    }
+
+    /** A row of the table, the part of the number (whole, fraction, exponent) and its digits so far. */
+    private int row(int row, int part, int digits) {
+        int[] content = {row, part, digits};
+        return index.computeIfAbsent(new IntKey(content), key -> {
+            rows.add(content);
+            return rows.size() - 1;
+        });
+    }
+
+    private int target(int[] row, int symbol) {
+        int after = numbers.after(row[0], symbol);
+        if (after < 0) {
+            return -1;
+        }
+        if (symbol < 10) {
+            return row[2] == most[row[1]] ? -1 : row(after, row[1], row[2] + 1);
+        }
+        boolean part = symbol == NumberReader.POINT || symbol == EXPONENT;
+        return part ? row(after, symbol == EXPONENT ? 2 : 1, 0) : row(after, row[1], row[2]);
+    }
+}

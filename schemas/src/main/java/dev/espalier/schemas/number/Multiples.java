@@ -1,0 +1,258 @@
+package dev.espalier.schemas.number;
+
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkMeter;
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.schemas.work.LimitShare;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Some positive steps, and which sets of them divide numbers. A set is a bit mask over the steps. Only sets that are closed
+ * occur: a step that divides the least common multiple of a set belongs to it. Immutable, equal by the steps.
+ */
+final class Multiples {
+
+    /** A lattice finer than any: all decimals. */
+    static final long DENSE = Long.MIN_VALUE;
+
+    /** No power of ten makes it a multiple. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    private static final int MAX_STEPS = 30;
+
+    /** What a set of steps counts for. */
+    private static final int WEIGHT = 480;
+
+    private final List<BigDecimal> steps;
+    private final List<Integer> sets = new ArrayList<>();
+    private final List<BigDecimal> leasts = new ArrayList<>();
+    private final BigInteger modulus;
+    private final long lowest;
+    private final long highest;
+
+    /**
+     * The multiples of some steps.
+     *
+     * @param steps positive, without trailing zeros, all different
+     * @throws LimitExceededException if too many sets of steps can be told apart
+     */
+    Multiples(List<BigDecimal> steps, Limits limits) {
+        LimitShare most = new LimitShare("maxAutomatonStates", limits.maxAutomatonStates(), WEIGHT);
+        this.steps = List.copyOf(steps);
+        if (steps.size() > MAX_STEPS) {
+            throw most.exceeded(1L << MAX_STEPS);
+        }
+        BigInteger common = BigInteger.ONE;
+        long low = Long.MAX_VALUE;
+        long high = Long.MIN_VALUE;
+        for (BigDecimal step : steps) {
+            BigInteger unit = step.unscaledValue();
+            common = lcm(common, unit);
+            low = Math.min(low, -(long) step.scale());
+            high = Math.max(high, -(long) step.scale() + Math.max(valuation(unit, 2), valuation(unit, 5)));
+        }
+        this.modulus = common;
+        this.lowest = low;
+        this.highest = high;
+        sets.add(0);
+        leasts.add(BigDecimal.ZERO);
+        Set<Integer> known = new HashSet<>(sets);
+        WorkMeter meter = WorkMeter.running();
+        for (int i = 0; i < sets.size(); i++) {
+            for (int step = 0; step < steps.size(); step++) {
+                if ((sets.get(i) >> step & 1) == 0 && !known.contains(sets.get(i) | 1 << step)) {
+                    if (meter != null) {
+                        meter.spend(steps.size());
+                    }
+                    BigDecimal least = i == 0 ? steps.get(step) : lcm(leasts.get(i), steps.get(step));
+                    int larger = dividing(least);
+                    if (known.add(larger)) {
+                        sets.add(larger);
+                        leasts.add(least);
+                    }
+                }
+            }
+            most.check(sets.size());
+        }
+    }
+
+    private static BigInteger lcm(BigInteger a, BigInteger b) {
+        return a.divide(a.gcd(b)).multiply(b);
+    }
+
+    /** By what a number must be multiplied to become a multiple of a step. No power of ten is written out that can be left out. */
+    private static BigInteger quotient(BigDecimal step, BigDecimal number) {
+        BigInteger unit = step.unscaledValue();
+        BigInteger other = number.unscaledValue();
+        long tens = (long) step.scale() - number.scale();
+        if (tens >= 0) {
+            BigInteger rest = other.multiply(BigInteger.TEN.modPow(BigInteger.valueOf(tens), unit));
+            return unit.divide(unit.gcd(rest));
+        }
+        BigInteger moved = unit.multiply(BigInteger.TEN.pow(Math.toIntExact(-tens)));
+        return moved.divide(moved.gcd(other));
+    }
+
+    private static BigDecimal lcm(BigDecimal a, BigDecimal b) {
+        int scale = Math.max(a.scale(), b.scale());
+        BigInteger common =
+                lcm(a.setScale(scale).unscaledValue(), b.setScale(scale).unscaledValue());
+        return new BigDecimal(common, scale).stripTrailingZeros();
+    }
+
+    private static long valuation(BigInteger number, int prime) {
+        long count = 0;
+        BigInteger divisor = BigInteger.valueOf(prime);
+        BigInteger[] parts = number.divideAndRemainder(divisor);
+        while (parts[1].signum() == 0) {
+            count++;
+            parts = parts[0].divideAndRemainder(divisor);
+        }
+        return count;
+    }
+
+    /** The least common multiple of a set's, without trailing zeros, and of a power of ten. */
+    private static BigDecimal onLattice(BigDecimal multiple, long lattice) {
+        if (lattice == DENSE || -(long) multiple.scale() >= lattice) {
+            return multiple;
+        }
+        BigInteger unit = multiple.unscaledValue();
+        // no power of 2 or 5 in the unit is higher than the unit is long
+        long tens = Math.min(lattice + multiple.scale(), unit.bitLength());
+        BigInteger rest = unit.divide(unit.gcd(BigInteger.TEN.pow((int) tens)));
+        return new BigDecimal(rest).scaleByPowerOfTen((int) lattice);
+    }
+
+    boolean isEmpty() {
+        return steps.isEmpty();
+    }
+
+    int size() {
+        return steps.size();
+    }
+
+    /** The sets of steps that are all that divides some number other than 0. The first is empty. */
+    List<Integer> sets() {
+        return sets;
+    }
+
+    /**
+     * Small digits that stand for others, which do not end with 0, and neither do these: moved and continued alike, both are
+     * multiples of the same steps.
+     */
+    BigInteger standIn(BigInteger digits) {
+        BigInteger rest = digits.mod(modulus);
+        return rest.mod(BigInteger.TEN).signum() == 0 ? rest.add(modulus) : rest;
+    }
+
+    /** Only a number with a digit other than 0 in a place 10^p has no divisor if p is below this. */
+    long lowest() {
+        return lowest;
+    }
+
+    /** From this place on, moving digits up by a place changes no divisor. */
+    long highest() {
+        return highest;
+    }
+
+    /** The steps that divide a number. */
+    int dividing(BigDecimal number) {
+        int set = 0;
+        for (int i = 0; i < steps.size(); i++) {
+            set |= number.remainder(steps.get(i)).signum() == 0 ? 1 << i : 0;
+        }
+        return set;
+    }
+
+    /**
+     * The least power of ten that makes some digits a multiple of a step.
+     *
+     * @param digits positive, not a multiple of ten
+     * @return t such that exactly {@code digits} times 10^t, 10^(t+1), … are multiples; {@link #NEVER} if none is
+     */
+    long least(int step, BigInteger digits) {
+        BigInteger unit = steps.get(step).unscaledValue();
+        BigInteger rest = unit.divide(unit.gcd(digits));
+        long twos = valuation(rest, 2);
+        long fives = valuation(rest, 5);
+        BigInteger tens =
+                BigInteger.TWO.pow((int) twos).multiply(BigInteger.valueOf(5).pow((int) fives));
+        return rest.equals(tens) ? Math.max(twos, fives) - steps.get(step).scale() : NEVER;
+    }
+
+    /**
+     * Whether a number in an interval is a multiple of exactly a set's steps.
+     *
+     * @param index the index of the set
+     * @param from not negative; excluded if {@code open}
+     * @param to excluded
+     * @param lattice the number must be a multiple of 10 to this power; {@link #DENSE} for any decimal
+     * @param clock run now and then, to end work that takes too long
+     */
+    boolean exists(int index, BigDecimal from, boolean open, BigDecimal to, long lattice, Runnable clock) {
+        if (index == 0 && lattice == DENSE) {
+            return from.compareTo(to) < 0;
+        }
+        BigDecimal least = leasts.get(index);
+        if (least.compareTo(to) >= 0) {
+            return false;
+        }
+        BigDecimal common = index == 0 ? BigDecimal.ONE.scaleByPowerOfTen((int) lattice) : onLattice(least, lattice);
+        BigInteger first = from.divide(common, 0, RoundingMode.CEILING).toBigInteger();
+        if (open && common.multiply(new BigDecimal(first)).compareTo(from) == 0) {
+            first = first.add(BigInteger.ONE);
+        }
+        BigInteger last =
+                to.divide(common, 0, RoundingMode.CEILING).toBigInteger().subtract(BigInteger.ONE);
+        return first.compareTo(last) <= 0 && avoids(sets.get(index), common, first, last, clock);
+    }
+
+    /** Whether one of the multiples of a number avoids the steps outside a set. */
+    private boolean avoids(int set, BigDecimal common, BigInteger first, BigInteger last, Runnable clock) {
+        List<BigInteger> avoided = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            if ((set >> i & 1) == 0) {
+                BigInteger every = quotient(steps.get(i), common);
+                if (every.equals(BigInteger.ONE)) {
+                    return false;
+                }
+                avoided.add(every);
+            }
+        }
+        // Kanold's bound of Jacobsthal's function: of 2^k integers in a row, one is a multiple of none of k numbers
+        // above 1
+        for (BigInteger factor = first; factor.compareTo(last) <= 0; factor = factor.add(BigInteger.ONE)) {
+            clock.run();
+            BigInteger at = factor;
+            if (avoided.stream().noneMatch(every -> at.mod(every).signum() == 0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether some multiple of 10 to a power is a multiple of exactly a set's steps. */
+    boolean exists(int index, long lattice) {
+        if (lattice == DENSE) {
+            return true;
+        }
+        BigDecimal fine = BigDecimal.ONE.scaleByPowerOfTen((int) lattice);
+        return dividing(index == 0 ? fine : onLattice(leasts.get(index), lattice)) == sets.get(index);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Multiples that && steps.equals(that.steps);
+    }
+
+    @Override
+    public int hashCode() {
+        return steps.hashCode();
+    }
+}

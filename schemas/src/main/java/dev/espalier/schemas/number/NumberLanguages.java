@@ -1,0 +1,61 @@
+package dev.espalier.schemas.number;
+
+import dev.espalier.schemas.atom.Atom;
+import dev.espalier.schemas.atom.Atoms;
+import dev.espalier.schemas.atom.NumberTest;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.options.NumberSpelling;
+import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.work.Deadline;
+import dev.espalier.schemas.work.Learned;
+import java.util.List;
+
+/** Makes the {@link NumberLanguage} of a diagram over tests, and keeps it for other schemas that ask the same. Thread-safe. */
+public final class NumberLanguages {
+
+    /** All numbers whose text is that of an integer, with result 0. */
+    private static final NumberLanguage INTEGER_TEXTS =
+            NumberTable.build(List.of(new NumberTest.Integral(true)), holds -> holds[0] ? 0 : -1);
+
+    /** Estimated bytes of the languages that are kept for other schemas. */
+    private static final long MOST = 4L << 20;
+
+    /** What a language without a table counts for: it remembers states while it is used. */
+    private static final long ARITHMETIC = 1 << 18;
+
+    private final Learned<NumberDemand, NumberLanguage> learned = new Learned<>(MOST);
+
+    /** The numbers of a diagram over {@link Atom.Number}s. */
+    public NumberLanguage of(Diagrams diagrams, Atoms atoms, int diagram, SchemaOptions options, Deadline deadline) {
+        if (diagram == Diagrams.ZERO) {
+            return NumberTable.ANY;
+        }
+        boolean any = options.numberSpelling() == NumberSpelling.ANY;
+        NumberDemand demand = NumberDemand.of(diagrams, atoms, diagram, any, options.limits());
+        if (!any && demand.isOnly(new NumberTest.Integral(false))) {
+            return NumberTable.INTEGERS;
+        }
+        if (demand.isOnly(new NumberTest.Integral(true))) {
+            return INTEGER_TEXTS;
+        }
+        NumberLanguage known = learned.get(demand);
+        if (known == null) {
+            known = made(demand, deadline);
+            long bytes = known instanceof NumberAutomaton table ? table.bytes() : ARITHMETIC;
+            learned.put(demand, known, bytes + demand.bytes());
+        }
+        return known;
+    }
+
+    /** Estimated bytes of the languages that are kept. */
+    public long cacheBytes() {
+        return learned.bytes();
+    }
+
+    private static NumberLanguage made(NumberDemand demand, Deadline deadline) {
+        NumberAutomaton table = demand.exponents() ? null : NumberTable.small(demand.tests(), demand::result);
+        return table == null
+                ? DecimalLanguage.of(demand.tests(), demand::result, demand.exponents(), demand.limits(), deadline)
+                : table;
+    }
+}

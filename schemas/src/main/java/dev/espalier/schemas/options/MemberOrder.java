@@ -1,0 +1,12 @@
+package dev.espalier.schemas.options;
+
+/** In which order the members of an object may be written. */
+public enum MemberOrder {
+    /**
+     * Declared members in the order of {@code properties}, undeclared ones after them in any order. Where several
+     * schemas apply to one object, their orders are merged; what contradicts is settled by who comes first.
+     */
+    DECLARED,
+    /** Any order. */
+    ANY
+}

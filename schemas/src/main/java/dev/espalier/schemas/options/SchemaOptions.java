@@ -1,0 +1,220 @@
+package dev.espalier.schemas.options;
+
+import dev.espalier.grammar.Limits;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * How a schema is read and how its values are written. Immutable; {@code with…} methods give changed copies.
+ *
+ * @param memberOrder the order of the members of objects; {@code DECLARED} unless changed
+ * @param whiteSpace the white space between tokens; {@code COMPACT} unless changed
+ * @param spelling how the characters of keys and strings are spelled; unless set, {@code SHORTEST} in declared order, which
+ *     is for generating, and {@code ANY} in any order
+ * @param numberSpelling how numbers are spelled; {@code PLAIN} unless changed
+ * @param bounds how long values may grow where the schema sets no end; {@code NONE} unless changed
+ * @param draft the draft to read every schema by, instead of the one that {@code $schema} names
+ * @param defaultDraft the draft of schemas without {@code $schema}; 2020-12 unless changed
+ * @param formats whether {@code format} is asserted where its name is known; unless changed it is
+ * @param contents whether {@code contentEncoding} and {@code contentMediaType} are asserted; unless changed they are annotations
+ * @param dependencies whether {@code dependencies} keeps its meaning in 2019-09 and 2020-12; unless changed it does not
+ * @param repeatedKeys whether keys that the schema does not name may come twice in an object; unless changed they may not
+ * @param documents the JSON texts that references may lead to, by URI; none unless changed
+ * @param least the weakest enforcement that compilation lets pass; {@code EXACT} unless changed
+ * @param limits the limits of compilation, and of the lazy work while stepping
+ */
+public record SchemaOptions(
+        MemberOrder memberOrder,
+        WhiteSpace whiteSpace,
+        Optional<Spelling> spelling,
+        NumberSpelling numberSpelling,
+        GenerationBounds bounds,
+        Optional<Draft> draft,
+        Draft defaultDraft,
+        boolean formats,
+        boolean contents,
+        boolean dependencies,
+        boolean repeatedKeys,
+        Map<String, String> documents,
+        Enforcement least,
+        Limits limits) {
+
+    /** Copies the documents. */
+    public SchemaOptions {
+        documents = Collections.unmodifiableMap(new TreeMap<>(documents));
+    }
+
+    /** For generating: declared order, compact, shortest spelling, the schema's own draft, known formats asserted, all exact. */
+    public static final SchemaOptions DEFAULT = new SchemaOptions(
+            MemberOrder.DECLARED,
+            WhiteSpace.COMPACT,
+            Optional.empty(),
+            NumberSpelling.PLAIN,
+            GenerationBounds.NONE,
+            Optional.empty(),
+            Draft.DRAFT_2020_12,
+            true,
+            false,
+            false,
+            false,
+            Map.of(),
+            Enforcement.EXACT,
+            Limits.DEFAULT);
+
+    /** For checking texts that others wrote: any order, any white space, any spelling. */
+    public static final SchemaOptions CHECKING = DEFAULT.withMemberOrder(MemberOrder.ANY)
+            .withWhiteSpace(WhiteSpace.ANY)
+            .withSpelling(Spelling.ANY)
+            .withNumberSpelling(NumberSpelling.ANY);
+
+    /** These options with another order of members. */
+    public SchemaOptions withMemberOrder(MemberOrder order) {
+        return with(parts -> parts.memberOrder = order);
+    }
+
+    /** These options with other white space. */
+    public SchemaOptions withWhiteSpace(WhiteSpace space) {
+        return with(parts -> parts.whiteSpace = space);
+    }
+
+    /** These options with another spelling of characters. */
+    public SchemaOptions withSpelling(Spelling other) {
+        return with(parts -> parts.spelling = Optional.of(other));
+    }
+
+    /** These options with another spelling of numbers. */
+    public SchemaOptions withNumberSpelling(NumberSpelling other) {
+        return with(parts -> parts.numberSpelling = other);
+    }
+
+    /** These options with bounds for values that a schema lets grow without end. */
+    public SchemaOptions withBounds(GenerationBounds other) {
+        return with(parts -> parts.bounds = other);
+    }
+
+    /** These options with a draft that overrides {@code $schema}. */
+    public SchemaOptions withDraft(Draft override) {
+        return with(parts -> parts.draft = Optional.of(override));
+    }
+
+    /** These options with another draft for schemas that name none. */
+    public SchemaOptions withDefaultDraft(Draft other) {
+        return with(parts -> parts.defaultDraft = other);
+    }
+
+    /** These options with {@code format} asserted or taken as an annotation. */
+    public SchemaOptions withFormats(boolean asserted) {
+        return with(parts -> parts.formats = asserted);
+    }
+
+    /**
+     * These options with {@code contentEncoding} and {@code contentMediaType} asserted or taken as annotations. Asserted,
+     * the text of a string must be what they say, in every draft from 7 on; what they name and cannot be judged is reported
+     * as {@link Enforcement#NOT_ENFORCED}, and so is {@code contentSchema}.
+     */
+    public SchemaOptions withContents(boolean asserted) {
+        return with(parts -> parts.contents = asserted);
+    }
+
+    /**
+     * These options with {@code dependencies} meaning in 2019-09 and 2020-12 what it means in draft 7, or nothing; those
+     * drafts allow both.
+     */
+    public SchemaOptions withDependencies(boolean kept) {
+        return with(parts -> parts.dependencies = kept);
+    }
+
+    /**
+     * These options with keys allowed to come twice in an object, or not. Without it, an object remembers all its keys, so
+     * that no text repeats one. With it, an object remembers the keys that the schema names, and those do not come twice;
+     * one with any other key twice is judged as if it were two keys. So it has few states, which infilling needs. The
+     * report says so, as {@link Enforcement#CHECKED_AT_END}: of texts that repeat no key exactly those are kept that the
+     * schema allows.
+     */
+    public SchemaOptions withRepeatedKeys(boolean allowed) {
+        return with(parts -> parts.repeatedKeys = allowed);
+    }
+
+    /**
+     * These options with other documents that references may lead to, and that {@code $schema} may name as metaschemas.
+     * The drafts' own metaschemas are there without being named. Each text is read when a reference first needs it.
+     *
+     * @param texts the documents' JSON texts by their URI; relative ones are relative to a schema without {@code $id}
+     */
+    public SchemaOptions withDocuments(Map<String, String> texts) {
+        return with(parts -> parts.documents = texts);
+    }
+
+    /** These options with keywords let pass that are enforced this weakly, and better ones. */
+    public SchemaOptions allow(Enforcement weakest) {
+        return with(parts -> parts.least = weakest);
+    }
+
+    /** These options with other limits. */
+    public SchemaOptions withLimits(Limits other) {
+        return with(parts -> parts.limits = other);
+    }
+
+    private SchemaOptions with(Consumer<Parts> change) {
+        Parts parts = new Parts(this);
+        change.accept(parts);
+        return parts.options();
+    }
+
+    /** The components, to be changed. */
+    private static final class Parts {
+
+        private MemberOrder memberOrder;
+        private WhiteSpace whiteSpace;
+        private Optional<Spelling> spelling;
+        private NumberSpelling numberSpelling;
+        private GenerationBounds bounds;
+        private Optional<Draft> draft;
+        private Draft defaultDraft;
+        private boolean formats;
+        private boolean contents;
+        private boolean dependencies;
+        private boolean repeatedKeys;
+        private Map<String, String> documents;
+        private Enforcement least;
+        private Limits limits;
+
+        Parts(SchemaOptions from) {
+            memberOrder = from.memberOrder;
+            whiteSpace = from.whiteSpace;
+            spelling = from.spelling;
+            numberSpelling = from.numberSpelling;
+            bounds = from.bounds;
+            draft = from.draft;
+            defaultDraft = from.defaultDraft;
+            formats = from.formats;
+            contents = from.contents;
+            dependencies = from.dependencies;
+            repeatedKeys = from.repeatedKeys;
+            documents = from.documents;
+            least = from.least;
+            limits = from.limits;
+        }
+
+        SchemaOptions options() {
+            return new SchemaOptions(
+                    memberOrder,
+                    whiteSpace,
+                    spelling,
+                    numberSpelling,
+                    bounds,
+                    draft,
+                    defaultDraft,
+                    formats,
+                    contents,
+                    dependencies,
+                    repeatedKeys,
+                    documents,
+                    least,
+                    limits);
+        }
+    }
+}

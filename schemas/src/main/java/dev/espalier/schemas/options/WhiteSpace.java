@@ -1,0 +1,69 @@
+package dev.espalier.schemas.options;
+
+import dev.espalier.grammar.error.InvalidInputException;
+
+/**
+ * How much white space may stand between the tokens of JSON text.
+ *
+ * @param max the longest run of white space in one gap, in bytes; 0 none; {@link #UNBOUNDED} any
+ * @param indentation the spaces a level of {@link #pretty} text; {@link #NO_LINES} for text that is not laid out in lines
+ */
+public record WhiteSpace(int max, int indentation) {
+
+    /** The value of {@code max} that means "no bound". */
+    public static final int UNBOUNDED = Integer.MAX_VALUE;
+
+    /** The value of {@code indentation} that means "no lines". */
+    public static final int NO_LINES = -1;
+
+    /** None at all: compact text. */
+    public static final WhiteSpace COMPACT = new WhiteSpace(0);
+
+    /** Runs of at most 20 bytes: free, yet a generator cannot go on with blanks for ever. */
+    public static final WhiteSpace FLEXIBLE = new WhiteSpace(20);
+
+    /** As JSON allows it: any amount. For checking texts. */
+    public static final WhiteSpace ANY = new WhiteSpace(UNBOUNDED);
+
+    private static final int MAX_INDENTATION = 16;
+
+    /** Checks the bounds. */
+    public WhiteSpace {
+        if (max < 0) {
+            throw new InvalidInputException("a run of white space cannot be below 0 bytes");
+        }
+        if (indentation != NO_LINES && max > 0) {
+            throw new InvalidInputException("lines have no white space but their own");
+        }
+        indentation = indentation == NO_LINES ? NO_LINES : checked(indentation);
+    }
+
+    private static int checked(int indentation) {
+        if (indentation < 0 || indentation > MAX_INDENTATION) {
+            throw new InvalidInputException(
+                    "lines are indented by 0 to " + MAX_INDENTATION + " spaces a level, not by " + indentation);
+        }
+        return indentation;
+    }
+
+    /** Runs of at most so many bytes, wherever JSON allows white space. */
+    public WhiteSpace(int max) {
+        this(max, NO_LINES);
+    }
+
+    /**
+     * One way to write: every member and item on a line of its own, indented by so many spaces a level, one space behind a
+     * colon, nothing in {@code {}} and {@code []}, nothing around the whole. Most of it is forced text, which costs a model
+     * nothing. What is nested deeper than 32 levels is indented no further.
+     *
+     * @param indentation 0 to 16
+     */
+    public static WhiteSpace pretty(int indentation) {
+        return new WhiteSpace(0, checked(indentation));
+    }
+
+    /** Whether there is one way to write, in lines. */
+    public boolean isPretty() {
+        return indentation != NO_LINES;
+    }
+}

@@ -1,0 +1,176 @@
+package dev.espalier.schemas.pattern;
+
+import dev.espalier.grammar.DeepStack;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.RegexReader;
+import dev.espalier.grammar.RegexTree;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.schemas.characters.CharacterAutomaton;
+import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
+import dev.espalier.schemas.characters.Derivatives;
+import dev.espalier.schemas.format.TextKind;
+import dev.espalier.schemas.work.LateLimits;
+import dev.espalier.schemas.work.Learned;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The automata of the patterns and formats of one schema text, each made once. What schemas before have made is taken from
+ * them, and counts for as much against the limits as if it were made here.
+ */
+public final class Patterns {
+
+    private final RegexReader reader;
+    private final Limits limits;
+    private final boolean checks;
+    private @Nullable WorkBudget compilation;
+    private final Map<String, Pattern> searched = new HashMap<>();
+    private final Map<String, Pattern> formats;
+    private final Learned<Key, Made> learned;
+
+    /** What an automaton of a pattern depends on. */
+    public record Key(String pattern, Limits limits) {}
+
+    /**
+     * An automaton that was made for another schema.
+     *
+     * @param bytes what it took of the budget
+     * @param states what it took of the budget
+     */
+    public record Made(Pattern pattern, long bytes, long states) {}
+
+    /**
+     * A pattern.
+     *
+     * @param automaton the texts that match; nothing meaningful when there is a reason
+     * @param reason why it cannot be enforced while a text is written; empty when it can
+     * @param kind what to check at the end of a text where there is a reason; null if that is not known either
+     */
+    public record Pattern(
+            CharacterAutomaton automaton,
+            String reason,
+            @Nullable TextKind kind) {
+        public boolean isExact() {
+            return reason.isEmpty();
+        }
+    }
+
+    /**
+     * The patterns of one text.
+     *
+     * @param formats the formats met so far, by all texts; safe for several threads
+     * @param learned the patterns met so far, by all texts
+     * @param checks whether what can only be checked at the end of a text may be
+     */
+    public Patterns(
+            RegexReader reader,
+            Map<String, Pattern> formats,
+            Learned<Key, Made> learned,
+            boolean checks,
+            WorkBudget budget) {
+        this.learned = learned;
+        this.checks = checks;
+        this.reader = reader;
+        this.formats = formats;
+        this.limits = budget.limits();
+        this.compilation = budget;
+    }
+
+    /**
+     * A pattern that some part of a text must match.
+     *
+     * @throws SyntaxException if it is malformed
+     */
+    public Pattern search(String pattern) {
+        return known(searched, pattern, RegexReader.Mode.SEARCH);
+    }
+
+    /** The expression of a format, which a whole text must match. */
+    public Pattern format(String pattern) {
+        return known(formats, pattern, RegexReader.Mode.FULL);
+    }
+
+    private Pattern known(Map<String, Pattern> memo, String pattern, RegexReader.Mode mode) {
+        Pattern known = memo.get(pattern);
+        if (known == null) {
+            known = mode == RegexReader.Mode.SEARCH ? learned(pattern) : compile(pattern, mode);
+            memo.put(pattern, known);
+        }
+        return known;
+    }
+
+    private Pattern learned(String pattern) {
+        Key key = new Key(pattern, limits);
+        WorkBudget budget = budget();
+        Made made = learned.get(key);
+        if (made != null && budget.affords(made.bytes, made.states)) {
+            budget.allocate(made.bytes);
+            budget.addStates(made.states);
+            return made.pattern;
+        }
+        long bytes = budget.allocatedBytes();
+        long states = budget.states();
+        Pattern fresh = compile(pattern, RegexReader.Mode.SEARCH);
+        if (fresh.isExact() && compilation != null) {
+            Made here = new Made(fresh, budget.allocatedBytes() - bytes, budget.states() - states);
+            learned.put(key, here, 100 + 2L * pattern.length() + fresh.automaton.bytes());
+        }
+        return fresh;
+    }
+
+    private Pattern compile(String pattern, RegexReader.Mode mode) {
+        try {
+            WorkBudget budget = budget();
+            Derivatives derivatives = new Derivatives(budget);
+            int term = derivatives.of(reader.read(pattern, mode, budget));
+            return new Pattern(CharacterAutomatonBuilder.of(derivatives, term, budget), "", null);
+        } catch (UnsupportedFeatureException e) {
+            return mode == RegexReader.Mode.SEARCH
+                    ? searched(pattern)
+                    : new Pattern(CharacterAutomaton.ALL, firstLine(e), null);
+        }
+    }
+
+    /** A pattern with look-around, word boundaries, modifiers or back-references. */
+    private Pattern searched(String pattern) {
+        try {
+            WorkBudget budget = budget();
+            RegexTree tree = reader.tree(pattern, budget);
+            int nesting = (int) pattern.chars().filter(c -> c == '(').count();
+            return DeepStack.call(
+                    nesting,
+                    () -> tree.hasReferences()
+                            ? new Pattern(
+                                    CharacterAutomaton.ALL,
+                                    "back-references can only be checked when a text is finished",
+                                    new BackReferences(pattern, tree, limits))
+                            : new Pattern(LookAround.searching(tree, budget), "", null));
+        } catch (UnsupportedFeatureException e) {
+            return new Pattern(CharacterAutomaton.ALL, firstLine(e), null);
+        }
+    }
+
+    private static String firstLine(EspalierException e) {
+        String message = e.getMessage();
+        return message == null ? "unsupported" : message.lines().findFirst().orElse("unsupported");
+    }
+
+    /** The budget that automata are made under: the compilation's; after it, one of its own for each. */
+    public WorkBudget budget() {
+        return compilation != null ? compilation : WorkBudget.ofPart(LateLimits.of(limits));
+    }
+
+    /** Whether what can only be checked at the end of a text may be. */
+    public boolean areChecksAllowed() {
+        return checks;
+    }
+
+    /** Ends the compilation; what is worked out later has nothing to do with its budget. */
+    public void endCompilation() {
+        compilation = null;
+    }
+}

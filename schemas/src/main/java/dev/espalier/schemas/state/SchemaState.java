@@ -1,0 +1,13 @@
+package dev.espalier.schemas.state;
+
+import dev.espalier.automata.ByteView;
+import dev.espalier.automata.State;
+
+/** A state of a frame of schemas: all of them know which bytes may come. */
+public interface SchemaState extends State, ByteView {
+
+    @Override
+    default ByteView byteView() {
+        return this;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.espalier.schemas.string;
+
+import dev.espalier.automata.State;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.schemas.atom.Algebra;
+import dev.espalier.schemas.atom.Atom;
+import dev.espalier.schemas.atom.Cover;
+import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
+import dev.espalier.schemas.state.Reach;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Texts of JSON strings as a union of conjunctions that are read at the same time: a set of stacks holds them, and each
+ * knows alone what it can still reach. Where one automaton would have to remember which subset of many words it has seen,
+ * each conjunction remembers its own few. A text may belong to several; as they agree on its result, nothing is lost.
+ *
+ * <p>Oracle: the one automaton of {@link StringLanguages}. See {@code docs/strings.md}.
+ *
+ * @param parts the conjunctions that have a text
+ */
+public record StringAlternatives(List<StringFrame> parts) implements StringFrame {
+
+    /**
+     * When to take which way to the automaton of texts, which changes nothing but the effort.
+     *
+     * @param plain states that a product of all automata at once may have before it is made by way of small ones
+     * @param states that any of those may have before the texts are taken apart
+     * @param parts that there may be
+     */
+    public record Patience(int plain, int states, int parts) {
+        public static final Patience USUAL = new Patience(1 << 9, 1 << 12, 64);
+
+        /** The same with so many states, as far as limits allow. */
+        Patience upTo(int most, Limits limits) {
+            return new Patience(plain, Math.min(most, CharacterAutomatonBuilder.mostStates(limits)), parts);
+        }
+    }
+
+    /**
+     * The language of a diagram, with the shortest escapes or any: one automaton if it is small, alternatives if those are few, else one automaton after all.
+     *
+     * @throws dev.espalier.grammar.error.EspalierException as {@link StringLanguages#of}
+     */
+    public static StringFrame of(
+            Algebra algebra, int diagram, boolean isShortest, Patience patience, WorkBudget budget) {
+        Patience last = patience.upTo(Integer.MAX_VALUE, budget.limits());
+        StringFrame whole =
+                within(patience.upTo(patience.states, budget.limits()), algebra, diagram, isShortest, budget);
+        if (whole != null) {
+            return whole;
+        }
+        List<Integer> conjunctions = isRead(algebra, diagram) ? List.of() : Cover.of(algebra, diagram, patience.parts);
+        List<StringFrame> parts = new ArrayList<>();
+        for (int conjunction : conjunctions.size() < 2 ? List.<Integer>of() : conjunctions) {
+            StringFrame part = within(last, algebra, conjunction, isShortest, budget);
+            if (part == null) {
+                parts.clear();
+                conjunctions = List.of();
+                break;
+            }
+            if (!part.reach().isEmpty()) {
+                parts.add(part);
+            }
+        }
+        return conjunctions.size() > 1
+                ? new StringAlternatives(List.copyOf(parts))
+                : StringLanguages.of(algebra.diagrams(), algebra.atoms(), diagram, isShortest, budget);
+    }
+
+    private static @Nullable StringFrame within(
+            Patience patience, Algebra algebra, int diagram, boolean isShortest, WorkBudget budget) {
+        return StringLanguages.within(patience, algebra.diagrams(), algebra.atoms(), diagram, isShortest, budget);
+    }
+
+    /** Whether more is asked of a text than automata can tell: then what is left to ask is judged for all of it at once. */
+    private static boolean isRead(Algebra algebra, int diagram) {
+        return algebra.diagrams().support(diagram).stream()
+                .anyMatch(variable -> algebra.atoms().get(variable) instanceof Atom.Read);
+    }
+
+    @Override
+    public List<State> beginnings() {
+        return parts.stream().flatMap(part -> part.beginnings().stream()).toList();
+    }
+
+    @Override
+    public Reach reach() {
+        Reach reach = Reach.NONE;
+        for (StringFrame part : parts) {
+            reach = reach.or(part.reach());
+        }
+        return reach;
+    }
+}

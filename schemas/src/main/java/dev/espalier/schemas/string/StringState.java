@@ -1,0 +1,168 @@
+package dev.espalier.schemas.string;
+
+import dev.espalier.automata.Horizon;
+import dev.espalier.automata.State;
+import dev.espalier.schemas.characters.CharacterAutomaton;
+import dev.espalier.schemas.characters.Completion;
+import dev.espalier.schemas.characters.JsonCharacters;
+import dev.espalier.schemas.state.EndState;
+import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.state.TextState;
+
+/**
+ * Inside a JSON string, or an object's key read as one.
+ *
+ * @param language what may be written
+ * @param state a state of the language's automaton; for a settled spelling the one after its character
+ * @param count the characters read, as far as counts are told apart; for a settled spelling with its character
+ * @param spelling where in the spelling of a character, as {@link JsonCharacters} has it
+ */
+public record StringState(StringLanguage language, int state, int count, int spelling) implements TextState {
+
+    /** The state after the opening quotation mark. */
+    static StringState start(StringLanguage language) {
+        return new StringState(language, language.automaton().start(), 0, JsonCharacters.PLAIN);
+    }
+
+    @Override
+    public void moves(int symbol, Moves moves) {
+        if (symbol >= SPECIAL) {
+            return;
+        }
+        int next = JsonCharacters.next(spelling, symbol);
+        next = language.isShortest() ? JsonCharacters.shortest(next) : next;
+        if (next == JsonCharacters.CLOSE) {
+            int result = language.result(state, count);
+            if (result >= 0) {
+                moves.stay(EndState.of(result));
+            }
+        } else if (next <= JsonCharacters.CHARACTER) {
+            int after = language.automaton().next(state, JsonCharacters.CHARACTER - next);
+            int counted = language.counted(count);
+            if (language.isLive(after, counted)) {
+                moves.stay(new StringState(language, after, counted, JsonCharacters.PLAIN));
+            }
+        } else if (next == JsonCharacters.PLAIN || (next > 0 && JsonCharacters.isSettled(next))) {
+            moves.stay(new StringState(language, state, count, next));
+        } else if (next > 0) {
+            partial(next, moves);
+        }
+    }
+
+    @Override
+    public boolean mayRead(int symbol) {
+        int next = symbol < SPECIAL ? JsonCharacters.next(spelling, symbol) : JsonCharacters.DEAD;
+        next = language.isShortest() ? JsonCharacters.shortest(next) : next;
+        if (next == JsonCharacters.CLOSE) {
+            return language.result(state, count) >= 0;
+        }
+        return next != JsonCharacters.DEAD
+                && (next == JsonCharacters.PLAIN
+                        || JsonCharacters.isSettled(next)
+                        || language.automaton()
+                                .hasNext(state, JsonCharacters.least(next), JsonCharacters.greatest(next)));
+    }
+
+    private void partial(int next, Moves moves) {
+        int counted = language.counted(count);
+        int only = Completion.of(next).target(language.automaton(), state, after -> language.isLive(after, counted));
+        int settled = JsonCharacters.settled(next);
+        if (only >= 0 && settled >= 0) {
+            moves.stay(new StringState(language, only, counted, settled));
+        } else if (only != Completion.NOWHERE) {
+            moves.stay(new StringState(language, state, count, next));
+        }
+    }
+
+    @Override
+    public int[] results() {
+        return NO_RESULTS;
+    }
+
+    @Override
+    public void resume(int result, Moves moves) {}
+
+    /** What can be reached from here. */
+    Reach reach() {
+        if (spelling == JsonCharacters.PLAIN) {
+            return language.reach(state, count);
+        }
+        if (JsonCharacters.isSettled(spelling)) {
+            return language.reach(state, count).plus(JsonCharacters.bytesLeft(spelling));
+        }
+        int counted = language.counted(count);
+        Reach[] all = {Reach.NONE};
+        Completion.of(spelling)
+                .forEach(
+                        language.automaton(),
+                        state,
+                        (after, bytes) -> all[0] =
+                                all[0].or(language.reach(after, counted).plus(bytes)));
+        return all[0];
+    }
+
+    @Override
+    public int[] goal() {
+        return reach().results();
+    }
+
+    @Override
+    public int distance(int result) {
+        return reach().to(result);
+    }
+
+    @Override
+    public int farthest(Horizon horizon) {
+        int most = language.farthestEnd(count);
+        return most == Integer.MAX_VALUE ? -1 : Reach.add(most, JsonCharacters.MOST_LEFT);
+    }
+
+    @Override
+    public int like(int symbol, Horizon horizon) {
+        return language.automaton().like(state, spelling, symbol);
+    }
+
+    @Override
+    public State within(Horizon horizon) {
+        StringLanguage.At far = language.within(count, horizon.bytes());
+        int near = far.language().alike(state, horizon.bytes());
+        return far.language() == language && far.count() == count && near == state
+                ? this
+                : new StringState(far.language(), near, far.count(), spelling);
+    }
+
+    @Override
+    public int plainTextBound() {
+        return spelling == JsonCharacters.PLAIN ? language.plainTextBound(state, count) : -1;
+    }
+
+    /** Whether any text leads back here, up to the quotation mark. */
+    public boolean isAnyText() {
+        return spelling == JsonCharacters.PLAIN
+                && !language.isShortest()
+                && !language.isCounted()
+                && language.automaton().isUniversal(state);
+    }
+
+    @Override
+    public boolean characters(Characters characters) {
+        if (spelling != JsonCharacters.PLAIN) {
+            return false;
+        }
+        CharacterAutomaton automaton = language.automaton();
+        int counted = language.counted(count);
+        for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
+            int after = automaton.target(r);
+            if (language.isLive(after, counted)) {
+                State next = new StringState(language, after, counted, JsonCharacters.PLAIN);
+                characters.lead(automaton.first(r), automaton.last(r), next);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public Object sharedKey(Horizon horizon) {
+        return this;
+    }
+}

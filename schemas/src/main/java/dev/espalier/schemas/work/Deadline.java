@@ -1,0 +1,117 @@
+package dev.espalier.schemas.work;
+
+import dev.espalier.grammar.Cancellation;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.grammar.WorkMeter;
+import dev.espalier.grammar.error.EspalierException;
+import java.util.function.Supplier;
+
+/**
+ * Where the work on a schema is counted: on the {@link WorkMeter} that runs on the thread, be it a compilation's, a mask's or a
+ * canvas's; where none runs, on a meter for the step at hand. Used by whoever holds the language's monitor.
+ */
+public final class Deadline {
+
+    /** Ticks that are counted together. */
+    private static final int TICKS = 64;
+
+    /** Small steps, of some tens of nanoseconds, that make a unit of work. */
+    private static final int STEPS_A_UNIT = 8;
+
+    private final WorkMeter own;
+    private final boolean isAlone;
+    private int left = TICKS;
+    private int steps;
+    private int inside;
+    private volatile long ticks;
+
+    /** A deadline for what has no other: {@link #start} sets it again and again. */
+    public Deadline(Limits limits) {
+        this.own = WorkMeter.ofStep(limits, new Cancellation());
+        this.isAlone = false;
+    }
+
+    /** The deadline of a budget. */
+    public Deadline(WorkBudget budget) {
+        this.own = budget.meter();
+        this.isAlone = true;
+    }
+
+    /** Gives one step its time; a step inside another has no time of its own. */
+    public void start() {
+        if (inside == 0 && !isAlone) {
+            own.restart();
+        }
+    }
+
+    /** Runs the steps that are part of a step. */
+    public <T> T inside(Supplier<T> steps) {
+        inside++;
+        try {
+            return steps.get();
+        } finally {
+            inside--;
+        }
+    }
+
+    /** All units of work so far, about. For any thread. */
+    public long ticks() {
+        return ticks;
+    }
+
+    private WorkMeter meter() {
+        WorkMeter running = isAlone ? null : WorkMeter.running();
+        return running == null ? own : running;
+    }
+
+    /**
+     * Before work that may take long: a unit of work, and a look at what may end it.
+     *
+     * @throws EspalierException as {@link WorkMeter} says
+     */
+    public void poll() {
+        WorkMeter meter = meter();
+        meter.spend(1);
+        meter.look();
+    }
+
+    /**
+     * One unit of work, of a microsecond or so.
+     *
+     * @throws EspalierException as {@link WorkMeter} says
+     */
+    public void tick() {
+        spend(1);
+    }
+
+    /**
+     * Some units of work, of a microsecond or so each.
+     *
+     * @throws EspalierException as {@link WorkMeter} says
+     */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the monitor
+    public void spend(int units) {
+        left -= units;
+        if (left <= 0) {
+            int together = TICKS - left;
+            left = TICKS;
+            ticks += together;
+            meter().spend(together);
+        }
+    }
+
+    /**
+     * Some small steps, of some tens of nanoseconds each.
+     *
+     * @throws EspalierException as {@link WorkMeter} says
+     */
+    public void spendSteps(int count) {
+        steps += count;
+        if (steps >= STEPS_A_UNIT) {
+            int units = steps / STEPS_A_UNIT;
+            steps %= STEPS_A_UNIT;
+            spend(units);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.espalier.schemas.work;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was worked out for one schema and serves the next: immutable values by what they were made of. Of more than it may
+ * hold, what was not asked for longest goes. Thread-safe.
+ */
+public final class Learned<K, V> {
+
+    /** What an entry costs beside its value. */
+    private static final int ENTRY = 200;
+
+    private final long most;
+    private final Map<K, Weighed<V>> known = new LinkedHashMap<>(16, 0.75f, true);
+    private long bytes;
+
+    private record Weighed<V>(V value, long bytes) {}
+
+    /** Nothing yet; it will hold at most so many estimated bytes. */
+    public Learned(long most) {
+        this.most = most;
+    }
+
+    /** The value of a key; null if it is not there. */
+    public synchronized @Nullable V get(K key) {
+        Weighed<V> found = known.get(key);
+        return found == null ? null : found.value;
+    }
+
+    /** Keeps a value of some estimated bytes; no other one may be made of the same key. */
+    public synchronized void put(K key, V value, long estimated) {
+        long weight = estimated + ENTRY;
+        if (weight > most / 4) {
+            return;
+        }
+        Weighed<V> before = known.put(key, new Weighed<>(value, weight));
+        bytes += weight - (before == null ? 0 : before.bytes);
+        for (Iterator<Weighed<V>> eldest = known.values().iterator(); bytes > most; ) {
+            bytes -= eldest.next().bytes;
+            eldest.remove();
+        }
+    }
+
+    /** Estimated bytes held now. */
+    public synchronized long bytes() {
+        return bytes;
+    }
+}
