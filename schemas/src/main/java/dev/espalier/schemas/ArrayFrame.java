@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Indices are counted up to the last one that matters. Between two such indices, a <em>stretch</em>, all items are
  * asked alike; a stretch of a billion items is worked out from its first few.
  */
-final class ArrayFrame {
+final class ArrayFrame implements Container {
 
     /** No such atom. */
     private static final int NONE = -1;
 
     private static final int MAX_REMEMBERED = 1 << 14;
 
-    private final SchemaLanguage language;
+    private final ItemLanguage language;
     private final Diagrams diagrams;
     private final Core start;
     private final boolean isFree;
@@ -48,11 +48,11 @@ final class ArrayFrame {
     /** What the item at an index asks; null where there is no such item. */
     private record Next(Core core, int index, @Nullable Child child) {}
 
-    ArrayFrame(SchemaLanguage language, int diagram) {
+    ArrayFrame(ItemLanguage language, int diagram) {
         this.language = language;
         this.diagrams = language.diagrams();
         this.start = Core.of(diagrams, diagram);
-        this.isFree = SchemaLanguage.isFree(diagram);
+        this.isFree = Diagrams.isFree(diagram);
         int[] support = diagrams.support(diagram).stream().toArray();
         TreeSet<Integer> changes = new TreeSet<>();
         int hits = 0;
@@ -115,7 +115,7 @@ final class ArrayFrame {
         return at >= 0 ? at + 1 : -at - 1;
     }
 
-    SchemaLanguage language() {
+    ItemLanguage language() {
         return language;
     }
 
@@ -144,8 +144,13 @@ final class ArrayFrame {
         return lanes;
     }
 
-    /** Whether nothing is asked of the arrays, so that frames of different schemas are alike. */
-    boolean isFree() {
+    @Override
+    public List<ArrayState> openings() {
+        return List.of(ArrayState.open(this));
+    }
+
+    @Override
+    public boolean isFree() {
         return isFree;
     }
 
@@ -246,8 +251,8 @@ final class ArrayFrame {
         return !distinct.matters(core) && counted.isEasy(core, index);
     }
 
-    /** What can be reached behind the opening bracket. */
-    Reach reachOpen() {
+    @Override
+    public Reach reachOpen() {
         return reachOpen(start);
     }
 

@@ -43,7 +43,7 @@ final class ChildBuilder {
     /** Cores met on the way when it is only tried. */
     private static final int FEW_STEPS = 4_000;
 
-    private final SchemaLanguage language;
+    private final ValueLanguage language;
     private final Diagrams diagrams;
     private final BitSet last;
     private final UnaryOperator<Core> leaf;
@@ -69,7 +69,7 @@ final class ChildBuilder {
      * @param last those of them that nothing after it counts for
      * @param leaf what becomes of the core after it; a dead core where it must not be
      */
-    private ChildBuilder(SchemaLanguage language, int[] touched, BitSet last, UnaryOperator<Core> leaf) {
+    private ChildBuilder(ValueLanguage language, int[] touched, BitSet last, UnaryOperator<Core> leaf) {
         this.language = language;
         this.diagrams = language.diagrams();
         boolean isLate = diagrams.isLate();
@@ -86,7 +86,7 @@ final class ChildBuilder {
                 byLane.keySet().stream().filter(lane -> lane != Atom.ANY_VALUE).toList();
     }
 
-    static Child build(SchemaLanguage language, Core core, int[] touched, BitSet last, UnaryOperator<Core> leaf) {
+    static Child build(ValueLanguage language, Core core, int[] touched, BitSet last, UnaryOperator<Core> leaf) {
         ChildBuilder builder = new ChildBuilder(language, touched, last, leaf);
         builder.mostLanes.check(builder.lanes.size());
         Child child = builder.child(core);
@@ -100,7 +100,7 @@ final class ChildBuilder {
      * @param results as many as there may be
      * @return null if there are more, or too much is to be done to find out
      */
-    static @Nullable Child tried(SchemaLanguage language, Core core, int[] touched, BitSet last, int results) {
+    static @Nullable Child tried(ValueLanguage language, Core core, int[] touched, BitSet last, int results) {
         ChildBuilder builder = new ChildBuilder(language, touched, last, after -> after);
         builder.most = Math.min(builder.most, FEW_STEPS);
         builder.results = results;

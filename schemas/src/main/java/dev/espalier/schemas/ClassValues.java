@@ -19,11 +19,11 @@ final class ClassValues {
     /** Levels of recursion for the stack of a search inside a search: it works out what exists, as if from the start. */
     private static final int NESTING = 1000;
 
-    private final SchemaLanguage language;
+    private final ItemLanguage language;
     private final Map<List<Integer>, Values> known = new HashMap<>();
 
     /** Values of goals of a language. */
-    ClassValues(SchemaLanguage language) {
+    ClassValues(ItemLanguage language) {
         this.language = language;
     }
 

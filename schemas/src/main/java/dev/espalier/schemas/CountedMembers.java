@@ -17,13 +17,13 @@ final class CountedMembers {
 
     private static final int NO_ATOM = -1;
 
-    private final SchemaLanguage language;
+    private final ObjectLanguage language;
     private final ObjectKeys keys;
     private final PlainMembers plain;
     /** The bytes of a member beside its key and value. */
     private final int member;
 
-    CountedMembers(SchemaLanguage language, ObjectKeys keys, PlainMembers plain, int member) {
+    CountedMembers(ObjectLanguage language, ObjectKeys keys, PlainMembers plain, int member) {
         this.language = language;
         this.keys = keys;
         this.plain = plain;

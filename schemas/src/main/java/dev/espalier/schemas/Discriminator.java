@@ -60,7 +60,7 @@ public final class Discriminator {
     /** Nodes of a diagram that is better read as the union that was written, if there was one. */
     private static final int LARGE = 256;
 
-    private final SchemaLanguage language;
+    private final ObjectLanguage language;
     private final Diagrams diagrams;
     private final List<String> declared;
     private final Patience patience;
@@ -68,7 +68,7 @@ public final class Discriminator {
     /**
      * @param declared the names whose order is kept
      */
-    Discriminator(SchemaLanguage language, List<String> declared, Patience patience) {
+    Discriminator(ObjectLanguage language, List<String> declared, Patience patience) {
         this.language = language;
         this.diagrams = language.diagrams();
         this.declared = declared;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Inside an item of an array whose items are compared: its text is kept, since equality is decided by all of it. The
  * item's own frames run inside this state. A value by what it was made of.
  */
-final class DistinctItemState implements TextState {
+final class DistinctItemState implements TextState, NestedItem {
 
     /** What stands behind an item. */
     private static final ByteSet BEHIND =
@@ -67,12 +67,12 @@ final class DistinctItemState implements TextState {
         return new DistinctItemState(place, place.start(), ReadText.EMPTY, seen.rivals());
     }
 
-    /** The stacks of the item's frames. */
-    StackSet item() {
+    @Override
+    public StackSet item() {
         return item;
     }
 
-    private SchemaLanguage language() {
+    private ItemLanguage language() {
         return place.language();
     }
 
@@ -184,8 +184,8 @@ final class DistinctItemState implements TextState {
     }
 
     /** What has more values than were used. */
-    private EndlessValues values() {
-        return place.seen().size() < SchemaLanguage.PLENTY
+    private Endlessness values() {
+        return place.seen().size() < ItemLanguage.PLENTY
                 ? language().plenty()
                 : language().endless();
     }
@@ -279,8 +279,8 @@ final class DistinctItemState implements TextState {
         return new ValueSearch(language(), item, text.bytes(), choice, ValueSearch.Aim.SAME, left);
     }
 
-    /** The numbers that the one at the end of the text, if it is in one, becomes where the item becomes equal to one before. */
-    List<ReadNumber> numbers() {
+    @Override
+    public List<ReadNumber> numbers() {
         if (text.isForgotten()) {
             return List.of();
         }

@@ -60,7 +60,7 @@ final class DistinctItems {
     private static final int MAX_ALIKE = 256;
 
     private final ArrayFrame frame;
-    private final SchemaLanguage language;
+    private final ItemLanguage language;
     private final Diagrams diagrams;
     private final FreshValues fresh;
     private final int unique;
@@ -383,7 +383,7 @@ final class DistinctItems {
     /** Whether the values of an item are of one class, more than so many, and nothing is asked of those that follow them. */
     private boolean hasMore(Core core, int index, int used) {
         Options first = options(core, index, SeenItems.NONE);
-        if (used >= SchemaLanguage.PLENTY || first.choices.size() != 1 || !first.takesAnyNew) {
+        if (used >= ItemLanguage.PLENTY || first.choices.size() != 1 || !first.takesAnyNew) {
             return false;
         }
         Core after = first.choices.get(0).after;
@@ -484,7 +484,7 @@ final class DistinctItems {
 
     private boolean isSimple(List<Choice> choices, Goal goal) {
         Choice choice = choices.get(0);
-        EndlessValues endless = language.endless();
+        Endlessness endless = language.endless();
         return choices.size() == 1
                 && choice.fresh
                 && repeated(choice.after).isDead()
@@ -507,7 +507,7 @@ final class DistinctItems {
             JsonTexts texts = JsonTexts.of(horizon);
             boolean passesText =
                     (types & 1 << JsonType.STRING.ordinal()) != 0 && texts.longestWith(end + "\"" + END_OF_TEXT) > 0;
-            boolean signed = (types & EndlessValues.FINITE_NEGATIVES) == 0
+            boolean signed = (types & Endlessness.FINITE_NEGATIVES) == 0
                     || !(texts.hasRun(end + "-") || (passesText && texts.hasRun(END_OF_TEXT + "-")));
             if (!signed) {
                 return false;

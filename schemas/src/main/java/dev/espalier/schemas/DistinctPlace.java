@@ -70,7 +70,7 @@ final class DistinctPlace {
         return frame;
     }
 
-    SchemaLanguage language() {
+    ItemLanguage language() {
         return frame.language();
     }
 

@@ -23,12 +23,9 @@ import java.util.stream.IntStream;
  * Proves, cheaply, that what is being read can still become endlessly many values, or so many at least: some string, number,
  * array or object in it has no last value, or some string has that many. What it cannot prove may still be so.
  */
-final class EndlessValues {
+final class EndlessValues implements Endlessness {
 
     private static final int MAX_REMEMBERED = 1 << 12;
-
-    /** Beside the bits of types: there are numbers, and perhaps only so many that begin with a minus sign. */
-    static final int FINITE_NEGATIVES = 1 << JsonType.values().length;
 
     /** Characters of the texts that are counted. */
     private static final int LETTERS = 4;
@@ -64,8 +61,8 @@ final class EndlessValues {
     /** A place in a language of strings. */
     private record Place(StringLanguage strings, int state, int count) {}
 
-    /** Whether one of some stacks can. */
-    boolean canGoOn(StackSet stacks) {
+    @Override
+    public boolean canGoOn(StackSet stacks) {
         for (int i = 0; i < stacks.size(); i++) {
             boolean value = stacks.top(i) instanceof MemberState at
                     && isEndless(at.child().goal());
@@ -76,8 +73,8 @@ final class EndlessValues {
         return false;
     }
 
-    /** Whether it can behind each text that a state's frame reads, as long as that does not end. */
-    boolean isAlwaysEndless(State state) {
+    @Override
+    public boolean isAlwaysEndless(State state) {
         return (state instanceof StringState string && isAlwaysEndless(string.language()))
                 || (state instanceof NumberState number && isAlwaysEndless(number));
     }
@@ -111,8 +108,8 @@ final class EndlessValues {
         return seen;
     }
 
-    /** Whether one of some stacks can, behind something that they called. */
-    boolean canReturn(StackSet stacks) {
+    @Override
+    public boolean canReturn(StackSet stacks) {
         for (int i = 0; i < stacks.size(); i++) {
             if (isEndless(stacks.top(i)) || canReturn(stacks.below(i))) {
                 return true;
@@ -364,8 +361,8 @@ final class EndlessValues {
         return !next.choices().isEmpty() && next.takesAnyNew() && isEndless(next.goal());
     }
 
-    /** The types of a goal's values, as bits, and {@link #FINITE_NEGATIVES}. */
-    int types(Goal goal) {
+    @Override
+    public int types(Goal goal) {
         int types = has(goal, JsonType.NUMBER) && !hasOnlyEndlessNegatives(goal) ? FINITE_NEGATIVES : 0;
         for (JsonType type : JsonType.values()) {
             types |= language.reach(goal, type).isEmpty() ? 0 : 1 << type.ordinal();
@@ -386,8 +383,8 @@ final class EndlessValues {
         return !language.reach(goal, type).isEmpty();
     }
 
-    /** Whether each beginning of a goal's strings, if there are any, can go on to endlessly many. */
-    boolean hasOnlyEndlessTexts(Goal goal) {
+    @Override
+    public boolean hasOnlyEndlessTexts(Goal goal) {
         return !has(goal, JsonType.STRING)
                 || language.strings(goal).beginnings().stream()
                         .allMatch(state -> state instanceof StringState at && hasOnlyEndless(at.language()));
@@ -405,8 +402,8 @@ final class EndlessValues {
         return beforeCycles(automaton).cardinality() == automaton.states();
     }
 
-    /** Whether each beginning of the first key of a goal's objects, if there are any, can go on to endlessly many. */
-    boolean hasOnlyEndlessObjects(Goal goal) {
+    @Override
+    public boolean hasOnlyEndlessObjects(Goal goal) {
         if (!has(goal, JsonType.OBJECT)) {
             return true;
         }
@@ -414,8 +411,8 @@ final class EndlessValues {
         return hasEndlessMember(frame, frame.start(), UsedKeys.NONE) && isEndlessAfterAnyKey(frame);
     }
 
-    /** Whether a goal's arrays, if there are any, can go on to endlessly many from their opening bracket on. */
-    boolean hasOnlyEndlessArrays(Goal goal) {
+    @Override
+    public boolean hasOnlyEndlessArrays(Goal goal) {
         if (!has(goal, JsonType.ARRAY)) {
             return true;
         }
@@ -440,8 +437,8 @@ final class EndlessValues {
         return true;
     }
 
-    /** Whether a goal has endlessly many values. */
-    boolean isEndless(Goal goal) {
+    @Override
+    public boolean isEndless(Goal goal) {
         Boolean known = goals.get(goal);
         if (known != null) {
             return known;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record FarthestInValue(int bytes, boolean goesOn) {
 
     /** Of the values of a goal; null where a text goes on into the next key. Whoever calls holds the monitor. */
-    static @Nullable FarthestInValue of(SchemaLanguage language, Goal goal, Set<String> texts) {
+    static @Nullable FarthestInValue of(ValueLanguage language, Goal goal, Set<String> texts) {
         Stepper stepper = language.stepper();
         StackSet start = StackSet.of(language.value(goal));
         int most = stepper.distance(start);

@@ -18,10 +18,10 @@ final class FreshValues {
     /** So many items before are looked at in about a microsecond. */
     static final int LOOKS_A_UNIT = 6;
 
-    private final SchemaLanguage language;
+    private final ItemLanguage language;
     private final Diagrams diagrams;
 
-    FreshValues(SchemaLanguage language) {
+    FreshValues(ItemLanguage language) {
         this.language = language;
         this.diagrams = language.diagrams();
     }

@@ -2,9 +2,11 @@ package dev.espalier.schemas;
 
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.Stepper;
+import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Formula;
 import dev.espalier.schemas.characters.JsonTexts;
 import dev.espalier.schemas.collect.Answers;
+import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.json.JsonType;
 import dev.espalier.schemas.number.NumberLanguage;
 import dev.espalier.schemas.state.Reach;
@@ -15,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is asked of a value: a diagram over lanes, whose ends are the results that the asker tells apart. The results are
  * numbered in the order of the diagram's ends, so that equal demands are one goal whoever has them. Mutable parts belong
- * to {@link SchemaLanguage}.
+ * to {@link ValueLanguage}.
  */
 final class Goal {
 
-    private final SchemaLanguage language;
+    private final ValueLanguage language;
     private final int diagram;
     private final int[] typed = new int[Formula.TYPES];
     private int known;
@@ -38,25 +40,16 @@ final class Goal {
     @Nullable
     NumberLanguage numbers;
 
-    @Nullable
-    ObjectFrame objects;
-
-    @Nullable
-    ArrayFrame arrays;
-
     private @Nullable Horizon askedFarthest;
     private @Nullable FarthestInValue farthest;
 
-    private @Nullable Horizon askedContent;
-    private @Nullable ValueContent content;
-
-    Goal(SchemaLanguage language, int diagram) {
+    Goal(ValueLanguage language, int diagram) {
         this.language = language;
         this.diagram = diagram;
     }
 
     /** Who knows all of it. */
-    SchemaLanguage language() {
+    ValueLanguage language() {
         return language;
     }
 
@@ -76,22 +69,6 @@ final class Goal {
         return farthest;
     }
 
-    /** Whether it is known what values have in common with those of other schemas, for texts of a horizon. */
-    boolean contentIsKnown(Horizon horizon) {
-        return askedContent == horizon;
-    }
-
-    /** What values have in common with those of other schemas; null if it is not known or there is no such thing. */
-    @Nullable
-    ValueContent content() {
-        return content;
-    }
-
-    void content(Horizon horizon, @Nullable ValueContent found) {
-        askedContent = horizon;
-        content = found;
-    }
-
     /** Whether the diagram of a type is worked out. */
     boolean knows(JsonType type) {
         return (known >> type.ordinal() & 1) != 0;
@@ -106,6 +83,24 @@ final class Goal {
         boolean some =
                 !language.reach(this).isEmpty() && !language.reach(this, type).isEmpty();
         return isFinal ? possible.put(type.ordinal(), some) : some;
+    }
+
+    /** Whether a literal, any string or any number is a value, or an empty array or object. */
+    boolean hasSimpleValue() {
+        for (JsonType type : JsonType.values()) {
+            int diagram = language.typed(this, type);
+            boolean isContainer = type == JsonType.ARRAY || type == JsonType.OBJECT;
+            while (isContainer && diagram >= 0) {
+                diagram = language.diagrams()
+                        .branch(
+                                diagram,
+                                language.atoms().get(language.diagrams().top(diagram)) instanceof Atom.Unique);
+            }
+            if (Diagrams.isEnd(diagram) && diagram != Diagrams.DEAD) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

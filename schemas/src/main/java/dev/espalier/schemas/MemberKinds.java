@@ -4,7 +4,10 @@ import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import dev.espalier.schemas.json.Layout;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +23,14 @@ final class MemberKinds {
     /** Names that are looked at below a place in the tree of names. */
     private static final int MAX_NAMES_BELOW = 64;
 
-    private final SchemaLanguage language;
+    private final ObjectLanguage language;
     private @Nullable KeyBeginnings beginnings;
+    /** What values of goals have in common with those of other schemas, for the horizon that was asked for last. */
+    private final Map<Goal, Optional<ValueContent>> contents = new HashMap<>();
 
-    MemberKinds(SchemaLanguage language) {
+    private @Nullable Horizon askedContent;
+
+    MemberKinds(ObjectLanguage language) {
         this.language = language;
     }
 
@@ -71,7 +78,20 @@ final class MemberKinds {
     /** What a state has in common with those of other schemas; null where texts can tell more, or that is not known. */
     @Nullable
     Object shared(State state, Horizon horizon) {
-        return kind(state, horizon, goal -> ValueContent.of(goal, horizon));
+        return kind(state, horizon, goal -> content(goal, horizon));
+    }
+
+    private @Nullable ValueContent content(Goal goal, Horizon horizon) {
+        if (askedContent != horizon) {
+            contents.clear();
+            askedContent = horizon;
+        }
+        Optional<ValueContent> known = contents.get(goal);
+        if (known == null) {
+            known = Optional.ofNullable(ValueContent.of(goal, horizon));
+            contents.put(goal, known);
+        }
+        return known.orElse(null);
     }
 
     private @Nullable Object kind(State state, Horizon horizon, Function<Goal, @Nullable Object> values) {

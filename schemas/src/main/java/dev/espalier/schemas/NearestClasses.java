@@ -116,21 +116,21 @@ final class NearestClasses {
     }
 
     /** The bytes to a state, the state before it, and a character that leads from there. */
-    private record Way(int bytes, int before, int character) {}
+    private record Step(int bytes, int before, int character) {}
 
     /** Best-first from the state on. */
     private final class Search {
         private final PriorityQueue<LeastBytes.At> open = new PriorityQueue<>();
         private final BitSet met = new BitSet();
         /** By state a shortest way to it; the search mostly ends near where it begins. */
-        private final Map<Integer, Way> ways = new HashMap<>();
+        private final Map<Integer, Step> ways = new HashMap<>();
 
         private int last = start;
 
         /** @param before the class that came before; {@link #NONE} if none did */
         Search(int before) {
             open.add(new LeastBytes.At(0, start));
-            ways.put(start, new Way(0, NONE, NONE));
+            ways.put(start, new Step(0, NONE, NONE));
             if (before >= 0) {
                 met.set(before);
             }
@@ -163,16 +163,16 @@ final class NearestClasses {
                     continue;
                 }
                 int sum = at.bytes() + JsonCharacters.bytes(automaton.first(r), automaton.last(r));
-                Way known = ways.get(target);
+                Step known = ways.get(target);
                 if (known == null || sum < known.bytes) {
                     int character = JsonCharacters.cheapest(automaton.first(r), automaton.last(r));
-                    ways.put(target, new Way(sum, at.state(), character));
+                    ways.put(target, new Step(sum, at.state(), character));
                     open.add(new LeastBytes.At(sum, target));
                 }
             }
         }
 
-        private Way way(int state) {
+        private Step way(int state) {
             return Objects.requireNonNull(ways.get(state), "only states that were reached are open");
         }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObjectAlternatives {
 
-    private final SchemaLanguage language;
+    private final ObjectLanguage language;
     private final Division division;
     private final List<ObjectFrame> frames = new ArrayList<>();
     private @Nullable Told told;
@@ -36,7 +36,7 @@ final class ObjectAlternatives {
      *
      * @param declared the names whose order is kept
      */
-    ObjectAlternatives(SchemaLanguage language, Division division, List<String> declared) {
+    ObjectAlternatives(ObjectLanguage language, Division division, List<String> declared) {
         this.language = language;
         this.division = division;
         division.parts().forEach(part -> frames.add(new ObjectFrame(language, part.core(), declared)));

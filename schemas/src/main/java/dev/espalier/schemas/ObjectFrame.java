@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The objects of a goal: which keys are told apart, and what is left to decide after each member. Guarded by the
  * language's monitor. A key is spoken of by its choice, as {@link ObjectKeys} has it. See {@code docs/objects.md}.
  */
-final class ObjectFrame {
+final class ObjectFrame implements Container {
 
     /** Answers kept; more are worked out again. */
     private static final int MAX_REMEMBERED = 1 << 14;
@@ -30,7 +30,7 @@ final class ObjectFrame {
     private static final int MAX_HORIZONS = 4;
     private static final int MAX_SEARCHES = 1 << 10;
 
-    private final SchemaLanguage language;
+    private final ObjectLanguage language;
     private final Diagrams diagrams;
     private final ObjectKeys keys;
     private final PlainMembers plain;
@@ -52,12 +52,12 @@ final class ObjectFrame {
      *
      * @param declaredNames the names whose order is kept; they come before all other keys
      */
-    ObjectFrame(SchemaLanguage language, Core whole, List<String> declaredNames) {
+    ObjectFrame(ObjectLanguage language, Core whole, List<String> declaredNames) {
         this(language, whole, declaredNames, null);
     }
 
     private ObjectFrame(
-            SchemaLanguage language, Core all, List<String> declaredNames, @Nullable ObjectAlternatives apart) {
+            ObjectLanguage language, Core all, List<String> declaredNames, @Nullable ObjectAlternatives apart) {
         this.apart = apart;
         this.language = language;
         this.diagrams = language.diagrams();
@@ -77,7 +77,7 @@ final class ObjectFrame {
 
     /** The objects of a diagram over atoms, taken apart where that helps. */
     static ObjectFrame of(
-            SchemaLanguage language, int diagram, List<String> declaredNames, Discriminator.Patience patience) {
+            ObjectLanguage language, int diagram, List<String> declaredNames, Discriminator.Patience patience) {
         Core whole = Core.of(language.diagrams(), diagram);
         Division division = new Discriminator(language, declaredNames, patience).of(whole);
         return division.parts().size() == 1
@@ -87,7 +87,7 @@ final class ObjectFrame {
     }
 
     /** The sets of keys of no regular language that must not come. */
-    static List<KeySet.Reading> readings(SchemaLanguage language, Core core) {
+    static List<KeySet.Reading> readings(ObjectLanguage language, Core core) {
         List<KeySet.Reading> all = new ArrayList<>();
         for (int atom = core.barred().next(0); atom >= 0; atom = core.barred().next(atom + 1)) {
             if (language.atoms().get(atom) instanceof Atom.Members members
@@ -132,8 +132,8 @@ final class ObjectFrame {
         return wanted;
     }
 
-    /** The states behind the opening brace: several where alternatives look at keys each by a filter of its own. */
-    List<ObjectState> openings() {
+    @Override
+    public List<ObjectState> openings() {
         boolean isFiltered = apart != null && apart.frames().stream().anyMatch(frame -> frame.filter != null);
         if (!isFiltered) {
             return List.of(ObjectState.open(this));
@@ -144,7 +144,7 @@ final class ObjectFrame {
                 .toList();
     }
 
-    SchemaLanguage language() {
+    ObjectLanguage language() {
         return language;
     }
 
@@ -169,8 +169,8 @@ final class ObjectFrame {
         return keys.classes();
     }
 
-    /** Whether nothing is asked of the objects, so that frames of different schemas are alike. */
-    boolean isFree() {
+    @Override
+    public boolean isFree() {
         return isFree;
     }
 
@@ -354,8 +354,8 @@ final class ObjectFrame {
         return wanted == null ? core.result(diagrams) : -1;
     }
 
-    /** What can be reached behind the opening brace. */
-    Reach reachOpen() {
+    @Override
+    public Reach reachOpen() {
         if (apart != null) {
             return apart.reachOpen();
         }

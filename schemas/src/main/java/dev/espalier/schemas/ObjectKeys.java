@@ -28,7 +28,7 @@ final class ObjectKeys {
     /** Keys of patterns that few keys match, which are told apart like names: then no class of keys runs out. */
     private static final int MAX_FEW = 16;
 
-    private final SchemaLanguage language;
+    private final ObjectLanguage language;
     /** The atoms that keys count for, ascending, and by index the name that alone counts for each; -1 if several keys do. */
     private final int[] support;
 
@@ -55,7 +55,7 @@ final class ObjectKeys {
      * @param support the atoms, ascending
      * @param declaredNames the names whose order is kept; they come before all other keys
      */
-    ObjectKeys(SchemaLanguage language, int[] support, List<String> declaredNames) {
+    ObjectKeys(ObjectLanguage language, int[] support, List<String> declaredNames) {
         this.language = language;
         this.support = support;
         this.nameOf = new int[support.length];

@@ -26,7 +26,7 @@ final class ObjectSearch {
     /** What a core with its cost takes, about. */
     private static final int CORE_BYTES = 500;
 
-    private final SchemaLanguage language;
+    private final ObjectLanguage language;
     private final Diagrams diagrams;
     private final ObjectKeys keys;
     private final PlainMembers plain;
@@ -43,7 +43,7 @@ final class ObjectSearch {
     private final CountedMembers counted;
 
     ObjectSearch(
-            SchemaLanguage language,
+            ObjectLanguage language,
             ObjectKeys keys,
             PlainMembers plain,
             @Nullable KeyFilter filter,

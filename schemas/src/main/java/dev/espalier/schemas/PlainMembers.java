@@ -21,7 +21,7 @@ final class PlainMembers {
     /** Atoms of a name whose standing has room in a number. */
     private static final int MAX_STANDING = 31;
 
-    private final SchemaLanguage language;
+    private final ObjectLanguage language;
     private final Diagrams diagrams;
     private final ObjectKeys keys;
     private final Map<List<Integer>, Goal> asked = new HashMap<>();
@@ -30,7 +30,7 @@ final class PlainMembers {
     /** How the atoms of a name stood when it was asked about, two bits each, and what it asked. */
     private record Standing(long of, Goal goal) {}
 
-    PlainMembers(SchemaLanguage language, ObjectKeys keys) {
+    PlainMembers(ObjectLanguage language, ObjectKeys keys) {
         this.language = language;
         this.diagrams = language.diagrams();
         this.keys = keys;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reachability {
 
-    private final SchemaLanguage language;
+    private final ValueLanguage language;
     private final List<Goal> stamped = new ArrayList<>();
     private boolean open;
     /** Whether something was read since that may still improve. */
@@ -24,7 +24,7 @@ final class Reachability {
     private boolean improved;
     private int round;
 
-    Reachability(SchemaLanguage language) {
+    Reachability(ValueLanguage language) {
         this.language = language;
     }
 

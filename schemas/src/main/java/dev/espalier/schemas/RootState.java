@@ -11,7 +11,7 @@ import dev.espalier.schemas.state.SchemaState;
  * @param done whether the value was read
  * @param blanks the white space read here
  */
-record RootState(SchemaLanguage language, Goal root, boolean done, int blanks) implements SchemaState {
+record RootState(ValueLanguage language, Goal root, boolean done, int blanks) implements SchemaState {
 
     @Override
     public void moves(int symbol, Moves moves) {
@@ -49,7 +49,7 @@ record RootState(SchemaLanguage language, Goal root, boolean done, int blanks) i
         if (result != 0) {
             return Integer.MAX_VALUE;
         }
-        synchronized (language) {
+        synchronized (language.monitor()) {
             language.deadline().start();
             return done ? 0 : language.reach(root).to(0);
         }

@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Where text is laid out in lines, the bytes of a value depend on how deep it stands: then each depth knows its own goals
  * and frames.
  */
-final class SchemaLanguage {
+final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
 
     /** What a level of recursion takes of a stack. */
     private static final int NESTING = 20;
@@ -59,9 +59,6 @@ final class SchemaLanguage {
 
     /** States of a pattern that is a length; of fewer characters it is read as it is written. */
     private static final int MANY_CHARACTERS = 24;
-
-    /** More values than most arrays have items. */
-    static final int PLENTY = 10_000;
 
     private final Deadline deadline;
     private int firstNodes;
@@ -85,6 +82,8 @@ final class SchemaLanguage {
     private final Map<Integer, NumberLanguage> numbers;
     private final Map<List<Object>, ObjectFrame> objects = new HashMap<>();
     private final Map<Integer, ArrayFrame> arrays = new HashMap<>();
+    private final Map<Goal, ObjectFrame> objectsOf = new HashMap<>();
+    private final Map<Goal, ArrayFrame> arraysOf = new HashMap<>();
     private final Reachability reachability = new Reachability(this);
     private Discriminator.Patience patience = Discriminator.Patience.USUAL;
     private final StackInterner interner = new StackInterner(10);
@@ -175,45 +174,48 @@ final class SchemaLanguage {
         return diagrams.size() > diagrams.most() / 2 && firstNodes < diagrams.most() / 4;
     }
 
-    /** Until when the work that is going on must be done. */
-    Deadline deadline() {
+    @Override
+    public Deadline deadline() {
         return deadline;
     }
 
-    /** What states within objects have in common. */
-    MemberKinds memberKinds() {
+    @Override
+    public MemberKinds memberKinds() {
         return memberKinds;
     }
 
-    Diagrams diagrams() {
+    @Override
+    public Diagrams diagrams() {
         return diagrams;
     }
 
-    /** What diagrams are worked out with. */
-    Algebra algebra() {
+    @Override
+    public Algebra algebra() {
         return new Algebra(diagrams, atoms, deadline, whole.recursion);
     }
 
-    /** The unions of objects that were written. */
-    ObjectUnions unions() {
+    @Override
+    public ObjectUnions unions() {
         return formulas.unions();
     }
 
-    Disjointness disjointness() {
+    @Override
+    public Disjointness disjointness() {
         return disjointness;
     }
 
-    Atoms atoms() {
+    @Override
+    public Atoms atoms() {
         return atoms;
     }
 
-    /** The white space at this depth. */
-    Layout layout() {
+    @Override
+    public Layout layout() {
         return layout;
     }
 
-    /** What all who know of this schema share, and whoever calls in from outside holds. */
-    Object monitor() {
+    @Override
+    public Object monitor() {
         // A language inside another is guarded by that one's monitor, also on the threads that deep recursion goes on
         // in.
         return isNested ? new Object() : whole;
@@ -228,51 +230,48 @@ final class SchemaLanguage {
         return inside;
     }
 
-    Spelling spelling() {
+    @Override
+    public Spelling spelling() {
         return options.spelling().orElse(memberOrder() == MemberOrder.DECLARED ? Spelling.SHORTEST : Spelling.ANY);
     }
 
-    MemberOrder memberOrder() {
+    @Override
+    public MemberOrder memberOrder() {
         return options.memberOrder();
     }
 
-    /** Whether every number may be written with an exponent. */
-    boolean writesExponents() {
+    @Override
+    public boolean writesExponents() {
         return options.numberSpelling() == NumberSpelling.ANY;
     }
 
-    /** Whether keys that are no names may come twice in an object. */
-    boolean repeatsKeys() {
+    @Override
+    public boolean repeatsKeys() {
         return options.repeatedKeys();
     }
 
-    Limits limits() {
+    @Override
+    public Limits limits() {
         return diagrams.isLate() ? late : options.limits();
     }
 
-    /** For running frames inside a frame. */
-    Stepper stepper() {
+    @Override
+    public Stepper stepper() {
         return new Stepper(options.limits(), interner, deadline::tick);
     }
 
-    /** What has {@link #PLENTY} of values. */
-    EndlessValues plenty() {
+    @Override
+    public EndlessValues plenty() {
         return plenty;
     }
 
-    /** What has endlessly many values. */
-    EndlessValues endless() {
+    @Override
+    public EndlessValues endless() {
         return endless;
     }
 
-    /**
-     * The values of this schema's goals, each once, by its shortest text: written in a language of its own, in which only numbers have
-     * several texts, and those if they have them here.
-     *
-     * @return null when that goes round in circles
-     */
-    @Nullable
-    ClassValues values() {
+    @Override
+    public @Nullable ClassValues values() {
         if (whole != this) {
             return whole.values();
         }
@@ -286,8 +285,8 @@ final class SchemaLanguage {
         return settled == null ? null : settled.values;
     }
 
-    /** How many languages this one is inside of, because those are still being worked out. */
-    int level() {
+    @Override
+    public int level() {
         return level;
     }
 
@@ -299,8 +298,8 @@ final class SchemaLanguage {
         return language;
     }
 
-    /** Whether it is being worked out which values exist. */
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return reachability.isOpen();
     }
 
@@ -317,11 +316,8 @@ final class SchemaLanguage {
         return inner == null ? null : inner.settled();
     }
 
-    /**
-     * The least number of bytes until stacks end with a result, or less where that would have to be searched for: enough to
-     * guide a search.
-     */
-    int estimate(Stepper stepper, StackSet stacks, int result) {
+    @Override
+    public int estimate(Stepper stepper, StackSet stacks, int result) {
         whole.estimates++;
         try {
             return stepper.distance(stacks, result);
@@ -330,18 +326,18 @@ final class SchemaLanguage {
         }
     }
 
-    /** Whether distances may be too small. */
-    boolean isEstimating() {
+    @Override
+    public boolean isEstimating() {
         return whole.estimates > 0;
     }
 
-    /** A budget for one piece of lazy work. */
-    WorkBudget budget() {
+    @Override
+    public WorkBudget budget() {
         return WorkBudget.ofPart(limits());
     }
 
-    /** Works out what some lanes say, in their order: that is the order in which their atoms are numbered. */
-    void prepare(List<Integer> ascending) {
+    @Override
+    public void prepare(List<Integer> ascending) {
         for (int lane : ascending) {
             if (lanes.target(lanes.get(lane)).formula() == null) {
                 deep(() -> formulas.of(lanes.get(lane)));
@@ -349,8 +345,8 @@ final class SchemaLanguage {
         }
     }
 
-    /** The goal that a container at this depth has of an item or a member: a diagram over lanes. */
-    Goal goal(int diagram) {
+    @Override
+    public Goal goal(int diagram) {
         return inside().own(diagram);
     }
 
@@ -358,8 +354,8 @@ final class SchemaLanguage {
         return goals.computeIfAbsent(diagram, d -> new Goal(this, d));
     }
 
-    /** What a goal asks of values of one type, as a diagram over atoms. */
-    int typed(Goal goal, JsonType type) {
+    @Override
+    public int typed(Goal goal, JsonType type) {
         if (!goal.knows(type)) {
             int asked = new Composition(this, lanes, formulas).of(goal.diagram(), type);
             goal.typed(type, narrowing == null ? asked : narrowing.narrowed(goal, type, asked));
@@ -367,13 +363,18 @@ final class SchemaLanguage {
         return goal.typed(type);
     }
 
-    /** Runs work that recurses, so that no depth overflows. */
-    <T> T deep(Supplier<T> work) {
+    @Override
+    public Reachability reachability() {
+        return reachability;
+    }
+
+    @Override
+    public <T> T deep(Supplier<T> work) {
         return whole.recursion.call(work);
     }
 
-    /** The strings of a goal. */
-    StringFrame strings(Goal goal) {
+    @Override
+    public StringFrame strings(Goal goal) {
         StringFrame known = goal.strings;
         if (known == null) {
             known = strings(typed(goal, JsonType.STRING));
@@ -383,7 +384,7 @@ final class SchemaLanguage {
     }
 
     /** The strings of a diagram over atoms. */
-    StringFrame strings(int diagram) {
+    public StringFrame strings(int diagram) {
         StringFrame known = strings.get(diagram);
         if (known == null) {
             int counted = LengthPattern.counted(diagrams, atoms, diagram, MANY_CHARACTERS, budget());
@@ -394,8 +395,8 @@ final class SchemaLanguage {
         return known;
     }
 
-    /** The numbers of a goal. */
-    NumberLanguage numbers(Goal goal) {
+    @Override
+    public NumberLanguage numbers(Goal goal) {
         NumberLanguage known = goal.numbers;
         if (known == null) {
             known = numbers.computeIfAbsent(typed(goal, JsonType.NUMBER), this::numbers);
@@ -409,19 +410,15 @@ final class SchemaLanguage {
         return narrowing == null ? all : narrowing.narrowed(all);
     }
 
-    /** The arrays of a goal. */
-    ArrayFrame arrays(Goal goal) {
-        ArrayFrame known = goal.arrays;
-        if (known == null) {
-            known = arrays.computeIfAbsent(typed(goal, JsonType.ARRAY), d -> new ArrayFrame(this, d));
-            goal.arrays = known;
-        }
-        return known;
+    @Override
+    public ArrayFrame arrays(Goal goal) {
+        return arraysOf.computeIfAbsent(
+                goal, asked -> arrays.computeIfAbsent(typed(asked, JsonType.ARRAY), d -> new ArrayFrame(this, d)));
     }
 
-    /** The objects of a goal. */
-    ObjectFrame objects(Goal goal) {
-        ObjectFrame known = goal.objects;
+    @Override
+    public ObjectFrame objects(Goal goal) {
+        ObjectFrame known = objectsOf.get(goal);
         if (known == null) {
             int diagram = typed(goal, JsonType.OBJECT);
             List<String> declared = declared(goal);
@@ -430,7 +427,7 @@ final class SchemaLanguage {
                 known = ObjectFrame.of(this, diagram, declared, patience);
                 objects.put(List.of(diagram, declared), known);
             }
-            goal.objects = known;
+            objectsOf.put(goal, known);
         }
         return known;
     }
@@ -444,8 +441,8 @@ final class SchemaLanguage {
                         .results();
     }
 
-    /** Whether a lane looks into no container: it judges all objects alike, and all arrays. */
-    boolean isScalar(int lane) {
+    @Override
+    public boolean isScalar(int lane) {
         if (lane == Atom.ANY_VALUE) {
             return true;
         }
@@ -464,49 +461,29 @@ final class SchemaLanguage {
         return keys.merged();
     }
 
-    /** The results that some value has, with the bytes of the shortest. */
-    Reach reach(Goal goal) {
-        return goal.isFinal ? goal.reach : goal.language().reachability.of(goal);
+    @Override
+    public Reach reach(Goal goal) {
+        return goal.isFinal ? goal.reach : goal.language().reachability().of(goal);
     }
 
-    /**
-     * Whether some value has a result: often seen without looking for the shortest values, which means looking at all that
-     * must be in them.
-     */
-    boolean hasValue(Goal goal) {
-        return !goal.isFinal && narrowing == null && goal.language().hasSimpleValue(goal)
+    @Override
+    public boolean hasValue(Goal goal) {
+        return !goal.isFinal && narrowing == null && goal.hasSimpleValue()
                 || !reach(goal).isEmpty();
     }
 
-    /** Whether a literal, any string or any number is a value, or an empty array or object. */
-    private boolean hasSimpleValue(Goal goal) {
-        for (JsonType type : JsonType.values()) {
-            int diagram = typed(goal, type);
-            boolean isContainer = type == JsonType.ARRAY || type == JsonType.OBJECT;
-            while (isContainer && diagram >= 0) {
-                diagram = diagrams.branch(diagram, atoms.get(diagrams.top(diagram)) instanceof Atom.Unique);
-            }
-            if (Diagrams.isEnd(diagram) && diagram != Diagrams.DEAD) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * A value that depends on reachability, remembered unless it was worked out from results that may still improve.
-     */
-    <K> Reach remembered(Map<K, Reach> memo, K key, Supplier<Reach> work) {
+    @Override
+    public <K> Reach remembered(Map<K, Reach> memo, K key, Supplier<Reach> work) {
         return reachability.remembered(memo, key, work);
     }
 
-    /** {@link Reachability#remembered(Reach, Consumer, Supplier)}. */
-    Reach remembered(@Nullable Reach known, Consumer<Reach> keep, Supplier<Reach> work) {
+    @Override
+    public Reach remembered(@Nullable Reach known, Consumer<Reach> keep, Supplier<Reach> work) {
         return reachability.remembered(known, keep, work);
     }
 
-    /** The results that values of one type have, with the bytes of the shortest. */
-    Reach reach(Goal goal, JsonType type) {
+    @Override
+    public Reach reach(Goal goal, JsonType type) {
         int diagram = typed(goal, type);
         if (diagram == Diagrams.DEAD) {
             return Reach.NONE;
@@ -521,14 +498,9 @@ final class SchemaLanguage {
         };
     }
 
-    /** The state before a value. */
-    ValueState value(Goal goal) {
+    @Override
+    public ValueState value(Goal goal) {
         return new ValueState(goal.language(), goal);
-    }
-
-    /** Whether a diagram asks nothing: what is free of the schema can be shared between schemas. */
-    static boolean isFree(int diagram) {
-        return diagram == Diagrams.ZERO;
     }
 
     /** Whether the root schema has values that the bounds of the options exclude. */
@@ -542,7 +514,7 @@ final class SchemaLanguage {
     }
 
     /** The goal of a schema: it must hold. */
-    Goal goal(SchemaNode schema) {
+    public Goal goal(SchemaNode schema) {
         return own(diagrams.variable(lanes.target(schema).lane()));
     }
 }

@@ -21,13 +21,6 @@ record ValueContent(List<@Nullable Object> byType) {
 
     /** Of a goal; null where more can be told. Whoever calls holds the language's monitor. */
     static @Nullable ValueContent of(Goal goal, Horizon horizon) {
-        if (!goal.contentIsKnown(horizon)) {
-            goal.content(horizon, find(goal, horizon));
-        }
-        return goal.content();
-    }
-
-    private static @Nullable ValueContent find(Goal goal, Horizon horizon) {
         List<@Nullable Object> byType = new ArrayList<>();
         for (JsonType type : JsonType.values()) {
             if (!goal.isPossible(type)) {
@@ -43,13 +36,13 @@ record ValueContent(List<@Nullable Object> byType) {
         return new ValueContent(byType);
     }
 
-    private static @Nullable Object of(SchemaLanguage language, Goal goal, JsonType type, Horizon horizon) {
+    private static @Nullable Object of(ValueLanguage language, Goal goal, JsonType type, Horizon horizon) {
         return switch (type) {
             case NULL, TRUE, FALSE -> Diagrams.result(language.typed(goal, type));
             case NUMBER -> language.numbers(goal).start();
             case STRING -> strings(language.strings(goal).beginnings(), horizon);
             case ARRAY -> language.arrays(goal).isFree() ? new AnyArray() : null;
-            case OBJECT -> opened(ObjectState.open(language.objects(goal)), horizon);
+            case OBJECT -> opened(language.objects(goal), horizon);
         };
     }
 
@@ -57,8 +50,11 @@ record ValueContent(List<@Nullable Object> byType) {
         return beginnings.stream().allMatch(state -> state.sharedKey(horizon) != null) ? beginnings : null;
     }
 
-    private static @Nullable Object opened(ObjectState state, Horizon horizon) {
-        ObjectFrame frame = state.frame();
+    private static @Nullable Object opened(Container objects, Horizon horizon) {
+        if (!(objects instanceof ObjectFrame frame)) {
+            return null;
+        }
+        ObjectState state = ObjectState.open(frame);
         KeyBeginnings first = KeyBeginnings.of(horizon, "{");
         if (!first.isQuiet() || !frame.alternatives().isEmpty()) {
             return null;

@@ -50,7 +50,7 @@ final class ValueSearch {
         SAME
     }
 
-    private final SchemaLanguage language;
+    private final ItemLanguage language;
     private final Stepper stepper;
     private final byte[] text;
     private final int result;
@@ -145,8 +145,7 @@ final class ValueSearch {
      * @param result the result that the value must have
      * @param items the values that are compared with
      */
-    ValueSearch(
-            SchemaLanguage language, StackSet stacks, byte[] text, int result, Aim aim, Collection<ItemValue> items) {
+    ValueSearch(ItemLanguage language, StackSet stacks, byte[] text, int result, Aim aim, Collection<ItemValue> items) {
         this.language = language;
         this.stepper = language.stepper();
         this.text = text;
@@ -292,7 +291,7 @@ final class ValueSearch {
             if (stacks.top(i) instanceof KeyState key) {
                 return key;
             }
-            KeyState inside = stacks.top(i) instanceof DistinctItemState at ? key(at.item()) : null;
+            KeyState inside = stacks.top(i) instanceof NestedItem at ? key(at.item()) : null;
             if (inside != null) {
                 return inside;
             }
@@ -370,7 +369,7 @@ final class ValueSearch {
     private static void collect(StackSet stacks, Set<State> states, List<ReadNumber> inside) {
         for (int i = 0; i < stacks.size(); i++) {
             State top = stacks.top(i);
-            if (top instanceof DistinctItemState at) {
+            if (top instanceof NestedItem at) {
                 inside.addAll(at.numbers());
                 collect(at.item(), states, inside);
             } else if (top instanceof NumberState

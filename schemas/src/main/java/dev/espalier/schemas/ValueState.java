@@ -8,7 +8,7 @@ import dev.espalier.schemas.state.SchemaState;
 import org.jspecify.annotations.Nullable;
 
 /** Before a value: its first byte says what it is. */
-record ValueState(SchemaLanguage language, Goal goalOfValue) implements SchemaState {
+record ValueState(ValueLanguage language, Goal goalOfValue) implements SchemaState {
 
     @Override
     public void moves(int symbol, Moves moves) {
@@ -27,7 +27,7 @@ record ValueState(SchemaLanguage language, Goal goalOfValue) implements SchemaSt
                 case FALSE -> literal(type, "alse", moves);
                 case NUMBER -> language.numbers(goalOfValue).start().moves(symbol, moves);
                 case STRING -> language.strings(goalOfValue).beginnings().forEach(moves::stay);
-                case ARRAY -> moves.stay(ArrayState.open(language.arrays(goalOfValue)));
+                case ARRAY -> language.arrays(goalOfValue).openings().forEach(moves::stay);
                 case OBJECT -> language.objects(goalOfValue).openings().forEach(moves::stay);
             }
         }

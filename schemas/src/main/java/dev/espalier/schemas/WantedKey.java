@@ -25,7 +25,7 @@ record WantedKey(KeyFilter filter, Core rest, ObjectFrame frame) {
      * @return null if it wants no such key
      * @throws UnsupportedFeatureException if it wants several
      */
-    static @Nullable WantedKey of(SchemaLanguage language, Core core, List<String> declaredNames) {
+    static @Nullable WantedKey of(ObjectLanguage language, Core core, List<String> declaredNames) {
         KeySet.Reading keys = null;
         Core rest = core;
         for (int atom = core.wanted().next(0); atom >= 0; atom = core.wanted().next(atom + 1)) {

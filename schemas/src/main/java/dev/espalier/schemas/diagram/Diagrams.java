@@ -112,6 +112,11 @@ public final class Diagrams {
         return -2 - result;
     }
 
+    /** Whether a diagram asks nothing: what is free of the schema can be shared between schemas. */
+    public static boolean isFree(int diagram) {
+        return diagram == ZERO;
+    }
+
     /** Whether a diagram depends on nothing. */
     public static boolean isEnd(int diagram) {
         return diagram < 0;
