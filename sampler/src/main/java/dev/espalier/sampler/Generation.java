@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by the decoding thread; between {@code launch} and the collection in {@code next} the constraint belongs to the
  * mask thread.
  */
-final class Generation {
+public final class Generation {
 
     private static final int[] NONE = {};
     private static final long POLL_MILLIS = 5;

@@ -1,6 +1,7 @@
 package dev.espalier.schemas;
 
 import dev.espalier.automata.State;
+import dev.espalier.schemas.language.StartState;
 import dev.espalier.schemas.options.CompileReport;
 
 /**

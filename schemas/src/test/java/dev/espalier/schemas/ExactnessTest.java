@@ -6,6 +6,7 @@ import static dev.espalier.schemas.FiniteWorld.map;
 import static dev.espalier.schemas.FiniteWorld.number;
 import static dev.espalier.schemas.FiniteWorld.objects;
 
+import dev.espalier.schemas.object.Discriminator;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.string.StringAlternatives;

@@ -14,6 +14,7 @@ import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.schemas.format.TextKind;
+import dev.espalier.schemas.object.FilteredKeyState;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.util.List;

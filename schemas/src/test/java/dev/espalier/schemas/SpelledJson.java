@@ -8,7 +8,7 @@ import org.jspecify.annotations.NullUnmarked;
 
 /** Writes a value as JSON text, each time in another spelling: white space, escapes, forms of numbers. */
 @NullUnmarked
-final class SpelledJson {
+public final class SpelledJson {
 
     private final Random random;
     private final boolean plain;
@@ -20,14 +20,14 @@ final class SpelledJson {
     }
 
     /** One of the texts of a value. */
-    static String any(Object value, Random random) {
+    public static String any(Object value, Random random) {
         SpelledJson writer = new SpelledJson(random, random.nextInt(3) == 0);
         writer.write(value);
         return writer.text.toString();
     }
 
     /** The compact text of a value. */
-    static String plain(Object value) {
+    public static String plain(Object value) {
         SpelledJson writer = new SpelledJson(new Random(0), true);
         writer.write(value);
         return writer.text.toString();

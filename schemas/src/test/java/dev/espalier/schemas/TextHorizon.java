@@ -30,7 +30,7 @@ public final class TextHorizon implements Horizon {
     }
 
     /** The texts; not to be modified. */
-    List<byte[]> tokens() {
+    public List<byte[]> tokens() {
         return tokens;
     }
 

@@ -1,0 +1,210 @@
+package dev.espalier.schemas.array;
+
+import dev.espalier.automata.BudgetView;
+import dev.espalier.automata.Horizon;
+import dev.espalier.automata.State;
+import dev.espalier.schemas.item.SeenItems;
+import dev.espalier.schemas.json.Blanks;
+import dev.espalier.schemas.json.Layout;
+import dev.espalier.schemas.state.EndState;
+import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.state.SchemaState;
+import dev.espalier.schemas.value.Child;
+import dev.espalier.schemas.value.Core;
+import dev.espalier.schemas.value.FreeKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inside an array, between two values.
+ *
+ * @param frame the array's frame
+ * @param core what is left to decide
+ * @param index the index of the next item, as far as indices are told apart
+ * @param seen the items so far, while it matters whether they differ
+ * @param place what was read last
+ * @param blanks the white space read here
+ */
+public record ArrayState(ArrayFrame frame, Core core, int index, SeenItems seen, Place place, int blanks)
+        implements SchemaState, BudgetView {
+
+    /** What was read last. */
+    enum Place {
+        OPENED,
+        ITEM,
+        COMMA
+    }
+
+    /** The state behind the opening bracket. */
+    static ArrayState open(ArrayFrame frame) {
+        return new ArrayState(frame, frame.start(), 0, SeenItems.NONE, Place.OPENED, 0);
+    }
+
+    @Override
+    public void moves(int symbol, Moves moves) {
+        if (!mayRead(symbol)) {
+            return;
+        }
+        synchronized (frame.language().monitor()) {
+            frame.language().deadline().start();
+            if (Blanks.isBlank(symbol)) {
+                int more = layout().more(blanks, line(), symbol);
+                if (more != Blanks.NONE && mayBreak()) {
+                    moves.stay(new ArrayState(frame, core, index, seen, place, more));
+                }
+            } else if (symbol == ']') {
+                int result = mayClose() ? frame.result(core) : -1;
+                if (result >= 0) {
+                    moves.stay(EndState.of(result));
+                }
+            } else if (frame.distinct().matters(core)) {
+                distinct(symbol, moves);
+            } else if (place != Place.ITEM) {
+                Child child = layout().isFull(blanks, line()) ? frame.live(core, index) : null;
+                if (child != null && child.goal().mayBegin(symbol)) {
+                    moves.push(frame.language().value(child.goal()), new ItemState(frame, child, frame.next(index)));
+                }
+            } else if (symbol == ',' && layout().isFresh(blanks) && frame.live(core, index) != null) {
+                moves.stay(new ArrayState(frame, core, index, seen, Place.COMMA, 0));
+            }
+        }
+    }
+
+    @Override
+    public boolean mayRead(int symbol) {
+        if (Blanks.isBlank(symbol)) {
+            return layout().more(blanks, line(), symbol) != Blanks.NONE;
+        } else if (symbol == ']') {
+            return mayClose();
+        }
+        return place == Place.ITEM
+                ? symbol == ',' && layout().isFresh(blanks)
+                : layout().isFull(blanks, line()) && frame.mayBeginItem(core, index, symbol);
+    }
+
+    private Layout layout() {
+        return frame.language().layout();
+    }
+
+    /** The bytes of the line that comes next. */
+    private int line() {
+        return layout().line(place == Place.ITEM ? 0 : 1);
+    }
+
+    private boolean mayClose() {
+        return place == Place.OPENED
+                ? layout().isFresh(blanks)
+                : place == Place.ITEM && layout().isFull(blanks, line());
+    }
+
+    /** Whether a new line leads on; a comma was read only if it does. */
+    private boolean mayBreak() {
+        if (!layout().isPretty() || blanks > 0 || place == Place.COMMA) {
+            return true;
+        }
+        return place == Place.ITEM ? frame.result(core) >= 0 : hasItem();
+    }
+
+    /** Whether there may be one more item. */
+    private boolean hasItem() {
+        return frame.distinct().matters(core)
+                ? !frame.distinct().options(core, index, seen).choices().isEmpty()
+                : frame.live(core, index) != null;
+    }
+
+    private void distinct(int symbol, Moves moves) {
+        boolean item =
+                place == Place.ITEM ? symbol == ',' && layout().isFresh(blanks) : layout().isFull(blanks, line());
+        if (!item || !hasItem()) {
+            return;
+        }
+        if (place == Place.ITEM) {
+            moves.stay(new ArrayState(frame, core, index, seen, Place.COMMA, 0));
+        } else {
+            DistinctItemState.start(frame, core, index, seen).moves(symbol, moves);
+        }
+    }
+
+    @Override
+    public int[] results() {
+        return NO_RESULTS;
+    }
+
+    @Override
+    public void resume(int result, Moves moves) {}
+
+    @Override
+    public BudgetView budgetView() {
+        return this;
+    }
+
+    @Override
+    public int farthest(Horizon horizon) {
+        synchronized (frame.language().monitor()) {
+            frame.language().deadline().start();
+            return !frame.distinct().matters(core) || !hasItem()
+                    ? -1
+                    : frame.language()
+                            .deadline()
+                            .inside(() -> new DistinctPlace(frame, core, index, seen).farthestOfStrings(horizon));
+        }
+    }
+
+    /** As {@link DistinctPlace#relaxed}. */
+    @Override
+    public @Nullable State relaxed() {
+        if (seen.isEmpty()) {
+            return null;
+        }
+        synchronized (frame.language().monitor()) {
+            frame.language().deadline().start();
+            SeenItems some = frame.distinct().matters(core)
+                    ? frame.language()
+                            .deadline()
+                            .inside(() -> new DistinctPlace(frame, core, index, seen)
+                                    .relaxed()
+                                    .seen())
+                    : seen;
+            return some == seen ? null : new ArrayState(frame, core, index, some, place, blanks);
+        }
+    }
+
+    /** What can be reached from here. */
+    Reach reach() {
+        synchronized (frame.language().monitor()) {
+            frame.language().deadline().start();
+            int left = layout().left(blanks, line());
+            if (place == Place.ITEM) {
+                return layout().isFresh(blanks)
+                        ? frame.distinct().reach(core, index, seen)
+                        : Reach.of(frame.result(core), 1 + left);
+            }
+            Reach items = frame.distinct().matters(core)
+                    ? frame.distinct().reachItem(core, index, seen, true)
+                    : frame.reachItem(core, index);
+            Reach reach = items.plus(left);
+            int now = place == Place.OPENED && layout().isFresh(blanks) ? frame.result(core) : -1;
+            return now < 0 ? reach : reach.or(now, 1);
+        }
+    }
+
+    @Override
+    public int[] goal() {
+        return reach().results();
+    }
+
+    @Override
+    public int distance(int result) {
+        return reach().to(result);
+    }
+
+    @Override
+    public State within(Horizon horizon) {
+        int far = frame.distinct().matters(core) ? index : frame.within(index, horizon.bytes());
+        return far == index ? this : new ArrayState(frame, core, far, seen, place, blanks);
+    }
+
+    @Override
+    public @Nullable Object sharedKey(Horizon horizon) {
+        return frame.isFree() ? new FreeKey("array " + place, frame.language().layout(), blanks, "", "") : null;
+    }
+}

@@ -1,0 +1,584 @@
+package dev.espalier.schemas.array;
+
+import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.ByteView;
+import dev.espalier.automata.Family;
+import dev.espalier.automata.Horizon;
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.State;
+import dev.espalier.automata.Stepper;
+import dev.espalier.automata.TextView;
+import dev.espalier.schemas.item.Endlessness;
+import dev.espalier.schemas.item.ItemLanguage;
+import dev.espalier.schemas.item.ItemValue;
+import dev.espalier.schemas.item.NestedItem;
+import dev.espalier.schemas.item.PartialItem;
+import dev.espalier.schemas.item.ReadText;
+import dev.espalier.schemas.item.Rivals;
+import dev.espalier.schemas.item.SeenItems;
+import dev.espalier.schemas.item.ValueSearch;
+import dev.espalier.schemas.json.Blanks;
+import dev.espalier.schemas.json.ReadNumber;
+import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.state.TextState;
+import dev.espalier.schemas.string.StringState;
+import dev.espalier.schemas.value.Core;
+import dev.espalier.schemas.value.InnerStepper;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inside an item of an array whose items are compared: its text is kept, since equality is decided by all of it. The
+ * item's own frames run inside this state. A value by what it was made of.
+ */
+public final class DistinctItemState implements TextState, NestedItem {
+
+    /** What stands behind an item. */
+    private static final ByteSet BEHIND =
+            ByteSet.of(symbol -> symbol == ',' || symbol == ']' || Blanks.isBlank(symbol));
+
+    /** What may be the last byte of an item, numbers and literals apart. */
+    private static final ByteSet ENDS = ByteSet.of(symbol -> symbol == '"' || symbol == '}' || symbol == ']');
+
+    /** Bytes with which texts that others begin with need not go on: they have other spellings. */
+    private static final ByteSet NO_NEXT = ByteSet.of(symbol -> symbol == '\\' || Blanks.isBlank(symbol));
+
+    /** Texts that items before begin with, of those that are looked at to find one that leads away. */
+    private static final int MAX_ALIKE = 16;
+
+    private final DistinctPlace place;
+    private final StackSet item;
+    private final ReadText text;
+    private final int hash;
+    /** The items before that this one may still become equal to. */
+    private final Rivals rivals;
+
+    /** What can be reached; null while that was not asked. Guarded by the language's monitor, as is its estimate. */
+    private @Nullable Reach reach;
+
+    private @Nullable Reach estimate;
+
+    /** The value, if the item is over; null while that was not asked. */
+    private @Nullable ItemValue value;
+
+    private DistinctItemState(DistinctPlace place, StackSet item, ReadText text, Rivals rivals) {
+        this.place = place;
+        this.item = item;
+        this.text = text;
+        this.hash = 31 * (31 * place.hashCode() + item.hashCode()) + text.hashCode();
+        this.rivals = rivals;
+    }
+
+    /** The state before an item that is not empty in what it may be. */
+    static DistinctItemState start(ArrayFrame frame, Core core, int index, SeenItems seen) {
+        DistinctPlace place = new DistinctPlace(frame, core, index, seen);
+        return new DistinctItemState(place, place.start(), ReadText.EMPTY, seen.rivals());
+    }
+
+    @Override
+    public StackSet item() {
+        return item;
+    }
+
+    private ItemLanguage language() {
+        return place.language();
+    }
+
+    private InnerStepper stepper() {
+        return place.frame().stepper();
+    }
+
+    @Override
+    public void moves(int symbol, Moves moves) {
+        if (!mayRead(symbol)) {
+            return;
+        }
+        synchronized (language().monitor()) {
+            language().deadline().start();
+            language().deadline().inside(() -> {
+                offer(symbol, moves);
+                return true;
+            });
+        }
+    }
+
+    @Override
+    public boolean mayRead(int symbol) {
+        for (int i = 0; i < item.size(); i++) {
+            if (Stepper.mayRead(item.top(i), symbol) || (mayEnd(i) && (isNested(i) || isBehind(symbol)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public ByteSet readable() {
+        ByteSet readable = ByteSet.NONE;
+        for (int i = 0; i < item.size(); i++) {
+            readable = readable.or(Stepper.readable(item.top(i)));
+            readable = mayEnd(i) ? readable.or(isNested(i) ? ByteSet.ALL : BEHIND) : readable;
+        }
+        return readable;
+    }
+
+    private boolean mayEnd(int i) {
+        return item.top(i).results().length > 0;
+    }
+
+    /** Whether a top state is that of something inside the item. */
+    private boolean isNested(int i) {
+        return item.below(i).size() > 0;
+    }
+
+    private static boolean isBehind(int symbol) {
+        return symbol < SPECIAL && BEHIND.contains(symbol);
+    }
+
+    private void offer(int symbol, Moves moves) {
+        if (isBehind(symbol)) {
+            for (int choice : stepper().results(item)) {
+                ArrayState after = text.isForgotten() ? place.afterNew() : place.after(choice, value());
+                if (after != null) {
+                    after.moves(symbol, moves);
+                }
+            }
+        }
+        StackSet next = stepper().step(item, symbol);
+        if (!next.isEmpty()) {
+            DistinctItemState state = then(symbol, next);
+            if (text.isForgotten() || state.isLive()) {
+                moves.stay(state);
+            }
+        }
+    }
+
+    private DistinctItemState then(int symbol, StackSet next) {
+        return new DistinctItemState(place, next, text.then(symbol), rivals.then(symbol, text));
+    }
+
+    private ItemValue value() {
+        ItemValue known = value;
+        if (known == null) {
+            known = value(new byte[0]);
+            value = known;
+        }
+        return known;
+    }
+
+    private ItemValue value(byte[] added) {
+        byte[] read = text.bytes();
+        byte[] whole = Arrays.copyOf(read, read.length + added.length);
+        System.arraycopy(added, 0, whole, read.length, added.length);
+        return ItemValue.of(whole);
+    }
+
+    /** Whether the item can be completed to a value that is good. */
+    private boolean isLive() {
+        if (place.takesAnyNew() && (!mayRepeat() || hasMore() || canDiffer())) {
+            return true;
+        }
+        for (int choice = 0; choice < choices(); choice++) {
+            if (isPossible(choice)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the item can certainly become more values than were used. */
+    private boolean hasMore() {
+        return values().canGoOn(item);
+    }
+
+    /** What has more values than were used. */
+    private Endlessness values() {
+        return place.seen().size() < ItemLanguage.PLENTY
+                ? language().plenty()
+                : language().endless();
+    }
+
+    /**
+     * Whether the item can certainly be completed to a value that differs from all before: a few texts that those begin with,
+     * too, are looked at, and one of them is a new value, or some byte behind it leads away from all. What the frames read can be completed.
+     */
+    private boolean canDiffer() {
+        List<DistinctItemState> alike = new ArrayList<>(List.of(this));
+        for (int i = 0; i < alike.size(); i++) {
+            DistinctItemState at = alike.get(i);
+            if (at.isNewNow()) {
+                return true;
+            }
+            ByteSet repeating = at.rivals.next(at.text);
+            ByteSet readable = at.readable().without(NO_NEXT);
+            for (int symbol = 0; symbol < SPECIAL; symbol++) {
+                boolean leadsAway = !repeating.contains(symbol);
+                if (!readable.contains(symbol) || (!leadsAway && alike.size() == MAX_ALIKE)) {
+                    continue;
+                }
+                StackSet next = stepper().step(at.item, symbol);
+                if (!next.isEmpty()) {
+                    DistinctItemState longer = at.then(symbol, next);
+                    if (leadsAway || !longer.mayRepeat()) {
+                        return true;
+                    }
+                    alike.add(longer);
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether the item may be over, and differs from all before. */
+    private boolean isNewNow() {
+        return stepper().results(item).length > 0 && !place.seen().contains(value());
+    }
+
+    /** Whether the item can certainly become endlessly many values after which the array can go on. */
+    public boolean canGoOn() {
+        return place.takesAnyNew() && language().endless().canGoOn(item);
+    }
+
+    private int choices() {
+        return place.options().choices().size();
+    }
+
+    /** Whether the item may still become equal to one before. */
+    private boolean mayRepeat() {
+        return !rivals.isEmpty();
+    }
+
+    /** Whether the item can be completed to a good value of a class. */
+    private boolean isPossible(int index) {
+        DistinctItems.Choice choice = place.choice(index);
+        if (stepper().distance(item, index) == Integer.MAX_VALUE) {
+            return false;
+        }
+        if (choice.fresh() && (choice.repeated() || !mayRepeat())) {
+            return true;
+        }
+        if (!choice.fresh()) {
+            return search(index, ValueSearch.Aim.SAME).next() != null;
+        }
+        // what can only repeat some of many is dead, whatever the others are
+        List<ItemValue> some = rivals.size() > MAX_ALIKE ? rivals.ended() : List.of();
+        return (some.isEmpty() || search(index, ValueSearch.Aim.OTHERS, some).next() != null)
+                && search(index, ValueSearch.Aim.OTHERS).next() != null;
+    }
+
+    /**
+     * The values with a result that differ from those that the item may be equal to, or are equal to one of them. Containers of
+     * which there are few are looked for one by one: the members of each come in one order only.
+     */
+    private ValueSearch search(int choice, ValueSearch.Aim aim) {
+        return search(choice, aim, rivals.values(text));
+    }
+
+    private ValueSearch search(int choice, ValueSearch.Aim aim, List<ItemValue> items) {
+        boolean isContainer = text.first() == '{' || text.first() == '[';
+        List<ItemValue> few = isContainer && aim != ValueSearch.Aim.SAME ? place.fewValues(choice) : null;
+        if (few == null) {
+            return new ValueSearch(language(), item, text.bytes(), choice, aim, items);
+        }
+        List<ItemValue> left = new ArrayList<>(few);
+        if (aim == ValueSearch.Aim.OTHERS) {
+            left.removeAll(items);
+        }
+        return new ValueSearch(language(), item, text.bytes(), choice, ValueSearch.Aim.SAME, left);
+    }
+
+    @Override
+    public List<ReadNumber> numbers() {
+        if (text.isForgotten()) {
+            return List.of();
+        }
+        byte[] read = text.bytes();
+        return rivals.values(text).stream()
+                .map(value -> PartialItem.number(read, value))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    @Override
+    public int[] results() {
+        return NO_RESULTS;
+    }
+
+    @Override
+    public void resume(int result, Moves moves) {}
+
+    private Reach reach() {
+        synchronized (language().monitor()) {
+            language().deadline().start();
+            return language().deadline().inside(() -> {
+                return language().isEstimating()
+                        ? language().remembered(estimate, found -> estimate = found, this::findReach)
+                        : language().remembered(reach, found -> reach = found, this::findReach);
+            });
+        }
+    }
+
+    private Reach findReach() {
+        Reach reach = Reach.NONE;
+        for (int choice = 0; choice < choices(); choice++) {
+            reach = reach.or(language().isEstimating() ? estimated(choice) : reach(choice));
+        }
+        return reach;
+    }
+
+    /** What a class may reach, no further than it is, without looking at single values. */
+    private Reach estimated(int index) {
+        int distance = stepper().distance(item, index);
+        return distance == Integer.MAX_VALUE
+                ? Reach.NONE
+                : place.estimate(index, Math.max(1, text.least()), mayRepeat()).plus(distance);
+    }
+
+    private Reach reach(int index) {
+        DistinctItems.Choice choice = place.choice(index);
+        int distance = stepper().distance(item, index);
+        if (distance == Integer.MAX_VALUE) {
+            return Reach.NONE;
+        }
+        Reach least = place.reachAfter(index);
+        if (text.isForgotten()) {
+            return choice.fresh() ? least.plus(distance) : Reach.NONE;
+        }
+        Reach best = Reach.NONE;
+        if (choice.fresh() && place.isEnd(least, index)) {
+            int other = toOther(index, distance);
+            best = other == Integer.MAX_VALUE ? Reach.NONE : least.plus(other);
+        } else if (choice.fresh()) {
+            best = searched(index, ValueSearch.Aim.EVERY, least);
+        }
+        // what follows an item that repeats one before has nothing to do with what follows new ones
+        boolean again = choice.repeated()
+                && mayRepeat()
+                && !isBest(best, place.reachAfterRepeated(index), Math.max(distance, leastToRepeat()));
+        return again ? best.or(searched(index, ValueSearch.Aim.SAME, least)) : best;
+    }
+
+    /** A lower bound on the bytes until the item is equal to one before. */
+    private int leastToRepeat() {
+        return Math.max(0, rivals.least() - Math.max(0, text.length()));
+    }
+
+    /** The bytes until the item is over and differs from all before. */
+    private int toOther(int index, int distance) {
+        if (!mayRepeat()) {
+            return distance;
+        }
+        ValueSearch.Found found = search(index, ValueSearch.Aim.OTHERS).next();
+        return found == null ? Integer.MAX_VALUE : found.bytes();
+    }
+
+    /** What the completions of a class reach: all that repeat an item before, or new ones as long as they may be better. */
+    private Reach searched(int index, ValueSearch.Aim aim, Reach least) {
+        Reach best = Reach.NONE;
+        ValueSearch search = search(index, aim);
+        for (ValueSearch.Found found = search.next(); found != null; found = search.next()) {
+            ArrayState after = place.after(index, value(found.added()));
+            if (after != null) {
+                best = best.or(after.reach().plus(found.bytes()));
+            }
+            if (aim == ValueSearch.Aim.EVERY && isBest(best, least, found.bytes())) {
+                break;
+            }
+        }
+        return best;
+    }
+
+    /** Whether longer completions cannot be better: not even if what follows were as short as it can be. */
+    private static boolean isBest(Reach best, Reach least, int bytes) {
+        for (int i = 0; i < least.size(); i++) {
+            if (best.to(least.result(i)) > Reach.add(bytes, least.cost(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int[] goal() {
+        return reach().results();
+    }
+
+    @Override
+    public int distance(int result) {
+        return reach().to(result);
+    }
+
+    @Override
+    public int farthest(Horizon horizon) {
+        synchronized (language().monitor()) {
+            language().deadline().start();
+            return language().deadline().inside(() -> place.farthestOfStrings(horizon));
+        }
+    }
+
+    /** Strings forget their texts and the strings before, other items those alone, where a string of any other text will do. */
+    @Override
+    public @Nullable State relaxed() {
+        synchronized (language().monitor()) {
+            language().deadline().start();
+            return language().deadline().inside(this::findRelaxed);
+        }
+    }
+
+    private @Nullable State findRelaxed() {
+        boolean forgets = text.first() == '"' && item.size() == 1 && !isNested(0) && place.forgetsTexts();
+        DistinctPlace some = place.relaxed();
+        if (!forgets && some == place) {
+            return null;
+        }
+        if (forgets || text.isForgotten()) {
+            return new DistinctItemState(some, item, ReadText.FORGOTTEN, Rivals.NONE);
+        }
+        return new DistinctItemState(
+                some, item, text, text.length() == 0 ? some.seen().rivals() : rivals);
+    }
+
+    @Override
+    public boolean endsForgotten(int symbol) {
+        return symbol == '"' && item.size() == 1 && !isNested(0) && item.top(0) instanceof StringState;
+    }
+
+    /** So it is of a string with which none before begins. */
+    @Override
+    public boolean isApart() {
+        boolean isString = item.size() == 1 && !isNested(0) && item.top(0) instanceof StringState;
+        return isString && (text.isForgotten() || !mayRepeat());
+    }
+
+    @Override
+    public int plainTextBound() {
+        TextView inner = item.size() == 1 ? item.top(0).textView() : null;
+        boolean free = inner != null && inner.plainTextBound() == Integer.MAX_VALUE;
+        synchronized (language().monitor()) {
+            return free && place.takesAnyNew() ? Integer.MAX_VALUE : -1;
+        }
+    }
+
+    /** Where any new value will do, a text is live if the item's own frames read it, as long as no item before begins with it. */
+    @Override
+    public @Nullable Family family() {
+        if (text.length() == 0 || item.size() != 1 || (mayEnd(0) && isNested(0))) {
+            return null;
+        }
+        synchronized (language().monitor()) {
+            language().deadline().start();
+            return language().deadline().inside(() -> place.takesAnyNew() ? keeping() : null);
+        }
+    }
+
+    private Family keeping() {
+        ByteSet behind = mayEnd(0) ? BEHIND : ByteSet.NONE;
+        ByteSet repeating = repeating();
+        return values().isAlwaysEndless(item.top(0))
+                ? new Family.Keeping(item.top(0), behind, repeating)
+                : new Family.Keeping(item.top(0), behind.or(repeating), ByteSet.NONE);
+    }
+
+    /**
+     * The bytes with which an item before goes on. Where what follows the frame can still become endlessly many values, nothing in it
+     * repeats one before.
+     */
+    private ByteSet repeating() {
+        return mayRepeat() && !values().canReturn(item.below(0)) ? rivals.next(text) : ByteSet.NONE;
+    }
+
+    @Override
+    public boolean characters(Characters characters) {
+        boolean isAlone = text.isForgotten() && item.size() == 1 && !isNested(0) && !mayEnd(0);
+        TextView inner = isAlone ? item.top(0).textView() : null;
+        return inner != null
+                && inner.characters((first, last, next) -> characters.lead(
+                        first, last, new DistinctItemState(place, StackSet.of(next), text, Rivals.NONE)));
+    }
+
+    /**
+     * An item that differs from all before stands for all such items, whatever those were, if no text of the horizon ends it
+     * and then one that is equal to it or to one of those. Until another item ends, only its own frames count.
+     */
+    @Override
+    public State within(Horizon horizon) {
+        if (text.length() == 0 || (!text.isForgotten() && mayRepeat())) {
+            return this;
+        }
+        synchronized (language().monitor()) {
+            language().deadline().start();
+            return language().deadline().inside(() -> {
+                if (text.isForgotten()) {
+                    return forgotten(horizon, place);
+                }
+                DistinctPlace some = place.within(horizon, text, stepper().results(item).length > 0, 0);
+                return some == null ? this : forgotten(horizon, some);
+            });
+        }
+    }
+
+    private DistinctItemState forgotten(Horizon horizon, DistinctPlace some) {
+        StackSet near = stepper().within(item, horizon);
+        return text.isForgotten() && near.equals(item)
+                ? this
+                : new DistinctItemState(some, near, ReadText.FORGOTTEN, Rivals.NONE);
+    }
+
+    /** Two bytes that the item's frame reads alike are so here, if after both the item differs from all before. */
+    @Override
+    public int like(int symbol, Horizon horizon) {
+        if (!mayBeAlike()) {
+            return symbol;
+        }
+        ByteView inner = item.top(0).byteView();
+        int like = inner == null ? symbol : inner.like(symbol, horizon);
+        if (like == symbol || text.isForgotten()) {
+            return like;
+        }
+        if (isEndOfItem(symbol) || isEndOfItem(like)) {
+            return symbol;
+        }
+        return isForgottenBehind(like, horizon) && !leadsToRival(symbol) ? like : symbol;
+    }
+
+    private boolean mayBeAlike() {
+        return item.size() == 1 && text.length() != 0 && !mayEnd(0);
+    }
+
+    private boolean leadsToRival(int symbol) {
+        return rivals.next(text).contains(symbol);
+    }
+
+    /** Whether the item differs from all before behind a byte, and its text does not count for a horizon any more. */
+    private boolean isForgottenBehind(int symbol, Horizon horizon) {
+        synchronized (language().monitor()) {
+            language().deadline().start();
+            return language()
+                    .deadline()
+                    .inside(() ->
+                            !leadsToRival(symbol) && place.within(horizon, text, false, symbol < 0x80 ? 1 : 0) != null);
+        }
+    }
+
+    private static boolean isEndOfItem(int symbol) {
+        return symbol < SPECIAL && ENDS.contains(symbol);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof DistinctItemState that
+                        && hash == that.hash
+                        && place.equals(that.place)
+                        && item.equals(that.item)
+                        && text.equals(that.text));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+}

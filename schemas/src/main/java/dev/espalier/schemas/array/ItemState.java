@@ -1,0 +1,60 @@
+package dev.espalier.schemas.array;
+
+import dev.espalier.automata.Horizon;
+import dev.espalier.schemas.item.SeenItems;
+import dev.espalier.schemas.state.SchemaState;
+import dev.espalier.schemas.value.Child;
+import dev.espalier.schemas.value.FreeKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An array while one of its items is read: only ever a return state.
+ *
+ * @param frame the array's frame
+ * @param child what the item was asked
+ * @param then the index after it
+ */
+public record ItemState(ArrayFrame frame, Child child, int then) implements SchemaState {
+
+    @Override
+    public void moves(int symbol, Moves moves) {}
+
+    @Override
+    public boolean mayRead(int symbol) {
+        return false;
+    }
+
+    @Override
+    public int[] results() {
+        return NO_RESULTS;
+    }
+
+    @Override
+    public void resume(int result, Moves moves) {
+        if (result < child.cores().size()) {
+            moves.stay(
+                    new ArrayState(frame, child.cores().get(result), then, SeenItems.NONE, ArrayState.Place.ITEM, 0));
+        }
+    }
+
+    @Override
+    public int[] goal() {
+        synchronized (frame.language().monitor()) {
+            frame.language().deadline().start();
+            return frame.reachValue(child, then).results();
+        }
+    }
+
+    @Override
+    public int distance(int result) {
+        synchronized (frame.language().monitor()) {
+            frame.language().deadline().start();
+            return frame.reachValue(child, then).to(result);
+        }
+    }
+
+    @Override
+    public @Nullable Object sharedKey(Horizon horizon) {
+        return frame.isFree() ? new FreeKey("item", frame.language().layout(), 0, "", "") : null;
+    }
+}

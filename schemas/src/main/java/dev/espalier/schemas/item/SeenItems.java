@@ -1,0 +1,185 @@
+package dev.espalier.schemas.item;
+
+import dev.espalier.schemas.collect.SortedTree;
+import dev.espalier.schemas.diagram.AtomSet;
+import dev.espalier.schemas.json.ReadValue;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The distinct values of the items that an array has so far, each with what later schemas say of it. One more takes time and memory
+ * logarithmic in their number, and as much as its text is long. Immutable.
+ */
+public final class SeenItems {
+
+    /** None, or none that matters. */
+    public static final SeenItems NONE = new SeenItems(null, 0, 0, Rivals.NONE, null, null);
+
+    private final @Nullable SortedTree<ItemValue, Item> items;
+    /** How many are names. */
+    private final int names;
+
+    private final int hash;
+    /** Those that are no names, as what an item may become before it begins. */
+    private final Rivals rivals;
+    /** Those of the texts that were asked for last. */
+    private volatile @Nullable Short some;
+    /** Those that are no strings; null while that was not asked. */
+    private volatile @Nullable SeenItems others;
+    /** All of them as a list; null while that was not asked. */
+    private volatile @Nullable List<Item> list;
+
+    /**
+     * An item.
+     *
+     * @param value its value; a name for one where it is only looked ahead
+     * @param lanes the lanes that it is good for, of those that are still to be asked
+     * @param bytes the bytes of its shortest text
+     */
+    public record Item(ItemValue value, AtomSet lanes, int bytes) {
+
+        boolean isText() {
+            return value.value() instanceof ReadValue.Text;
+        }
+
+        /** Whether it is a string of at most so many characters. */
+        boolean isShort(int characters) {
+            return value.value() instanceof ReadValue.Text text
+                    && text.value().codePointCount(0, text.value().length()) <= characters;
+        }
+    }
+
+    /** The strings of at most so many characters. */
+    private record Short(int characters, SeenItems items) {
+
+        Short with(Item item) {
+            return item.isShort(characters) ? new Short(characters, items.with(item)) : this;
+        }
+    }
+
+    private SeenItems(
+            @Nullable SortedTree<ItemValue, Item> items,
+            int names,
+            int hash,
+            Rivals rivals,
+            @Nullable Short some,
+            @Nullable SeenItems others) {
+        this.others = others;
+        this.items = items;
+        this.names = names;
+        this.hash = hash;
+        this.rivals = rivals;
+        this.some = some;
+    }
+
+    /** With one more, whose value is not among them. */
+    public SeenItems with(Item item) {
+        boolean isName = item.value().some() != null;
+        Short known = some;
+        SeenItems knownOthers = others;
+        return new SeenItems(
+                SortedTree.with(items, item.value(), item),
+                isName ? names + 1 : names,
+                hash + mixed(item.hashCode()), // the same in any order
+                isName ? rivals : rivals.with(item),
+                known == null ? null : known.with(item),
+                knownOthers == null || item.isText() ? knownOthers : knownOthers.with(item));
+    }
+
+    private static int mixed(int hash) {
+        int mixed = hash * 0x9E3779B9;
+        return mixed ^ mixed >>> 15;
+    }
+
+    public boolean contains(ItemValue value) {
+        return SortedTree.get(items, value) != null;
+    }
+
+    /** Without the names. */
+    SeenItems onlyRead() {
+        if (names == 0) {
+            return this;
+        }
+        SeenItems read = NONE;
+        for (Item item : items()) {
+            read = item.value().some() == null ? read.with(item) : read;
+        }
+        return read;
+    }
+
+    /** Only the strings of at most so many characters. */
+    public SeenItems shortTexts(int characters) {
+        if (isEmpty()) {
+            return this;
+        }
+        Short known = some;
+        if (known == null || known.characters != characters) {
+            SeenItems found = NONE;
+            for (Item item : items()) {
+                found = item.isShort(characters) ? found.with(item) : found;
+            }
+            known = new Short(characters, found);
+            some = known;
+        }
+        return known.items.size() == size() ? this : known.items;
+    }
+
+    /** Without the strings. */
+    public SeenItems withoutTexts() {
+        if (isEmpty()) {
+            return this;
+        }
+        SeenItems known = others;
+        if (known == null) {
+            known = NONE;
+            for (Item item : items()) {
+                known = item.isText() ? known : known.with(item);
+            }
+            others = known;
+        }
+        return known.size() == size() ? this : known;
+    }
+
+    public boolean isEmpty() {
+        return items == null;
+    }
+
+    public int size() {
+        return SortedTree.size(items);
+    }
+
+    /** What an item that has not begun may become equal to. */
+    public Rivals rivals() {
+        return rivals;
+    }
+
+    /** The items, sorted by the canonical texts of their values. */
+    public List<Item> items() {
+        List<Item> known = list;
+        if (known == null) {
+            List<Item> all = new ArrayList<>(size());
+            if (items != null) {
+                items.forEach((value, item) -> all.add(item));
+            }
+            known = Collections.unmodifiableList(all);
+            list = known;
+        }
+        return known;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof SeenItems that
+                        && hash == that.hash
+                        && size() == that.size()
+                        && (SortedTree.areAlike(items, that.items) || items().equals(that.items())));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.espalier.schemas.key;
+
+import java.util.Map;
+
+/** The bytes that spell the keys of a class that are left, the shortest first. */
+public final class CheapestKeys {
+
+    private final KeySizes sizes;
+    private final int keyClass;
+    private final Map<Integer, Integer> taken;
+    private int bytes = -1;
+    private long left;
+    private int index = -1;
+
+    /**
+     * The keys of a class.
+     *
+     * @param taken how many of them are not left, by their bytes
+     */
+    public CheapestKeys(KeySizes sizes, int keyClass, Map<Integer, Integer> taken) {
+        this.sizes = sizes;
+        this.keyClass = keyClass;
+        this.taken = taken;
+    }
+
+    /** The bytes of the n-th key, from 0; asked for in ascending order. There must be so many. */
+    public int bytes(int n) {
+        while (index < n) {
+            while (left <= 0) {
+                bytes++;
+                left = sizes.of(bytes, keyClass) - taken.getOrDefault(bytes, 0);
+            }
+            left--;
+            index++;
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.espalier.schemas.language;
+
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.formula.Formulas;
+import dev.espalier.schemas.formula.Lanes;
+import dev.espalier.schemas.formula.SchemaNode;
+import dev.espalier.schemas.json.JsonType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Puts what lanes say of one type in their place: a diagram over lanes becomes one over atoms. */
+record Composition(SchemaLanguage language, Lanes lanes, Formulas formulas) {
+
+    /** What a diagram over lanes asks of values of a type. */
+    int of(int diagram, JsonType type) {
+        if (diagram < 0) {
+            return diagram;
+        }
+        Diagrams diagrams = language.diagrams();
+        if (Diagrams.isEnd(diagrams.branch(diagram, false)) && Diagrams.isEnd(diagrams.branch(diagram, true))) {
+            return ofOne(diagram, type);
+        }
+        language.prepare(diagrams.support(diagram).stream().boxed().toList());
+        Map<Integer, Integer> composed = new HashMap<>();
+        for (int node : diagrams.nodesBefore(diagram, Integer.MAX_VALUE)) {
+            SchemaNode lane = lanes.get(diagrams.top(node));
+            int test = formulas.of(lane).of(type);
+            int no = composed(diagrams.branch(node, false), composed);
+            int yes = composed(diagrams.branch(node, true), composed);
+            composed.put(node, diagrams.choose(test, yes, no));
+        }
+        return composed(diagram, composed);
+    }
+
+    /** The same where there is one lane, as nearly always. */
+    private int ofOne(int diagram, JsonType type) {
+        Diagrams diagrams = language.diagrams();
+        int lane = diagrams.top(diagram);
+        language.prepare(List.of(lane));
+        int test = formulas.of(lanes.get(lane)).of(type);
+        return diagrams.choose(test, diagrams.branch(diagram, true), diagrams.branch(diagram, false));
+    }
+
+    private static int composed(int diagram, Map<Integer, Integer> composed) {
+        return diagram < 0 ? diagram : Objects.requireNonNull(composed.get(diagram));
+    }
+}

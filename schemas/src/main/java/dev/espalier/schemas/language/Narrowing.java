@@ -1,0 +1,184 @@
+package dev.espalier.schemas.language;
+
+import dev.espalier.schemas.array.ArrayFrame;
+import dev.espalier.schemas.atom.Atom;
+import dev.espalier.schemas.atom.Atoms;
+import dev.espalier.schemas.atom.KeySet;
+import dev.espalier.schemas.characters.CharacterAutomaton;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.json.JsonType;
+import dev.espalier.schemas.number.DigitCount;
+import dev.espalier.schemas.number.NumberAutomaton;
+import dev.espalier.schemas.number.NumberLanguage;
+import dev.espalier.schemas.options.GenerationBounds;
+import dev.espalier.schemas.string.StringAlternatives;
+import dev.espalier.schemas.string.StringFrame;
+import dev.espalier.schemas.string.StringLanguage;
+import dev.espalier.schemas.value.Goal;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * Puts {@link GenerationBounds} on what goals ask: a bound is one more atom. It grows until every result that values have
+ * without it is in reach again, which the endless language tells.
+ */
+final class Narrowing {
+
+    /** A bound that has given way so far is none. */
+    private static final int FAR = 1 << 20;
+
+    private static final int MAX_DIGITS = 1 << 12;
+
+    private final SchemaLanguage endless;
+    private final Diagrams diagrams;
+    private final Atoms atoms;
+    private final GenerationBounds bounds;
+
+    /** @param endless the same schema without bounds */
+    Narrowing(SchemaLanguage endless, GenerationBounds bounds) {
+        this.endless = endless;
+        this.diagrams = endless.diagrams();
+        this.atoms = endless.atoms();
+        this.bounds = bounds;
+    }
+
+    /** Whether the schema has values without bounds. */
+    boolean hasLongValues() {
+        return !endless.reach(endless.root()).isEmpty();
+    }
+
+    /** What a goal asks of values of a type that keep the bounds. */
+    int narrowed(Goal goal, JsonType type, int diagram) {
+        if (diagram == Diagrams.DEAD) {
+            return diagram;
+        }
+        return switch (type) {
+            case STRING ->
+                hasMost(diagram) || isFinite(diagram)
+                        ? diagram
+                        : narrowed(diagram, bounds.characters(), n -> atoms.truth(new Atom.Length(n)), this::strings);
+            case ARRAY -> hasMost(diagram) ? diagram : narrowed(diagram, bounds.items(), atoms::longAs, this::arrays);
+            case OBJECT -> {
+                KeySet others = others(goal, diagram);
+                yield hasMost(diagram)
+                        ? diagram
+                        : narrowed(
+                                diagram,
+                                bounds.members(),
+                                n -> atoms.members(n, others),
+                                d -> endless.objects(d, goal));
+            }
+            default -> diagram;
+        };
+    }
+
+    /** The numbers that keep the bounds. */
+    NumberLanguage narrowed(NumberLanguage numbers) {
+        if (!(numbers instanceof NumberAutomaton table)
+                || bounds.wholeDigits() == GenerationBounds.UNBOUNDED
+                || bounds.fractionDigits() == GenerationBounds.UNBOUNDED) {
+            return numbers;
+        }
+        for (int factor = 1; factor <= MAX_DIGITS; factor *= 2) {
+            int whole = Math.min(MAX_DIGITS, bounds.wholeDigits()) * factor;
+            NumberAutomaton shorter =
+                    DigitCount.bounded(table, whole, Math.min(MAX_DIGITS, bounds.fractionDigits()) * factor);
+            if (Arrays.equals(shorter.reach().results(), table.reach().results())) {
+                return shorter;
+            }
+        }
+        return numbers;
+    }
+
+    /**
+     * Values shorter than a length, if there are others.
+     *
+     * @param longer the diagram of "has at least so many"
+     * @param results the results of the values of a diagram
+     */
+    private int narrowed(int diagram, int most, IntUnaryOperator longer, IntFunction<int[]> results) {
+        for (int n = most; n < FAR; n *= 2) {
+            int test = longer.applyAsInt(n + 1);
+            if (n == most && results.apply(diagrams.choose(test, diagram, Diagrams.DEAD)).length == 0) {
+                return diagram;
+            }
+            int shorter = diagrams.choose(test, Diagrams.DEAD, diagram);
+            if (Arrays.equals(results.apply(shorter), results.apply(diagram))) {
+                return shorter;
+            }
+        }
+        return diagram;
+    }
+
+    private int[] strings(int diagram) {
+        return diagram == Diagrams.DEAD
+                ? new int[0]
+                : endless.strings(diagram).reach().results();
+    }
+
+    private int[] arrays(int diagram) {
+        return diagram == Diagrams.DEAD
+                ? new int[0]
+                : new ArrayFrame(endless, diagram).reachOpen().results();
+    }
+
+    /** Whether the texts of a diagram are finitely many, as constants are. */
+    private boolean isFinite(int diagram) {
+        StringFrame texts = endless.strings(diagram);
+        List<StringFrame> parts = texts instanceof StringAlternatives several ? several.parts() : List.of(texts);
+        return parts.stream().allMatch(part -> part instanceof StringLanguage one && isFinite(one.automaton()));
+    }
+
+    private static boolean isFinite(CharacterAutomaton automaton) {
+        int[] entries = new int[automaton.states()];
+        for (int state = 0; state < entries.length; state++) {
+            for (int r = automaton.rangeFrom(state, 0); r < automaton.rangeEnd(state); r++) {
+                entries[automaton.target(r)]++;
+            }
+        }
+        // what is not taken away from the front lies on a cycle or behind one
+        ArrayDeque<Integer> free = new ArrayDeque<>();
+        IntStream.range(0, entries.length).filter(state -> entries[state] == 0).forEach(free::add);
+        int taken = 0;
+        for (; !free.isEmpty(); taken++) {
+            int state = free.remove();
+            for (int r = automaton.rangeFrom(state, 0); r < automaton.rangeEnd(state); r++) {
+                if (--entries[automaton.target(r)] == 0) {
+                    free.add(automaton.target(r));
+                }
+            }
+        }
+        return taken == entries.length;
+    }
+
+    /** Whether no value has more than some number of characters, items or members. */
+    private boolean hasMost(int diagram) {
+        return diagrams.support(diagram).stream().anyMatch(variable -> {
+            Atom atom = atoms.get(variable);
+            boolean counts = atom instanceof Atom.Length;
+            if (atom instanceof Atom.Members members) {
+                counts = members.keys().equals(KeySet.ALL) && members.lane() == Atom.ANY_VALUE;
+            } else if (atom instanceof Atom.Items items) {
+                counts = items.to() == Integer.MAX_VALUE && items.lane() == Atom.ANY_VALUE;
+            }
+            return counts && diagrams.restrict(diagram, variable, true) == Diagrams.DEAD;
+        });
+    }
+
+    /** The keys that neither a declaration nor an atom names. */
+    private KeySet others(Goal goal, int diagram) {
+        Set<String> names = new HashSet<>(endless.named(goal));
+        diagrams.support(diagram).stream().forEach(variable -> {
+            if (atoms.get(variable) instanceof Atom.Members members && members.keys() instanceof KeySet.Name name) {
+                names.add(name.name());
+            }
+        });
+        return new KeySet.Except(names, List.of());
+    }
+}

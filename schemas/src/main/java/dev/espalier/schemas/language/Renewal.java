@@ -1,0 +1,71 @@
+package dev.espalier.schemas.language;
+
+import dev.espalier.automata.State;
+import dev.espalier.grammar.error.EspalierException;
+import java.util.function.Supplier;
+
+/**
+ * Keeps a schema that is used for long from growing without bound. What is worked out of a schema while texts are read is
+ * kept; where members come in any order, and what they ask of each other is involved, that may go on with every text. Once
+ * it is much, texts that begin from then on are read by a language of their own, and the old one goes with the last text
+ * that it reads. Thread-safe.
+ */
+public final class Renewal {
+
+    /**
+     * A schema, ready to read a text.
+     *
+     * @param bytes estimated bytes that it held when it was compiled
+     * @param ticks the work that was done on it until then
+     * @param work units of work of its compilation
+     */
+    public record Generation(SchemaLanguage language, State start, long bytes, long ticks, long work) {
+
+        /** What a unit of work leaves behind, about. */
+        private static final long BYTES_A_TICK = 32;
+
+        /** Estimated bytes that it holds now, with what it may have learned since. */
+        long estimatedBytes() {
+            return bytes + BYTES_A_TICK * (language.deadline().ticks() - ticks);
+        }
+    }
+
+    private final Supplier<Generation> maker;
+    private final long mostWork;
+    private volatile Generation current;
+
+    /**
+     * @param first the schema to begin with
+     * @param mostWork units of work that a text may wait for; where the schema takes more, it is made anew only if memory runs out
+     * @param maker makes the same schema once more, sharing nothing that is not thread-safe
+     */
+    public Renewal(Generation first, long mostWork, Supplier<Generation> maker) {
+        this.current = first;
+        this.mostWork = mostWork;
+        this.maker = maker;
+    }
+
+    /** The state before a text, of the schema that was last begun with. Takes no lock. */
+    State current() {
+        return current.start;
+    }
+
+    /** Estimated bytes of the schema that was last begun with. Takes no lock. */
+    public long estimatedBytes() {
+        return current.estimatedBytes();
+    }
+
+    /** The state before a text. */
+    synchronized State start() {
+        SchemaLanguage language = current.language;
+        if (current.work <= mostWork ? language.hasGrown() : language.isNearlyFull()) {
+            try {
+                current = maker.get();
+            } catch (EspalierException e) {
+                // A limit of compilation, such as its time: the old one goes on, up to its own limits.
+                return current.start;
+            }
+        }
+        return current.start;
+    }
+}

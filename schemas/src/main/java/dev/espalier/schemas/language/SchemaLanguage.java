@@ -1,0 +1,530 @@
+package dev.espalier.schemas.language;
+
+import dev.espalier.automata.StackInterner;
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.State;
+import dev.espalier.automata.Stepper;
+import dev.espalier.grammar.Limits;
+import dev.espalier.grammar.WorkBudget;
+import dev.espalier.schemas.array.ArrayFrame;
+import dev.espalier.schemas.atom.Algebra;
+import dev.espalier.schemas.atom.Atom;
+import dev.espalier.schemas.atom.Atoms;
+import dev.espalier.schemas.atom.Formula;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.formula.DeclaredKeys;
+import dev.espalier.schemas.formula.Disjointness;
+import dev.espalier.schemas.formula.Formulas;
+import dev.espalier.schemas.formula.Lanes;
+import dev.espalier.schemas.formula.ObjectUnions;
+import dev.espalier.schemas.formula.SchemaNode;
+import dev.espalier.schemas.item.ClassValues;
+import dev.espalier.schemas.item.ItemLanguage;
+import dev.espalier.schemas.json.JsonType;
+import dev.espalier.schemas.json.Layout;
+import dev.espalier.schemas.number.NumberLanguage;
+import dev.espalier.schemas.number.NumberLanguages;
+import dev.espalier.schemas.object.Discriminator;
+import dev.espalier.schemas.object.MemberKinds;
+import dev.espalier.schemas.object.ObjectFrame;
+import dev.espalier.schemas.object.ObjectLanguage;
+import dev.espalier.schemas.options.GenerationBounds;
+import dev.espalier.schemas.options.MemberOrder;
+import dev.espalier.schemas.options.NumberSpelling;
+import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.Spelling;
+import dev.espalier.schemas.options.WhiteSpace;
+import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.string.LengthPattern;
+import dev.espalier.schemas.string.StringAlternatives;
+import dev.espalier.schemas.string.StringFrame;
+import dev.espalier.schemas.value.Goal;
+import dev.espalier.schemas.value.Reachability;
+import dev.espalier.schemas.value.ValueState;
+import dev.espalier.schemas.work.Deadline;
+import dev.espalier.schemas.work.DeepRecursion;
+import dev.espalier.schemas.work.LateLimits;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of one schema: its goals, the frames of its objects and arrays, and which results can be reached.
+ * Everything is worked out when it is first needed. Whoever calls in from outside holds the monitor.
+ *
+ * <p>Where text is laid out in lines, the bytes of a value depend on how deep it stands: then each depth knows its own goals
+ * and frames.
+ */
+public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
+
+    /** What a level of recursion takes of a stack. */
+    private static final int NESTING = 20;
+    /** Arrays of different items inside each other. */
+    private static final int MAX_LEVELS = 12;
+
+    private static final int MANY_GOALS = 1 << 16;
+
+    /** States of a pattern that is a length; of fewer characters it is read as it is written. */
+    private static final int MANY_CHARACTERS = 24;
+
+    private final Deadline deadline;
+    private int firstNodes;
+    private int firstGoals;
+    private final Diagrams diagrams;
+    private final Atoms atoms;
+    private final Lanes lanes;
+    private final Formulas formulas;
+    private final NumberLanguages numberLanguages;
+    private final Disjointness disjointness;
+    private final SchemaOptions options;
+    private final Limits late;
+    private final Layout layout;
+    /** The one of no depth. */
+    private final SchemaLanguage whole;
+
+    private @Nullable SchemaLanguage inside;
+    private final @Nullable Narrowing narrowing;
+    private final Map<Integer, Goal> goals = new HashMap<>();
+    private final Map<Integer, StringFrame> strings;
+    private final Map<Integer, NumberLanguage> numbers;
+    private final Map<List<Object>, ObjectFrame> objects = new HashMap<>();
+    private final Map<Integer, ArrayFrame> arrays = new HashMap<>();
+    private final Map<Goal, ObjectFrame> objectsOf = new HashMap<>();
+    private final Map<Goal, ArrayFrame> arraysOf = new HashMap<>();
+    private final Reachability reachability = new Reachability(this);
+    private Discriminator.Patience patience = Discriminator.Patience.USUAL;
+    private final StackInterner interner = new StackInterner(10);
+    private final EndlessValues endless = new EndlessValues(this, 0);
+    private final EndlessValues plenty = new EndlessValues(this, PLENTY);
+    private final ClassValues values = new ClassValues(this);
+    private final MemberKinds memberKinds = new MemberKinds(this);
+    private final DeepRecursion recursion = new DeepRecursion(NESTING);
+    private @Nullable SchemaLanguage canonical;
+    private @Nullable SchemaLanguage inner;
+    private int level;
+    private boolean isNested;
+    private int estimates;
+
+    public SchemaLanguage(
+            Lanes lanes,
+            Diagrams diagrams,
+            Atoms atoms,
+            Formulas formulas,
+            NumberLanguages numberLanguages,
+            SchemaOptions options,
+            Deadline deadline) {
+        this.numberLanguages = numberLanguages;
+        this.deadline = deadline;
+        this.lanes = lanes;
+        this.diagrams = diagrams;
+        this.atoms = atoms;
+        this.formulas = formulas;
+        this.disjointness = formulas.disjointness();
+        this.options = options;
+        this.late = LateLimits.of(options.limits());
+        this.strings = new HashMap<>();
+        this.numbers = new HashMap<>();
+        this.layout = new Layout(options.whiteSpace(), 0);
+        this.whole = this;
+        this.narrowing = options.bounds().equals(GenerationBounds.NONE)
+                ? null
+                : new Narrowing(
+                        new SchemaLanguage(
+                                lanes,
+                                diagrams,
+                                atoms,
+                                formulas,
+                                numberLanguages,
+                                options.withBounds(GenerationBounds.NONE),
+                                deadline),
+                        options.bounds());
+    }
+
+    private SchemaLanguage(SchemaLanguage outer, Layout layout) {
+        this.deadline = outer.deadline;
+        this.lanes = outer.lanes;
+        this.diagrams = outer.diagrams;
+        this.atoms = outer.atoms;
+        this.formulas = outer.formulas;
+        this.numberLanguages = outer.numberLanguages;
+        this.disjointness = outer.disjointness;
+        this.options = outer.options;
+        this.late = outer.late;
+        this.strings = outer.strings;
+        this.numbers = outer.numbers;
+        this.patience = outer.patience;
+        this.layout = layout;
+        this.whole = outer.whole;
+        this.narrowing = outer.narrowing;
+    }
+
+    /** Takes objects apart from fewer verdicts on than usual; to be called before anything is asked. */
+    public void takeApart(Discriminator.Patience other) {
+        patience = other;
+    }
+
+    /** Ends the compilation: what is known now is known of every copy. */
+    public synchronized void endCompilation() {
+        diagrams.endCompilation(LateLimits.bytes(options.limits()));
+        firstNodes = diagrams.size();
+        firstGoals = goals.size();
+    }
+
+    /** Whether so much was learned since the compilation that it is time to begin again. */
+    synchronized boolean hasGrown() {
+        return diagrams.size() - firstNodes > options.limits().maxIrNodes() / 4
+                || goals.size() - firstGoals > MANY_GOALS;
+    }
+
+    /** Whether there will soon be no memory for more, though a new copy would have it. */
+    synchronized boolean isNearlyFull() {
+        return diagrams.size() > diagrams.most() / 2 && firstNodes < diagrams.most() / 4;
+    }
+
+    @Override
+    public Deadline deadline() {
+        return deadline;
+    }
+
+    @Override
+    public MemberKinds memberKinds() {
+        return memberKinds;
+    }
+
+    @Override
+    public Diagrams diagrams() {
+        return diagrams;
+    }
+
+    @Override
+    public Algebra algebra() {
+        return new Algebra(diagrams, atoms, deadline, whole.recursion);
+    }
+
+    @Override
+    public ObjectUnions unions() {
+        return formulas.unions();
+    }
+
+    @Override
+    public Disjointness disjointness() {
+        return disjointness;
+    }
+
+    @Override
+    public Atoms atoms() {
+        return atoms;
+    }
+
+    @Override
+    public Layout layout() {
+        return layout;
+    }
+
+    @Override
+    public Object monitor() {
+        // A language inside another is guarded by that one's monitor, also on the threads that deep recursion goes on
+        // in.
+        return isNested ? new Object() : whole;
+    }
+
+    /** What is known of values one level deeper; the same where depth does not matter. */
+    private SchemaLanguage inside() {
+        if (inside == null) {
+            Layout deeper = layout.inside();
+            inside = deeper.equals(layout) ? this : new SchemaLanguage(this, deeper);
+        }
+        return inside;
+    }
+
+    @Override
+    public Spelling spelling() {
+        return options.spelling().orElse(memberOrder() == MemberOrder.DECLARED ? Spelling.SHORTEST : Spelling.ANY);
+    }
+
+    @Override
+    public MemberOrder memberOrder() {
+        return options.memberOrder();
+    }
+
+    @Override
+    public boolean writesExponents() {
+        return options.numberSpelling() == NumberSpelling.ANY;
+    }
+
+    @Override
+    public boolean repeatsKeys() {
+        return options.repeatedKeys();
+    }
+
+    @Override
+    public Limits limits() {
+        return diagrams.isLate() ? late : options.limits();
+    }
+
+    @Override
+    public Stepper stepper() {
+        return new Stepper(options.limits(), interner, deadline::tick);
+    }
+
+    @Override
+    public EndlessValues plenty() {
+        return plenty;
+    }
+
+    @Override
+    public EndlessValues endless() {
+        return endless;
+    }
+
+    @Override
+    public @Nullable ClassValues values() {
+        if (whole != this) {
+            return whole.values();
+        }
+        if (canonical == null) {
+            canonical = with(options.withMemberOrder(MemberOrder.DECLARED)
+                    .withWhiteSpace(WhiteSpace.COMPACT)
+                    .withSpelling(Spelling.SHORTEST));
+            canonical.canonical = canonical;
+        }
+        SchemaLanguage settled = canonical.settled();
+        return settled == null ? null : settled.values;
+    }
+
+    @Override
+    public int level() {
+        return level;
+    }
+
+    private SchemaLanguage with(SchemaOptions other) {
+        SchemaLanguage language =
+                new SchemaLanguage(lanes, diagrams, atoms, formulas, numberLanguages, other, deadline);
+        language.patience = patience;
+        language.isNested = true;
+        return language;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return reachability.isOpen();
+    }
+
+    /** This language, or, while it is being worked out here which values exist, one like it that does not depend on that. */
+    private @Nullable SchemaLanguage settled() {
+        if (!reachability.isOpen()) {
+            return this;
+        }
+        if (inner == null && level < MAX_LEVELS) {
+            inner = with(options);
+            inner.level = level + 1;
+            inner.canonical = inner;
+        }
+        return inner == null ? null : inner.settled();
+    }
+
+    @Override
+    public int estimate(Stepper stepper, StackSet stacks, int result) {
+        whole.estimates++;
+        try {
+            return stepper.distance(stacks, result);
+        } finally {
+            whole.estimates--;
+        }
+    }
+
+    @Override
+    public boolean isEstimating() {
+        return whole.estimates > 0;
+    }
+
+    @Override
+    public WorkBudget budget() {
+        return WorkBudget.ofPart(limits());
+    }
+
+    @Override
+    public void prepare(List<Integer> ascending) {
+        for (int lane : ascending) {
+            if (lanes.target(lanes.get(lane)).formula() == null) {
+                deep(() -> formulas.of(lanes.get(lane)));
+            }
+        }
+    }
+
+    @Override
+    public Goal goal(int diagram) {
+        return inside().own(diagram);
+    }
+
+    private Goal own(int diagram) {
+        return goals.computeIfAbsent(diagram, d -> new Goal(this, d));
+    }
+
+    @Override
+    public int typed(Goal goal, JsonType type) {
+        if (!goal.knows(type)) {
+            int asked = new Composition(this, lanes, formulas).of(goal.diagram(), type);
+            goal.typed(type, narrowing == null ? asked : narrowing.narrowed(goal, type, asked));
+        }
+        return goal.typed(type);
+    }
+
+    @Override
+    public Reachability reachability() {
+        return reachability;
+    }
+
+    @Override
+    public <T> T deep(Supplier<T> work) {
+        return whole.recursion.call(work);
+    }
+
+    @Override
+    public StringFrame strings(Goal goal) {
+        StringFrame known = goal.strings;
+        if (known == null) {
+            known = strings(typed(goal, JsonType.STRING));
+            goal.strings = known;
+        }
+        return known;
+    }
+
+    /** The strings of a diagram over atoms. */
+    public StringFrame strings(int diagram) {
+        StringFrame known = strings.get(diagram);
+        if (known == null) {
+            int counted = LengthPattern.counted(diagrams, atoms, diagram, MANY_CHARACTERS, budget());
+            known = StringAlternatives.of(
+                    algebra(), counted, spelling() == Spelling.SHORTEST, patience.texts(), budget());
+            strings.put(diagram, known);
+        }
+        return known;
+    }
+
+    @Override
+    public NumberLanguage numbers(Goal goal) {
+        NumberLanguage known = goal.numbers;
+        if (known == null) {
+            known = numbers.computeIfAbsent(typed(goal, JsonType.NUMBER), this::numbers);
+            goal.numbers = known;
+        }
+        return known;
+    }
+
+    private NumberLanguage numbers(int diagram) {
+        NumberLanguage all = numberLanguages.of(diagrams, atoms, diagram, options.withLimits(limits()), deadline);
+        return narrowing == null ? all : narrowing.narrowed(all);
+    }
+
+    @Override
+    public ArrayFrame arrays(Goal goal) {
+        return arraysOf.computeIfAbsent(
+                goal, asked -> arrays.computeIfAbsent(typed(asked, JsonType.ARRAY), d -> new ArrayFrame(this, d)));
+    }
+
+    @Override
+    public ObjectFrame objects(Goal goal) {
+        ObjectFrame known = objectsOf.get(goal);
+        if (known == null) {
+            int diagram = typed(goal, JsonType.OBJECT);
+            List<String> declared = declared(goal);
+            known = objects.get(List.of(diagram, declared));
+            if (known == null) {
+                known = ObjectFrame.of(this, diagram, declared, patience);
+                objects.put(List.of(diagram, declared), known);
+            }
+            objectsOf.put(goal, known);
+        }
+        return known;
+    }
+
+    /** The results that objects of a diagram over atoms have, written in a goal's order. */
+    int[] objects(int diagram, Goal goal) {
+        return diagram == Diagrams.DEAD
+                ? State.NO_RESULTS
+                : ObjectFrame.of(this, diagram, declared(goal), patience)
+                        .reachOpen()
+                        .results();
+    }
+
+    @Override
+    public boolean isScalar(int lane) {
+        if (lane == Atom.ANY_VALUE) {
+            return true;
+        }
+        Formula formula = formulas.of(lanes.get(lane));
+        return Diagrams.isEnd(formula.of(JsonType.OBJECT)) && Diagrams.isEnd(formula.of(JsonType.ARRAY));
+    }
+
+    private List<String> declared(Goal goal) {
+        return memberOrder() == MemberOrder.ANY ? List.of() : named(goal);
+    }
+
+    /** The members that the schemas of a goal declare, in order. */
+    List<String> named(Goal goal) {
+        DeclaredKeys keys = new DeclaredKeys(lanes);
+        diagrams.support(goal.diagram()).stream().forEach(lane -> keys.add(lanes.get(lane)));
+        return keys.merged();
+    }
+
+    @Override
+    public Reach reach(Goal goal) {
+        return goal.isFinal ? goal.reach : goal.language().reachability().of(goal);
+    }
+
+    @Override
+    public boolean hasValue(Goal goal) {
+        return !goal.isFinal && narrowing == null && goal.hasSimpleValue()
+                || !reach(goal).isEmpty();
+    }
+
+    @Override
+    public <K> Reach remembered(Map<K, Reach> memo, K key, Supplier<Reach> work) {
+        return reachability.remembered(memo, key, work);
+    }
+
+    @Override
+    public Reach remembered(@Nullable Reach known, Consumer<Reach> keep, Supplier<Reach> work) {
+        return reachability.remembered(known, keep, work);
+    }
+
+    @Override
+    public Reach reach(Goal goal, JsonType type) {
+        int diagram = typed(goal, type);
+        if (diagram == Diagrams.DEAD) {
+            return Reach.NONE;
+        }
+        return switch (type) {
+            case NULL, TRUE -> Reach.of(Diagrams.result(diagram), 4);
+            case FALSE -> Reach.of(Diagrams.result(diagram), 5);
+            case NUMBER -> numbers(goal).reach();
+            case STRING -> strings(goal).reach().plus(1);
+            case ARRAY -> arrays(goal).reachOpen().plus(1);
+            case OBJECT -> objects(goal).reachOpen().plus(1);
+        };
+    }
+
+    @Override
+    public ValueState value(Goal goal) {
+        return new ValueState(goal.language(), goal);
+    }
+
+    /** Whether the root schema has values that the bounds of the options exclude. */
+    public boolean hasLongValues() {
+        return narrowing != null && narrowing.hasLongValues();
+    }
+
+    /** The goal of the root schema: it must hold. */
+    public Goal root() {
+        return goal(lanes.root());
+    }
+
+    /** The goal of a schema: it must hold. */
+    public Goal goal(SchemaNode schema) {
+        return own(diagrams.variable(lanes.target(schema).lane()));
+    }
+}

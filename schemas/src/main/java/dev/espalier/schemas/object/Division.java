@@ -1,0 +1,28 @@
+package dev.espalier.schemas.object;
+
+import dev.espalier.schemas.value.Core;
+import dev.espalier.schemas.value.Goal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the objects of a goal are taken apart.
+ *
+ * @param parts the alternatives; one if they are not
+ * @param key the name of the key that tells them apart first; empty if there is none
+ * @param values what is asked of that key's value, and no more, by all alternatives; null if there is no such key, or more
+ *     is asked of it by a demand on other keys too
+ */
+record Division(List<Part> parts, String key, @Nullable Goal values) {
+
+    /** The result of objects without the key that tells alternatives apart. */
+    static final int NONE = -1;
+
+    /**
+     * One alternative.
+     *
+     * @param core what is left to decide in it
+     * @param result the result of the key's value in it, or {@link #NONE}
+     */
+    record Part(Core core, int result) {}
+}

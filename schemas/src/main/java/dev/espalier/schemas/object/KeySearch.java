@@ -1,0 +1,503 @@
+package dev.espalier.schemas.object;
+
+import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.Horizon;
+import dev.espalier.schemas.characters.CharacterAutomaton;
+import dev.espalier.schemas.characters.JsonCharacters;
+import dev.espalier.schemas.collect.Answers;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.json.Layout;
+import dev.espalier.schemas.key.KeyBeginnings;
+import dev.espalier.schemas.key.KeyClasses;
+import dev.espalier.schemas.key.KeyTree;
+import dev.espalier.schemas.key.KeysAhead;
+import dev.espalier.schemas.key.NearestClasses;
+import dev.espalier.schemas.key.TakenKeys;
+import dev.espalier.schemas.key.UsedKeys;
+import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.value.Child;
+import dev.espalier.schemas.value.Core;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which keys of an object can follow a beginning of a key. A beginning is a node of the tree of names, or, off the tree,
+ * a text; beside it the state of the classes' automaton. Remembers what it found: all characters of a key ask the same.
+ * A value by its object's state; what is remembered is guarded by the language's monitor.
+ */
+public final class KeySearch {
+
+    /** Of so many classes it is remembered that they were wanted. */
+    private static final int MAX_FOUND = 8;
+
+    private final ObjectFrame frame;
+    private final Core core;
+    private final UsedKeys used;
+    private final int hash;
+    private final Answers viableNames = new Answers();
+    private final Answers viableNodes = new Answers();
+    private final Answers viableClasses = new Answers();
+    private final Answers endlessStates = new Answers();
+    private final Answers viableStates = new Answers();
+    private final Map<Integer, Boolean> takesAll = new HashMap<>();
+    private final List<Integer> found = new ArrayList<>();
+    private @Nullable KeySearch onlyNames;
+    private @Nullable KeyBeginnings askedAhead;
+    private @Nullable KeysAhead ahead;
+    private @Nullable Child @Nullable [] names;
+    private Set<Integer> results = Set.of();
+    private @Nullable Horizon askedFarthest;
+    private int farthest;
+    private final Map<Integer, Child> classes = new HashMap<>();
+
+    /**
+     * The keys that an object can go on with.
+     *
+     * @param frame the object's frame
+     * @param core what is left to decide
+     * @param used the keys that cannot come any more
+     */
+    KeySearch(ObjectFrame frame, Core core, UsedKeys used) {
+        this.frame = frame;
+        this.core = core;
+        this.used = used;
+        this.hash = 31 * (31 * System.identityHashCode(frame) + core.hashCode()) + used.hashCode();
+    }
+
+    public ObjectFrame frame() {
+        return frame;
+    }
+
+    Core core() {
+        return core;
+    }
+
+    public UsedKeys used() {
+        return used;
+    }
+
+    /** The same as if no key but names had been used. */
+    KeySearch onlyNames() {
+        KeySearch known = onlyNames;
+        if (known == null) {
+            known = frame.search(core, used.onlyNames());
+            onlyNames = known;
+        }
+        return known;
+    }
+
+    /** The same as if of the keys that are no names only those had been used that count for so many characters of another key. */
+    KeySearch mattering(int characters) {
+        if (!frame.keys().mayRunOut(characters)) {
+            return onlyNames();
+        }
+        UsedKeys kept = frame.keys().mattering(used, characters);
+        return kept == used ? this : frame.search(core, kept);
+    }
+
+    /** What a member with a name asks; null where it is not possible. */
+    @Nullable
+    public Child name(int name) {
+        if (used.has(name)) {
+            return null;
+        }
+        if (names == null) {
+            names = new Child[frame.keys().names()];
+        }
+        if (!viableNames.isKnown(name)) {
+            names[name] = frame.live(core, used, name, "");
+            viableNames.put(name, names[name] != null);
+        }
+        return names[name];
+    }
+
+    /** What a member with some key of a class asks, if there is one left; null where it is not possible. */
+    @Nullable
+    public Child keyClass(int keyClass) {
+        if (!viableClasses.isKnown(keyClass)) {
+            Child child = frame.classLive(core, used, keyClass);
+            if (child != null) {
+                classes.put(keyClass, child);
+            }
+            viableClasses.put(keyClass, child != null);
+        }
+        return classes.get(keyClass);
+    }
+
+    /** The text of a beginning. */
+    private String written(int node, String text) {
+        return node < 0 ? text : frame.tree().text(node);
+    }
+
+    /** Whether some key can be completed. */
+    boolean isViable(int node, int state, String text) {
+        if (isNameViable(node)) {
+            return true;
+        }
+        return isStateViable(state) && anyFrom(state, c -> isLeft(c, node, state, text) && keyClass(c) != null, null);
+    }
+
+    /**
+     * Whether a class that has keys from a state on is wanted: the nearest one if that is known, one that was wanted before, or any.
+     *
+     * @param answers where it is noted that none is, for all states that were looked at; null to note nothing
+     */
+    private boolean anyFrom(int state, IntPredicate wanted, @Nullable Answers answers) {
+        NearestClasses from = frame.classes().from(state);
+        int nearest = from.nearest();
+        if (nearest == NearestClasses.NONE || (nearest >= 0 && wanted.test(nearest))) {
+            return nearest >= 0;
+        }
+        for (int i = 0; i < found.size(); i++) {
+            int before = found.get(i);
+            if (frame.classes().leadsTo(before, state) && wanted.test(before)) {
+                return true;
+            }
+        }
+        from.leaveOut(viableStates::isNo);
+        int next = from.next();
+        while (next >= 0 && !wanted.test(next)) {
+            next = from.next();
+        }
+        if (next < 0 && answers != null) {
+            from.reached().forEach(reached -> answers.put(reached, false));
+        }
+        if (next >= 0 && found.size() < MAX_FOUND && !found.contains(next)) {
+            found.add(next);
+        }
+        return next >= 0;
+    }
+
+    /** Whether some class that is possible has keys from a state on, though these very ones may be used. */
+    boolean isStateViable(int state) {
+        return viableStates.isKnown(state) ? viableStates.isYes(state) : viableStates.put(state, hasViableClass(state));
+    }
+
+    private boolean hasViableClass(int state) {
+        return anyFrom(state, c -> frame.keys().left(c, used) > 0 && keyClass(c) != null, viableStates);
+    }
+
+    /**
+     * A quick filter, for any thread without the monitor: false only where it is known that no key goes on with a character of
+     * a range.
+     */
+    boolean mayGoOn(int node, int state, int first, int last) {
+        KeyTree tree = frame.tree();
+        for (int child = tree.firstChild(node); child >= 0; child = tree.nextSibling(child)) {
+            int c = tree.symbol(child);
+            if (first <= c && c <= last && !viableNodes.isNo(child)) {
+                return true;
+            }
+        }
+        CharacterAutomaton automaton = frame.classes().automaton();
+        int r = automaton.rangeFrom(state, first);
+        while (r < automaton.rangeEnd(state) && automaton.first(r) <= last) {
+            if (!viableStates.isNo(automaton.target(r))) {
+                return true;
+            }
+            r++;
+        }
+        return false;
+    }
+
+    /** The bytes with which characters begin that may go on from a beginning, by the same filter, and perhaps more. */
+    ByteSet mayGoOn(int node, int state) {
+        long[] words = new long[4];
+        KeyTree tree = frame.tree();
+        for (int child = tree.firstChild(node); child >= 0; child = tree.nextSibling(child)) {
+            if (!viableNodes.isNo(child)) {
+                addFirstBytes(tree.symbol(child), tree.symbol(child), words);
+            }
+        }
+        CharacterAutomaton automaton = frame.classes().automaton();
+        for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
+            if (!viableStates.isNo(automaton.target(r))) {
+                addFirstBytes(automaton.first(r), automaton.last(r), words);
+            }
+        }
+        return ByteSet.of(words);
+    }
+
+    private static void addFirstBytes(int first, int last, long[] words) {
+        for (int c = first; c <= Math.min(last, 0x7f); c++) {
+            int symbol = JsonCharacters.firstByte(c);
+            words[symbol >> 6] |= 1L << symbol;
+        }
+        words['\\' >> 6] |= 1L << '\\';
+        if (last > 0x7f) {
+            words[3] |= -1L;
+        }
+    }
+
+    /** Whether it is known that the state before a key is viable; for any thread without the monitor. */
+    boolean isKnownToStart() {
+        return isKnown(0) || isKnownEndless(frame.classes().automaton().start());
+    }
+
+    /** Whether it is known that some name at or below a node is possible; for any thread without the monitor. */
+    boolean isKnown(int node) {
+        return viableNodes.isYes(node);
+    }
+
+    /** Whether {@link #isEndless} is known to be true; for any thread without the monitor. */
+    boolean isKnownEndless(int state) {
+        return state >= 0 && endlessStates.isYes(state);
+    }
+
+    /** Whether these are the keys that an object can go on with. */
+    boolean isOf(Core left, UsedKeys gone) {
+        return core.equals(left) && used.equals(gone);
+    }
+
+    /** A quick filter, for any thread without the monitor: false only where it is known that no key ends here. */
+    boolean mayClose(int node, int state) {
+        int name = frame.tree().name(node);
+        return name >= 0
+                ? !used.has(name) && !viableNames.isNo(name)
+                : !viableClasses.isNo(frame.classes().automaton().outcome(state));
+    }
+
+    private boolean isLeft(int keyClass, int node, int state, String text) {
+        int count = frame.classes().count(keyClass, state);
+        return count == KeyClasses.ENDLESS
+                || (count > 0 && count > frame.keys().taken(keyClass, written(node, text), used));
+    }
+
+    private boolean isNameViable(int node) {
+        if (node < 0) {
+            return false;
+        }
+        return viableNodes.isKnown(node) ? viableNodes.isYes(node) : viableNodes.put(node, hasViableName(node));
+    }
+
+    private boolean hasViableName(int node) {
+        KeyTree tree = frame.tree();
+        for (int rank = tree.from(node); rank < tree.to(node); rank++) {
+            if (name(tree.byRank(rank)) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether some key can be completed that goes on with a character of a range. */
+    boolean isViable(int node, int state, String text, int first, int last) {
+        KeyTree tree = frame.tree();
+        for (int child = tree.firstChild(node); child >= 0; child = tree.nextSibling(child)) {
+            int c = tree.symbol(child);
+            if (first <= c && c <= last && isNameViable(child)) {
+                return true;
+            }
+        }
+        CharacterAutomaton automaton = frame.classes().automaton();
+        for (int r = automaton.rangeFrom(state, first); r < automaton.rangeEnd(state); r++) {
+            int from = Math.max(first, automaton.first(r));
+            int to = Math.min(last, automaton.last(r));
+            int target = automaton.target(r);
+            if (from <= to
+                    && anyFrom(target, c -> isLeft(c, target, node, text, from, to) && keyClass(c) != null, null)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether keys of a class are left that go on with a character of a range, all of which lead to one state. */
+    private boolean isLeft(int keyClass, int target, int node, String text, int first, int last) {
+        if (frame.classes().count(keyClass, target) == KeyClasses.ENDLESS) {
+            return true;
+        }
+        for (int c = first; c <= last; c++) {
+            if (isLeft(keyClass, KeyTree.NONE, target, written(node, text) + Character.toString(c))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Which keys may come, as far as texts can tell that end none; null where they can tell more. */
+    @Nullable
+    KeysAhead ahead(KeyBeginnings beginnings) {
+        if (askedAhead != beginnings) {
+            askedAhead = beginnings;
+            ahead = findAhead(beginnings);
+        }
+        return ahead;
+    }
+
+    private @Nullable KeysAhead findAhead(KeyBeginnings beginnings) {
+        int start = frame.classes().automaton().start();
+        if (!isViable(0, start, "")) {
+            return KeysAhead.NONE;
+        } else if (frame.filter() != null) {
+            return null;
+        } else if (frame.classes().automaton().isUniversal(start) && takesAll(start)) {
+            return KeysAhead.ANY;
+        }
+        boolean areNames = !isStateViable(start) && beginnings.leaveNamesAlone(frame.tree(), frame.isShortest());
+        return areNames ? KeysAhead.NAMES : null;
+    }
+
+    /** Whether every plain text leads from a state to the beginning of a key that is possible. */
+    boolean takesAll(int state) {
+        Boolean known = takesAll.get(state);
+        if (known == null) {
+            known = staysEndless(state);
+            takesAll.put(state, known);
+        }
+        return known;
+    }
+
+    private boolean staysEndless(int start) {
+        CharacterAutomaton automaton = frame.classes().automaton();
+        BitSet seen = new BitSet();
+        BitSet open = new BitSet();
+        open.set(start);
+        while (!open.isEmpty()) {
+            int state = open.nextSetBit(0);
+            open.clear(state);
+            seen.set(state);
+            if (!isEndless(state)) {
+                return false;
+            }
+            for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
+                open.set(automaton.target(r), !seen.get(automaton.target(r)));
+            }
+        }
+        return true;
+    }
+
+    /** Whether some class that is possible has keys without end from a state on: then any text that leads there will do. */
+    public boolean isEndless(int state) {
+        return endlessStates.isKnown(state)
+                ? endlessStates.isYes(state)
+                : endlessStates.put(state, hasEndlessClass(state));
+    }
+
+    private boolean hasEndlessClass(int state) {
+        return anyFrom(
+                state,
+                c -> frame.classes().count(c, state) == KeyClasses.ENDLESS && keyClass(c) != null,
+                endlessStates);
+    }
+
+    /** What can be reached from a beginning on. */
+    Reach reach(int node, int state, String text) {
+        Layout layout = frame.language().layout();
+        boolean isAnyKey = node == 0
+                && text.isEmpty()
+                && state == frame.classes().automaton().start();
+        if (isAnyKey && frame.filter() == null && frame.alternatives().isEmpty() && frame.result(core) < 0) {
+            // a member must come, and which comes first makes no difference
+            return frame.reach(core, used).plus(-2 - layout.line(1));
+        }
+        KeyTree tree = frame.tree();
+        int behind = 2 + layout.gap();
+        Reach reach = Reach.NONE;
+        for (int rank = node < 0 ? 0 : tree.from(node); node >= 0 && rank < tree.to(node); rank++) {
+            int name = tree.byRank(rank);
+            Child child = name(name);
+            if (child != null) {
+                int bytes = tree.bytes(name) - tree.bytesTo(node) + behind;
+                reach = reach.or(frame.reachMember(child, used, name, "").plus(bytes));
+            }
+        }
+        NearestClasses from = frame.classes().from(state);
+        for (int c = from.next(); c >= 0 && !isBest(reach, from.bytes() + behind); c = from.next()) {
+            Child child = isLeft(c, node, state, text) ? keyClass(c) : null;
+            if (child != null) {
+                KeyClasses.Word word = shortest(c, from, state, written(node, text));
+                reach = reach.or(
+                        frame.reachMember(child, used, -1 - c, word.text()).plus(word.bytes() + behind));
+            }
+        }
+        return reach;
+    }
+
+    /** A bound on the distance from the object's end after a text of a horizon that begins before or within a key; -1 if none is known. */
+    int farthest(Horizon horizon) {
+        if (askedFarthest != horizon) {
+            farthest = FarthestMember.of(this, horizon);
+            askedFarthest = horizon;
+        }
+        return farthest;
+    }
+
+    /** Whether all results that there can be are reached by as few bytes as a key that takes some bytes allows at least. */
+    private boolean isBest(Reach reach, int bytes) {
+        int least = bytes + 2; // a value and the closing brace
+        if (reach.isEmpty() || (!Diagrams.isEnd(core.rest()) && results().size() > reach.size())) {
+            return false;
+        }
+        for (int i = 0; i < reach.size(); i++) {
+            if (reach.cost(i) > least) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Set<Integer> results() {
+        if (results.isEmpty()) {
+            results = frame.language().diagrams().ends(core.rest());
+        }
+        return results;
+    }
+
+    /** The shortest key of a class, the one that a search has come to last, that is left and goes on from a beginning. */
+    private KeyClasses.Word shortest(int keyClass, NearestClasses nearest, int state, String beginning) {
+        TakenKeys taken = frame.keys().taken(used);
+        String text = beginning + nearest.text();
+        return taken.contains(text)
+                ? frame.classes().shortest(keyClass, state, beginning, taken)
+                : new KeyClasses.Word(text, nearest.bytes());
+    }
+
+    /** What can be reached from behind a character of a range on. */
+    Reach reach(int node, int state, String text, int first, int last) {
+        KeyTree tree = frame.tree();
+        CharacterAutomaton automaton = frame.classes().automaton();
+        Reach reach = Reach.NONE;
+        for (int child = tree.firstChild(node); child >= 0; child = tree.nextSibling(child)) {
+            int c = tree.symbol(child);
+            if (first <= c && c <= last) {
+                reach = reach.or(reach(child, automaton.next(state, c), ""));
+            }
+        }
+        for (int r = automaton.rangeFrom(state, first); r < automaton.rangeEnd(state); r++) {
+            int tried = 0;
+            int to = Math.min(last, automaton.last(r));
+            for (int c = Math.max(first, automaton.first(r));
+                    c <= to && tried <= used.others().size();
+                    c++) {
+                if (tree.child(node, c) < 0) {
+                    tried++;
+                    String more = written(node, text) + Character.toString(c);
+                    reach = reach.or(reach(KeyTree.NONE, automaton.target(r), more));
+                }
+            }
+        }
+        return reach;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof KeySearch that
+                        && hash == that.hash
+                        && frame == that.frame
+                        && core.equals(that.core)
+                        && used.equals(that.used));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+}

@@ -1,0 +1,471 @@
+package dev.espalier.schemas.object;
+
+import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.Horizon;
+import dev.espalier.automata.State;
+import dev.espalier.schemas.characters.CharacterAutomaton;
+import dev.espalier.schemas.characters.Completion;
+import dev.espalier.schemas.characters.JsonCharacters;
+import dev.espalier.schemas.key.KeyTree;
+import dev.espalier.schemas.key.UsedKeys;
+import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.state.TextState;
+import dev.espalier.schemas.value.Child;
+import dev.espalier.schemas.value.FreeKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inside a key.
+ *
+ * @param search the keys that are possible
+ * @param node the node of the names' tree that the key has reached, or {@link KeyTree#NONE}
+ * @param state the state of the classes' automaton that it has reached
+ * @param text the key so far, once it has left the tree; empty before; {@link #UNNAMED} where such keys may come twice, or
+ *     where it is of no account for the texts of a horizon
+ * @param spelling where in the spelling of a character; for a settled one the other parts are those behind the character
+ */
+public record KeyState(KeySearch search, int node, int state, String text, int spelling) implements TextState {
+
+    /** Stands for every key that is no name and begins none: no key of a text can begin so. */
+    static final String UNNAMED = "\udc00";
+
+    private static final ByteSet CLOSE = ByteSet.of(symbol -> symbol == '"');
+
+    /** The state behind the opening quotation mark. */
+    static KeyState start(KeySearch search) {
+        return at(search, 0);
+    }
+
+    /** The state that the text of a node of the names' tree leads to. */
+    static KeyState at(KeySearch search, int node) {
+        return new KeyState(search, node, search.frame().keys().classState(node), "", JsonCharacters.PLAIN);
+    }
+
+    public ObjectFrame frame() {
+        return search.frame();
+    }
+
+    /** The key so far. */
+    String written() {
+        return node < 0 ? text : frame().tree().text(node);
+    }
+
+    @Override
+    public void moves(int symbol, Moves moves) {
+        if (symbol >= SPECIAL) {
+            return;
+        }
+        int next = JsonCharacters.next(spelling, symbol);
+        next = frame().isShortest() ? JsonCharacters.shortest(next) : next;
+        if (!mayBecome(next)) {
+            return;
+        }
+        if (next == JsonCharacters.PLAIN || JsonCharacters.isSettled(next)) {
+            moves.stay(new KeyState(search, node, state, text, next));
+            return;
+        }
+        KeyState known = next <= JsonCharacters.CHARACTER ? known(JsonCharacters.CHARACTER - next) : null;
+        if (known != null) {
+            moves.stay(known);
+            return;
+        }
+        synchronized (frame().language().monitor()) {
+            frame().language().deadline().start();
+            if (next == JsonCharacters.CLOSE) {
+                close(moves);
+            } else if (next <= JsonCharacters.CHARACTER) {
+                KeyState after = with(JsonCharacters.CHARACTER - next);
+                if (after != null) {
+                    moves.stay(after);
+                }
+            } else {
+                partial(next, moves);
+            }
+        }
+    }
+
+    /** The state after a character where it is known to be possible, found without the monitor; null otherwise. */
+    private @Nullable KeyState known(int codePoint) {
+        int child = frame().tree().child(node, codePoint);
+        int after = frame().classes().automaton().next(state, codePoint);
+        if (child >= 0) {
+            return search.isKnown(child) ? new KeyState(search, child, after, "", JsonCharacters.PLAIN) : null;
+        }
+        return search.isKnownEndless(after)
+                ? new KeyState(search, child, after, left(codePoint), JsonCharacters.PLAIN)
+                : null;
+    }
+
+    @Override
+    public boolean mayRead(int symbol) {
+        int next = symbol < SPECIAL ? JsonCharacters.next(spelling, symbol) : JsonCharacters.DEAD;
+        return mayBecome(frame().isShortest() ? JsonCharacters.shortest(next) : next);
+    }
+
+    @Override
+    public ByteSet readable() {
+        return spelling == JsonCharacters.PLAIN
+                ? search.mayGoOn(node, state).or(search.mayClose(node, state) ? CLOSE : ByteSet.NONE)
+                : TextState.super.readable();
+    }
+
+    private boolean mayBecome(int next) {
+        if (next == JsonCharacters.CLOSE) {
+            return search.mayClose(node, state);
+        }
+        return next != JsonCharacters.DEAD
+                && (next == JsonCharacters.PLAIN
+                        || JsonCharacters.isSettled(next)
+                        || search.mayGoOn(node, state, JsonCharacters.least(next), JsonCharacters.greatest(next)));
+    }
+
+    /**
+     * Inside the spelling of a character. Where the text of a key is not kept, and no such character is in the tree, it does
+     * not matter where in the tree it was left, and often not even which character it is.
+     */
+    private void partial(int next, Moves moves) {
+        Completion completion = Completion.of(next);
+        boolean leaves = isForgetful() && !frame().tree().hasChild(node, completion);
+        int settled = leaves ? JsonCharacters.settled(next) : JsonCharacters.DEAD;
+        if (settled >= 0) {
+            int only = completion.target(frame().classes().automaton(), state, search::isEndless);
+            if (only >= 0) {
+                moves.stay(new KeyState(search, KeyTree.NONE, only, UNNAMED, settled));
+                return;
+            }
+        }
+        if (isCompletable(next)) {
+            moves.stay(
+                    leaves
+                            ? new KeyState(search, KeyTree.NONE, state, UNNAMED, next)
+                            : new KeyState(search, node, state, text, next));
+        }
+    }
+
+    /** The state after a character; null if no key goes on so. */
+    private @Nullable KeyState with(int codePoint) {
+        int child = frame().tree().child(node, codePoint);
+        int after = frame().classes().automaton().next(state, codePoint);
+        if (child < 0 && search.isEndless(after)) {
+            return new KeyState(search, child, after, left(codePoint), JsonCharacters.PLAIN);
+        }
+        // The text decides only where a class is finite, and is long to write: it is written where it is kept.
+        boolean decides = child < 0 && frame().classes().isFinite(after);
+        String more = decides ? left(codePoint) : "";
+        if (!search.isViable(child, after, more)) {
+            return null;
+        }
+        String kept = child >= 0 || decides ? more : left(codePoint);
+        return new KeyState(search, child, after, kept, JsonCharacters.PLAIN);
+    }
+
+    /** The key outside the tree with one more character; only whether it is outside, where such keys may come twice. */
+    private String left(int codePoint) {
+        if (isForgetful() || text.equals(UNNAMED)) {
+            return UNNAMED;
+        }
+        String text = written();
+        return Character.isBmpCodePoint(codePoint) ? text + (char) codePoint : text + Character.toString(codePoint);
+    }
+
+    /** Whether the text of a key that is no name matters to nothing. */
+    private boolean isForgetful() {
+        return frame().language().repeatsKeys() && frame().filter() == null;
+    }
+
+    private void close(Moves moves) {
+        int name = frame().tree().name(node);
+        if (name >= 0) {
+            Child child = search.name(name);
+            if (child != null) {
+                frame().members(child, search.used(), name, "").forEach(moves::stay);
+            }
+            return;
+        }
+        String key = written();
+        int keyClass = frame().classes().automaton().outcome(state);
+        Child child = search.used().has(key) ? null : search.keyClass(keyClass);
+        if (child != null) {
+            frame().members(child, search.used(), -1 - keyClass, key).forEach(moves::stay);
+        }
+    }
+
+    /** Whether some character that a spelling can become leads on. */
+    private boolean isCompletable(int next) {
+        Completion completion = Completion.of(next);
+        int[] ranges = completion.ranges();
+        for (int i = 0; i < completion.count(); i++) {
+            if (search.isViable(node, state, text, ranges[3 * i], ranges[3 * i + 1])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public int[] results() {
+        return NO_RESULTS;
+    }
+
+    @Override
+    public void resume(int result, Moves moves) {}
+
+    private Reach reach() {
+        synchronized (frame().language().monitor()) {
+            frame().language().deadline().start();
+            if (spelling == JsonCharacters.PLAIN) {
+                return search.reach(node, state, text);
+            }
+            if (JsonCharacters.isSettled(spelling)) {
+                return search.reach(node, state, text).plus(JsonCharacters.bytesLeft(spelling));
+            }
+            Completion completion = Completion.of(spelling);
+            int[] ranges = completion.ranges();
+            Reach reach = Reach.NONE;
+            for (int i = 0; i < completion.count(); i++) {
+                reach = reach.or(search.reach(node, state, text, ranges[3 * i], ranges[3 * i + 1])
+                        .plus(ranges[3 * i + 2]));
+            }
+            return reach;
+        }
+    }
+
+    @Override
+    public int[] goal() {
+        return reach().results();
+    }
+
+    @Override
+    public int distance(int result) {
+        return reach().to(result);
+    }
+
+    @Override
+    public int farthest(Horizon horizon) {
+        synchronized (frame().language().monitor()) {
+            frame().language().deadline().start();
+            return search.farthest(horizon);
+        }
+    }
+
+    @Override
+    public int plainTextBound() {
+        synchronized (frame().language().monitor()) {
+            frame().language().deadline().start();
+            return spelling == JsonCharacters.PLAIN && search.takesAll(state) ? Integer.MAX_VALUE : -1;
+        }
+    }
+
+    /** Where the text of a key is of no account, all characters of a range lead to one place. */
+    @Override
+    public boolean characters(Characters characters) {
+        if (spelling != JsonCharacters.PLAIN || !text.equals(UNNAMED)) {
+            return false;
+        }
+        synchronized (frame().language().monitor()) {
+            frame().language().deadline().start();
+            CharacterAutomaton automaton = frame().classes().automaton();
+            for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
+                KeyState after = with(automaton.first(r));
+                if (after != null) {
+                    characters.lead(automaton.first(r), automaton.last(r), after);
+                }
+            }
+        }
+        return true;
+    }
+
+    /**
+     * A key that is no name, and no beginning of one or of a key that was used, stands for all of them, if no text of the
+     * horizon ends a second key: it could be the same. So does the beginning of a name that no text goes on to the end of, where any
+     * key will do. Where the keys of some class can run out, the text counts.
+     */
+    @Override
+    public State within(Horizon horizon) {
+        boolean inside = spelling != JsonCharacters.PLAIN && !JsonCharacters.isSettled(spelling);
+        if (!inside && text.equals(UNNAMED)) {
+            return this;
+        }
+        KeyMemory memory = frame().keyMemory(horizon);
+        if (!forgetsText(memory) || (node >= 0 && !inside && memory.near().get(node))) {
+            return this;
+        }
+        synchronized (frame().language().monitor()) {
+            frame().language().deadline().start();
+            if (mayEndUsed(horizon) || (node >= 0 && !isLikeOthers(inside, memory))) {
+                return this;
+            }
+            KeySearch names = search.mattering(memory.insideKey());
+            int settled = inside ? JsonCharacters.settled(spelling) : JsonCharacters.DEAD;
+            int only = settled < 0
+                    ? Completion.SEVERAL
+                    : Completion.of(spelling).target(frame().classes().automaton(), state, search::isEndless);
+            return only >= 0
+                    ? new KeyState(names, KeyTree.NONE, only, UNNAMED, settled)
+                    : new KeyState(names, KeyTree.NONE, state, UNNAMED, spelling);
+        }
+    }
+
+    /** Whether nothing of another key that a text may begin depends on the text of this one. */
+    private boolean forgetsText(KeyMemory memory) {
+        return memory.insideKey() != KeyMemory.ALL
+                && (!frame().keys().mayRunOut(memory.insideKey())
+                        || frame().classes().isNeverFinite(state));
+    }
+
+    /**
+     * A key that any text goes on forgets its text, and which character is being spelled; of the keys that were used only some
+     * count.
+     */
+    @Override
+    public @Nullable State relaxed() {
+        boolean isFree = frame().hasFewNames() && frame().classes().automaton().isUniversal(state);
+        boolean forgets = isFree && !text.isEmpty() && !text.equals(UNNAMED);
+        int shape = isFree && isOffNames() ? JsonCharacters.settled(spelling) : JsonCharacters.DEAD;
+        UsedKeys used = frame().relaxed(search.used());
+        if (!forgets && shape < 0 && used == search.used()) {
+            return null;
+        }
+        synchronized (frame().language().monitor()) {
+            frame().language().deadline().start();
+            KeySearch relaxed = used == search.used() ? search : frame().search(search.core(), used);
+            int only = shape < 0
+                    ? Completion.SEVERAL
+                    : Completion.of(spelling).target(frame().classes().automaton(), state, relaxed::isEndless);
+            return only >= 0
+                    ? new KeyState(relaxed, KeyTree.NONE, only, UNNAMED, shape)
+                    : new KeyState(relaxed, node, state, forgets ? UNNAMED : text, spelling);
+        }
+    }
+
+    /** Whether no name can follow, whatever becomes of the character that is being spelled. */
+    private boolean isOffNames() {
+        boolean isSpelling = spelling != JsonCharacters.PLAIN && !JsonCharacters.isSettled(spelling);
+        return node < 0 || (isSpelling && !frame().tree().hasChild(node, Completion.of(spelling)));
+    }
+
+    @Override
+    public boolean endsForgotten(int symbol) {
+        return symbol == '"' && (node < 0 || frame().tree().name(node) < 0);
+    }
+
+    @Override
+    public boolean isApart() {
+        return text.equals(UNNAMED) || !search.used().hasOthersWith(written());
+    }
+
+    /** What may follow the key counts only as far as texts can tell that end no other key, whatever object it is of. */
+    @Override
+    public Object key(Horizon horizon) {
+        return frame().language().memberKinds().of(this, horizon);
+    }
+
+    @Override
+    public @Nullable Object sharedKey(Horizon horizon) {
+        Object kind = frame().language().memberKinds().shared(this, horizon);
+        return kind == null && frame().isFree()
+                ? new FreeKey("key " + spelling, frame().language().layout(), 0, search.used(), written())
+                : kind;
+    }
+
+    /** Whether this is the text of a node of the names' tree. */
+    boolean isInNames() {
+        return node >= 0 && spelling == JsonCharacters.PLAIN;
+    }
+
+    /** Whether this is within a key that is no name, where any text goes on. */
+    boolean isUnnamed() {
+        return text.equals(UNNAMED) && isCalm();
+    }
+
+    /** The state of keys that are no names here, where any text begins one; null if not any does, or it matters which. */
+    @Nullable
+    KeyState offTree(Horizon horizon) {
+        return isCalm() && !mayEndUsed(horizon)
+                ? new KeyState(search.onlyNames(), KeyTree.NONE, state, UNNAMED, JsonCharacters.PLAIN)
+                : null;
+    }
+
+    /** Whether a key that is no name may be possible. */
+    boolean mayLeaveTree() {
+        return search.isStateViable(state);
+    }
+
+    /** The state behind the name that ends here; null if it is not possible. */
+    @Nullable
+    MemberState named() {
+        int name = frame().tree().name(node);
+        Child child = search.name(name);
+        return child == null
+                ? null
+                : frame().members(child, search.used(), name, "").get(0);
+    }
+
+    /** What the name that ends here has behind the beginning that leads to a state. */
+    String textBehind(KeyState beginning) {
+        return written().substring(beginning.written().length());
+    }
+
+    /** Whether no text leads elsewhere than back, character by character. */
+    private boolean isCalm() {
+        return frame().classes().automaton().isUniversal(state) && search.takesAll(state);
+    }
+
+    /** Whether any text goes on to a key of the class that is reached, if it is no name. Whoever calls holds the monitor. */
+    boolean isAnyKey() {
+        return spelling == JsonCharacters.PLAIN
+                && isCalm()
+                && search.keyClass(frame().classes().automaton().outcome(state)) != null;
+    }
+
+    /** The state behind a key that is no name; null if there are several or none. */
+    @Nullable
+    MemberState onlyMember() {
+        int keyClass = frame().classes().automaton().outcome(state);
+        Child child = search.keyClass(keyClass);
+        return child == null || !frame().alternatives().isEmpty()
+                ? null
+                : frame().members(child, search.used(), -1 - keyClass, text).get(0);
+    }
+
+    /** Whether what is read from a node on is read off the tree, too, as far as texts go that reach no end of a name. */
+    private boolean isLikeOthers(boolean inside, KeyMemory memory) {
+        KeyTree tree = frame().tree();
+        if (inside && !tree.hasChild(node, Completion.of(spelling))) {
+            return true;
+        }
+        return frame().classes().automaton().isUniversal(state)
+                && search.takesAll(state)
+                && (!inside || !tree.hasChild(node, Completion.of(spelling), memory.near()));
+    }
+
+    /** Whether a key that is no name was used that begins so. */
+    private boolean mayBeUsed() {
+        return !search.used().others().isEmpty()
+                && !text.equals(UNNAMED)
+                && search.used().beginsWith(written());
+    }
+
+    /** Whether some text goes on so far along a key that was used that it matters which it was. */
+    private boolean mayEndUsed(Horizon horizon) {
+        boolean inside = spelling != JsonCharacters.PLAIN && !JsonCharacters.isSettled(spelling);
+        return mayBeUsed() && frame().keys().mayEndUsed(search.used(), written(), state, inside, horizon);
+    }
+
+    @Override
+    public int like(int symbol, Horizon horizon) {
+        int like = frame().classes().automaton().like(state, spelling, symbol);
+        if (like == symbol || spelling != JsonCharacters.PLAIN) {
+            return like;
+        }
+        return isUnnamed(symbol) && isUnnamed(like) && forgetsText(frame().keyMemory(horizon)) ? like : symbol;
+    }
+
+    /** Whether no name, and no key that was used, goes on with a byte. */
+    private boolean isUnnamed(int symbol) {
+        return !mayBeUsed()
+                && (symbol < 0x80
+                        ? frame().tree().child(node, symbol) < 0
+                        : !frame().tree().hasChildBeyondAscii(node));
+    }
+}

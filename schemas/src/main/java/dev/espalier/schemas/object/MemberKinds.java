@@ -1,0 +1,205 @@
+package dev.espalier.schemas.object;
+
+import dev.espalier.automata.Horizon;
+import dev.espalier.automata.State;
+import dev.espalier.schemas.json.Layout;
+import dev.espalier.schemas.key.KeyBeginnings;
+import dev.espalier.schemas.key.KeyTree;
+import dev.espalier.schemas.value.Goal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What states within the objects of a language have in common with all that no text of a horizon can tell from them: all that texts can
+ * tell which end no second key, and nothing of how the state came about. Thread-safe: it takes the language's monitor.
+ */
+public final class MemberKinds {
+
+    /** More names are told apart: to look at each costs more than it saves. */
+    private static final int MAX_NAMES = 4;
+
+    /** Names that are looked at below a place in the tree of names. */
+    private static final int MAX_NAMES_BELOW = 64;
+
+    private final ObjectLanguage language;
+    private @Nullable KeyBeginnings beginnings;
+    /** What values of goals have in common with those of other schemas, for the horizon that was asked for last. */
+    private final Map<Goal, Optional<ValueContent>> contents = new HashMap<>();
+
+    private @Nullable Horizon askedContent;
+
+    public MemberKinds(ObjectLanguage language) {
+        this.language = language;
+    }
+
+    /** What texts read of keys behind a comma. */
+    private KeyBeginnings beginnings(Horizon horizon) {
+        KeyBeginnings known = beginnings;
+        if (known == null || known.horizon() != horizon) {
+            known = KeyBeginnings.of(horizon, ",");
+            beginnings = known;
+        }
+        return known;
+    }
+
+    /** Behind a member. */
+    private record Between(Outlook outlook, int blanks) {}
+
+    /** Before a key. */
+    private record BeforeKey(Object key, ObjectState.Place place, int blanks, int result) {}
+
+    /** Before the colon or a value. */
+    private record Behind(Object value, List<Outlook> outlooks, boolean colon, int blanks) {}
+
+    /** Within a key that is no name, where any text goes on. */
+    private record InKey(Object value, List<Outlook> outlooks, int spelling, boolean isShortest) {}
+
+    /** Within a key that is one of some names, or where only some names are other than any key. */
+    private record InNames(@Nullable Object others, List<NameEnd> names, boolean isShortest) {}
+
+    /**
+     * What is left of a name, and the kind of the state behind it.
+     *
+     * @param behind null where the name cannot come
+     */
+    private record NameEnd(String left, @Nullable Object behind) {}
+
+    /** A kind with the white space that may come, which the languages of one grammar do not have in common. */
+    private record Kind(Layout layout, Object kind) {}
+
+    /** What a state has in common with others of its grammar; the state itself where texts can tell more. */
+    Object of(State state, Horizon horizon) {
+        Object kind = kind(state, horizon, goal -> goal);
+        return kind == null ? state : kind;
+    }
+
+    /** What a state has in common with those of other schemas; null where texts can tell more, or that is not known. */
+    @Nullable
+    Object shared(State state, Horizon horizon) {
+        return kind(state, horizon, goal -> content(goal, horizon));
+    }
+
+    private @Nullable ValueContent content(Goal goal, Horizon horizon) {
+        if (askedContent != horizon) {
+            contents.clear();
+            askedContent = horizon;
+        }
+        Optional<ValueContent> known = contents.get(goal);
+        if (known == null) {
+            known = Optional.ofNullable(ValueContent.of(goal, horizon));
+            contents.put(goal, known);
+        }
+        return known.orElse(null);
+    }
+
+    private @Nullable Object kind(State state, Horizon horizon, Function<Goal, @Nullable Object> values) {
+        synchronized (language.monitor()) {
+            language.deadline().start();
+            KeyBeginnings next = beginnings(horizon);
+            Object kind = next.isQuiet() ? new Kinds(next, values).of(state) : null;
+            return kind == null ? null : new Kind(language.layout(), kind);
+        }
+    }
+
+    /** Finds kinds; null where texts can tell more. */
+    private record Kinds(KeyBeginnings next, Function<Goal, @Nullable Object> values) {
+
+        @Nullable
+        Object of(State state) {
+            if (state instanceof KeyState key) {
+                return of(key);
+            }
+            return state instanceof MemberState member ? of(member) : of((ObjectState) state);
+        }
+
+        private @Nullable Object of(ObjectState state) {
+            if (state.place() == ObjectState.Place.MEMBER) {
+                Outlook outlook = Outlook.of(state, next);
+                return outlook == null ? null : new Between(outlook, state.blanks());
+            }
+            Object key = state.frame().filter() == null && state.isKeyViable()
+                    ? of((KeyState) state.beforeKey().within(next.horizon()))
+                    : null;
+            int result =
+                    state.place() == ObjectState.Place.OPENED ? state.frame().result(state.core()) : -1;
+            return key == null ? null : new BeforeKey(key, state.place(), state.blanks(), result);
+        }
+
+        private @Nullable Object of(MemberState state) {
+            List<Outlook> outlooks = Outlook.behind(state, next);
+            Object value = outlooks == null ? null : values.apply(state.child().goal());
+            return value == null || outlooks == null
+                    ? null
+                    : new Behind(value, outlooks, state.colon(), state.blanks());
+        }
+
+        private @Nullable Object of(KeyState state) {
+            if (state.isInNames()) {
+                return inNames(state);
+            }
+            MemberState member = state.isUnnamed() ? state.onlyMember() : null;
+            List<Outlook> outlooks = member == null ? null : Outlook.behind(member, next);
+            Object value = outlooks == null || member == null
+                    ? null
+                    : values.apply(member.child().goal());
+            return value == null || outlooks == null
+                    ? null
+                    : new InKey(value, outlooks, state.spelling(), state.frame().isShortest());
+        }
+
+        private @Nullable Object inNames(KeyState state) {
+            KeyState unnamed = state.offTree(next.horizon());
+            Object others = unnamed == null ? null : of(unnamed);
+            if (others == null && (unnamed != null || state.mayLeaveTree())) {
+                return null;
+            }
+            List<NameEnd> names = new ArrayList<>();
+            List<KeyState> ends = namesBehind(state, others != null);
+            for (int i = 0; ends != null && i < ends.size(); i++) {
+                KeyState end = ends.get(i);
+                MemberState member = end.named();
+                Object behind = member == null ? null : of(member);
+                if (member != null && behind == null) {
+                    return null;
+                }
+                names.add(new NameEnd(end.textBehind(state), behind));
+            }
+            return ends == null
+                    ? null
+                    : new InNames(others, names, state.frame().isShortest());
+        }
+
+        /**
+         * The ends of the names that go on from a state, in the order of their texts; if any text begins a key, of those only that some text
+         * goes on to the end of; else of those only that are possible. Null if there are more than a number.
+         */
+        private @Nullable List<KeyState> namesBehind(KeyState state, boolean anyText) {
+            KeyTree tree = state.frame().tree();
+            if (tree.to(state.node()) - tree.from(state.node()) > MAX_NAMES_BELOW) {
+                return null;
+            }
+            KeyMemory memory = state.frame().keyMemory(next.horizon());
+            List<KeyState> names = new ArrayList<>();
+            for (int rank = tree.from(state.node()); rank < tree.to(state.node()); rank++) {
+                int name = tree.byRank(rank);
+                boolean counts = anyText
+                        ? !memory.isFar(name, tree.length(state.node()))
+                        : state.search().name(name) != null;
+                if (counts
+                        && (names.size() == MAX_NAMES
+                                || !state.frame().alternatives().isEmpty())) {
+                    return null;
+                }
+                if (counts) {
+                    names.add(KeyState.at(state.search(), tree.end(name)));
+                }
+            }
+            return names;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.espalier.schemas.object;
+
+import dev.espalier.automata.BudgetView;
+import dev.espalier.automata.Horizon;
+import dev.espalier.automata.State;
+import dev.espalier.schemas.json.Blanks;
+import dev.espalier.schemas.json.Layout;
+import dev.espalier.schemas.key.UsedKeys;
+import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.state.SchemaState;
+import dev.espalier.schemas.value.Child;
+import dev.espalier.schemas.value.FreeKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Behind a key: before the colon, before the value, or, as a return state, while the value is read.
+ *
+ * @param frame the object's frame
+ * @param child what the value is asked
+ * @param then the keys that cannot come any more after it
+ * @param colon whether the colon was read
+ * @param blanks the white space read here
+ */
+public record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon, int blanks)
+        implements SchemaState, BudgetView {
+
+    @Override
+    public void moves(int symbol, Moves moves) {
+        Layout layout = frame.language().layout();
+        if (Blanks.isBlank(symbol)) {
+            int more = layout.moreInGap(blanks, colon, symbol);
+            if (more != Blanks.NONE) {
+                moves.stay(new MemberState(frame, child, then, colon, more));
+            }
+        } else if (colon) {
+            if (layout.isFull(blanks, layout.gap()) && child.goal().mayBegin(symbol)) {
+                moves.push(
+                        frame.language().value(child.goal()),
+                        blanks == 0 ? this : new MemberState(frame, child, then, true, 0));
+            }
+        } else if (symbol == ':') {
+            moves.stay(new MemberState(frame, child, then, true, 0));
+        }
+    }
+
+    @Override
+    public boolean mayRead(int symbol) {
+        Layout layout = frame.language().layout();
+        if (Blanks.isBlank(symbol)) {
+            return layout.moreInGap(blanks, colon, symbol) != Blanks.NONE;
+        }
+        return colon ? layout.isFull(blanks, layout.gap()) && child.goal().mayBegin(symbol) : symbol == ':';
+    }
+
+    @Override
+    public int[] results() {
+        return NO_RESULTS;
+    }
+
+    @Override
+    public void resume(int result, Moves moves) {
+        if (result < child.cores().size()) {
+            frame.after(child, result, then).forEach(moves::stay);
+        }
+    }
+
+    /** As long as no text of the horizon ends another key, of the keys before only the names count. */
+    @Override
+    public State within(Horizon horizon) {
+        if (then.others().isEmpty()) {
+            return this;
+        }
+        KeyMemory memory = frame.keyMemory(horizon);
+        int ofNext = colon ? memory.beforeValue() : memory.beforeColon();
+        UsedKeys kept = ofNext == KeyMemory.ALL ? then : frame.keys().mattering(then, ofNext);
+        return kept == then ? this : new MemberState(frame, child, kept, colon, blanks);
+    }
+
+    @Override
+    public BudgetView budgetView() {
+        return this;
+    }
+
+    @Override
+    public @Nullable State relaxed() {
+        UsedKeys relaxed = frame.relaxed(then);
+        return relaxed == then ? null : new MemberState(frame, child, relaxed, colon, blanks);
+    }
+
+    /** … and of these, and of the object, only whether it may end and whether a key may come. */
+    @Override
+    public Object key(Horizon horizon) {
+        return frame.language().memberKinds().of(this, horizon);
+    }
+
+    @Override
+    public @Nullable Object sharedKey(Horizon horizon) {
+        Object kind = frame.language().memberKinds().shared(this, horizon);
+        return kind == null && frame.isFree()
+                ? new FreeKey(colon ? "value of" : "colon", frame.language().layout(), blanks, then, "")
+                : kind;
+    }
+
+    private Reach reach() {
+        synchronized (frame.language().monitor()) {
+            frame.language().deadline().start();
+            Layout layout = frame.language().layout();
+            return frame.reachValue(child, then).plus(colon ? layout.left(blanks, layout.gap()) : 1 + layout.gap());
+        }
+    }
+
+    @Override
+    public int[] goal() {
+        return reach().results();
+    }
+
+    @Override
+    public int distance(int result) {
+        return reach().to(result);
+    }
+}

@@ -1,0 +1,436 @@
+package dev.espalier.schemas.object;
+
+import dev.espalier.automata.Horizon;
+import dev.espalier.schemas.atom.Atom;
+import dev.espalier.schemas.atom.KeySet;
+import dev.espalier.schemas.characters.CharacterAutomaton;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.key.KeyClasses;
+import dev.espalier.schemas.key.KeyFilter;
+import dev.espalier.schemas.key.KeyTree;
+import dev.espalier.schemas.key.UsedKeys;
+import dev.espalier.schemas.options.Spelling;
+import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.value.Child;
+import dev.espalier.schemas.value.ChildBuilder;
+import dev.espalier.schemas.value.Container;
+import dev.espalier.schemas.value.Core;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of a goal: which keys are told apart, and what is left to decide after each member. Guarded by the
+ * language's monitor. A key is spoken of by its choice, as {@link ObjectKeys} has it. See {@code docs/objects.md}.
+ */
+public final class ObjectFrame implements Container {
+
+    /** Answers kept; more are worked out again. */
+    private static final int MAX_REMEMBERED = 1 << 14;
+
+    /** Of less than half of all pairs of plain characters of a byte, so many at most. */
+    private static final int MAX_OTHERS = 4_000;
+
+    private static final int MAX_HORIZONS = 4;
+    private static final int MAX_SEARCHES = 1 << 10;
+
+    private final ObjectLanguage language;
+    private final Diagrams diagrams;
+    private final ObjectKeys keys;
+    private final PlainMembers plain;
+    private final ObjectSearch search;
+    private final Core start;
+    private final boolean isFree;
+    private final @Nullable ObjectAlternatives apart;
+    private final @Nullable KeyFilter filter;
+    private final @Nullable WantedKey wanted;
+    private final Map<List<Object>, Child> live = new HashMap<>();
+    private final Map<KeySearch, KeySearch> searches = new HashMap<>();
+    /** The search asked for last; any thread may read it without the monitor. */
+    private @Nullable KeySearch latest;
+
+    private KeyMemory[] keyMemories = {};
+
+    /**
+     * The objects that satisfy what is left to decide.
+     *
+     * @param declaredNames the names whose order is kept; they come before all other keys
+     */
+    ObjectFrame(ObjectLanguage language, Core whole, List<String> declaredNames) {
+        this(language, whole, declaredNames, null);
+    }
+
+    private ObjectFrame(
+            ObjectLanguage language, Core all, List<String> declaredNames, @Nullable ObjectAlternatives apart) {
+        this.apart = apart;
+        this.language = language;
+        this.diagrams = language.diagrams();
+        this.wanted = apart == null ? WantedKey.of(language, all, declaredNames) : null;
+        Core whole = wanted == null ? all : wanted.rest();
+        List<KeySet.Reading> wrong = apart == null ? readings(language, whole) : List.of();
+        boolean isFiltered = !wrong.isEmpty() || wanted != null;
+        this.filter = isFiltered ? KeyFilter.of(wrong, language.budget(), language.deadline()) : null;
+        Core left = filtered(whole);
+        BitSet support = left.pending(diagrams);
+        this.keys = new ObjectKeys(language, support.stream().toArray(), declaredNames);
+        this.plain = new PlainMembers(language, keys);
+        this.search = new ObjectSearch(language, keys, plain, filter, wanted, support);
+        this.start = exhausted(withoutNames(left), UsedKeys.NONE);
+        this.isFree = filter == null && whole.isSettled() && whole.rest() == Diagrams.ZERO && keys.names() == 0;
+    }
+
+    /** The objects of a diagram over atoms, taken apart where that helps. */
+    public static ObjectFrame of(
+            ObjectLanguage language, int diagram, List<String> declaredNames, Discriminator.Patience patience) {
+        Core whole = Core.of(language.diagrams(), diagram);
+        Division division = new Discriminator(language, declaredNames, patience).of(whole);
+        return division.parts().size() == 1
+                ? new ObjectFrame(language, division.parts().get(0).core(), declaredNames)
+                : new ObjectFrame(
+                        language, whole, declaredNames, new ObjectAlternatives(language, division, declaredNames));
+    }
+
+    /** The sets of keys of no regular language that must not come. */
+    static List<KeySet.Reading> readings(ObjectLanguage language, Core core) {
+        List<KeySet.Reading> all = new ArrayList<>();
+        for (int atom = core.barred().next(0); atom >= 0; atom = core.barred().next(atom + 1)) {
+            if (language.atoms().get(atom) instanceof Atom.Members members
+                    && members.keys() instanceof KeySet.Reading reading) {
+                all.add(reading);
+            }
+        }
+        return all;
+    }
+
+    /** What is left to decide where no key comes that the filter does not let pass. */
+    private Core filtered(Core whole) {
+        Core core = whole;
+        for (int atom = whole.barred().next(0);
+                atom >= 0 && filter != null;
+                atom = whole.barred().next(atom + 1)) {
+            boolean isRead = language.atoms().get(atom) instanceof Atom.Members members
+                    && members.keys() instanceof KeySet.Reading;
+            core = isRead ? core.decided(diagrams, atom, false) : core;
+        }
+        return core;
+    }
+
+    /** The core once it is settled that the names cannot come that the filter does not let pass. */
+    private Core withoutNames(Core core) {
+        Core rest = core;
+        for (int name = 0; name < keys.names() && filter != null; name++) {
+            rest = rest.isDead() || filter.passes(keys.text(name)) ? rest : search.closed(rest, name);
+        }
+        return rest;
+    }
+
+    /** What all keys must pass beside what is left to decide; null for nothing. */
+    @Nullable
+    KeyFilter filter() {
+        return filter;
+    }
+
+    /** A key of no regular language that must come; null for none. */
+    @Nullable
+    WantedKey wanted() {
+        return wanted;
+    }
+
+    @Override
+    public List<ObjectState> openings() {
+        boolean isFiltered = apart != null && apart.frames().stream().anyMatch(frame -> frame.filter != null);
+        if (!isFiltered) {
+            return List.of(ObjectState.open(this));
+        }
+        return alternatives().stream()
+                .filter(frame -> !frame.reachOpen().isEmpty())
+                .map(ObjectState::open)
+                .toList();
+    }
+
+    ObjectLanguage language() {
+        return language;
+    }
+
+    /** The frames of the alternatives that objects are taken apart in from their first key on; none where they are not. */
+    public List<ObjectFrame> alternatives() {
+        return apart == null ? List.of() : apart.frames();
+    }
+
+    public Core start() {
+        return start;
+    }
+
+    public ObjectKeys keys() {
+        return keys;
+    }
+
+    public KeyTree tree() {
+        return keys.tree();
+    }
+
+    public KeyClasses classes() {
+        return keys.classes();
+    }
+
+    @Override
+    public boolean isFree() {
+        return isFree;
+    }
+
+    /** Whether the characters of keys have one spelling each; where nothing is asked of an object, they keep all. */
+    boolean isShortest() {
+        return language.spelling() == Spelling.SHORTEST && !isFree();
+    }
+
+    /** The core once it is settled that names cannot come any more whose turn is over. */
+    private Core passed(Core core, UsedKeys used, UsedKeys passed) {
+        Core rest = core;
+        for (int name = 0; name < keys.declared() && !rest.isDead(); name++) {
+            if (passed.has(name) && !used.has(name)) {
+                rest = search.closed(rest, name);
+            }
+        }
+        return rest;
+    }
+
+    /** The core once it is settled that the last keys are used up that counted for some atoms. */
+    private Core exhausted(Core core, UsedKeys used) {
+        Core rest = core;
+        for (int atom : keys.fragile()) {
+            if (!rest.isDead() && !keys.isAvailable(atom, used)) {
+                rest = rest.decided(diagrams, atom, false);
+            }
+        }
+        return rest;
+    }
+
+    /** What a member asks so that the object can still be completed; null where the key is not possible. */
+    @Nullable
+    public Child live(Core core, UsedKeys used, int choice, String text) {
+        if (apart != null) {
+            return apart.child(choice < 0 ? some(-1 - choice, used) : keys.text(choice));
+        }
+        if (filter != null && choice >= 0 && !filter.passes(keys.text(choice))) {
+            return null;
+        }
+        UsedKeys passed = keys.before(used, choice);
+        Core before = passed.equals(used) ? core : passed(core, used, passed);
+        if (before.isDead()) {
+            return null;
+        }
+        boolean anyText = choice < 0 && !keys.hasFiniteClass();
+        UsedKeys then = anyText ? passed.onlyNames() : keys.counted(keys.after(used, choice, text));
+        Child only = plain.child(before, choice);
+        if (only != null && only.cores().isEmpty()) {
+            return null;
+        }
+        Child child = only == null
+                ? chosen(before, choice, then)
+                : isIndifferent(before, passed, choice) ? only : viable(only, then);
+        return child == null || !language.hasValue(child.goal()) ? null : child;
+    }
+
+    /**
+     * Whether it is known that a member leaves an object that can be completed as before: it has no part in what other members
+     * decide, so that it is the others, which were found to suffice, that may still be lacking. What is asked for each of many
+     * names would otherwise look at all of them each time.
+     */
+    private boolean isIndifferent(Core core, UsedKeys used, int choice) {
+        return choice >= 0
+                && keys.fragile().length == 0
+                && plain.alone(core, choice) != null
+                && (result(core) >= 0 || !search.reach(core, used).isEmpty());
+    }
+
+    private @Nullable Child viable(Child only, UsedKeys then) {
+        Core after = only.cores().get(0);
+        Core rest = viable(after, then);
+        return rest.isDead() ? null : rest.equals(after) ? only : new Child(only.goal(), List.of(rest));
+    }
+
+    /** What a member asks where its value decides how to go on. */
+    private Child chosen(Core core, int choice, UsedKeys then) {
+        List<Object> key = List.of(core, choice, then);
+        Child known = live.get(key);
+        if (known == null) {
+            known = ChildBuilder.build(
+                    language, core, keys.atoms(choice), keys.ownBits(choice), after -> viable(after, then));
+            if (live.size() >= MAX_REMEMBERED) {
+                live.clear();
+            }
+            live.put(key, known);
+        }
+        return known;
+    }
+
+    private Core viable(Core core, UsedKeys used) {
+        Core rest = exhausted(core, used);
+        boolean mayEnd = !rest.isDead()
+                && (result(rest) >= 0 || !search.reach(rest, used).isEmpty());
+        return mayEnd ? rest : Core.DEAD;
+    }
+
+    /** The keys that an object can go on with. */
+    public KeySearch search(Core core, UsedKeys used) {
+        KeySearch wanted = new KeySearch(this, core, used);
+        KeySearch known = searches.get(wanted);
+        if (known == null) {
+            if (searches.size() >= MAX_SEARCHES) {
+                searches.clear();
+            }
+            searches.put(wanted, wanted);
+            known = wanted;
+        }
+        latest = known;
+        return known;
+    }
+
+    /**
+     * Until where keys that were used and are no names are told apart by nothing; for any thread without the monitor. A few horizons
+     * are asked for in turn: all tokens, those of plain text, all short texts.
+     */
+    KeyMemory keyMemory(Horizon horizon) {
+        KeyMemory[] known = keyMemories;
+        for (KeyMemory memory : known) {
+            if (memory.horizon() == horizon) {
+                return memory;
+            }
+        }
+        KeyMemory found = KeyMemory.of(horizon, keys);
+        KeyMemory[] more = Arrays.copyOf(known, Math.min(known.length + 1, MAX_HORIZONS));
+        more[more.length - 1] = found;
+        keyMemories = more;
+        return found;
+    }
+
+    /** The keys that an object can go on with, if they were asked for last and some key is known to be possible. */
+    @Nullable
+    KeySearch known(Core core, UsedKeys used) {
+        KeySearch search = latest;
+        return search != null && search.isOf(core, used) && search.isKnownToStart() ? search : null;
+    }
+
+    /** What a member with a key of a class asks: the same whatever the key, as long as some key is left. */
+    @Nullable
+    public Child classLive(Core core, UsedKeys used, int keyClass) {
+        // Where all classes are endless no single text matters, and none is looked for.
+        if (filter != null && word(keyClass, used) == null) {
+            return null;
+        }
+        return live(core, used, -1 - keyClass, keys.hasFiniteClass() ? some(keyClass, used) : "");
+    }
+
+    /** The shortest key of a class that is left; there must be one. */
+    private String some(int keyClass, UsedKeys used) {
+        if (filter != null) {
+            KeyClasses.Word word = word(keyClass, used);
+            return word == null ? "" : word.text();
+        }
+        return classes().shortest(keyClass, keys.taken(used)).text();
+    }
+
+    private KeyClasses.@Nullable Word word(int keyClass, UsedKeys used) {
+        int start = classes().automaton().start();
+        KeyFilter own = java.util.Objects.requireNonNull(filter);
+        return own.shortest(classes(), keyClass, start, own.start(), "", keys.taken(used));
+    }
+
+    /** The states behind a key: several where objects are taken apart and it was the first. */
+    public List<MemberState> members(Child child, UsedKeys used, int choice, String key) {
+        if (apart != null) {
+            return choice < 0
+                    ? apart.members(this, some(-1 - choice, used), key)
+                    : apart.members(this, keys.text(choice), keys.text(choice));
+        }
+        return List.of(new MemberState(this, child, keys.after(used, choice, key), false, 0));
+    }
+
+    /** The states behind a member, by the result of its value. */
+    public List<ObjectState> after(Child child, int result, UsedKeys then) {
+        return apart != null
+                ? apart.after(result)
+                : List.of(new ObjectState(this, child.cores().get(result), then, ObjectState.Place.MEMBER, 0));
+    }
+
+    /** The result if the object ends now; -1 if it must not. */
+    int result(Core core) {
+        return wanted == null ? core.result(diagrams) : -1;
+    }
+
+    @Override
+    public Reach reachOpen() {
+        if (apart != null) {
+            return apart.reachOpen();
+        }
+        if (start.isDead()) {
+            return Reach.NONE;
+        }
+        int now = result(start);
+        Reach later = reach(start, UsedKeys.NONE);
+        Reach reach = now < 0 ? Reach.NONE : Reach.of(now, 1);
+        for (int i = 0; i < later.size(); i++) {
+            if (later.result(i) != now) {
+                reach = reach.or(later.result(i), later.cost(i) - 1);
+            }
+        }
+        return reach;
+    }
+
+    /** What can be reached behind a member: bytes to and with the closing brace, each member with its comma. */
+    Reach reach(Core core, UsedKeys used) {
+        return search.reach(core, used);
+    }
+
+    /** What can be reached from behind a key on, without the bytes before the value. */
+    Reach reachMember(Child child, UsedKeys used, int choice, String key) {
+        Reach reach = Reach.NONE;
+        for (MemberState member : members(child, used, choice, key)) {
+            reach = reach.or(member.frame().reachValue(member.child(), member.then()));
+        }
+        return reach;
+    }
+
+    /** What can be reached from before a value on. */
+    Reach reachValue(Child child, UsedKeys then) {
+        Reach values = language.reach(child.goal());
+        Reach reach = Reach.NONE;
+        for (int i = 0; i < values.size(); i++) {
+            for (ObjectState next : after(child, values.result(i), then)) {
+                reach = reach.or(next.frame().reach(next.core(), next.used()).plus(values.cost(i)));
+            }
+        }
+        return reach;
+    }
+
+    /**
+     * Used keys without those that any longer text is like: where one of them is used again, a fresh one with a few more
+     * characters does as well. The very same if there are none.
+     */
+    UsedKeys relaxed(UsedKeys used) {
+        return used.others().isEmpty() || used.others().size() > MAX_OTHERS || !hasFewNames()
+                ? used
+                : used.filtered(key -> !isLikeLonger(key));
+    }
+
+    /** Whether one or two more characters make a key different from all names, and from many others. */
+    boolean hasFewNames() {
+        return keys.names() <= MAX_OTHERS;
+    }
+
+    private boolean isLikeLonger(String key) {
+        if (key.equals(KeyState.UNNAMED)) {
+            return true;
+        }
+        CharacterAutomaton automaton = classes().automaton();
+        int state = automaton.start();
+        for (int at = 0; at < key.length() && state >= 0; at = key.offsetByCodePoints(at, 1)) {
+            state = automaton.next(state, key.codePointAt(at));
+        }
+        return automaton.isUniversal(state);
+    }
+}

@@ -1,0 +1,230 @@
+package dev.espalier.schemas.object;
+
+import dev.espalier.automata.BudgetView;
+import dev.espalier.automata.Horizon;
+import dev.espalier.automata.State;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.json.Blanks;
+import dev.espalier.schemas.json.Layout;
+import dev.espalier.schemas.key.KeyFilter;
+import dev.espalier.schemas.key.UsedKeys;
+import dev.espalier.schemas.state.EndState;
+import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.state.SchemaState;
+import dev.espalier.schemas.value.Core;
+import dev.espalier.schemas.value.FreeKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inside an object, between two members.
+ *
+ * @param frame the object's frame
+ * @param core what is left to decide
+ * @param used the keys that cannot come any more
+ * @param place what was read last
+ * @param blanks the white space read here
+ */
+public record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int blanks)
+        implements SchemaState, BudgetView {
+
+    /** What was read last. */
+    enum Place {
+        OPENED,
+        MEMBER,
+        COMMA
+    }
+
+    /** The state behind the opening brace. */
+    static ObjectState open(ObjectFrame frame) {
+        return new ObjectState(frame, frame.start(), UsedKeys.NONE, Place.OPENED, 0);
+    }
+
+    @Override
+    public void moves(int symbol, Moves moves) {
+        if (!mayRead(symbol) || isQuick(symbol, moves)) {
+            return;
+        }
+        synchronized (frame.language().monitor()) {
+            frame.language().deadline().start();
+            if (Blanks.isBlank(symbol)) {
+                int more = layout().more(blanks, line(), symbol);
+                if (more != Blanks.NONE && mayBreak()) {
+                    moves.stay(new ObjectState(frame, core, used, place, more));
+                }
+            } else if (symbol == '}') {
+                int result = mayClose() ? frame.result(core) : -1;
+                if (result >= 0) {
+                    moves.stay(EndState.of(result));
+                }
+            } else if (symbol == '"' && place != Place.MEMBER && layout().isFull(blanks, line()) && isKeyViable()) {
+                beforeKeys().forEach(moves::stay);
+            } else if (symbol == ',' && place == Place.MEMBER && layout().isFresh(blanks) && isKeyViable()) {
+                moves.stay(new ObjectState(frame, core, used, Place.COMMA, 0));
+            }
+        }
+    }
+
+    /** Offers what is known without the monitor; whether that was all. */
+    private boolean isQuick(int symbol, Moves moves) {
+        if (symbol == '"' || symbol == ',') {
+            KeySearch search = frame.filter() == null ? frame.known(core, used) : null;
+            if (search == null) {
+                return false;
+            }
+            moves.stay(symbol == '"' ? KeyState.start(search) : new ObjectState(frame, core, used, Place.COMMA, 0));
+            return true;
+        }
+        if (symbol == '}'
+                && frame.wanted() == null
+                && core.wanted().isEmpty()
+                && Diagrams.isEnd(core.rest())
+                && !core.isDead()) {
+            moves.stay(EndState.of(Diagrams.result(core.rest())));
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public boolean mayRead(int symbol) {
+        return switch (symbol) {
+            case '}' -> mayClose();
+            case '"' -> place != Place.MEMBER && layout().isFull(blanks, line());
+            case ',' -> place == Place.MEMBER && layout().isFresh(blanks);
+            default -> Blanks.isBlank(symbol) && layout().more(blanks, line(), symbol) != Blanks.NONE;
+        };
+    }
+
+    /** Whether some key may come. Whoever calls holds the monitor. */
+    boolean isKeyViable() {
+        return frame.filter() != null
+                ? filteredKeys().stream().anyMatch(FilteredKeyState::isViable)
+                : frame.search(core, used)
+                        .isViable(0, frame.classes().automaton().start(), "");
+    }
+
+    /** The next key as filters read it: as one of any, and as the one that is wanted. */
+    private List<FilteredKeyState> filteredKeys() {
+        KeyFilter filter = java.util.Objects.requireNonNull(frame.filter());
+        FilteredKeyState any = FilteredKeyState.start(frame.search(core, used), filter);
+        WantedKey wanted = frame.wanted();
+        return wanted == null ? List.of(any) : List.of(any, wanted.start(core, used));
+    }
+
+    private Layout layout() {
+        return frame.language().layout();
+    }
+
+    /** The bytes of the line that comes next. */
+    private int line() {
+        return layout().line(place == Place.MEMBER ? 0 : 1);
+    }
+
+    private boolean mayClose() {
+        return place == Place.OPENED
+                ? layout().isFresh(blanks)
+                : place == Place.MEMBER && layout().isFull(blanks, line());
+    }
+
+    /** Whether a new line leads on; a comma was read only if it does. */
+    private boolean mayBreak() {
+        if (!layout().isPretty() || blanks > 0 || place == Place.COMMA) {
+            return true;
+        }
+        return place == Place.MEMBER ? frame.result(core) >= 0 : isKeyViable();
+    }
+
+    @Override
+    public int[] results() {
+        return NO_RESULTS;
+    }
+
+    @Override
+    public void resume(int result, Moves moves) {}
+
+    private Reach reachKey() {
+        if (frame.filter() == null) {
+            return frame.search(core, used).reach(0, frame.classes().automaton().start(), "");
+        }
+        Reach reach = Reach.NONE;
+        for (FilteredKeyState key : filteredKeys()) {
+            reach = reach.or(key.reach());
+        }
+        return reach;
+    }
+
+    private Reach reach() {
+        synchronized (frame.language().monitor()) {
+            frame.language().deadline().start();
+            int left = layout().left(blanks, line());
+            if (place == Place.MEMBER) {
+                return layout().isFresh(blanks) ? frame.reach(core, used) : Reach.of(frame.result(core), 1 + left);
+            }
+            Reach reach = reachKey().plus(1 + left);
+            int now = place == Place.OPENED && layout().isFresh(blanks) ? frame.result(core) : -1;
+            return now < 0 ? reach : reach.or(now, 1);
+        }
+    }
+
+    @Override
+    public int[] goal() {
+        return reach().results();
+    }
+
+    @Override
+    public int distance(int result) {
+        return reach().to(result);
+    }
+
+    @Override
+    public BudgetView budgetView() {
+        return this;
+    }
+
+    @Override
+    public int farthest(Horizon horizon) {
+        synchronized (frame.language().monitor()) {
+            frame.language().deadline().start();
+            Reach reach = reach();
+            if (reach.size() != 1) {
+                return FarthestMember.UNKNOWN;
+            }
+            int blank = Reach.add(reach.least(), layout().line(1));
+            int behindKey = isKeyViable() ? frame.search(core, used).farthest(horizon) : blank;
+            return behindKey == FarthestMember.UNKNOWN ? behindKey : Math.max(blank, behindKey);
+        }
+    }
+
+    @Override
+    public @Nullable State relaxed() {
+        UsedKeys relaxed = frame.relaxed(used);
+        return relaxed == used ? null : new ObjectState(frame, core, relaxed, place, blanks);
+    }
+
+    /** As long as no text of the horizon ends a key, it only counts how the object may end, and whether a key may come, or which. */
+    @Override
+    public Object key(Horizon horizon) {
+        return frame.language().memberKinds().of(this, horizon);
+    }
+
+    @Override
+    public @Nullable Object sharedKey(Horizon horizon) {
+        Object kind = frame.language().memberKinds().shared(this, horizon);
+        return kind == null && frame.isFree()
+                ? new FreeKey("object " + place, frame.language().layout(), blanks, used, "")
+                : kind;
+    }
+
+    /** The state behind the quotation mark of the next key, which must be viable, where no filter looks at keys. */
+    KeyState beforeKey() {
+        return KeyState.start(frame.search(core, used));
+    }
+
+    /** The states behind the quotation mark of the next key, one of which must be viable. */
+    private List<? extends State> beforeKeys() {
+        return frame.filter() == null
+                ? List.of(beforeKey())
+                : filteredKeys().stream().filter(FilteredKeyState::isViable).toList();
+    }
+}

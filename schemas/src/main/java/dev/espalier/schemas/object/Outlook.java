@@ -1,0 +1,39 @@
+package dev.espalier.schemas.object;
+
+import dev.espalier.schemas.key.KeyBeginnings;
+import dev.espalier.schemas.key.KeysAhead;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that texts that end no further key can tell of an object behind a member. States with equal outlooks stand for one another,
+ * also those of different objects.
+ *
+ * @param result the result if it ends now; -1 if it must not
+ * @param keys the keys that may come
+ * @param isShortest whether characters of keys have one spelling each
+ */
+record Outlook(int result, KeysAhead keys, boolean isShortest) {
+
+    /** Of an object; null where texts can tell more of it. Whoever calls holds the language's monitor. */
+    static @Nullable Outlook of(ObjectState state, KeyBeginnings beginnings) {
+        ObjectFrame frame = state.frame();
+        KeysAhead keys = frame.search(state.core(), state.used()).ahead(beginnings);
+        return keys == null ? null : new Outlook(frame.result(state.core()), keys, frame.isShortest());
+    }
+
+    /** Those after each result of a member's value; null where texts can tell more. */
+    static @Nullable List<Outlook> behind(MemberState member, KeyBeginnings beginnings) {
+        List<Outlook> outlooks = new ArrayList<>();
+        for (int result = 0; result < member.child().cores().size(); result++) {
+            List<ObjectState> after = member.frame().after(member.child(), result, member.then());
+            Outlook outlook = after.size() == 1 ? of(after.get(0), beginnings) : null;
+            if (outlook == null) {
+                return null;
+            }
+            outlooks.add(outlook);
+        }
+        return outlooks;
+    }
+}

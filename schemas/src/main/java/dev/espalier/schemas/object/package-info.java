@@ -1,0 +1,5 @@
+/** The objects of a goal as frames: states between members, within keys and behind them, and which results can still be reached. */
+@NullMarked
+package dev.espalier.schemas.object;
+
+import org.jspecify.annotations.NullMarked;

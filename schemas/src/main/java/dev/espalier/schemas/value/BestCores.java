@@ -1,0 +1,47 @@
+package dev.espalier.schemas.value;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Which cores are worth going on from where any number of the same members or items may come: none that costs no less than
+ * one before it that allows as much. Counting up towards what must not be reached is then no reason to go on.
+ *
+ * <p>What is asked is only ever decided, and hits only grow. So whoever comes back to a core, but for such counting, was there one
+ * step before: of many cores only those of the last step are kept.
+ */
+public final class BestCores {
+
+    private static final int MAX_KEPT = 1 << 15;
+
+    private final Map<Core, Map<Core, Integer>> known = new HashMap<>();
+    private int size;
+
+    /** The cores to go on from, with what they cost. */
+    public BestCores(Map<Core, Integer> start) {
+        start.forEach(this::add);
+    }
+
+    /** Leaves of the cores of one more step those that are worth going on from. */
+    public void keepBest(Map<Core, Integer> next) {
+        next.entrySet().removeIf(entry -> !add(entry.getKey(), entry.getValue()));
+        if (size > MAX_KEPT) {
+            known.clear();
+            size = 0;
+            next.forEach(this::add);
+        }
+    }
+
+    /** Adds a core that costs so much; false if one is known that allows as much and costs no more. */
+    private boolean add(Core core, int cost) {
+        Map<Core, Integer> alike = known.computeIfAbsent(core.unhit(), key -> new LinkedHashMap<>());
+        for (Map.Entry<Core, Integer> other : alike.entrySet()) {
+            if (other.getValue() <= cost && other.getKey().isHitNoMore(core)) {
+                return false;
+            }
+        }
+        size += alike.put(core, cost) == null ? 1 : 0;
+        return true;
+    }
+}

@@ -1,0 +1,183 @@
+package dev.espalier.schemas.value;
+
+import dev.espalier.schemas.diagram.AtomSet;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.diagram.Units;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What is left to decide in a container: atoms that must come true or stay false whatever else, a diagram over other
+ * atoms, and how often those atoms that want more than one hit were hit. Equal demands are equal cores. Immutable.
+ *
+ * <p>Reading what only touches the atoms apart from the diagram makes no new diagram: most containers never make one.
+ *
+ * @param wanted atoms of members or items that must come true
+ * @param barred atoms that must stay false
+ * @param rest a diagram over others
+ * @param hits atom and hits in turn, by ascending atom
+ */
+public record Core(AtomSet wanted, AtomSet barred, int rest, List<Integer> hits) {
+
+    /** What must not be. */
+    public static final Core DEAD = new Core(AtomSet.NONE, AtomSet.NONE, Diagrams.DEAD, List.of());
+
+    /** Nothing hit yet. */
+    public static Core of(Diagrams diagrams, int diagram) {
+        Units units = diagrams.units(diagram);
+        return new Core(units.wanted(), units.barred(), units.rest(), List.of());
+    }
+
+    public boolean isDead() {
+        return rest == Diagrams.DEAD;
+    }
+
+    /** Whether nothing that may still come changes anything. */
+    public boolean isSettled() {
+        return wanted.isEmpty() && barred.isEmpty() && Diagrams.isEnd(rest);
+    }
+
+    /** What is left to decide as if no atom that must stay false had been hit. */
+    public Core unhit() {
+        List<Integer> kept = hits;
+        for (int i = 0; i < hits.size(); i += 2) {
+            kept = barred.has(hits.get(i)) ? without(kept, hits.get(i)) : kept;
+        }
+        return kept.equals(hits) ? this : new Core(wanted, barred, rest, kept);
+    }
+
+    /** Whether no atom that must stay false was hit more often than in a core that is the same but for such hits. */
+    boolean isHitNoMore(Core other) {
+        for (int i = 0; i < hits.size(); i += 2) {
+            if (barred.has(hits.get(i)) && hits.get(i + 1) > other.hits(hits.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether an atom still matters. */
+    public boolean isPending(Diagrams diagrams, int atom) {
+        return wanted.has(atom) || barred.has(atom) || diagrams.support(rest).get(atom);
+    }
+
+    /** The atoms that still matter; the caller's own. */
+    public BitSet pending(Diagrams diagrams) {
+        BitSet all = wanted.bits();
+        all.or(barred.bits());
+        all.or(diagrams.support(rest));
+        return all;
+    }
+
+    /** The result if nothing comes any more, every undecided atom being false; -1 if that must not be. */
+    public int result(Diagrams diagrams) {
+        int at = wanted.isEmpty() ? rest : Diagrams.DEAD;
+        while (at >= 0) {
+            at = diagrams.branch(at, false);
+        }
+        return at == Diagrams.DEAD ? -1 : Diagrams.result(at);
+    }
+
+    /** After an atom's value is known. */
+    public Core decided(Diagrams diagrams, int atom, boolean value) {
+        if (wanted.has(atom)) {
+            return value ? without(atom) : DEAD;
+        }
+        if (barred.has(atom)) {
+            return value ? DEAD : without(atom);
+        }
+        return with(diagrams, diagrams.restrict(rest, atom, value));
+    }
+
+    /** After the values of several atoms are known. */
+    public Core decided(Diagrams diagrams, BitSet atoms, boolean value) {
+        Core core = this;
+        for (int atom = atoms.nextSetBit(0); atom >= 0; atom = atoms.nextSetBit(atom + 1)) {
+            if (wanted.has(atom) || barred.has(atom)) {
+                core = core.decided(diagrams, atom, value);
+                if (core.isDead()) {
+                    return core;
+                }
+            }
+        }
+        return core.with(diagrams, diagrams.restrictAll(rest, atoms, value));
+    }
+
+    private Core without(int atom) {
+        return new Core(wanted.without(atom), barred.without(atom), rest, without(hits, atom));
+    }
+
+    private static List<Integer> without(List<Integer> hits, int atom) {
+        List<Integer> kept = new ArrayList<>();
+        for (int i = 0; i < hits.size(); i += 2) {
+            if (hits.get(i) != atom) {
+                kept.add(hits.get(i));
+                kept.add(hits.get(i + 1));
+            }
+        }
+        return kept.size() == hits.size() ? hits : List.copyOf(kept);
+    }
+
+    /** Without some atoms that must come true, as if they had. */
+    public Core withoutWanted(BitSet atoms) {
+        return new Core(wanted.without(atoms), barred, rest, hits);
+    }
+
+    /** With something else left to decide, of the same atoms. */
+    public Core with(Diagrams diagrams, int changed) {
+        if (changed == rest) {
+            return this;
+        }
+        if (changed == Diagrams.DEAD) {
+            return DEAD;
+        }
+        Units units = diagrams.units(changed);
+        Core core = new Core(wanted.with(units.wanted()), barred.with(units.barred()), units.rest(), hits);
+        List<Integer> kept = hits;
+        for (int i = 0; i < hits.size(); i += 2) {
+            kept = core.isPending(diagrams, hits.get(i)) ? kept : without(kept, hits.get(i));
+        }
+        return kept.equals(hits) ? core : new Core(core.wanted, core.barred, core.rest, kept);
+    }
+
+    /** With something else that must be true, of atoms that do not matter yet. */
+    public Core and(Diagrams diagrams, int truth) {
+        return with(diagrams, diagrams.choose(truth, rest, Diagrams.DEAD));
+    }
+
+    /** How often an atom that matters and wants more than one hit was hit. */
+    public int hits(int atom) {
+        for (int i = 0; i < hits.size(); i += 2) {
+            if (hits.get(i) == atom) {
+                return hits.get(i + 1);
+            }
+        }
+        return 0;
+    }
+
+    /** After one more hit of an atom that wants {@code n}. */
+    public Core hit(Diagrams diagrams, int atom, int n) {
+        if (n == 1) {
+            return decided(diagrams, atom, true);
+        }
+        if (!isPending(diagrams, atom)) {
+            return this;
+        }
+        List<Integer> more = new ArrayList<>(hits);
+        int at = 0;
+        while (at < more.size() && more.get(at) < atom) {
+            at += 2;
+        }
+        if (at == more.size() || more.get(at) != atom) {
+            more.add(at, 0);
+            more.add(at, atom);
+        }
+        int now = more.get(at + 1) + 1;
+        if (now >= n) {
+            return decided(diagrams, atom, true);
+        }
+        more.set(at + 1, now);
+        return new Core(wanted, barred, rest, List.copyOf(more));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.espalier.schemas.value;
+
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.Stepper;
+import dev.espalier.schemas.json.Blanks;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far from its end a value may be after the texts that tokens have behind a key. Immutable.
+ *
+ * @param bytes the greatest distance of the value from its end
+ * @param goesOn whether some text ends the value and has a comma behind it, and at most the mark that opens the next key
+ */
+public record FarthestInValue(int bytes, boolean goesOn) {
+
+    /** Of the values of a goal; null where a text goes on into the next key. Whoever calls holds the monitor. */
+    static @Nullable FarthestInValue of(ValueLanguage language, Goal goal, Set<String> texts) {
+        Stepper stepper = language.stepper();
+        StackSet start = StackSet.of(language.value(goal));
+        int most = stepper.distance(start);
+        boolean goesOn = false;
+        for (String text : texts) {
+            language.deadline().tick();
+            StackSet at = start;
+            for (int i = behindBlanks(text, 0); i < text.length() && at.size() > 0; i++) {
+                if (stepper.results(at).length > 0 && text.startsWith(",", behindBlanks(text, i))) {
+                    goesOn = true;
+                    String behind = text.substring(behindBlanks(text, behindBlanks(text, i) + 1));
+                    if (behind.length() > 1 && behind.startsWith("\"")) {
+                        return null;
+                    }
+                }
+                at = stepper.step(at, text.charAt(i));
+                most = at.size() > 0 ? Math.max(most, stepper.distance(at)) : most;
+            }
+        }
+        return new FarthestInValue(most, goesOn);
+    }
+
+    private static int behindBlanks(String text, int from) {
+        int at = from;
+        while (at < text.length() && Blanks.isBlank(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+}

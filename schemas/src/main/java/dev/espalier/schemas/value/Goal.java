@@ -1,0 +1,128 @@
+package dev.espalier.schemas.value;
+
+import dev.espalier.automata.Horizon;
+import dev.espalier.automata.Stepper;
+import dev.espalier.schemas.atom.Atom;
+import dev.espalier.schemas.atom.Formula;
+import dev.espalier.schemas.characters.JsonTexts;
+import dev.espalier.schemas.collect.Answers;
+import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.json.JsonType;
+import dev.espalier.schemas.number.NumberLanguage;
+import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.string.StringFrame;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of a value: a diagram over lanes, whose ends are the results that the asker tells apart. The results are
+ * numbered in the order of the diagram's ends, so that equal demands are one goal whoever has them. Mutable parts belong
+ * to {@link ValueLanguage}.
+ */
+public final class Goal {
+
+    private final ValueLanguage language;
+    private final int diagram;
+    private final int[] typed = new int[Formula.TYPES];
+    private int known;
+    /** The results found so far; all of them once {@link #isFinal}. */
+    public Reach reach = Reach.NONE;
+
+    /** Which types have a value with some result. */
+    private final Answers possible = new Answers();
+
+    public boolean isFinal;
+    int round;
+
+    @Nullable
+    public StringFrame strings;
+
+    @Nullable
+    public NumberLanguage numbers;
+
+    private @Nullable Horizon askedFarthest;
+    private @Nullable FarthestInValue farthest;
+
+    public Goal(ValueLanguage language, int diagram) {
+        this.language = language;
+        this.diagram = diagram;
+    }
+
+    /** Who knows all of it. */
+    public ValueLanguage language() {
+        return language;
+    }
+
+    /** The diagram over lanes. */
+    public int diagram() {
+        return diagram;
+    }
+
+    /** How far from its end a value may be after what texts of a horizon have behind some symbols; null where that is not known at once. */
+    @Nullable
+    public FarthestInValue farthest(Horizon horizon, String symbols) {
+        if (askedFarthest != horizon) {
+            Set<String> texts = JsonTexts.of(horizon).behind(symbols);
+            farthest = texts == null ? null : FarthestInValue.of(language, this, texts);
+            askedFarthest = horizon;
+        }
+        return farthest;
+    }
+
+    /** Whether the diagram of a type is worked out. */
+    public boolean knows(JsonType type) {
+        return (known >> type.ordinal() & 1) != 0;
+    }
+
+    /** Whether some value of a type has a result. */
+    public boolean isPossible(JsonType type) {
+        if (possible.isKnown(type.ordinal())) {
+            return possible.isYes(type.ordinal());
+        }
+        // what this depends on is settled first: only then is the answer, and kept
+        boolean some =
+                !language.reach(this).isEmpty() && !language.reach(this, type).isEmpty();
+        return isFinal ? possible.put(type.ordinal(), some) : some;
+    }
+
+    /** Whether a literal, any string or any number is a value, or an empty array or object. */
+    public boolean hasSimpleValue() {
+        for (JsonType type : JsonType.values()) {
+            int diagram = language.typed(this, type);
+            boolean isContainer = type == JsonType.ARRAY || type == JsonType.OBJECT;
+            while (isContainer && diagram >= 0) {
+                diagram = language.diagrams()
+                        .branch(
+                                diagram,
+                                language.atoms().get(language.diagrams().top(diagram)) instanceof Atom.Unique);
+            }
+            if (Diagrams.isEnd(diagram) && diagram != Diagrams.DEAD) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A quick filter, for any thread without the monitor: false only where it is known that no value that is good begins with
+     * a byte.
+     */
+    public boolean mayBegin(int symbol) {
+        JsonType type = JsonType.of(symbol);
+        if (type == null || possible.isNo(type.ordinal())) {
+            return false;
+        }
+        NumberLanguage some = type == JsonType.NUMBER && possible.isYes(type.ordinal()) ? numbers : null;
+        return some == null || Stepper.mayRead(some.start(), symbol);
+    }
+
+    /** The diagram over a type's atoms. */
+    public int typed(JsonType type) {
+        return typed[type.ordinal()];
+    }
+
+    public void typed(JsonType type, int worked) {
+        typed[type.ordinal()] = worked;
+        known |= 1 << type.ordinal();
+    }
+}

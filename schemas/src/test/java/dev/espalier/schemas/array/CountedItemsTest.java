@@ -1,0 +1,107 @@
+package dev.espalier.schemas.array;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.Stepper;
+import dev.espalier.automata.testing.FrameContract;
+import dev.espalier.grammar.Limits;
+import dev.espalier.schemas.Recogniser;
+import dev.espalier.schemas.SchemaCompiler;
+import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.WhiteSpace;
+import java.util.List;
+import java.util.Random;
+import java.util.StringJoiner;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Arrays of which several things are counted compile, however large the counts, and their distances are exact. */
+class CountedItemsTest {
+
+    private static String each(int count, IntFunction<String> part) {
+        return IntStream.range(0, count).mapToObj(part).collect(Collectors.joining(","));
+    }
+
+    private static SchemaOptions compact() {
+        return SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.COMPACT);
+    }
+
+    private static int distance(String schema) {
+        return new Stepper(Limits.DEFAULT)
+                .distance(StackSet.of(
+                        new SchemaCompiler().compile(schema, compact()).start()));
+    }
+
+    /** Counts of overlapping sets of small numbers, with bounds on length and items in front that are asked something else. */
+    private static String random(Random random) {
+        StringJoiner counts = new StringJoiner(",", "[", "]");
+        for (int i = 0; i < 2 + random.nextInt(2); i++) {
+            int least = random.nextInt(4);
+            int most = least + random.nextInt(3);
+            int from = random.nextInt(8);
+            counts.add("{\"contains\":{\"minimum\":" + from + ",\"maximum\":" + (from + random.nextInt(5))
+                    + "},\"minContains\":" + least + (random.nextBoolean() ? "" : ",\"maxContains\":" + most) + "}");
+        }
+        String items = random.nextBoolean() ? "" : ",\"maxItems\":" + (3 + random.nextInt(4));
+        String first = random.nextInt(3) > 0 ? "" : ",\"prefixItems\":[{\"enum\":[3,12,112]}]";
+        return "{\"type\":\"array\",\"items\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":12},\"allOf\":" + counts
+                + items + first + "}";
+    }
+
+    @Test
+    void distancesShrinkByOne() {
+        Random random = new Random(20261121);
+        int compiled = 0;
+        for (int trial = 0; trial < 16; trial++) {
+            String schema = random(random);
+            try {
+                FrameContract.check(
+                        new SchemaCompiler().compile(schema, compact()).start(), 256, trial, 2, 16);
+                compiled++;
+            } catch (dev.espalier.grammar.error.UnsatisfiableException e) {
+                assertTrue(schema.contains("maxItems") || schema.contains("maxContains"), schema);
+            }
+        }
+        assertTrue(compiled > 8);
+    }
+
+    @Test
+    void eightCountsOfOverlappingSetsAreSearchedBestFirst() {
+        String schema = "{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"allOf\":["
+                + each(
+                        8,
+                        i -> "{\"contains\":{\"minimum\":" + i + ",\"maximum\":" + (i + 4) + "},\"minContains\":"
+                                + (1 + i % 3) + ",\"maxContains\":" + (4 + i % 4) + "}")
+                + "]}";
+        assertEquals("[2,2,5,7,7]".length(), distance(schema));
+        Recogniser recogniser = new Recogniser(
+                new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start());
+        assertTrue(recogniser.accepts("[2,2,5,7,7]"));
+        assertFalse(recogniser.accepts("[4,4,7,7,7]"));
+        assertFalse(recogniser.accepts("[2,2,2,2,4,5,7,7]"));
+    }
+
+    @Test
+    void eightCountsOfWordsAreSearchedBestFirst() {
+        String schema = "{\"type\":\"array\",\"allOf\":["
+                + each(8, i -> "{\"contains\":{\"const\":\"v" + i + "\"},\"minContains\":2,\"maxContains\":5}") + "]}";
+        assertEquals(2 + 16 * 4 + 15, distance(schema));
+    }
+
+    @Test
+    void largeCountsAreMultiplied() {
+        String integers = "{\"type\":\"array\",\"contains\":{\"type\":\"integer\"},";
+        assertEquals(1 + 2 * 1_000_000, distance(integers + "\"minContains\":1000000}"));
+        assertEquals(1 + 2 * 5000, distance(integers + "\"minContains\":5000,\"maxContains\":10000}"));
+        assertEquals(3, distance(integers + "\"maxContains\":1000000}"));
+        assertEquals(Integer.MAX_VALUE - 1, distance(integers + "\"minContains\":1e999}"));
+        assertEquals(2, distance("{\"type\":\"array\",\"items\":{\"type\":\"null\"},\"maxItems\":1000000000}"));
+        List<String> mixed = List.of("\"minContains\":40,\"minItems\":50,\"maxItems\":60}");
+        mixed.forEach(more -> assertEquals(1 + 2 * 50, distance(integers + more)));
+    }
+}
