@@ -23,7 +23,7 @@ final class CalleeMasks {
     private final LazyAutomaton automaton;
     private final Stepper stepper;
     private final StepClock clock;
-    private final GrammarMemory memory;
+    private final MaskMemory memory;
     private final Tuning tuning;
     private final Map<Called, FrameMask> known = new HashMap<>();
     private final List<TrieWalk> walks = new ArrayList<>();
@@ -55,7 +55,7 @@ final class CalleeMasks {
             LazyAutomaton automaton,
             Stepper stepper,
             StepClock clock,
-            GrammarMemory memory,
+            MaskMemory memory,
             Tuning tuning) {
         this.table = vocabulary.tokens();
         this.size = vocabulary.size();

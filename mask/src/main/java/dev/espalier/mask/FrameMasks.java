@@ -19,7 +19,7 @@ final class FrameMasks {
     private static final long ENTRY_BYTES = 200;
 
     private final TokenTable table;
-    private final GrammarMemory memory;
+    private final MaskMemory memory;
     private final Stepper stepper;
     private final StepClock clock;
     private final TokenSet union;
@@ -46,7 +46,7 @@ final class FrameMasks {
      */
     FrameMasks(
             TokenTable table,
-            GrammarMemory memory,
+            MaskMemory memory,
             LazyAutomaton near,
             CalleeMasks callees,
             Stepper stepper,

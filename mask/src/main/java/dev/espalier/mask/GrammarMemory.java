@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What one compiled grammar remembers beside the store that it shares with others: workers at rest, and the masks of states
  * that no other grammar has. It goes when the grammar goes, and may be told to forget at any time. Thread-safe without locks.
  */
-final class GrammarMemory {
+final class GrammarMemory implements MaskMemory {
 
     private static final int FEWEST_SLOTS = 8;
     private static final int MOST_SLOTS = 64;
@@ -84,19 +84,13 @@ final class GrammarMemory {
         }
     }
 
-    /**
-     * The mask that is kept in the store, or here where no other grammar has such a state.
-     *
-     * @param sharedKey as {@link State#sharedKey}
-     * @param key as {@link State#key}
-     */
-    @Nullable
-    FrameMask get(@Nullable Object sharedKey, Object key) {
+    @Override
+    public @Nullable FrameMask get(@Nullable Object sharedKey, Object key) {
         return sharedKey == null ? own.get(key) : store.get(sharedKey);
     }
 
-    /** Keeps a mask in the store or here; the one to be used from now on, which shares what equal masks can share. */
-    FrameMask put(@Nullable Object sharedKey, Object key, FrameMask mask) {
+    @Override
+    public FrameMask put(@Nullable Object sharedKey, Object key, FrameMask mask) {
         if (sharedKey != null) {
             return store.put(sharedKey, mask);
         }
