@@ -4,7 +4,7 @@ import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.ModelFiles;
 import dev.espalier.backends.PyTorchDiffusionModel;
 import dev.espalier.grammar.error.ModelException;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 
 /**

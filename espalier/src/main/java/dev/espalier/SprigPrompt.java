@@ -2,8 +2,8 @@ package dev.espalier;
 
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.ModelException;
-import dev.espalier.mask.TextEncoder;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.TextEncoder;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.stream.IntStream;
 
 /**

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.Limits;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import org.junit.jupiter.api.Test;
 
 class KeptOutputsTest {

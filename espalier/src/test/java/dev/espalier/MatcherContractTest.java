@@ -8,7 +8,7 @@ import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.testing.CountedTrials;
 import dev.espalier.grammar.testing.RandomTrials;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;

@@ -14,7 +14,7 @@ import dev.espalier.grammar.testing.Countdown;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;

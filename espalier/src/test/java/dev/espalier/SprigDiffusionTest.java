@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.grammar.error.ModelException;
-import dev.espalier.mask.Vocabulary;
 import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 import java.io.IOException;

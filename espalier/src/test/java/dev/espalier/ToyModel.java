@@ -1,8 +1,8 @@
 package dev.espalier;
 
 import dev.espalier.grammar.ByteString;
-import dev.espalier.mask.TextEncoder;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.TextEncoder;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.Session;

@@ -8,7 +8,7 @@ import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

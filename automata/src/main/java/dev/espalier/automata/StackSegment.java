@@ -75,12 +75,12 @@ public final class StackSegment {
         private final List<@Nullable StackSet> made = new ArrayList<>();
         private final List<StackSet> cutOff = new ArrayList<>();
 
-        Builder(int maxSets, StackInterner interner) {
+        public Builder(int maxSets, StackInterner interner) {
             this.maxSets = maxSets;
             this.interner = interner;
         }
 
-        StackSegment build(StackSet set) {
+        public StackSegment build(StackSet set) {
             keep(set);
             return new StackSegment(upper(set), cutOff);
         }

@@ -3,7 +3,7 @@ package dev.espalier.backends;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.ModelException;
-import dev.espalier.mask.TextEncoder;
+import dev.espalier.mask.vocabulary.TextEncoder;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

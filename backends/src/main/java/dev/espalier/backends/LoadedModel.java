@@ -1,7 +1,7 @@
 package dev.espalier.backends;
 
 import dev.espalier.grammar.error.ModelException;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.espalier.backends;
 
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.error.ModelException;
-import dev.espalier.mask.TextEncoder;
-import dev.espalier.mask.Vocabulary;
 import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.mask.vocabulary.TextEncoder;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.espalier.backends;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import dev.espalier.grammar.error.ModelException;
-import dev.espalier.mask.TextEncoder;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.TextEncoder;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.Session;

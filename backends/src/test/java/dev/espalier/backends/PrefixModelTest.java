@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import dev.espalier.grammar.error.ModelException;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package dev.espalier.cli;
 
-import dev.espalier.mask.Vocabulary;
 import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.diffusion.InfillListener;
 import dev.espalier.sampler.diffusion.InfillResult;
 import dev.espalier.sampler.diffusion.InfillStep;

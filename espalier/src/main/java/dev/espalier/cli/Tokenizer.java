@@ -3,7 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.Sprig;
 import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -5,7 +5,7 @@ import dev.espalier.grammar.Limits;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.file.Path;
 import java.util.function.ToIntFunction;
 

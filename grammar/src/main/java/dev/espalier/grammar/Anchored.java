@@ -98,13 +98,13 @@ final class Anchored {
         private final boolean[] nullable = new boolean[4];
         private int lookAheadAt = NOWHERE;
 
-        Builder() {
+        public Builder() {
             for (int demand = FREE; demand <= BOTH; demand++) {
                 expressions.add(new ArrayList<>(1));
             }
         }
 
-        void add(int demand, Part part) {
+        public void add(int demand, Part part) {
             expressions.get(demand).add(part.expression());
             nullable[demand] |= part.nullable();
         }
@@ -114,7 +114,7 @@ final class Anchored {
             lookAheadAt = Math.max(lookAheadAt, part.lookAheadAt);
         }
 
-        Anchored build() {
+        public Anchored build() {
             @Nullable Part[] parts = new Part[4];
             for (int demand = FREE; demand <= BOTH; demand++) {
                 List<Expression> union = expressions.get(demand);

@@ -11,7 +11,7 @@ import dev.espalier.jsonschemabench.languages.LanguagesReport;
 import dev.espalier.jsonschemabench.languages.LanguagesRun;
 import dev.espalier.jsonschemabench.languages.LanguagesSummary;
 import dev.espalier.jsonschemabench.run.Settings;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

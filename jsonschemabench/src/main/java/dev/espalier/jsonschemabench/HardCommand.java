@@ -11,7 +11,7 @@ import dev.espalier.jsonschemabench.hard.HardReport;
 import dev.espalier.jsonschemabench.hard.HardRun;
 import dev.espalier.jsonschemabench.hard.HardSummary;
 import dev.espalier.jsonschemabench.run.Settings;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -13,7 +13,7 @@ import dev.espalier.jsonschemabench.maskbench.MaskbenchReport;
 import dev.espalier.jsonschemabench.maskbench.MaskbenchSummary;
 import dev.espalier.jsonschemabench.maskbench.Protocol;
 import dev.espalier.jsonschemabench.run.Settings;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.espalier.jsonschemabench;
 import dev.espalier.backends.HuggingFaceEncoder;
 import dev.espalier.backends.ModelFiles;
 import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;

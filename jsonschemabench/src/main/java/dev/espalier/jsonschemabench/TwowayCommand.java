@@ -9,7 +9,7 @@ import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.testsuite.SuiteFiles;
 import dev.espalier.jsonschemabench.twoway.TwowayRun;
 import dev.espalier.jsonschemabench.twoway.TwowaySummary;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,7 +15,7 @@ import dev.espalier.jsonschemabench.unseen.input.SchemaParts;
 import dev.espalier.jsonschemabench.unseen.input.UnseenInputs;
 import dev.espalier.jsonschemabench.unseen.input.Weights;
 import dev.espalier.jsonschemabench.unseen.trial.TrialSettings;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

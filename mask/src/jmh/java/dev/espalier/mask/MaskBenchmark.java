@@ -1,5 +1,8 @@
 package dev.espalier.mask;
 
+import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
 import java.nio.file.Path;

@@ -14,6 +14,12 @@ import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.ReferenceException;
 import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.mask.frame.MaskStore;
+import dev.espalier.mask.frame.Tuning;
+import dev.espalier.mask.stack.GrammarMemories;
+import dev.espalier.mask.stack.GrammarMemory;
+import dev.espalier.mask.stats.StoreStats;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Map;
 import java.util.Objects;
 

@@ -3,6 +3,7 @@ package dev.espalier.mask;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.mask.vocabulary.TokenMask;
 import java.nio.LongBuffer;
 import java.util.BitSet;
 import java.util.Collections;

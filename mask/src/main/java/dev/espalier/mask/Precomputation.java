@@ -2,6 +2,7 @@ package dev.espalier.mask;
 
 import dev.espalier.automata.State;
 import dev.espalier.grammar.Cancellation;
+import dev.espalier.mask.stack.SegmentMasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

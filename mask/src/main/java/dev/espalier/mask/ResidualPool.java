@@ -1,6 +1,11 @@
 package dev.espalier.mask;
 
 import dev.espalier.grammar.ByteString;
+import dev.espalier.mask.frame.Residual;
+import dev.espalier.mask.vocabulary.PlainText;
+import dev.espalier.mask.vocabulary.TokenTable;
+import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.espalier.mask;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.ByteString;
+import dev.espalier.mask.vocabulary.PlainText;
 
 /**
  * What can be seen of a state at a glance: with what it may end, now or later and how soon, and which bytes it may read. Equal

@@ -2,6 +2,7 @@ package dev.espalier.mask;
 
 import dev.espalier.automata.State;
 import dev.espalier.automata.TextView;
+import dev.espalier.mask.vocabulary.Utf8;
 
 /**
  * A frame for tests: plain text of {@code min} to {@code max} code points between quotes, which promises its

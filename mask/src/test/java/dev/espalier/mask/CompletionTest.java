@@ -12,6 +12,8 @@ import dev.espalier.grammar.testing.CountedTrials;
 import dev.espalier.grammar.testing.RandomGrammars;
 import dev.espalier.grammar.testing.RandomTrials;
 import dev.espalier.grammar.testing.SlowRecognizer;
+import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Arrays;
 import java.util.Random;
 

@@ -2,6 +2,8 @@ package dev.espalier.mask;
 
 import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
+import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 
 /** JSON as a GBNF grammar, and ways to put text through a matcher, for tests. */
@@ -29,7 +31,7 @@ public final class JsonText {
 
     private JsonText() {}
 
-    static Grammar grammar(String gbnf) {
+    public static Grammar grammar(String gbnf) {
         return new GbnfReader().read(gbnf);
     }
 

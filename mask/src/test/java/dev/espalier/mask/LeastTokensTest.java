@@ -13,6 +13,8 @@ import dev.espalier.grammar.error.DeadEndException;
 import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.grammar.testing.RandomGrammars;
+import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -11,6 +11,8 @@ import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.error.CancelledException;
 import dev.espalier.grammar.error.DeadEndException;
 import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;

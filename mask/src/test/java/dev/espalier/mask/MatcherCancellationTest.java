@@ -15,6 +15,8 @@ import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.grammar.testing.Countdown;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasParser;
+import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

@@ -13,6 +13,7 @@ import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.grammar.testing.CountedTrials;
 import dev.espalier.grammar.testing.RandomGrammars;
 import dev.espalier.grammar.testing.RandomTrials;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

@@ -1,17 +1,18 @@
 package dev.espalier.mask;
 
 import dev.espalier.grammar.ByteString;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 
 /** Vocabularies for tests: short random tokens, duplicates, holes, cut characters, several end tokens, padding. */
-final class RandomVocabulary {
+public final class RandomVocabulary {
 
     private RandomVocabulary() {}
 
     /** Tokens over the bytes of an alphabet; {@code longest} bytes at most; the last ids are special or holes. */
-    static Vocabulary of(Random random, int count, String alphabet, int longest) {
+    public static Vocabulary of(Random random, int count, String alphabet, int longest) {
         byte[] bytes = alphabet.getBytes(StandardCharsets.UTF_8);
         Vocabulary.Builder builder = Vocabulary.builder();
         int id = 0;
@@ -31,7 +32,7 @@ final class RandomVocabulary {
     }
 
     /** Like {@link #of}, with every byte of the alphabet a token of its own, so that bytes are never a dead end. */
-    static Vocabulary complete(Random random, int count, String alphabet, int longest) {
+    public static Vocabulary complete(Random random, int count, String alphabet, int longest) {
         byte[] bytes = alphabet.getBytes(StandardCharsets.UTF_8);
         Vocabulary.Builder builder = Vocabulary.builder();
         int id = 0;
@@ -46,7 +47,7 @@ final class RandomVocabulary {
     }
 
     /** Like {@link #complete}, with all 256 bytes as tokens. */
-    static Vocabulary withAllBytes(Random random, int count, String alphabet, int longest) {
+    public static Vocabulary withAllBytes(Random random, int count, String alphabet, int longest) {
         Vocabulary.Builder builder = Vocabulary.builder();
         int id = 0;
         for (; id < 256; id++) {

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.espalier.grammar.ByteString;
+import dev.espalier.mask.vocabulary.PlainText;
+import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The tokenizers of real model families, found through ESPALIER_DATA; skipped visibly without it. */
-class RealTokenizersTest {
+public class RealTokenizersTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -53,7 +56,7 @@ class RealTokenizersTest {
                 + plain.stemsAfterText().nodeCount());
     }
 
-    static Path file(String name) {
+    public static Path file(String name) {
         String data = System.getenv("ESPALIER_DATA");
         assumeTrue(data != null, "ESPALIER_DATA is not set: real tokenizers are skipped");
         Path file = Path.of(String.valueOf(data), "tokenizers", name + ".json.gz");

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Map;
 
 /** The oracle of budgets: all ways of so many tokens, each read byte by byte. */
-final class SlowBudget {
+public final class SlowBudget {
 
     private final CompiledGrammar grammar;
     private final Stepper stepper;
     private final Map<StackSet, Map<Integer, Boolean>> known = new HashMap<>();
 
-    SlowBudget(CompiledGrammar grammar) {
+    public SlowBudget(CompiledGrammar grammar) {
         this.grammar = grammar;
         this.stepper = grammar.newStepper();
     }
 
     /** The set after some tokens. */
-    StackSet after(int... tokens) {
+    public StackSet after(int... tokens) {
         StackSet set = grammar.start();
         for (int token : tokens) {
             set = after(set, token);
@@ -30,7 +30,7 @@ final class SlowBudget {
     }
 
     /** The set after a token, read as text and as what the grammar names. */
-    StackSet after(StackSet set, int token) {
+    public StackSet after(StackSet set, int token) {
         StackSet read = StackSet.none();
         ByteString bytes = grammar.vocabulary().bytes(token);
         if (bytes.length() > 0) {
@@ -46,7 +46,7 @@ final class SlowBudget {
     }
 
     /** Whether so many tokens are enough. */
-    boolean fits(StackSet set, int tokens) {
+    public boolean fits(StackSet set, int tokens) {
         if (tokens < 0 || set.isEmpty()) {
             return false;
         }
@@ -69,7 +69,7 @@ final class SlowBudget {
     }
 
     /** The mask under a budget. */
-    int[] mask(StackSet set, int remaining) {
+    public int[] mask(StackSet set, int remaining) {
         List<Integer> allowed = new ArrayList<>();
         boolean mayEnd = stepper.results(set).length > 0;
         for (int token = 0; token < grammar.vocabulary().size(); token++) {

@@ -8,6 +8,9 @@ import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.testing.Column;
 import dev.espalier.grammar.testing.CountedTrials;
 import dev.espalier.grammar.testing.RandomTrials;
+import dev.espalier.mask.frame.MaskStore;
+import dev.espalier.mask.frame.Tuning;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.List;
 import java.util.Random;
 

@@ -2,8 +2,8 @@ package dev.espalier.sampler;
 
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.ModelException;
-import dev.espalier.mask.TokenMask;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,10 +2,10 @@ package dev.espalier.sampler;
 
 import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.error.InvalidTokenException;
-import dev.espalier.mask.TextEncoder;
-import dev.espalier.mask.TokenMask;
-import dev.espalier.mask.TokenTrie;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.TextEncoder;
+import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;

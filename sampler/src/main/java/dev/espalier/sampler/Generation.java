@@ -7,7 +7,7 @@ import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.error.InvalidLogitsException;
 import dev.espalier.grammar.error.ModelException;
-import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;

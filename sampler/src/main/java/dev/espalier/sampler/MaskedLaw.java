@@ -3,7 +3,7 @@ package dev.espalier.sampler;
 import dev.espalier.grammar.error.DeadEndException;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.error.InvalidLogitsException;
-import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.vocabulary.TokenMask;
 
 /**
  * A model's law of one position at temperature 1, restricted to the tokens of a mask and renormalised: how sure the model is of a token

@@ -2,7 +2,7 @@ package dev.espalier.sampler;
 
 import dev.espalier.grammar.error.DeadEndException;
 import dev.espalier.grammar.error.InvalidLogitsException;
-import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.espalier.sampler;
 
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package dev.espalier.sampler;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.espalier.grammar.ByteString;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.stream.IntStream;

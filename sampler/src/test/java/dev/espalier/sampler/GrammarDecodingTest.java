@@ -15,7 +15,7 @@ import dev.espalier.grammar.testing.RandomGrammars;
 import dev.espalier.grammar.testing.SlowRecognizer;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.espalier.grammar.RegexReader;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

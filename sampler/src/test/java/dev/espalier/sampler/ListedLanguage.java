@@ -2,8 +2,8 @@ package dev.espalier.sampler;
 
 import dev.espalier.grammar.error.DeadEndException;
 import dev.espalier.grammar.error.InvalidTokenException;
-import dev.espalier.mask.TokenMask;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

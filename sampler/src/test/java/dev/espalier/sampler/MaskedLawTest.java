@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.espalier.grammar.error.DeadEndException;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.error.InvalidLogitsException;
-import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;

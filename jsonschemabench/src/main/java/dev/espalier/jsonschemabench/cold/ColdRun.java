@@ -4,7 +4,7 @@ import dev.espalier.OutputCompiler;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Settings;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package dev.espalier.jsonschemabench.cold;
 import dev.espalier.CompiledOutput;
 import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.io.IOException;

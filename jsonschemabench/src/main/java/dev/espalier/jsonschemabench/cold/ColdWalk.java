@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.cold;
 
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.vocabulary.TokenMask;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;

@@ -2,8 +2,8 @@ package dev.espalier.jsonschemabench.endtoend;
 
 import dev.espalier.grammar.ByteString;
 import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.mask.TextEncoder;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.TextEncoder;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.endtoend;
 
 import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

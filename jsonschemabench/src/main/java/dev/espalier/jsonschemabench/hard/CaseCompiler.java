@@ -7,7 +7,7 @@ import dev.espalier.grammar.RegexReader;
 import dev.espalier.jsonschemabench.maskbench.InstanceText;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;

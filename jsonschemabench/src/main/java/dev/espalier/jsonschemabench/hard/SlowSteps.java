@@ -2,7 +2,7 @@ package dev.espalier.jsonschemabench.hard;
 
 import dev.espalier.jsonschemabench.hard.HardResult.Slow;
 import dev.espalier.jsonschemabench.run.TokenSteps;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;

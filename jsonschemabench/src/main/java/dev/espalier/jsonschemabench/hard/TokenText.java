@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.hard;
 
-import dev.espalier.mask.TextEncoder;
+import dev.espalier.mask.vocabulary.TextEncoder;
 import java.util.Arrays;
 
 /**

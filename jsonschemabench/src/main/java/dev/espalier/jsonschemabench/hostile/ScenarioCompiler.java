@@ -6,7 +6,7 @@ import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.espalier.jsonschemabench.hostile;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.DecodeRequest;
 import dev.espalier.sampler.ForcedText;

@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.hostile;
 
 import dev.espalier.grammar.ByteString;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.HexFormat;

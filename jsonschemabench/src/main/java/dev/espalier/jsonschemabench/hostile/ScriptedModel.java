@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.hostile;
 
-import dev.espalier.mask.TextEncoder;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.TextEncoder;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.Session;

@@ -4,7 +4,7 @@ import dev.espalier.grammar.ByteString;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 
 /**
  * Says whether a text is in a language as a model with 256 tokens of one byte would write it: a token is taken only if

@@ -1,8 +1,8 @@
 package dev.espalier.jsonschemabench.infill;
 
-import dev.espalier.mask.TextEncoder;
-import dev.espalier.mask.Vocabulary;
 import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.mask.vocabulary.TextEncoder;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 import java.util.Collections;

@@ -4,8 +4,8 @@ import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Settings;
-import dev.espalier.mask.TextEncoder;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.TextEncoder;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.file.Path;
 import java.util.List;
 

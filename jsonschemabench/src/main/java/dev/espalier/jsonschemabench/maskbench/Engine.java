@@ -2,7 +2,7 @@ package dev.espalier.jsonschemabench.maskbench;
 
 import dev.espalier.grammar.Limits;
 import dev.espalier.mask.GrammarCompiler;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 
 /**

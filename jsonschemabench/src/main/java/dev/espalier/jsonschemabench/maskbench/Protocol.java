@@ -1,8 +1,8 @@
 package dev.espalier.jsonschemabench.maskbench;
 
 import dev.espalier.grammar.Limits;
-import dev.espalier.mask.TextEncoder;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.TextEncoder;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
 

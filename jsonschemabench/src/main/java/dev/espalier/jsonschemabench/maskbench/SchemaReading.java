@@ -12,7 +12,7 @@ import dev.espalier.jsonschemabench.run.Reason;
 import dev.espalier.jsonschemabench.run.TokenSteps;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.schemas.CompiledSchema;
 import dev.espalier.schemas.options.Enforcement;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import dev.espalier.backends.ModelFiles;
 import dev.espalier.grammar.Limits;
 import dev.espalier.jsonschemabench.hard.CaseCompiler;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.file.Path;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;

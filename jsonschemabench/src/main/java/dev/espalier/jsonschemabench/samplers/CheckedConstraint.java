@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.samplers;
 
-import dev.espalier.mask.TokenMask;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Constraint;
 import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.sampler.sequence.TokenPredicate;

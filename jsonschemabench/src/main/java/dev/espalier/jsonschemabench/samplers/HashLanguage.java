@@ -4,7 +4,7 @@ import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import java.io.IOException;
 import java.nio.file.Files;

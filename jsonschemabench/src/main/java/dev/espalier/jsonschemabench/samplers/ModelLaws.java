@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.samplers;
 
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;

@@ -5,7 +5,7 @@ import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.maskbench.InstanceText;
-import dev.espalier.mask.TextEncoder;
+import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.schemas.SchemaCompiler;
 import java.util.ArrayList;
 import java.util.List;

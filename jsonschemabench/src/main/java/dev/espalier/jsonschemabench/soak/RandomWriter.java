@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.soak;
 
-import dev.espalier.mask.TokenMask;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 

@@ -12,7 +12,7 @@ import dev.espalier.jsonschemabench.unseen.trial.Fault;
 import dev.espalier.jsonschemabench.unseen.trial.Split;
 import dev.espalier.jsonschemabench.unseen.trial.TrialRequest;
 import dev.espalier.jsonschemabench.unseen.trial.TrialResult;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.digest;
 
-import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.HashMap;
 import java.util.Map;
 

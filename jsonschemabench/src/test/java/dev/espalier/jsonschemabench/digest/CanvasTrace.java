@@ -2,11 +2,11 @@ package dev.espalier.jsonschemabench.digest;
 
 import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.mask.CompiledGrammar;
-import dev.espalier.mask.Vocabulary;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasBuilder;
 import dev.espalier.mask.canvas.CanvasChart;
 import dev.espalier.mask.canvas.CanvasParser;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 

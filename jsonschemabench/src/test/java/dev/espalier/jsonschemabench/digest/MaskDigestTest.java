@@ -8,7 +8,7 @@ import dev.espalier.jsonschemabench.corpus.BenchSchema;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.CompiledSchema;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;

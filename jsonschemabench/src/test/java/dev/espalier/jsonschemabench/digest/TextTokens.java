@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.digest;
 
-import dev.espalier.mask.TokenTrie;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Arrays;
 import java.util.Random;
 

@@ -16,7 +16,7 @@ import dev.espalier.jsonschemabench.run.SchemaOutcome.Status;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.run.TokenSteps;
 import dev.espalier.jsonschemabench.run.Workers;
-import dev.espalier.mask.TextEncoder;
+import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.WhiteSpace;

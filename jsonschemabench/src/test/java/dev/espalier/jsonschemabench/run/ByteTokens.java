@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.run;
 
 import dev.espalier.grammar.ByteString;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 
 /** The vocabulary whose tokens are the single bytes, each with itself as its id. */

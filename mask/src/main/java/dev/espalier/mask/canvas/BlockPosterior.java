@@ -1,7 +1,7 @@
 package dev.espalier.mask.canvas;
 
 import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.List;
 import java.util.random.RandomGenerator;
 

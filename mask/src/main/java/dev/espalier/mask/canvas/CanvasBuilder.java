@@ -2,7 +2,7 @@ package dev.espalier.mask.canvas;
 
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.error.InvalidTokenException;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 
 /**
  * Puts a canvas together from left to right: given tokens and gaps between them. One thread.

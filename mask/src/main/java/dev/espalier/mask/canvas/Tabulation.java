@@ -1,7 +1,7 @@
 package dev.espalier.mask.canvas;
 
 import dev.espalier.grammar.WorkBudget;
-import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

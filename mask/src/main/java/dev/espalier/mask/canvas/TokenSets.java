@@ -1,7 +1,7 @@
 package dev.espalier.mask.canvas;
 
-import dev.espalier.mask.TokenMask;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

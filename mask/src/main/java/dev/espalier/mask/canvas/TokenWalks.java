@@ -1,7 +1,7 @@
 package dev.espalier.mask.canvas;
 
 import dev.espalier.grammar.WorkBudget;
-import dev.espalier.mask.TokenTrie;
+import dev.espalier.mask.vocabulary.TokenTrie;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -13,7 +13,7 @@ import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.JsonText;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;

@@ -15,7 +15,7 @@ import dev.espalier.grammar.testing.RandomGrammars;
 import dev.espalier.grammar.testing.RandomTrials;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.JsonText;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

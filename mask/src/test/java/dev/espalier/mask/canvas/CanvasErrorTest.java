@@ -14,7 +14,7 @@ import dev.espalier.grammar.error.CompileTimeoutException;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.error.InvalidTokenException;
 import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import org.junit.jupiter.api.Test;
 
 /** What canvases and their parser refuse, and how. */

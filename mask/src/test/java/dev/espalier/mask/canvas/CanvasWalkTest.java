@@ -9,7 +9,7 @@ import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.testing.SlowRecognizer;
 import dev.espalier.mask.JsonText;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;

@@ -5,7 +5,7 @@ import dev.espalier.grammar.Expression.SpecialToken;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.testing.Column;
 import dev.espalier.grammar.testing.SlowRecognizer;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.espalier.grammar.Expression.SpecialToken;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.testing.SlowRecognizer;
 import dev.espalier.grammar.testing.TextGraph;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;

@@ -14,7 +14,7 @@ import dev.espalier.grammar.testing.RandomGrammars;
 import dev.espalier.grammar.testing.RandomTrials;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.JsonText;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.List;
 import java.util.Random;
 

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.error.InvalidTokenException;
-import dev.espalier.mask.TokenMask;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;

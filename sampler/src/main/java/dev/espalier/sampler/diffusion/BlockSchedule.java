@@ -1,7 +1,7 @@
 package dev.espalier.sampler.diffusion;
 
 import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,7 +1,7 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.List;
 
 /** What a strategy lets stand on the canvas of one run. Used by one thread. */

@@ -1,9 +1,9 @@
 package dev.espalier.sampler.diffusion;
 
 import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.mask.Vocabulary;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasBuilder;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -4,13 +4,13 @@ import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.canvas.BestCompletion;
 import dev.espalier.mask.canvas.BlockPosterior;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasChart;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.mask.canvas.WeightedBlock;
+import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.Optional;
 
 /** The parser of one run, which can be cancelled and whose time is taken. Used by one thread. */

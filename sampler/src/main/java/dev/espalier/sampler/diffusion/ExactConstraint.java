@@ -1,9 +1,9 @@
 package dev.espalier.sampler.diffusion;
 
 import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasChart;
+import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

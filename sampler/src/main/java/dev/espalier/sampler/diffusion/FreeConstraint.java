@@ -1,9 +1,9 @@
 package dev.espalier.sampler.diffusion;
 
 import dev.espalier.mask.CompiledGrammar;
-import dev.espalier.mask.TokenMask;
-import dev.espalier.mask.Vocabulary;
 import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.espalier.sampler.diffusion;
 
 import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.canvas.BestCompletion;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.WeightedBlock;
+import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.espalier.sampler.diffusion;
 
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.sampler.Choices;
 import java.util.ArrayList;
 import java.util.Comparator;

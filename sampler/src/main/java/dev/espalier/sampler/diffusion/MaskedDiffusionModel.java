@@ -1,8 +1,8 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.mask.TextEncoder;
-import dev.espalier.mask.Vocabulary;
 import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.mask.vocabulary.TextEncoder;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Logits;
 import java.util.List;
 

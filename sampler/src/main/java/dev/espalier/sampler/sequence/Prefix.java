@@ -1,7 +1,7 @@
 package dev.espalier.sampler.sequence;
 
 import dev.espalier.grammar.error.DeadEndException;
-import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.sampler.Constraint;
 import org.jspecify.annotations.Nullable;
 

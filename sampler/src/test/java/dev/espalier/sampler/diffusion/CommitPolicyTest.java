@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.mask.TokenMask;
 import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.sampler.Choices;
 import dev.espalier.sampler.MaskedLaw;
 import java.util.ArrayList;

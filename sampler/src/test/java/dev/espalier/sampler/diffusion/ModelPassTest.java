@@ -2,7 +2,7 @@ package dev.espalier.sampler.diffusion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.sampler.Choices;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.TokenSampler;

@@ -15,7 +15,7 @@ import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.grammar.testing.SlowRecognizer;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.HashModel;
 import dev.espalier.sampler.Outcome;

@@ -8,7 +8,7 @@ import dev.espalier.grammar.GbnfReader;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Choices;
 import dev.espalier.sampler.Constraint;
 import dev.espalier.sampler.EnumeratedChoices;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.GTest;
 import dev.espalier.sampler.GoldenCase;

@@ -1,6 +1,6 @@
 package dev.espalier.sampler.sequence;
 
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Constraint;
 import dev.espalier.sampler.GoldenCase;
 import dev.espalier.sampler.HashModel;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.grammar.error.ModelException;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.HashModel;
 import dev.espalier.sampler.ListedLanguage;
 import dev.espalier.sampler.SamplingParameters;

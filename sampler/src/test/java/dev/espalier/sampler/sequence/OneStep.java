@@ -1,6 +1,6 @@
 package dev.espalier.sampler.sequence;
 
-import dev.espalier.mask.TokenMask;
+import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.sampler.Choices;
 import dev.espalier.sampler.Constraint;
 import dev.espalier.sampler.EnumeratedChoices;

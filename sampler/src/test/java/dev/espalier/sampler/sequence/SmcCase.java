@@ -1,6 +1,6 @@
 package dev.espalier.sampler.sequence;
 
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Choices;
 import dev.espalier.sampler.Target;
 import dev.espalier.sampler.TokenLaw;

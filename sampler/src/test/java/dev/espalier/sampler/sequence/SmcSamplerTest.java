@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Choices;
 import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.HashModel;

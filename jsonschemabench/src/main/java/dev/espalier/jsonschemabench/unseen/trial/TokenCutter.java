@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.unseen.trial;
 
-import dev.espalier.mask.TokenTrie;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.unseen.trial;
 
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.List;
 import java.util.stream.IntStream;
 

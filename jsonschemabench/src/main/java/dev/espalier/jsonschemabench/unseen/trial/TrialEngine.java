@@ -12,7 +12,7 @@ import dev.espalier.jsonschemabench.unseen.input.UnseenInput.Kind;
 import dev.espalier.jsonschemabench.unseen.input.UnseenInput.Reading;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.MemberOrder;

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.unseen.trial;
 
-import dev.espalier.mask.Vocabulary;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

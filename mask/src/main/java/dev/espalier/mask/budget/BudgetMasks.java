@@ -1,0 +1,316 @@
+package dev.espalier.mask.budget;
+
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.Stepper;
+import dev.espalier.grammar.AllotmentSpentException;
+import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.mask.frame.LazyAutomaton;
+import dev.espalier.mask.frame.SpecialSymbols;
+import dev.espalier.mask.frame.StepClock;
+import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.vocabulary.TokenSet;
+import dev.espalier.mask.vocabulary.TokenTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Masks under a budget of tokens: the tokens after which the least number of tokens to the end is within it. All tokens are sorted
+ * by where they lead once which keys were used is forgotten ({@link LooseAutomaton}): what is too far from the end there is too far
+ * ({@link LeastTokens}). Where something was forgotten on the way, what is left is asked again token by token
+ * ({@link GuidedSearch}). Oracle: {@code LeastTokensTest}. One thread.
+ */
+public final class BudgetMasks {
+
+    private static final long MAX_BOUND_BYTES = 4L << 20;
+    private static final Set<String> DEADLINES = Set.of("stepDeadline", "wallClockFactor");
+
+    private final LazyAutomaton exact;
+    private final LazyAutomaton relaxed;
+    private final LooseAutomaton loose;
+    private final SpecialSymbols specials;
+    private final int[] ends;
+    /** Whether no token is read both as text and otherwise. */
+    private final boolean isTextAlone;
+
+    private final Stepper stepper;
+    private final StepClock clock;
+    private final TokenArrivals arrivals;
+    private final TailReach tails;
+    private final LeastTokens least;
+    private final GuidedSearch search;
+    private int generation;
+
+    public BudgetMasks(
+            LazyAutomaton exact,
+            TokenTable table,
+            SpecialSymbols specials,
+            int[] ends,
+            Stepper stepper,
+            StepClock clock) {
+        this.ends = ends;
+        this.isTextAlone =
+                specials.isEmpty() && Arrays.stream(ends).noneMatch(id -> id < table.count() && table.length(id) > 0);
+        this.exact = exact;
+        this.specials = specials;
+        this.stepper = stepper;
+        this.clock = clock;
+        this.relaxed = LazyAutomaton.relaxed(stepper, clock);
+        this.loose = new LooseAutomaton(exact, relaxed, stepper);
+        this.arrivals = new TokenArrivals(loose, table, specials, stepper, clock);
+        this.tails = new TailReach(loose, arrivals, table, stepper);
+        this.least = new LeastTokens(loose, arrivals, tails, table, clock);
+        this.search = new GuidedSearch(exact, loose, arrivals, least, table, specials, stepper, clock);
+    }
+
+    /** Forgets what is much, and all if codes have become invalid; to be called after the exact automaton was trimmed. */
+    public void trim(long maxBytes) {
+        relaxed.trim(maxBytes);
+        int now = exact.generation() + relaxed.generation();
+        if (now != generation || ownBytes() > maxBytes + MAX_BOUND_BYTES) {
+            generation = now;
+            loose.clear();
+            arrivals.clear();
+            tails.clear();
+            least.clear();
+            search.clear();
+        }
+    }
+
+    private long ownBytes() {
+        return arrivals.bytes() + least.bytes() + search.bytes();
+    }
+
+    /** Estimated bytes on the heap. */
+    public long bytes() {
+        return relaxed.bytes() + ownBytes();
+    }
+
+    /** The automaton that relaxes sets. */
+    public LazyAutomaton relaxed() {
+        return relaxed;
+    }
+
+    /** Whether every byte is a token, so that as many tokens as bytes are enough. */
+    public boolean everyByte() {
+        return least.everyByte();
+    }
+
+    /** Whether so many tokens are enough from a code of the exact automaton to the end. */
+    public boolean fits(int code, int tokens) {
+        return search.fits(code, tokens);
+    }
+
+    /** The least number of tokens from a code to the end; {@link LeastTokens#NONE} if there is none. */
+    public int least(int code) {
+        return search.of(code);
+    }
+
+    /** A bound from below that is known by now. */
+    public int lower(int code) {
+        return search.lower(code);
+    }
+
+    /** The first token of some way of at most so many tokens to the end, which is not here; -1 if there is none. */
+    public int anyWithin(int code, int tokens) {
+        return search.first(code, tokens);
+    }
+
+    /**
+     * Adds the tokens after which so many tokens are enough, end tokens left out; none where these are all that are allowed. Where
+     * not all have to be decided, those are left out that are undecided when {@link StepClock#allotToBudget} ends the work.
+     *
+     * @param plain all that are allowed
+     * @param isExact whether all have to be decided, however long it takes
+     */
+    public Fitting addWithin(int code, int tokens, TokenMask plain, TokenSet target, boolean isExact) {
+        Sorting sorting = new Sorting(code, tokens, plain);
+        if (isExact) {
+            sorting.decide();
+            return sorting.addTo(target);
+        }
+        try {
+            clock.allotToBudget();
+            sorting.decide();
+        } catch (AllotmentSpentException spent) {
+            return sorting.addDecidedTo(target);
+        } catch (LimitExceededException exceeded) {
+            if (DEADLINES.contains(exceeded.limit())) {
+                throw exceeded;
+            }
+            return sorting.addDecidedTo(target);
+        } finally {
+            clock.endAllotment();
+        }
+        return sorting.addTo(target);
+    }
+
+    /**
+     * What was added.
+     *
+     * @param all whether these are all tokens that are allowed
+     * @param undecided how many were not decided
+     */
+    public record Fitting(boolean all, int undecided) {}
+
+    /** The tokens of an array from one index up to another, of which what is left leads to one number. */
+    private record Range(int[] tokens, int from, int to, boolean ended) {
+
+        int size() {
+            return to - from;
+        }
+
+        void addTo(TokenSet target, TokenMask plain) {
+            for (int at = from; at < to; at++) {
+                if (plain.allows(tokens[at])) {
+                    target.add(tokens[at]);
+                }
+            }
+        }
+
+        void removeFrom(TokenSet target) {
+            target.removeAll(tokens, from, to);
+        }
+    }
+
+    /** Sorts tokens by where they lead, and decides for each place: those first that need no search. */
+    private final class Sorting implements TokenArrivals.Visitor {
+
+        private final int code;
+        private final int rest;
+        private final TokenMask plain;
+        private final boolean isApart;
+        private final Map<Integer, List<Range>> open = new LinkedHashMap<>();
+        private final List<Range> near = new ArrayList<>();
+        private final List<Range> far = new ArrayList<>();
+        private final List<Integer> named = new ArrayList<>();
+        private boolean isNamedFar;
+
+        Sorting(int code, int rest, TokenMask plain) {
+            this.code = code;
+            this.rest = rest;
+            this.plain = plain;
+            this.isApart = loose.isApart(code);
+        }
+
+        void decide() {
+            decideNamed();
+            arrivals.walk(loose.of(code), this);
+            open.entrySet().removeIf(at -> isSettled(at.getKey(), at.getValue()));
+            Iterator<Map.Entry<Integer, List<Range>>> left = open.entrySet().iterator();
+            while (left.hasNext()) {
+                Map.Entry<Integer, List<Range>> next = left.next();
+                decide(next.getKey(), next.getValue());
+                left.remove();
+            }
+        }
+
+        private void decideNamed() {
+            specials.byId().forEach((id, symbols) -> {
+                for (int symbol : symbols) {
+                    StackSet after = stepper.step(exact.set(code), symbol);
+                    boolean fits = after.size() > 0 && fits(exact.of(after), rest);
+                    isNamedFar |= after.size() > 0 && !fits;
+                    if (fits) {
+                        named.add(id);
+                    }
+                }
+            });
+        }
+
+        /** Adds all tokens that fit, when all are decided; by taking out the others where these are less. */
+        Fitting addTo(TokenSet target) {
+            if (far.isEmpty() && !isNamedFar) {
+                return new Fitting(true, 0);
+            }
+            if (!isTextAlone || size(near) <= size(far)) {
+                near.forEach(range -> range.addTo(target, plain));
+            } else {
+                target.addAll(plain);
+                far.forEach(range -> range.removeFrom(target));
+                target.removeAll(ends, 0, ends.length);
+            }
+            named.forEach(target::add);
+            return new Fitting(false, 0);
+        }
+
+        /** Adds those of which it was decided that they fit. */
+        Fitting addDecidedTo(TokenSet target) {
+            near.forEach(range -> range.addTo(target, plain));
+            named.forEach(target::add);
+            TokenSet refused = new TokenSet(plain.size());
+            far.forEach(range -> range.addTo(refused, plain));
+            return new Fitting(false, Math.max(1, plain.count() - target.count() - refused.count()));
+        }
+
+        private static long size(List<Range> ranges) {
+            long size = 0;
+            for (Range range : ranges) {
+                size += range.size();
+            }
+            return size;
+        }
+
+        @Override
+        public boolean asksForEnds() {
+            return isApart;
+        }
+
+        @Override
+        public void arrive(int number, int[] tokens, int from, int to, boolean ended) {
+            sort(number, new Range(tokens, from, to, ended));
+        }
+
+        /** Those are decided by themselves: what they are read as counts, not where they lead alone. */
+        @Override
+        public void arrive(int number, int special) {}
+
+        private void sort(int number, Range range) {
+            if (least.isTooFew(number, rest)) {
+                far.add(range);
+            } else if (LooseAutomaton.isExact(number) && everyByte() && loose.distance(number) <= rest) {
+                near.add(range);
+            } else {
+                open.computeIfAbsent(number, key -> new ArrayList<>(1)).add(range);
+            }
+        }
+
+        /** Decides about the tokens that lead to a number as far as that needs no search; whether all were. */
+        private boolean isSettled(int number, List<Range> ranges) {
+            boolean isEnough = least.isEnough(number, rest);
+            if (LooseAutomaton.isExact(number)) {
+                boolean fits = isEnough && least.isSure(number);
+                return fits && near.addAll(ranges);
+            }
+            ranges.removeIf(range -> {
+                boolean fits = least.isEnoughForAll(number, rest)
+                        || (isEnough && isApart && !range.ended && least.isEnoughForApart(number, rest));
+                return fits && near.add(range);
+            });
+            return ranges.isEmpty();
+        }
+
+        private void decide(int number, List<Range> ranges) {
+            if (!least.fits(number, rest)) {
+                far.addAll(ranges);
+            } else if (LooseAutomaton.isExact(number)) {
+                (search.fits(number, rest) ? near : far).addAll(ranges);
+            } else if (!isSettled(number, ranges)) {
+                ranges.forEach(this::decideEach);
+            }
+        }
+
+        /** Reads each token where nothing is forgotten. */
+        private void decideEach(Range range) {
+            for (int i = range.from; i < range.to; i++) {
+                int at = search.read(code, range.tokens[i]);
+                boolean fits = at != LazyAutomaton.DEAD && search.fits(at, rest);
+                (fits ? near : far).add(new Range(range.tokens, i, i + 1, false));
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.espalier.mask.budget;
+
+import java.util.Arrays;
+
+/**
+ * The open and the visited sets of one best-first search, by number (never 0), with what was spent on the way to each. Of
+ * equally good ones the last comes first. One thread.
+ */
+final class LevelSearch {
+
+    /** Receives a number and what was spent. */
+    interface Each {
+        void visit(int number, int spent);
+    }
+
+    /** Beyond so many, levels are one. */
+    private static final int MOST_LEVELS = 1 << 16;
+
+    private int[] numbers = new int[64];
+    private int[] spent = new int[64];
+    private int[] befores = new int[64];
+    private boolean[] taken = new boolean[64];
+    private int size;
+    /** Of each level a stack of numbers. */
+    private int[][] levels = new int[16][];
+
+    private int[] levelSizes = new int[16];
+    private int lowest;
+
+    /** Forgets everything. */
+    void begin() {
+        Arrays.fill(numbers, 0);
+        Arrays.fill(levelSizes, 0);
+        size = 0;
+        lowest = 0;
+    }
+
+    /** Adds a number, unless it is there with as little spent. */
+    void add(int number, int before, int newSpent, int level) {
+        int at = find(number);
+        if (numbers[at] == 0) {
+            if (2 * size >= numbers.length) {
+                grow();
+                at = find(number);
+            }
+            numbers[at] = number;
+            size++;
+        } else if (spent[at] <= newSpent) {
+            return;
+        }
+        spent[at] = newSpent;
+        befores[at] = before;
+        taken[at] = false;
+        push(number, Math.min(level, MOST_LEVELS));
+    }
+
+    private void push(int number, int level) {
+        if (level >= levels.length) {
+            int capacity = Math.max(level + 1, 2 * levels.length);
+            levels = Arrays.copyOf(levels, capacity);
+            levelSizes = Arrays.copyOf(levelSizes, capacity);
+        }
+        int[] stack = levels[level];
+        if (stack == null) {
+            stack = new int[8];
+        } else if (levelSizes[level] == stack.length) {
+            stack = Arrays.copyOf(stack, 2 * stack.length);
+        }
+        levels[level] = stack;
+        stack[levelSizes[level]++] = number;
+        lowest = Math.min(lowest, level);
+    }
+
+    /** Takes a number of the lowest level, at most one; 0 if there is none. */
+    int take(int most) {
+        while (lowest <= most && lowest < levels.length) {
+            if (levelSizes[lowest] == 0) {
+                lowest++;
+                continue;
+            }
+            int number = levels[lowest][--levelSizes[lowest]];
+            int at = find(number);
+            if (!taken[at]) {
+                taken[at] = true;
+                return number;
+            }
+        }
+        return 0;
+    }
+
+    /** What was spent on the way to a number. */
+    int spent(int number) {
+        return spent[find(number)];
+    }
+
+    /** The number before one on the way to it; 0 at the start. */
+    int before(int number) {
+        return befores[find(number)];
+    }
+
+    /** All that were added. */
+    void each(Each visitor) {
+        for (int at = 0; at < numbers.length; at++) {
+            if (numbers[at] != 0) {
+                visitor.visit(numbers[at], spent[at]);
+            }
+        }
+    }
+
+    private int find(int number) {
+        int mask = numbers.length - 1;
+        int mixed = number * 0x9E3779B9;
+        int at = (mixed ^ mixed >>> 15) & mask;
+        while (numbers[at] != 0 && numbers[at] != number) {
+            at = (at + 1) & mask;
+        }
+        return at;
+    }
+
+    private void grow() {
+        int[] oldNumbers = numbers;
+        int[] oldSpent = spent;
+        int[] oldBefores = befores;
+        boolean[] oldTaken = taken;
+        int capacity = 2 * oldNumbers.length;
+        numbers = new int[capacity];
+        spent = new int[capacity];
+        befores = new int[capacity];
+        taken = new boolean[capacity];
+        for (int i = 0; i < oldNumbers.length; i++) {
+            if (oldNumbers[i] != 0) {
+                int at = find(oldNumbers[i]);
+                numbers[at] = oldNumbers[i];
+                spent[at] = oldSpent[i];
+                befores[at] = oldBefores[i];
+                taken[at] = oldTaken[i];
+            }
+        }
+    }
+}

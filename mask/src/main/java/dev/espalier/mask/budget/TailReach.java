@@ -1,0 +1,108 @@
+package dev.espalier.mask.budget;
+
+import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.State;
+import dev.espalier.automata.Stepper;
+import dev.espalier.mask.vocabulary.TokenTable;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A bound from below on tokens to the end, by what is left when the frames on top have ended: a token ends such a frame, and
+ * leaves off at the set below, or behind some tail of a token that is read there. So a frame is not searched where what lies
+ * below it settles the question. One thread.
+ */
+final class TailReach {
+
+    private static final int[] ANYWHERE = new int[0];
+
+    private final LooseAutomaton automaton;
+    private final TokenArrivals arrivals;
+    private final TokenTable table;
+    private final Stepper stepper;
+    private final Map<Integer, int[]> behindTails = new HashMap<>();
+
+    TailReach(LooseAutomaton automaton, TokenArrivals arrivals, TokenTable table, Stepper stepper) {
+        this.automaton = automaton;
+        this.arrivals = arrivals;
+        this.table = table;
+        this.stepper = stepper;
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        behindTails.clear();
+    }
+
+    /** A bound on the least tokens from a set that cannot end at once, worked out as far as is asked. */
+    int leastAfter(int number, int enough, LeastTokens tokens) {
+        StackSet set = automaton.set(number);
+        int least = LeastTokens.NONE;
+        for (int i = 0; i < set.size() && least > 1; i++) {
+            least = Math.min(
+                    least, leastAfter(set.top(i), set.below(i), LooseAutomaton.isExact(number), enough, tokens));
+        }
+        return Math.max(1, least);
+    }
+
+    private int leastAfter(State top, StackSet below, boolean isExact, int enough, LeastTokens tokens) {
+        int least = below.isBottom() ? 1 : LeastTokens.NONE;
+        if (below.size() == 0 || least == 1) {
+            return least;
+        }
+        for (int result : top.goal()) {
+            StackSet after = stepper.resume(below, result);
+            if (after.size() > 0 && least > 1) {
+                int behind = automaton.of(after, isExact);
+                int rest = leastBehindTails(behind, enough - 1, tokens);
+                least = Math.min(least, rest == LeastTokens.NONE ? rest : 1 + rest);
+                if (contains(top.results(), result)) {
+                    least = Math.min(least, tokens.atLeast(behind, enough));
+                }
+            }
+        }
+        return least;
+    }
+
+    private static boolean contains(int[] results, int result) {
+        for (int each : results) {
+            if (each == result) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The least from a set, or from behind a tail that is read there. */
+    private int leastBehindTails(int behind, int enough, LeastTokens tokens) {
+        if (automaton.mayEnd(behind)) {
+            return 0;
+        }
+        int[] numbers = behindTails.get(behind);
+        if (numbers == null) {
+            numbers = find(behind);
+            behindTails.put(behind, numbers);
+        }
+        if (numbers == ANYWHERE) {
+            return 0;
+        }
+        int least = tokens.atLeast(behind, enough);
+        for (int i = 0; i < numbers.length && least > 0; i++) {
+            least = Math.min(least, tokens.atLeast(numbers[i], Math.min(least, enough)));
+        }
+        return least;
+    }
+
+    private int[] find(int behind) {
+        ByteSet live = automaton.readable(behind);
+        for (int symbol = 0; symbol < 256; symbol++) {
+            if (live.contains(symbol) && !TokenTable.isTail(symbol)) {
+                return ANYWHERE;
+            }
+        }
+        TokenArrivals.Distinct distinct = new TokenArrivals.Distinct(behind);
+        arrivals.walk(table.tails(), behind, distinct);
+        return distinct.toArray();
+    }
+}

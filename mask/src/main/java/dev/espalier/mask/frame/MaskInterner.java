@@ -1,0 +1,31 @@
+package dev.espalier.mask.frame;
+
+import dev.espalier.mask.vocabulary.TokenMask;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes equal masks one object, nearly always: most states of keys and strings, of whatever schema, allow one of a few sets
+ * of tokens, which are 16 KB each. A table of fixed size without chains, in which a newcomer replaces what it collides with;
+ * it keeps no mask alive. A missed match costs memory, never correctness. Thread-safe without locks.
+ */
+public final class MaskInterner {
+
+    private static final int BITS = 12;
+
+    private final AtomicReferenceArray<@Nullable WeakReference<TokenMask>> slots =
+            new AtomicReferenceArray<>(1 << BITS);
+
+    /** The object that stands for all masks equal to this one. Cost: a hash of its words. */
+    public TokenMask intern(TokenMask mask) {
+        int slot = mask.hashCode() * 0x9e3779b9 >>> Integer.SIZE - BITS;
+        WeakReference<TokenMask> reference = slots.getAcquire(slot);
+        TokenMask known = reference == null ? null : reference.get();
+        if (known != null && known.equals(mask)) {
+            return known;
+        }
+        slots.setRelease(slot, new WeakReference<>(mask));
+        return mask;
+    }
+}

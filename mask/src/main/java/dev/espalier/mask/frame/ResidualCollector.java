@@ -1,0 +1,164 @@
+package dev.espalier.mask.frame;
+
+import dev.espalier.mask.vocabulary.ResidualTries;
+import dev.espalier.mask.vocabulary.TokenTable;
+import dev.espalier.mask.vocabulary.TokenTrie;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Gathers the residual tokens of one walk. What is left of the tokens is merged into one small trie per result; should
+ * that grow past a bound (frames that end nearly anywhere), the nodes of the vocabulary's own trie are listed instead. One
+ * thread.
+ */
+public final class ResidualCollector {
+
+    private final TokenTable table;
+    private final int maxStrings;
+    private final List<Gathered> gathered = new ArrayList<>();
+    private int strings;
+
+    /** The residuals of one result. */
+    private static final class Gathered {
+        final int result;
+        private long[] tails = new long[16];
+        private int size;
+        final List<TokenTrie> tries = new ArrayList<>();
+        final List<int[]> nodes = new ArrayList<>();
+        int nodeCount;
+
+        Gathered(int result) {
+            this.result = result;
+        }
+
+        void add(int id, int bytes) {
+            if (size == tails.length) {
+                tails = Arrays.copyOf(tails, 2 * size);
+            }
+            tails[size++] = ResidualTries.tail(id, bytes);
+        }
+
+        long[] tails() {
+            return Arrays.copyOf(tails, size);
+        }
+
+        void addNode(TokenTrie trie, int node) {
+            int last = tries.size() - 1;
+            if (last < 0 || tries.get(last) != trie) {
+                seal();
+                tries.add(trie);
+                nodes.add(new int[16]);
+                last++;
+            }
+            int[] list = nodes.get(last);
+            if (nodeCount == list.length) {
+                list = Arrays.copyOf(list, 2 * nodeCount);
+                nodes.set(last, list);
+            }
+            list[nodeCount++] = node;
+        }
+
+        void seal() {
+            int last = nodes.size() - 1;
+            if (last >= 0) {
+                nodes.set(last, Arrays.copyOf(nodes.get(last), nodeCount));
+            }
+            nodeCount = 0;
+        }
+    }
+
+    /**
+     * An empty collector.
+     *
+     * @param maxStrings strings in merged tries before nodes are listed
+     */
+    public ResidualCollector(TokenTable table, int maxStrings) {
+        this.maxStrings = maxStrings;
+        this.table = table;
+    }
+
+    /** Everything below a node of the walked trie may be left over, for a result. Called once per node and result. */
+    public void addEnd(TokenTrie trie, int node, int result) {
+        of(result).addNode(trie, node);
+    }
+
+    /**
+     * The tokens of a dead subtree, without their first {@code depth} bytes in the trie, are left over for a result.
+     *
+     * @return how many were added
+     */
+    public int addDead(TokenTrie trie, int subtree, int depth, int result) {
+        if (strings <= maxStrings) {
+            strings += trie.firstToken(trie.end(subtree)) - trie.firstToken(subtree);
+        }
+        if (strings > maxStrings) {
+            return 0;
+        }
+        Gathered of = of(result);
+        int before = of.size;
+        int[] tokens = trie.tokens();
+        for (int node = subtree; node < trie.end(subtree); node++) {
+            int left = (trie.label(node) >>> 8) - depth;
+            for (int i = trie.firstToken(node); i < trie.firstToken(node + 1); i++) {
+                of.add(tokens[i], left);
+            }
+        }
+        return of.size - before;
+    }
+
+    private Gathered of(int result) {
+        for (Gathered known : gathered) {
+            if (known.result == result) {
+                return known;
+            }
+        }
+        Gathered added = new Gathered(result);
+        gathered.add(added);
+        return added;
+    }
+
+    /**
+     * Adds what is left over of tokens elsewhere.
+     *
+     * @return false if that cannot be done: nodes are listed there, or would have to be here
+     */
+    public boolean addAll(Residual other) {
+        TokenTrie trie = other.trie();
+        strings += trie.tokenCount();
+        if (other.nodes() != null || strings > maxStrings) {
+            return false;
+        }
+        Gathered of = of(other.result());
+        for (int node = 0; node < trie.nodeCount(); node++) {
+            int left = trie.label(node) >>> 8;
+            for (int i = trie.firstToken(node); i < trie.firstToken(node + 1); i++) {
+                of.add(trie.tokens()[i], left);
+            }
+        }
+        return true;
+    }
+
+    /** What was gathered; the collector starts again empty. */
+    public List<Residual> take() {
+        List<Residual> residuals = new ArrayList<>();
+        for (Gathered each : gathered) {
+            if (strings <= maxStrings) {
+                residuals.add(new Residual(each.result, table.residuals().of(each.tails()), null));
+                continue;
+            }
+            each.seal();
+            for (int i = 0; i < each.tries.size(); i++) {
+                residuals.add(new Residual(each.result, each.tries.get(i), each.nodes.get(i)));
+            }
+        }
+        clear();
+        return List.copyOf(residuals);
+    }
+
+    /** Forgets what was gathered. */
+    public void clear() {
+        gathered.clear();
+        strings = 0;
+    }
+}

@@ -1,0 +1,186 @@
+package dev.espalier.mask.stack;
+
+import dev.espalier.mask.frame.FrameMask;
+import dev.espalier.mask.frame.MaskMemory;
+import dev.espalier.mask.frame.MaskStore;
+import dev.espalier.mask.vocabulary.TokenMask;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one compiled grammar remembers beside the store that it shares with others: workers at rest, and the masks of states
+ * that no other grammar has. It goes when the grammar goes, and may be told to forget at any time. Thread-safe without locks.
+ */
+public final class GrammarMemory implements MaskMemory {
+
+    private static final int FEWEST_SLOTS = 8;
+    private static final int MOST_SLOTS = 64;
+
+    /** What an own mask counts for beside itself: its key and two nodes of maps. */
+    private static final int OWN_BYTES = 256;
+
+    /** A worker that has grown by less is not counted again. */
+    private static final int GRAIN = 16 << 10;
+
+    private final MaskStore store;
+    private final GrammarMemories all;
+    private final AtomicReferenceArray<@Nullable WorkerReference> idle;
+    private final Map<Object, FrameMask> own = new ConcurrentHashMap<>();
+    private final AtomicLong ownBytes = new AtomicLong();
+    private volatile long used;
+
+    public GrammarMemory(MaskStore store, GrammarMemories all) {
+        this.store = store;
+        this.all = all;
+        int processors = Runtime.getRuntime().availableProcessors();
+        int slots = Integer.highestOneBit(Math.max(FEWEST_SLOTS, Math.min(MOST_SLOTS, 2 * processors - 1)));
+        this.idle = new AtomicReferenceArray<>(slots);
+        all.add(this);
+    }
+
+    /** A worker at rest, preferably the one that this thread gave back last; a new one if there is none. */
+    public MaskWorker take(Supplier<MaskWorker> fresh) {
+        int from = slotOfThread();
+        for (int i = 0; i < idle.length(); i++) {
+            int slot = (from + i) & (idle.length() - 1);
+            WorkerReference reference = idle.getAcquire(slot);
+            if (reference != null && idle.compareAndSet(slot, reference, null)) {
+                MaskWorker worker = reference.get();
+                if (worker != null) {
+                    return worker;
+                }
+            }
+        }
+        return fresh.get();
+    }
+
+    /** Takes a worker back; where more are at rest than threads can need, it is dropped. */
+    public void give(MaskWorker worker) {
+        WorkerReference reference = worker.reference();
+        long more = reference.count(worker.bytes(), all.recounts(), GRAIN);
+        int from = slotOfThread();
+        for (int i = 0; i < idle.length(); i++) {
+            int slot = (from + i) & (idle.length() - 1);
+            if (idle.getAcquire(slot) == null && idle.compareAndSet(slot, null, reference)) {
+                break;
+            }
+        }
+        use();
+        if (more > 0) {
+            all.grew(more);
+        }
+    }
+
+    @SuppressWarnings("deprecation") // its successor is of Java 19
+    private int slotOfThread() {
+        return (int) (Thread.currentThread().getId() * 0x9e3779b9L >>> 16) & (idle.length() - 1);
+    }
+
+    private void use() {
+        long now = all.now();
+        if (used != now) {
+            used = now;
+        }
+    }
+
+    @Override
+    public @Nullable FrameMask get(@Nullable Object sharedKey, Object key) {
+        return sharedKey == null ? own.get(key) : store.get(sharedKey);
+    }
+
+    @Override
+    public FrameMask put(@Nullable Object sharedKey, Object key, FrameMask mask) {
+        if (sharedKey != null) {
+            return store.put(sharedKey, mask);
+        }
+        FrameMask shared = store.shared(mask);
+        FrameMask known = own.putIfAbsent(key, shared);
+        if (known != null) {
+            return known;
+        }
+        long bytes = OWN_BYTES + (shared.accepted() == mask.accepted() ? shared.bytes() : shared.ownBytes());
+        ownBytes.addAndGet(bytes);
+        use();
+        all.grew(bytes);
+        return shared;
+    }
+
+    /** A mask of tokens as one object for all that are equal to it. */
+    TokenMask shared(TokenMask mask) {
+        return store.shared(mask);
+    }
+
+    /** When a worker was given back, or a mask was made, last. */
+    long used() {
+        return used;
+    }
+
+    /** Workers at rest. */
+    public int idleWorkers() {
+        int count = 0;
+        for (int slot = 0; slot < idle.length(); slot++) {
+            WorkerReference reference = idle.get(slot);
+            if (reference != null && reference.get() != null) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Masks of states that no other grammar has. */
+    public int ownMasks() {
+        return own.size();
+    }
+
+    /** Estimated bytes on the heap, without workers that are at work. */
+    public long bytes() {
+        long sum = ownBytes.get();
+        for (int slot = 0; slot < idle.length(); slot++) {
+            WorkerReference reference = idle.get(slot);
+            if (reference != null && reference.get() != null) {
+                sum += reference.counted();
+            }
+        }
+        return sum;
+    }
+
+    /** Workers at rest are part of a count of all: they are not counted again when they are next given back. */
+    void countedIn(long recount) {
+        for (int slot = 0; slot < idle.length(); slot++) {
+            WorkerReference reference = idle.get(slot);
+            if (reference != null) {
+                reference.countedIn(recount);
+            }
+        }
+    }
+
+    /** Makes workers at rest forget what only helps to make new masks; answers the bytes that this freed. */
+    public long slim() {
+        long freed = 0;
+        for (int slot = 0; slot < idle.length(); slot++) {
+            WorkerReference reference = idle.getAcquire(slot);
+            MaskWorker worker = reference == null ? null : reference.get();
+            if (reference != null && worker != null && idle.compareAndSet(slot, reference, null)) {
+                long before = worker.bytes();
+                worker.slim();
+                reference.shrunk(worker.bytes());
+                freed += before - reference.counted();
+                idle.compareAndSet(slot, null, reference);
+            }
+        }
+        return freed;
+    }
+
+    /** Drops everything. What is at work goes on. */
+    void forget() {
+        for (int slot = 0; slot < idle.length(); slot++) {
+            idle.set(slot, null);
+        }
+        own.clear();
+        ownBytes.set(0);
+    }
+}

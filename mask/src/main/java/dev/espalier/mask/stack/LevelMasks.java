@@ -1,0 +1,133 @@
+package dev.espalier.mask.stack;
+
+import dev.espalier.automata.StackInterner;
+import dev.espalier.automata.StackSegment;
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.State;
+import dev.espalier.automata.Stepper;
+import dev.espalier.mask.frame.FrameMask;
+import dev.espalier.mask.frame.Residual;
+import dev.espalier.mask.vocabulary.TokenMask;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Masks of sets of stacks level by level: what is on top, what reads the residuals below, and what follows where frames may end at
+ * once. Each level's part is remembered for the sets of the next steps. Where levels are very many, {@link PackedMasks} does it. One
+ * thread.
+ */
+final class LevelMasks {
+
+    /** Through so many sets of stacks that may end at once masks are put together set by set: of more, all are read together. */
+    private static final int MAX_ENDING = 64;
+
+    private final Function<State, FrameMask> frames;
+    private final SegmentMasks segments;
+    private final int segmentSets;
+    private final StackInterner interner;
+    private final ResidualMasks residuals;
+    private final Stepper stepper;
+    private long residualNodes;
+
+    LevelMasks(
+            Function<State, FrameMask> frames,
+            SegmentMasks segments,
+            int segmentSets,
+            StackInterner interner,
+            ResidualMasks residuals,
+            Stepper stepper) {
+        this.frames = frames;
+        this.segments = segments;
+        this.segmentSets = segmentSets;
+        this.interner = interner;
+        this.residuals = residuals;
+        this.stepper = stepper;
+    }
+
+    /** Tokens that a frame left over, to be read below it. */
+    private record Left(Residual residual, StackSet below, int result) {}
+
+    /**
+     * The masks of all top states, of what their residuals may be read by, and of what follows where they may end at once.
+     *
+     * @return false where that is put together from too many sets; some parts may have been added
+     */
+    boolean add(StackSet set, List<TokenMask> parts) {
+        residualNodes = 0;
+        List<StackSet> pending = new ArrayList<>();
+        List<Left> left = new ArrayList<>();
+        pending.add(set);
+        Set<StackSet> seen = new HashSet<>();
+        while (!pending.isEmpty()) {
+            StackSet next = pending.remove(pending.size() - 1);
+            if (!seen.add(next)) {
+                continue;
+            }
+            if (seen.size() > MAX_ENDING) {
+                return false;
+            }
+            StackSegment segment = StackSegment.of(next, segmentSets, interner);
+            if (segment != null) {
+                addSegment(segment, parts, left, pending);
+            } else {
+                addTops(next, parts, left, pending);
+            }
+        }
+        for (Left one : left) {
+            TokenMask read = residuals.of(one.residual, stepper.resume(one.below, one.result));
+            residualNodes += residuals.visited() + segments.takeVisited();
+            if (read == null) {
+                return false;
+            }
+            MaskWorker.addPart(read, parts);
+        }
+        return true;
+    }
+
+    private void addTops(StackSet set, List<TokenMask> parts, List<Left> left, List<StackSet> pending) {
+        for (int i = 0; i < set.size(); i++) {
+            FrameMask frame = frames.apply(set.top(i));
+            MaskWorker.addPart(frame.accepted(), parts);
+            StackSet below = set.below(i);
+            for (Residual residual : frame.residuals()) {
+                addLeft(residual, below, residual.result(), left);
+            }
+            for (int result : frame.endsBefore()) {
+                addAfter(below, result, pending);
+            }
+        }
+    }
+
+    private void addSegment(StackSegment segment, List<TokenMask> parts, List<Left> left, List<StackSet> pending) {
+        FrameMask upper = segments.of(segment.upper());
+        residualNodes += segments.takeVisited();
+        MaskWorker.addPart(upper.accepted(), parts);
+        for (Residual residual : upper.residuals()) {
+            addLeft(residual, segment.below(residual.result()), 0, left);
+        }
+        for (int cut : upper.endsBefore()) {
+            addAfter(segment.below(cut), 0, pending);
+        }
+    }
+
+    private static void addLeft(Residual residual, StackSet below, int result, List<Left> left) {
+        if (below.hasStates()) {
+            left.add(new Left(residual, below, result));
+        }
+    }
+
+    private void addAfter(StackSet below, int result, List<StackSet> pending) {
+        StackSet after = stepper.resume(below, result);
+        if (after.size() > 0) {
+            pending.add(after);
+        }
+    }
+
+    /** Nodes that the last mask visited for residuals. */
+    long residualNodes() {
+        return residualNodes;
+    }
+}

@@ -1,0 +1,248 @@
+package dev.espalier.mask.stack;
+
+import dev.espalier.automata.Horizon;
+import dev.espalier.automata.StackInterner;
+import dev.espalier.automata.StackSegment;
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.State;
+import dev.espalier.automata.Stepper;
+import dev.espalier.mask.frame.FrameMask;
+import dev.espalier.mask.frame.Reading;
+import dev.espalier.mask.frame.Residual;
+import dev.espalier.mask.frame.ResidualWalk;
+import dev.espalier.mask.frame.StepClock;
+import dev.espalier.mask.frame.Tuning;
+import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.vocabulary.TokenSet;
+import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.mask.walk.CalleeMasks;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The residual tokens that sets of stacks read: of rules by what their upper parts read ({@link SegmentMasks}) and leave over for
+ * what lies below, of all others by a walk. One thread.
+ */
+final class ResidualMasks {
+
+    /** So many readings are put together between two looks at the clock. */
+    private static final int POLL = 255;
+
+    /** Levels of readings that are put together from one another: those of more are found otherwise. */
+    private static final int MAX_LEVELS = 64;
+
+    private final SegmentMasks segments;
+    private final CalleeMasks callees;
+    private final Horizon horizon;
+    private final ResidualWalk walk;
+    private final StepClock clock;
+    private final Stepper stepper;
+    private final StackInterner interner;
+    private final int segmentSets;
+    private final TokenSet union;
+    private final Map<Reading, TokenMask> readings = new HashMap<>();
+    /** What single frames read of residuals. */
+    private final Map<Framed, FrameMask> frames = new HashMap<>();
+
+    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    private int kept;
+    private long visited;
+    private long bytes;
+
+    /** A residual read from a state of a frame, by its key. */
+    private record Framed(Residual residual, Object key) {}
+
+    /** A reading, and what it is put together from. */
+    private static final class Pending {
+        final Reading reading;
+        final List<TokenMask> parts = new ArrayList<>();
+        final List<Reading> below = new ArrayList<>();
+
+        Pending(Reading reading) {
+            this.reading = reading;
+        }
+
+        void add(TokenMask part) {
+            if (!part.isEmpty() && !parts.contains(part)) {
+                parts.add(part);
+            }
+        }
+    }
+
+    ResidualMasks(
+            Vocabulary vocabulary,
+            SegmentMasks segments,
+            CalleeMasks callees,
+            ResidualWalk walk,
+            StepClock clock,
+            Stepper stepper,
+            StackInterner interner,
+            TokenSet union,
+            Tuning tuning) {
+        this.segments = segments;
+        this.callees = callees;
+        this.horizon = vocabulary.tokens().horizon();
+        this.walk = walk;
+        this.clock = clock;
+        this.stepper = stepper;
+        this.interner = interner;
+        this.segmentSets = tuning.segmentSets();
+        this.union = union;
+    }
+
+    /** The residual tokens that can be read from a set on; null where that is put together from very many levels below. */
+    @Nullable
+    TokenMask of(Residual residual, StackSet from) {
+        visited = 0;
+        pending.clear(); // what a deadline left
+        Reading wanted = new Reading(residual, from);
+        TokenMask mask = knownOrBegun(wanted);
+        while (mask == null) {
+            if (pending.size() > MAX_LEVELS) {
+                return null;
+            }
+            Pending last = pending.getLast();
+            if (last.below.isEmpty()) {
+                pending.removeLast();
+                TokenMask made = join(last.parts);
+                keep(last.reading, made);
+                mask = pending.isEmpty() ? made : null;
+            } else {
+                TokenMask part = knownOrBegun(last.below.get(last.below.size() - 1));
+                if (part != null) {
+                    last.below.remove(last.below.size() - 1);
+                    last.add(part);
+                }
+            }
+        }
+        return mask;
+    }
+
+    private void keep(Reading reading, TokenMask mask) {
+        readings.put(reading, mask);
+        bytes += 200;
+        if ((++kept & POLL) == 0) {
+            clock.poll();
+        }
+    }
+
+    /** A reading's mask, if it is known or nothing below is asked for it; else it is put on top of those that are pending. */
+    private @Nullable TokenMask knownOrBegun(Reading reading) {
+        TokenMask known = readings.get(reading);
+        if (known != null) {
+            return known;
+        }
+        Residual residual = reading.residual();
+        StackSegment segment = StackSegment.of(reading.from(), segmentSets, interner);
+        if (segment == null && isOfOneFrame(reading)) {
+            return readFrame(reading);
+        } else if (segment == null) {
+            union.clear();
+            visited += walk.read(residual, reading.from(), union);
+            TokenMask mask = union.toMask();
+            bytes += mask.bytes();
+            keep(reading, mask);
+            return mask;
+        }
+        FrameMask upper = segments.of(residual, segment.upper());
+        return madeOrBegun(reading, upper, cut -> stepper.resume(segment.below(cut), 0));
+    }
+
+    /** A reading's mask, if all that its upper part reads is read there; else what goes on below is pending. */
+    private @Nullable TokenMask madeOrBegun(Reading reading, FrameMask upper, IntFunction<StackSet> after) {
+        if (upper.residuals().isEmpty() && upper.endsBefore().length == 0) {
+            keep(reading, upper.accepted());
+            return upper.accepted();
+        }
+        Pending next = new Pending(reading);
+        next.add(upper.accepted());
+        for (Residual left : upper.residuals()) {
+            add(left, after.apply(left.result()), next.below);
+        }
+        for (int result : upper.endsBefore()) {
+            add(reading.residual(), after.apply(result), next.below);
+        }
+        pending.addLast(next);
+        return null;
+    }
+
+    /** Whether a single state reads that one other frame called, and all residual tokens are in one trie. */
+    private static boolean isOfOneFrame(Reading reading) {
+        StackSet from = reading.from();
+        return reading.residual().nodes() == null
+                && from.size() == 1
+                && !from.isBottom()
+                && from.below(0).size() == 1;
+    }
+
+    /** What the frame on top reads and leaves over is found once for all states that no token can tell apart. */
+    private @Nullable TokenMask readFrame(Reading reading) {
+        Residual residual = reading.residual();
+        StackSet below = reading.from().below(0);
+        return madeOrBegun(reading, frame(residual, reading.from().top(0)), result -> stepper.resume(below, result));
+    }
+
+    private FrameMask frame(Residual residual, State top) {
+        State far = top.within(horizon);
+        Framed own = new Framed(residual, far.key(horizon));
+        FrameMask frame = frames.get(own);
+        if (frame == null) {
+            frame = callees.outside(residual, StackSet.of(far));
+            visited += frame.nodes();
+            frames.put(own, frame);
+            bytes += 200 + frame.bytes();
+        }
+        return frame;
+    }
+
+    /** What the frame of a state reads of residual tokens and leaves over; null if it can only be read with what lies below. */
+    @Nullable
+    FrameMask ofFrame(Residual residual, State state) {
+        if (Arrays.equals(state.goal(), State.RESULT_ZERO)) {
+            return segments.of(residual, StackSegment.alone(state.within(horizon), interner));
+        }
+        return residual.nodes() == null ? frame(residual, state) : null;
+    }
+
+    private static void add(Residual residual, StackSet from, List<Reading> readings) {
+        if (from.size() > 0) {
+            readings.add(new Reading(residual, from));
+        }
+    }
+
+    private TokenMask join(List<TokenMask> parts) {
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        union.clear();
+        parts.forEach(union::addAll);
+        TokenMask mask = union.toMask();
+        bytes += mask.bytes();
+        return mask;
+    }
+
+    /** Nodes that the last {@link #of} visited for sets that are not of rules. */
+    long visited() {
+        return visited;
+    }
+
+    /** Estimated bytes on the heap. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Forgets everything once it is more than so many bytes. */
+    void trim(long maxBytes) {
+        if (bytes > maxBytes) {
+            readings.clear();
+            frames.clear();
+            bytes = 0;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.espalier.mask.vocabulary;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A stream that ends with a typed error once it has given more than so many bytes. One thread. */
+final class BoundedStream extends FilterInputStream {
+
+    private final long most;
+    private final String name;
+    private long given;
+
+    BoundedStream(InputStream in, long most, String name) {
+        super(in);
+        this.most = most;
+        this.name = name;
+    }
+
+    @Override
+    public int read() throws IOException {
+        int read = super.read();
+        count(read < 0 ? 0 : 1);
+        return read;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        int read = super.read(target, offset, length);
+        count(Math.max(0, read));
+        return read;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    private void count(int more) {
+        given += more;
+        if (given > most) {
+            throw TokenizerLimits.exceeded("maxBytes", most, given, name);
+        }
+    }
+}

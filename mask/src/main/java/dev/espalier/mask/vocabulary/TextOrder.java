@@ -1,0 +1,72 @@
+package dev.espalier.mask.vocabulary;
+
+/**
+ * The tokens of plain text of whole characters ({@link PlainText}) in the order of the trie of all tokens, so that those below a
+ * node lie side by side, and a trie of all others: behind a node that leads to a state that text leads back to, the plain ones are known without a look at them. Immutable, thread-safe.
+ */
+public final class TextOrder {
+
+    private final int[] plain;
+    private final int[] before;
+    private final TokenTrie rest;
+
+    private TextOrder(int[] plain, int[] before, TokenTrie rest) {
+        this.plain = plain;
+        this.before = before;
+        this.rest = rest;
+    }
+
+    static TextOrder of(TokenTable table) {
+        int[] tokens = table.trie().tokens();
+        int[] before = new int[tokens.length + 1];
+        TokenSet whole = new TokenSet(table.count());
+        for (int i = 0; i < tokens.length; i++) {
+            boolean isWhole = isWholeText(table, tokens[i]);
+            before[i + 1] = before[i] + (isWhole ? 1 : 0);
+            if (isWhole) {
+                whole.add(tokens[i]);
+            }
+        }
+        int[] plain = new int[before[tokens.length]];
+        TokenTrie.Builder rest = new TokenTrie.Builder(table.blob(), tokens.length - plain.length);
+        TokenMask isPlain = whole.toMask();
+        for (int i = 0; i < tokens.length; i++) {
+            if (isPlain.allows(tokens[i])) {
+                plain[before[i]] = tokens[i];
+            } else {
+                rest.add(table.offset(tokens[i]), table.length(tokens[i]), tokens[i]);
+            }
+        }
+        return new TextOrder(plain, before, rest.buildSorted());
+    }
+
+    private static boolean isWholeText(TokenTable table, int id) {
+        int state = Utf8.START;
+        for (int at = table.offset(id); at < table.offset(id) + table.length(id); at++) {
+            int symbol = table.blob()[at] & 0xff;
+            if (state == Utf8.START && symbol < 0x80 && !Utf8.isPlain(symbol)) {
+                return false;
+            }
+            state = Utf8.next(state, symbol);
+            if (state == Utf8.DEAD) {
+                return false;
+            }
+        }
+        return state == Utf8.START;
+    }
+
+    /** The plain tokens in their order; never modified. */
+    public int[] plain() {
+        return plain;
+    }
+
+    /** How many of the first tokens of the trie of all tokens are plain: where those of a node begin, and those behind it. */
+    public int before(int index) {
+        return before[index];
+    }
+
+    /** All other tokens, whole. */
+    public TokenTrie rest() {
+        return rest;
+    }
+}

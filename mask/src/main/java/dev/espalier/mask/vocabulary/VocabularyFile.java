@@ -1,0 +1,63 @@
+package dev.espalier.mask.vocabulary;
+
+import dev.espalier.mask.file.FileKind;
+import dev.espalier.mask.file.TableReader;
+import dev.espalier.mask.file.TableWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The prepared form of a {@link Vocabulary}: the tables of {@link TokenTable}, {@link TokenTrie}, {@link PlainText} and {@link TextAtoms} as they
+ * lie in memory. Each of these writes and reads its own tables; what is not in the file is not prepared.
+ */
+public final class VocabularyFile {
+
+    /** Its version goes up whenever a table is added, left out, or laid out or filled anew. */
+    public static final FileKind KIND = new FileKind(
+            'V',
+            5,
+            "prepared vocabulary",
+            "make it with espalier vocabulary, or Vocabulary.save, from its tokenizer.json");
+
+    private VocabularyFile() {}
+
+    static void save(Vocabulary vocabulary, Path file) {
+        tables(vocabulary).writeTo(file);
+    }
+
+    static Vocabulary load(Path file) {
+        return read(TableReader.open(KIND, file));
+    }
+
+    /** All tables; those that are missing are built first. */
+    public static TableWriter tables(Vocabulary vocabulary) {
+        TableWriter out = new TableWriter(KIND);
+        out.ints("size", vocabulary.size());
+        out.ints("end-ids", vocabulary.endIds());
+        vocabulary.tokens().write(out);
+        return out;
+    }
+
+    public static Vocabulary read(TableReader in) {
+        TokenTable tokens = TokenTable.read(in);
+        int size = in.ints("size", 1)[0];
+        int[] endIds = in.ints("end-ids");
+        in.check(size >= tokens.count() && size <= Vocabulary.MAX_SIZE, "size");
+        in.check(TokenMask.isOfSize(endIds, size), "end-ids");
+        in.check(tokens.specialNames().keySet().stream().allMatch(id -> id < size), "tokens.special.ids");
+        in.check(tokens.names().values().stream().allMatch(id -> id < size), "tokens.names.ids");
+        return new Vocabulary(tokens, size, endIds);
+    }
+
+    /** Whether a file begins like a prepared vocabulary; false if it cannot be read. */
+    static boolean isOne(Path file) {
+        try (InputStream stream = Files.newInputStream(file)) {
+            byte[] first = stream.readNBytes(8);
+            return first.length == 8 && KIND.begins(first);
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,327 @@
+package dev.espalier.mask.walk;
+
+import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.Family;
+import dev.espalier.automata.Horizon;
+import dev.espalier.automata.StackSet;
+import dev.espalier.automata.State;
+import dev.espalier.mask.frame.FrameMask;
+import dev.espalier.mask.frame.LazyAutomaton;
+import dev.espalier.mask.frame.PlainTextProof;
+import dev.espalier.mask.frame.Residual;
+import dev.espalier.mask.frame.Tuning;
+import dev.espalier.mask.vocabulary.BlankTokens;
+import dev.espalier.mask.vocabulary.PlainText;
+import dev.espalier.mask.vocabulary.TokenTable;
+import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.vocabulary.WideNodes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the {@link FrameMask} of a state, by the first way that applies: plain text at once and a walk over the
+ * other tokens, where plain text is known to be live; else a walk over the trie of all tokens that skips subtrees that
+ * are dead, or live for certain. Its oracle is {@code SlowMask} in the tests. One thread.
+ */
+final class FrameWalk {
+
+    private static final ByteSet SPACE = ByteSet.of(symbol -> symbol == ' ');
+
+    /** A walk that is likely to take so many times the nodes of a short one is not begun. Masks do not depend on it. */
+    private static final long MANY = 4;
+
+    private static final int NEAR = TokenTable.SHORT;
+
+    private static final int MAX_BEGINNINGS = 16;
+
+    private final Tuning tuning;
+    private final TokenTable table;
+    private final LazyAutomaton automaton;
+    private final TrieWalk walk;
+    private final PlainTextProof proof;
+    private final CalleeMasks callees;
+    private final Function<State, FrameMask> frames;
+    /** Null until a state keeps what another one reads. */
+    private @Nullable KeepingMasks keeping;
+
+    private final Horizon nearHorizon = Horizon.of(NEAR);
+    /** What was read up to {@link #NEAR} bytes, for states that stand for many. */
+    private final Map<Beginning, FrameMask> beginnings = new HashMap<>();
+
+    /**
+     * What the first bytes of tokens are read for.
+     *
+     * @param isRest only for those that are not plain text
+     */
+    private record Beginning(State state, boolean isRest) {}
+
+    /** Nodes that were visited for the last one that was asked for. */
+    private long begun;
+
+    private long bytes;
+    private @Nullable LiveAtoms live;
+
+    /**
+     * Walks over the tokens of a table.
+     *
+     * @param automaton of the table's horizon
+     * @param frames masks of states that read for others
+     */
+    FrameWalk(
+            TokenTable table,
+            LazyAutomaton automaton,
+            CalleeMasks callees,
+            Tuning tuning,
+            Function<State, FrameMask> frames) {
+        this.callees = callees;
+        this.frames = frames;
+        this.tuning = tuning;
+        this.table = table;
+        this.automaton = automaton;
+        this.walk = callees.newWalk();
+        this.proof = new PlainTextProof(automaton, null);
+    }
+
+    /** The mask of a state in which few tokens can start; null when many nodes must be visited. */
+    @Nullable
+    FrameMask ofFew(State state) {
+        walk.begin();
+        int start = automaton.of(StackSet.of(state));
+        if (state.family() instanceof Family.Keeping
+                || PlainText.bound(state) >= 0
+                || isLong(start)
+                || !readTokens(start, tuning.fewNodes(), null)) {
+            return null;
+        }
+        return walk.end(automaton.results(start));
+    }
+
+    /** Whether a walk is likely to visit many nodes, as the first two bytes of tokens tell. */
+    private boolean isLong(int start) {
+        TokenTrie trie = table.trie();
+        WideNodes wide = trie.wide();
+        int root = wide.entry(-1);
+        if (root == WideNodes.NONE) {
+            return false;
+        }
+        ByteSet live = automaton.readable(start);
+        long most = MANY * tuning.fewNodes();
+        long nodes = 0;
+        int child = wide.child(root, 0, live);
+        while (child != WideNodes.NONE && nodes <= most) {
+            int symbol = trie.label(child) & 0xff;
+            int entry = wide.entry(child);
+            int code = entry == WideNodes.NONE ? LazyAutomaton.DEAD : automaton.next(start, symbol);
+            nodes += code == LazyAutomaton.DEAD ? 0 : sizes(entry, automaton.readable(code));
+            child = wide.child(root, symbol + 1, live);
+        }
+        return nodes > most;
+    }
+
+    /** The nodes below those children of a wide node that are live. */
+    private long sizes(int entry, ByteSet live) {
+        TokenTrie trie = table.trie();
+        WideNodes wide = trie.wide();
+        long nodes = 0;
+        int child = wide.child(entry, 0, live);
+        while (child != WideNodes.NONE) {
+            nodes += trie.end(child) - child;
+            child = wide.child(entry, (trie.label(child) & 0xff) + 1, live);
+        }
+        return nodes;
+    }
+
+    /** The mask of a state alone on its stack. */
+    FrameMask of(State state) {
+        FrameMask kept =
+                state.family() instanceof Family.Keeping family ? keeping().of(state, family) : null;
+        if (kept != null) {
+            return kept;
+        }
+        int start = automaton.of(StackSet.of(state));
+        int bound = PlainText.bound(state);
+        if (bound == Integer.MAX_VALUE) {
+            return readText(state, start);
+        } else if (bound >= 0) {
+            return readUpTo(bound, state, start);
+        } else if (readsAllPlain(start)) {
+            return readText(state, start);
+        } else {
+            State near = state.within(nearHorizon);
+            if (readsBlanksAtWill(start) && !isLong(start)) {
+                walk.begin();
+                boolean unused = readTokens(start, Long.MAX_VALUE, null);
+            } else if (!near.equals(state)) {
+                return inParts(start, near);
+            } else {
+                walk.begin();
+                readText(start, 0, Integer.MAX_VALUE);
+            }
+        }
+        return walk.end(automaton.results(start));
+    }
+
+    private KeepingMasks keeping() {
+        KeepingMasks known = keeping;
+        if (known == null) {
+            known = new KeepingMasks(table, automaton, callees.newWalk(), frames);
+            keeping = known;
+        }
+        return known;
+    }
+
+    private boolean readsAllPlain(int start) {
+        Boolean told = live().isAllPlain(start);
+        return told == null ? proof.holds(start) : told;
+    }
+
+    /**
+     * Where the first bytes of tokens do not tell a state from others, they are read once for all of these, and only the few
+     * tokens that are longer for each.
+     */
+    private FrameMask inParts(int start, State near) {
+        FrameMask first = beginning(new Beginning(near, false));
+        walk.begin();
+        readText(start, NEAR, Integer.MAX_VALUE);
+        return endAfter(first, start);
+    }
+
+    /** Where plain text is live up to a length, and what is not plain text is read as in {@link #inParts}. */
+    private FrameMask readUpTo(int bound, State state, int start) {
+        State near = state.within(nearHorizon);
+        if (near.equals(state)) {
+            walk.begin();
+            table.plainText().addUpTo(bound, walk.accepted());
+            readAll(table.plainText().rest(), start);
+            return walk.end(automaton.results(start));
+        }
+        FrameMask first = beginning(new Beginning(near, true));
+        walk.begin();
+        readRest(start, NEAR, Integer.MAX_VALUE);
+        table.plainText().addUpTo(bound, walk.accepted());
+        return endAfter(first, start);
+    }
+
+    /** The mask of a state alone on its stack of tokens that have at most {@link TokenTable#SHORT} bytes. */
+    FrameMask ofShort(State state) {
+        return beginning(new Beginning(state, false));
+    }
+
+    private FrameMask beginning(Beginning asked) {
+        FrameMask known = beginnings.get(asked);
+        begun = 0;
+        if (known != null) {
+            return known;
+        }
+        int start = automaton.of(StackSet.of(asked.state));
+        walk.begin();
+        if (asked.isRest) {
+            readRest(start, 0, NEAR);
+        } else {
+            readText(start, 0, NEAR);
+        }
+        walk.accepted().removeAll(table.longIds(), 0, table.longIds().length);
+        FrameMask made = walk.end(State.NO_RESULTS);
+        if (beginnings.size() == MAX_BEGINNINGS) {
+            forget();
+        }
+        beginnings.put(asked, made);
+        begun = made.nodes();
+        bytes += made.bytes();
+        return made;
+    }
+
+    /** What was collected of long tokens, with what was read of the others. */
+    private FrameMask endAfter(FrameMask first, int start) {
+        walk.accepted().addAll(first.accepted());
+        FrameMask rest = walk.end(automaton.results(start));
+        List<Residual> residuals = new ArrayList<>(first.residuals());
+        residuals.addAll(rest.residuals());
+        return new FrameMask(rest.accepted(), rest.endsBefore(), residuals, begun + rest.nodes());
+    }
+
+    /** Reads tokens of more than some bytes, and at most some, those apart that are not plain text; and others at will. */
+    private void readText(int start, int moreThan, int atMost) {
+        LiveAtoms atoms = live();
+        TokenTrie rest = table.plainText().rest();
+        walk.readText(table.trie(), table.atoms(), true, start, moreThan, atMost, atoms);
+        walk.accepted().removeAll(rest.tokens(), 0, rest.tokens().length);
+        walk.readText(rest, table.restAtoms(), false, start, moreThan, atMost, atoms);
+    }
+
+    /** Of the tokens that are not plain text, reads those of more than some bytes, and at most some; and others at will. */
+    private void readRest(int start, int moreThan, int atMost) {
+        walk.readText(table.plainText().rest(), table.restAtoms(), false, start, moreThan, atMost, live());
+    }
+
+    /** Where all plain text is live: if it leads back to where it began, what is behind it is read once for all. */
+    private FrameMask readText(State state, int start) {
+        if (!proof.isSettled(start)) {
+            return readUpTo(Integer.MAX_VALUE, state, start);
+        }
+        PlainText plain = table.plainText();
+        walk.begin();
+        walk.accepted().addAll(plain.all());
+        readAll(plain.stemsAtOnce(), start);
+        readAll(plain.stemsAfterText(), start);
+        return walk.end(automaton.results(start));
+    }
+
+    /** Reads all tokens; where white space may come at will, those that begin with some as what is left of them. */
+    private boolean readTokens(int start, long budget, @Nullable LiveAtoms live) {
+        TokenTrie trie = table.trie();
+        int root = trie.wide().entry(-1);
+        int space = root == WideNodes.NONE ? WideNodes.NONE : trie.wide().child(root, 0, SPACE);
+        if (space == WideNodes.NONE || !readsBlanksAtWill(start)) {
+            return walk.read(trie, -1, start, ByteSet.NONE, budget, live);
+        }
+        BlankTokens blanks = table.blanks();
+        walk.accepted().addAll(blanks.all());
+        return walk.read(trie, -1, start, BlankTokens.BLANKS, budget, live)
+                && walk.read(trie, space, start, BlankTokens.BLANKS, budget, live)
+                && walk.read(blanks.stems(), -1, start, ByteSet.NONE, budget, null);
+    }
+
+    private boolean readsBlanksAtWill(int start) {
+        return (start & 1) == 0
+                && automaton.next(start, ' ') == start
+                && automaton.next(start, '\n') == start
+                && automaton.next(start, '\t') == start
+                && automaton.next(start, '\r') == start;
+    }
+
+    private LiveAtoms live() {
+        LiveAtoms known = live;
+        if (known == null) {
+            known = new LiveAtoms(automaton, table.atoms(), table.atomTokens(), tuning.skippedNodes());
+            live = known;
+        }
+        known.begin();
+        return known;
+    }
+
+    private void readAll(TokenTrie trie, int start) {
+        boolean unused = walk.read(trie, start, Long.MAX_VALUE);
+    }
+
+    /** Forgets what it remembers of states. */
+    void forget() {
+        keeping = null;
+        beginnings.clear();
+        bytes = 0;
+    }
+
+    /** Estimated bytes of what it remembers. */
+    long bytes() {
+        return bytes + (keeping == null ? 0 : keeping.bytes());
+    }
+
+    /** Nodes that were visited since the last {@link #of} or {@link #ofFew} began. */
+    long visited() {
+        return walk.visited();
+    }
+}

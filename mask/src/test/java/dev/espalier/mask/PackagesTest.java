@@ -1,0 +1,11 @@
+package dev.espalier.mask;
+
+import dev.espalier.grammar.testing.PackageTable;
+
+/** The packages of this module. */
+class PackagesTest extends PackageTable {
+
+    PackagesTest() {
+        super(PackagesTest.class, "canvas");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.espalier.mask.vocabulary;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.grammar.error.LimitExceededException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** Files of some hundred kilobytes that unpack to hundreds of megabytes. */
+class TokenizerLimitsTest {
+
+    private static LimitExceededException refused(
+            String head, String entry, int times, String tail, TokenizerLimits limits) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(packed)) {
+            out.write(head.getBytes(StandardCharsets.UTF_8));
+            byte[] entries = entry.repeat(1_000).getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < times / 1_000; i++) {
+                out.write(entries);
+            }
+            out.write(tail.getBytes(StandardCharsets.UTF_8));
+        }
+        ByteArrayInputStream stream = new ByteArrayInputStream(packed.toByteArray());
+        return assertThrows(LimitExceededException.class, () -> Vocabulary.read(stream, "bomb.json", limits));
+    }
+
+    @Test
+    void aUnigramVocabularyIsBoundedInTokens() throws IOException {
+        LimitExceededException failure = refused(
+                "{\"model\":{\"type\":\"Unigram\",\"vocab\":[[\"a\",0]",
+                ",[\"a\",0]",
+                10_000_000,
+                "]}}",
+                TokenizerLimits.DEFAULT);
+        assertEquals("maxTokens", failure.limit());
+        assertTrue(String.valueOf(failure.getMessage()).contains("bomb.json, line 1, column "), failure.getMessage());
+    }
+
+    @Test
+    void addedTokensAreBoundedInNumberAndInIds() throws IOException {
+        String entry = ",{\"id\":1,\"content\":\"a\"}";
+        TokenizerLimits few = new TokenizerLimits(1 << 20, 1_000);
+        assertEquals(
+                "maxTokens",
+                refused("{\"added_tokens\":[{}", entry, 2_000, "]}", few).limit());
+        String far = "{\"added_tokens\":[{\"id\":1000,\"content\":\"a\"}]}";
+        assertEquals("maxTokens", refused(far, "", 0, "", few).limit());
+    }
+
+    @Test
+    void aMapOfTokensIsBoundedInTokens() throws IOException {
+        TokenizerLimits few = new TokenizerLimits(1 << 20, 1_000);
+        assertEquals(
+                "maxTokens",
+                refused("{\"model\":{\"vocab\":{\"a\":1", ",\"a\":1", 2_000, "}}}", few)
+                        .limit());
+    }
+
+    @Test
+    void unpackedBytesAreBoundedWhereverTheyStand() throws IOException {
+        TokenizerLimits small = new TokenizerLimits(1 << 20, 1_000);
+        assertEquals(
+                "maxBytes", refused("{\"x\":[0", ",0", 1_000_000, "]}", small).limit());
+        assertEquals(
+                "maxBytes",
+                refused("{\"decoder\":[0", ",0", 1_000_000, "]}", small).limit());
+        assertEquals("maxBytes", refused("{", "   ", 1_000_000, "}", small).limit());
+    }
+}
