@@ -90,20 +90,6 @@ public final class CompiledGrammar {
     }
 
     /**
-     * Makes the masks of frame states ahead of time, in the order in which a breadth-first walk over bytes meets them.
-     * Later matchers find them in the store. Masks do not depend on it.
-     *
-     * @param threads how many threads to use, at least 1
-     * @param maxStates how many frame states to look at; counters have many
-     * @param cancellation ends the work soon; what was made stays
-     * @return the number of frame states whose masks are now known
-     * @throws EspalierException as {@link Matcher#mask()}
-     */
-    public int precompute(int threads, int maxStates, Cancellation cancellation) {
-        return new Precomputation(this, maxStates, cancellation).run(threads);
-    }
-
-    /**
      * Adds masks of frame states to a prepared file: those of states that a breadth-first walk meets, and of those along
      * some texts, made now where they are not known yet. States whose masks cost less than reading them are left out. The
      * grammar itself is not in the file: {@link #readMasks} is for the same grammar compiled anew.

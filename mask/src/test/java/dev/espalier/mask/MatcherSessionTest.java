@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.EspalierException;
@@ -35,9 +34,7 @@ class MatcherSessionTest implements CountedTrials {
         try (GrammarCompiler compiler = new GrammarCompiler(vocabulary)) {
             CompiledGrammar lazy = compiler.compile(grammar);
             CompiledGrammar shared = new GrammarCompiler(vocabulary, Limits.DEFAULT, compiler.store()).compile(grammar);
-            CompiledGrammar eager = new GrammarCompiler(vocabulary).compile(grammar);
-            eager.precompute(1 + (int) (seed % 2), 200, new Cancellation());
-            states += session(seed, random, List.of(lazy, shared, eager));
+            states += session(seed, random, List.of(lazy, shared));
         } catch (UnsupportedFeatureException refused) {
             states += 0;
         }
