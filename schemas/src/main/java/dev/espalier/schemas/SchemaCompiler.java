@@ -76,7 +76,7 @@ public final class SchemaCompiler {
     }
 
     /** A compiler that takes objects apart earlier or later than usual, which changes nothing but the effort. */
-    public SchemaCompiler(Discriminator.Patience patience) {
+    SchemaCompiler(Discriminator.Patience patience) {
         this.patience = patience;
     }
 

@@ -1,12 +1,11 @@
-package dev.espalier.schemas.object;
+package dev.espalier.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.testing.FrameContract;
-import dev.espalier.schemas.Recogniser;
-import dev.espalier.schemas.SchemaCompiler;
+import dev.espalier.schemas.object.Discriminator;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package dev.espalier.schemas.string;
+package dev.espalier.schemas;
 
 import static dev.espalier.schemas.FiniteWorld.map;
 import static dev.espalier.schemas.FiniteWorld.number;
@@ -14,10 +14,6 @@ import dev.espalier.automata.testing.FrameContract;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.error.UnsatisfiableException;
-import dev.espalier.schemas.PrefixComparison;
-import dev.espalier.schemas.RandomSchemas;
-import dev.espalier.schemas.Recogniser;
-import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.characters.DenseAutomaton;
@@ -25,6 +21,8 @@ import dev.espalier.schemas.characters.Hopcroft;
 import dev.espalier.schemas.object.Discriminator;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.string.StringAlternatives;
+import dev.espalier.schemas.string.StringState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
