@@ -254,25 +254,31 @@ class SchemaBudgetTest {
                     "{\"ab\":1,\"ab",
                     "{\"ab\":1,\"b",
                     "{\"\":1,\"a\":1,\"d\":1,\"")) {
-                Matcher matcher = behind(schema, text);
-                known.clear();
-                for (int budget = 5; budget >= 1; budget--) {
-                    int[] mask = mask(matcher, budget);
-                    for (int token = 0; token < ALL_BYTES.size() - 1; token++) {
-                        if (isTried(token)) {
-                            boolean expected =
-                                    matcher.allows(token) && fitsBySome(after(matcher, token), budget - 1, longest);
-                            assertEquals(
-                                    expected,
-                                    Arrays.binarySearch(mask, token) >= 0,
-                                    schema + " after " + text + " within " + budget + " " + ALL_BYTES.text(token));
-                            checked += expected ? 1 : 0;
-                        }
-                    }
-                }
+                checked += checkedByAllWays(schema, text, longest);
             }
         }
         assertTrue(checked > 300, checked + " tokens fit");
+    }
+
+    /** Compares masks behind a text, under budgets that bind, with all ways of so many tokens; how many tokens fit. */
+    private int checkedByAllWays(String schema, String text, int longest) {
+        int checked = 0;
+        Matcher matcher = behind(schema, text);
+        known.clear();
+        for (int budget = 5; budget >= 1; budget--) {
+            int[] mask = mask(matcher, budget);
+            for (int token = 0; token < ALL_BYTES.size() - 1; token++) {
+                if (isTried(token)) {
+                    boolean expected = matcher.allows(token) && fitsBySome(after(matcher, token), budget - 1, longest);
+                    assertEquals(
+                            expected,
+                            Arrays.binarySearch(mask, token) >= 0,
+                            schema + " after " + text + " within " + budget + " " + ALL_BYTES.text(token));
+                    checked += expected ? 1 : 0;
+                }
+            }
+        }
+        return checked;
     }
 
     @Test
@@ -319,22 +325,7 @@ class SchemaBudgetTest {
                 if (!mayRead(schema, text)) {
                     continue;
                 }
-                Matcher matcher = behind(schema, text);
-                known.clear();
-                for (int budget = 5; budget >= 1; budget--) {
-                    int[] mask = mask(matcher, budget);
-                    for (int token = 0; token < ALL_BYTES.size() - 1; token++) {
-                        if (isTried(token)) {
-                            boolean expected =
-                                    matcher.allows(token) && fitsBySome(after(matcher, token), budget - 1, longest);
-                            assertEquals(
-                                    expected,
-                                    Arrays.binarySearch(mask, token) >= 0,
-                                    schema + " after " + text + " within " + budget + " " + ALL_BYTES.text(token));
-                            checked += expected ? 1 : 0;
-                        }
-                    }
-                }
+                checked += checkedByAllWays(schema, text, longest);
             }
         }
         assertTrue(checked > 500, checked + " tokens fit");

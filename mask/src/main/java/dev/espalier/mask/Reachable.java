@@ -57,11 +57,6 @@ final class Reachable {
         return places;
     }
 
-    /** All top states. */
-    List<State> states() {
-        return places.stream().flatMap(place -> place.states.stream()).toList();
-    }
-
     /** Looks for at most so many top states, breadth first; to be called once and first. */
     void search(int maxStates, Cancellation cancellation) {
         ArrayDeque<Step> pending = new ArrayDeque<>();

@@ -231,7 +231,7 @@ public final class ArrayFrame implements Container {
         }
         Child child = language.hasValue(known.goal()) ? known : null;
         boolean isLatest = latest != null && latest.index == index && latest.core.equals(core);
-        if (!isLatest && (child != null || known.goal().isFinal)) {
+        if (!isLatest && (child != null || known.goal().isFinal())) {
             latest = new Next(core, index, child);
         }
         return child;

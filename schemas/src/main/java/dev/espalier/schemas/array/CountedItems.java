@@ -90,7 +90,7 @@ final class CountedItems {
             Core fresh = new Core(core.wanted(), core.barred(), core.rest(), List.of());
             Child child = frame.child(fresh, first);
             found = options(child, demands, limits);
-            if (child.goal().isFinal) {
+            if (child.goal().isFinal()) {
                 if (known.size() >= MAX_REMEMBERED) {
                     known.clear();
                 }

@@ -385,12 +385,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
 
     @Override
     public StringFrame strings(Goal goal) {
-        StringFrame known = goal.strings;
-        if (known == null) {
-            known = strings(typed(goal, JsonType.STRING));
-            goal.strings = known;
-        }
-        return known;
+        return goal.strings(() -> strings(typed(goal, JsonType.STRING)));
     }
 
     /** The strings of a diagram over atoms. */
@@ -407,12 +402,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
 
     @Override
     public NumberLanguage numbers(Goal goal) {
-        NumberLanguage known = goal.numbers;
-        if (known == null) {
-            known = numbers.computeIfAbsent(typed(goal, JsonType.NUMBER), this::numbers);
-            goal.numbers = known;
-        }
-        return known;
+        return goal.numbers(() -> numbers.computeIfAbsent(typed(goal, JsonType.NUMBER), this::numbers));
     }
 
     private NumberLanguage numbers(int diagram) {
@@ -422,8 +412,12 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
 
     @Override
     public ArrayFrame arrays(Goal goal) {
-        return arraysOf.computeIfAbsent(
-                goal, asked -> arrays.computeIfAbsent(typed(asked, JsonType.ARRAY), d -> new ArrayFrame(this, d)));
+        ArrayFrame known = arraysOf.get(goal);
+        if (known == null) {
+            known = arrays.computeIfAbsent(typed(goal, JsonType.ARRAY), d -> new ArrayFrame(this, d));
+            arraysOf.put(goal, known);
+        }
+        return known;
     }
 
     @Override
@@ -473,12 +467,12 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
 
     @Override
     public Reach reach(Goal goal) {
-        return goal.isFinal ? goal.reach : goal.language().reachability().of(goal);
+        return goal.reach();
     }
 
     @Override
     public boolean hasValue(Goal goal) {
-        return !goal.isFinal && narrowing == null && goal.hasSimpleValue()
+        return !goal.isFinal() && narrowing == null && goal.hasSimpleValue()
                 || !reach(goal).isEmpty();
     }
 

@@ -12,6 +12,7 @@ import dev.espalier.schemas.number.NumberLanguage;
 import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.string.StringFrame;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,19 +27,16 @@ public final class Goal {
     private final int[] typed = new int[Formula.TYPES];
     private int known;
     /** The results found so far; all of them once {@link #isFinal}. */
-    public Reach reach = Reach.NONE;
+    Reach reach = Reach.NONE;
 
     /** Which types have a value with some result. */
     private final Answers possible = new Answers();
 
-    public boolean isFinal;
+    boolean isFinal;
     int round;
 
-    @Nullable
-    public StringFrame strings;
-
-    @Nullable
-    public NumberLanguage numbers;
+    private @Nullable StringFrame strings;
+    private @Nullable NumberLanguage numbers;
 
     private @Nullable Horizon askedFarthest;
     private @Nullable FarthestInValue farthest;
@@ -67,6 +65,36 @@ public final class Goal {
             askedFarthest = horizon;
         }
         return farthest;
+    }
+
+    /** Whether all results that can be reached are known. */
+    public boolean isFinal() {
+        return isFinal;
+    }
+
+    /** The results that some value has, with the bytes of the shortest. */
+    public Reach reach() {
+        return isFinal ? reach : language.reachability().of(this);
+    }
+
+    /** The strings, worked out once. */
+    public StringFrame strings(Supplier<StringFrame> work) {
+        StringFrame known = strings;
+        if (known == null) {
+            known = work.get();
+            strings = known;
+        }
+        return known;
+    }
+
+    /** The numbers, worked out once. */
+    public NumberLanguage numbers(Supplier<NumberLanguage> work) {
+        NumberLanguage known = numbers;
+        if (known == null) {
+            known = work.get();
+            numbers = known;
+        }
+        return known;
     }
 
     /** Whether the diagram of a type is worked out. */
