@@ -26,16 +26,10 @@ public final class Output<T> {
 
     private final Constraint constraint;
     private final Function<String, T> reader;
-    private final Optional<CompiledFile> saved;
 
     private Output(Constraint constraint, Function<String, T> reader) {
-        this(constraint, reader, Optional.empty());
-    }
-
-    private Output(Constraint constraint, Function<String, T> reader, Optional<CompiledFile> saved) {
         this.constraint = constraint;
         this.reader = reader;
-        this.saved = saved;
     }
 
     /**
@@ -129,8 +123,7 @@ public final class Output<T> {
     }
 
     /**
-     * What {@link OutputCompiler#save} wrote: the same constraint with the same options, and masks, which are taken when it is
-     * compiled for the vocabulary that they were made for; for any other vocabulary it cannot be compiled.
+     * What {@link #save} wrote: the same constraint with the same options, for any vocabulary. Its value is the text.
      *
      * @throws dev.espalier.grammar.error.PreparedFileException if the file is cut, damaged, of another version, or no such
      *     file
@@ -138,7 +131,7 @@ public final class Output<T> {
      */
     public static Output<String> saved(Path file) {
         Objects.requireNonNull(file, "file");
-        return saved(CompiledFile.of(TableReader.open(CompiledFile.KIND, file)));
+        return text(OutputFile.read(TableReader.open(OutputFile.KIND, file)));
     }
 
     /**
@@ -147,11 +140,25 @@ public final class Output<T> {
      * @param name what they are called in messages
      */
     public static Output<String> saved(byte[] content, String name) {
-        return saved(CompiledFile.of(TableReader.of(CompiledFile.KIND, content.clone(), name)));
+        Objects.requireNonNull(content, "content");
+        Objects.requireNonNull(name, "name");
+        return text(OutputFile.read(TableReader.of(OutputFile.KIND, content.clone(), name)));
     }
 
-    private static Output<String> saved(CompiledFile file) {
-        return new Output<>(file.constraint(), text -> text, Optional.of(file));
+    /**
+     * Writes the source with all options to a file, from which {@link #saved(Path)} reads it back. Nothing is compiled: whether
+     * the source can be is not known from the file. A file that is there already is replaced as a whole.
+     *
+     * @throws InvalidInputException if the file cannot be written
+     */
+    public void save(Path file) {
+        Objects.requireNonNull(file, "file");
+        OutputFile.write(constraint).writeTo(file);
+    }
+
+    /** {@link #save} to bytes, for {@link #saved(byte[], String)}. */
+    public byte[] toBytes() {
+        return OutputFile.write(constraint).toBytes();
     }
 
     private static Output<String> text(Constraint constraint) {
@@ -164,7 +171,7 @@ public final class Output<T> {
     public <U> Output<U> as(Class<U> type) {
         JavaTypes types = new JavaTypes();
         JavaType target = types.resolve(type);
-        return new Output<>(constraint, json -> types.read(json, target), saved);
+        return new Output<>(constraint, json -> types.read(json, target));
     }
 
     /**
@@ -206,10 +213,5 @@ public final class Output<T> {
 
     Constraint constraint() {
         return constraint;
-    }
-
-    /** The file that it was read from. */
-    Optional<CompiledFile> saved() {
-        return saved;
     }
 }

@@ -5,13 +5,9 @@ import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
-import dev.espalier.mask.file.TableWriter;
 import dev.espalier.mask.stats.StoreStats;
 import dev.espalier.mask.vocabulary.Vocabulary;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -98,11 +94,9 @@ public final class OutputCompiler implements AutoCloseable {
 
     /**
      * An output, ready to make matchers. Cost: a look-up when it is among the latest; else that of compiling it, a
-     * fraction of a millisecond for ordinary schemas. Masks are computed when they are needed, or read where the output
-     * is {@linkplain Output#saved saved} with some.
+     * fraction of a millisecond for ordinary schemas. Masks are computed when they are needed.
      *
-     * @throws dev.espalier.grammar.error.EspalierException as {@link #language}, when cancelled, or when the saved masks are of
-     *     another vocabulary
+     * @throws dev.espalier.grammar.error.EspalierException as {@link #language}, or when cancelled
      */
     public CompiledOutput compile(Output<?> output, Cancellation cancellation) {
         Objects.requireNonNull(output, "output");
@@ -115,42 +109,10 @@ public final class OutputCompiler implements AutoCloseable {
         long start = System.nanoTime();
         ConstraintReader.Weighed read = reader.weighed(constraint, cancellation);
         CompiledGrammar grammar = compiler.compile(read.language().automaton());
-        output.saved().ifPresent(file -> grammar.readMasks(file.tables()));
         CompiledOutput compiled =
                 new CompiledOutput(read.language(), grammar, Duration.ofNanos(System.nanoTime() - start));
         kept.put(constraint, compiled, read.bytes());
         return compiled;
-    }
-
-    /**
-     * Writes an output to a file, from which {@link Output#saved} reads it back for this vocabulary: its source with all
-     * options, and masks of the states that a breadth-first walk meets and of those along some texts, which are made now where
-     * they are not known yet. Cost: that of making them.
-     *
-     * @param maxStates how many states of the walk to look at; 0 for none
-     * @param examples texts like those that will be written; each counts as far as the output allows it
-     * @return the number of states whose masks are in the file; the cheapest are left out
-     * @throws dev.espalier.grammar.error.EspalierException when the output cannot be compiled, or the file not be written
-     */
-    public int save(Output<?> output, Path file, int maxStates, List<String> examples) {
-        TableWriter out = CompiledFile.begin(output.constraint());
-        int states = write(output, out, maxStates, examples);
-        out.writeTo(file);
-        return states;
-    }
-
-    /** {@link #save(Output, Path, int, List)} to bytes, for {@link Output#saved(byte[], String)}. */
-    public byte[] save(Output<?> output, int maxStates, List<String> examples) {
-        TableWriter out = CompiledFile.begin(output.constraint());
-        write(output, out, maxStates, examples);
-        return out.toBytes();
-    }
-
-    private int write(Output<?> output, TableWriter out, int maxStates, List<String> examples) {
-        List<byte[]> texts = examples.stream()
-                .map(text -> text.getBytes(StandardCharsets.UTF_8))
-                .toList();
-        return compile(output).grammar().writeMasks(out, maxStates, texts, new Cancellation());
     }
 
     /** Estimated bytes of the compiled outputs that are kept, each as of when it was last compiled or found. Cost: constant. */

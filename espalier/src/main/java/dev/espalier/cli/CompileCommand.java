@@ -13,7 +13,6 @@ import dev.espalier.mask.Matcher;
 import dev.espalier.schemas.options.CompileReport;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -41,7 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "  espalier compile --schema examples/invoice.schema.json",
             "  espalier compile --schema schema.json --allow not-enforced --report json",
-            "  espalier compile --schema schema.json --tokenizer tokenizer.json --out schema.compiled",
+            "  espalier compile --schema schema.json --allow not-enforced --out schema.compiled",
             "  espalier compile --regex '[a-z]+(, [a-z]+)*' --show gbnf"
         })
 final class CompileCommand implements Callable<Integer> {
@@ -85,20 +84,8 @@ final class CompileCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             description =
-                    "Write the compiled constraint with masks for the tokenizer, for --compiled of other commands.")
+                    "Write the constraint with all its options, once it has compiled, for --compiled of other commands.")
     private @Nullable String out;
-
-    @Option(
-            names = "--precompute",
-            paramLabel = "N",
-            description = "With --out: look at so many states, breadth first, for masks to write. Default: 1000.")
-    private int states = 1_000;
-
-    @Option(
-            names = "--example",
-            paramLabel = "FILE",
-            description = "With --out: write the masks along this text as well. May be repeated.")
-    private List<String> examples = new ArrayList<>();
 
     CompileCommand(Console console) {
         this.console = console;
@@ -126,9 +113,8 @@ final class CompileCommand implements Callable<Integer> {
             }
             String target = out;
             if (target != null) {
-                List<String> texts = examples.stream().map(console::readText).toList();
-                int saved = compiler.save(all.get(0).output(), Console.path(target), states, texts);
-                console.err().println("espalier: wrote " + target + " with the masks of " + saved + " states");
+                all.get(0).output().save(Console.path(target));
+                console.err().println("espalier: wrote " + target);
             }
         }
         return ExitCode.DONE;
@@ -137,14 +123,6 @@ final class CompileCommand implements Callable<Integer> {
     /** Refuses options that nothing would come of. */
     private void checkUses() {
         ParseResult given = spec.commandLine().getParseResult();
-        for (String option : List.of("--precompute", "--example")) {
-            if (out == null && given.hasMatchedOption(option)) {
-                throw new ParameterException(spec.commandLine(), option + " says what to write, and there is no --out");
-            }
-        }
-        if (states < 0) {
-            throw new ParameterException(spec.commandLine(), "--precompute must be at least 0, but was " + states);
-        }
         for (String option : List.of("--report", "--json", "--tokenizer", "--out")) {
             if (show != null && given.hasMatchedOption(option)) {
                 throw new ParameterException(

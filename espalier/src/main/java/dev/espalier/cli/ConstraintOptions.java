@@ -103,8 +103,7 @@ final class ConstraintOptions {
     @Option(
             names = "--compiled",
             paramLabel = "FILE",
-            description =
-                    "What espalier compile --out wrote: a schema, grammar, pattern or choice with its options and masks.")
+            description = "What espalier compile --out wrote: a schema, grammar, pattern or choice with its options.")
     private List<String> compiled = new ArrayList<>();
 
     @Option(

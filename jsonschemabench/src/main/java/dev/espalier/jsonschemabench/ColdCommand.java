@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Starts fresh Java machines and takes the time to the first mask of a schema, and of the masks of a short text:"
-                    + " from tokenizer.json and the schema's text, with the vocabulary prepared, with the compiled schema"
-                    + " saved with its masks, and warmed up before; plain, and with the options of bin/espalier.",
-            "Writes results.jsonl and report.html; a run that was stopped goes on where it was. Eight ways times --runs, a second"
+                    + " from tokenizer.json, with the vocabulary prepared, and warmed up before; plain, and with the options of"
+                    + " bin/espalier.",
+            "Writes results.jsonl and report.html; a run that was stopped goes on where it was. Six ways times --runs, a second"
                     + " each, and some seconds where they warm up: about two minutes a schema."
         },
         footerHeading = "%nExamples:%n",

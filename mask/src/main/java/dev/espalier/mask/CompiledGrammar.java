@@ -3,16 +3,10 @@ package dev.espalier.mask;
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.automata.StackInterner;
 import dev.espalier.automata.StackSet;
-import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkMeter;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.PreparedFileException;
-import dev.espalier.mask.file.TableReader;
-import dev.espalier.mask.file.TableWriter;
-import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.SpecialSymbols;
 import dev.espalier.mask.frame.Tuning;
 import dev.espalier.mask.stack.GrammarMemory;
@@ -89,53 +83,6 @@ public final class CompiledGrammar {
         return Collections.unmodifiableMap(specials.byId());
     }
 
-    /**
-     * Adds masks of frame states to a prepared file: those of states that a breadth-first walk meets, and of those along
-     * some texts, made now where they are not known yet. States whose masks cost less than reading them are left out. The
-     * grammar itself is not in the file: {@link #readMasks} is for the same grammar compiled anew.
-     *
-     * @param maxStates how many frame states of the walk to look at
-     * @param examples texts whose states matter; each as far as the grammar allows it
-     * @param cancellation ends the walk soon; what was found by then is written
-     * @return the number of states whose masks were added
-     * @throws EspalierException as {@link Matcher#mask()}
-     */
-    public int writeMasks(TableWriter out, int maxStates, List<byte[]> examples, Cancellation cancellation) {
-        Reachable reachable = new Reachable(this);
-        reachable.search(maxStates, cancellation);
-        examples.forEach(reachable::follow);
-        return new SavedMasks(this).write(reachable, out);
-    }
-
-    /**
-     * Takes the masks of a prepared file, so that they need not be made. Cost: a step for each state, and a copy of its
-     * mask.
-     *
-     * @return the number of states whose masks are now known; less than were written only if this grammar has no such state
-     * @throws PreparedFileException if the file is damaged, or was written for other tokens, another number of ids, or by
-     *     another version of the engine
-     */
-    public int readMasks(TableReader in) {
-        return new SavedMasks(this).read(in);
-    }
-
-    /** The mask of a state, made if need be; null if it is so cheap that it is not kept. */
-    @Nullable
-    FrameMask mask(State state) {
-        this.<@Nullable Void>work(worker -> {
-            worker.prepare(state);
-            return null;
-        });
-        State far = state.within(vocabulary.tokens().horizon());
-        return memory.get(sharedKey(far), key(far));
-    }
-
-    /** Keeps the mask of a state that was made elsewhere. */
-    void keep(State state, FrameMask mask) {
-        State far = state.within(vocabulary.tokens().horizon());
-        FrameMask unused = memory.put(sharedKey(far), key(far), mask);
-    }
-
     /** A stepper whose sets are those of the workers. */
     Stepper newStepper() {
         return new Stepper(limits, interner);
@@ -172,13 +119,5 @@ public final class CompiledGrammar {
         }
         memory.give(worker);
         return result;
-    }
-
-    private Object key(State far) {
-        return far.key(vocabulary.tokens().horizon());
-    }
-
-    private @Nullable Object sharedKey(State far) {
-        return far.sharedKey(vocabulary.tokens().horizon());
     }
 }

@@ -2,20 +2,11 @@ package dev.espalier.mask;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.GbnfReader;
-import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.error.DeadEndException;
 import dev.espalier.grammar.error.PreparedFileException;
-import dev.espalier.mask.file.FileKind;
 import dev.espalier.mask.file.TableReader;
-import dev.espalier.mask.file.TableWriter;
-import dev.espalier.mask.frame.MaskStore;
-import dev.espalier.mask.frame.Tuning;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.mask.vocabulary.VocabularyFile;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +14,6 @@ import org.junit.jupiter.api.Test;
 class ForgedFileTest {
 
     private static final String ALPHABET = "abc{}[]\",:1 \\u\u00e9\u4e2d";
-    private static final FileKind MASKS = new FileKind('M', 1, "masks", "make them again");
 
     private static void use(CompiledGrammar grammar, Random random) {
         Matcher matcher = grammar.matcher();
@@ -60,40 +50,6 @@ class ForgedFileTest {
             }
         }
         assertTrue(refused > 200, "refused: " + refused);
-    }
-
-    /** A grammar that keeps all masks, cheap as they may be. */
-    private static CompiledGrammar eager(Vocabulary vocabulary, String gbnf) {
-        Tuning all = new Tuning(1, 20, 16, true, 256, 64, 24L << 20);
-        return new GrammarCompiler(vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), all)
-                .compile(new GbnfReader().read(gbnf));
-    }
-
-    @Test
-    void forgedMasksAreRefusedOrRead() {
-        Vocabulary vocabulary = RandomVocabulary.complete(new Random(2), 400, "abcdef,", 6);
-        String gbnf = "root ::= item (\",\" item)*\nitem ::= \"a\" root \"b\" | [c-f]{1,9} | \"ab\" item?";
-        CompiledGrammar whole = eager(vocabulary, gbnf);
-        TableWriter out = new TableWriter(MASKS);
-        List<byte[]> examples = List.of("acb,ab,cdef".getBytes(StandardCharsets.UTF_8));
-        assertTrue(whole.writeMasks(out, 200, examples, new Cancellation()) > 0);
-        ForgedTables tables = new ForgedTables(MASKS, out.toBytes());
-        int refused = 0;
-        for (long seed = 0; seed < 400; seed++) {
-            Random random = new Random(seed);
-            byte[] file = tables.forged(random);
-            CompiledGrammar grammar = eager(vocabulary, gbnf);
-            try {
-                int kept = grammar.readMasks(TableReader.of(MASKS, file, "forged"));
-                assertTrue(kept >= 0);
-                use(grammar, random);
-            } catch (PreparedFileException refusal) {
-                refused++;
-            } catch (RuntimeException | Error foreign) {
-                throw new AssertionError("seed " + seed, foreign);
-            }
-        }
-        assertTrue(refused > 100, "refused: " + refused);
     }
 
     @Test

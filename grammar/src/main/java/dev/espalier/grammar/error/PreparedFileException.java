@@ -1,8 +1,8 @@
 package dev.espalier.grammar.error;
 
 /**
- * A prepared file, of a vocabulary or of a compiled output, cannot be used: {@link #reason()} says why. Such files can
- * always be made again from what they were prepared from.
+ * A prepared vocabulary or a saved output cannot be used: {@link #reason()} says why. Such files can always be made again
+ * from what they were made of.
  */
 public final class PreparedFileException extends EspalierException {
 
@@ -15,9 +15,7 @@ public final class PreparedFileException extends EspalierException {
         /** It ends too early. */
         CUT,
         /** Some of its bytes are not what was written. */
-        DAMAGED,
-        /** It was made for the tokens of another vocabulary, or for another number of ids. */
-        VOCABULARY
+        DAMAGED
     }
 
     private final Reason reason;

@@ -8,7 +8,7 @@ enum ColdPhase {
     VOCABULARY("vocabulary"),
     /** {@link dev.espalier.OutputCompiler#warmUp}, where the way to start has one. */
     WARM_UP("warm-up"),
-    /** Compiling the schema, or reading what was saved of it. */
+    /** Compiling the schema. */
     OUTPUT("output"),
     /** The first mask, with what is laid out for it. */
     FIRST_MASK("first mask"),

@@ -1,6 +1,5 @@
 package dev.espalier.jsonschemabench.cold;
 
-import dev.espalier.OutputCompiler;
 import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Settings;
@@ -91,9 +90,8 @@ public final class ColdRun {
      *
      * @param vocabulary the prepared vocabulary
      * @param schema the schema's text
-     * @param saved the output saved with masks along the text of the measured masks
      */
-    private record ColdFiles(Path vocabulary, Path schema, Path saved) {}
+    private record ColdFiles(Path vocabulary, Path schema) {}
 
     private Map<String, ColdFiles> prepare(Path out) throws IOException {
         Path folder = Files.createDirectories(out.resolve("prepared"));
@@ -104,17 +102,7 @@ public final class ColdRun {
         Map<String, ColdFiles> files = new LinkedHashMap<>();
         for (Map.Entry<String, String> entry : schemas.entrySet()) {
             Path schema = Files.writeString(folder.resolve("schema" + files.size() + ".json"), entry.getValue());
-            Path saved = folder.resolve("schema" + files.size() + ".compiled");
-            try (OutputCompiler compiler = new OutputCompiler(vocabulary)) {
-                var output = ColdStart.output(entry.getValue());
-                String text = new ColdWalk(compiler.compile(output).grammar().matcher())
-                        .go(masks)
-                        .text();
-                int states = compiler.save(output, saved, 0, List.of(text));
-                sizes.append("; ").append(entry.getKey()).append(" saved with ").append(states);
-                sizes.append(" states in ").append(Files.size(saved)).append(" bytes");
-            }
-            files.put(entry.getKey(), new ColdFiles(prepared, schema, saved));
+            files.put(entry.getKey(), new ColdFiles(prepared, schema));
         }
         return files;
     }
@@ -128,8 +116,7 @@ public final class ColdRun {
         command.add(ColdStart.class.getName());
         command.add(String.valueOf(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now())));
         command.add((variant.vocabulary() ? files.vocabulary : tokenizer).toString());
-        command.add(variant.output() ? ColdStart.SAVED : ColdStart.SCHEMA);
-        command.add((variant.output() ? files.saved : files.schema).toString());
+        command.add(files.schema.toString());
         command.add(String.valueOf(masks));
         command.add(String.valueOf(variant.warm()));
         return command;

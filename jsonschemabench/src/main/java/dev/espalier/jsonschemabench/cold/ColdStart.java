@@ -19,12 +19,6 @@ import java.time.temporal.ChronoUnit;
  */
 final class ColdStart {
 
-    /** The output is a schema's text. */
-    static final String SCHEMA = "schema";
-
-    /** The output is a file that was saved. */
-    static final String SAVED = "saved";
-
     private ColdStart() {}
 
     /** The output of a schema as all variants compile it. */
@@ -45,19 +39,18 @@ final class ColdStart {
     /**
      * Prints the milliseconds of each {@link ColdPhase} and the trie nodes visited.
      *
-     * @param arguments when the machine was started, in microseconds since 1970; the vocabulary's file; {@value #SCHEMA} or
-     *     {@value #SAVED}, and the file; how many masks; whether to warm up before
+     * @param arguments when the machine was started, in microseconds since 1970; the vocabulary's file; the schema's file;
+     *     how many masks; whether to warm up before
      */
     public static void main(String[] arguments) throws IOException {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) - Long.parseLong(arguments[0]);
         long start = System.nanoTime();
         Vocabulary vocabulary = Vocabulary.read(Path.of(arguments[1]));
         long read = System.nanoTime();
-        Path file = Path.of(arguments[3]);
-        Output<String> output = arguments[2].equals(SAVED) ? Output.saved(file) : output(Files.readString(file));
+        Output<String> output = output(Files.readString(Path.of(arguments[2])));
         try (OutputCompiler compiler = new OutputCompiler(vocabulary)) {
             long begun = System.nanoTime();
-            if (Boolean.parseBoolean(arguments[5])) {
+            if (Boolean.parseBoolean(arguments[4])) {
                 compiler.warmUp();
             }
             long warm = System.nanoTime();
@@ -65,7 +58,7 @@ final class ColdStart {
             long ready = System.nanoTime();
             compiled.grammar().matcher().mask();
             long first = System.nanoTime();
-            ColdWalk walk = new ColdWalk(compiled.grammar().matcher()).go(Integer.parseInt(arguments[4]));
+            ColdWalk walk = new ColdWalk(compiled.grammar().matcher()).go(Integer.parseInt(arguments[3]));
             System.out.println(micros / 1e3 + " " + (read - start) / 1e6 + " " + (warm - begun) / 1e6 + " "
                     + (begun - read + ready - warm) / 1e6 + " " + (first - ready) / 1e6 + " " + walk.nanos() / 1e6 + " "
                     + processor() + " " + walk.nodes());

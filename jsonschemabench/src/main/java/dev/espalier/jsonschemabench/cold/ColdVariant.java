@@ -7,20 +7,18 @@ import java.util.List;
  * A way to start.
  *
  * @param vocabulary whether the vocabulary is prepared
- * @param output whether the output is saved with masks
  * @param warm whether the compiler is warmed up before it is asked for anything
  * @param launcher whether the machine is started with the options of {@code bin/espalier}, its archive of classes among them
  */
-record ColdVariant(boolean vocabulary, boolean output, boolean warm, boolean launcher) {
+record ColdVariant(boolean vocabulary, boolean warm, boolean launcher) {
 
     /** All, those of a plain machine first. */
     static List<ColdVariant> all() {
         List<ColdVariant> all = new ArrayList<>();
         for (boolean launcher : new boolean[] {false, true}) {
-            all.add(new ColdVariant(false, false, false, launcher));
-            all.add(new ColdVariant(true, false, false, launcher));
-            all.add(new ColdVariant(true, true, false, launcher));
-            all.add(new ColdVariant(true, false, true, launcher));
+            all.add(new ColdVariant(false, false, launcher));
+            all.add(new ColdVariant(true, false, launcher));
+            all.add(new ColdVariant(true, true, launcher));
         }
         return all;
     }
@@ -40,7 +38,7 @@ record ColdVariant(boolean vocabulary, boolean output, boolean warm, boolean lau
     @Override
     public String toString() {
         return (vocabulary ? "prepared vocabulary" : "tokenizer.json")
-                + (output ? ", saved output" : ", schema")
+                + ", schema"
                 + (warm ? ", warmed up" : "")
                 + (launcher ? ", as bin/espalier" : ", plain java");
     }

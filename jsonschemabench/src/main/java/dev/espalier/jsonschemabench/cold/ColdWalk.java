@@ -2,8 +2,6 @@ package dev.espalier.jsonschemabench.cold;
 
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.vocabulary.TokenMask;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /** The same way through a constraint each time: at each step a token that a seeded generator picks. One thread. */
@@ -11,7 +9,6 @@ final class ColdWalk {
 
     private final Matcher matcher;
     private final Random random = new Random(1);
-    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private long nanos;
     private long nodes;
 
@@ -30,7 +27,6 @@ final class ColdWalk {
                 break;
             }
             int token = picked(mask);
-            text.writeBytes(matcher.grammar().vocabulary().decode(token));
             matcher.accept(token);
         }
         return this;
@@ -59,10 +55,5 @@ final class ColdWalk {
     /** The trie nodes that were visited for them. */
     long nodes() {
         return nodes;
-    }
-
-    /** What was written. */
-    String text() {
-        return text.toString(StandardCharsets.UTF_8);
     }
 }

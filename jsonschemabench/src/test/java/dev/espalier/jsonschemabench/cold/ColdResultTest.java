@@ -53,8 +53,8 @@ class ColdResultTest {
         ColdVariant.all().forEach(variant -> names.add(variant.toString()));
         assertEquals(ColdVariant.all().size(), names.size());
         List<String> own = List.of("-Xmx1g", "-XX:SharedArchiveFile=a.jsa");
-        assertTrue(ColdVariant.all().get(5).options(own).contains("-XX:SharedArchiveFile=a.jsa"));
-        assertFalse(ColdVariant.all().get(5).options(own).contains("-Xmx1g"));
+        assertTrue(ColdVariant.all().get(4).options(own).contains("-XX:SharedArchiveFile=a.jsa"));
+        assertFalse(ColdVariant.all().get(4).options(own).contains("-Xmx1g"));
         assertEquals(List.of(), ColdVariant.all().get(0).options(own));
     }
 }

@@ -2,14 +2,12 @@ package dev.espalier.mask.stack;
 
 import dev.espalier.automata.StackInterner;
 import dev.espalier.automata.StackSet;
-import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
 import dev.espalier.grammar.Cancellation;
 import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.WorkMeter;
 import dev.espalier.mask.budget.BudgetMasks;
 import dev.espalier.mask.budget.LeastTokens;
-import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.ResidualWalk;
 import dev.espalier.mask.frame.SpecialSymbols;
@@ -252,12 +250,6 @@ public final class MaskWorker {
             }
         }
         return whole.toMask();
-    }
-
-    /** Makes the mask of a state, so that it is in the store or cheap. */
-    public void prepare(State state) {
-        begin();
-        FrameMask unused = frames.of(state);
     }
 
     /** The set after a token, read as text and as what the grammar names; null if it can be neither. */

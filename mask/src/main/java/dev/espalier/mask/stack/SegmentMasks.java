@@ -111,15 +111,6 @@ public final class SegmentMasks {
         this.union = union;
     }
 
-    /**
-     * Whether the mask of a state is made for itself: not if it calls others and reads no words without them, since then what it
-     * calls is asked for.
-     */
-    public static boolean isAskedFor(State state) {
-        ByteSet bytes = StackSegment.ownBytes(state);
-        return bytes == null || bytes.size() > FEW_BYTES;
-    }
-
     /** What an upper part does with all tokens. */
     FrameMask of(StackSet upper) {
         FrameMask known = wholes.get(upper);
@@ -164,7 +155,7 @@ public final class SegmentMasks {
     /** What a frame reads below a node in a state, but for what it calls others for at once. That it may end there is left aside. */
     private FrameMask own(int node, State state) {
         ByteSet bytes = StackSegment.ownBytes(state);
-        if (bytes == null || isAskedFor(state)) {
+        if (bytes == null || bytes.size() > FEW_BYTES) {
             return node < 0 ? frames.apply(state) : callees.within(trie, node, state.within(horizon));
         }
         Own own = new Own(node, state);
