@@ -1,7 +1,7 @@
 package dev.espalier;
 
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.SyntaxException;
 import dev.espalier.sampler.infill.GappedText;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package dev.espalier;
 
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.IncompleteException;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.IncompleteException;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.Target;
 import dev.espalier.sampler.Timings;
@@ -103,7 +103,7 @@ public final class Generation<T> {
      *
      * @throws EspalierException saying why there is none: the cause of the outcome, {@link IncompleteException} when the
      *     token budget was spent, {@link CancelledException}, or
-     *     {@link dev.espalier.grammar.error.InvalidInputException} when the constructor of the Java type refuses the text, or
+     *     {@link dev.espalier.core.error.InvalidInputException} when the constructor of the Java type refuses the text, or
      *     it breaks a keyword that was not enforced
      */
     public T orElseThrow() {

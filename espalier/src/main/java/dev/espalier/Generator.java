@@ -1,10 +1,10 @@
 package dev.espalier;
 
 import dev.espalier.backends.LoadOptions;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.DecodeRequest;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.MaskedDecoder;
@@ -82,7 +82,7 @@ public final class Generator implements AutoCloseable {
      * A generator with the embedded model, on the CPU. It is told the schema along with the prompt. Cost: half a second,
      * two seconds the first time on a machine.
      *
-     * @throws dev.espalier.grammar.error.ModelException if the model cannot be loaded
+     * @throws dev.espalier.core.error.ModelException if the model cannot be loaded
      */
     public static Generator embedded() {
         return embedded(LoadOptions.DEFAULT);

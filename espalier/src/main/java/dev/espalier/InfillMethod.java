@@ -1,6 +1,6 @@
 package dev.espalier;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.diffusion.BlockSchedule;
 import dev.espalier.sampler.diffusion.CanvasGrowth;

@@ -1,12 +1,12 @@
 package dev.espalier;
 
 import dev.espalier.backends.LoadOptions;
-import dev.espalier.grammar.ByteString;
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.sampler.diffusion.CanvasLayout;
@@ -92,7 +92,7 @@ public final class Infiller implements AutoCloseable {
      * An infiller with the embedded model, {@link SprigDiffusion}, on the CPU. It is told the schema along with the prompt.
      * Cost: half a second, two seconds the first time on a machine.
      *
-     * @throws dev.espalier.grammar.error.ModelException if the model cannot be loaded
+     * @throws dev.espalier.core.error.ModelException if the model cannot be loaded
      */
     public static Infiller embedded() {
         return embedded(LoadOptions.DEFAULT);

@@ -1,12 +1,12 @@
 package dev.espalier;
 
-import dev.espalier.grammar.ByteString;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.IncompleteException;
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.UnsatisfiableException;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.IncompleteException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.mask.Recognizer;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.sampler.diffusion.InfillOutcome;
@@ -95,7 +95,7 @@ public final class Infilling<T> {
      * @throws EspalierException saying why there is none: {@link UnsatisfiableException} when the gaps cannot be filled, with the
      *     number of slots that are needed, {@link CancelledException}, {@link IncompleteException} with strategies that do not
      *     promise to finish and for texts that repeat a key in an open object, the cause of the outcome, or {@link
-     *     dev.espalier.grammar.error.InvalidInputException} when the constructor of the Java type refuses the text
+     *     dev.espalier.core.error.InvalidInputException} when the constructor of the Java type refuses the text
      */
     public T orElseThrow() {
         if (value == null) {

@@ -1,6 +1,6 @@
 package dev.espalier;
 
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
 import dev.espalier.sampler.diffusion.InfillListener;
 import dev.espalier.sampler.infill.GappedText;
 import java.util.Objects;
@@ -43,7 +43,7 @@ public record InfillingRequest<T>(
     /**
      * The same with text and gaps written down as {@link CanvasSyntax} says.
      *
-     * @throws dev.espalier.grammar.error.SyntaxException if they are not
+     * @throws dev.espalier.core.error.SyntaxException if they are not
      */
     public static <T> InfillingRequest<T> of(String prompt, Output<T> output, String text) {
         return of(prompt, output, CanvasSyntax.read("", text));

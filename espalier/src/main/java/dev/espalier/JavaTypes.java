@@ -11,7 +11,7 @@ import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ final class JavaTypes {
     /**
      * The JSON Schema (draft 2020-12) of a Java type, on one line.
      *
-     * @throws dev.espalier.grammar.error.UnsupportedFeatureException naming a type that has no exact schema
+     * @throws dev.espalier.core.error.UnsupportedFeatureException naming a type that has no exact schema
      */
     String schema(Type type) {
         JavaTypeCheck.check(type);

@@ -1,7 +1,7 @@
 package dev.espalier;
 
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.mask.file.TableReader;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.file.TableReader;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ public final class Output<T> {
      * components; all are required but {@code Optional}, {@code OptionalInt} and their like; no others are allowed.
      * Jackson's {@code @JsonProperty} renames a member or an enum constant; {@code @JsonPropertyDescription} describes it.
      *
-     * @throws dev.espalier.grammar.error.UnsupportedFeatureException naming a type that has no exact JSON Schema
+     * @throws dev.espalier.core.error.UnsupportedFeatureException naming a type that has no exact JSON Schema
      */
     public static <T> Output<T> of(Class<T> type) {
         Objects.requireNonNull(type, "type");
@@ -49,7 +49,7 @@ public final class Output<T> {
     /**
      * A list of Java values.
      *
-     * @throws dev.espalier.grammar.error.UnsupportedFeatureException as {@link #of}
+     * @throws dev.espalier.core.error.UnsupportedFeatureException as {@link #of}
      */
     public static <T> Output<List<T>> listOf(Class<T> type) {
         Objects.requireNonNull(type, "type");
@@ -125,7 +125,7 @@ public final class Output<T> {
     /**
      * What {@link #save} wrote: the same constraint with the same options, for any vocabulary. Its value is the text.
      *
-     * @throws dev.espalier.grammar.error.PreparedFileException if the file is cut, damaged, of another version, or no such
+     * @throws dev.espalier.core.error.PreparedFileException if the file is cut, damaged, of another version, or no such
      *     file
      * @throws InvalidInputException if it cannot be read
      */

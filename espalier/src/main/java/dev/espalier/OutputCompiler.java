@@ -1,8 +1,8 @@
 package dev.espalier;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.stats.StoreStats;
@@ -46,7 +46,7 @@ public final class OutputCompiler implements AutoCloseable {
     /**
      * What an output allows, as bytes, without a vocabulary. Cost: that of reading and compiling; nothing is kept.
      *
-     * @throws dev.espalier.grammar.error.EspalierException when its source is malformed, contradicts itself, asks for what
+     * @throws dev.espalier.core.error.EspalierException when its source is malformed, contradicts itself, asks for what
      *     cannot be enforced, or is past a limit; with place
      */
     public static Language language(Output<?> output, Limits limits) {
@@ -77,7 +77,7 @@ public final class OutputCompiler implements AutoCloseable {
      *
      * @param rounds how often six built-in outputs are compiled and written; 0 for none
      * @throws InvalidInputException if there are less than none
-     * @throws dev.espalier.grammar.error.CancelledException when cancelled or interrupted
+     * @throws dev.espalier.core.error.CancelledException when cancelled or interrupted
      */
     public void warmUp(int rounds, Cancellation cancellation) {
         Objects.requireNonNull(cancellation, "cancellation");
@@ -96,7 +96,7 @@ public final class OutputCompiler implements AutoCloseable {
      * An output, ready to make matchers. Cost: a look-up when it is among the latest; else that of compiling it, a
      * fraction of a millisecond for ordinary schemas. Masks are computed when they are needed.
      *
-     * @throws dev.espalier.grammar.error.EspalierException as {@link #language}, or when cancelled
+     * @throws dev.espalier.core.error.EspalierException as {@link #language}, or when cancelled
      */
     public CompiledOutput compile(Output<?> output, Cancellation cancellation) {
         Objects.requireNonNull(output, "output");

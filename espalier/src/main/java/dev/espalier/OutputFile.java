@@ -1,9 +1,9 @@
 package dev.espalier;
 
-import dev.espalier.grammar.error.PreparedFileException.Reason;
-import dev.espalier.mask.file.FileKind;
-import dev.espalier.mask.file.TableReader;
-import dev.espalier.mask.file.TableWriter;
+import dev.espalier.core.error.PreparedFileException.Reason;
+import dev.espalier.core.file.FileKind;
+import dev.espalier.core.file.TableReader;
+import dev.espalier.core.file.TableWriter;
 import java.util.List;
 
 /** The file of an {@link Output}: its source, word for word, with all options. */

@@ -1,7 +1,7 @@
 package dev.espalier;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.SamplingParameters;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package dev.espalier;
 
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.error.LimitExceededException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

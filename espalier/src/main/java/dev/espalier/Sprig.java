@@ -3,7 +3,7 @@ package dev.espalier;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.ModelFiles;
 import dev.espalier.backends.PyTorchModel;
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.espalier;
 
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.stream.IntStream;

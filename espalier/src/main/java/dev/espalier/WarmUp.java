@@ -1,6 +1,6 @@
 package dev.espalier;
 
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.core.error.SyntaxException;
 import dev.espalier.sampler.infill.Gap;
 import dev.espalier.sampler.infill.GappedText;
 import java.util.Random;

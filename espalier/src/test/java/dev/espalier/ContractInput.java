@@ -1,12 +1,12 @@
 package dev.espalier;
 
 import dev.espalier.automata.PushdownAutomaton;
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.RegexReader;
-import dev.espalier.grammar.WorkBudget;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.io.IOException;

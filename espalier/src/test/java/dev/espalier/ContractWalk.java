@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.PushdownAutomaton;
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.CompileTimeoutException;
-import dev.espalier.grammar.error.DeadEndException;
-import dev.espalier.grammar.error.InvalidTokenException;
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.CompileTimeoutException;
+import dev.espalier.core.error.DeadEndException;
+import dev.espalier.core.error.InvalidTokenException;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.MaskBatch;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.testing.Countdown;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.testing.Countdown;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.ReferenceException;
-import dev.espalier.grammar.error.SyntaxException;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.ReferenceException;
+import dev.espalier.core.error.SyntaxException;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;

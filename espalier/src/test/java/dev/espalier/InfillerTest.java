@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.backends.LoadOptions;
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.SyntaxException;
-import dev.espalier.grammar.error.UnsatisfiableException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.SyntaxException;
+import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.diffusion.InfillListener;

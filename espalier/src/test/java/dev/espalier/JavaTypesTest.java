@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.LocalDate;

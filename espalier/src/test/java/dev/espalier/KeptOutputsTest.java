@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.ByteString;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.Limits;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import org.junit.jupiter.api.Test;
 

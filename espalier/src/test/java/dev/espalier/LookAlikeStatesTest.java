@@ -3,10 +3,10 @@ package dev.espalier;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.ByteString;
-import dev.espalier.grammar.error.UnsatisfiableException;
-import dev.espalier.grammar.testing.CountedTrials;
-import dev.espalier.grammar.testing.RandomTrials;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.error.UnsatisfiableException;
+import dev.espalier.core.testing.CountedTrials;
+import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.PushdownAutomaton;
-import dev.espalier.grammar.ByteString;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.testing.CountedTrials;
-import dev.espalier.grammar.testing.RandomTrials;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.testing.CountedTrials;
+import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;

@@ -2,8 +2,8 @@ package dev.espalier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.espalier.grammar.ByteString;
-import dev.espalier.grammar.testing.RandomTrials;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.espalier.grammar.error.PreparedFileException;
-import dev.espalier.grammar.error.PreparedFileException.Reason;
+import dev.espalier.core.error.PreparedFileException;
+import dev.espalier.core.error.PreparedFileException.Reason;
 import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.GenerationBounds;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.ByteString;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.DeadEndException;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.DeadEndException;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.vocabulary.TokenMask;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.error.LimitExceededException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

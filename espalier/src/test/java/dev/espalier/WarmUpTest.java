@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.ByteString;
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package dev.espalier.automata;
 
+import dev.espalier.core.WorkBudget;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
-import dev.espalier.grammar.WorkBudget;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.espalier.automata;
 
-import dev.espalier.grammar.WorkMeter;
+import dev.espalier.core.WorkMeter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.espalier.automata;
 
+import dev.espalier.core.WorkBudget;
 import dev.espalier.grammar.Expression;
-import dev.espalier.grammar.WorkBudget;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package dev.espalier.automata;
 
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

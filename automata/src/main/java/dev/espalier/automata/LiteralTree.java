@@ -1,7 +1,7 @@
 package dev.espalier.automata;
 
-import dev.espalier.grammar.ByteString;
-import dev.espalier.grammar.WorkBudget;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.WorkBudget;
 import java.util.Arrays;
 import java.util.List;
 

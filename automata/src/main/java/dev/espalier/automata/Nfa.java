@@ -1,6 +1,6 @@
 package dev.espalier.automata;
 
-import dev.espalier.grammar.WorkBudget;
+import dev.espalier.core.WorkBudget;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,7 @@
 package dev.espalier.automata;
 
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.espalier.automata;
 
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.UnsatisfiableException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -34,11 +34,11 @@ public final class PushdownAutomaton {
      *
      * @param externals frames for {@link Expression.External}, by name
      * @throws UnsatisfiableException when the grammar has no sentence at all
-     * @throws dev.espalier.grammar.error.ReferenceException when a rule or an external frame is missing
-     * @throws dev.espalier.grammar.error.UnsupportedFeatureException when a construct cannot be compiled exactly
-     * @throws dev.espalier.grammar.error.LimitExceededException past a limit of the budget
-     * @throws dev.espalier.grammar.error.CompileTimeoutException past the deadline
-     * @throws dev.espalier.grammar.error.CancelledException when cancelled or interrupted
+     * @throws dev.espalier.core.error.ReferenceException when a rule or an external frame is missing
+     * @throws dev.espalier.core.error.UnsupportedFeatureException when a construct cannot be compiled exactly
+     * @throws dev.espalier.core.error.LimitExceededException past a limit of the budget
+     * @throws dev.espalier.core.error.CompileTimeoutException past the deadline
+     * @throws dev.espalier.core.error.CancelledException when cancelled or interrupted
      */
     public static PushdownAutomaton compile(Grammar grammar, Map<String, State> externals, WorkBudget budget) {
         ExpressionCompiler compiled = new ExpressionCompiler(grammar, externals, false, budget);

@@ -1,10 +1,10 @@
 package dev.espalier.automata;
 
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.ReferenceException;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.ReferenceException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;

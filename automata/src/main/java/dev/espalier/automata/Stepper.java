@@ -1,8 +1,8 @@
 package dev.espalier.automata;
 
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.LimitExceededException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

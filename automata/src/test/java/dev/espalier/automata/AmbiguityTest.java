@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.WorkBudget;
 import dev.espalier.grammar.testing.Column;
 import dev.espalier.grammar.testing.SlowRecognizer;
 import java.util.ArrayList;

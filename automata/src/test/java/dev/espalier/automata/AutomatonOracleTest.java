@@ -3,10 +3,10 @@ package dev.espalier.automata;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.espalier.automata.testing.FrameContract;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.grammar.testing.Column;
 import dev.espalier.grammar.testing.RandomGrammars;
 import dev.espalier.grammar.testing.SlowRecognizer;

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.grammar.testing.Column;
 import dev.espalier.grammar.testing.RandomGrammars;
 import dev.espalier.grammar.testing.SlowRecognizer;

@@ -3,9 +3,9 @@ package dev.espalier.automata;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 
+import dev.espalier.core.WorkBudget;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.WorkBudget;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package dev.espalier.backends;
 
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.ModelException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

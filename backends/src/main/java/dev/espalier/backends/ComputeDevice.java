@@ -1,6 +1,6 @@
 package dev.espalier.backends;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

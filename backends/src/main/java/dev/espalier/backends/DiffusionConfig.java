@@ -1,7 +1,7 @@
 package dev.espalier.backends;
 
-import dev.espalier.grammar.error.ModelException;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.error.ModelException;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import java.util.List;
 import java.util.Map;
 

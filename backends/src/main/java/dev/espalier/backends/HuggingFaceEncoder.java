@@ -1,8 +1,8 @@
 package dev.espalier.backends;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;

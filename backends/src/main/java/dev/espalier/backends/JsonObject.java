@@ -1,6 +1,6 @@
 package dev.espalier.backends;
 
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;

@@ -3,7 +3,7 @@ package dev.espalier.backends;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dev.espalier.backends;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 
 /**
  * How a model is loaded. Immutable; start from {@link #DEFAULT} and change with the {@code with} methods.

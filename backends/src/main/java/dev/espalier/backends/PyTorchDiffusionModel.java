@@ -1,7 +1,7 @@
 package dev.espalier.backends;
 
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * time. PyTorch itself and what DJL logs are matters of the whole process.
  *
  * <p><b>Errors.</b> {@link ModelException}; what is understood but not supported, a model that writes from left to right
- * among it, is an {@link dev.espalier.grammar.error.UnsupportedFeatureException} that names the architecture or the option;
+ * among it, is an {@link dev.espalier.core.error.UnsupportedFeatureException} that names the architecture or the option;
  * a tokenizer file that cannot be used, and slots that cannot be asked for, are {@link InvalidInputException}s.
  */
 public final class PyTorchDiffusionModel implements MaskedDiffusionModel {
@@ -57,7 +57,7 @@ public final class PyTorchDiffusionModel implements MaskedDiffusionModel {
      * time to read the weights.
      *
      * @throws ModelException if a file is missing or broken, PyTorch does not start, or memory does not suffice
-     * @throws dev.espalier.grammar.error.UnsupportedFeatureException if the architecture or an option is not supported
+     * @throws dev.espalier.core.error.UnsupportedFeatureException if the architecture or an option is not supported
      * @throws InvalidInputException if {@code tokenizer.json} is not usable or does not fit
      */
     public static PyTorchDiffusionModel load(Path directory, LoadOptions options) {

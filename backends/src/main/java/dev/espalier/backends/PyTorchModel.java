@@ -1,7 +1,7 @@
 package dev.espalier.backends;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
@@ -30,8 +30,8 @@ import java.util.function.Supplier;
  * and what DJL logs are matters of the whole process.
  *
  * <p><b>Errors.</b> {@link ModelException}; what is understood but not supported is an
- * {@link dev.espalier.grammar.error.UnsupportedFeatureException} that names the architecture or the option; a tokenizer
- * file that cannot be used is an {@link dev.espalier.grammar.error.InvalidInputException}. A failed call leaves all
+ * {@link dev.espalier.core.error.UnsupportedFeatureException} that names the architecture or the option; a tokenizer
+ * file that cannot be used is an {@link dev.espalier.core.error.InvalidInputException}. A failed call leaves all
  * sessions as they were.
  */
 public final class PyTorchModel implements LanguageModel {
@@ -60,8 +60,8 @@ public final class PyTorchModel implements LanguageModel {
      * time to read the weights.
      *
      * @throws ModelException if a file is missing or broken, PyTorch does not start, or memory does not suffice
-     * @throws dev.espalier.grammar.error.UnsupportedFeatureException if the architecture or an option is not supported
-     * @throws dev.espalier.grammar.error.InvalidInputException if {@code tokenizer.json} is not usable or does not fit
+     * @throws dev.espalier.core.error.UnsupportedFeatureException if the architecture or an option is not supported
+     * @throws dev.espalier.core.error.InvalidInputException if {@code tokenizer.json} is not usable or does not fit
      */
     public static PyTorchModel load(Path directory, LoadOptions options) {
         return load(ModelFiles.directory(directory), String.valueOf(directory.getFileName()), options);

@@ -1,6 +1,6 @@
 package dev.espalier.backends;
 
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.ModelException;
 import dev.espalier.sampler.Session;
 
 /** A sequence of a {@link PyTorchModel}: an extent of rows of its cache, of which the first {@code length} are in use. */

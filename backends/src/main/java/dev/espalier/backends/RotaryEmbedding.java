@@ -1,8 +1,8 @@
 package dev.espalier.backends;
 
-import dev.espalier.grammar.error.ModelException;
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.error.ModelException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package dev.espalier.backends;
 
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.ModelException;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;

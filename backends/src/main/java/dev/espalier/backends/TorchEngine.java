@@ -5,7 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.StandardCapabilities;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.util.Utils;
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.ModelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

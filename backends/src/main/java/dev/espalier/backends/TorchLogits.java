@@ -1,6 +1,6 @@
 package dev.espalier.backends;
 
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.ModelException;
 import dev.espalier.sampler.Choice;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.SamplingParameters;

@@ -3,7 +3,7 @@ package dev.espalier.backends;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.ModelException;
 import dev.espalier.sampler.Choice;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.SamplingParameters;

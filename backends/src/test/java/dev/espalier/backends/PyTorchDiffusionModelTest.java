@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.ModelException;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.ModelException;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Logits;

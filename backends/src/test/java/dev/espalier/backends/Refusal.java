@@ -2,8 +2,8 @@ package dev.espalier.backends;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.ModelException;
 import org.junit.jupiter.api.function.Executable;
 
 /** What a call says when it fails as it should. */

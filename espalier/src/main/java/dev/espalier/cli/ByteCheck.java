@@ -3,7 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.Language;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import java.util.List;
 import java.util.Optional;
 

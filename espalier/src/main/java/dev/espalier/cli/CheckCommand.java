@@ -2,7 +2,7 @@ package dev.espalier.cli;
 
 import dev.espalier.CompiledOutput;
 import dev.espalier.OutputCompiler;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.Output;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.GenerationBounds;

@@ -1,6 +1,6 @@
 package dev.espalier.cli;
 
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.error.EspalierException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ServiceLoader;

@@ -1,11 +1,11 @@
 package dev.espalier.cli;
 
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.DeadEndException;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.InvalidLogitsException;
-import dev.espalier.grammar.error.InvalidTokenException;
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.DeadEndException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.InvalidLogitsException;
+import dev.espalier.core.error.InvalidTokenException;
+import dev.espalier.core.error.ModelException;
 
 /** What a command's end means to a script. */
 public final class ExitCode {

@@ -2,7 +2,7 @@ package dev.espalier.cli;
 
 import dev.espalier.Infilling;
 import dev.espalier.InfillingRequest;
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.sampler.diffusion.InfillOutcome;
 import dev.espalier.sampler.diffusion.InfillResult;
 import java.util.Locale;

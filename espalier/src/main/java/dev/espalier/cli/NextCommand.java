@@ -2,8 +2,8 @@ package dev.espalier.cli;
 
 import dev.espalier.CompiledOutput;
 import dev.espalier.OutputCompiler;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.InvalidTokenException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.InvalidTokenException;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.stats.MaskStats;
 import dev.espalier.mask.vocabulary.TokenMask;

@@ -2,7 +2,7 @@ package dev.espalier.cli;
 
 import dev.espalier.Generation;
 import dev.espalier.Request;
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.Timings;
 import dev.espalier.sampler.Transcript;

@@ -2,9 +2,9 @@ package dev.espalier.cli;
 
 import dev.espalier.Infilling;
 import dev.espalier.InfillingRequest;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.file.WholeFile;
 import dev.espalier.mask.canvas.Canvas;
-import dev.espalier.mask.file.WholeFile;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.diffusion.InfillResult;
 import dev.espalier.sampler.diffusion.InfillStep;

@@ -3,7 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.OutputCompiler;
 import dev.espalier.Request;
 import dev.espalier.Samples;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SequenceSampler;

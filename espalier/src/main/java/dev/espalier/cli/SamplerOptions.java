@@ -2,8 +2,8 @@ package dev.espalier.cli;
 
 import dev.espalier.Generator;
 import dev.espalier.Output;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.mask.file.WholeFile;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.file.WholeFile;
 import dev.espalier.sampler.sequence.AprAdSampler;
 import dev.espalier.sampler.sequence.AsapSampler;
 import dev.espalier.sampler.sequence.ExactSampler;

@@ -1,6 +1,6 @@
 package dev.espalier.cli;
 
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.error.EspalierException;
 import java.util.function.Supplier;
 
 /** A fault in a schema, grammar or pattern, with what the command line calls it. */

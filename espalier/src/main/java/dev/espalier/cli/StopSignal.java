@@ -1,6 +1,6 @@
 package dev.espalier.cli;
 
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 

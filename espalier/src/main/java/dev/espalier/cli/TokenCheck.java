@@ -1,6 +1,6 @@
 package dev.espalier.cli;
 
-import dev.espalier.grammar.error.InvalidTokenException;
+import dev.espalier.core.error.InvalidTokenException;
 import dev.espalier.mask.Matcher;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.espalier.cli;
 
 import dev.espalier.Sprig;
-import dev.espalier.grammar.ByteString;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Arrays;
 import java.util.HashMap;

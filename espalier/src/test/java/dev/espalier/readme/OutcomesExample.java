@@ -4,7 +4,7 @@ import dev.espalier.Generation;
 import dev.espalier.Generator;
 import dev.espalier.Output;
 import dev.espalier.Request;
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;

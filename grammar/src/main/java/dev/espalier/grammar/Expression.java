@@ -1,5 +1,6 @@
 package dev.espalier.grammar;
 
+import dev.espalier.core.ByteString;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package dev.espalier.grammar;
 
-import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.SyntaxException;
 import java.util.Arrays;
 
 /** Reads the characters inside GBNF's literals and classes. Indexes count code points of the source. */

@@ -2,7 +2,9 @@ package dev.espalier.grammar;
 
 import static java.util.Map.entry;
 
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.DeepStack;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.grammar.syntax.GbnfLexer;
 import dev.espalier.grammar.syntax.GbnfParser;
 import java.nio.charset.StandardCharsets;
@@ -82,8 +84,8 @@ public final class GbnfReader {
      * {@link #read(String, byte[], WorkBudget)} of a text without a name, in which some names are no rules but stand for
      * frames, such as schemas, that are supplied when the grammar is compiled ({@link Expression.External}).
      *
-     * @throws dev.espalier.grammar.error.SyntaxException also if there is a rule of one of these names
-     * @throws dev.espalier.grammar.error.ReferenceException also if one of these names is nowhere in the grammar
+     * @throws dev.espalier.core.error.SyntaxException also if there is a rule of one of these names
+     * @throws dev.espalier.core.error.ReferenceException also if one of these names is nowhere in the grammar
      */
     public Grammar read(String text, Set<String> frames, WorkBudget budget) {
         SourceText.pattern("", text, budget.limits());
@@ -96,9 +98,9 @@ public final class GbnfReader {
      * @param sourceName what errors call the file; may be empty
      * @param utf8 its bytes, UTF-8 without a byte-order mark
      * @param budget the time, memory and limits that this may use
-     * @throws dev.espalier.grammar.error.SyntaxException if the text is not GBNF, or not UTF-8; with place
-     * @throws dev.espalier.grammar.error.ReferenceException if a name, or {@code root}, has no rule
-     * @throws dev.espalier.grammar.error.UnsupportedFeatureException if it allows any one token but some ({@code !<[123]>})
+     * @throws dev.espalier.core.error.SyntaxException if the text is not GBNF, or not UTF-8; with place
+     * @throws dev.espalier.core.error.ReferenceException if a name, or {@code root}, has no rule
+     * @throws dev.espalier.core.error.UnsupportedFeatureException if it allows any one token but some ({@code !<[123]>})
      * @throws EspalierException the family's limit, timeout and cancellation as {@code budget} says
      */
     public Grammar read(String sourceName, byte[] utf8, WorkBudget budget) {

@@ -1,12 +1,13 @@
 package dev.espalier.grammar;
 
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.ReferenceException;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Expression.CharacterClass;
 import dev.espalier.grammar.Expression.External;
 import dev.espalier.grammar.Expression.Literal;
 import dev.espalier.grammar.Expression.RuleReference;
 import dev.espalier.grammar.Expression.SpecialToken;
-import dev.espalier.grammar.error.ReferenceException;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.grammar.syntax.GbnfParser;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -144,7 +145,7 @@ final class GbnfTranslation extends TreeListener {
         }
     }
 
-    private dev.espalier.grammar.error.Place place(Token token) {
+    private dev.espalier.core.error.Place place(Token token) {
         return source.place(token.getStartIndex());
     }
 

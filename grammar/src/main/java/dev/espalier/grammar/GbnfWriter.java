@@ -1,5 +1,11 @@
 package dev.espalier.grammar;
 
+import dev.espalier.core.ByteString;
+import dev.espalier.core.DeepStack;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Expression.CharacterClass;
 import dev.espalier.grammar.Expression.Choice;
 import dev.espalier.grammar.Expression.External;
@@ -9,9 +15,6 @@ import dev.espalier.grammar.Expression.Repeat;
 import dev.espalier.grammar.Expression.RuleReference;
 import dev.espalier.grammar.Expression.Sequence;
 import dev.espalier.grammar.Expression.SpecialToken;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,7 +1,7 @@
 package dev.espalier.grammar;
 
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.ReferenceException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.ReferenceException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -5,11 +5,11 @@ import static dev.espalier.grammar.Anchored.END;
 import static dev.espalier.grammar.Anchored.FREE;
 import static dev.espalier.grammar.Anchored.START;
 
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Anchored.LookAhead;
 import dev.espalier.grammar.Anchored.Part;
 import dev.espalier.grammar.Expression.Difference;
 import dev.espalier.grammar.Expression.Intersection;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

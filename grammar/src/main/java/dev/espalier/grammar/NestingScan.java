@@ -1,6 +1,7 @@
 package dev.espalier.grammar;
 
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.LimitExceededException;
 
 /** Counts how deep the parentheses of a source nest, in one flat pass, before any parser recurses into them. */
 final class NestingScan {

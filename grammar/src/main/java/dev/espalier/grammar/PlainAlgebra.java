@@ -1,5 +1,6 @@
 package dev.espalier.grammar;
 
+import dev.espalier.core.ByteString;
 import dev.espalier.grammar.Expression.Choice;
 import dev.espalier.grammar.Expression.Literal;
 import dev.espalier.grammar.Expression.Repeat;

@@ -1,6 +1,6 @@
 package dev.espalier.grammar;
 
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.error.UnsupportedFeatureException;
 
 /** Reads ECMA-262's escapes. Indexes count code points of the pattern. */
 final class RegexEscapes {

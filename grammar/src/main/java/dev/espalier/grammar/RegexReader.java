@@ -1,10 +1,12 @@
 package dev.espalier.grammar;
 
+import dev.espalier.core.DeepStack;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.grammar.Anchored.Part;
 import dev.espalier.grammar.Expression.CharacterClass;
 import dev.espalier.grammar.Expression.Repeat;
 import dev.espalier.grammar.Expression.Sequence;
-import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.grammar.syntax.RegexLexer;
 import dev.espalier.grammar.syntax.RegexParser;
 import java.util.ArrayList;
@@ -69,8 +71,8 @@ public final class RegexReader {
      * @param mode whether it must match the whole text or a part of it
      * @param budget the time, memory and limits that this may use
      * @return an expression without references; bounds of repetitions are kept as counters
-     * @throws dev.espalier.grammar.error.SyntaxException if the pattern is malformed; with place
-     * @throws dev.espalier.grammar.error.UnsupportedFeatureException if it uses what cannot be enforced; with place
+     * @throws dev.espalier.core.error.SyntaxException if the pattern is malformed; with place
+     * @throws dev.espalier.core.error.UnsupportedFeatureException if it uses what cannot be enforced; with place
      * @throws EspalierException the family's limit, timeout and cancellation as {@code budget} says
      */
     public Expression read(String pattern, Mode mode, WorkBudget budget) {
@@ -84,8 +86,8 @@ public final class RegexReader {
     /**
      * A pattern as it is written, also where {@link #read} refuses it.
      *
-     * @throws dev.espalier.grammar.error.SyntaxException if the pattern is malformed; with place
-     * @throws dev.espalier.grammar.error.UnsupportedFeatureException if it uses what is no part of ECMA-262, or a Unicode
+     * @throws dev.espalier.core.error.SyntaxException if the pattern is malformed; with place
+     * @throws dev.espalier.core.error.UnsupportedFeatureException if it uses what is no part of ECMA-262, or a Unicode
      *     property that the platform does not know; with place
      * @throws EspalierException the family's limit, timeout and cancellation as {@code budget} says
      */

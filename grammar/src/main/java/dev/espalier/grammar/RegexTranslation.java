@@ -1,8 +1,9 @@
 package dev.espalier.grammar;
 
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Expression.CharacterClass;
 import dev.espalier.grammar.Expression.Literal;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.grammar.syntax.RegexParser;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;

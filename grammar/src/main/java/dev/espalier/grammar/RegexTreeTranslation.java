@@ -1,7 +1,8 @@
 package dev.espalier.grammar;
 
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.RegexTree.Assertion;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.grammar.syntax.RegexParser;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package dev.espalier.grammar;
 
-import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.core.error.SyntaxException;
 import org.antlr.v4.runtime.Token;
 
 /** Reads the numbers of {@code {m,n}}. */

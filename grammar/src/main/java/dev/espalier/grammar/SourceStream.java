@@ -1,5 +1,6 @@
 package dev.espalier.grammar;
 
+import dev.espalier.core.WorkBudget;
 import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.IntStream;
 import org.antlr.v4.runtime.misc.Interval;

@@ -1,8 +1,9 @@
 package dev.espalier.grammar;
 
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.SyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;

@@ -1,6 +1,6 @@
 package dev.espalier.grammar;
 
-import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.core.error.SyntaxException;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;

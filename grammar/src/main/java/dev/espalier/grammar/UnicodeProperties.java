@@ -1,6 +1,6 @@
 package dev.espalier.grammar;
 
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

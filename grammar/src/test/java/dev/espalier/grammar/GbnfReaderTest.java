@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.SyntaxException;
 import dev.espalier.grammar.Expression.Repeat;
 import dev.espalier.grammar.Expression.Sequence;
 import dev.espalier.grammar.Expression.SpecialToken;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.SyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.grammar.testing.SlowRecognizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

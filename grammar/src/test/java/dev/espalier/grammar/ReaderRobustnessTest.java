@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.CompileTimeoutException;
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.CompileTimeoutException;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.grammar.syntax.GbnfLexer;
 import dev.espalier.grammar.syntax.GbnfParser;
 import dev.espalier.grammar.syntax.RegexLexer;

@@ -3,7 +3,7 @@ package dev.espalier.grammar;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.error.EspalierException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -3,7 +3,7 @@ package dev.espalier.grammar;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.testing.SlowRecognizer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;

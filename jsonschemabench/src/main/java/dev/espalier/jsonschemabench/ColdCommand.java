@@ -2,7 +2,7 @@ package dev.espalier.jsonschemabench;
 
 import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.cold.ColdRun;
 import dev.espalier.jsonschemabench.cold.ColdSummary;
 import dev.espalier.jsonschemabench.run.Settings;

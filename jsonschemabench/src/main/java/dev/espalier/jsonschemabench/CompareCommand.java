@@ -2,11 +2,11 @@ package dev.espalier.jsonschemabench;
 
 import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.file.WholeFile;
 import dev.espalier.jsonschemabench.compare.Comparison;
 import dev.espalier.jsonschemabench.compare.ComparisonReport;
 import dev.espalier.jsonschemabench.compare.EngineResults;
-import dev.espalier.mask.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import java.nio.file.Path;
 import java.util.List;

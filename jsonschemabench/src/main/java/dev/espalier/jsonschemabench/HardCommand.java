@@ -4,7 +4,7 @@ import dev.espalier.backends.HuggingFaceEncoder;
 import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
 import dev.espalier.cli.StopSignal;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.hard.Clock;
 import dev.espalier.jsonschemabench.hard.HardCases;
 import dev.espalier.jsonschemabench.hard.HardReport;

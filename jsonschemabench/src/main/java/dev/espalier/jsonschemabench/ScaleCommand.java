@@ -3,7 +3,7 @@ package dev.espalier.jsonschemabench;
 import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
 import dev.espalier.cli.StopSignal;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.scale.ScaleReport;
 import dev.espalier.jsonschemabench.scale.ScaleRun;
 import dev.espalier.jsonschemabench.scale.ScaleSettings;

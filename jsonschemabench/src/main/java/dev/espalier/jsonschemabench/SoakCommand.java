@@ -3,7 +3,7 @@ package dev.espalier.jsonschemabench;
 import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
 import dev.espalier.cli.StopSignal;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.soak.SoakReport;
 import dev.espalier.jsonschemabench.soak.SoakRun;

@@ -3,7 +3,7 @@ package dev.espalier.jsonschemabench;
 import dev.espalier.cli.Console;
 import dev.espalier.cli.ExitCode;
 import dev.espalier.cli.StopSignal;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.testsuite.SuiteReport;
 import dev.espalier.jsonschemabench.testsuite.SuiteRun;

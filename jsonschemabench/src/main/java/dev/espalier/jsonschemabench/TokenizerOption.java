@@ -2,7 +2,7 @@ package dev.espalier.jsonschemabench;
 
 import dev.espalier.backends.HuggingFaceEncoder;
 import dev.espalier.backends.ModelFiles;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.file.Files;
 import java.nio.file.Path;

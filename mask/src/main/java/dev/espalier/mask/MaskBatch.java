@@ -1,8 +1,8 @@
 package dev.espalier.mask;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.nio.LongBuffer;
 import java.util.BitSet;
@@ -83,7 +83,7 @@ public final class MaskBatch {
      *
      * <p>One sequence fails alone: its row is cleared, so that it allows no token, its matcher stays as it was, and all
      * others get their masks. An interrupt of the caller, still set afterwards, ends the masks that are not made yet: each fails with
-     * a {@link dev.espalier.grammar.error.CancelledException}.
+     * a {@link dev.espalier.core.error.CancelledException}.
      *
      * @param matchers the sequences, each once; their vocabularies may differ
      * @param rows the row of each matcher, each once

@@ -1,6 +1,6 @@
 package dev.espalier.mask;
 
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;

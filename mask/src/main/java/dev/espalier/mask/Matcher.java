@@ -1,13 +1,13 @@
 package dev.espalier.mask;
 
 import dev.espalier.automata.StackSet;
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.DeadEndException;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.InvalidTokenException;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.DeadEndException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.InvalidTokenException;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.Place;
 import dev.espalier.mask.stack.MaskWorker;
 import dev.espalier.mask.stats.MaskStats;
 import dev.espalier.mask.vocabulary.TokenMask;
@@ -118,7 +118,7 @@ public final class Matcher {
      * The tokens that are allowed next and after which the text can still be completed within a budget: those after which
      * {@link #leastTokensToEnd()} is at most {@code remaining - 1}. Far from the end it costs what {@link #mask()} costs; where the
      * budget binds, searches of which all is remembered. Tokens that these have not decided about within {@link
-     * dev.espalier.grammar.Limits#budgetDeadline()} are left out, and {@link MaskStats#undecided()} counts them; with none, the mask
+     * dev.espalier.core.Limits#budgetDeadline()} are left out, and {@link MaskStats#undecided()} counts them; with none, the mask
      * is {@link #exactMask(int)}. If none was decided, one token is looked for until the step's deadline.
      *
      * @param remaining how many more tokens there may be, the next one included, an end token not counted

@@ -4,11 +4,11 @@ import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.automata.StackInterner;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.WorkMeter;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkMeter;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.LimitExceededException;
 import java.util.BitSet;
 
 /**

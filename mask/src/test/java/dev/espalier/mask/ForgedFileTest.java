@@ -2,9 +2,9 @@ package dev.espalier.mask;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.error.DeadEndException;
-import dev.espalier.grammar.error.PreparedFileException;
-import dev.espalier.mask.file.TableReader;
+import dev.espalier.core.error.DeadEndException;
+import dev.espalier.core.error.PreparedFileException;
+import dev.espalier.core.file.TableReader;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.mask.vocabulary.VocabularyFile;
 import java.util.Random;

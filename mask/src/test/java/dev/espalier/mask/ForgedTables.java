@@ -1,8 +1,8 @@
 package dev.espalier.mask;
 
-import dev.espalier.mask.file.FileKind;
-import dev.espalier.mask.file.TableReader;
-import dev.espalier.mask.file.TableWriter;
+import dev.espalier.core.file.FileKind;
+import dev.espalier.core.file.TableReader;
+import dev.espalier.core.file.TableWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

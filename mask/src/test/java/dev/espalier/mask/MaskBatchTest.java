@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.State;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.DeadEndException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.grammar.GbnfReader;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.DeadEndException;
-import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.ByteBuffer;

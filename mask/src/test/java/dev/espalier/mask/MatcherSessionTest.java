@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.core.testing.CountedTrials;
+import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
-import dev.espalier.grammar.testing.CountedTrials;
 import dev.espalier.grammar.testing.RandomGrammars;
-import dev.espalier.grammar.testing.RandomTrials;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.DeadEndException;
 import dev.espalier.grammar.GbnfReader;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.DeadEndException;
 import dev.espalier.mask.frame.MaskStore;
 import dev.espalier.mask.frame.Tuning;
 import dev.espalier.mask.vocabulary.Vocabulary;

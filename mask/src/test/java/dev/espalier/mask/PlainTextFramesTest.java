@@ -3,10 +3,10 @@ package dev.espalier.mask;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.espalier.automata.State;
+import dev.espalier.core.Limits;
+import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.testing.RandomTrials;
 import dev.espalier.mask.frame.MaskStore;
 import dev.espalier.mask.frame.Tuning;
 import dev.espalier.mask.vocabulary.Vocabulary;

@@ -1,6 +1,6 @@
 package dev.espalier.mask;
 
-import dev.espalier.grammar.ByteString;
+import dev.espalier.core.ByteString;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

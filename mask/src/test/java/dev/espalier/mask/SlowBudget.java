@@ -2,7 +2,7 @@ package dev.espalier.mask;
 
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
-import dev.espalier.grammar.ByteString;
+import dev.espalier.core.ByteString;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.espalier.sampler;
 
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
@@ -28,7 +28,7 @@ public interface Constraint {
     /**
      * This constraint at the same place, its calls also ended by a switch; itself where nothing takes long enough for that.
      *
-     * @param cancellation ends calls under way with a {@link dev.espalier.grammar.error.CancelledException}
+     * @param cancellation ends calls under way with a {@link dev.espalier.core.error.CancelledException}
      */
     default Constraint until(Cancellation cancellation) {
         return this;
@@ -42,7 +42,7 @@ public interface Constraint {
     /**
      * The tokens that may come next; none if the text is a sentence that no token, not even an end token, can follow.
      *
-     * @throws dev.espalier.grammar.error.DeadEndException if there is none otherwise
+     * @throws dev.espalier.core.error.DeadEndException if there is none otherwise
      */
     TokenMask mask();
 
@@ -63,7 +63,7 @@ public interface Constraint {
         return mask(remainingTokens);
     }
 
-    /** Takes a token; a refused one ({@link dev.espalier.grammar.error.InvalidTokenException}) changes nothing. */
+    /** Takes a token; a refused one ({@link dev.espalier.core.error.InvalidTokenException}) changes nothing. */
     void accept(int token);
 
     /** Whether an end token was accepted. */

@@ -1,7 +1,7 @@
 package dev.espalier.sampler;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
 import java.util.function.Supplier;
 

@@ -1,7 +1,7 @@
 package dev.espalier.sampler;
 
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import org.jspecify.annotations.Nullable;

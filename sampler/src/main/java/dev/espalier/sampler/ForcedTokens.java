@@ -1,7 +1,7 @@
 package dev.espalier.sampler;
 
-import dev.espalier.grammar.ByteString;
-import dev.espalier.grammar.error.InvalidTokenException;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.error.InvalidTokenException;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.TokenTrie;

@@ -1,12 +1,12 @@
 package dev.espalier.sampler;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.DeadEndException;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.InvalidLogitsException;
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.DeadEndException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.InvalidLogitsException;
+import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.Arrays;
 import java.util.List;

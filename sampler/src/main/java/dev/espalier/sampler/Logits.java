@@ -29,9 +29,9 @@ public interface Logits {
      * @param uniform gives a number in [0, 1) that decides the draw; to be asked only if the draw is made
      * @return the choice; empty if this model, or this position, cannot do that with these parameters, upon which the
      *     caller goes on with {@link #toArray()}
-     * @throws dev.espalier.grammar.error.InvalidLogitsException if an allowed logit is not a number, or no allowed one is
+     * @throws dev.espalier.core.error.InvalidLogitsException if an allowed logit is not a number, or no allowed one is
      *     above minus infinity
-     * @throws dev.espalier.grammar.error.ModelException if the device fails
+     * @throws dev.espalier.core.error.ModelException if the device fails
      */
     default Optional<Choice> sample(long[] mask, SamplingParameters parameters, DoubleSupplier uniform) {
         return Optional.empty();

@@ -1,6 +1,6 @@
 package dev.espalier.sampler;
 
-import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.core.error.CancelledException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;

@@ -1,8 +1,8 @@
 package dev.espalier.sampler;
 
-import dev.espalier.grammar.error.DeadEndException;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.InvalidLogitsException;
+import dev.espalier.core.error.DeadEndException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.mask.vocabulary.TokenMask;
 
 /**

@@ -1,7 +1,7 @@
 package dev.espalier.sampler;
 
-import dev.espalier.grammar.error.DeadEndException;
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.error.DeadEndException;
+import dev.espalier.core.error.EspalierException;
 
 /**
  * How a generation ended. Only {@link Complete} holds a sentence of the grammar; all others hold what had been written
@@ -43,8 +43,8 @@ public sealed interface Outcome {
     /**
      * The model failed, or gave logits that cannot be sampled from.
      *
-     * @param cause a {@link dev.espalier.grammar.error.ModelException} or
-     *     {@link dev.espalier.grammar.error.InvalidLogitsException}
+     * @param cause a {@link dev.espalier.core.error.ModelException} or
+     *     {@link dev.espalier.core.error.InvalidLogitsException}
      */
     record ModelFailed(Transcript transcript, EspalierException cause) implements Outcome {}
 

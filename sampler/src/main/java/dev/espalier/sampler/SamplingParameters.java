@@ -1,6 +1,6 @@
 package dev.espalier.sampler;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 
 /**
  * How tokens are drawn. Immutable; start from {@link #DEFAULT} or {@link #GREEDY} and change with the {@code with} methods.

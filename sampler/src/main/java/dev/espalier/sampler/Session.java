@@ -1,6 +1,6 @@
 package dev.espalier.sampler;
 
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.ModelException;
 
 /**
  * One sequence of tokens inside a {@link LanguageModel}, with its slot of the key/value cache. Grows by

@@ -1,6 +1,6 @@
 package dev.espalier.sampler;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import java.util.Arrays;
 
 /** What one session reads in one forward pass: one or more tokens that are appended to it. Immutable. */

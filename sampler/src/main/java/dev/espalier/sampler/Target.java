@@ -28,7 +28,7 @@ public enum Target {
 
     /**
      * As {@link #MASKED}, but that some mask left out tokens of which it was not decided in time whether they fit the token budget
-     * ({@link dev.espalier.grammar.Limits#budgetDeadline()}): texts with these were not drawn, so that the weight makes up for none of
+     * ({@link dev.espalier.core.Limits#budgetDeadline()}): texts with these were not drawn, so that the weight makes up for none of
      * them.
      */
     NARROWED,

@@ -1,6 +1,6 @@
 package dev.espalier.sampler;
 
-import dev.espalier.grammar.error.InvalidLogitsException;
+import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.mask.vocabulary.TokenMask;
 
 /** A model's law of the next token: the probability of each id of the vocabulary. Immutable. */

@@ -1,7 +1,7 @@
 package dev.espalier.sampler;
 
-import dev.espalier.grammar.error.DeadEndException;
-import dev.espalier.grammar.error.InvalidLogitsException;
+import dev.espalier.core.error.DeadEndException;
+import dev.espalier.core.error.InvalidLogitsException;
 
 /**
  * The largest allowed logit. Ties go to the smaller id.

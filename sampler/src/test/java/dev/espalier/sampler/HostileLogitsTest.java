@@ -3,9 +3,9 @@ package dev.espalier.sampler;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.RegexReader;
-import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.vocabulary.Vocabulary;

@@ -1,7 +1,7 @@
 package dev.espalier.sampler;
 
-import dev.espalier.grammar.error.DeadEndException;
-import dev.espalier.grammar.error.InvalidTokenException;
+import dev.espalier.core.error.DeadEndException;
+import dev.espalier.core.error.InvalidTokenException;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.io.ByteArrayOutputStream;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.ByteString;
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.ModelException;
-import dev.espalier.grammar.error.Place;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.ModelException;
+import dev.espalier.core.error.Place;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package dev.espalier.sampler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.espalier.grammar.error.DeadEndException;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.InvalidLogitsException;
+import dev.espalier.core.error.DeadEndException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.Arrays;
 import java.util.Random;

@@ -3,7 +3,7 @@ package dev.espalier.sampler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.espalier.grammar.error.InvalidLogitsException;
+import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.error.DeadEndException;
-import dev.espalier.grammar.error.InvalidLogitsException;
+import dev.espalier.core.error.DeadEndException;
+import dev.espalier.core.error.InvalidLogitsException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

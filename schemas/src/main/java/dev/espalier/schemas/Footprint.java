@@ -1,8 +1,8 @@
 package dev.espalier.schemas;
 
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkMeter;
 import dev.espalier.grammar.RegexReader;
-import dev.espalier.grammar.WorkMeter;
 import dev.espalier.schemas.document.Metaschemas;
 import dev.espalier.schemas.number.NumberLanguages;
 import dev.espalier.schemas.options.SchemaOptions;

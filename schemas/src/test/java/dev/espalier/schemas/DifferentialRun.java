@@ -1,9 +1,9 @@
 package dev.espalier.schemas;
 
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.UnsatisfiableException;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.UnsatisfiableException;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.util.LinkedHashMap;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.ReferenceException;
-import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.ReferenceException;
+import dev.espalier.core.error.SyntaxException;
 import dev.espalier.schemas.options.CompileReport;
 import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.Enforcement;

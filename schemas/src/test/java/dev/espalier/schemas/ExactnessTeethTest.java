@@ -7,7 +7,7 @@ import static dev.espalier.schemas.FiniteWorld.number;
 import static dev.espalier.schemas.FiniteWorld.objects;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.StackSet;
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.WhiteSpace;
 import java.io.ByteArrayOutputStream;

@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.CompileTimeoutException;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.CompileTimeoutException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.CompileTimeoutException;
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.CompileTimeoutException;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.work.LimitShare;
 import java.io.IOException;

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
 import dev.espalier.automata.testing.FrameContract;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.WhiteSpace;
 import java.util.List;
@@ -75,7 +75,7 @@ class ManyKeysTest {
         assertEquals(
                 1 + 17576 * 8,
                 distance(schema.replace("\"minP", "\"additionalProperties\":{\"const\":0},\"minP") + "17576}"));
-        assertThrows(dev.espalier.grammar.error.UnsatisfiableException.class, () -> distance(schema + "17577}"));
+        assertThrows(dev.espalier.core.error.UnsatisfiableException.class, () -> distance(schema + "17577}"));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.espalier.schemas;
 
-import dev.espalier.grammar.testing.PackageTable;
+import dev.espalier.core.testing.PackageTable;
 
 /** The packages of this module. */
 class PackagesTest extends PackageTable {

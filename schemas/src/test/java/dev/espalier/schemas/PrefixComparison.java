@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.espalier.automata.StackSet;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.ReferenceException;
-import dev.espalier.grammar.error.UnsatisfiableException;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.ReferenceException;
+import dev.espalier.core.error.UnsatisfiableException;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.WhiteSpace;
 import java.util.List;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.Stepper;
 import dev.espalier.automata.testing.FrameContract;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.schemas.options.CompileReport;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.testing.RandomTrials;
+import dev.espalier.core.Limits;
+import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.testing.FrameContract;
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.schemas.options.CompileReport;
 import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.Enforcement;

@@ -9,7 +9,7 @@ import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
 import dev.espalier.automata.TextView;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.error.ReferenceException;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.error.ReferenceException;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.schemas.document.Keyword;
 import dev.espalier.schemas.document.Located;
 import dev.espalier.schemas.document.Metaschemas;
@@ -100,8 +100,7 @@ class ScopesTest {
         ScopeUse use = ScopeUse.of(
                 documents,
                 true,
-                new dev.espalier.grammar.WorkBudget(
-                        SchemaOptions.DEFAULT.limits(), new dev.espalier.grammar.Cancellation()));
+                new dev.espalier.core.WorkBudget(SchemaOptions.DEFAULT.limits(), new dev.espalier.core.Cancellation()));
         assertEquals(use.reduced(first), use.reduced(second));
     }
 

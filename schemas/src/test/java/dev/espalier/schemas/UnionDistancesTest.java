@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.testing.RandomTrials;
+import dev.espalier.core.Limits;
+import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.util.ArrayList;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.StackSet;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -15,7 +15,7 @@ import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
 import dev.espalier.automata.SymbolicState;
 import dev.espalier.automata.TextView;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

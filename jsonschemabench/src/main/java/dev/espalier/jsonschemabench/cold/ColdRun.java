@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.cold;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.mask.vocabulary.Vocabulary;

@@ -24,7 +24,7 @@ public final class Comparison implements Summary {
      * Compares.
      *
      * @param all the runs, at least one
-     * @throws dev.espalier.grammar.error.InvalidInputException if two have the same name, or their tokenizers or texts differ
+     * @throws dev.espalier.core.error.InvalidInputException if two have the same name, or their tokenizers or texts differ
      */
     public Comparison(List<EngineResults> all) {
         EngineResults.requireComparable(all);

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.compare;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.maskbench.SchemaResult;
 import dev.espalier.jsonschemabench.run.JsonLines;
 import dev.espalier.jsonschemabench.run.ResultsFile;

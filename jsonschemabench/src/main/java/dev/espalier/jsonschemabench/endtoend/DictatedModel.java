@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.endtoend;
 
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;

@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.endtoend;
 
-import dev.espalier.grammar.ByteString;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;

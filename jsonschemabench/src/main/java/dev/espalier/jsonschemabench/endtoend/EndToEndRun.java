@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.endtoend;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.CancelledException;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.sampler.LanguageModel;
@@ -45,8 +45,8 @@ public record EndToEndRun(
      *
      * @param step called as the run gets on, {@link #size()} times in all
      * @return figures over all results in the file
-     * @throws dev.espalier.grammar.error.InvalidInputException if the file cannot be read or written, or is of other settings
-     * @throws dev.espalier.grammar.error.ModelException if a model cannot be loaded, or fails
+     * @throws dev.espalier.core.error.InvalidInputException if the file cannot be read or written, or is of other settings
+     * @throws dev.espalier.core.error.ModelException if a model cannot be loaded, or fails
      */
     public EndToEndSummary run(Path folder, Runnable step) {
         List<TextCase> all = TextCase.all();

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.endtoend;
 
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.ModelException;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.Session;

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.endtoend;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -43,7 +43,7 @@ public final class FieldTrial implements AutoCloseable {
      * Writes the values of some cases in shared forward passes.
      *
      * @param parameters the same for all; the seed of the i-th of them is {@code seed + i}
-     * @throws dev.espalier.grammar.error.EspalierException if a schema cannot be compiled
+     * @throws dev.espalier.core.error.EspalierException if a schema cannot be compiled
      */
     public List<FieldResult> run(List<FieldCase> cases, SamplingParameters parameters) {
         List<DecodeRequest> requests = new ArrayList<>();

@@ -4,8 +4,8 @@ import dev.espalier.Sprig;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.ModelFiles;
 import dev.espalier.backends.PyTorchModel;
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.run.ResultsFile;
@@ -55,7 +55,7 @@ public final class GenerationRun {
     /**
      * The embedded model, with room for so many tokens beside a prompt as long as its own context.
      *
-     * @throws dev.espalier.grammar.error.ModelException if it cannot be loaded
+     * @throws dev.espalier.core.error.ModelException if it cannot be loaded
      */
     public static LanguageModel sprig(LoadOptions options, int maxTokens) {
         ModelFiles files = ModelFiles.classPath(Sprig.class, "dev/espalier/sprig");

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.generate;
 
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
 import dev.espalier.jsonschemabench.generate.Writing.End;
 import dev.espalier.jsonschemabench.judge.ReferenceValidator;
 import dev.espalier.mask.CompiledGrammar;

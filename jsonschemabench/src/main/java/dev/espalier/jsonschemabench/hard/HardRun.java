@@ -1,8 +1,8 @@
 package dev.espalier.jsonschemabench.hard;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.CancelledException;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.mask.vocabulary.TextEncoder;
@@ -51,7 +51,7 @@ public record HardRun(
      *
      * @param step called after each case
      * @return figures over all results in the file
-     * @throws dev.espalier.grammar.error.InvalidInputException if the file cannot be read or written, or is of other settings
+     * @throws dev.espalier.core.error.InvalidInputException if the file cannot be read or written, or is of other settings
      */
     public HardSummary run(Path folder, Runnable step) {
         try (ResultsFile<HardResult> file = new ResultsFile<>(folder, settings, HardResult::of)) {

@@ -1,10 +1,10 @@
 package dev.espalier.jsonschemabench.hard;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.hard.HardResult.End;
 import dev.espalier.jsonschemabench.judge.Obstacles;
 import dev.espalier.jsonschemabench.run.JavaMachine;

@@ -1,11 +1,11 @@
 package dev.espalier.jsonschemabench.hostile;
 
 import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.RegexReader;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.InvalidInputException;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
@@ -29,7 +29,7 @@ final class Engine {
      * The language of an input.
      *
      * @param kind {@code schema}, {@code grammar} or {@code regex}
-     * @throws dev.espalier.grammar.error.EspalierException as the readers and compilers say
+     * @throws dev.espalier.core.error.EspalierException as the readers and compilers say
      */
     PushdownAutomaton compile(String kind, byte[] input, WorkBudget budget) {
         return switch (kind) {

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.hostile;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 
 /** What an engine has to do with a case. */
 enum Expectation {

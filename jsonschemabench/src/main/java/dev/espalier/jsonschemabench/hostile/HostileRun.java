@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.hostile;
 
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

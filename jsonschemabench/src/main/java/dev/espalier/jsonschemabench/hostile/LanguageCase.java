@@ -1,8 +1,8 @@
 package dev.espalier.jsonschemabench.hostile;
 
 import dev.espalier.automata.PushdownAutomaton;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.jsonschemabench.judge.Recogniser;
 import java.util.List;
 

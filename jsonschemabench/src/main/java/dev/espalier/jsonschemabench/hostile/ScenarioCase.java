@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.hostile;
 
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.error.EspalierException;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 

@@ -1,9 +1,9 @@
 package dev.espalier.jsonschemabench.hostile;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.vocabulary.Vocabulary;
@@ -30,7 +30,7 @@ final class ScenarioCompiler {
     /**
      * A compiler for the vocabulary of a scenario.
      *
-     * @throws dev.espalier.grammar.error.InvalidInputException if the vocabulary cannot be
+     * @throws dev.espalier.core.error.InvalidInputException if the vocabulary cannot be
      */
     ScenarioCompiler(Engine engine, CorpusFiles files, JsonNode scenario) {
         this.engine = engine;
@@ -145,7 +145,7 @@ final class ScenarioCompiler {
                     .matcher()
                     .mask();
             return OK;
-        } catch (dev.espalier.grammar.error.DeadEndException few) {
+        } catch (dev.espalier.core.error.DeadEndException few) {
             // the scenario's few tokens cannot write it
             return OK;
         } catch (EspalierException refused) {

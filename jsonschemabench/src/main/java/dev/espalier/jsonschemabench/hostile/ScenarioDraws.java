@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.hostile;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.DecodeListener;

@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.hostile;
 
-import dev.espalier.grammar.error.DeadEndException;
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.error.DeadEndException;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.hostile;
 
-import dev.espalier.grammar.ByteString;
+import dev.espalier.core.ByteString;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -16,7 +16,7 @@ final class ScenarioVocabulary {
     /**
      * The vocabulary that a scenario, or a step of it, describes.
      *
-     * @throws dev.espalier.grammar.error.InvalidInputException as {@link Vocabulary.Builder#build()}
+     * @throws dev.espalier.core.error.InvalidInputException as {@link Vocabulary.Builder#build()}
      */
     static Vocabulary read(JsonNode node, CorpusFiles files) {
         Vocabulary.Builder builder = Vocabulary.builder();

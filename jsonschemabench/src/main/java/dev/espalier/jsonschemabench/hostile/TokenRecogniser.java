@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.hostile;
 
-import dev.espalier.grammar.ByteString;
+import dev.espalier.core.ByteString;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;

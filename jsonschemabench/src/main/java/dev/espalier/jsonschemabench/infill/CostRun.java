@@ -1,8 +1,8 @@
 package dev.espalier.jsonschemabench.infill;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.jsonschemabench.infill.CostResult.End;
 import dev.espalier.jsonschemabench.judge.Obstacles;
 import dev.espalier.jsonschemabench.run.Reason;
@@ -48,7 +48,7 @@ public final class CostRun {
      *
      * @param step called after each canvas
      * @return figures over all results in the file
-     * @throws dev.espalier.grammar.error.InvalidInputException if the file cannot be read or written, or is of other settings
+     * @throws dev.espalier.core.error.InvalidInputException if the file cannot be read or written, or is of other settings
      */
     public CostSummary run(Path folder, Runnable step) {
         Settings options = settings.asOptions(true);

@@ -1,9 +1,9 @@
 package dev.espalier.jsonschemabench.infill;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.jsonschemabench.infill.CostResult.End;
 import dev.espalier.jsonschemabench.judge.Obstacles;
 import dev.espalier.jsonschemabench.run.JavaMachine;

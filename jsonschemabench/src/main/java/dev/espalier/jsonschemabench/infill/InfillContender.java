@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.infill;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.diffusion.InfillStrategy;
 import java.util.Arrays;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.espalier.SprigDiffusion;
 import dev.espalier.backends.HuggingFaceEncoder;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.ModelFiles;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;

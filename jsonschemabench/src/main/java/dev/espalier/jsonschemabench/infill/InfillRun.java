@@ -1,8 +1,8 @@
 package dev.espalier.jsonschemabench.infill;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.run.Reason;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Workers;

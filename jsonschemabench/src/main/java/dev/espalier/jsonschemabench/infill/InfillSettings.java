@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.infill;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.diffusion.CommitPolicy;

@@ -2,11 +2,11 @@ package dev.espalier.jsonschemabench.infill;
 
 import dev.espalier.CompiledOutput;
 import dev.espalier.Output;
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.CompileTimeoutException;
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.CompileTimeoutException;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.jsonschemabench.judge.Obstacles;
 import dev.espalier.jsonschemabench.judge.Recogniser;
 import dev.espalier.jsonschemabench.judge.ReferenceValidator;

@@ -1,10 +1,10 @@
 package dev.espalier.jsonschemabench.judge;
 
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.ReferenceException;
-import dev.espalier.grammar.error.SyntaxException;
-import dev.espalier.grammar.error.UnsatisfiableException;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.ReferenceException;
+import dev.espalier.core.error.SyntaxException;
+import dev.espalier.core.error.UnsatisfiableException;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.jsonschemabench.run.Reason;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.CompileReport;

@@ -3,7 +3,7 @@ package dev.espalier.jsonschemabench.judge;
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 
 /**
  * Says whether a text is in a language, byte by byte, without tokens.
@@ -15,7 +15,7 @@ public record Recogniser(PushdownAutomaton automaton) {
     /**
      * Whether the whole text is a sentence.
      *
-     * @throws dev.espalier.grammar.error.LimitExceededException past a limit of one step
+     * @throws dev.espalier.core.error.LimitExceededException past a limit of one step
      */
     public boolean accepts(byte[] text) {
         Stepper stepper = new Stepper(Limits.DEFAULT);

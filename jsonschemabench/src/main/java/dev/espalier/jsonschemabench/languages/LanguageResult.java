@@ -128,7 +128,7 @@ record LanguageResult(
      * The result that {@link #toJson()} wrote.
      *
      * @throws IllegalArgumentException if there is no such end, or the times are none
-     * @throws dev.espalier.grammar.error.InvalidInputException if there is no such language
+     * @throws dev.espalier.core.error.InvalidInputException if there is no such language
      */
     static LanguageResult of(JsonNode node) {
         JsonNode stacks = node.path("stacks");

@@ -1,9 +1,9 @@
 package dev.espalier.jsonschemabench.languages;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.jsonschemabench.judge.Obstacles;
 import dev.espalier.jsonschemabench.languages.LanguageResult.End;
 import dev.espalier.jsonschemabench.languages.LanguageResult.Part;

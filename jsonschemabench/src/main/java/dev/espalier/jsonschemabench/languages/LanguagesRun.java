@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.languages;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.mask.vocabulary.TextEncoder;
@@ -52,7 +52,7 @@ public final class LanguagesRun {
      *
      * @param step called after each text
      * @return figures over all results in the file
-     * @throws dev.espalier.grammar.error.InvalidInputException if the file cannot be read or written, or is of other settings
+     * @throws dev.espalier.core.error.InvalidInputException if the file cannot be read or written, or is of other settings
      */
     public LanguagesSummary run(Path folder, Runnable step) {
         try (ResultsFile<LanguageResult> file = new ResultsFile<>(folder, settings, LanguageResult::of)) {

@@ -2,7 +2,7 @@ package dev.espalier.jsonschemabench.languages;
 
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
 import dev.espalier.mask.CompiledGrammar;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.espalier.jsonschemabench.languages;
 
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.CompileTimeoutException;
 import dev.espalier.grammar.GbnfReader;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.CompileTimeoutException;
 import dev.espalier.jsonschemabench.run.JavaMachine;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
@@ -46,7 +46,7 @@ public final class TextReading {
      *
      * @param withHeap whether the heap is measured before, in the middle and at the end, by collections
      * @param seconds after so many it is given up
-     * @throws dev.espalier.grammar.error.EspalierException as compilers and matchers throw
+     * @throws dev.espalier.core.error.EspalierException as compilers and matchers throw
      */
     static TextReading of(
             GrammarCompiler compiler, String gbnf, int[] tokens, boolean withHeap, int seconds, Cancellation stop) {

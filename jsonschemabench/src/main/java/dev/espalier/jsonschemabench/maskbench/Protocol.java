@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.maskbench;
 
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.options.Enforcement;

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.maskbench;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.report.Table;
 import dev.espalier.jsonschemabench.run.JsonLines;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.maskbench;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.CancelledException;
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.maskbench.SchemaReading.Compiled;

@@ -2,7 +2,7 @@ package dev.espalier.jsonschemabench.micro;
 
 import dev.espalier.backends.HuggingFaceEncoder;
 import dev.espalier.backends.ModelFiles;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.jsonschemabench.hard.CaseCompiler;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.vocabulary.Vocabulary;

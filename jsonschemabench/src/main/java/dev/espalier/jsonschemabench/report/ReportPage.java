@@ -1,8 +1,8 @@
 package dev.espalier.jsonschemabench.report;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.file.WholeFile;
 import dev.espalier.jsonschemabench.run.JsonLines;
-import dev.espalier.mask.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

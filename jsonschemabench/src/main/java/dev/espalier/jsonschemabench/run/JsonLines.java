@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.run;
 
-import dev.espalier.mask.file.WholeFile;
+import dev.espalier.core.file.WholeFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;

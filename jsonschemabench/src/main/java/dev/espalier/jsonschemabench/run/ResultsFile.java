@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.run;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.run;
 
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.samplers;
 
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
 import dev.espalier.sampler.Constraint;
 import dev.espalier.sampler.sequence.AprAdSampler;
 import dev.espalier.sampler.sequence.AsapSampler;

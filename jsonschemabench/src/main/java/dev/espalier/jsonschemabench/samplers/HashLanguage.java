@@ -2,8 +2,8 @@ package dev.espalier.jsonschemabench.samplers;
 
 import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import java.io.IOException;

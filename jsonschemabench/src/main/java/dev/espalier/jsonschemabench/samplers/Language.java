@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.samplers;
 
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
 import dev.espalier.sampler.LanguageModel;
 import java.util.function.Supplier;
 
@@ -15,7 +15,7 @@ interface Language {
      *
      * @param embedded the embedded model, loaded when it is first asked for
      * @param stop ends the enumeration
-     * @throws dev.espalier.grammar.error.EspalierException if it cannot be compiled, or the model cannot be loaded
+     * @throws dev.espalier.core.error.EspalierException if it cannot be compiled, or the model cannot be loaded
      */
     SamplingCase open(Supplier<LanguageModel> embedded, Cancellation stop);
 }

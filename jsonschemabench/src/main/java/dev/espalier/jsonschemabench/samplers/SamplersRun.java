@@ -2,8 +2,8 @@ package dev.espalier.jsonschemabench.samplers;
 
 import dev.espalier.Sprig;
 import dev.espalier.backends.LoadOptions;
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.run.Workers;

@@ -3,8 +3,8 @@ package dev.espalier.jsonschemabench.samplers;
 import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
 import dev.espalier.Sprig;
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.LanguageModel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,7 +83,7 @@ record SchemaText(String name, String schema, String text) implements Language {
     /**
      * The values of the schema, and the embedded model with this text before them.
      *
-     * @throws dev.espalier.grammar.error.EspalierException if the schema cannot be compiled, or the text is too long
+     * @throws dev.espalier.core.error.EspalierException if the schema cannot be compiled, or the text is too long
      */
     @Override
     public SamplingCase open(Supplier<LanguageModel> embedded, Cancellation stop) {

@@ -1,8 +1,8 @@
 package dev.espalier.jsonschemabench.scale;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;

@@ -2,9 +2,9 @@ package dev.espalier.jsonschemabench.scale;
 
 import dev.espalier.backends.HuggingFaceEncoder;
 import dev.espalier.backends.ModelFiles;
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.vocabulary.TextEncoder;

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.scale;
 
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.schemas.options.Enforcement;

@@ -1,10 +1,10 @@
 package dev.espalier.jsonschemabench.soak;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.run.JavaMachine;
 import dev.espalier.jsonschemabench.run.JsonLines;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;

@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.soak;
 
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.schemas.options.Enforcement;

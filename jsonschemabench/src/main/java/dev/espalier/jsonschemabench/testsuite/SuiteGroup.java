@@ -53,7 +53,7 @@ public record SuiteGroup(Draft draft, String file, String description, String sc
     /**
      * The groups of one file.
      *
-     * @throws dev.espalier.grammar.error.InvalidInputException if it is no test file
+     * @throws dev.espalier.core.error.InvalidInputException if it is no test file
      */
     public static List<SuiteGroup> read(Draft draft, String file, String text) {
         List<SuiteGroup> groups = new ArrayList<>();

@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.testsuite;
 
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.schemas.options.Draft;
 import java.nio.file.Path;

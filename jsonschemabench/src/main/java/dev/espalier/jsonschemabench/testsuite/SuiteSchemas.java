@@ -16,7 +16,7 @@ public final class SuiteSchemas {
      *
      * @param archiveOrFolder a clone of the suite, or a {@code .tar.gz} of one
      * @param most how many, by the seed
-     * @throws dev.espalier.grammar.error.InvalidInputException if it cannot be read
+     * @throws dev.espalier.core.error.InvalidInputException if it cannot be read
      */
     public static List<String> read(Path archiveOrFolder, int most, long seed) {
         SuiteFiles files = SuiteFiles.read(archiveOrFolder);

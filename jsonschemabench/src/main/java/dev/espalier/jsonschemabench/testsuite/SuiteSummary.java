@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.testsuite;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.report.ReasonCounts;
 import dev.espalier.jsonschemabench.report.Summary;
 import dev.espalier.jsonschemabench.report.Table;

@@ -1,9 +1,9 @@
 package dev.espalier.jsonschemabench.testsuite;
 
 import dev.espalier.automata.PushdownAutomaton;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.UnsatisfiableException;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.jsonschemabench.judge.Obstacles;
 import dev.espalier.jsonschemabench.judge.Recogniser;
 import dev.espalier.jsonschemabench.run.Reason;

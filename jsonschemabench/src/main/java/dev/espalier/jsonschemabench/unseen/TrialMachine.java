@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.unseen;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.run.JsonLines;
 import dev.espalier.jsonschemabench.unseen.trial.Fault;
 import dev.espalier.jsonschemabench.unseen.trial.TrialRequest;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.cli.Console;
 import dev.espalier.cli.EspalierCommand;
 import dev.espalier.cli.ExitCode;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.maskbench.SchemaResult;
 import dev.espalier.jsonschemabench.maskbench.StepTimes;
 import dev.espalier.jsonschemabench.maskbench.TestResult;

@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.digest;
 
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.vocabulary.TokenMask;

@@ -1,8 +1,8 @@
 package dev.espalier.jsonschemabench.digest;
 
-import dev.espalier.grammar.ByteString;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.grammar.GbnfReader;
-import dev.espalier.grammar.error.EspalierException;
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.mask.CompiledGrammar;

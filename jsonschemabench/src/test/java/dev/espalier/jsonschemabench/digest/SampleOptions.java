@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.digest;
 
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
 import dev.espalier.jsonschemabench.maskbench.InstanceText;
 import dev.espalier.schemas.options.Enforcement;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.Sprig;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.PyTorchModel;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
 import java.io.IOException;

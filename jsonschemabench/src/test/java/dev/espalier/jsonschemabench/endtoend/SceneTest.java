@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.Sprig;
 import dev.espalier.backends.LoadOptions;
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.CancelledException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.CancelledException;
 import dev.espalier.sampler.LanguageModel;
 import java.util.EnumMap;
 import java.util.List;

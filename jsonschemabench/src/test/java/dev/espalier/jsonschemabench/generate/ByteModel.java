@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.generate;
 
-import dev.espalier.grammar.ByteString;
+import dev.espalier.core.ByteString;
 import dev.espalier.jsonschemabench.run.ByteTokens;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;

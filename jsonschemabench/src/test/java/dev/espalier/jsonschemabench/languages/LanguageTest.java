@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.grammar.GbnfReader;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.WorkBudget;
 import dev.espalier.mask.Recognizer;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package dev.espalier.jsonschemabench.maskbench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.run.ByteTokens;
 import dev.espalier.schemas.options.SchemaOptions;

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.run;
 
-import dev.espalier.grammar.ByteString;
+import dev.espalier.core.ByteString;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 

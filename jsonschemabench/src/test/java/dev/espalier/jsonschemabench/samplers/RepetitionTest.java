@@ -3,7 +3,7 @@ package dev.espalier.jsonschemabench.samplers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
 import dev.espalier.sampler.sequence.Guarantee;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.espalier.mask.budget;
 
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
-import dev.espalier.grammar.AllotmentSpentException;
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.AllotmentSpentException;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.SpecialSymbols;
 import dev.espalier.mask.frame.StepClock;

@@ -1,6 +1,6 @@
 package dev.espalier.mask.canvas;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.List;
 import java.util.random.RandomGenerator;

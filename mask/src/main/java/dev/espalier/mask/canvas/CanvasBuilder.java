@@ -1,7 +1,7 @@
 package dev.espalier.mask.canvas;
 
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.InvalidTokenException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.InvalidTokenException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 
 /**

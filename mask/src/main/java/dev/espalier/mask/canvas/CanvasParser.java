@@ -1,12 +1,12 @@
 package dev.espalier.mask.canvas;
 
 import dev.espalier.automata.Horizon;
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import dev.espalier.mask.vocabulary.Vocabulary;
@@ -141,10 +141,10 @@ public final class CanvasParser {
      *
      * @param budget bounds the time by {@code compileDeadline}, the memory by {@code maxCompileBytes}; can be cancelled
      * @throws InvalidInputException if the canvas is for a vocabulary of another size
-     * @throws dev.espalier.grammar.error.LimitExceededException past {@code maxCompileBytes}; also past the limits that
+     * @throws dev.espalier.core.error.LimitExceededException past {@code maxCompileBytes}; also past the limits that
      *     the grammar's frames grow under
-     * @throws dev.espalier.grammar.error.CompileTimeoutException past the deadline
-     * @throws dev.espalier.grammar.error.CancelledException when cancelled or interrupted
+     * @throws dev.espalier.core.error.CompileTimeoutException past the deadline
+     * @throws dev.espalier.core.error.CancelledException when cancelled or interrupted
      */
     public CanvasChart parse(Canvas canvas, WorkBudget budget) {
         return budget.meter().run(() -> parsed(canvas, budget));
@@ -189,8 +189,8 @@ public final class CanvasParser {
      * @return empty if there is none; how many slots that would take can be asked with endless slots
      * @throws InvalidInputException if the canvas is for a vocabulary of another size
      * @throws LimitExceededException past {@code maxCompileBytes}
-     * @throws dev.espalier.grammar.error.CompileTimeoutException past the deadline
-     * @throws dev.espalier.grammar.error.CancelledException when cancelled or interrupted
+     * @throws dev.espalier.core.error.CompileTimeoutException past the deadline
+     * @throws dev.espalier.core.error.CancelledException when cancelled or interrupted
      */
     public Optional<Canvas> least(Canvas canvas, int most, WorkBudget budget) {
         return budget.meter().run(() -> fewest(canvas, most, budget));
@@ -231,7 +231,7 @@ public final class CanvasParser {
      * @param maxExpansions how many beginnings may be gone on from; the first completion is found without any
      * @param budget as for {@link #parse(Canvas, WorkBudget)}, with the same errors
      * @throws UnsupportedFeatureException if the canvas has endless slots
-     * @throws dev.espalier.grammar.error.InvalidLogitsException if weights are too few, positive infinity or not a number
+     * @throws dev.espalier.core.error.InvalidLogitsException if weights are too few, positive infinity or not a number
      */
     public Optional<BestCompletion> best(WeightedBlock block, long maxExpansions, WorkBudget budget) {
         return best(block, maxExpansions, StackRelaxation.MAX_CONTEXTS, budget);
@@ -257,7 +257,7 @@ public final class CanvasParser {
      * @param budget as for {@link #parse(Canvas, WorkBudget)}, with the same errors
      * @throws LimitExceededException past {@code maxNodes}, as {@code maxLatticeNodes}
      * @throws UnsupportedFeatureException if the canvas has endless slots
-     * @throws dev.espalier.grammar.error.InvalidLogitsException if weights are too few, positive infinity or not a number
+     * @throws dev.espalier.core.error.InvalidLogitsException if weights are too few, positive infinity or not a number
      */
     public Optional<BlockPosterior> posterior(WeightedBlock block, int maxNodes, WorkBudget budget) {
         return weighted(block, budget, (lattice, sets) -> new LatticeSums(lattice).posterior(maxNodes));

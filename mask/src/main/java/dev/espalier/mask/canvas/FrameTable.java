@@ -5,7 +5,7 @@ import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
 import dev.espalier.automata.TextView;
-import dev.espalier.grammar.WorkBudget;
+import dev.espalier.core.WorkBudget;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.espalier.mask.canvas;
 
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.ArrayList;
 import java.util.Arrays;

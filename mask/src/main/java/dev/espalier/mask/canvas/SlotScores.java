@@ -1,7 +1,7 @@
 package dev.espalier.mask.canvas;
 
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.InvalidLogitsException;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

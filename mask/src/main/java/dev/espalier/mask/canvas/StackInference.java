@@ -1,8 +1,8 @@
 package dev.espalier.mask.canvas;
 
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.Place;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.ArrayList;
 import java.util.BitSet;

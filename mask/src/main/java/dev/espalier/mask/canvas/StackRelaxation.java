@@ -1,6 +1,6 @@
 package dev.espalier.mask.canvas;
 
-import dev.espalier.grammar.WorkBudget;
+import dev.espalier.core.WorkBudget;
 import java.util.IdentityHashMap;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package dev.espalier.mask.canvas;
 
-import dev.espalier.grammar.WorkBudget;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.espalier.mask.canvas;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 
 /**
  * Some slots of a canvas, side by side, with weights for the tokens of the free ones. The weight of a completion is the sum over

@@ -1,6 +1,6 @@
 package dev.espalier.mask.frame;
 
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.mask.stats.StoreStats;
 import dev.espalier.mask.vocabulary.PlainText;
 import dev.espalier.mask.vocabulary.TokenMask;

@@ -1,10 +1,10 @@
 package dev.espalier.mask.frame;
 
 import dev.espalier.automata.State;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.ReferenceException;
 import dev.espalier.grammar.Expression;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.ReferenceException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;

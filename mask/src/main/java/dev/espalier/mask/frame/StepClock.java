@@ -1,11 +1,11 @@
 package dev.espalier.mask.frame;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.WorkMeter;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.WorkMeter;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.Place;
 import org.jspecify.annotations.Nullable;
 
 /**

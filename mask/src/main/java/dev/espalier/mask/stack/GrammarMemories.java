@@ -1,6 +1,6 @@
 package dev.espalier.mask.stack;
 
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;

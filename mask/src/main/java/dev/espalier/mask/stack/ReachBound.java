@@ -5,7 +5,7 @@ import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
-import dev.espalier.grammar.AllotmentSpentException;
+import dev.espalier.core.AllotmentSpentException;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.Reading;

@@ -11,7 +11,7 @@ package dev.espalier.mask.stats;
  * @param local frame states whose masks were already at hand in this grammar, or too cheap to store
  * @param remembered whether the whole mask was already known
  * @param undecided tokens that a mask under a budget leaves out because it was not decided within {@link
- *     dev.espalier.grammar.Limits#budgetDeadline()} whether they fit it
+ *     dev.espalier.core.Limits#budgetDeadline()} whether they fit it
  */
 public record MaskStats(
         long nodes, long residualNodes, int storeHits, int storeMisses, int local, boolean remembered, int undecided) {

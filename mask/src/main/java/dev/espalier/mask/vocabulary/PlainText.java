@@ -2,8 +2,8 @@ package dev.espalier.mask.vocabulary;
 
 import dev.espalier.automata.State;
 import dev.espalier.automata.TextView;
-import dev.espalier.mask.file.TableReader;
-import dev.espalier.mask.file.TableWriter;
+import dev.espalier.core.file.TableReader;
+import dev.espalier.core.file.TableWriter;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,8 @@
 package dev.espalier.mask.vocabulary;
 
 import dev.espalier.automata.ByteSet;
-import dev.espalier.mask.file.TableReader;
-import dev.espalier.mask.file.TableWriter;
+import dev.espalier.core.file.TableReader;
+import dev.espalier.core.file.TableWriter;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

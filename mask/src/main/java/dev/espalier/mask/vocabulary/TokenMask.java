@@ -1,8 +1,8 @@
 package dev.espalier.mask.vocabulary;
 
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.mask.file.TableReader;
-import dev.espalier.mask.file.TableWriter;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.file.TableReader;
+import dev.espalier.core.file.TableWriter;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +104,7 @@ public final class TokenMask {
      * The mask that {@link #write} wrote under a name. Cost: a copy.
      *
      * @param wanted the size that it must have
-     * @throws dev.espalier.grammar.error.PreparedFileException if the tables are those of no such mask
+     * @throws dev.espalier.core.error.PreparedFileException if the tables are those of no such mask
      */
     static TokenMask read(String name, TableReader in, int wanted) {
         int[] numbers = in.ints(name + ".size", 2);

@@ -1,6 +1,6 @@
 package dev.espalier.mask.vocabulary;
 
-import dev.espalier.grammar.ByteString;
+import dev.espalier.core.ByteString;
 import java.nio.charset.StandardCharsets;
 
 /** How a tokenizer writes bytes as the text of its tokens. */

@@ -1,9 +1,9 @@
 package dev.espalier.mask.vocabulary;
 
 import dev.espalier.automata.Horizon;
-import dev.espalier.grammar.ByteString;
-import dev.espalier.mask.file.TableReader;
-import dev.espalier.mask.file.TableWriter;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.file.TableReader;
+import dev.espalier.core.file.TableWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package dev.espalier.mask.vocabulary;
 
-import dev.espalier.grammar.ByteString;
-import dev.espalier.mask.file.TableReader;
-import dev.espalier.mask.file.TableWriter;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.file.TableReader;
+import dev.espalier.core.file.TableWriter;
 import java.util.Arrays;
 
 /**
@@ -59,7 +59,7 @@ public final class TokenTrie {
      * The trie that {@link #write} wrote under a name. Cost: a copy, and a look at each node.
      *
      * @param table whose tokens it is of
-     * @throws dev.espalier.grammar.error.PreparedFileException if the tables are those of no such trie
+     * @throws dev.espalier.core.error.PreparedFileException if the tables are those of no such trie
      */
     static TokenTrie read(String name, TableReader in, TokenTable table) {
         int[] labels = in.ints(name + ".labels");

@@ -1,7 +1,7 @@
 package dev.espalier.mask.vocabulary;
 
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.LimitExceededException;
 
 /**
  * What the reading of a {@code tokenizer.json} may take: a small file may unpack to a large one. Past it a

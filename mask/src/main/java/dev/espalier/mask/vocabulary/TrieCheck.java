@@ -1,6 +1,6 @@
 package dev.espalier.mask.vocabulary;
 
-import dev.espalier.mask.file.TableReader;
+import dev.espalier.core.file.TableReader;
 import java.util.Arrays;
 
 /**
@@ -11,7 +11,7 @@ final class TrieCheck {
 
     private TrieCheck() {}
 
-    /** Throws a {@link dev.espalier.grammar.error.PreparedFileException} unless the labels are those of a preorder of some depth. */
+    /** Throws a {@link dev.espalier.core.error.PreparedFileException} unless the labels are those of a preorder of some depth. */
     static void labels(String name, TableReader in, int[] labels, int depth) {
         int before = 0;
         int deepest = 0;

@@ -1,10 +1,10 @@
 package dev.espalier.mask.vocabulary;
 
-import dev.espalier.grammar.ByteString;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.InvalidTokenException;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.PreparedFileException;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.InvalidTokenException;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.PreparedFileException;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.espalier.mask.vocabulary;
 
-import dev.espalier.mask.file.FileKind;
-import dev.espalier.mask.file.TableReader;
-import dev.espalier.mask.file.TableWriter;
+import dev.espalier.core.file.FileKind;
+import dev.espalier.core.file.TableReader;
+import dev.espalier.core.file.TableWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

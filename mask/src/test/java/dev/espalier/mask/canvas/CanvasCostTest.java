@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.grammar.GbnfReader;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.WorkBudget;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.JsonText;

@@ -1,6 +1,6 @@
 package dev.espalier.mask.canvas;
 
-import dev.espalier.grammar.ByteString;
+import dev.espalier.core.ByteString;
 import dev.espalier.grammar.Expression.SpecialToken;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.testing.SlowRecognizer;

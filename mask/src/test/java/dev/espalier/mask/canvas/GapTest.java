@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.InvalidTokenException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.InvalidTokenException;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package dev.espalier.mask.canvas;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.WorkBudget;
+import dev.espalier.core.WorkBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

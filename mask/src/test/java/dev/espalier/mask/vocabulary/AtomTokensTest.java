@@ -3,9 +3,9 @@ package dev.espalier.mask.vocabulary;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.ByteString;
-import dev.espalier.grammar.testing.CountedTrials;
-import dev.espalier.grammar.testing.RandomTrials;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.testing.CountedTrials;
+import dev.espalier.core.testing.RandomTrials;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

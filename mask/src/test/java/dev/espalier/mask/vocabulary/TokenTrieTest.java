@@ -3,7 +3,7 @@ package dev.espalier.mask.vocabulary;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.ByteString;
+import dev.espalier.core.ByteString;
 import dev.espalier.mask.RandomVocabulary;
 import java.util.ArrayList;
 import java.util.List;

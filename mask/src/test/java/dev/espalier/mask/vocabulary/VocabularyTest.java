@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.ByteString;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.InvalidTokenException;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.InvalidTokenException;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;

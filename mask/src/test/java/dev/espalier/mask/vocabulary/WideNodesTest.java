@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.ByteSet;
-import dev.espalier.grammar.ByteString;
+import dev.espalier.core.ByteString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

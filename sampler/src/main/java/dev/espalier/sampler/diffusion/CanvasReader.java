@@ -1,7 +1,7 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.WorkBudget;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.canvas.BestCompletion;

@@ -1,6 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import java.util.List;
 
 /** A part of what is to be infilled: text that stands, or a gap to be filled. Immutable. */

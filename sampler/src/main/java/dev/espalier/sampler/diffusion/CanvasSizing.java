@@ -1,7 +1,7 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.grammar.error.CompileTimeoutException;
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.error.CompileTimeoutException;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasChart;
 import java.util.List;

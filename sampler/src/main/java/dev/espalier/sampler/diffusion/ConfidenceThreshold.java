@@ -7,7 +7,7 @@ package dev.espalier.sampler.diffusion;
  */
 public record ConfidenceThreshold(double confidence) implements CommitPolicy {
 
-    /** Checks the range; throws {@link dev.espalier.grammar.error.InvalidInputException}. */
+    /** Checks the range; throws {@link dev.espalier.core.error.InvalidInputException}. */
     public ConfidenceThreshold {
         PolicyName.require(confidence >= 0 && confidence <= 1, "confidence", "in [0, 1]", confidence);
     }

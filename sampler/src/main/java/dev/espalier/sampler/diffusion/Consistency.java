@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record Consistency(int passes, CommitPolicy inner) implements CommitPolicy {
 
-    /** Checks the range; throws {@link dev.espalier.grammar.error.InvalidInputException}. */
+    /** Checks the range; throws {@link dev.espalier.core.error.InvalidInputException}. */
     public Consistency {
         PolicyName.require(passes >= 1, "passes", "≥ 1", passes);
     }

@@ -21,7 +21,7 @@ import java.util.Map;
 public record CreditAccumulation(double confidence, double decay, double strength, double exponent)
         implements CommitPolicy {
 
-    /** Checks the ranges; throws {@link dev.espalier.grammar.error.InvalidInputException}. */
+    /** Checks the ranges; throws {@link dev.espalier.core.error.InvalidInputException}. */
     public CreditAccumulation {
         PolicyName.require(confidence >= 0 && confidence <= 1, "confidence", "in [0, 1]", confidence);
         PolicyName.require(decay >= 0 && decay <= 1, "decay", "in [0, 1]", decay);

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record EntropyBound(double bound) implements CommitPolicy {
 
-    /** Checks the range; throws {@link dev.espalier.grammar.error.InvalidInputException}. */
+    /** Checks the range; throws {@link dev.espalier.core.error.InvalidInputException}. */
     public EntropyBound {
         PolicyName.require(bound >= 0, "bound", "≥ 0", bound);
     }

@@ -9,7 +9,7 @@ package dev.espalier.sampler.diffusion;
  */
 public record EvenSteps(int steps, SlotOrder order) implements CommitPolicy {
 
-    /** Checks the range; throws {@link dev.espalier.grammar.error.InvalidInputException}. */
+    /** Checks the range; throws {@link dev.espalier.core.error.InvalidInputException}. */
     public EvenSteps {
         PolicyName.require(steps >= 1, "steps", "≥ 1", steps);
     }

@@ -8,7 +8,7 @@ package dev.espalier.sampler.diffusion;
  */
 public record FixedCount(int count, SlotOrder order) implements CommitPolicy {
 
-    /** Checks the range; throws {@link dev.espalier.grammar.error.InvalidInputException}. */
+    /** Checks the range; throws {@link dev.espalier.core.error.InvalidInputException}. */
     public FixedCount {
         PolicyName.require(count >= 1, "count", "≥ 1", count);
     }

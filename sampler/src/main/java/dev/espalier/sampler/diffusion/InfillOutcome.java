@@ -1,6 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.error.EspalierException;
 import java.util.OptionalInt;
 
 /** How a run ended. Only {@link Complete} has a sentence of the grammar. Immutable. */
@@ -33,8 +33,8 @@ public sealed interface InfillOutcome {
     /**
      * The model failed, or gave logits that cannot be used.
      *
-     * @param cause a {@link dev.espalier.grammar.error.ModelException} or
-     *     {@link dev.espalier.grammar.error.InvalidLogitsException}
+     * @param cause a {@link dev.espalier.core.error.ModelException} or
+     *     {@link dev.espalier.core.error.InvalidLogitsException}
      */
     record ModelFailed(EspalierException cause) implements InfillOutcome {}
 

@@ -1,6 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.grammar.ByteString;
+import dev.espalier.core.ByteString;
 import dev.espalier.mask.canvas.Canvas;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

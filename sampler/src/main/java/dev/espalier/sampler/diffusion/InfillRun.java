@@ -1,11 +1,11 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.grammar.ByteString;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.InvalidLogitsException;
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.InvalidLogitsException;
+import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasChart;
 import dev.espalier.mask.vocabulary.TokenMask;

@@ -1,6 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.mask.canvas.BestCompletion;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.WeightedBlock;

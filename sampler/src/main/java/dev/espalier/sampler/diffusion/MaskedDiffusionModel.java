@@ -16,7 +16,7 @@ import java.util.List;
  *
  * <p><b>Threads.</b> {@link #forward} and its logits are used by one thread at a time, all else by any thread at any time.
  *
- * <p><b>Errors.</b> Failures are {@link dev.espalier.grammar.error.ModelException}.
+ * <p><b>Errors.</b> Failures are {@link dev.espalier.core.error.ModelException}.
  */
 public interface MaskedDiffusionModel extends AutoCloseable {
 
@@ -42,8 +42,8 @@ public interface MaskedDiffusionModel extends AutoCloseable {
      * @param slots the free slots whose logits are wanted, increasing; what is not asked for need not leave the device
      * @return the logits of these slots in their order, each of the slot itself (models whose rows are shifted undo
      *     that); valid until the next pass or until the model is closed, whichever comes first
-     * @throws dev.espalier.grammar.error.ModelException if the pass fails or the context is too short
-     * @throws dev.espalier.grammar.error.InvalidInputException if a slot is fixed, out of range or out of order
+     * @throws dev.espalier.core.error.ModelException if the pass fails or the context is too short
+     * @throws dev.espalier.core.error.InvalidInputException if a slot is fixed, out of range or out of order
      */
     List<Logits> forward(int[] prompt, Canvas canvas, int[] slots);
 

@@ -1,8 +1,8 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.InvalidLogitsException;
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.InvalidLogitsException;
+import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.sampler.Choices;

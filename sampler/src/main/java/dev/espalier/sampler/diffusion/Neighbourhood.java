@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record Neighbourhood(double confidence, double relaxed, int radius) implements CommitPolicy {
 
-    /** Checks the ranges; throws {@link dev.espalier.grammar.error.InvalidInputException}. */
+    /** Checks the ranges; throws {@link dev.espalier.core.error.InvalidInputException}. */
     public Neighbourhood {
         PolicyName.require(confidence >= 0 && confidence <= 1, "confidence", "in [0, 1]", confidence);
         PolicyName.require(relaxed >= 0 && relaxed <= confidence, "relaxed", "in [0, " + confidence + "]", relaxed);

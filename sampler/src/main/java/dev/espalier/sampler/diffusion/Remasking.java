@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record Remasking(double confidence, int times, CommitPolicy inner) implements CommitPolicy {
 
-    /** Checks the ranges; throws {@link dev.espalier.grammar.error.InvalidInputException}. */
+    /** Checks the ranges; throws {@link dev.espalier.core.error.InvalidInputException}. */
     public Remasking {
         PolicyName.require(confidence >= 0 && confidence <= 1, "confidence", "in [0, 1]", confidence);
         PolicyName.require(times >= 0, "times", "≥ 0", times);

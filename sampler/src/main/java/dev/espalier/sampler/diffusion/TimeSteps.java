@@ -12,7 +12,7 @@ public record TimeSteps(int steps, SlotOrder order) implements CommitPolicy {
 
     private static final double LAST = 1e-3;
 
-    /** Checks the range; throws {@link dev.espalier.grammar.error.InvalidInputException}. */
+    /** Checks the range; throws {@link dev.espalier.core.error.InvalidInputException}. */
     public TimeSteps {
         PolicyName.require(steps >= 1, "steps", "≥ 1", steps);
     }

@@ -1,6 +1,6 @@
 package dev.espalier.sampler.infill;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package dev.espalier.sampler.infill;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.InvalidLogitsException;
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.InvalidLogitsException;
+import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Choice;

@@ -1,9 +1,9 @@
 package dev.espalier.sampler.infill;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.InvalidTokenException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.InvalidTokenException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasBuilder;
@@ -93,7 +93,7 @@ public final class RegionConstraint {
     /**
      * Whether what is there can be completed. True for good if it was at the beginning.
      *
-     * @throws dev.espalier.grammar.error.EspalierException as {@link CanvasParser#parse(Canvas, WorkBudget)}
+     * @throws dev.espalier.core.error.EspalierException as {@link CanvasParser#parse(Canvas, WorkBudget)}
      */
     public boolean isCompletable() {
         if (isDone()) {
@@ -110,7 +110,7 @@ public final class RegionConstraint {
      * What may come next in the gap.
      *
      * @throws InvalidInputException if all gaps are filled
-     * @throws dev.espalier.grammar.error.EspalierException as {@link CanvasParser#parse(Canvas, WorkBudget)}: past a limit
+     * @throws dev.espalier.core.error.EspalierException as {@link CanvasParser#parse(Canvas, WorkBudget)}: past a limit
      *     there is an error, never an answer that forbids too much or too little
      */
     public Allowed allowed() {

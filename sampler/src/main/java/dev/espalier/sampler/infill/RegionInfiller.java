@@ -1,10 +1,10 @@
 package dev.espalier.sampler.infill;
 
-import dev.espalier.grammar.ByteString;
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.UnsatisfiableException;
+import dev.espalier.core.ByteString;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.mask.vocabulary.Vocabulary;
@@ -92,7 +92,7 @@ public final class RegionInfiller {
      * @return how it ended; failures of the model, of limits and of time are outcomes, once something was asked of the model
      * @throws UnsatisfiableException if no filling of the gaps within their bounds gives a sentence of the grammar
      * @throws InvalidInputException if the model's tokens do not spell a given text
-     * @throws dev.espalier.grammar.error.EspalierException past the limits of {@link CanvasParser#parse}
+     * @throws dev.espalier.core.error.EspalierException past the limits of {@link CanvasParser#parse}
      */
     public InfilledText fill(GappedText text, SamplingParameters parameters, Cancellation cancellation) {
         return fill(text, template::prompt, parameters, cancellation);

@@ -29,7 +29,7 @@ public final class AsapSampler implements SequenceSampler {
      * A sampler that goes on learning.
      *
      * @param trie what was learned before, by {@link RejectionSampler#constrained()} too
-     * @throws dev.espalier.grammar.error.InvalidInputException if it does not learn {@link LearnedTrie.Learning#MASKS}
+     * @throws dev.espalier.core.error.InvalidInputException if it does not learn {@link LearnedTrie.Learning#MASKS}
      */
     public AsapSampler(LearnedTrie trie) {
         RejectionSampler.require(trie, LearnedTrie.Learning.MASKS);

@@ -1,8 +1,8 @@
 package dev.espalier.sampler.sequence;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.sampler.Choices;
 import dev.espalier.sampler.Target;
 import dev.espalier.sampler.TokenLaw;

@@ -1,7 +1,7 @@
 package dev.espalier.sampler.sequence;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public final class ExactSampler implements SequenceSampler {
      * A sampler of languages of some size.
      *
      * @param maxTreeNodes the most texts and beginnings of texts that are enumerated, at least 1; beyond it {@link #sample}
-     *     throws {@link dev.espalier.grammar.error.LimitExceededException}
+     *     throws {@link dev.espalier.core.error.LimitExceededException}
      */
     public ExactSampler(int maxTreeNodes) {
         if (maxTreeNodes < 1) {

@@ -1,6 +1,6 @@
 package dev.espalier.sampler.sequence;
 
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
 import dev.espalier.sampler.Choices;
 import dev.espalier.sampler.TokenLaw;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.espalier.sampler.sequence;
 
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.sampler.Constraint;
 import dev.espalier.sampler.LanguageModel;

@@ -1,7 +1,7 @@
 package dev.espalier.sampler.sequence;
 
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.InvalidInputException;
 import java.util.HashSet;
 import java.util.Set;
 

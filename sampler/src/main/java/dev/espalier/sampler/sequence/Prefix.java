@@ -1,6 +1,6 @@
 package dev.espalier.sampler.sequence;
 
-import dev.espalier.grammar.error.DeadEndException;
+import dev.espalier.core.error.DeadEndException;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.sampler.Constraint;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +103,7 @@ public final class Prefix {
      * The text with one more token.
      *
      * @param next one that {@link #mask} allows
-     * @throws dev.espalier.grammar.error.InvalidTokenException if it does not
+     * @throws dev.espalier.core.error.InvalidTokenException if it does not
      */
     public Prefix then(int next) {
         Constraint after = constraint.fork();

@@ -1,7 +1,7 @@
 package dev.espalier.sampler.sequence;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.Choices;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;

@@ -21,7 +21,7 @@ public interface SequenceSampler {
      * Draws samples.
      *
      * @param count how many, at least 1; what counts as one is said by the implementation
-     * @throws dev.espalier.grammar.error.EspalierException if the model fails or its logits are no numbers
+     * @throws dev.espalier.core.error.EspalierException if the model fails or its logits are no numbers
      */
     SampleSet sample(TokenTree tree, int count, SamplingRun run);
 }

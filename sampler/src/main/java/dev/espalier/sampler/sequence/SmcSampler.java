@@ -1,6 +1,6 @@
 package dev.espalier.sampler.sequence;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.Choices;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.ModelException;
 import dev.espalier.grammar.GbnfReader;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.ModelException;
 import dev.espalier.grammar.testing.SlowRecognizer;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasParser;

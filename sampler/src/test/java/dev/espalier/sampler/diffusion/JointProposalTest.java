@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.mask.canvas.WeightedBlock;

@@ -1,6 +1,6 @@
 package dev.espalier.sampler.infill;
 
-import dev.espalier.grammar.ByteString;
+import dev.espalier.core.ByteString;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.testing.Column;
 import dev.espalier.grammar.testing.SlowRecognizer;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.grammar.GbnfReader;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.UnsatisfiableException;
 import dev.espalier.grammar.testing.SlowRecognizer;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;

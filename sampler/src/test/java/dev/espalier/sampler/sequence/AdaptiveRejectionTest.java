@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.Choices;
 import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.TokenLaw;

@@ -3,7 +3,7 @@ package dev.espalier.sampler.sequence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
 import dev.espalier.sampler.TokenLaw;
 import java.util.List;
 import java.util.stream.Stream;

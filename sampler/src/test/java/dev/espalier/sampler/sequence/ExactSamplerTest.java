@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.GTest;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.GTest;
 import dev.espalier.sampler.GoldenCase;
 import dev.espalier.sampler.Target;

@@ -3,8 +3,8 @@ package dev.espalier.sampler.sequence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.ModelException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.HashModel;
 import dev.espalier.sampler.ListedLanguage;

@@ -1,8 +1,8 @@
 package dev.espalier.schemas.characters;
 
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.schemas.collect.SequenceIndex;
 import dev.espalier.schemas.work.LateLimits;
 import dev.espalier.schemas.work.LimitShare;

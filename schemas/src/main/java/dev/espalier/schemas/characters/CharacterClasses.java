@@ -1,6 +1,6 @@
 package dev.espalier.schemas.characters;
 
-import dev.espalier.grammar.WorkBudget;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.schemas.collect.IntKey;
 import dev.espalier.schemas.collect.TripleIndex;
 import java.util.Arrays;

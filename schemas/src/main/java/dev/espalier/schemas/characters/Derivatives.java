@@ -1,10 +1,10 @@
 package dev.espalier.schemas.characters;
 
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.schemas.work.LimitShare;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.characters;
 
-import dev.espalier.grammar.WorkMeter;
+import dev.espalier.core.WorkMeter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.check;
 
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.ReferenceException;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.ReferenceException;
 import dev.espalier.schemas.document.Located;
 import dev.espalier.schemas.document.Successors;
 import java.util.ArrayDeque;

@@ -151,7 +151,7 @@ final class KeywordForms {
         require(good, expected, value, pointer);
     }
 
-    private dev.espalier.grammar.error.SyntaxException wrong(String expected, JsonValue value, Pointer pointer) {
+    private dev.espalier.core.error.SyntaxException wrong(String expected, JsonValue value, Pointer pointer) {
         return document.malformed(
                 "expected " + expected + ", found a value of type " + value.typeName(), value, pointer);
     }

@@ -1,9 +1,9 @@
 package dev.espalier.schemas.check;
 
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.SyntaxException;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.SyntaxException;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.schemas.document.DynamicScope;
 import dev.espalier.schemas.document.Keyword;
 import dev.espalier.schemas.document.Located;
@@ -378,7 +378,7 @@ public final class SchemaCheck {
                 first.keyword(),
                 count + (count == 1 ? " keyword" : " keywords")
                         + " cannot be enforced exactly; SchemaOptions.allow lets them pass:" + all + rest,
-                dev.espalier.grammar.error.Place.pointer(first.pointer()));
+                dev.espalier.core.error.Place.pointer(first.pointer()));
     }
 
     private static String shortened(@Nullable String text) {

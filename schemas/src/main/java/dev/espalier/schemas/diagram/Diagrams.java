@@ -1,7 +1,7 @@
 package dev.espalier.schemas.diagram;
 
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.Place;
 import dev.espalier.schemas.collect.SequenceIndex;
 import dev.espalier.schemas.work.Deadline;
 import java.util.ArrayDeque;

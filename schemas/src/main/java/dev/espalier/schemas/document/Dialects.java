@@ -1,6 +1,6 @@
 package dev.espalier.schemas.document;
 
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.schemas.json.JsonValue;
 import dev.espalier.schemas.options.Draft;
 import java.util.EnumMap;

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.document;
 
-import dev.espalier.grammar.error.Place;
+import dev.espalier.core.error.Place;
 import dev.espalier.schemas.json.JsonValue;
 import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.Pointer;

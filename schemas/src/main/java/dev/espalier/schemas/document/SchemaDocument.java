@@ -1,7 +1,7 @@
 package dev.espalier.schemas.document;
 
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.SyntaxException;
 import dev.espalier.schemas.json.JsonValue;
 import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.Pointer;

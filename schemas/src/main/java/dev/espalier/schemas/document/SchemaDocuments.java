@@ -1,10 +1,10 @@
 package dev.espalier.schemas.document;
 
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.ReferenceException;
-import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.ReferenceException;
+import dev.espalier.core.error.SyntaxException;
 import dev.espalier.schemas.json.JsonReader;
 import dev.espalier.schemas.json.JsonValue;
 import dev.espalier.schemas.json.Shapes;

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.document;
 
-import dev.espalier.grammar.WorkBudget;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.schemas.json.JsonValue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.formula;
 
-import dev.espalier.grammar.error.ReferenceException;
+import dev.espalier.core.error.ReferenceException;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.atom.Formula;

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.formula;
 
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.ReferenceException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.ReferenceException;
 import dev.espalier.schemas.document.Dialect;
 import dev.espalier.schemas.document.DynamicScope;
 import dev.espalier.schemas.document.Keyword;

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.formula;
 
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.document.Keyword;
 import dev.espalier.schemas.json.JsonType;

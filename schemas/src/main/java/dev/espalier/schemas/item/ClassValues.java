@@ -1,7 +1,7 @@
 package dev.espalier.schemas.item;
 
 import dev.espalier.automata.StackSet;
-import dev.espalier.grammar.DeepStack;
+import dev.espalier.core.DeepStack;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.item;
 
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.schemas.diagram.Diagrams;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.item;
 
 import dev.espalier.automata.ByteSet;
-import dev.espalier.grammar.DeepStack;
+import dev.espalier.core.DeepStack;
 import dev.espalier.schemas.characters.Completion;
 import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.json.Blanks;

@@ -1,9 +1,9 @@
 package dev.espalier.schemas.json;
 
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.SyntaxException;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.SyntaxException;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

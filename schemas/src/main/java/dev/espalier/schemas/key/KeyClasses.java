@@ -1,6 +1,6 @@
 package dev.espalier.schemas.key;
 
-import dev.espalier.grammar.WorkBudget;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.schemas.atom.KeySet;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;

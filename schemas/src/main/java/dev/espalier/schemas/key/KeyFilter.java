@@ -1,10 +1,10 @@
 package dev.espalier.schemas.key;
 
 import dev.espalier.automata.ByteSet;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.Place;
 import dev.espalier.schemas.atom.KeySet;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.language;
 
 import dev.espalier.automata.State;
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.error.EspalierException;
 import java.util.function.Supplier;
 
 /**

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.number;
 
 import dev.espalier.automata.State;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.work.Deadline;
@@ -29,7 +29,7 @@ public final class DecimalLanguage implements NumberLanguage {
      * @param result what follows from which tests hold; -1 for none
      * @param exponents whether numbers may be written with exponents
      * @param deadline until when this must be done
-     * @throws dev.espalier.grammar.error.LimitExceededException if the tests ask for multiples of too many steps
+     * @throws dev.espalier.core.error.LimitExceededException if the tests ask for multiples of too many steps
      */
     public static DecimalLanguage of(
             List<NumberTest> tests,

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.number;
 
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.work.Deadline;
 import java.math.BigDecimal;

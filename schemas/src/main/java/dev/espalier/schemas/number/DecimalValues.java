@@ -1,7 +1,7 @@
 package dev.espalier.schemas.number;
 
 import dev.espalier.automata.State;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.schemas.json.ReadNumber;
 import dev.espalier.schemas.work.Deadline;
 import java.math.BigDecimal;

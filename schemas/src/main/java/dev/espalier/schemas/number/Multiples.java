@@ -1,8 +1,8 @@
 package dev.espalier.schemas.number;
 
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.WorkMeter;
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkMeter;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.schemas.work.LimitShare;
 import java.math.BigDecimal;
 import java.math.BigInteger;

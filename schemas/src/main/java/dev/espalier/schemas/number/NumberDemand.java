@@ -1,6 +1,6 @@
 package dev.espalier.schemas.number;
 
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.atom.NumberTest;

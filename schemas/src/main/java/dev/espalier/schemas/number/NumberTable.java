@@ -1,6 +1,6 @@
 package dev.espalier.schemas.number;
 
-import dev.espalier.grammar.WorkMeter;
+import dev.espalier.core.WorkMeter;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.characters.EqualStates;
 import dev.espalier.schemas.characters.Predecessors;

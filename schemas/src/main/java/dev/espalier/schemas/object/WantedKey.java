@@ -1,7 +1,7 @@
 package dev.espalier.schemas.object;
 
-import dev.espalier.grammar.error.Place;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.KeySet;
 import dev.espalier.schemas.key.KeyFilter;

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.options;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 
 /**
  * How long values may grow where a schema sets no end, so that a model cannot write digits, characters, items or members for

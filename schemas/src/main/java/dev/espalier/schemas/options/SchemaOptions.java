@@ -1,6 +1,6 @@
 package dev.espalier.schemas.options;
 
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;

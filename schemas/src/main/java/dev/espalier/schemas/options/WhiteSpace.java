@@ -1,6 +1,6 @@
 package dev.espalier.schemas.options;
 
-import dev.espalier.grammar.error.InvalidInputException;
+import dev.espalier.core.error.InvalidInputException;
 
 /**
  * How much white space may stand between the tokens of JSON text.

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.pattern;
 
-import dev.espalier.grammar.DeepStack;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.DeepStack;
+import dev.espalier.core.Limits;
 import dev.espalier.grammar.RegexTree;
 import dev.espalier.schemas.format.WholeText;
 import dev.espalier.schemas.work.Deadline;

@@ -1,9 +1,9 @@
 package dev.espalier.schemas.pattern;
 
+import dev.espalier.core.DeepStack;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.grammar.CodePoints;
-import dev.espalier.grammar.DeepStack;
 import dev.espalier.grammar.RegexTree;
-import dev.espalier.grammar.WorkBudget;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.diagram.Diagrams;
@@ -66,7 +66,7 @@ final class LookAround {
     /**
      * The texts in which something matches an expression that has no back-references.
      *
-     * @throws dev.espalier.grammar.error.LimitExceededException if the automaton, or the expression with its repetitions
+     * @throws dev.espalier.core.error.LimitExceededException if the automaton, or the expression with its repetitions
      *     written out, is too large
      */
     static CharacterAutomaton searching(RegexTree tree, WorkBudget budget) {

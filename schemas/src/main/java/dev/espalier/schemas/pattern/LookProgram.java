@@ -1,11 +1,11 @@
 package dev.espalier.schemas.pattern;
 
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.Place;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.RegexTree;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.espalier.schemas.pattern;
 
-import dev.espalier.grammar.DeepStack;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.DeepStack;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.SyntaxException;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.RegexReader;
 import dev.espalier.grammar.RegexTree;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.SyntaxException;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.characters.Derivatives;

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.string;
 
-import dev.espalier.grammar.WorkBudget;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.characters.CharacterAutomaton;

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.string;
 
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.WorkBudget;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.format.TextKind;

@@ -1,8 +1,8 @@
 package dev.espalier.schemas.string;
 
 import dev.espalier.automata.State;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.WorkBudget;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.schemas.atom.Algebra;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Cover;
@@ -42,7 +42,7 @@ public record StringAlternatives(List<StringFrame> parts) implements StringFrame
     /**
      * The language of a diagram, with the shortest escapes or any: one automaton if it is small, alternatives if those are few, else one automaton after all.
      *
-     * @throws dev.espalier.grammar.error.EspalierException as {@link StringLanguages#of}
+     * @throws dev.espalier.core.error.EspalierException as {@link StringLanguages#of}
      */
     public static StringFrame of(
             Algebra algebra, int diagram, boolean isShortest, Patience patience, WorkBudget budget) {

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.string;
 
 import dev.espalier.automata.State;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.ClosingRoom;
 import dev.espalier.schemas.characters.ExactLengths;

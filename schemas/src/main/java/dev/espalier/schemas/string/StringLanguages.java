@@ -1,7 +1,7 @@
 package dev.espalier.schemas.string;
 
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.atom.KeySet;

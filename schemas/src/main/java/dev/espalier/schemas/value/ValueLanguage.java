@@ -1,8 +1,8 @@
 package dev.espalier.schemas.value;
 
 import dev.espalier.automata.Stepper;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.WorkBudget;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.schemas.atom.Algebra;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.diagram.Diagrams;

@@ -1,10 +1,10 @@
 package dev.espalier.schemas.work;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.WorkMeter;
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.WorkMeter;
+import dev.espalier.core.error.EspalierException;
 import java.util.function.Supplier;
 
 /**

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.work;
 
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 
 /**
  * The limits of what is worked out after a compilation, while texts are read. A schema that was compiled is not refused any more:

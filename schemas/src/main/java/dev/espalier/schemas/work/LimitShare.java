@@ -1,10 +1,10 @@
 package dev.espalier.schemas.work;
 
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.Place;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.Place;
 
 /**
- * A part of one of {@link dev.espalier.grammar.Limits}, for things that cost more than what the limit is made for: each
+ * A part of one of {@link dev.espalier.core.Limits}, for things that cost more than what the limit is made for: each
  * counts for several, so that whoever raises the limit raises all that depends on it.
  *
  * @param limit the component's name

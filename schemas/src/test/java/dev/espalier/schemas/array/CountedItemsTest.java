@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
 import dev.espalier.automata.testing.FrameContract;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.schemas.Recogniser;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
@@ -63,7 +63,7 @@ class CountedItemsTest {
                 FrameContract.check(
                         new SchemaCompiler().compile(schema, compact()).start(), 256, trial, 2, 16);
                 compiled++;
-            } catch (dev.espalier.grammar.error.UnsatisfiableException e) {
+            } catch (dev.espalier.core.error.UnsatisfiableException e) {
                 assertTrue(schema.contains("maxItems") || schema.contains("maxContains"), schema);
             }
         }

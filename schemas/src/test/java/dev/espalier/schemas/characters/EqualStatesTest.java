@@ -2,7 +2,7 @@ package dev.espalier.schemas.characters;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.espalier.grammar.testing.RandomTrials;
+import dev.espalier.core.testing.RandomTrials;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package dev.espalier.schemas.characters;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.testing.RandomTrials;
+import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.schemas.state.Reach;
 import java.util.Arrays;
 import java.util.Random;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.error.ReferenceException;
+import dev.espalier.core.error.ReferenceException;
 import dev.espalier.schemas.CompiledSchema;
 import dev.espalier.schemas.Recogniser;
 import dev.espalier.schemas.SchemaCompiler;

@@ -2,7 +2,7 @@ package dev.espalier.schemas.diagram;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.schemas.work.Deadline;
 import java.util.BitSet;
 import java.util.Random;

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.espalier.automata.testing.FrameContract;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.schemas.Recogniser;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.CompileReport;

@@ -2,12 +2,12 @@ package dev.espalier.schemas.key;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.espalier.grammar.AllotmentSpentException;
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.WorkMeter;
-import dev.espalier.grammar.testing.RandomTrials;
+import dev.espalier.core.AllotmentSpentException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.WorkMeter;
+import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.characters.JsonCharacters;

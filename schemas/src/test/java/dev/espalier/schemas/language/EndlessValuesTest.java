@@ -2,10 +2,10 @@ package dev.espalier.schemas.language;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.testing.RandomTrials;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import java.util.ArrayList;

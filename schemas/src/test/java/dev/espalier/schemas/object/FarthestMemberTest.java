@@ -6,7 +6,7 @@ import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Limits;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.TextHorizon;
 import dev.espalier.schemas.options.MemberOrder;

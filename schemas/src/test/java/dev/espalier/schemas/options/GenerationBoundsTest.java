@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.testing.FrameContract;
-import dev.espalier.grammar.error.InvalidInputException;
-import dev.espalier.grammar.error.UnsatisfiableException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.schemas.FiniteWorld;
 import dev.espalier.schemas.RandomSchemas;
 import dev.espalier.schemas.Recogniser;
@@ -94,9 +94,9 @@ class GenerationBoundsTest {
                 }
                 compared++;
             } catch (UnsatisfiableException
-                    | dev.espalier.grammar.error.UnsupportedFeatureException
-                    | dev.espalier.grammar.error.LimitExceededException
-                    | dev.espalier.grammar.error.ReferenceException e) {
+                    | dev.espalier.core.error.UnsupportedFeatureException
+                    | dev.espalier.core.error.LimitExceededException
+                    | dev.espalier.core.error.ReferenceException e) {
                 assertThrows(e.getClass(), () -> Recogniser.of(schema), () -> schema + ", seed " + seed + "\n" + e);
             }
         }

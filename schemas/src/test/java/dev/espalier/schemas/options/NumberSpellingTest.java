@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.UnsatisfiableException;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.schemas.Recogniser;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.number.DecimalLanguage;

@@ -3,12 +3,12 @@ package dev.espalier.schemas.pattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.Limits;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.grammar.RegexReader;
 import dev.espalier.grammar.RegexTree;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.LimitExceededException;
 import dev.espalier.schemas.CompiledSchema;
 import dev.espalier.schemas.RawJson;
 import dev.espalier.schemas.Recogniser;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.grammar.Limits;
-import dev.espalier.grammar.error.LimitExceededException;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.schemas.Recogniser;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;

@@ -1,13 +1,13 @@
 package dev.espalier.jsonschemabench.unseen.trial;
 
-import dev.espalier.grammar.Cancellation;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.DeadEndException;
-import dev.espalier.grammar.error.EspalierException;
-import dev.espalier.grammar.error.LimitExceededException;
-import dev.espalier.grammar.error.UnsatisfiableException;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.DeadEndException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.UnsatisfiableException;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.jsonschemabench.run.JavaMachine;
 import dev.espalier.jsonschemabench.unseen.input.Dice;
 import dev.espalier.jsonschemabench.unseen.input.TextChanges;

@@ -1,13 +1,13 @@
 package dev.espalier.jsonschemabench.unseen.trial;
 
 import dev.espalier.automata.PushdownAutomaton;
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.Limits;
 import dev.espalier.grammar.RegexReader;
-import dev.espalier.grammar.WorkBudget;
-import dev.espalier.grammar.error.UnsupportedFeatureException;
 import dev.espalier.jsonschemabench.unseen.input.UnseenInput.Kind;
 import dev.espalier.jsonschemabench.unseen.input.UnseenInput.Reading;
 import dev.espalier.mask.CompiledGrammar;
@@ -69,7 +69,7 @@ final class TrialEngine {
     /**
      * The language of an input.
      *
-     * @throws dev.espalier.grammar.error.EspalierException as the readers and compilers say
+     * @throws dev.espalier.core.error.EspalierException as the readers and compilers say
      */
     CompiledGrammar compile(TrialRequest request, Reading reading, WorkBudget budget) {
         String source = request.source();

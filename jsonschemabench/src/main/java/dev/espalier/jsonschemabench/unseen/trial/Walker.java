@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.unseen.trial;
 
-import dev.espalier.grammar.error.CancelledException;
-import dev.espalier.grammar.error.EspalierException;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.jsonschemabench.run.JavaMachine;
 import dev.espalier.jsonschemabench.unseen.input.Dice;
 import dev.espalier.mask.Matcher;

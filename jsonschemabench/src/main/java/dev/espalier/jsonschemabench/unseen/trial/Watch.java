@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.unseen.trial;
 
-import dev.espalier.grammar.Cancellation;
+import dev.espalier.core.Cancellation;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.atomic.AtomicLong;

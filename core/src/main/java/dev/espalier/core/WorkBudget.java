@@ -1,0 +1,191 @@
+package dev.espalier.core;
+
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.CompileTimeoutException;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.Place;
+
+/**
+ * What one compilation may still spend: work, memory, nodes. Loops call {@link #step()} once an iteration; its
+ * {@link WorkMeter} looks at the deadline, the cancellation and the thread's interrupt flag every few hundred calls (well under
+ * a millisecond of work) and throws.
+ *
+ * <p>Used by one thread at a time; only the {@link Cancellation} is shared.
+ */
+public final class WorkBudget {
+
+    private final Limits limits;
+    private final WorkMeter meter;
+    private final long maxBytes;
+    private long bytes;
+    private long states;
+
+    /** A budget of which nothing is spent. */
+    public WorkBudget(Limits limits, Cancellation cancellation) {
+        this(limits, WorkMeter.ofCompilation(limits, cancellation));
+    }
+
+    /** A budget of memory and nodes that shares its work with whatever else counts on a meter. */
+    public WorkBudget(Limits limits, WorkMeter meter) {
+        this.limits = limits;
+        this.meter = meter;
+        this.maxBytes = affordable(limits);
+    }
+
+    /** A budget for something that is compiled as part of what runs on this thread, whose work, deadline and cancellation it shares. */
+    public static WorkBudget ofPart(Limits limits) {
+        return new WorkBudget(limits, WorkMeter.ofPart(limits));
+    }
+
+    /**
+     * A budget for a compilation that is made again within what runs on this thread: what it did was forgotten for want of memory. It
+     * has a deadline of its own, as it had before, and is cancelled with what runs.
+     */
+    public static WorkBudget ofRepetition(Limits limits) {
+        return new WorkBudget(limits, WorkMeter.ofRepetition(limits));
+    }
+
+    /** A budget under the default limits that nobody cancels. */
+    public static WorkBudget standard() {
+        return new WorkBudget(Limits.DEFAULT, new Cancellation());
+    }
+
+    /** The limits that this budget enforces. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** The meter that counts this budget's work. */
+    public WorkMeter meter() {
+        return meter;
+    }
+
+    /**
+     * One unit of work, about a microsecond.
+     *
+     * @throws CompileTimeoutException past the deadline
+     * @throws CancelledException when cancelled, or when the thread is interrupted (the flag stays set)
+     */
+    public void step() {
+        meter.spend(1);
+    }
+
+    /** Some units of work, of about a microsecond each; throws as {@link #step()}. */
+    public void spend(int units) {
+        meter.spend(units);
+    }
+
+    /** Looks at the deadline and the cancellation now; throws as {@link #step()}. */
+    public void poll() {
+        meter.look();
+    }
+
+    /**
+     * Accounts memory that the result keeps.
+     *
+     * @param count estimated bytes
+     * @throws LimitExceededException past {@code maxCompileBytes}, or past a third of the heap where that is less
+     */
+    public void allocate(long count) {
+        checkMemory(count);
+        bytes += count;
+        step();
+    }
+
+    /**
+     * Checks that something can be held for a while beside what is accounted.
+     *
+     * @param count estimated bytes
+     * @throws LimitExceededException as {@link #allocate}
+     */
+    public void checkMemory(long count) {
+        if (bytes + count > maxBytes) {
+            throw new LimitExceededException("maxCompileBytes", maxBytes, bytes + count, Place.UNKNOWN);
+        }
+    }
+
+    /**
+     * Accounts automaton states.
+     *
+     * @throws LimitExceededException past {@code maxAutomatonStates}
+     */
+    public void addStates(long count) {
+        states += count;
+        if (states > limits.maxAutomatonStates()) {
+            throw new LimitExceededException("maxAutomatonStates", limits.maxAutomatonStates(), states, Place.UNKNOWN);
+        }
+        step();
+    }
+
+    /**
+     * Whether so much more can be accounted without passing a limit.
+     *
+     * @param moreBytes what {@link #allocate} would be told
+     * @param moreStates what {@link #addStates} would be told
+     */
+    public boolean affords(long moreBytes, long moreStates) {
+        return bytes + moreBytes <= maxBytes && states + moreStates <= limits.maxAutomatonStates();
+    }
+
+    /**
+     * An account of states and bytes that goes on where this budget stands, for what is worked out after compilation.
+     * It knows no deadline.
+     */
+    public Ledger ledger() {
+        return new Ledger(limits, bytes, states);
+    }
+
+    /** Counts states and bytes of something that grows while it is used. Callers provide the locking. */
+    public static final class Ledger {
+
+        private final Limits limits;
+        private final long maxBytes;
+        private volatile long bytes;
+        private long states;
+
+        private Ledger(Limits limits, long bytes, long states) {
+            this.limits = limits;
+            this.maxBytes = affordable(limits);
+            this.bytes = bytes;
+            this.states = states;
+        }
+
+        /** The bytes accounted so far. Safe for any thread. */
+        public long allocatedBytes() {
+            return bytes;
+        }
+
+        /** Accounts bytes; throws as {@link WorkBudget#allocate}. */
+        @SuppressWarnings("NonAtomicVolatileUpdate") // callers provide the locking
+        public void allocate(long count) {
+            bytes += count;
+            if (bytes > maxBytes) {
+                throw new LimitExceededException("maxCompileBytes", maxBytes, bytes, Place.UNKNOWN);
+            }
+        }
+
+        /** Accounts states; throws as {@link WorkBudget#addStates}. */
+        public void addStates(long count) {
+            states += count;
+            if (states > limits.maxAutomatonStates()) {
+                throw new LimitExceededException(
+                        "maxAutomatonStates", limits.maxAutomatonStates(), states, Place.UNKNOWN);
+            }
+        }
+    }
+
+    /** The limit on bytes of a compilation or a step, or a third of the heap where that is less. */
+    public static long affordable(Limits limits) {
+        return Math.min(limits.maxCompileBytes(), Runtime.getRuntime().maxMemory() / 3);
+    }
+
+    /** The bytes accounted so far. */
+    public long allocatedBytes() {
+        return bytes;
+    }
+
+    /** The states accounted so far. */
+    public long states() {
+        return states;
+    }
+}

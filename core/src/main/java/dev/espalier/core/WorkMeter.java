@@ -1,0 +1,260 @@
+package dev.espalier.core;
+
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.CompileTimeoutException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.Place;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the work of one compilation or one step, and ends it. Work is counted in <em>units</em>, of about a microsecond each on
+ * the machine of the benchmarks when nothing else runs there, so that the same input meets its deadline at the same place
+ * on every machine, however busy. What is ended, and by what:
+ *
+ * <ul>
+ *   <li>cancellation, and an interrupt of the thread (its flag stays set): {@link CancelledException};
+ *   <li>more units than the deadline has microseconds: {@link CompileTimeoutException}, or {@link LimitExceededException}
+ *       {@code stepDeadline};
+ *   <li>more wall-clock time than {@link Limits#wallClockFactor()} times the deadline, a net for what is not counted well:
+ *       {@link CompileTimeoutException}, or {@link LimitExceededException} {@code wallClockFactor}.
+ * </ul>
+ *
+ * <p>All of these are looked at every few hundred units. Used by one thread at a time.
+ *
+ * <p>A part of the work that can be left undone may be given an {@linkplain #allot allotment}.
+ *
+ * <p>A meter <em>runs</em> on a thread during {@link #run} and between {@link #enter} and {@link #leave}. What is called there,
+ * such as a frame that works out what it needs when it is first asked, counts on the meter that runs.
+ */
+public final class WorkMeter {
+
+    /** Units from one look at clock and cancellation to the next. */
+    static final int UNITS_BETWEEN_LOOKS = 256;
+
+    private static final ThreadLocal<Running> RUNNING = ThreadLocal.withInitial(Running::new);
+
+    /** The meter that runs on a thread. */
+    private static final class Running {
+        private @Nullable WorkMeter meter;
+    }
+
+    private final boolean isStep;
+    private final Duration deadline;
+    private final long maxUnits;
+    private final long maxNanos;
+    private final int wallClockFactor;
+    private Cancellation cancellation;
+    private int interval;
+    private int left;
+    private long counted;
+    /** Where the allotment ends, in units counted. */
+    private long allotted = Long.MAX_VALUE;
+
+    private long firstLook;
+    private boolean hasLooked;
+
+    private WorkMeter(boolean isStep, Limits limits, Cancellation cancellation) {
+        this.isStep = isStep;
+        this.deadline = isStep ? limits.stepDeadline() : limits.compileDeadline();
+        this.maxUnits = units(deadline);
+        this.wallClockFactor = limits.wallClockFactor();
+        this.maxNanos = wallNanos(deadline, wallClockFactor);
+        this.cancellation = cancellation;
+        this.interval = cancellation.unitsBetweenLooks();
+        this.left = interval;
+    }
+
+    /** A meter for a compilation, under {@link Limits#compileDeadline()}. */
+    public static WorkMeter ofCompilation(Limits limits, Cancellation cancellation) {
+        return new WorkMeter(false, limits, cancellation);
+    }
+
+    /** A meter for steps, each begun by {@link #restart}, under {@link Limits#stepDeadline()}. */
+    public static WorkMeter ofStep(Limits limits, Cancellation cancellation) {
+        return new WorkMeter(true, limits, cancellation);
+    }
+
+    /** The meter that runs on this thread; if none does, one for a compilation. */
+    static WorkMeter ofPart(Limits limits) {
+        WorkMeter outer = running();
+        return outer == null ? ofCompilation(limits, new Cancellation()) : outer;
+    }
+
+    /**
+     * A meter for a compilation that is made again within what runs on this thread: with a deadline of its own, ended by the same
+     * cancellation, and by what is left of an allotment.
+     */
+    static WorkMeter ofRepetition(Limits limits) {
+        WorkMeter outer = running();
+        if (outer == null) {
+            return ofCompilation(limits, new Cancellation());
+        }
+        WorkMeter part = ofCompilation(limits, outer.cancellation);
+        if (outer.allotted < Long.MAX_VALUE) {
+            part.allot(outer.allotted - outer.spent());
+        }
+        return part;
+    }
+
+    /** The units of work that a deadline stands for. */
+    public static long units(Duration deadline) {
+        try {
+            return deadline.toNanos() / 1000;
+        } catch (ArithmeticException endless) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static long wallNanos(Duration deadline, int factor) {
+        try {
+            return Math.multiplyExact(deadline.toNanos(), factor);
+        } catch (ArithmeticException endless) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** Begins to count anew, for the next step. Looks at nothing. */
+    public void restart() {
+        counted = 0;
+        allotted = Long.MAX_VALUE;
+        lookIn(Long.MAX_VALUE);
+        hasLooked = false;
+    }
+
+    /** Begins to count anew, for a step that another switch ends. */
+    public void restart(Cancellation other) {
+        cancellation = other;
+        restart();
+    }
+
+    /**
+     * Some work that can be left undone may take so many units from now on, until the next call or {@link #restart}: past them it is
+     * ended by {@link AllotmentSpentException}, which who allots catches.
+     *
+     * @param units how many; {@link Long#MAX_VALUE} for as many as the deadline leaves
+     */
+    public void allot(long units) {
+        counted = spent();
+        allotted = units > Long.MAX_VALUE - counted ? Long.MAX_VALUE : counted + units;
+        lookIn(allotted - counted);
+    }
+
+    /** Looks next after so many units at most. */
+    private void lookIn(long units) {
+        interval = (int) Math.max(1, Math.min(cancellation.unitsBetweenLooks(), units));
+        left = interval;
+    }
+
+    /**
+     * Counts work, and looks at what may end it every few hundred units.
+     *
+     * @param units how much; about microseconds
+     * @throws EspalierException as the class says
+     */
+    public void spend(int units) {
+        left -= units;
+        if (left <= 0) {
+            look();
+        }
+    }
+
+    /**
+     * Looks now at what may end the work.
+     *
+     * @throws EspalierException as the class says
+     */
+    public void look() {
+        counted = spent();
+        lookIn(allotted - counted);
+        lookAtSwitches();
+        if (counted >= maxUnits) {
+            throw pastDeadline();
+        }
+        if (counted >= allotted) {
+            throw new AllotmentSpentException();
+        }
+        long now = System.nanoTime();
+        if (!hasLooked) {
+            hasLooked = true;
+            firstLook = now;
+        } else if (now - firstLook > maxNanos) {
+            throw pastWallClock(now - firstLook);
+        }
+    }
+
+    /**
+     * Looks at cancellation and interrupts alone: before a step that may be very short.
+     *
+     * @throws CancelledException as the class says
+     */
+    public void lookAtSwitches() {
+        if (cancellation.isRequested()) {
+            throw new CancelledException("the " + what() + " was cancelled");
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancelledException("the " + what() + " was cancelled: its thread was interrupted");
+        }
+    }
+
+    private String what() {
+        return isStep ? "step" : "compilation";
+    }
+
+    private EspalierException pastDeadline() {
+        long millis = deadline.toMillis();
+        return isStep
+                ? new LimitExceededException("stepDeadline", millis, Math.max(millis, counted / 1000), Place.UNKNOWN)
+                : new CompileTimeoutException("the compilation ran past its deadline of " + millis
+                        + " ms, counted in units of work; raise it with Limits.with(\"compileDeadline\", …)");
+    }
+
+    private EspalierException pastWallClock(long nanos) {
+        long times = nanos / Math.max(1, maxNanos / wallClockFactor);
+        return isStep
+                ? new LimitExceededException("wallClockFactor", wallClockFactor, times, Place.UNKNOWN)
+                : new CompileTimeoutException("the compilation took " + nanos / 1_000_000
+                        + " ms of wall-clock time, more than " + wallClockFactor + " times its deadline of "
+                        + deadline.toMillis() + " ms; raise it with Limits.with(\"wallClockFactor\", …)");
+    }
+
+    /** Units counted so far, since {@link #restart}: the same for the same work. */
+    public long spent() {
+        return counted + interval - left;
+    }
+
+    /** What ends the work from outside. */
+    public Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /** The meter that runs on this thread, if any. */
+    public static @Nullable WorkMeter running() {
+        return RUNNING.get().meter;
+    }
+
+    /** Does some work on this thread, with this meter running, and what ran before running again afterwards. */
+    public <T extends @Nullable Object> T run(Supplier<T> work) {
+        WorkMeter outer = enter();
+        try {
+            return work.get();
+        } finally {
+            leave(outer);
+        }
+    }
+
+    /** Runs on this thread until {@link #leave}. Returns what ran before, to be handed to that. */
+    public @Nullable WorkMeter enter() {
+        Running here = RUNNING.get();
+        WorkMeter outer = here.meter;
+        here.meter = this;
+        return outer;
+    }
+
+    /** Runs no more on this thread. */
+    public static void leave(@Nullable WorkMeter outer) {
+        RUNNING.get().meter = outer;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.espalier.core.error;
+
+/** A token was offered that is not allowed here, or an id that no token has. The state is as before. */
+public final class InvalidTokenException extends EspalierException {
+
+    /** A failure with a message that says what was expected and what to do. */
+    public InvalidTokenException(String message) {
+        super("token", message);
+    }
+
+    /** A failure with the exception that caused it. */
+    public InvalidTokenException(String message, Throwable cause) {
+        super("token", message, cause);
+    }
+}

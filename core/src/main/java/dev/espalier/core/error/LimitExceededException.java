@@ -1,0 +1,68 @@
+package dev.espalier.core.error;
+
+/**
+ * A limit was reached: of {@link dev.espalier.core.Limits}, or of what names it. It says which, how far, where, and how to
+ * raise it.
+ */
+public final class LimitExceededException extends EspalierException {
+
+    private final String limit;
+    private final long bound;
+    private final long reached;
+    private final transient Place place;
+
+    /**
+     * A limit that was reached.
+     *
+     * @param limit the name of the component of {@link dev.espalier.core.Limits}
+     * @param bound its value, in its unit
+     * @param reached the value that was needed, as far as it is known; at least {@code bound}
+     * @param place where in the source; may be {@link Place#UNKNOWN}
+     */
+    public LimitExceededException(String limit, long bound, long reached, Place place) {
+        super(
+                "limit",
+                place.describe("limit " + limit + " = " + bound + " exceeded (reached " + reached
+                        + "); raise it with Limits.with(\"" + limit + "\", …) if this input is trusted"));
+        this.limit = limit;
+        this.bound = bound;
+        this.reached = reached;
+        this.place = place;
+    }
+
+    /**
+     * A limit, of something other than {@link dev.espalier.core.Limits}, that was reached.
+     *
+     * @param limit its name
+     * @param bound its value, in its unit
+     * @param reached the value that was needed, as far as it is known; at least {@code bound}
+     * @param remedy how to raise it, or to do without
+     */
+    public LimitExceededException(String limit, long bound, long reached, String remedy) {
+        super("limit", "limit " + limit + " = " + bound + " exceeded (reached " + reached + "); " + remedy);
+        this.limit = limit;
+        this.bound = bound;
+        this.reached = reached;
+        this.place = Place.UNKNOWN;
+    }
+
+    /** The name of the limit, as a rule a component of {@link dev.espalier.core.Limits}. */
+    public String limit() {
+        return limit;
+    }
+
+    /** The limit's value. */
+    public long bound() {
+        return bound;
+    }
+
+    /** The value that was reached. */
+    public long reached() {
+        return reached;
+    }
+
+    /** Where in the source. */
+    public Place place() {
+        return place;
+    }
+}

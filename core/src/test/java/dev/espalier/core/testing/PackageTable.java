@@ -1,0 +1,118 @@
+package dev.espalier.core.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The packages of a module as a table of {@code docs/architecture.md} has them: each uses only those before it, and is small. */
+public abstract class PackageTable {
+
+    private static final int MOST_TYPES = 25;
+    private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+
+    private final String root;
+    private final String module;
+    private final List<String> unsplit;
+    private final Path sources;
+    private final JavaClasses classes;
+
+    /**
+     * The table of a module.
+     *
+     * @param test a class in the module's own package
+     * @param unsplit packages that are still too large
+     */
+    protected PackageTable(Class<?> test, String... unsplit) {
+        this.root = test.getPackageName();
+        this.module = root.substring(root.lastIndexOf('.') + 1);
+        this.unsplit = List.of(unsplit);
+        this.sources = Path.of("src/main/java", root.replace('.', '/'));
+        this.classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(new ImportOption.DoNotIncludeJars())
+                .importPackages(root);
+    }
+
+    @Test
+    public void packagesUseWhatTheTableSays() throws IOException {
+        Map<String, TreeSet<String>> found = new TreeMap<>();
+        for (JavaClass type : classes) {
+            TreeSet<String> uses = found.computeIfAbsent(name(type), unused -> new TreeSet<>());
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                JavaClass target = dependency.getTargetClass().getBaseComponentType();
+                if (target.getPackageName().startsWith(root) && !name(target).equals(name(type))) {
+                    uses.add(name(target));
+                }
+            }
+        }
+        assertEquals(table(), found);
+    }
+
+    @Test
+    public void aPackageUsesOnlyThoseBeforeIt() throws IOException {
+        List<String> before = new ArrayList<>();
+        for (Matcher row : rows()) {
+            NAME.matcher(row.group(2))
+                    .results()
+                    .forEach(used -> assertTrue(before.contains(used.group(1)), row.group()));
+            before.add(row.group(1).isEmpty() ? module : row.group(1));
+        }
+    }
+
+    @Test
+    public void packagesAreSmallAndSayWhatTheyAre() throws IOException {
+        for (String name : table().keySet()) {
+            Path folder = name.equals(module) ? sources : sources.resolve(name);
+            try (Stream<Path> files = Files.list(folder)) {
+                long types =
+                        files.filter(file -> file.toString().endsWith(".java")).count() - 1;
+                assertTrue(
+                        types > 0 && (types <= MOST_TYPES || unsplit.contains(name)),
+                        folder + " has " + types + " types");
+            }
+            assertTrue(
+                    Files.readString(folder.resolve("package-info.java")).startsWith("/**"), folder + " says nothing");
+        }
+    }
+
+    private String name(JavaClass type) {
+        String name = type.getPackageName().substring(root.length());
+        return name.isEmpty() ? module : name.substring(1);
+    }
+
+    private Map<String, TreeSet<String>> table() throws IOException {
+        Map<String, TreeSet<String>> table = new TreeMap<>();
+        for (Matcher row : rows()) {
+            TreeSet<String> uses = new TreeSet<>();
+            NAME.matcher(row.group(2)).results().forEach(used -> uses.add(used.group(1)));
+            table.put(row.group(1).isEmpty() ? module : row.group(1), uses);
+        }
+        return table;
+    }
+
+    private List<Matcher> rows() throws IOException {
+        Pattern row = Pattern.compile("\\| `" + module + "\\.?([\\w.]*)` \\| .* \\| (.*) \\|");
+        return Files.readAllLines(Path.of("..", "docs", "architecture.md")).stream()
+                .dropWhile(line -> !line.equals("### Packages of `" + module + "`"))
+                .map(row::matcher)
+                .filter(Matcher::matches)
+                .toList();
+    }
+}

@@ -1,5 +1,0 @@
-/** The container of prepared files: named tables behind a header that says what they are; see {@code docs/files.md}. */
-@NullMarked
-package dev.espalier.mask.file;
-
-import org.jspecify.annotations.NullMarked;
