@@ -1,6 +1,5 @@
 package dev.espalier.schemas.document;
 
-import com.networknt.schema.SchemaRegistry;
 import dev.espalier.schemas.options.Draft;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of the drafts' metaschemas and of their vocabularies, as networknt's validator carries them on the class path;
- * each is read once, when it is first asked for. Thread-safe.
+ * The texts of the drafts' metaschemas and of their vocabularies, which are resources of this module; each is read once, when
+ * it is first asked for. Thread-safe.
  */
 public final class Metaschemas {
 
@@ -59,10 +58,9 @@ public final class Metaschemas {
     }
 
     private static String read(String path) {
-        ClassLoader loader = SchemaRegistry.class.getClassLoader();
-        try (InputStream in = loader.getResourceAsStream(path)) {
+        try (InputStream in = Metaschemas.class.getResourceAsStream("metaschemas/" + path)) {
             if (in == null) {
-                throw new IllegalStateException("the class path has no " + path);
+                throw new IllegalStateException("the module has no metaschema " + path);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
