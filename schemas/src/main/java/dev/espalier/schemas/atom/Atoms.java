@@ -1,5 +1,6 @@
 package dev.espalier.schemas.atom;
 
+import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.format.TextKind;
 import java.util.ArrayList;
@@ -105,6 +106,18 @@ public final class Atoms {
     /** The opposite of an atom. */
     public int not(Atom atom) {
         return diagrams.not(truth(atom));
+    }
+
+    /** A number passes a test. */
+    public int number(NumberTest test) {
+        return truth(new Atom.Number(test));
+    }
+
+    /** A string is one of a language. */
+    public int text(CharacterAutomaton language) {
+        return language.isEmpty()
+                ? Diagrams.DEAD
+                : language.equals(CharacterAutomaton.ALL) ? Diagrams.ZERO : truth(new Atom.Text(language));
     }
 
     /** At least n members with such keys exist. */

@@ -1,12 +1,13 @@
 package dev.espalier.schemas.check;
 
+import dev.espalier.schemas.document.Keyword;
 import dev.espalier.schemas.document.Located;
 import dev.espalier.schemas.json.JsonValue;
 import dev.espalier.schemas.options.Pointer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,28 +23,21 @@ public record Contradiction(Located at, boolean endless, List<Part> parts, List<
 
     private static final int SHOWN = 8;
 
-    private static final Map<String, String> BOUNDS = Map.of(
-            "minimum", "maximum",
-            "exclusiveMinimum", "exclusiveMaximum",
-            "minLength", "maxLength",
-            "minItems", "maxItems",
-            "minProperties", "maxProperties",
-            "minContains", "maxContains");
-
-    private static final Set<String> EXCLUSIVE = Set.of("exclusiveMinimum", "exclusiveMaximum");
+    private static final Set<Keyword> LARGEST = EnumSet.of(Keyword.MAXIMUM, Keyword.EXCLUSIVE_MAXIMUM);
+    private static final Set<Keyword> EXCLUSIVE = EnumSet.of(Keyword.EXCLUSIVE_MINIMUM, Keyword.EXCLUSIVE_MAXIMUM);
 
     /**
      * A keyword with its value, or a schema that allows nothing.
      *
-     * @param keyword the keyword; empty for a schema
+     * @param keyword the keyword; null for a schema
      * @param value its value
      * @param text the value as it is shown
      * @param place the pointer of the schema that has the keyword
      */
-    record Part(String keyword, JsonValue value, String text, Pointer place) {
+    record Part(@Nullable Keyword keyword, JsonValue value, String text, Pointer place) {
 
         String described() {
-            return keyword.isEmpty() ? text : keyword + " " + text;
+            return keyword == null ? text : keyword.text() + " " + text;
         }
     }
 
@@ -64,7 +58,7 @@ public record Contradiction(Located at, boolean endless, List<Part> parts, List<
 
     private String clash() {
         List<Part> clashing =
-                parts.stream().filter(part -> !part.keyword().equals("type")).toList();
+                parts.stream().filter(part -> part.keyword() != Keyword.TYPE).toList();
         if (clashing.size() == 2) {
             String bounds = bounds(clashing.get(0), clashing.get(1));
             bounds = bounds.isEmpty() ? bounds(clashing.get(1), clashing.get(0)) : bounds;
@@ -80,11 +74,9 @@ public record Contradiction(Located at, boolean endless, List<Part> parts, List<
     }
 
     private String bounds(Part low, Part high) {
-        String opposite = BOUNDS.get(low.keyword());
-        boolean opposed = opposite != null
-                && (opposite.equals(high.keyword())
-                        || (opposite.toLowerCase(java.util.Locale.ROOT).endsWith("maximum")
-                                && Set.of("maximum", "exclusiveMaximum").contains(high.keyword())));
+        Keyword upper = low.keyword() == null ? null : low.keyword().upperBound();
+        boolean opposed = upper != null
+                && (upper == high.keyword() || (LARGEST.contains(upper) && LARGEST.contains(high.keyword())));
         if (!opposed
                 || !(low.value() instanceof JsonValue.Numeral from)
                 || !(high.value() instanceof JsonValue.Numeral to)) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +32,6 @@ public final class ContradictionSearch {
     public static final long MILLIS = 3_000;
 
     private static final int DEPTH = 100;
-    private static final Set<String> WHOLE = Set.of("not", "oneOf", "if");
 
     /** Compiles a text and says whether the schema at a pointer has no value; false where that is not known in time. */
     public interface Trial {
@@ -77,7 +77,7 @@ public final class ContradictionSearch {
         List<Contradiction.Part> all = parts(root);
         List<Contradiction.Part> parts = parts(at);
         List<Contradiction.Part> needed = all.stream()
-                .filter(part -> !parts.contains(part) && !part.keyword().equals("type"))
+                .filter(part -> !parts.contains(part) && part.keyword() != Keyword.TYPE)
                 .toList();
         return new Contradiction(at, endless, parts, needed);
     }
@@ -120,8 +120,8 @@ public final class ContradictionSearch {
         return schema.resource().document() == root.resource().document() && !whole.contains(schema.value());
     }
 
-    private static boolean staysWhole(String keyword, Located holder) {
-        return WHOLE.contains(keyword) || (keyword.equals("contains") && holder.get(Keyword.MAX_CONTAINS) != null);
+    private static boolean staysWhole(Keyword keyword, Located holder) {
+        return keyword.mayNarrow() || (keyword == Keyword.CONTAINS && holder.get(Keyword.MAX_CONTAINS) != null);
     }
 
     /** Marks all schemas that are reached through a keyword whose schemas stay whole. */
@@ -199,12 +199,13 @@ public final class ContradictionSearch {
     }
 
     /** The keywords of a schema that are left, by name. */
-    private Map<String, JsonValue> keywords(Located at) {
-        Map<String, JsonValue> keywords = new java.util.LinkedHashMap<>();
+    private Map<Keyword, JsonValue> keywords(Located at) {
+        Map<Keyword, JsonValue> keywords = new LinkedHashMap<>();
         if (at.value() instanceof JsonValue.Members object) {
             object.members().forEach((name, value) -> {
-                if (at.resource().dialect().keyword(name) != null && relaxed.has(value)) {
-                    keywords.put(name, value);
+                Keyword keyword = at.resource().dialect().keyword(name);
+                if (keyword != null && relaxed.has(value)) {
+                    keywords.put(keyword, value);
                 }
             });
         }
@@ -221,20 +222,14 @@ public final class ContradictionSearch {
 
     private List<JsonValue> elements(Located at) {
         List<JsonValue> elements = new ArrayList<>();
-        keywords(at).forEach((name, value) -> {
-            switch (name) {
-                case "required", "allOf", "prefixItems" -> {
-                    if (value instanceof JsonValue.Items list && list.items().size() > 1) {
-                        elements.addAll(list.items());
-                    }
-                }
-                case "properties", "patternProperties", "dependentSchemas" -> {
-                    if (value instanceof JsonValue.Members named
-                            && named.members().size() > 1) {
-                        elements.addAll(named.members().values());
-                    }
-                }
-                default -> {}
+        keywords(at).forEach((keyword, value) -> {
+            if (!keyword.isDivisible()) {
+                return;
+            }
+            if (value instanceof JsonValue.Items list && list.items().size() > 1) {
+                elements.addAll(list.items());
+            } else if (value instanceof JsonValue.Members named && named.members().size() > 1) {
+                elements.addAll(named.members().values());
             }
         });
         return elements;
@@ -243,7 +238,7 @@ public final class ContradictionSearch {
     /** The schemas that a schema applies and that can be looked into. */
     private List<Located> inside(Located at) {
         List<Located> inside = new ArrayList<>();
-        Map<String, JsonValue> keywords = keywords(at);
+        Map<Keyword, JsonValue> keywords = keywords(at);
         successors.forEach(at, (keyword, schema) -> {
             if (keywords.containsKey(keyword) && relaxed.has(schema.value()) && isOpen(schema)) {
                 inside.add(schema);
@@ -278,20 +273,20 @@ public final class ContradictionSearch {
             return;
         }
         if (at.value() instanceof JsonValue.Literal literal) {
-            parts.add(new Contradiction.Part("", literal, literal.name(), at.pointer()));
+            parts.add(new Contradiction.Part(null, literal, literal.name(), at.pointer()));
             return;
         }
-        keywords(at).forEach((name, value) -> {
+        keywords(at).forEach((own, value) -> {
             int before = parts.size();
             successors.forEach(at, (keyword, schema) -> {
-                if (keyword.equals(name) && relaxed.has(schema.value()) && isOpen(schema)) {
+                if (keyword == own && relaxed.has(schema.value()) && isOpen(schema)) {
                     collect(schema, parts, passed, depth + 1);
                 }
             });
             boolean direct = parts.size() == before + 1 && parts.get(before).value() == value;
             if (parts.size() == before || direct) {
                 parts.subList(before, parts.size()).clear();
-                parts.add(new Contradiction.Part(name, value, relaxed.text(value), at.pointer()));
+                parts.add(new Contradiction.Part(own, value, relaxed.text(value), at.pointer()));
             }
         });
     }

@@ -2,8 +2,8 @@ package dev.espalier.schemas.check;
 
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.ReferenceException;
+import dev.espalier.schemas.document.Keyword;
 import dev.espalier.schemas.document.Located;
-import dev.espalier.schemas.document.Successors;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,17 +19,15 @@ import java.util.Set;
  */
 final class InPlaceCycles {
 
-    private static final Set<String> NEUTRAL = Set.of("$ref", "$dynamicRef", "$recursiveRef", "allOf");
-
     private final Map<Located, List<Edge>> edges = new HashMap<>();
     private final List<Edge> loops = new ArrayList<>();
 
     /** One schema applies another. */
-    record Edge(Located from, String keyword, Located to) {}
+    record Edge(Located from, Keyword keyword, Located to) {}
 
     /** Notes that one schema applies another, if the keyword does so in place. */
-    void add(Located from, String keyword, Located to) {
-        if (Successors.isInPlace(keyword)) {
+    void add(Located from, Keyword keyword, Located to) {
+        if (keyword.isInPlace()) {
             edges.computeIfAbsent(from, k -> new ArrayList<>()).add(new Edge(from, keyword, to));
         }
     }
@@ -62,7 +60,7 @@ final class InPlaceCycles {
         }
         for (List<Edge> some : loops.isEmpty() ? List.<List<Edge>>of() : edges.values()) {
             for (Edge edge : some) {
-                if (!NEUTRAL.contains(edge.keyword) && leadsTo(edge.to, edge.from, budget)) {
+                if (!edge.keyword.isConjunction() && leadsTo(edge.to, edge.from, budget)) {
                     throw circular(edge.from);
                 }
             }

@@ -7,6 +7,7 @@ import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.Pointer;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Checks that the values of keywords look as the drafts want them. */
 final class KeywordForms {
@@ -49,7 +50,16 @@ final class KeywordForms {
                         "an integer that is not negative",
                         value,
                         pointer);
-            case NAMED_SCHEMAS, DEPENDENCIES, NAMED_STRINGS -> named(keyword, value, pointer);
+            case NAMED_SCHEMAS -> named(value, pointer, this::checkSchema);
+            case NAMED_STRINGS -> named(value, pointer, this::strings);
+            case DEPENDENCIES ->
+                named(value, pointer, (member, at) -> {
+                    if (member instanceof JsonValue.Items) {
+                        strings(member, at);
+                    } else {
+                        checkSchema(member, at);
+                    }
+                });
             case NUMBER -> require(value instanceof JsonValue.Numeral, "a number", value, pointer);
             case POSITIVE ->
                 require(
@@ -84,19 +94,11 @@ final class KeywordForms {
         return value instanceof JsonValue.Literal literal && !literal.isNull();
     }
 
-    private void named(Keyword keyword, JsonValue value, Pointer pointer) {
+    private void named(JsonValue value, Pointer pointer, BiConsumer<JsonValue, Pointer> check) {
         if (!(value instanceof JsonValue.Members object)) {
             throw wrong("an object", value, pointer);
         }
-        object.members().forEach((name, member) -> {
-            Pointer at = pointer.then(name);
-            if (keyword == Keyword.DEPENDENT_REQUIRED
-                    || (keyword == Keyword.DEPENDENCIES && member instanceof JsonValue.Items)) {
-                strings(member, at);
-            } else {
-                checkSchema(member, at);
-            }
-        });
+        object.members().forEach((name, member) -> check.accept(member, pointer.then(name)));
     }
 
     private void schemas(JsonValue value, Pointer pointer) {

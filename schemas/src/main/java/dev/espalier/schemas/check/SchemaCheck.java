@@ -98,8 +98,8 @@ public final class SchemaCheck {
             loops = true;
             entries.add(new CompileReport.Entry(
                     loop.from().resource().document().uri(),
-                    loop.from().pointer().then(loop.keyword()),
-                    loop.keyword(),
+                    loop.from().pointer().then(loop.keyword().text()),
+                    loop.keyword().text(),
                     Enforcement.NOT_ENFORCED,
                     "this applies a schema to itself without going into a child value: read as if it added nothing"));
         }

@@ -59,14 +59,14 @@ final class Dialects {
                 || !(object.members().get("$vocabulary") instanceof JsonValue.Members vocabularies)) {
             return of(draft);
         }
-        EnumSet<Keyword> keywords = EnumSet.copyOf(Vocabulary.CORE.keywords(draft));
+        EnumSet<Keyword> keywords = EnumSet.copyOf(KeywordVocabulary.CORE.keywords(draft));
         boolean formats = false;
         for (Map.Entry<String, JsonValue> entry : vocabularies.members().entrySet()) {
-            Vocabulary vocabulary = Vocabulary.of(entry.getKey(), draft);
+            KeywordVocabulary vocabulary = KeywordVocabulary.of(entry.getKey(), draft);
             boolean required = JsonValue.isTrue(entry.getValue());
             if (vocabulary != null) {
                 keywords.addAll(vocabulary.keywords(draft));
-                formats |= vocabulary == Vocabulary.FORMAT_ASSERTION || (vocabulary == Vocabulary.FORMAT && required);
+                formats |= vocabulary == KeywordVocabulary.FORMAT_ASSERTION || (vocabulary == KeywordVocabulary.FORMAT && required);
             } else if (required) {
                 throw new UnsupportedFeatureException(
                         "$vocabulary",

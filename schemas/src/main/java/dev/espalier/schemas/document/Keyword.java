@@ -1,7 +1,20 @@
 package dev.espalier.schemas.document;
 
+import static dev.espalier.schemas.document.KeywordVocabulary.APPLICATOR;
+import static dev.espalier.schemas.document.KeywordVocabulary.CONTENT;
+import static dev.espalier.schemas.document.KeywordVocabulary.CORE;
+import static dev.espalier.schemas.document.KeywordVocabulary.UNEVALUATED;
+import static dev.espalier.schemas.document.KeywordVocabulary.VALIDATION;
+import static dev.espalier.schemas.options.Draft.DRAFT_2019_09;
+import static dev.espalier.schemas.options.Draft.DRAFT_2020_12;
+import static dev.espalier.schemas.options.Draft.DRAFT_4;
+import static dev.espalier.schemas.options.Draft.DRAFT_6;
+import static dev.espalier.schemas.options.Draft.DRAFT_7;
+
 import dev.espalier.schemas.options.Draft;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -9,54 +22,65 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The keywords that constrain values: in which drafts they do, and what their value must look like. */
+/**
+ * The keywords that constrain values, a row each: name, form of the value, the values that it speaks of, how it applies the schemas
+ * that it holds, vocabulary, drafts. Every other list of keywords is derived from these columns, and no other class spells a name.
+ * Rows are in the order in which their meanings are added up ({@code formula.Meanings} has the method of each).
+ */
 public enum Keyword {
-    TYPE("type", Form.TYPE),
-    ENUM("enum", Form.ARRAY),
-    CONST("const", Form.ANY, Draft.DRAFT_6),
-    MULTIPLE_OF("multipleOf", Form.POSITIVE),
-    MAXIMUM("maximum", Form.NUMBER),
-    EXCLUSIVE_MAXIMUM("exclusiveMaximum", Form.BOUND),
-    MINIMUM("minimum", Form.NUMBER),
-    EXCLUSIVE_MINIMUM("exclusiveMinimum", Form.BOUND),
-    MAX_LENGTH("maxLength", Form.COUNT),
-    MIN_LENGTH("minLength", Form.COUNT),
-    PATTERN("pattern", Form.STRING),
-    FORMAT("format", Form.STRING),
-    CONTENT_ENCODING("contentEncoding", Form.STRING, Draft.DRAFT_7),
-    CONTENT_MEDIA_TYPE("contentMediaType", Form.STRING, Draft.DRAFT_7),
-    CONTENT_SCHEMA("contentSchema", Form.ANY, Draft.DRAFT_2019_09),
-    ITEMS("items", Form.SCHEMA_OR_SCHEMAS),
-    PREFIX_ITEMS("prefixItems", Form.SCHEMAS, Draft.DRAFT_2020_12),
-    ADDITIONAL_ITEMS("additionalItems", Form.SCHEMA, Draft.DRAFT_4, Draft.DRAFT_2019_09),
-    UNEVALUATED_ITEMS("unevaluatedItems", Form.SCHEMA, Draft.DRAFT_2019_09),
-    MAX_ITEMS("maxItems", Form.COUNT),
-    MIN_ITEMS("minItems", Form.COUNT),
-    UNIQUE_ITEMS("uniqueItems", Form.BOOLEAN),
-    CONTAINS("contains", Form.SCHEMA, Draft.DRAFT_6),
-    MAX_CONTAINS("maxContains", Form.COUNT, Draft.DRAFT_2019_09),
-    MIN_CONTAINS("minContains", Form.COUNT, Draft.DRAFT_2019_09),
-    MAX_PROPERTIES("maxProperties", Form.COUNT),
-    MIN_PROPERTIES("minProperties", Form.COUNT),
-    REQUIRED("required", Form.STRINGS),
-    PROPERTIES("properties", Form.NAMED_SCHEMAS),
-    PATTERN_PROPERTIES("patternProperties", Form.NAMED_SCHEMAS),
-    ADDITIONAL_PROPERTIES("additionalProperties", Form.SCHEMA),
-    UNEVALUATED_PROPERTIES("unevaluatedProperties", Form.SCHEMA, Draft.DRAFT_2019_09),
-    PROPERTY_NAMES("propertyNames", Form.SCHEMA, Draft.DRAFT_6),
-    DEPENDENT_REQUIRED("dependentRequired", Form.NAMED_STRINGS, Draft.DRAFT_2019_09),
-    DEPENDENT_SCHEMAS("dependentSchemas", Form.NAMED_SCHEMAS, Draft.DRAFT_2019_09),
-    DEPENDENCIES("dependencies", Form.DEPENDENCIES, Draft.DRAFT_4, Draft.DRAFT_7),
-    ALL_OF("allOf", Form.SCHEMAS),
-    ANY_OF("anyOf", Form.SCHEMAS),
-    ONE_OF("oneOf", Form.SCHEMAS),
-    NOT("not", Form.SCHEMA),
-    IF("if", Form.SCHEMA, Draft.DRAFT_7),
-    THEN("then", Form.SCHEMA, Draft.DRAFT_7),
-    ELSE("else", Form.SCHEMA, Draft.DRAFT_7),
-    REF("$ref", Form.STRING),
-    DYNAMIC_REF("$dynamicRef", Form.STRING, Draft.DRAFT_2020_12),
-    RECURSIVE_REF("$recursiveRef", Form.STRING, Draft.DRAFT_2019_09, Draft.DRAFT_2019_09);
+    TYPE("type", Form.TYPE, About.ANYTHING, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
+    ENUM("enum", Form.ARRAY, About.ANYTHING, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
+    CONST("const", Form.ANY, About.ANYTHING, Applies.NOWHERE, VALIDATION, since(DRAFT_6)),
+
+    MINIMUM("minimum", Form.NUMBER, About.NUMBERS, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
+    MAXIMUM("maximum", Form.NUMBER, About.NUMBERS, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
+    EXCLUSIVE_MINIMUM("exclusiveMinimum", Form.BOUND, About.NUMBERS, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
+    EXCLUSIVE_MAXIMUM("exclusiveMaximum", Form.BOUND, About.NUMBERS, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
+    MULTIPLE_OF("multipleOf", Form.POSITIVE, About.NUMBERS, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
+
+    MIN_LENGTH("minLength", Form.COUNT, About.STRINGS, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
+    MAX_LENGTH("maxLength", Form.COUNT, About.STRINGS, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
+    PATTERN("pattern", Form.STRING, About.STRINGS, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
+    FORMAT("format", Form.STRING, About.ANYTHING, Applies.NOWHERE, KeywordVocabulary.FORMAT, since(DRAFT_4)),
+    CONTENT_ENCODING("contentEncoding", Form.STRING, About.STRINGS, Applies.NOWHERE, CONTENT, since(DRAFT_7)),
+    CONTENT_MEDIA_TYPE("contentMediaType", Form.STRING, About.STRINGS, Applies.NOWHERE, CONTENT, since(DRAFT_7)),
+    CONTENT_SCHEMA("contentSchema", Form.IDLE_SCHEMA, About.STRINGS, Applies.NOWHERE, CONTENT, since(DRAFT_2019_09)),
+
+    PREFIX_ITEMS("prefixItems", Form.SCHEMAS, About.ARRAYS, Applies.INSIDE, APPLICATOR, since(DRAFT_2020_12)),
+    ITEMS("items", Form.SCHEMA_OR_SCHEMAS, About.ARRAYS, Applies.INSIDE, APPLICATOR, since(DRAFT_4)),
+    ADDITIONAL_ITEMS("additionalItems", Form.SCHEMA, About.ARRAYS, Applies.INSIDE, APPLICATOR, in(DRAFT_4, DRAFT_2019_09)),
+    CONTAINS("contains", Form.SCHEMA, About.ARRAYS, Applies.INSIDE, APPLICATOR, since(DRAFT_6)),
+    MAX_CONTAINS("maxContains", Form.COUNT, About.ARRAYS, Applies.NOWHERE, VALIDATION, since(DRAFT_2019_09)),
+    MIN_CONTAINS("minContains", Form.COUNT, About.ARRAYS, Applies.NOWHERE, VALIDATION, since(DRAFT_2019_09)),
+    MIN_ITEMS("minItems", Form.COUNT, About.ARRAYS, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
+    MAX_ITEMS("maxItems", Form.COUNT, About.ARRAYS, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
+    UNIQUE_ITEMS("uniqueItems", Form.BOOLEAN, About.ARRAYS, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
+
+    PROPERTIES("properties", Form.NAMED_SCHEMAS, About.OBJECTS, Applies.INSIDE, APPLICATOR, since(DRAFT_4)),
+    PATTERN_PROPERTIES("patternProperties", Form.NAMED_SCHEMAS, About.OBJECTS, Applies.INSIDE, APPLICATOR, since(DRAFT_4)),
+    ADDITIONAL_PROPERTIES("additionalProperties", Form.SCHEMA, About.OBJECTS, Applies.INSIDE, APPLICATOR, since(DRAFT_4)),
+    REQUIRED("required", Form.STRINGS, About.OBJECTS, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
+    MIN_PROPERTIES("minProperties", Form.COUNT, About.OBJECTS, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
+    MAX_PROPERTIES("maxProperties", Form.COUNT, About.OBJECTS, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
+    DEPENDENT_REQUIRED("dependentRequired", Form.NAMED_STRINGS, About.OBJECTS, Applies.NOWHERE, VALIDATION, since(DRAFT_2019_09)),
+    DEPENDENT_SCHEMAS("dependentSchemas", Form.NAMED_SCHEMAS, About.OBJECTS, Applies.SOMETIMES, APPLICATOR, since(DRAFT_2019_09)),
+    DEPENDENCIES("dependencies", Form.DEPENDENCIES, About.OBJECTS, Applies.SOMETIMES, APPLICATOR, in(DRAFT_4, DRAFT_7)),
+    PROPERTY_NAMES("propertyNames", Form.SCHEMA, About.OBJECTS, Applies.INSIDE, APPLICATOR, since(DRAFT_6)),
+
+    ALL_OF("allOf", Form.SCHEMAS, About.ANYTHING, Applies.ALWAYS, APPLICATOR, since(DRAFT_4)),
+    ANY_OF("anyOf", Form.SCHEMAS, About.ANYTHING, Applies.SOMETIMES, APPLICATOR, since(DRAFT_4)),
+    ONE_OF("oneOf", Form.SCHEMAS, About.ANYTHING, Applies.AS_TEST, APPLICATOR, since(DRAFT_4)),
+    NOT("not", Form.SCHEMA, About.ANYTHING, Applies.NEGATED, APPLICATOR, since(DRAFT_4)),
+    IF("if", Form.SCHEMA, About.ANYTHING, Applies.AS_TEST, APPLICATOR, since(DRAFT_7)),
+    THEN("then", Form.SCHEMA, About.ANYTHING, Applies.SOMETIMES, APPLICATOR, since(DRAFT_7)),
+    ELSE("else", Form.SCHEMA, About.ANYTHING, Applies.SOMETIMES, APPLICATOR, since(DRAFT_7)),
+
+    REF("$ref", Form.STRING, About.ANYTHING, Applies.BY_REFERENCE, CORE, since(DRAFT_4)),
+    DYNAMIC_REF("$dynamicRef", Form.STRING, About.ANYTHING, Applies.BY_REFERENCE, CORE, since(DRAFT_2020_12)),
+    RECURSIVE_REF("$recursiveRef", Form.STRING, About.ANYTHING, Applies.BY_REFERENCE, CORE, in(DRAFT_2019_09, DRAFT_2019_09)),
+
+    UNEVALUATED_PROPERTIES("unevaluatedProperties", Form.SCHEMA, About.OBJECTS, Applies.INSIDE, UNEVALUATED, since(DRAFT_2019_09)),
+    UNEVALUATED_ITEMS("unevaluatedItems", Form.SCHEMA, About.ARRAYS, Applies.INSIDE, UNEVALUATED, since(DRAFT_2019_09));
 
     /** What the value of a keyword must be. */
     public enum Form {
@@ -69,6 +93,8 @@ public enum Keyword {
         COUNT,
         /** An object of schemas and arrays of strings. */
         DEPENDENCIES,
+        /** A schema that references may lead to, and that nothing applies. */
+        IDLE_SCHEMA,
         NAMED_SCHEMAS,
         NAMED_STRINGS,
         NUMBER,
@@ -82,8 +108,46 @@ public enum Keyword {
         TYPE
     }
 
+    /** The values that a keyword speaks of; all others satisfy it. */
+    public enum About {
+        ANYTHING,
+        NUMBERS,
+        STRINGS,
+        ARRAYS,
+        OBJECTS
+    }
+
+    /** Which value a keyword applies the schemas that it holds to, and what follows if one of them allows more. */
+    public enum Applies {
+        /** It holds no schemas, or they are not applied. */
+        NOWHERE,
+        /** To items, members or keys. */
+        INSIDE,
+        /** To the value itself, which must satisfy all. */
+        ALWAYS,
+        /** As {@link #ALWAYS}, the schema that it names. */
+        BY_REFERENCE,
+        /** To the value itself, which must satisfy some, or some under a condition. */
+        SOMETIMES,
+        /** To the value itself; if it satisfies more of them, it need not satisfy the keyword. */
+        AS_TEST,
+        /** To the value itself, which must not satisfy it. */
+        NEGATED
+    }
+
     /** The keywords that lead to a schema elsewhere. */
-    public static final List<Keyword> REFERENCES = List.of(REF, DYNAMIC_REF, RECURSIVE_REF);
+    public static final List<Keyword> REFERENCES =
+            Arrays.stream(values()).filter(Keyword::isReference).toList();
+
+    /**
+     * The keywords that apply schemas in place and hand on what these evaluated: references first, and last those that a member
+     * decides on.
+     */
+    public static final List<Keyword> ANNOTATING = Arrays.stream(values())
+            .filter(keyword -> keyword.isInPlace() && keyword.applies != Applies.NEGATED)
+            .sorted(Comparator.comparing((Keyword keyword) -> !keyword.isReference())
+                    .thenComparing(keyword -> keyword.about == About.OBJECTS))
+            .toList();
 
     private static final Map<String, Keyword> BY_NAME = new HashMap<>();
 
@@ -95,35 +159,26 @@ public enum Keyword {
 
     private final String text;
     private final Form form;
+    private final About about;
+    private final Applies applies;
+    private final KeywordVocabulary vocabulary;
     private final Set<Draft> drafts;
 
-    Keyword(String text, Form form) {
-        this(text, form, Draft.DRAFT_4);
-    }
-
-    Keyword(String text, Form form, Draft first) {
-        this(text, form, first, Draft.DRAFT_2020_12);
-    }
-
-    Keyword(String text, Form form, Draft first, Draft last) {
+    Keyword(String text, Form form, About about, Applies applies, KeywordVocabulary vocabulary, Set<Draft> drafts) {
         this.text = text;
         this.form = form;
-        this.drafts = EnumSet.range(first, last);
+        this.about = about;
+        this.applies = applies;
+        this.vocabulary = vocabulary;
+        this.drafts = drafts;
     }
 
-    /** Whether a draft has it. */
-    public boolean isIn(Draft draft) {
-        return drafts.contains(draft);
+    private static Set<Draft> since(Draft first) {
+        return in(first, DRAFT_2020_12);
     }
 
-    /** The drafts that have it, as they are spoken of. */
-    public String drafts() {
-        Draft first = Collections.min(drafts);
-        Draft last = Collections.max(drafts);
-        if (first == last) {
-            return first.text();
-        }
-        return last == Draft.DRAFT_2020_12 ? first.text() + " and later" : first.text() + " to " + last.text();
+    private static Set<Draft> in(Draft first, Draft last) {
+        return Collections.unmodifiableSet(EnumSet.range(first, last));
     }
 
     /** The keyword of a name, whatever the draft; null if no draft has one that constrains values. */
@@ -139,5 +194,65 @@ public enum Keyword {
     /** What its value must be. */
     public Form form() {
         return form;
+    }
+
+    /** The values that it speaks of. */
+    public About about() {
+        return about;
+    }
+
+    /** The vocabulary of 2019-09 and later drafts that it belongs to. */
+    KeywordVocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    /** Whether a draft has it. */
+    public boolean isIn(Draft draft) {
+        return drafts.contains(draft);
+    }
+
+    /** The drafts that have it, as they are spoken of. */
+    public String drafts() {
+        Draft first = Collections.min(drafts);
+        Draft last = Collections.max(drafts);
+        if (first == last) {
+            return first.text();
+        }
+        return last == DRAFT_2020_12 ? first.text() + " and later" : first.text() + " to " + last.text();
+    }
+
+    /** Whether it names a schema instead of holding one. */
+    public boolean isReference() {
+        return applies == Applies.BY_REFERENCE;
+    }
+
+    /** Whether it applies schemas to the value itself, not to values inside it. */
+    public boolean isInPlace() {
+        return applies != Applies.NOWHERE && applies != Applies.INSIDE;
+    }
+
+    /** Whether all schemas that it applies must hold for the value itself, and that is all that it says. */
+    public boolean isConjunction() {
+        return applies == Applies.ALWAYS || applies == Applies.BY_REFERENCE;
+    }
+
+    /** Whether the schemas that it applies may allow more while the keyword allows less. */
+    public boolean mayNarrow() {
+        return applies == Applies.AS_TEST || applies == Applies.NEGATED;
+    }
+
+    /** Whether each element of its value, an array or an object, asks something of its own, and leaving one out only widens it. */
+    public boolean isDivisible() {
+        return switch (form) {
+            case STRINGS, NAMED_SCHEMAS -> true;
+            case SCHEMAS -> applies == Applies.ALWAYS || applies == Applies.INSIDE;
+            default -> false;
+        };
+    }
+
+    /** Of a lower bound the upper one; null for all others. */
+    public @Nullable Keyword upperBound() {
+        String upper = text.replace("min", "max").replace("Min", "Max");
+        return upper.equals(text) ? null : named(upper);
     }
 }

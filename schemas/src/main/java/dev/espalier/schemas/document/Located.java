@@ -45,7 +45,7 @@ public record Located(JsonValue value, Resource resource, Pointer pointer, Dynam
     public boolean hidesSiblings() {
         return !resource.draft().since(Draft.DRAFT_2019_09)
                 && value instanceof JsonValue.Members object
-                && object.members().containsKey("$ref");
+                && object.members().containsKey(Keyword.REF.text());
     }
 
     /** Where it is. */

@@ -83,7 +83,7 @@ public final class SchemaDocument {
 
     /** What a schema calls itself: {@code id} in draft 4. Up to draft 7 a {@code $ref} hides it. */
     private static @Nullable String id(JsonValue schema, Draft draft) {
-        boolean hidden = !draft.since(Draft.DRAFT_2019_09) && text(schema, "$ref") != null;
+        boolean hidden = !draft.since(Draft.DRAFT_2019_09) && text(schema, Keyword.REF.text()) != null;
         return hidden ? null : text(schema, draft == Draft.DRAFT_4 ? "id" : "$id");
     }
 
@@ -180,7 +180,6 @@ public final class SchemaDocument {
                         at.value(),
                         at.resource().dialect(),
                         at.pointer(),
-                        true,
                         (keyword, value, pointer) -> open.push(inside(value, at.resource(), pointer)));
             }
         }

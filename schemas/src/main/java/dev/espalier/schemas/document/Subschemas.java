@@ -5,32 +5,13 @@ import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.Pointer;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Where a schema holds other schemas. */
 final class Subschemas {
 
-    /** Keywords whose value is a schema, or an array of schemas. */
-    private static final Set<String> DIRECT = Set.of(
-            "additionalItems",
-            "additionalProperties",
-            "allOf",
-            "anyOf",
-            "contains",
-            "contentSchema",
-            "else",
-            "if",
-            "items",
-            "not",
-            "oneOf",
-            "prefixItems",
-            "propertyNames",
-            "then",
-            "unevaluatedItems",
-            "unevaluatedProperties");
-
-    /** Keywords whose value is an object of schemas. */
-    private static final Set<String> NAMED =
-            Set.of("dependencies", "dependentSchemas", "patternProperties", "properties", "$defs", "definitions");
+    /** Members that hold schemas by name, for references alone. Both names in every draft: schemas of all drafts use the other one. */
+    private static final Set<String> DEFINITIONS = Set.of("$defs", "definitions");
 
     /** What a value is, seen from the schema that it lies in. */
     enum Position {
@@ -61,46 +42,69 @@ final class Subschemas {
 
     private Subschemas() {}
 
-    private static Position position(String keyword, Dialect dialect) {
-        boolean held = isDefinitions(keyword, dialect.draft()) || dialect.keyword(keyword) != null;
-        return held && DIRECT.contains(keyword)
-                ? Position.DIRECT
-                : held && NAMED.contains(keyword) ? Position.NAMED : Position.OTHER;
+    private static Position position(String name, Dialect dialect) {
+        Keyword keyword = Keyword.named(name);
+        if (keyword == null) {
+            return DEFINITIONS.contains(name) ? Position.NAMED : Position.OTHER;
+        }
+        return dialect.knows(keyword) || isIdle(keyword, dialect.draft()) ? position(keyword) : Position.OTHER;
     }
 
-    /** Both names in every draft: schemas of all drafts are met that use the other one. */
-    private static boolean isDefinitions(String keyword, Draft draft) {
-        return keyword.equals("$defs")
-                || keyword.equals("definitions")
-                || (keyword.equals("contentSchema") && draft.since(Draft.DRAFT_2019_09));
+    private static Position position(Keyword keyword) {
+        return switch (keyword.form()) {
+            case SCHEMA, SCHEMAS, SCHEMA_OR_SCHEMAS, IDLE_SCHEMA -> Position.DIRECT;
+            case NAMED_SCHEMAS, DEPENDENCIES -> Position.NAMED;
+            default -> Position.OTHER;
+        };
     }
 
-    /** Receives a schema, the keyword that holds it, and where it is. */
+    /** Whether a keyword holds a schema that nothing applies. */
+    private static boolean isIdle(Keyword keyword, Draft draft) {
+        return keyword.form() == Keyword.Form.IDLE_SCHEMA && keyword.isIn(draft);
+    }
+
+    /** Receives a schema, the keyword that holds it, or null if it only lies there to be referred to, and where it is. */
     interface Visitor {
-        void visit(String keyword, JsonValue schema, Pointer pointer);
+        void visit(@Nullable Keyword keyword, JsonValue schema, Pointer pointer);
     }
 
-    /** Visits the schemas directly inside one; those that only lie there to be referred to if asked for. */
-    static void forEach(JsonValue schema, Dialect dialect, Pointer pointer, boolean definitions, Visitor visitor) {
+    /** Receives a schema that is applied, the keyword that applies it, and where it is. */
+    interface AppliedVisitor {
+        void visit(Keyword keyword, JsonValue schema, Pointer pointer);
+    }
+
+    /** Visits the schemas directly inside one that its keywords apply. */
+    static void forEachApplied(JsonValue schema, Dialect dialect, Pointer pointer, AppliedVisitor visitor) {
+        forEach(schema, dialect, pointer, (keyword, value, at) -> {
+            if (keyword != null) {
+                visitor.visit(keyword, value, at);
+            }
+        });
+    }
+
+    /** Visits the schemas directly inside one. */
+    static void forEach(JsonValue schema, Dialect dialect, Pointer pointer, Visitor visitor) {
         if (!(schema instanceof JsonValue.Members object)) {
             return;
         }
         for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
-            String keyword = member.getKey();
-            if (!definitions && isDefinitions(keyword, dialect.draft())) {
+            String name = member.getKey();
+            Position position = position(name, dialect);
+            if (position == Position.OTHER) {
                 continue;
             }
-            Position position = position(keyword, dialect);
+            Keyword keyword = Keyword.named(name);
+            Keyword applied = keyword == null || isIdle(keyword, dialect.draft()) ? null : keyword;
+            Pointer at = pointer.then(name);
             if (position == Position.DIRECT) {
-                direct(keyword, member.getValue(), pointer.then(keyword), visitor);
-            } else if (position == Position.NAMED && member.getValue() instanceof JsonValue.Members named) {
-                Pointer base = pointer.then(keyword);
-                named.members().forEach((name, value) -> visitor.visit(keyword, value, base.then(name)));
+                direct(applied, member.getValue(), at, visitor);
+            } else if (member.getValue() instanceof JsonValue.Members named) {
+                named.members().forEach((key, value) -> visitor.visit(applied, value, at.then(key)));
             }
         }
     }
 
-    private static void direct(String keyword, JsonValue value, Pointer pointer, Visitor visitor) {
+    private static void direct(@Nullable Keyword keyword, JsonValue value, Pointer pointer, Visitor visitor) {
         if (value instanceof JsonValue.Items array) {
             for (int i = 0; i < array.items().size(); i++) {
                 visitor.visit(keyword, array.items().get(i), pointer.then(Integer.toString(i)));

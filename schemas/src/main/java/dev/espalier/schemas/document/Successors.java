@@ -1,24 +1,9 @@
 package dev.espalier.schemas.document;
 
 import dev.espalier.schemas.json.JsonValue;
-import java.util.Set;
 
 /** The schemas that a schema applies, to its own value or to values inside it. */
 public final class Successors {
-
-    private static final Set<String> IN_PLACE = Set.of(
-            "$ref",
-            "$dynamicRef",
-            "$recursiveRef",
-            "allOf",
-            "anyOf",
-            "oneOf",
-            "not",
-            "if",
-            "then",
-            "else",
-            "dependentSchemas",
-            "dependencies");
 
     private final SchemaDocuments documents;
 
@@ -28,25 +13,20 @@ public final class Successors {
 
     /** Receives an applied schema with the keyword that applies it. */
     public interface Visitor {
-        void visit(String keyword, Located schema);
-    }
-
-    /** Whether a keyword applies a schema to the value itself, not to one inside it. */
-    public static boolean isInPlace(String keyword) {
-        return IN_PLACE.contains(keyword);
+        void visit(Keyword keyword, Located schema);
     }
 
     /** Visits the schemas that a well-formed schema applies. */
     public void forEach(Located at, Visitor visitor) {
         for (Keyword keyword : Keyword.REFERENCES) {
             if (at.get(keyword) instanceof JsonValue.Text) {
-                visitor.visit(keyword.text(), follow(at, keyword));
+                visitor.visit(keyword, follow(at, keyword));
             }
         }
         if (at.hidesSiblings()) {
             return;
         }
-        Subschemas.forEach(at.value(), at.resource().dialect(), at.pointer(), false, (keyword, schema, pointer) -> {
+        Subschemas.forEachApplied(at.value(), at.resource().dialect(), at.pointer(), (keyword, schema, pointer) -> {
             if (!(schema instanceof JsonValue.Items)) {
                 visitor.visit(keyword, at.child(schema, pointer));
             }

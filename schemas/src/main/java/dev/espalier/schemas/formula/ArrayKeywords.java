@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the keywords of arrays say. */
+/** The meanings of the keywords for arrays. */
 final class ArrayKeywords {
 
     private static final int END = Integer.MAX_VALUE;
@@ -26,38 +26,72 @@ final class ArrayKeywords {
         this.atoms = atoms;
     }
 
-    void add(SchemaNode node, Conjunction all) {
-        items(node, all);
-        contains(node, all);
-        JsonValue value = Formulas.get(node, Keyword.MIN_ITEMS);
-        if (value != null) {
-            all.add(JsonType.ARRAY, atoms.longAs(Formulas.count(value)));
-        }
-        value = Formulas.get(node, Keyword.MAX_ITEMS);
-        if (value != null) {
-            all.add(JsonType.ARRAY, atoms.shortAs(Formulas.count(value)));
-        }
-        if (JsonValue.isTrue(Formulas.get(node, Keyword.UNIQUE_ITEMS))) {
-            all.add(JsonType.ARRAY, atoms.truth(new Atom.Unique()));
+    void prefixItems(SchemaNode schema, JsonValue value, Conjunction all) {
+        each(schema, Keyword.PREFIX_ITEMS, all);
+    }
+
+    /** Up to 2019-09 an array is what {@code prefixItems} is later. */
+    void items(SchemaNode schema, JsonValue value, Conjunction all) {
+        if (isList(schema, value)) {
+            each(schema, Keyword.ITEMS, all);
+        } else {
+            int first = schema.get(Keyword.PREFIX_ITEMS) instanceof JsonValue.Items prefix
+                    ? prefix.items().size()
+                    : 0;
+            rest(schema, Keyword.ITEMS, first, all);
         }
     }
 
-    private void items(SchemaNode node, Conjunction all) {
-        boolean prefixed = node.resource().draft().since(Draft.DRAFT_2020_12);
-        Keyword first = prefixed ? Keyword.PREFIX_ITEMS : Keyword.ITEMS;
-        JsonValue prefix = Formulas.get(node, first);
-        int count = 0;
-        if (prefix instanceof JsonValue.Items array) {
-            for (JsonValue item : array.items()) {
-                SchemaNode lane = lanes.item(node, first, count, item);
-                all.add(JsonType.ARRAY, every(count, count + 1, lane));
-                count++;
-            }
+    void additionalItems(SchemaNode schema, JsonValue value, Conjunction all) {
+        JsonValue items = schema.get(Keyword.ITEMS);
+        if (items instanceof JsonValue.Items list && isList(schema, items)) {
+            rest(schema, Keyword.ADDITIONAL_ITEMS, list.items().size(), all);
         }
-        Keyword rest = !prefixed && prefix instanceof JsonValue.Items ? Keyword.ADDITIONAL_ITEMS : Keyword.ITEMS;
-        SchemaNode lane = lanes.child(node, rest);
+    }
+
+    private static boolean isList(SchemaNode schema, JsonValue items) {
+        return items instanceof JsonValue.Items && !schema.resource().draft().since(Draft.DRAFT_2020_12);
+    }
+
+    private void each(SchemaNode schema, Keyword keyword, Conjunction all) {
+        int index = 0;
+        for (SchemaNode lane : lanes.items(schema, keyword)) {
+            all.add(JsonType.ARRAY, every(index, index + 1, lane));
+            index++;
+        }
+    }
+
+    private void rest(SchemaNode schema, Keyword keyword, int first, Conjunction all) {
+        SchemaNode lane = lanes.child(schema, keyword);
         if (lane != null) {
-            all.add(JsonType.ARRAY, every(count, END, lane));
+            all.add(JsonType.ARRAY, every(first, END, lane));
+        }
+    }
+
+    void contains(SchemaNode schema, JsonValue value, Conjunction all) {
+        JsonValue least = schema.get(Keyword.MIN_CONTAINS);
+        SchemaNode lane = lanes.child(schema, Keyword.CONTAINS);
+        all.add(JsonType.ARRAY, counted(least == null ? 1 : Meaning.count(least), 0, END, lane, true));
+    }
+
+    void maxContains(SchemaNode schema, JsonValue value, Conjunction all) {
+        SchemaNode lane = lanes.child(schema, Keyword.CONTAINS);
+        if (lane != null) {
+            all.add(JsonType.ARRAY, diagrams.not(counted(Meaning.count(value) + 1, 0, END, lane, true)));
+        }
+    }
+
+    void minItems(SchemaNode schema, JsonValue value, Conjunction all) {
+        all.add(JsonType.ARRAY, atoms.longAs(Meaning.count(value)));
+    }
+
+    void maxItems(SchemaNode schema, JsonValue value, Conjunction all) {
+        all.add(JsonType.ARRAY, atoms.shortAs(Meaning.count(value)));
+    }
+
+    void uniqueItems(SchemaNode schema, JsonValue value, Conjunction all) {
+        if (JsonValue.isTrue(value)) {
+            all.add(JsonType.ARRAY, atoms.truth(new Atom.Unique()));
         }
     }
 
@@ -72,7 +106,7 @@ final class ArrayKeywords {
     }
 
     private int counted(int n, int from, int to, @Nullable SchemaNode lane, boolean verdict) {
-        Boolean always = lane == null ? Boolean.TRUE : ObjectKeywords.always(lane);
+        Boolean always = lane == null ? Boolean.TRUE : lane.always();
         if (n <= 0) {
             return Diagrams.ZERO;
         }
@@ -80,19 +114,6 @@ final class ArrayKeywords {
             return Boolean.valueOf(verdict).equals(always) ? atoms.items(n, from, to) : Diagrams.DEAD;
         }
         return atoms.truth(new Atom.Items(n, from, to, lanes.target(lane).lane(), verdict));
-    }
-
-    private void contains(SchemaNode node, Conjunction all) {
-        SchemaNode lane = lanes.child(node, Keyword.CONTAINS);
-        if (lane == null) {
-            return;
-        }
-        JsonValue min = Formulas.get(node, Keyword.MIN_CONTAINS);
-        JsonValue max = Formulas.get(node, Keyword.MAX_CONTAINS);
-        all.add(JsonType.ARRAY, counted(min == null ? 1 : Formulas.count(min), 0, END, lane, true));
-        if (max != null) {
-            all.add(JsonType.ARRAY, diagrams.not(counted(Formulas.count(max) + 1, 0, END, lane, true)));
-        }
     }
 
     /** The arrays that equal a constant. */

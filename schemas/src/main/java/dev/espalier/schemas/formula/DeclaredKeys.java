@@ -59,22 +59,7 @@ public final class DeclaredKeys {
 
     private List<SchemaNode> parts(SchemaNode node) {
         List<SchemaNode> parts = new ArrayList<>(node.parts());
-        parts.addAll(lanes.references(node));
-        if (lanes.hidesSiblings(node)) {
-            return parts;
-        }
-        for (Keyword keyword : List.of(Keyword.ALL_OF, Keyword.ANY_OF, Keyword.ONE_OF)) {
-            parts.addAll(lanes.items(node, keyword));
-        }
-        for (Keyword keyword : List.of(Keyword.IF, Keyword.THEN, Keyword.ELSE)) {
-            SchemaNode part = lanes.child(node, keyword);
-            if (part != null) {
-                parts.add(part);
-            }
-        }
-        for (Keyword keyword : List.of(Keyword.DEPENDENT_SCHEMAS, Keyword.DEPENDENCIES)) {
-            parts.addAll(lanes.named(node, keyword).values());
-        }
+        lanes.appliedInPlace(node).forEach(applied -> parts.add(applied.schema()));
         return parts;
     }
 }

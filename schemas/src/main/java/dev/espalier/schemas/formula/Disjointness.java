@@ -31,7 +31,7 @@ public final class Disjointness {
     private static final int MAX_WORDS = 1000;
 
     private final Lanes lanes;
-    private final Formulas formulas;
+    private final FormulaSource formulas;
     private final Diagrams diagrams;
     private final Atoms atoms;
     private final Map<Long, Boolean> known = new HashMap<>();
@@ -42,7 +42,7 @@ public final class Disjointness {
     /** What a diagram demands whatever else: the truth values of these atoms. */
     private record Units(List<Integer> demanded, List<Integer> forbidden) {}
 
-    Disjointness(Lanes lanes, Formulas formulas, Diagrams diagrams, Atoms atoms) {
+    Disjointness(Lanes lanes, FormulaSource formulas, Diagrams diagrams, Atoms atoms) {
         this.lanes = lanes;
         this.formulas = formulas;
         this.diagrams = diagrams;

@@ -182,15 +182,45 @@ public final class Lanes {
         return node.isSchema() && node.at().hidesSiblings();
     }
 
-    /** The schemas that a schema's references lead to. */
-    List<SchemaNode> references(SchemaNode node) {
-        List<SchemaNode> targets = new ArrayList<>(1);
-        for (Keyword keyword : Keyword.REFERENCES) {
-            if (node.get(keyword) instanceof JsonValue.Text) {
-                targets.add(of(successors.follow(node.at(), keyword)));
+    /** The schema that a reference leads to. */
+    SchemaNode reference(SchemaNode node, Keyword keyword) {
+        return of(successors.follow(node.at(), keyword));
+    }
+
+    /**
+     * A schema that is applied in place.
+     *
+     * @param keyword what applies it
+     * @param name the member that decides on it; empty if none does
+     */
+    record Applied(Keyword keyword, String name, SchemaNode schema) {}
+
+    /** The schemas that a schema applies in place, and whose annotations it hands on: all but {@code not}. */
+    List<Applied> appliedInPlace(SchemaNode node) {
+        List<Applied> applied = new ArrayList<>();
+        boolean hidden = hidesSiblings(node);
+        for (Keyword keyword : Keyword.ANNOTATING) {
+            JsonValue value = hidden && !keyword.isReference() ? null : node.get(keyword);
+            if (value != null) {
+                addApplied(node, keyword, value, applied);
             }
         }
-        return targets;
+        return applied;
+    }
+
+    private void addApplied(SchemaNode node, Keyword keyword, JsonValue value, List<Applied> to) {
+        if (keyword.isReference()) {
+            to.add(new Applied(keyword, "", reference(node, keyword)));
+        } else if (value instanceof JsonValue.Items) {
+            items(node, keyword).forEach(part -> to.add(new Applied(keyword, "", part)));
+        } else if (keyword.about() == Keyword.About.OBJECTS) {
+            named(node, keyword).forEach((name, part) -> to.add(new Applied(keyword, name, part)));
+        } else {
+            SchemaNode part = child(node, keyword);
+            if (part != null) {
+                to.add(new Applied(keyword, "", part));
+            }
+        }
     }
 
     /** The schema itself, or where a chain of references leads that say nothing else. */
@@ -207,32 +237,19 @@ public final class Lanes {
                 }
                 throw new ReferenceException("these references lead in a circle, which has no meaning", place(node));
             }
-            node = references(node).get(0);
+            node = reference(node, firstReference(node));
         }
         return node;
     }
 
     private boolean isReference(SchemaNode node) {
-        if (!node.isSchema() || !(node.value() instanceof JsonValue.Members object) || !hasReference(node)) {
-            return false;
-        }
-        if (hidesSiblings(node)) {
-            return true;
-        }
-        int keywords = 0;
-        for (String name : object.members().keySet()) {
-            keywords += node.resource().dialect().keyword(name) != null ? 1 : 0;
-        }
-        return keywords == 1;
+        return node.isSchema()
+                && node.keywords().stream().anyMatch(Keyword::isReference)
+                && (hidesSiblings(node) || node.keywords().size() == 1);
     }
 
-    private static boolean hasReference(SchemaNode node) {
-        for (Keyword keyword : Keyword.REFERENCES) {
-            if (node.get(keyword) instanceof JsonValue.Text) {
-                return true;
-            }
-        }
-        return false;
+    private static Keyword firstReference(SchemaNode node) {
+        return node.keywords().stream().filter(Keyword::isReference).findFirst().orElseThrow();
     }
 
     /** Where a lane is in its text. */

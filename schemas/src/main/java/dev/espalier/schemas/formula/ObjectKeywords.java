@@ -6,7 +6,6 @@ import dev.espalier.schemas.atom.KeySet;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.diagram.Diagrams;
-import dev.espalier.schemas.document.Dialect;
 import dev.espalier.schemas.document.Keyword;
 import dev.espalier.schemas.json.JsonType;
 import dev.espalier.schemas.json.JsonValue;
@@ -14,27 +13,28 @@ import dev.espalier.schemas.pattern.Patterns;
 import dev.espalier.schemas.string.StringLanguages;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** What the keywords of objects say. */
+/** The meanings of the keywords for objects. */
 final class ObjectKeywords {
 
     /** A union of automata has at most so many times as many states as they. */
     private static final int UNION = 4;
 
-    private final Formulas formulas;
+    private final FormulaSource formulas;
     private final Lanes lanes;
     private final Diagrams diagrams;
     private final Atoms atoms;
     private final Patterns patterns;
+    private final Map<SchemaNode, Map<SchemaNode, Collection<CharacterAutomaton>>> patterned = new HashMap<>();
 
-    ObjectKeywords(Formulas formulas, Lanes lanes, Diagrams diagrams, Atoms atoms, Patterns patterns) {
+    ObjectKeywords(FormulaSource formulas, Lanes lanes, Diagrams diagrams, Atoms atoms, Patterns patterns) {
         this.formulas = formulas;
         this.lanes = lanes;
         this.diagrams = diagrams;
@@ -42,23 +42,83 @@ final class ObjectKeywords {
         this.patterns = patterns;
     }
 
-    void add(SchemaNode node, Conjunction all) {
-        members(node, all);
-        if (Formulas.get(node, Keyword.REQUIRED) instanceof JsonValue.Items names) {
-            all.add(JsonType.OBJECT, has(names));
+    void properties(SchemaNode schema, JsonValue value, Conjunction all) {
+        lanes.named(schema, Keyword.PROPERTIES)
+                .forEach((name, lane) -> all.add(JsonType.OBJECT, every(new KeySet.Name(name), lane)));
+    }
+
+    void patternProperties(SchemaNode schema, JsonValue value, Conjunction all) {
+        patterned(schema)
+                .forEach((lane, automata) -> automata.forEach(
+                        automaton -> all.add(JsonType.OBJECT, every(new KeySet.Matching(automaton), lane))));
+    }
+
+    void additionalProperties(SchemaNode schema, JsonValue value, Conjunction all) {
+        SchemaNode rest = lanes.child(schema, Keyword.ADDITIONAL_PROPERTIES);
+        if (rest != null) {
+            Set<String> names = lanes.named(schema, Keyword.PROPERTIES).keySet();
+            List<CharacterAutomaton> automata = new ArrayList<>();
+            patterned(schema).values().forEach(automata::addAll);
+            all.add(JsonType.OBJECT, every(new KeySet.Except(Set.copyOf(names), automata), rest));
         }
-        JsonValue count = Formulas.get(node, Keyword.MIN_PROPERTIES);
-        if (count != null) {
-            all.add(JsonType.OBJECT, atoms.members(Formulas.count(count), KeySet.ALL));
+    }
+
+    void required(SchemaNode schema, JsonValue value, Conjunction all) {
+        all.add(JsonType.OBJECT, has((JsonValue.Items) value));
+    }
+
+    void minProperties(SchemaNode schema, JsonValue value, Conjunction all) {
+        all.add(JsonType.OBJECT, atoms.members(Meaning.count(value), KeySet.ALL));
+    }
+
+    void maxProperties(SchemaNode schema, JsonValue value, Conjunction all) {
+        all.add(JsonType.OBJECT, diagrams.not(atoms.members(Meaning.count(value) + 1, KeySet.ALL)));
+    }
+
+    void dependentRequired(SchemaNode schema, JsonValue value, Conjunction all) {
+        ((JsonValue.Members) value).members().forEach((name, names) -> {
+            all.add(JsonType.OBJECT, implied(atoms.has(name), has((JsonValue.Items) names)));
+        });
+    }
+
+    void dependentSchemas(SchemaNode schema, JsonValue value, Conjunction all) {
+        lanes.named(schema, Keyword.DEPENDENT_SCHEMAS).forEach((name, lane) -> {
+            all.add(JsonType.OBJECT, implied(atoms.has(name), of(lane)));
+        });
+    }
+
+    /** Schemas, and arrays of names. */
+    void dependencies(SchemaNode schema, JsonValue value, Conjunction all) {
+        Map<String, SchemaNode> schemas = lanes.named(schema, Keyword.DEPENDENCIES);
+        ((JsonValue.Members) value).members().forEach((name, member) -> {
+            SchemaNode lane = schemas.get(name);
+            int then = lane == null ? has((JsonValue.Items) member) : of(lane);
+            all.add(JsonType.OBJECT, implied(atoms.has(name), then));
+        });
+    }
+
+    void propertyNames(SchemaNode schema, JsonValue value, Conjunction all) {
+        SchemaNode lane = lanes.child(schema, Keyword.PROPERTY_NAMES);
+        if (lane == null) {
+            return;
         }
-        count = Formulas.get(node, Keyword.MAX_PROPERTIES);
-        if (count != null) {
-            all.add(JsonType.OBJECT, diagrams.not(atoms.members(Formulas.count(count) + 1, KeySet.ALL)));
+        KeySet wrong = StringLanguages.keys(diagrams, atoms, formulas.ofTexts(lane), false, patterns.budget());
+        if (!(wrong instanceof KeySet.Matching matching && matching.automaton().isEmpty())) {
+            all.add(JsonType.OBJECT, diagrams.not(atoms.members(1, wrong)));
         }
-        dependencies(node, Keyword.DEPENDENT_REQUIRED, all);
-        dependencies(node, Keyword.DEPENDENT_SCHEMAS, all);
-        dependencies(node, Keyword.DEPENDENCIES, all);
-        names(node, all);
+    }
+
+    /** The objects for which a member applies a schema to the whole. */
+    int applying(Keyword keyword, String name) {
+        return atoms.has(name);
+    }
+
+    private int of(SchemaNode lane) {
+        return formulas.of(lane).of(JsonType.OBJECT);
+    }
+
+    private int implied(int condition, int then) {
+        return diagrams.or(diagrams.not(condition), then);
     }
 
     private int has(JsonValue.Items names) {
@@ -68,37 +128,27 @@ final class ObjectKeywords {
         return diagrams.and(parts);
     }
 
-    private void members(SchemaNode node, Conjunction all) {
-        Map<String, SchemaNode> properties = lanes.named(node, Keyword.PROPERTIES);
-        properties.forEach((name, lane) -> all.add(JsonType.OBJECT, every(new KeySet.Name(name), lane)));
-        List<CharacterAutomaton> automata = new ArrayList<>();
-        patterned(node).forEach((lane, alike) -> {
-            for (CharacterAutomaton automaton : united(alike)) {
-                automata.add(automaton);
-                all.add(JsonType.OBJECT, every(new KeySet.Matching(automaton), lane));
-            }
-        });
-        SchemaNode rest = lanes.child(node, Keyword.ADDITIONAL_PROPERTIES);
-        if (rest != null) {
-            all.add(JsonType.OBJECT, every(new KeySet.Except(Set.copyOf(properties.keySet()), automata), rest));
+    /** The patterns of keys, by what is asked of the values: keys that are asked the same are one set, where that is small. */
+    private Map<SchemaNode, Collection<CharacterAutomaton>> patterned(SchemaNode schema) {
+        Map<SchemaNode, Collection<CharacterAutomaton>> known = patterned.get(schema);
+        if (known != null) {
+            return known;
         }
-    }
-
-    /** The patterns of keys, by what is asked of the values: keys that are asked the same are one set. */
-    private Map<SchemaNode, Set<CharacterAutomaton>> patterned(SchemaNode node) {
-        Map<SchemaNode, Set<CharacterAutomaton>> byLane = new LinkedHashMap<>();
-        lanes.named(node, Keyword.PATTERN_PROPERTIES).forEach((pattern, lane) -> {
+        Map<SchemaNode, Collection<CharacterAutomaton>> byLane = new LinkedHashMap<>();
+        lanes.named(schema, Keyword.PATTERN_PROPERTIES).forEach((pattern, lane) -> {
             Patterns.Pattern searched = patterns.search(pattern);
             if (searched.isExact()) {
                 byLane.computeIfAbsent(lanes.target(lane), k -> new LinkedHashSet<>())
                         .add(searched.automaton());
             }
         });
+        byLane.replaceAll((lane, automata) -> united(automata));
+        patterned.put(schema, byLane);
         return byLane;
     }
 
     /** Automata that together accept what some accept: one, where it is not much larger than they are. */
-    private Collection<CharacterAutomaton> united(Set<CharacterAutomaton> some) {
+    private Collection<CharacterAutomaton> united(Collection<CharacterAutomaton> some) {
         if (some.size() == 1) {
             return some;
         }
@@ -114,7 +164,7 @@ final class ObjectKeywords {
     }
 
     private int counted(KeySet keys, SchemaNode lane, boolean verdict) {
-        Boolean always = always(lane);
+        Boolean always = lane.always();
         if (keys instanceof KeySet.Matching matching && matching.automaton().isEmpty()) {
             return Diagrams.DEAD;
         }
@@ -122,50 +172,6 @@ final class ObjectKeywords {
             return always == verdict ? atoms.members(1, keys) : Diagrams.DEAD;
         }
         return atoms.truth(new Atom.Members(1, keys, lanes.target(lane).lane(), verdict));
-    }
-
-    /** What a schema says of every value, as far as its text shows at once; null when it depends. */
-    static @Nullable Boolean always(SchemaNode lane) {
-        if (!lane.isSchema()) {
-            return null;
-        }
-        if (lane.value() instanceof JsonValue.Literal literal) {
-            return literal.isTrue();
-        }
-        Dialect dialect = lane.resource().dialect();
-        boolean free = lane.value() instanceof JsonValue.Members object
-                && object.members().keySet().stream().allMatch(name -> dialect.keyword(name) == null);
-        return free ? Boolean.TRUE : null;
-    }
-
-    private void dependencies(SchemaNode node, Keyword keyword, Conjunction all) {
-        if (!(Formulas.get(node, keyword) instanceof JsonValue.Members object)) {
-            return;
-        }
-        Map<String, SchemaNode> schemas = keyword == Keyword.DEPENDENT_REQUIRED ? Map.of() : lanes.named(node, keyword);
-        object.members().forEach((name, value) -> {
-            int has = atoms.has(name);
-            if (value instanceof JsonValue.Items names) {
-                all.add(JsonType.OBJECT, diagrams.or(diagrams.not(has), has(names)));
-                return;
-            }
-            SchemaNode schema = schemas.get(name);
-            if (schema != null) {
-                int then = formulas.of(schema).of(JsonType.OBJECT);
-                all.add(JsonType.OBJECT, diagrams.or(diagrams.not(has), then));
-            }
-        });
-    }
-
-    private void names(SchemaNode node, Conjunction all) {
-        SchemaNode schema = lanes.child(node, Keyword.PROPERTY_NAMES);
-        if (schema == null) {
-            return;
-        }
-        KeySet wrong = StringLanguages.keys(diagrams, atoms, formulas.ofTexts(schema), false, patterns.budget());
-        if (!(wrong instanceof KeySet.Matching matching && matching.automaton().isEmpty())) {
-            all.add(JsonType.OBJECT, diagrams.not(atoms.members(1, wrong)));
-        }
     }
 
     /** The objects that equal a constant. */

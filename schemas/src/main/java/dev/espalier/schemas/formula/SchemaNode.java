@@ -6,6 +6,7 @@ import dev.espalier.schemas.document.Located;
 import dev.espalier.schemas.document.Resource;
 import dev.espalier.schemas.json.JsonValue;
 import dev.espalier.schemas.options.Pointer;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,10 @@ public final class SchemaNode {
     private final List<SchemaNode> excluded;
     private @Nullable Formula formula;
     private boolean open;
-    /** A bit for each keyword that the schema has. */
-    private final long keywords;
+    /** The keywords that its dialect knows, in the order of their rows. */
+    private final List<Keyword> keywords;
+    /** A bit for each of them, by row. */
+    private final long present;
 
     /** What a node is. */
     enum Kind {
@@ -48,19 +51,23 @@ public final class SchemaNode {
         this.kind = kind;
         this.parts = parts;
         this.excluded = excluded;
-        this.keywords = kind == Kind.SCHEMA ? keywords(at.value()) : 0;
+        this.keywords = kind == Kind.SCHEMA ? keywords(at) : List.of();
+        this.present = keywords.stream()
+                .mapToLong(keyword -> 1L << keyword.ordinal())
+                .reduce(0, (all, bit) -> all | bit);
     }
 
-    /** Most schemas have few keywords, and are asked for all of them. */
-    private static long keywords(JsonValue schema) {
-        long found = 0;
-        if (schema instanceof JsonValue.Members object) {
+    private static List<Keyword> keywords(Located at) {
+        EnumSet<Keyword> found = EnumSet.noneOf(Keyword.class);
+        if (at.value() instanceof JsonValue.Members object) {
             for (String name : object.members().keySet()) {
-                Keyword keyword = Keyword.named(name);
-                found |= keyword == null ? 0 : 1L << keyword.ordinal();
+                Keyword keyword = at.resource().dialect().keyword(name);
+                if (keyword != null) {
+                    found.add(keyword);
+                }
             }
         }
-        return found;
+        return List.copyOf(found);
     }
 
     /** Its number among the lanes. */
@@ -115,7 +122,24 @@ public final class SchemaNode {
     /** The value of a keyword, if the schema's dialect knows it; null otherwise. */
     @Nullable
     JsonValue get(Keyword keyword) {
-        return (keywords >>> keyword.ordinal() & 1) != 0 ? at.get(keyword) : null;
+        return (present >>> keyword.ordinal() & 1) != 0 ? at.get(keyword) : null;
+    }
+
+    /** The keywords that its dialect knows, in the order of their rows. */
+    List<Keyword> keywords() {
+        return keywords;
+    }
+
+    /** What it says of every value, as far as its text shows at once; null when it depends. */
+    @Nullable
+    Boolean always() {
+        if (!isSchema()) {
+            return null;
+        }
+        if (value() instanceof JsonValue.Literal literal) {
+            return literal.isTrue();
+        }
+        return value() instanceof JsonValue.Members && keywords.isEmpty() ? Boolean.TRUE : null;
     }
 
     /** What it says; null until that is worked out. */

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * some items are good for, and for nothing else, one of the set counts. Sets of schemas that exclude each other are left
  * out. See docs/unevaluated.md.
  */
-final class UnevaluatedItems {
+final class UnevaluatedItems implements Meaning {
 
     private static final int END = Integer.MAX_VALUE;
 
@@ -30,14 +30,18 @@ final class UnevaluatedItems {
     /** Estimated bytes that such a set takes. */
     private static final int BYTES = 100_000;
 
-    private final Formulas formulas;
+    private final FormulaSource formulas;
+    private final ArrayKeywords arrays;
+    private final Disjointness disjointness;
     private final Sources sources;
     private final Lanes lanes;
     private final Diagrams diagrams;
     private final Limits limits;
     private final Map<SchemaNode, Evaluated> known = new HashMap<>();
 
-    UnevaluatedItems(Formulas formulas, Sources sources, Lanes lanes, Diagrams diagrams, Limits limits) {
+    UnevaluatedItems(FormulaSource formulas, ArrayKeywords arrays, Disjointness disjointness, Sources sources, Lanes lanes, Diagrams diagrams, Limits limits) {
+        this.arrays = arrays;
+        this.disjointness = disjointness;
         this.limits = limits;
         this.formulas = formulas;
         this.sources = sources;
@@ -57,9 +61,10 @@ final class UnevaluatedItems {
         }
     }
 
-    void add(SchemaNode node, Conjunction all) {
+    @Override
+    public void add(SchemaNode node, JsonValue value, Conjunction all) {
         SchemaNode rest = lanes.child(node, Keyword.UNEVALUATED_ITEMS);
-        if (rest == null || Boolean.TRUE.equals(ObjectKeywords.always(rest))) {
+        if (rest == null || Boolean.TRUE.equals(rest.always())) {
             return;
         }
         Evaluated evaluated = new Evaluated();
@@ -163,7 +168,7 @@ final class UnevaluatedItems {
             for (Source source : set) {
                 counts = diagrams.or(counts, source.guard());
             }
-            int none = diagrams.not(formulas.arrays().some(from, to, only(set, always, matching)));
+            int none = diagrams.not(arrays.some(from, to, only(set, always, matching)));
             parts.add(diagrams.or(guard, diagrams.or(counts, none)));
         }
     }
@@ -191,26 +196,25 @@ final class UnevaluatedItems {
         List<SchemaNode> wanted = set.stream().map(Source::schema).toList();
         List<SchemaNode> others = new ArrayList<>(always);
         matching.stream().filter(source -> !set.contains(source)).forEach(source -> others.add(source.schema()));
-        others.removeIf(other -> Boolean.FALSE.equals(ObjectKeywords.always(other))
+        others.removeIf(other -> Boolean.FALSE.equals(other.always())
                 || wanted.stream().anyMatch(schema -> exclude(schema, other)));
         return lanes.only(wanted, others);
     }
 
     private boolean exclude(SchemaNode one, SchemaNode two) {
-        return formulas.disjointness()
-                .areDisjoint(lanes.target(one).lane(), lanes.target(two).lane());
+        return disjointness.areDisjoint(lanes.target(one).lane(), lanes.target(two).lane());
     }
 
     private int every(int from, int to, List<SchemaNode> parts) {
         List<SchemaNode> open = new ArrayList<>();
         for (SchemaNode part : parts) {
-            Boolean always = ObjectKeywords.always(part);
+            Boolean always = part.always();
             if (always == null) {
                 open.add(part);
             } else if (always) {
                 return Diagrams.ZERO;
             }
         }
-        return formulas.arrays().every(from, to, open.isEmpty() ? parts.get(0) : lanes.any(open));
+        return arrays.every(from, to, open.isEmpty() ? parts.get(0) : lanes.any(open));
     }
 }

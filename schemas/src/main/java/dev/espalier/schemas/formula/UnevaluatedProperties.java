@@ -6,6 +6,7 @@ import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.document.Keyword;
 import dev.espalier.schemas.json.JsonType;
+import dev.espalier.schemas.json.JsonValue;
 import dev.espalier.schemas.pattern.Patterns;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,16 +20,18 @@ import java.util.Set;
  * What {@code unevaluatedProperties} says, as a formula: for each class of keys, some schema that evaluates them holds, or
  * the values of all of them are good for the keyword's schema. See docs/unevaluated.md.
  */
-final class UnevaluatedProperties {
+final class UnevaluatedProperties implements Meaning {
 
-    private final Formulas formulas;
+    private final FormulaSource formulas;
+    private final ObjectKeywords objects;
     private final Sources sources;
     private final Lanes lanes;
     private final Diagrams diagrams;
     private final Patterns patterns;
     private final Map<SchemaNode, Map<KeySet, Integer>> known = new HashMap<>();
 
-    UnevaluatedProperties(Formulas formulas, Sources sources, Lanes lanes, Diagrams diagrams, Patterns patterns) {
+    UnevaluatedProperties(FormulaSource formulas, ObjectKeywords objects, Sources sources, Lanes lanes, Diagrams diagrams, Patterns patterns) {
+        this.objects = objects;
         this.formulas = formulas;
         this.sources = sources;
         this.lanes = lanes;
@@ -36,9 +39,10 @@ final class UnevaluatedProperties {
         this.patterns = patterns;
     }
 
-    void add(SchemaNode node, Conjunction all) {
+    @Override
+    public void add(SchemaNode node, JsonValue value, Conjunction all) {
         SchemaNode rest = lanes.child(node, Keyword.UNEVALUATED_PROPERTIES);
-        if (rest == null || Boolean.TRUE.equals(ObjectKeywords.always(rest))) {
+        if (rest == null || Boolean.TRUE.equals(rest.always())) {
             return;
         }
         Map<KeySet, Integer> evaluated = new LinkedHashMap<>();
@@ -119,7 +123,7 @@ final class UnevaluatedProperties {
 
     private void part(List<Integer> parts, int guard, KeySet keys, SchemaNode rest) {
         if (guard != Diagrams.ZERO) {
-            parts.add(diagrams.or(guard, formulas.objects().every(keys, rest)));
+            parts.add(diagrams.or(guard, objects.every(keys, rest)));
         }
     }
 
