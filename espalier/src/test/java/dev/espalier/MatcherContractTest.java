@@ -10,6 +10,7 @@ import dev.espalier.core.testing.CountedTrials;
 import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.schemas.options.ExtraKeyword;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ class MatcherContractTest implements CountedTrials {
     private static SchemaOptions layout(Random random) {
         return switch (random.nextInt(3)) {
             case 0 -> SchemaOptions.CHECKING;
-            case 1 -> SchemaOptions.DEFAULT.withRepeatedKeys(true).withDependencies(true);
+            case 1 -> SchemaOptions.DEFAULT.withRepeatedKeys(true).withExtraKeywords(ExtraKeyword.DEPENDENCIES);
             default -> RandomLayout.draw(random);
         };
     }

@@ -9,6 +9,7 @@ import dev.espalier.core.error.PreparedFileException;
 import dev.espalier.core.error.PreparedFileException.Reason;
 import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.schemas.options.ExtraKeyword;
 import dev.espalier.schemas.options.GenerationBounds;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.NumberSpelling;
@@ -80,7 +81,7 @@ class SavedOutputTest {
                 options.withDefaultDraft(Draft.DRAFT_4),
                 options.withFormats(false),
                 options.withContents(true),
-                options.withDependencies(true),
+                options.withExtraKeywords(ExtraKeyword.DEPENDENCIES),
                 options.withRepeatedKeys(true),
                 options.withDocuments(Map.of("urn:a", "{}", "urn:b", "true")),
                 options.allow(Enforcement.CHECKED_AT_END)));

@@ -2,6 +2,7 @@ package dev.espalier.schemas;
 
 import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.schemas.options.ExtraKeyword;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -83,6 +84,12 @@ final class CorpusRun {
      *
      * @param remotes the documents that they may refer to
      */
+    private static ExtraKeyword[] extras(String file) {
+        return file.equals("optional/dependencies-compatibility.json")
+                ? new ExtraKeyword[] {ExtraKeyword.DEPENDENCIES}
+                : new ExtraKeyword[0];
+    }
+
     static Map<String, Verdicts> suite(Map<String, String> files, Draft draft, Map<String, String> remotes) {
         Map<String, Verdicts> all = new TreeMap<>();
         SchemaCompiler compiler = new SchemaCompiler();
@@ -90,7 +97,7 @@ final class CorpusRun {
             SchemaOptions options = SchemaOptions.CHECKING
                     .withDefaultDraft(draft)
                     .withDocuments(remotes)
-                    .withDependencies(name.equals("optional/dependencies-compatibility.json"))
+                    .withExtraKeywords(extras(name))
                     .withFormats(name.startsWith("optional/format/"))
                     .withContents(name.equals("optional/content.json"))
                     .allow(

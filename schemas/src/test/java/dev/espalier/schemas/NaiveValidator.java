@@ -299,6 +299,14 @@ final class NaiveValidator {
                         .allMatch(e -> !value.containsKey(e.getKey())
                                 || value.keySet().containsAll((List<Object>) e.getValue()));
             }
+            case "propertyDependencies" -> {
+                return named.entrySet().stream()
+                        .filter(e -> value.get(e.getKey()) instanceof String text
+                                && ((Map<String, Object>) e.getValue()).containsKey(text)
+                                && !apply(((Map<String, Object>) e.getValue()).get(text), value, found))
+                        .toList()
+                        .isEmpty();
+            }
             case "dependentSchemas" -> {
                 return named.entrySet().stream()
                         .filter(e -> value.containsKey(e.getKey()) && !apply(e.getValue(), value, found))

@@ -14,6 +14,7 @@ import dev.espalier.schemas.document.ScopeUse;
 import dev.espalier.schemas.document.Successors;
 import dev.espalier.schemas.json.JsonValue;
 import dev.espalier.schemas.options.Draft;
+import dev.espalier.schemas.options.ExtraKeyword;
 import dev.espalier.schemas.options.Pointer;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.util.List;
@@ -173,7 +174,7 @@ class ScopesTest {
         check(schema, SchemaOptions.CHECKING, List.of("{'a':1}", "{'b':1,'c':1}"), List.of("{'d':1}"));
         check(
                 schema,
-                SchemaOptions.CHECKING.withDependencies(true),
+                SchemaOptions.CHECKING.withExtraKeywords(ExtraKeyword.DEPENDENCIES),
                 List.of("{'a':1,'b':1}", "{'c':1}"),
                 List.of("{'a':1}", "{'b':1,'c':1}"));
     }

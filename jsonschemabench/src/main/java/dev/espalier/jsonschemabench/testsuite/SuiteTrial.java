@@ -10,6 +10,7 @@ import dev.espalier.jsonschemabench.run.Reason;
 import dev.espalier.jsonschemabench.testsuite.SuiteResult.Verdict;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.schemas.options.ExtraKeyword;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,7 +40,10 @@ final class SuiteTrial {
                 .withDefaultDraft(group.draft())
                 .withFormats(group.assertsFormats())
                 .withContents(group.assertsContents())
-                .withDependencies(group.keepsDependencies())
+                .withExtraKeywords(
+                        group.keepsDependencies()
+                                ? new ExtraKeyword[] {ExtraKeyword.DEPENDENCIES}
+                                : new ExtraKeyword[0])
                 .withDocuments(remotes)
                 .withLimits(limits)
                 .allow(Enforcement.CHECKED_AT_END);

@@ -181,8 +181,8 @@ public final class Derivatives {
         } else if (expression instanceof Expression.Difference difference) {
             return both(of(difference.left()), not(of(difference.right())));
         }
-        throw new UnsupportedFeatureException(
-                "pattern", "a pattern cannot hold " + expression.getClass().getSimpleName(), Place.UNKNOWN);
+        String node = expression.getClass().getSimpleName();
+        throw new UnsupportedFeatureException(node, "a pattern cannot hold " + node, Place.UNKNOWN);
     }
 
     private int characters(CodePoints members) {

@@ -228,7 +228,8 @@ public final class ContradictionSearch {
             }
             if (value instanceof JsonValue.Items list && list.items().size() > 1) {
                 elements.addAll(list.items());
-            } else if (value instanceof JsonValue.Members named && named.members().size() > 1) {
+            } else if (value instanceof JsonValue.Members named
+                    && named.members().size() > 1) {
                 elements.addAll(named.members().values());
             }
         });

@@ -51,6 +51,7 @@ final class KeywordForms {
                         value,
                         pointer);
             case NAMED_SCHEMAS -> named(value, pointer, this::checkSchema);
+            case SCHEMAS_BY_VALUE -> named(value, pointer, (member, at) -> named(member, at, this::checkSchema));
             case NAMED_STRINGS -> named(value, pointer, this::strings);
             case DEPENDENCIES ->
                 named(value, pointer, (member, at) -> {

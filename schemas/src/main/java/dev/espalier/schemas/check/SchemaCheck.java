@@ -259,7 +259,9 @@ public final class SchemaCheck {
                 name,
                 Enforcement.EXACT,
                 "an annotation in " + draft.text() + ", without effect; it has one in " + drafts + ": "
-                        + Draft.ADVICE));
+                        + (keyword == Keyword.PROPERTY_DEPENDENCIES
+                                ? "SchemaOptions.withExtraKeywords puts it in force"
+                                : Draft.ADVICE)));
     }
 
     private void judge(Keyword keyword, JsonValue value, Pointer pointer, Located at) {

@@ -1,8 +1,10 @@
 package dev.espalier.schemas.document;
 
 import dev.espalier.schemas.options.Draft;
+import dev.espalier.schemas.options.ExtraKeyword;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +28,19 @@ public record Dialect(Draft draft, Set<Keyword> keywords, boolean formatsAsserte
         return new Dialect(draft, Collections.unmodifiableSet(keywords), false);
     }
 
-    /** This dialect with {@code dependencies}, which 2019-09 and 2020-12 have split in two. */
-    Dialect withDependencies() {
+    /** This dialect with the keywords of options, as far as they belong to a vocabulary that is in force. */
+    Dialect with(List<ExtraKeyword> extras) {
         EnumSet<Keyword> more = EnumSet.copyOf(keywords);
-        more.add(Keyword.DEPENDENCIES);
+        for (Keyword keyword : Keyword.values()) {
+            if (keyword.isAmong(extras) && hasVocabularyOf(keyword)) {
+                more.add(keyword);
+            }
+        }
         return new Dialect(draft, Collections.unmodifiableSet(more), formatsAsserted);
+    }
+
+    private boolean hasVocabularyOf(Keyword extra) {
+        return keywords.stream().anyMatch(keyword -> keyword.vocabulary() == extra.vocabulary());
     }
 
     /** Whether a keyword is in force. */

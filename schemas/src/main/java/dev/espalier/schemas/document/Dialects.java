@@ -3,32 +3,34 @@ package dev.espalier.schemas.document;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.schemas.json.JsonValue;
 import dev.espalier.schemas.options.Draft;
+import dev.espalier.schemas.options.ExtraKeyword;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Which keywords a {@code $schema} puts in force: a draft's, or those of a metaschema's vocabularies. Not thread-safe. */
 final class Dialects {
 
     private final SchemaDocuments documents;
-    private final boolean dependencies;
+    private final List<ExtraKeyword> extras;
     private final Map<Draft, Dialect> drafts = new EnumMap<>(Draft.class);
     private final Map<String, Dialect> named = new HashMap<>();
 
     /**
      * Dialects.
      *
-     * @param dependencies whether {@code dependencies} keeps its meaning where a draft has given it up
+     * @param extras keywords that are in force where a draft does not have them
      */
-    Dialects(SchemaDocuments documents, boolean dependencies) {
+    Dialects(SchemaDocuments documents, List<ExtraKeyword> extras) {
         this.documents = documents;
-        this.dependencies = dependencies;
+        this.extras = extras;
     }
 
     /** A draft's own dialect. */
     Dialect of(Draft draft) {
-        return drafts.computeIfAbsent(draft, d -> dependencies ? Dialect.of(d).withDependencies() : Dialect.of(d));
+        return drafts.computeIfAbsent(draft, own -> Dialect.of(own).with(extras));
     }
 
     /**
@@ -66,7 +68,8 @@ final class Dialects {
             boolean required = JsonValue.isTrue(entry.getValue());
             if (vocabulary != null) {
                 keywords.addAll(vocabulary.keywords(draft));
-                formats |= vocabulary == KeywordVocabulary.FORMAT_ASSERTION || (vocabulary == KeywordVocabulary.FORMAT && required);
+                formats |= vocabulary == KeywordVocabulary.FORMAT_ASSERTION
+                        || (vocabulary == KeywordVocabulary.FORMAT && required);
             } else if (required) {
                 throw new UnsupportedFeatureException(
                         "$vocabulary",
@@ -79,7 +82,6 @@ final class Dialects {
                                         metaschema.pointer().then("$vocabulary").then(entry.getKey())));
             }
         }
-        Dialect dialect = new Dialect(draft, keywords, formats);
-        return dependencies && keywords.contains(Keyword.DEPENDENT_SCHEMAS) ? dialect.withDependencies() : dialect;
+        return new Dialect(draft, keywords, formats).with(extras);
     }
 }

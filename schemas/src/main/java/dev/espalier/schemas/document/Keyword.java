@@ -12,6 +12,7 @@ import static dev.espalier.schemas.options.Draft.DRAFT_6;
 import static dev.espalier.schemas.options.Draft.DRAFT_7;
 
 import dev.espalier.schemas.options.Draft;
+import dev.espalier.schemas.options.ExtraKeyword;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,6 +20,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +50,8 @@ public enum Keyword {
 
     PREFIX_ITEMS("prefixItems", Form.SCHEMAS, About.ARRAYS, Applies.INSIDE, APPLICATOR, since(DRAFT_2020_12)),
     ITEMS("items", Form.SCHEMA_OR_SCHEMAS, About.ARRAYS, Applies.INSIDE, APPLICATOR, since(DRAFT_4)),
-    ADDITIONAL_ITEMS("additionalItems", Form.SCHEMA, About.ARRAYS, Applies.INSIDE, APPLICATOR, in(DRAFT_4, DRAFT_2019_09)),
+    ADDITIONAL_ITEMS(
+            "additionalItems", Form.SCHEMA, About.ARRAYS, Applies.INSIDE, APPLICATOR, in(DRAFT_4, DRAFT_2019_09)),
     CONTAINS("contains", Form.SCHEMA, About.ARRAYS, Applies.INSIDE, APPLICATOR, since(DRAFT_6)),
     MAX_CONTAINS("maxContains", Form.COUNT, About.ARRAYS, Applies.NOWHERE, VALIDATION, since(DRAFT_2019_09)),
     MIN_CONTAINS("minContains", Form.COUNT, About.ARRAYS, Applies.NOWHERE, VALIDATION, since(DRAFT_2019_09)),
@@ -57,14 +60,31 @@ public enum Keyword {
     UNIQUE_ITEMS("uniqueItems", Form.BOOLEAN, About.ARRAYS, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
 
     PROPERTIES("properties", Form.NAMED_SCHEMAS, About.OBJECTS, Applies.INSIDE, APPLICATOR, since(DRAFT_4)),
-    PATTERN_PROPERTIES("patternProperties", Form.NAMED_SCHEMAS, About.OBJECTS, Applies.INSIDE, APPLICATOR, since(DRAFT_4)),
-    ADDITIONAL_PROPERTIES("additionalProperties", Form.SCHEMA, About.OBJECTS, Applies.INSIDE, APPLICATOR, since(DRAFT_4)),
+    PATTERN_PROPERTIES(
+            "patternProperties", Form.NAMED_SCHEMAS, About.OBJECTS, Applies.INSIDE, APPLICATOR, since(DRAFT_4)),
+    ADDITIONAL_PROPERTIES(
+            "additionalProperties", Form.SCHEMA, About.OBJECTS, Applies.INSIDE, APPLICATOR, since(DRAFT_4)),
     REQUIRED("required", Form.STRINGS, About.OBJECTS, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
     MIN_PROPERTIES("minProperties", Form.COUNT, About.OBJECTS, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
     MAX_PROPERTIES("maxProperties", Form.COUNT, About.OBJECTS, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
-    DEPENDENT_REQUIRED("dependentRequired", Form.NAMED_STRINGS, About.OBJECTS, Applies.NOWHERE, VALIDATION, since(DRAFT_2019_09)),
-    DEPENDENT_SCHEMAS("dependentSchemas", Form.NAMED_SCHEMAS, About.OBJECTS, Applies.SOMETIMES, APPLICATOR, since(DRAFT_2019_09)),
-    DEPENDENCIES("dependencies", Form.DEPENDENCIES, About.OBJECTS, Applies.SOMETIMES, APPLICATOR, in(DRAFT_4, DRAFT_7)),
+    DEPENDENT_REQUIRED(
+            "dependentRequired", Form.NAMED_STRINGS, About.OBJECTS, Applies.NOWHERE, VALIDATION, since(DRAFT_2019_09)),
+    DEPENDENT_SCHEMAS(
+            "dependentSchemas", Form.NAMED_SCHEMAS, About.OBJECTS, Applies.SOMETIMES, APPLICATOR, since(DRAFT_2019_09)),
+    DEPENDENCIES(
+            "dependencies",
+            Form.DEPENDENCIES,
+            About.OBJECTS,
+            Applies.SOMETIMES,
+            APPLICATOR,
+            in(DRAFT_4, DRAFT_7).or(ExtraKeyword.DEPENDENCIES)),
+    PROPERTY_DEPENDENCIES(
+            "propertyDependencies",
+            Form.SCHEMAS_BY_VALUE,
+            About.OBJECTS,
+            Applies.SOMETIMES,
+            APPLICATOR,
+            only(ExtraKeyword.PROPERTY_DEPENDENCIES)),
     PROPERTY_NAMES("propertyNames", Form.SCHEMA, About.OBJECTS, Applies.INSIDE, APPLICATOR, since(DRAFT_6)),
 
     ALL_OF("allOf", Form.SCHEMAS, About.ANYTHING, Applies.ALWAYS, APPLICATOR, since(DRAFT_4)),
@@ -77,9 +97,11 @@ public enum Keyword {
 
     REF("$ref", Form.STRING, About.ANYTHING, Applies.BY_REFERENCE, CORE, since(DRAFT_4)),
     DYNAMIC_REF("$dynamicRef", Form.STRING, About.ANYTHING, Applies.BY_REFERENCE, CORE, since(DRAFT_2020_12)),
-    RECURSIVE_REF("$recursiveRef", Form.STRING, About.ANYTHING, Applies.BY_REFERENCE, CORE, in(DRAFT_2019_09, DRAFT_2019_09)),
+    RECURSIVE_REF(
+            "$recursiveRef", Form.STRING, About.ANYTHING, Applies.BY_REFERENCE, CORE, in(DRAFT_2019_09, DRAFT_2019_09)),
 
-    UNEVALUATED_PROPERTIES("unevaluatedProperties", Form.SCHEMA, About.OBJECTS, Applies.INSIDE, UNEVALUATED, since(DRAFT_2019_09)),
+    UNEVALUATED_PROPERTIES(
+            "unevaluatedProperties", Form.SCHEMA, About.OBJECTS, Applies.INSIDE, UNEVALUATED, since(DRAFT_2019_09)),
     UNEVALUATED_ITEMS("unevaluatedItems", Form.SCHEMA, About.ARRAYS, Applies.INSIDE, UNEVALUATED, since(DRAFT_2019_09));
 
     /** What the value of a keyword must be. */
@@ -102,6 +124,8 @@ public enum Keyword {
         POSITIVE,
         SCHEMA,
         SCHEMAS,
+        /** An object of objects of schemas. */
+        SCHEMAS_BY_VALUE,
         SCHEMA_OR_SCHEMAS,
         STRING,
         STRINGS,
@@ -162,23 +186,40 @@ public enum Keyword {
     private final About about;
     private final Applies applies;
     private final KeywordVocabulary vocabulary;
-    private final Set<Draft> drafts;
+    private final Versions versions;
 
-    Keyword(String text, Form form, About about, Applies applies, KeywordVocabulary vocabulary, Set<Draft> drafts) {
+    Keyword(String text, Form form, About about, Applies applies, KeywordVocabulary vocabulary, Versions versions) {
         this.text = text;
         this.form = form;
         this.about = about;
         this.applies = applies;
         this.vocabulary = vocabulary;
-        this.drafts = drafts;
+        this.versions = versions;
     }
 
-    private static Set<Draft> since(Draft first) {
+    /**
+     * Where a keyword is in force.
+     *
+     * @param drafts the drafts that have it
+     * @param option what puts it in force in the others
+     */
+    private record Versions(Set<Draft> drafts, Optional<ExtraKeyword> option) {
+
+        Versions or(ExtraKeyword extra) {
+            return new Versions(drafts, Optional.of(extra));
+        }
+    }
+
+    private static Versions since(Draft first) {
         return in(first, DRAFT_2020_12);
     }
 
-    private static Set<Draft> in(Draft first, Draft last) {
-        return Collections.unmodifiableSet(EnumSet.range(first, last));
+    private static Versions in(Draft first, Draft last) {
+        return new Versions(EnumSet.range(first, last), Optional.empty());
+    }
+
+    private static Versions only(ExtraKeyword extra) {
+        return new Versions(EnumSet.noneOf(Draft.class), Optional.of(extra));
     }
 
     /** The keyword of a name, whatever the draft; null if no draft has one that constrains values. */
@@ -208,13 +249,21 @@ public enum Keyword {
 
     /** Whether a draft has it. */
     public boolean isIn(Draft draft) {
-        return drafts.contains(draft);
+        return versions.drafts.contains(draft);
+    }
+
+    /** Whether an option puts it in force where a draft does not have it. */
+    boolean isAmong(List<ExtraKeyword> extras) {
+        return versions.option.isPresent() && extras.contains(versions.option.get());
     }
 
     /** The drafts that have it, as they are spoken of. */
     public String drafts() {
-        Draft first = Collections.min(drafts);
-        Draft last = Collections.max(drafts);
+        if (versions.drafts.isEmpty()) {
+            return "later drafts";
+        }
+        Draft first = Collections.min(versions.drafts);
+        Draft last = Collections.max(versions.drafts);
         if (first == last) {
             return first.text();
         }

@@ -55,7 +55,7 @@ public final class SchemaDocuments {
         this.override = options.draft();
         this.metaschemas = metaschemas;
         options.documents().forEach((uri, document) -> supplied.putIfAbsent(normalised(uri), document));
-        this.dialects = new Dialects(this, options.dependencies());
+        this.dialects = new Dialects(this, options.extraKeywords());
         this.fallback = dialects.of(override.orElse(options.defaultDraft()));
         JsonValue root = JsonReader.read("", text, limits, shapes);
         this.main = new SchemaDocument(this, "", text, root, fallback, false);
@@ -64,6 +64,11 @@ public final class SchemaDocuments {
 
     private static String normalised(String uri) {
         return UriReference.resolve("", uri).withoutFragment();
+    }
+
+    /** A string that is no part of a text, as a value of this compilation. */
+    public JsonValue text(String value) {
+        return new JsonValue.Text(value, 0, shapes.of(value));
     }
 
     /** The root of the text that is compiled. */

@@ -21,6 +21,8 @@ final class Subschemas {
         DIRECT,
         /** An object of schemas. */
         NAMED,
+        /** An object of objects of schemas. */
+        NAMED_TWICE,
         /** Nothing that is read as a schema. */
         OTHER;
 
@@ -30,6 +32,7 @@ final class Subschemas {
                 case SCHEMA -> value instanceof JsonValue.Members ? Subschemas.position(name, dialect) : OTHER;
                 case DIRECT -> value instanceof JsonValue.Items ? SCHEMA : SCHEMA.inside(value, name, dialect);
                 case NAMED -> SCHEMA;
+                case NAMED_TWICE -> NAMED;
                 case OTHER -> OTHER;
             };
         }
@@ -54,6 +57,7 @@ final class Subschemas {
         return switch (keyword.form()) {
             case SCHEMA, SCHEMAS, SCHEMA_OR_SCHEMAS, IDLE_SCHEMA -> Position.DIRECT;
             case NAMED_SCHEMAS, DEPENDENCIES -> Position.NAMED;
+            case SCHEMAS_BY_VALUE -> Position.NAMED_TWICE;
             default -> Position.OTHER;
         };
     }
@@ -98,9 +102,22 @@ final class Subschemas {
             Pointer at = pointer.then(name);
             if (position == Position.DIRECT) {
                 direct(applied, member.getValue(), at, visitor);
-            } else if (member.getValue() instanceof JsonValue.Members named) {
-                named.members().forEach((key, value) -> visitor.visit(applied, value, at.then(key)));
+            } else {
+                named(applied, member.getValue(), position, at, visitor);
             }
+        }
+    }
+
+    private static void named(
+            @Nullable Keyword keyword, JsonValue value, Position position, Pointer pointer, Visitor visitor) {
+        if (value instanceof JsonValue.Members object) {
+            object.members().forEach((name, member) -> {
+                if (position == Position.NAMED_TWICE) {
+                    named(keyword, member, Position.NAMED, pointer.then(name), visitor);
+                } else {
+                    visitor.visit(keyword, member, pointer.then(name));
+                }
+            });
         }
     }
 

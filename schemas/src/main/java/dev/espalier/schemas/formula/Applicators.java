@@ -57,9 +57,7 @@ final class Applicators {
         SchemaNode yes = lanes.child(schema, Keyword.THEN);
         SchemaNode no = lanes.child(schema, Keyword.ELSE);
         all.add(choose(
-                condition,
-                yes == null ? Formula.TRUE : formulas.of(yes),
-                no == null ? Formula.TRUE : formulas.of(no)));
+                condition, yes == null ? Formula.TRUE : formulas.of(yes), no == null ? Formula.TRUE : formulas.of(no)));
     }
 
     Meaning reference(Keyword keyword) {

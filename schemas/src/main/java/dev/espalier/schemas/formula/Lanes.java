@@ -100,6 +100,11 @@ public final class Lanes {
         return shape;
     }
 
+    /** A string as a lane. */
+    SchemaNode constant(SchemaNode holder, String text) {
+        return constant(holder, documents.text(text));
+    }
+
     /** A constant as a lane. */
     SchemaNode constant(SchemaNode holder, JsonValue value) {
         return byShape.computeIfAbsent(
@@ -192,35 +197,53 @@ public final class Lanes {
      *
      * @param keyword what applies it
      * @param name the member that decides on it; empty if none does
+     * @param value the string that the member must be; null if it need only be there
      */
-    record Applied(Keyword keyword, String name, SchemaNode schema) {}
+    record Applied(Keyword keyword, String name, @Nullable String value, SchemaNode schema) {}
 
     /** The schemas that a schema applies in place, and whose annotations it hands on: all but {@code not}. */
     List<Applied> appliedInPlace(SchemaNode node) {
         List<Applied> applied = new ArrayList<>();
         boolean hidden = hidesSiblings(node);
         for (Keyword keyword : Keyword.ANNOTATING) {
-            JsonValue value = hidden && !keyword.isReference() ? null : node.get(keyword);
-            if (value != null) {
-                addApplied(node, keyword, value, applied);
+            if (node.get(keyword) != null && (keyword.isReference() || !hidden)) {
+                applied.addAll(applied(node, keyword));
             }
         }
         return applied;
     }
 
-    private void addApplied(SchemaNode node, Keyword keyword, JsonValue value, List<Applied> to) {
-        if (keyword.isReference()) {
-            to.add(new Applied(keyword, "", reference(node, keyword)));
-        } else if (value instanceof JsonValue.Items) {
-            items(node, keyword).forEach(part -> to.add(new Applied(keyword, "", part)));
-        } else if (keyword.about() == Keyword.About.OBJECTS) {
-            named(node, keyword).forEach((name, part) -> to.add(new Applied(keyword, name, part)));
-        } else {
-            SchemaNode part = child(node, keyword);
-            if (part != null) {
-                to.add(new Applied(keyword, "", part));
+    /** The schemas that a keyword of a schema applies. */
+    List<Applied> applied(SchemaNode node, Keyword keyword) {
+        List<Applied> applied = new ArrayList<>();
+        switch (keyword.form()) {
+            case STRING -> applied.add(new Applied(keyword, "", null, reference(node, keyword)));
+            case SCHEMAS -> items(node, keyword).forEach(part -> applied.add(new Applied(keyword, "", null, part)));
+            case NAMED_SCHEMAS, DEPENDENCIES ->
+                named(node, keyword).forEach((name, part) -> applied.add(new Applied(keyword, name, null, part)));
+            case SCHEMAS_BY_VALUE -> addByValue(node, keyword, applied);
+            default -> {
+                SchemaNode part = child(node, keyword);
+                if (part != null) {
+                    applied.add(new Applied(keyword, "", null, part));
+                }
             }
         }
+        return applied;
+    }
+
+    private void addByValue(SchemaNode node, Keyword keyword, List<Applied> to) {
+        if (!(node.get(keyword) instanceof JsonValue.Members names)) {
+            return;
+        }
+        Pointer pointer = node.pointer().then(keyword.text());
+        names.members().forEach((name, values) -> {
+            Pointer at = pointer.then(name);
+            ((JsonValue.Members) values)
+                    .members()
+                    .forEach((value, schema) -> to.add(
+                            new Applied(keyword, name, value, of(node.at().child(schema, at.then(value))))));
+        });
     }
 
     /** The schema itself, or where a chain of references leads that say nothing else. */

@@ -41,10 +41,15 @@ final class Meanings {
         this.any = new AnyTypeKeywords(arrays, objects, diagrams, atoms, patterns.budget());
         this.applicators = new Applicators(formulas, lanes, diagrams, unions, disjointness);
         Sources sources = new Sources(formulas, lanes, diagrams, objects);
-        this.unevaluatedProperties =
-                new UnevaluatedProperties(formulas, objects, sources, lanes, diagrams, patterns);
+        this.unevaluatedProperties = new UnevaluatedProperties(formulas, objects, sources, lanes, diagrams, patterns);
         this.unevaluatedItems = new UnevaluatedItems(
-                formulas, arrays, disjointness, sources, lanes, diagrams, patterns.budget().limits());
+                formulas,
+                arrays,
+                disjointness,
+                sources,
+                lanes,
+                diagrams,
+                patterns.budget().limits());
         for (Keyword keyword : Keyword.values()) {
             meanings[keyword.ordinal()] = meaning(keyword);
         }
@@ -85,6 +90,7 @@ final class Meanings {
             case DEPENDENT_REQUIRED -> objects::dependentRequired;
             case DEPENDENT_SCHEMAS -> objects::dependentSchemas;
             case DEPENDENCIES -> objects::dependencies;
+            case PROPERTY_DEPENDENCIES -> objects::propertyDependencies;
             case PROPERTY_NAMES -> objects::propertyNames;
             case ALL_OF -> applicators::allOf;
             case ANY_OF -> applicators::anyOf;

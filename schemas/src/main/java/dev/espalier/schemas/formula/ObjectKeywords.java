@@ -108,9 +108,18 @@ final class ObjectKeywords {
         }
     }
 
-    /** The objects for which a member applies a schema to the whole. */
-    int applying(Keyword keyword, String name) {
-        return atoms.has(name);
+    void propertyDependencies(SchemaNode schema, JsonValue value, Conjunction all) {
+        lanes.applied(schema, Keyword.PROPERTY_DEPENDENCIES).forEach(applied -> {
+            all.add(JsonType.OBJECT, implied(condition(schema, applied), of(applied.schema())));
+        });
+    }
+
+    /** The objects to which a schema is applied, for a member that they have. */
+    int condition(SchemaNode holder, Lanes.Applied applied) {
+        String value = applied.value();
+        return value == null
+                ? atoms.has(applied.name())
+                : counted(new KeySet.Name(applied.name()), lanes.constant(holder, value), true);
     }
 
     private int of(SchemaNode lane) {

@@ -52,9 +52,8 @@ public final class SchemaNode {
         this.parts = parts;
         this.excluded = excluded;
         this.keywords = kind == Kind.SCHEMA ? keywords(at) : List.of();
-        this.present = keywords.stream()
-                .mapToLong(keyword -> 1L << keyword.ordinal())
-                .reduce(0, (all, bit) -> all | bit);
+        this.present =
+                keywords.stream().mapToLong(keyword -> 1L << keyword.ordinal()).reduce(0, (all, bit) -> all | bit);
     }
 
     private static List<Keyword> keywords(Located at) {

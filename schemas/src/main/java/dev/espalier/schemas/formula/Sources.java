@@ -44,7 +44,7 @@ final class Sources {
     private int condition(SchemaNode node, Lanes.Applied applied, JsonType type) {
         Keyword keyword = applied.keyword();
         if (keyword.about() == Keyword.About.OBJECTS) {
-            return type == JsonType.OBJECT ? objects.applying(keyword, applied.name()) : Diagrams.DEAD;
+            return type == JsonType.OBJECT ? objects.condition(node, applied) : Diagrams.DEAD;
         }
         if (keyword != Keyword.THEN && keyword != Keyword.ELSE) {
             return Diagrams.ZERO;

@@ -90,7 +90,9 @@ final class StringKeywords {
             all.add(JsonType.NUMBER, diagrams.not(above));
         } else if (format instanceof Format.Read read) {
             if (!read.pattern().isEmpty()) {
-                all.add(JsonType.STRING, atoms.text(patterns.format(read.pattern()).automaton()));
+                all.add(
+                        JsonType.STRING,
+                        atoms.text(patterns.format(read.pattern()).automaton()));
             }
             all.add(JsonType.STRING, atoms.truth(new Atom.Read(read.kind())));
         } else if (format instanceof Format.Hosts hosts) {

@@ -39,7 +39,14 @@ final class UnevaluatedItems implements Meaning {
     private final Limits limits;
     private final Map<SchemaNode, Evaluated> known = new HashMap<>();
 
-    UnevaluatedItems(FormulaSource formulas, ArrayKeywords arrays, Disjointness disjointness, Sources sources, Lanes lanes, Diagrams diagrams, Limits limits) {
+    UnevaluatedItems(
+            FormulaSource formulas,
+            ArrayKeywords arrays,
+            Disjointness disjointness,
+            Sources sources,
+            Lanes lanes,
+            Diagrams diagrams,
+            Limits limits) {
         this.arrays = arrays;
         this.disjointness = disjointness;
         this.limits = limits;
@@ -196,13 +203,14 @@ final class UnevaluatedItems implements Meaning {
         List<SchemaNode> wanted = set.stream().map(Source::schema).toList();
         List<SchemaNode> others = new ArrayList<>(always);
         matching.stream().filter(source -> !set.contains(source)).forEach(source -> others.add(source.schema()));
-        others.removeIf(other -> Boolean.FALSE.equals(other.always())
-                || wanted.stream().anyMatch(schema -> exclude(schema, other)));
+        others.removeIf(other ->
+                Boolean.FALSE.equals(other.always()) || wanted.stream().anyMatch(schema -> exclude(schema, other)));
         return lanes.only(wanted, others);
     }
 
     private boolean exclude(SchemaNode one, SchemaNode two) {
-        return disjointness.areDisjoint(lanes.target(one).lane(), lanes.target(two).lane());
+        return disjointness.areDisjoint(
+                lanes.target(one).lane(), lanes.target(two).lane());
     }
 
     private int every(int from, int to, List<SchemaNode> parts) {

@@ -30,7 +30,13 @@ final class UnevaluatedProperties implements Meaning {
     private final Patterns patterns;
     private final Map<SchemaNode, Map<KeySet, Integer>> known = new HashMap<>();
 
-    UnevaluatedProperties(FormulaSource formulas, ObjectKeywords objects, Sources sources, Lanes lanes, Diagrams diagrams, Patterns patterns) {
+    UnevaluatedProperties(
+            FormulaSource formulas,
+            ObjectKeywords objects,
+            Sources sources,
+            Lanes lanes,
+            Diagrams diagrams,
+            Patterns patterns) {
         this.objects = objects;
         this.formulas = formulas;
         this.sources = sources;

@@ -3,6 +3,7 @@ package dev.espalier.schemas.item;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.document.Keyword;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +126,7 @@ public final class FreshValues {
 
     private static UnsupportedFeatureException tooTangled() {
         return new UnsupportedFeatureException(
-                "uniqueItems",
+                Keyword.UNIQUE_ITEMS.text(),
                 "whether there are enough different items depends on arrays of the same kind inside them",
                 Place.UNKNOWN);
     }

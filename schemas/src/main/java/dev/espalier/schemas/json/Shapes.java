@@ -24,7 +24,7 @@ public final class Shapes {
     private int[] parts = new int[64];
 
     /** The shape of a string. */
-    int of(String text) {
+    public int of(String text) {
         return scalar(text);
     }
 

@@ -4,6 +4,7 @@ import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.KeySet;
+import dev.espalier.schemas.document.Keyword;
 import dev.espalier.schemas.key.KeyFilter;
 import dev.espalier.schemas.key.UsedKeys;
 import dev.espalier.schemas.value.Core;
@@ -36,7 +37,7 @@ record WantedKey(KeyFilter filter, Core rest, ObjectFrame frame) {
                     && members.keys() instanceof KeySet.Reading reading) {
                 if (keys != null) {
                     throw new UnsupportedFeatureException(
-                            "propertyNames",
+                            Keyword.PROPERTY_NAMES.text(),
                             "that several keys are each not of a language that no automaton has, such as the format regex, "
                                     + "cannot be asked for",
                             Place.UNKNOWN);

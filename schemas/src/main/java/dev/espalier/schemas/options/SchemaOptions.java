@@ -2,6 +2,7 @@ package dev.espalier.schemas.options;
 
 import dev.espalier.core.Limits;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
  * @param defaultDraft the draft of schemas without {@code $schema}; 2020-12 unless changed
  * @param formats whether {@code format} is asserted where its name is known; unless changed it is
  * @param contents whether {@code contentEncoding} and {@code contentMediaType} are asserted; unless changed they are annotations
- * @param dependencies whether {@code dependencies} keeps its meaning in 2019-09 and 2020-12; unless changed it does not
+ * @param extraKeywords keywords in force that the drafts do not have, in their order, each once; none unless changed
  * @param repeatedKeys whether keys that the schema does not name may come twice in an object; unless changed they may not
  * @param documents the JSON texts that references may lead to, by URI; none unless changed
  * @param least the weakest enforcement that compilation lets pass; {@code EXACT} unless changed
@@ -36,14 +37,15 @@ public record SchemaOptions(
         Draft defaultDraft,
         boolean formats,
         boolean contents,
-        boolean dependencies,
+        List<ExtraKeyword> extraKeywords,
         boolean repeatedKeys,
         Map<String, String> documents,
         Enforcement least,
         Limits limits) {
 
-    /** Copies the documents. */
+    /** Copies the documents, sorts the keywords. */
     public SchemaOptions {
+        extraKeywords = extraKeywords.stream().distinct().sorted().toList();
         documents = Collections.unmodifiableMap(new TreeMap<>(documents));
     }
 
@@ -58,7 +60,7 @@ public record SchemaOptions(
             Draft.DRAFT_2020_12,
             true,
             false,
-            false,
+            List.of(),
             false,
             Map.of(),
             Enforcement.EXACT,
@@ -119,12 +121,9 @@ public record SchemaOptions(
         return with(parts -> parts.contents = asserted);
     }
 
-    /**
-     * These options with {@code dependencies} meaning in 2019-09 and 2020-12 what it means in draft 7, or nothing; those
-     * drafts allow both.
-     */
-    public SchemaOptions withDependencies(boolean kept) {
-        return with(parts -> parts.dependencies = kept);
+    /** These options with keywords in force that the drafts do not have, instead of those that were. */
+    public SchemaOptions withExtraKeywords(ExtraKeyword... keywords) {
+        return with(parts -> parts.extraKeywords = List.of(keywords));
     }
 
     /**
@@ -176,7 +175,7 @@ public record SchemaOptions(
         private Draft defaultDraft;
         private boolean formats;
         private boolean contents;
-        private boolean dependencies;
+        private List<ExtraKeyword> extraKeywords;
         private boolean repeatedKeys;
         private Map<String, String> documents;
         private Enforcement least;
@@ -192,7 +191,7 @@ public record SchemaOptions(
             defaultDraft = from.defaultDraft;
             formats = from.formats;
             contents = from.contents;
-            dependencies = from.dependencies;
+            extraKeywords = from.extraKeywords;
             repeatedKeys = from.repeatedKeys;
             documents = from.documents;
             least = from.least;
@@ -210,7 +209,7 @@ public record SchemaOptions(
                     defaultDraft,
                     formats,
                     contents,
-                    dependencies,
+                    extraKeywords,
                     repeatedKeys,
                     documents,
                     least,
