@@ -2,6 +2,7 @@ package dev.espalier;
 
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.automata.State;
+import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -60,7 +61,7 @@ final class ConstraintReader {
             languages.put(name, part.language());
             starts.put(name, start(name, part.language()));
         });
-        PushdownAutomaton automaton = PushdownAutomaton.compile(grammar, starts, budget);
+        PushdownAutomaton automaton = AutomatonCompiler.compile(grammar, starts, budget);
         Language language = new Language(automaton, Optional.of(grammar), Optional.empty(), languages);
         List<LongSupplier> others = parts.values().stream().map(Weighed::bytes).toList();
         return new Weighed(

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.ByteString;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.LimitExceededException;

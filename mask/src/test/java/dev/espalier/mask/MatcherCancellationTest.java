@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -147,7 +147,7 @@ class MatcherCancellationTest {
     void whatOneMaskWorksOutIsBoundedInBytes() {
         Limits limits = Limits.DEFAULT.with("maxCompileBytes", 4_000);
         CompiledGrammar grammar = new GrammarCompiler(VOCABULARY, limits)
-                .compile(PushdownAutomaton.compile(
+                .compile(AutomatonCompiler.compile(
                         new GbnfReader().read(GRAMMARS.get(0)), Map.of(), WorkBudget.standard()));
         Matcher matcher = grammar.matcher();
         LimitExceededException tooMuch = assertThrows(LimitExceededException.class, matcher::mask);
