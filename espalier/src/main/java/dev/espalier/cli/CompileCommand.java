@@ -7,7 +7,7 @@ import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
-import dev.espalier.grammar.GbnfWriter;
+import dev.espalier.grammar.gbnf.GbnfWriter;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.mask.Matcher;
 import dev.espalier.schemas.options.CompileReport;

@@ -10,7 +10,7 @@ import dev.espalier.core.Limits;
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.UnsupportedFeatureException;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.testing.RandomGrammars;
 import dev.espalier.mask.vocabulary.TokenMask;

@@ -13,7 +13,7 @@ import dev.espalier.core.error.InvalidTokenException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.ReferenceException;
 import dev.espalier.grammar.Expression;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.mask.frame.MaskStore;
 import dev.espalier.mask.frame.Tuning;

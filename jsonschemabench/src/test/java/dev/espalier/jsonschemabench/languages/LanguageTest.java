@@ -8,7 +8,7 @@ import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.mask.Recognizer;
 import java.io.IOException;
 import java.io.InputStream;

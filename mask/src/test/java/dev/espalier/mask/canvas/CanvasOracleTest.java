@@ -11,7 +11,7 @@ import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.core.testing.CountedTrials;
 import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.grammar.Expression;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.testing.RandomGrammars;
 import dev.espalier.mask.CompiledGrammar;

@@ -9,7 +9,7 @@ import dev.espalier.core.Limits;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.core.testing.CountedTrials;
 import dev.espalier.core.testing.RandomTrials;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.testing.RandomGrammars;
 import dev.espalier.mask.GrammarCompiler;
