@@ -2,15 +2,16 @@ package dev.espalier;
 
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.automata.State;
+import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Expression;
-import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.RegexReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
+import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.schemas.CompiledSchema;
 import dev.espalier.schemas.SchemaCompiler;
 import java.util.HashMap;
@@ -60,7 +61,7 @@ final class ConstraintReader {
             languages.put(name, part.language());
             starts.put(name, start(name, part.language()));
         });
-        PushdownAutomaton automaton = PushdownAutomaton.compile(grammar, starts, budget);
+        PushdownAutomaton automaton = AutomatonCompiler.compile(grammar, starts, budget);
         Language language = new Language(automaton, Optional.of(grammar), Optional.empty(), languages);
         List<LongSupplier> others = parts.values().stream().map(Weighed::bytes).toList();
         return new Weighed(

@@ -1,12 +1,13 @@
 package dev.espalier;
 
 import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
-import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.RegexReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
+import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.io.IOException;
@@ -82,7 +83,7 @@ record ContractInput(
     }
 
     private static PushdownAutomaton automaton(Grammar grammar) {
-        return PushdownAutomaton.compile(grammar, Map.of(), new WorkBudget(Limits.DEFAULT, new Cancellation()));
+        return AutomatonCompiler.compile(grammar, Map.of(), new WorkBudget(Limits.DEFAULT, new Cancellation()));
     }
 
     private static List<String> lines(String resource) {

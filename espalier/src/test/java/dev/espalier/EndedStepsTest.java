@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.PushdownAutomaton;
-import dev.espalier.automata.StackSet;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.AllotmentSpentException;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;

@@ -44,4 +44,11 @@ public interface BudgetView {
     default int farthest(Horizon horizon) {
         return -1;
     }
+
+    /** As {@link #relaxed()} of a state's view; the state itself where there is nothing to forget. */
+    static State relaxed(State state) {
+        BudgetView view = state.budgetView();
+        State relaxed = view == null ? null : view.relaxed();
+        return relaxed == null ? state : relaxed;
+    }
 }

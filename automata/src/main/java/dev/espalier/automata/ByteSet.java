@@ -11,6 +11,8 @@ public final class ByteSet {
     /** No byte. */
     public static final ByteSet NONE = new ByteSet(0, 0, 0, 0);
 
+    private static final int BYTES = 256;
+
     private final long first;
     private final long second;
     private final long third;
@@ -26,7 +28,7 @@ public final class ByteSet {
     /** The bytes that pass a test. */
     public static ByteSet of(IntPredicate contains) {
         long[] words = new long[4];
-        for (int value = 0; value < State.SPECIAL; value++) {
+        for (int value = 0; value < BYTES; value++) {
             words[value >> 6] |= contains.test(value) ? 1L << value : 0;
         }
         return of(words);

@@ -29,4 +29,16 @@ public interface ByteView {
     default int like(int symbol, Horizon horizon) {
         return symbol;
     }
+
+    /** As {@link #mayRead(int)} of a state's view; true where it has none. */
+    static boolean mayRead(State state, int symbol) {
+        ByteView view = state.byteView();
+        return view == null || view.mayRead(symbol);
+    }
+
+    /** As {@link #readable()} of a state's view; all bytes where it has none. */
+    static ByteSet readable(State state) {
+        ByteView view = state.byteView();
+        return view == null ? ByteSet.ALL : view.readable();
+    }
 }

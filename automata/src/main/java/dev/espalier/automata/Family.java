@@ -13,8 +13,17 @@ public sealed interface Family {
          *
          * @param most of how many repetitions a part may have numbers
          */
-        List<CountedPart> parts(int most);
+        List<Part> parts(int most);
     }
+
+    /**
+     * One of the parts of a state that counts, by what many states have in common and by numbers: the part reads what the symbolic state
+     * reads at costs that are not more than its room.
+     *
+     * @param shape where it begins, with no costs yet
+     * @param room as many numbers as costs: what is still possible, and as a negative number what is still needed. Not to be modified
+     */
+    record Part(SymbolicState shape, int[] room) {}
 
     /**
      * Of a state that only keeps what another one reads for it, to compare it with something in the end: a text that stays inside the frame of

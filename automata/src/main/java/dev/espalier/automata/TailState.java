@@ -1,9 +1,9 @@
 package dev.espalier.automata;
 
 /** A state that knows, as a return state, when it need not be pushed, so that recursion at the end of a rule keeps the stack flat. */
-interface TailState extends State {
+public interface TailState extends State {
 
-    /** Whether {@link #resume} would only lead to a state that ends at once with the same result and reads nothing. */
+    /** Whether {@link #resume} would only lead to a state that ends at once with the same result and reads nothing: a tail call. */
     boolean handsResultOn();
 
     /**
@@ -13,5 +13,15 @@ interface TailState extends State {
      */
     default boolean absorbsItself() {
         return false;
+    }
+
+    /** As {@link #handsResultOn()}; false for a state that does not know. */
+    static boolean handsResultOn(State returnState) {
+        return returnState instanceof TailState tail && tail.handsResultOn();
+    }
+
+    /** As {@link #absorbsItself()}; false for a state that does not know. */
+    static boolean absorbsItself(State returnState) {
+        return returnState instanceof TailState tail && tail.absorbsItself();
     }
 }

@@ -3,6 +3,9 @@ package dev.espalier.automata;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.automata.compile.AutomatonCompiler;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.automata.testing.FrameContract;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -30,7 +33,7 @@ class FrameContractTest {
                 new Expression.Repeat(new Expression.RuleReference("root"), 0, 300),
                 Expression.Literal.of(")"));
         Grammar grammar = new Grammar("root", Map.of("root", Expression.Choice.of(number, list)));
-        return PushdownAutomaton.compile(grammar, Map.of(), WorkBudget.standard())
+        return AutomatonCompiler.compile(grammar, Map.of(), WorkBudget.standard())
                 .start();
     }
 
@@ -138,7 +141,7 @@ class FrameContractTest {
 
     @Test
     void utf8IsReadByteByByte() {
-        PushdownAutomaton any = PushdownAutomaton.compile(
+        PushdownAutomaton any = AutomatonCompiler.compile(
                 Grammar.of(new Expression.CharacterClass(CodePoints.ALL)), Map.of(), WorkBudget.standard());
         for (int codePoint = 0; codePoint <= 0x10FFFF; codePoint += 7) {
             if (codePoint < 0xD800 || codePoint > 0xDFFF) {

@@ -10,7 +10,7 @@ import java.util.Set;
  * lists of exactly two values in B. A result is the vector of verdicts (bit 0: A, bit 1: B); the goal, a set of vectors,
  * is part of every state.
  */
-final class TwoLaneValue {
+public final class TwoLaneValue {
 
     private static final int VECTORS = 4;
 
@@ -72,7 +72,7 @@ final class TwoLaneValue {
     }
 
     /** The start state of a value whose verdicts must be one of some vectors. */
-    static State start(int... goal) {
+    public static State start(int... goal) {
         return new Start(goalBits(vectors(goalBits(goal))));
     }
 

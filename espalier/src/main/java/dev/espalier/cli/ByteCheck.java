@@ -1,8 +1,8 @@
 package dev.espalier.cli;
 
 import dev.espalier.Language;
-import dev.espalier.automata.StackSet;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.Limits;
 import java.util.List;
 import java.util.Optional;

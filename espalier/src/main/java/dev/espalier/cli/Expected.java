@@ -1,7 +1,7 @@
 package dev.espalier.cli;
 
-import dev.espalier.automata.StackSet;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;

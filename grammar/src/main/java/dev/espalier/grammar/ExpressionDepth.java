@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Measures how deep expressions nest, without recursion, so that code that recurses can be given a stack that fits. */
-final class ExpressionDepth {
+public final class ExpressionDepth {
 
     private final Map<Expression, Integer> depths = new IdentityHashMap<>();
 
     private ExpressionDepth() {}
 
     /** The depth of the deepest rule; a single node has depth 1. Linear in the nodes, shared ones counted once. */
-    static int of(Grammar grammar) {
+    public static int of(Grammar grammar) {
         ExpressionDepth measure = new ExpressionDepth();
         int deepest = 0;
         for (Expression rule : grammar.rules().values()) {

@@ -1,4 +1,4 @@
-/** Text becomes a {@link dev.espalier.grammar.Grammar}: readers, the one intermediate representation, writers. */
+/** Context-free grammars over code points: the one representation that notations are read into, and that automata are made of. */
 @NullMarked
 package dev.espalier.grammar;
 

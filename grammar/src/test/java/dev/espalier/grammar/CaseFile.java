@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cases in a resource: {@code === title}, an input, {@code ---}, and what is expected of it. */
-final class CaseFile {
+public final class CaseFile {
 
     /** One case; the input and the expectation without their last line end. */
-    record Case(String title, String input, String expectation) {
+    public record Case(String title, String input, String expectation) {
 
         @Override
         public String toString() {
@@ -20,7 +20,7 @@ final class CaseFile {
 
     private CaseFile() {}
 
-    static List<Case> read(String name) {
+    public static List<Case> read(String name) {
         List<Case> cases = new ArrayList<>();
         for (String block : ("\n" + text(name)).split("\n=== ")) {
             int title = block.indexOf('\n');

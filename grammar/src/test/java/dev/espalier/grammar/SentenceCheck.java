@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Holds a grammar to lines of {@code + sentence} and {@code - other text}. */
-final class SentenceCheck {
+public final class SentenceCheck {
 
     private SentenceCheck() {}
 
-    static void check(Grammar grammar, String lines) {
+    public static void check(Grammar grammar, String lines) {
         SlowRecognizer recognizer = new SlowRecognizer(grammar);
         for (String line : lines.split("\n")) {
             String text = line.length() < 2 ? "" : unescaped(line.substring(2));

@@ -3,7 +3,7 @@ package dev.espalier.mask;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.grammar.Grammar;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.espalier.mask;
 
 import dev.espalier.automata.PushdownAutomaton;
-import dev.espalier.automata.StackInterner;
-import dev.espalier.automata.StackSet;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackInterner;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkMeter;

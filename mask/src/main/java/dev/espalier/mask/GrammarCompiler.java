@@ -2,6 +2,7 @@ package dev.espalier.mask;
 
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.automata.State;
+import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -104,7 +105,7 @@ public final class GrammarCompiler implements AutoCloseable {
         Objects.requireNonNull(grammar, "grammar");
         Objects.requireNonNull(externals, "externals");
         Objects.requireNonNull(cancellation, "cancellation");
-        return ready(PushdownAutomaton.compile(grammar, externals, new WorkBudget(limits, cancellation)));
+        return ready(AutomatonCompiler.compile(grammar, externals, new WorkBudget(limits, cancellation)));
     }
 
     /** A frame as the whole language. Cost: constant. */

@@ -1,6 +1,6 @@
 package dev.espalier.mask;
 
-import dev.espalier.automata.StackSet;
+import dev.espalier.automata.stack.StackSet;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.DeadEndException;

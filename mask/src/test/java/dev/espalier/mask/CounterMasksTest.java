@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.ByteString;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.testing.CountedTrials;
 import dev.espalier.core.testing.RandomTrials;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.mask.frame.MaskStore;
 import dev.espalier.mask.frame.Tuning;
 import dev.espalier.mask.vocabulary.TokenMask;

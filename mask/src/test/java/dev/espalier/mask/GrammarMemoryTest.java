@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.State;
 import dev.espalier.core.Limits;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.mask.frame.MaskInterner;
 import dev.espalier.mask.frame.MaskStore;
 import dev.espalier.mask.frame.Tuning;

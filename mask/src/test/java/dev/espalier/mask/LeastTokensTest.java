@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.StackSet;
+import dev.espalier.automata.stack.StackSet;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.UnsupportedFeatureException;
-import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.grammar.testing.RandomGrammars;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;

@@ -7,7 +7,7 @@ import dev.espalier.core.ByteString;
 import dev.espalier.core.Limits;
 import dev.espalier.core.testing.CountedTrials;
 import dev.espalier.core.testing.RandomTrials;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.mask.frame.MaskStore;
 import dev.espalier.mask.frame.Tuning;
 import dev.espalier.mask.vocabulary.TokenMask;

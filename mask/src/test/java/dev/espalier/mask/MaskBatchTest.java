@@ -10,7 +10,7 @@ import dev.espalier.automata.State;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.ByteBuffer;

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.testing.Countdown;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.mask.vocabulary.TokenMask;
@@ -147,7 +147,7 @@ class MatcherCancellationTest {
     void whatOneMaskWorksOutIsBoundedInBytes() {
         Limits limits = Limits.DEFAULT.with("maxCompileBytes", 4_000);
         CompiledGrammar grammar = new GrammarCompiler(VOCABULARY, limits)
-                .compile(PushdownAutomaton.compile(
+                .compile(AutomatonCompiler.compile(
                         new GbnfReader().read(GRAMMARS.get(0)), Map.of(), WorkBudget.standard()));
         Matcher matcher = grammar.matcher();
         LimitExceededException tooMuch = assertThrows(LimitExceededException.class, matcher::mask);

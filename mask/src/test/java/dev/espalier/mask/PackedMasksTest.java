@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.DeadEndException;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.mask.frame.MaskStore;
 import dev.espalier.mask.frame.Tuning;
 import dev.espalier.mask.vocabulary.Vocabulary;

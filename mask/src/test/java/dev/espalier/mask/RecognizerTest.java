@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.LimitExceededException;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class RecognizerTest {
 
     private static final String RULES = "root ::= s\ns ::= s s s | s \"+\" s | s s | \"a\" | \"b\" s? \"c\"\n";
     private static final PushdownAutomaton SUMS =
-            PushdownAutomaton.compile(new GbnfReader().read(RULES), Map.of(), WorkBudget.standard());
+            AutomatonCompiler.compile(new GbnfReader().read(RULES), Map.of(), WorkBudget.standard());
 
     private static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -40,7 +41,7 @@ class RecognizerTest {
 
     @Test
     void aByteThatTakesTooLongEndsInAnErrorAndIsNotRead() {
-        PushdownAutomaton deep = PushdownAutomaton.compile(
+        PushdownAutomaton deep = AutomatonCompiler.compile(
                 new GbnfReader().read("root ::= s\ns ::= \"a\" s \"b\"? | \"a\"\n"), Map.of(), WorkBudget.standard());
         Recognizer recognizer =
                 new Recognizer(deep, Limits.DEFAULT.with("stepDeadline", 1).with("wallClockFactor", 100_000));

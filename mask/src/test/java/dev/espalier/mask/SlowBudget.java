@@ -1,7 +1,7 @@
 package dev.espalier.mask;
 
-import dev.espalier.automata.StackSet;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.ByteString;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.RegexReader;
+import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.vocabulary.Vocabulary;

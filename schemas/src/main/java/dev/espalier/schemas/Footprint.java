@@ -2,7 +2,7 @@ package dev.espalier.schemas;
 
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkMeter;
-import dev.espalier.grammar.RegexReader;
+import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.schemas.document.Metaschemas;
 import dev.espalier.schemas.number.NumberLanguages;
 import dev.espalier.schemas.options.SchemaOptions;

@@ -12,7 +12,7 @@ import dev.espalier.core.error.ReferenceException;
 import dev.espalier.core.error.SyntaxException;
 import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.core.error.UnsupportedFeatureException;
-import dev.espalier.grammar.RegexReader;
+import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.check.Contradiction;
 import dev.espalier.schemas.check.ContradictionSearch;

@@ -2,9 +2,10 @@ package dev.espalier.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.StackSet;
+import dev.espalier.automata.ByteView;
 import dev.espalier.automata.State;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.schemas.options.Draft;
@@ -79,9 +80,9 @@ class FilterTest {
     private void check(State state, String where) {
         StackSet alone = StackSet.of(state);
         for (int symbol = 0; symbol < State.SPECIAL; symbol++) {
-            boolean before = Stepper.mayRead(state, symbol);
+            boolean before = ByteView.mayRead(state, symbol);
             boolean leadsOn = !stepper.step(alone, symbol).isEmpty();
-            boolean after = Stepper.mayRead(state, symbol);
+            boolean after = ByteView.mayRead(state, symbol);
             assertTrue(before && after || !leadsOn, "byte " + symbol + " of " + state + " is refused, " + where);
             dead += leadsOn ? 0 : 1;
             refused += leadsOn || after ? 0 : 1;

@@ -3,7 +3,7 @@ package dev.espalier.schemas;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.espalier.automata.StackSet;
+import dev.espalier.automata.stack.StackSet;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.ReferenceException;
 import dev.espalier.core.error.UnsatisfiableException;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.automata.testing.FrameContract;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.UnsatisfiableException;

@@ -1,8 +1,8 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.Limits;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.automata.testing.FrameContract;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.UnsupportedFeatureException;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.StackSet;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.Limits;
 import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.schemas.options.Enforcement;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.ByteView;
 import dev.espalier.automata.Horizon;
-import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
-import dev.espalier.automata.Stepper;
 import dev.espalier.automata.TextView;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.Limits;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.MemberOrder;

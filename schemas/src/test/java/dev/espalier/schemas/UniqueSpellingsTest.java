@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.StackSet;
+import dev.espalier.automata.stack.StackSet;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.schemas.options.SchemaOptions;

@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.ByteView;
-import dev.espalier.automata.CountedPart;
 import dev.espalier.automata.Family;
 import dev.espalier.automata.Horizon;
-import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
-import dev.espalier.automata.Stepper;
 import dev.espalier.automata.SymbolicState;
+import dev.espalier.automata.TailState;
 import dev.espalier.automata.TextView;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -139,7 +139,7 @@ public final class FrameContract {
 
     private void checkSetBelow(StackSet below, String where) {
         for (int i = 0; i < below.size(); i++) {
-            assertFalse(Stepper.handsResultOn(below.top(i)), "such a return state is not pushed, " + where);
+            assertFalse(TailState.handsResultOn(below.top(i)), "such a return state is not pushed, " + where);
         }
     }
 
@@ -156,11 +156,11 @@ public final class FrameContract {
         for (int result : state.goal()) {
             assertNotEquals(Integer.MAX_VALUE, state.distance(result), "goal without distance, " + where);
         }
-        ByteSet readable = Stepper.readable(state);
+        ByteSet readable = ByteView.readable(state);
         State near = state.within(Horizon.of(8));
         assertArrayEqualsAll(state.results(), near.results(), where);
         for (int symbol = 0; symbol < symbols; symbol++) {
-            boolean mayRead = Stepper.mayRead(state, symbol);
+            boolean mayRead = ByteView.mayRead(state, symbol);
             Recorder moves = new Recorder();
             state.moves(symbol, moves);
             checkMoves(state, symbol, moves, where);
@@ -170,8 +170,8 @@ public final class FrameContract {
             Recorder nearMoves = new Recorder();
             near.moves(symbol, nearMoves);
             assertEquals(moves.isDead(), nearMoves.isDead(), "within(8) behaves alike, " + where);
-            checkFilter(state, symbol, mayRead && Stepper.mayRead(state, symbol), where);
-            ByteSet after = symbol % 16 == 0 ? Stepper.readable(state) : readable;
+            checkFilter(state, symbol, mayRead && ByteView.mayRead(state, symbol), where);
+            ByteSet after = symbol % 16 == 0 ? ByteView.readable(state) : readable;
             if (symbol < State.SPECIAL) {
                 checkFilter(state, symbol, readable.contains(symbol) && after.contains(symbol), where);
             }
@@ -215,10 +215,10 @@ public final class FrameContract {
     private void checkCounted(State state, String where) {
         Family.Counting family = state.family() instanceof Family.Counting counting ? counting : null;
         for (int most = 1; family != null && most <= COUNTED; most++) {
-            List<CountedPart> parts = family.parts(most);
+            List<Family.Part> parts = family.parts(most);
             assertFalse(parts.isEmpty(), where);
             List<StackSet> read = new ArrayList<>();
-            for (CountedPart part : parts) {
+            for (Family.Part part : parts) {
                 assertTrue(part.room().length <= 2 * most, where);
                 read.add(StackSet.of(part.shape()));
             }
@@ -290,7 +290,7 @@ public final class FrameContract {
 
     /** Whether the room of a part is enough for some of what it costs to be where it is. */
     private static boolean isMet(
-            List<CountedPart> parts, List<StackSet> sets, Function<SymbolicState, int @Nullable []> costs) {
+            List<Family.Part> parts, List<StackSet> sets, Function<SymbolicState, int @Nullable []> costs) {
         for (int i = 0; i < parts.size(); i++) {
             if (!sets.get(i).isEmpty()) {
                 int[] all = costs.apply((SymbolicState) sets.get(i).top(0));
@@ -427,7 +427,7 @@ public final class FrameContract {
 
     private void checkMoves(State state, int symbol, Recorder moves, String where) {
         if (!moves.isDead() && moves.calls.isEmpty()) {
-            assertTrue(Stepper.mayRead(state, symbol), "mayRead hides a move, " + where + " at " + symbol);
+            assertTrue(ByteView.mayRead(state, symbol), "mayRead hides a move, " + where + " at " + symbol);
         }
         for (State next : moves.stays) {
             assertTrue(next.goal().length > 0, "a move into a dead state, " + where + " at " + symbol);

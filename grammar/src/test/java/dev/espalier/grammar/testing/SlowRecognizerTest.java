@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Expression.Literal;
 import dev.espalier.grammar.Expression.Permutation;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;

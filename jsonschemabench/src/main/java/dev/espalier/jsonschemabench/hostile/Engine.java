@@ -1,11 +1,12 @@
 package dev.espalier.jsonschemabench.hostile;
 
 import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.RegexReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
+import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
@@ -33,11 +34,11 @@ final class Engine {
      */
     PushdownAutomaton compile(String kind, byte[] input, WorkBudget budget) {
         return switch (kind) {
-            case "grammar" -> PushdownAutomaton.compile(gbnf.read("", input, budget), Map.of(), budget);
+            case "grammar" -> AutomatonCompiler.compile(gbnf.read("", input, budget), Map.of(), budget);
             case "regex" -> {
                 String pattern = new String(input, StandardCharsets.UTF_8);
                 Grammar grammar = Grammar.of(regex.read(pattern, RegexReader.Mode.FULL, budget));
-                yield PushdownAutomaton.compile(grammar, Map.of(), budget);
+                yield AutomatonCompiler.compile(grammar, Map.of(), budget);
             }
             case "schema" -> {
                 String schema = new String(input, StandardCharsets.UTF_8);

@@ -1,8 +1,8 @@
 package dev.espalier.jsonschemabench.judge;
 
 import dev.espalier.automata.PushdownAutomaton;
-import dev.espalier.automata.StackSet;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.Limits;
 
 /**

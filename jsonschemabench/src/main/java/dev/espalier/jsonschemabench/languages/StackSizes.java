@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.languages;
 
-import dev.espalier.automata.StackSet;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.Cancellation;
 import dev.espalier.mask.CompiledGrammar;
 import java.nio.charset.StandardCharsets;

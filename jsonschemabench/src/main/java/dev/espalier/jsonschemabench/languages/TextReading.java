@@ -4,7 +4,7 @@ import dev.espalier.core.Cancellation;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.CompileTimeoutException;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.jsonschemabench.run.JavaMachine;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;

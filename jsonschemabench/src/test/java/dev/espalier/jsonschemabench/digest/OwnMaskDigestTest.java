@@ -2,7 +2,7 @@ package dev.espalier.jsonschemabench.digest;
 
 import dev.espalier.core.ByteString;
 import dev.espalier.core.error.EspalierException;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.mask.CompiledGrammar;

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.mask.Recognizer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,7 +102,7 @@ class LanguageTest {
     private static String refusal(Language language, String text) {
         PushdownAutomaton automaton = AUTOMATA.computeIfAbsent(
                 language,
-                one -> PushdownAutomaton.compile(
+                one -> AutomatonCompiler.compile(
                         new GbnfReader().read(one.grammar()), Map.of(), WorkBudget.standard()));
         Recognizer recognizer = new Recognizer(automaton, Limits.DEFAULT);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

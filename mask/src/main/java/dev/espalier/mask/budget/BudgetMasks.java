@@ -1,7 +1,7 @@
 package dev.espalier.mask.budget;
 
-import dev.espalier.automata.StackSet;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.AllotmentSpentException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.mask.frame.LazyAutomaton;

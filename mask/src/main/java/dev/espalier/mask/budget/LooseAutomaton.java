@@ -2,8 +2,8 @@ package dev.espalier.mask.budget;
 
 import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.StackSet;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.PlainTextProof;
 import java.util.Arrays;

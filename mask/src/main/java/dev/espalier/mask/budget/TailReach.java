@@ -1,9 +1,9 @@
 package dev.espalier.mask.budget;
 
 import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.mask.vocabulary.TokenTable;
 import java.util.HashMap;
 import java.util.Map;

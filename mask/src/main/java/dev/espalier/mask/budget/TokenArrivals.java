@@ -1,8 +1,8 @@
 package dev.espalier.mask.budget;
 
 import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.StackSet;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.mask.frame.SpecialSymbols;
 import dev.espalier.mask.frame.StepClock;
 import dev.espalier.mask.vocabulary.TextOrder;

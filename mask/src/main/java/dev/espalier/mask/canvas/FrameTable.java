@@ -3,7 +3,7 @@ package dev.espalier.mask.canvas;
 import dev.espalier.automata.ByteView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.TailState;
 import dev.espalier.automata.TextView;
 import dev.espalier.core.WorkBudget;
 import java.util.ArrayList;
@@ -122,7 +122,7 @@ final class FrameTable {
 
             @Override
             public void push(State callee, State returnState) {
-                if (Stepper.mayRead(callee, symbol)) {
+                if (ByteView.mayRead(callee, symbol)) {
                     callees.add(number(near(callee)));
                     returns.add(number(returnState));
                 }
@@ -160,7 +160,7 @@ final class FrameTable {
     }
 
     boolean handsResultOn(int state) {
-        return Stepper.handsResultOn(states.get(state));
+        return TailState.handsResultOn(states.get(state));
     }
 
     /** Where a return state goes on with a result. The budget pays for what becomes known. */

@@ -3,8 +3,8 @@ package dev.espalier.mask.frame;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.ByteView;
 import dev.espalier.automata.Horizon;
-import dev.espalier.automata.StackSet;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -319,7 +319,7 @@ public final class LazyAutomaton {
 
     /** A quick look before a step: whether the only top state can neither read the symbol nor end. */
     private static boolean isRefused(StackSet set, int symbol) {
-        return set.size() == 1 && set.top(0).results().length == 0 && !Stepper.mayRead(set.top(0), symbol);
+        return set.size() == 1 && set.top(0).results().length == 0 && !ByteView.mayRead(set.top(0), symbol);
     }
 
     /** Whether a code is of a single top state that another frame called; code and answer of {@link #DEAD}: no. */

@@ -1,8 +1,8 @@
 package dev.espalier.mask.frame;
 
 import dev.espalier.automata.Horizon;
-import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
+import dev.espalier.automata.stack.StackSet;
 import dev.espalier.mask.vocabulary.Utf8;
 import java.util.Arrays;
 import java.util.HashMap;

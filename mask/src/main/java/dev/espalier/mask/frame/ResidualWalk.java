@@ -1,7 +1,7 @@
 package dev.espalier.mask.frame;
 
 import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.StackSet;
+import dev.espalier.automata.stack.StackSet;
 import dev.espalier.mask.vocabulary.TokenSet;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import dev.espalier.mask.vocabulary.WideNodes;

@@ -1,6 +1,6 @@
 package dev.espalier.mask.frame;
 
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.Stepper;
 
 /**
  * Where one way of making a mask gives way to another. Masks do not depend on it, only their cost does; tests take every

@@ -1,10 +1,10 @@
 package dev.espalier.mask.stack;
 
-import dev.espalier.automata.StackInterner;
-import dev.espalier.automata.StackSegment;
-import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackInterner;
+import dev.espalier.automata.stack.StackSegment;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.Residual;
 import dev.espalier.mask.frame.ResidualWalk;

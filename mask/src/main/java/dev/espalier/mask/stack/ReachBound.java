@@ -2,9 +2,9 @@ package dev.espalier.mask.stack;
 
 import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.Horizon;
-import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.AllotmentSpentException;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
@@ -155,12 +155,12 @@ final class ReachBound {
         if (far.equals(near) && near.equals(near.key(tokens))) {
             return after(top, result, growth(frame, far));
         }
-        int most = relaxedReach(Stepper.relaxed(far), result);
+        int most = relaxedReach(BudgetView.relaxed(far), result);
         if (most == FrameMask.UNBOUNDED || far.equals(top)) {
             return most;
         }
         // what is far from a bound has another distance there, but it grows alike
-        return after(top, result, most - Stepper.relaxed(far).distance(result));
+        return after(top, result, most - BudgetView.relaxed(far).distance(result));
     }
 
     private static int after(State top, int result, int growth) {

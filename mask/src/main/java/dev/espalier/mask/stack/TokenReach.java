@@ -1,8 +1,8 @@
 package dev.espalier.mask.stack;
 
 import dev.espalier.automata.Horizon;
-import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
+import dev.espalier.automata.stack.StackSet;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.PlainTextProof;

@@ -1,7 +1,7 @@
 package dev.espalier.mask.walk;
 
-import dev.espalier.automata.StackSet;
 import dev.espalier.automata.TextView;
+import dev.espalier.automata.stack.StackSet;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.vocabulary.TextAtoms;
 import dev.espalier.mask.vocabulary.Utf8;

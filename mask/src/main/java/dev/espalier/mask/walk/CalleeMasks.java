@@ -1,9 +1,9 @@
 package dev.espalier.mask.walk;
 
 import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.MaskMemory;

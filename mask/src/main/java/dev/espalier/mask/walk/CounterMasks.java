@@ -1,12 +1,11 @@
 package dev.espalier.mask.walk;
 
-import dev.espalier.automata.CountedPart;
 import dev.espalier.automata.Family;
 import dev.espalier.automata.Horizon;
-import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
-import dev.espalier.automata.Stepper;
 import dev.espalier.automata.SymbolicState;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.Residual;
@@ -131,7 +130,7 @@ final class CounterMasks {
         /** Of shapes from which a walk was broken off: the units to save before the next attempt. */
         final Map<SymbolicState, Long> needed = new HashMap<>();
 
-        Lengths(int least, int most, Horizon horizon, int open) {
+        public Lengths(int least, int most, Horizon horizon, int open) {
             this.open = open;
             this.least = least;
             this.most = most;
@@ -193,7 +192,7 @@ final class CounterMasks {
         List<FrameMask> masks = new ArrayList<>();
         for (Lengths lengths : lengths) {
             if (state.within(lengths.horizon).family() instanceof Family.Counting near) {
-                for (CountedPart part : near.parts(lengths.open)) {
+                for (Family.Part part : near.parts(lengths.open)) {
                     FrameMask mask = of(part, lengths);
                     if (mask == null) {
                         return null;
@@ -216,7 +215,7 @@ final class CounterMasks {
         saved += SHARE * units;
     }
 
-    private @Nullable FrameMask of(CountedPart part, Lengths lengths) {
+    private @Nullable FrameMask of(Family.Part part, Lengths lengths) {
         if (part.room().length == 0 && lengths.most == TokenTable.SHORT) {
             FrameMask mask = shortTokens.apply(part.shape());
             visited += mask.nodes();
@@ -246,7 +245,7 @@ final class CounterMasks {
         return known;
     }
 
-    private @Nullable Costs afforded(CountedPart part, Lengths lengths) {
+    private @Nullable Costs afforded(Family.Part part, Lengths lengths) {
         if (saved <= lengths.needed.getOrDefault(part.shape(), 0L)) {
             return null;
         }
@@ -276,7 +275,7 @@ final class CounterMasks {
     }
 
     /** Walks over the tokens of some lengths from a symbolic state; null if the clock has passed some units before the end. */
-    private @Nullable Costs walked(CountedPart part, Lengths lengths, long until) {
+    private @Nullable Costs walked(Family.Part part, Lengths lengths, long until) {
         Walk walk = new Walk();
         long before = visited;
         levelCodes[0] = level(lengths.most);

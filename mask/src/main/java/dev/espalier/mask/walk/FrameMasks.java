@@ -2,7 +2,7 @@ package dev.espalier.mask.walk;
 
 import dev.espalier.automata.Family;
 import dev.espalier.automata.State;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.MaskMemory;

@@ -1,8 +1,8 @@
 package dev.espalier.mask.walk;
 
 import dev.espalier.automata.Horizon;
-import dev.espalier.automata.StackSet;
 import dev.espalier.automata.TextView;
+import dev.espalier.automata.stack.StackSet;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.vocabulary.AtomTokens;
 import dev.espalier.mask.vocabulary.TextAtoms;

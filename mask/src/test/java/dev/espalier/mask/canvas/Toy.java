@@ -1,7 +1,7 @@
 package dev.espalier.mask.canvas;
 
 import dev.espalier.core.ByteString;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.JsonText;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.automata.State;
+import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.automata.testing.FrameContract;
 import dev.espalier.core.ByteString;
 import dev.espalier.core.WorkBudget;
@@ -59,7 +60,7 @@ class FramesPageTest {
                 Expression.Sequence.of(Expression.Literal.of(","), quote), 0, Expression.UNBOUNDED);
         Grammar grammar = Grammar.of(Expression.Sequence.of(quote, more));
         PushdownAutomaton automaton =
-                PushdownAutomaton.compile(grammar, Map.of("quote", Quotes.start(2)), WorkBudget.standard());
+                AutomatonCompiler.compile(grammar, Map.of("quote", Quotes.start(2)), WorkBudget.standard());
         Matcher matcher =
                 new GrammarCompiler(builder.build()).compile(automaton).matcher();
         assertEquals(List.of("<", "<a", "<<", "<a>"), allowed(matcher));

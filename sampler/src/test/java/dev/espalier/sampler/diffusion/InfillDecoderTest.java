@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.ModelException;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.grammar.testing.SlowRecognizer;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasParser;

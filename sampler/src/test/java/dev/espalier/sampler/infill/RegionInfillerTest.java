@@ -11,7 +11,7 @@ import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.UnsatisfiableException;
-import dev.espalier.grammar.GbnfReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.grammar.testing.SlowRecognizer;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;

@@ -4,10 +4,9 @@ import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.ByteView;
 import dev.espalier.automata.Family;
 import dev.espalier.automata.Horizon;
-import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
-import dev.espalier.automata.Stepper;
 import dev.espalier.automata.TextView;
+import dev.espalier.automata.stack.StackSet;
 import dev.espalier.schemas.item.Endlessness;
 import dev.espalier.schemas.item.ItemLanguage;
 import dev.espalier.schemas.item.ItemValue;
@@ -108,7 +107,7 @@ public final class DistinctItemState implements TextState, NestedItem {
     @Override
     public boolean mayRead(int symbol) {
         for (int i = 0; i < item.size(); i++) {
-            if (Stepper.mayRead(item.top(i), symbol) || (mayEnd(i) && (isNested(i) || isBehind(symbol)))) {
+            if (ByteView.mayRead(item.top(i), symbol) || (mayEnd(i) && (isNested(i) || isBehind(symbol)))) {
                 return true;
             }
         }
@@ -119,7 +118,7 @@ public final class DistinctItemState implements TextState, NestedItem {
     public ByteSet readable() {
         ByteSet readable = ByteSet.NONE;
         for (int i = 0; i < item.size(); i++) {
-            readable = readable.or(Stepper.readable(item.top(i)));
+            readable = readable.or(ByteView.readable(item.top(i)));
             readable = mayEnd(i) ? readable.or(isNested(i) ? ByteSet.ALL : BEHIND) : readable;
         }
         return readable;

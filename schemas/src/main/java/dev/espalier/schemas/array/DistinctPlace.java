@@ -1,7 +1,7 @@
 package dev.espalier.schemas.array;
 
 import dev.espalier.automata.Horizon;
-import dev.espalier.automata.StackSet;
+import dev.espalier.automata.stack.StackSet;
 import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.characters.JsonTexts;
 import dev.espalier.schemas.item.ClassValues;

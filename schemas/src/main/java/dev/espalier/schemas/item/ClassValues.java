@@ -1,6 +1,6 @@
 package dev.espalier.schemas.item;
 
-import dev.espalier.automata.StackSet;
+import dev.espalier.automata.stack.StackSet;
 import dev.espalier.core.DeepStack;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.item;
 
-import dev.espalier.automata.StackSet;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.schemas.value.ValueLanguage;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.item;
 
-import dev.espalier.automata.StackSet;
+import dev.espalier.automata.stack.StackSet;
 import dev.espalier.schemas.json.ReadNumber;
 import java.util.List;
 

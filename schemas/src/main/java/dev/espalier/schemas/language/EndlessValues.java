@@ -1,7 +1,7 @@
 package dev.espalier.schemas.language;
 
-import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
+import dev.espalier.automata.stack.StackSet;
 import dev.espalier.schemas.array.ArrayFrame;
 import dev.espalier.schemas.array.ArrayState;
 import dev.espalier.schemas.array.DistinctItemState;

@@ -1,9 +1,9 @@
 package dev.espalier.schemas.language;
 
-import dev.espalier.automata.StackInterner;
-import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackInterner;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.schemas.array.ArrayFrame;

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.language;
 
+import dev.espalier.automata.ByteView;
 import dev.espalier.automata.Horizon;
-import dev.espalier.automata.Stepper;
 import dev.espalier.schemas.state.SchemaState;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ public record StartState(Renewal renewal) implements SchemaState {
 
     @Override
     public boolean mayRead(int symbol) {
-        return Stepper.mayRead(renewal.current(), symbol);
+        return ByteView.mayRead(renewal.current(), symbol);
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.espalier.schemas.pattern;
 
 import dev.espalier.core.DeepStack;
 import dev.espalier.core.Limits;
-import dev.espalier.grammar.RegexTree;
+import dev.espalier.grammar.regex.RegexTree;
 import dev.espalier.schemas.format.WholeText;
 import dev.espalier.schemas.work.Deadline;
 

@@ -3,7 +3,7 @@ package dev.espalier.schemas.pattern;
 import dev.espalier.core.DeepStack;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.grammar.CodePoints;
-import dev.espalier.grammar.RegexTree;
+import dev.espalier.grammar.regex.RegexTree;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.diagram.Diagrams;

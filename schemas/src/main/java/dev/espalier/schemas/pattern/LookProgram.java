@@ -5,7 +5,7 @@ import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
-import dev.espalier.grammar.RegexTree;
+import dev.espalier.grammar.regex.RegexTree;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.value;
 
-import dev.espalier.automata.StackSet;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.schemas.json.Blanks;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

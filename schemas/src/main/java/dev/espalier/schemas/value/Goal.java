@@ -1,7 +1,7 @@
 package dev.espalier.schemas.value;
 
+import dev.espalier.automata.ByteView;
 import dev.espalier.automata.Horizon;
-import dev.espalier.automata.Stepper;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Formula;
 import dev.espalier.schemas.characters.JsonTexts;
@@ -141,7 +141,7 @@ public final class Goal {
             return false;
         }
         NumberLanguage some = type == JsonType.NUMBER && possible.isYes(type.ordinal()) ? numbers : null;
-        return some == null || Stepper.mayRead(some.start(), symbol);
+        return some == null || ByteView.mayRead(some.start(), symbol);
     }
 
     /** The diagram over a type's atoms. */

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.value;
 
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.schemas.atom.Algebra;

@@ -7,7 +7,7 @@ import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.LimitExceededException;
-import dev.espalier.grammar.RegexReader;
+import dev.espalier.grammar.regex.RegexReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.StackSet;
+import dev.espalier.automata.stack.StackSet;
 import dev.espalier.schemas.Recogniser;
 import dev.espalier.schemas.SpelledJson;
 import dev.espalier.schemas.options.SchemaOptions;

@@ -3,9 +3,9 @@ package dev.espalier.schemas.object;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.BudgetView;
-import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
-import dev.espalier.automata.Stepper;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.Limits;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.TextHorizon;

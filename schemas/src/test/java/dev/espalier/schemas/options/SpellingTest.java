@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.StackSet;
+import dev.espalier.automata.stack.StackSet;
 import dev.espalier.schemas.Recogniser;
 import java.util.List;
 import java.util.Random;

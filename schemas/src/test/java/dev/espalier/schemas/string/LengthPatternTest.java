@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.WorkBudget;
-import dev.espalier.grammar.RegexReader;
+import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.schemas.Recogniser;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.options.SchemaOptions;

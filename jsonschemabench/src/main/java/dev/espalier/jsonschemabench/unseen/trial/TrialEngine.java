@@ -1,13 +1,13 @@
 package dev.espalier.jsonschemabench.unseen.trial;
 
-import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.UnsupportedFeatureException;
-import dev.espalier.grammar.GbnfReader;
 import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.RegexReader;
+import dev.espalier.grammar.gbnf.GbnfReader;
+import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.jsonschemabench.unseen.input.UnseenInput.Kind;
 import dev.espalier.jsonschemabench.unseen.input.UnseenInput.Reading;
 import dev.espalier.mask.CompiledGrammar;
@@ -78,10 +78,10 @@ final class TrialEngine {
                 grammars.compile(
                         schemas.compile(source, options(reading), budget).start());
             case GRAMMAR ->
-                grammars.compile(PushdownAutomaton.compile(
+                grammars.compile(AutomatonCompiler.compile(
                         gbnf.read("", source.getBytes(StandardCharsets.UTF_8), budget), Map.of(), budget));
             case PATTERN ->
-                grammars.compile(PushdownAutomaton.compile(
+                grammars.compile(AutomatonCompiler.compile(
                         Grammar.of(patterns.read(source, RegexReader.Mode.FULL, budget)), Map.of(), budget));
         };
     }

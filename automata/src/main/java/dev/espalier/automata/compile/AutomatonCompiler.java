@@ -1,0 +1,47 @@
+package dev.espalier.automata.compile;
+
+import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.State;
+import dev.espalier.automata.nfa.Lengths;
+import dev.espalier.automata.nfa.RuleGraph;
+import dev.espalier.automata.rule.Frames;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsatisfiableException;
+import dev.espalier.grammar.Expression;
+import dev.espalier.grammar.Grammar;
+import java.util.Map;
+
+/**
+ * The way from a grammar to its automaton. Linear in the grammar's text for ordinary grammars (Thompson's construction; left recursion becomes
+ * loops; bounded repetitions become counters), so that the first mask comes at once.
+ */
+public final class AutomatonCompiler {
+
+    private AutomatonCompiler() {}
+
+    /**
+     * The automaton of a grammar.
+     *
+     * @param externals frames for {@link Expression.External}, by name
+     * @throws UnsatisfiableException when the grammar has no sentence at all
+     * @throws dev.espalier.core.error.ReferenceException when a rule or an external frame is missing
+     * @throws dev.espalier.core.error.UnsupportedFeatureException when a construct cannot be compiled exactly
+     * @throws dev.espalier.core.error.LimitExceededException past a limit of the budget
+     * @throws dev.espalier.core.error.CompileTimeoutException past the deadline
+     * @throws dev.espalier.core.error.CancelledException when cancelled or interrupted
+     */
+    public static PushdownAutomaton compile(Grammar grammar, Map<String, State> externals, WorkBudget budget) {
+        ExpressionCompiler compiled = new ExpressionCompiler(grammar, externals, false, budget);
+        RuleGraph graph = LeftRecursion.removed(compiled.graph(), budget);
+        Lengths lengths = new Lengths(graph, budget);
+        boolean mayBeEmpty = compiled.mayBeEmpty(grammar.rule(grammar.root()));
+        if (!mayBeEmpty && lengths.shortest(0) == Lengths.NEVER) {
+            throw new UnsatisfiableException(
+                    "the grammar has no sentence: rule \"" + grammar.root() + "\" never ends", Place.UNKNOWN);
+        }
+        budget.poll();
+        Frames frames = new Frames(graph, lengths, budget);
+        return new PushdownAutomaton(frames.root(mayBeEmpty), compiled.specialTokens(), frames::estimatedBytes);
+    }
+}

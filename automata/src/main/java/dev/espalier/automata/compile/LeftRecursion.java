@@ -1,0 +1,170 @@
+package dev.espalier.automata.compile;
+
+import dev.espalier.automata.nfa.Callee;
+import dev.espalier.automata.nfa.Nfa;
+import dev.espalier.automata.nfa.RuleGraph;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Removes left recursion, direct, indirect and hidden, by turning each group of mutually left-recursive rules into
+ * loops: a text of rule A is a beginning that some rule K of the group reads without calling the group first, then, as
+ * long as K is what another rule J of the group begins with, the rest of J, until A is complete. That is a finite
+ * automaton over the rules of the group ("what is complete so far"), so every member gets a copy of the group's graph
+ * with its own accepting state. Exact; quadratic in the size of a group. See {@code docs/left-recursion.md}.
+ */
+final class LeftRecursion {
+
+    private final Nfa nfa;
+    private final List<Callee> callees;
+    private final List<int[]> ends;
+    private final WorkBudget budget;
+
+    private LeftRecursion(RuleGraph graph, WorkBudget budget) {
+        this.nfa = graph.nfa();
+        this.callees = graph.callees();
+        this.ends = graph.ends();
+        this.budget = budget;
+    }
+
+    /** The same rules without left recursion: those that had it begin and end elsewhere in the automaton, which grows. */
+    static RuleGraph removed(RuleGraph graph, WorkBudget budget) {
+        return new RuleGraph(graph.nfa(), graph.callees(), new LeftRecursion(graph, budget).rewritten());
+    }
+
+    private List<int[]> rewritten() {
+        int[][] firstCalls = new int[callees.size()][];
+        for (int i = 0; i < firstCalls.length; i++) {
+            firstCalls[i] = firstCalls(i);
+        }
+        Components groups = Components.of(firstCalls.length, firstCalls, budget);
+        List<int[]> rewritten = new ArrayList<>(ends);
+        for (int[] group : groups.calleesFirst()) {
+            if (groups.isCyclic(group)) {
+                for (int member : group) {
+                    rewritten.set(member, rewrite(group, member));
+                }
+            }
+        }
+        return rewritten;
+    }
+
+    /** What a callee may call before it has read anything. */
+    private int[] firstCalls(int callee) {
+        Set<Integer> calls = new LinkedHashSet<>();
+        if (callees.get(callee) instanceof Callee.Counter counter) {
+            calls.add(counter.body());
+        } else if (callees.get(callee) instanceof Callee.Permutation permutation) {
+            permutation.items().forEach(item -> calls.add(item.body()));
+        } else if (callees.get(callee) instanceof Callee.Rule) {
+            for (int state : beginning(ends.get(callee)[0])) {
+                for (int edge = nfa.firstEdge(state); edge >= 0; edge = nfa.nextEdge(edge)) {
+                    if (nfa.low(edge) == Nfa.CALL) {
+                        calls.add(nfa.high(edge));
+                    }
+                }
+            }
+        }
+        return calls.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** The states that are reached without reading or calling. */
+    private Set<Integer> beginning(int start) {
+        Set<Integer> seen = new LinkedHashSet<>();
+        List<Integer> pending = new ArrayList<>();
+        seen.add(start);
+        pending.add(start);
+        while (!pending.isEmpty()) {
+            budget.step();
+            int state = pending.remove(pending.size() - 1);
+            for (int edge = nfa.firstEdge(state); edge >= 0; edge = nfa.nextEdge(edge)) {
+                if (nfa.low(edge) == Nfa.EMPTY && seen.add(nfa.target(edge))) {
+                    pending.add(nfa.target(edge));
+                }
+            }
+        }
+        return seen;
+    }
+
+    private int[] rewrite(int[] group, int wanted) {
+        Map<Integer, Integer> complete = new HashMap<>();
+        for (int member : group) {
+            if (!(callees.get(member) instanceof Callee.Rule)) {
+                throw new UnsupportedFeatureException(
+                        "left recursion",
+                        "left recursion through a bounded repetition or a permutation; rewrite the rule with a plain loop",
+                        Place.UNKNOWN);
+            }
+            complete.put(member, nfa.addState());
+        }
+        int start = nfa.addState();
+        for (int member : group) {
+            new Member(member, complete, start).copy();
+        }
+        int accept = complete.getOrDefault(wanted, start);
+        return new int[] {start, accept};
+    }
+
+    /** The copy of one rule's graph inside a group's graph. */
+    private final class Member {
+
+        private final int callee;
+        private final Map<Integer, Integer> complete;
+        private final int groupStart;
+        private final Map<Integer, Integer> copies = new HashMap<>();
+        private final List<Integer> pending = new ArrayList<>();
+
+        Member(int callee, Map<Integer, Integer> complete, int groupStart) {
+            this.callee = callee;
+            this.complete = complete;
+            this.groupStart = groupStart;
+        }
+
+        /** The copy of a state after something was read. */
+        private int copyOf(int state) {
+            Integer known = copies.get(state);
+            if (known == null) {
+                known = nfa.addState();
+                copies.put(state, known);
+                pending.add(state);
+            }
+            return known;
+        }
+
+        void copy() {
+            int accept = ends.get(callee)[1];
+            int completeHere = complete.getOrDefault(callee, groupStart);
+            nfa.addEmpty(copyOf(accept), completeHere);
+            for (int state : beginning(ends.get(callee)[0])) {
+                for (int edge = nfa.firstEdge(state); edge >= 0; edge = nfa.nextEdge(edge)) {
+                    copyBeginning(edge);
+                }
+            }
+            while (!pending.isEmpty()) {
+                budget.step();
+                int state = pending.remove(pending.size() - 1);
+                int copy = copyOf(state);
+                for (int edge = nfa.firstEdge(state); edge >= 0; edge = nfa.nextEdge(edge)) {
+                    nfa.addCopy(edge, copy, copyOf(nfa.target(edge)));
+                }
+            }
+        }
+
+        private void copyBeginning(int edge) {
+            int low = nfa.low(edge);
+            Integer leftCorner = low == Nfa.CALL ? complete.get(nfa.high(edge)) : null;
+            if (leftCorner != null) {
+                nfa.addEmpty(leftCorner, copyOf(nfa.target(edge)));
+            } else if (low != Nfa.EMPTY) {
+                nfa.addCopy(edge, groupStart, copyOf(nfa.target(edge)));
+            }
+        }
+    }
+}

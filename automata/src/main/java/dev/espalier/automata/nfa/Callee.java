@@ -1,0 +1,31 @@
+package dev.espalier.automata.nfa;
+
+import dev.espalier.automata.State;
+import dev.espalier.automata.counting.CountingAutomaton;
+import dev.espalier.grammar.Expression;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an automaton's frames call. Every callee stands for the non-empty texts of something: a caller goes on without
+ * it where it may be empty.
+ */
+public sealed interface Callee {
+
+    /** A named rule, or a part of one that needs a frame of its own, such as the body of a counter. */
+    record Rule(String name, Expression body) implements Callee {}
+
+    /** A body, so and so many times. */
+    record Counter(int body, int min, int max) implements Callee {}
+
+    /** Bodies in any order. */
+    record Permutation(List<Item> items, int separator, boolean separatorMayBeEmpty, int minTotal, int maxTotal)
+            implements Callee {
+
+        /** One body with its own bounds; {@code max} may be {@link Expression#UNBOUNDED}. */
+        public record Item(int body, int min, int max) {}
+    }
+
+    /** A frame that is there already: from outside the grammar, or a {@link CountingAutomaton}; null where it has no text. */
+    record Frame(@Nullable State start) implements Callee {}
+}

@@ -1,0 +1,78 @@
+package dev.espalier.grammar;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.espalier.core.error.EspalierException;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.antlr.v4.runtime.Recognizer;
+import org.antlr.v4.runtime.atn.LexerATNSimulator;
+import org.antlr.v4.runtime.atn.ParserATNSimulator;
+import org.antlr.v4.runtime.dfa.DFA;
+
+/** Sources with pieces that were added, left out or repeated at random. */
+public final class DamagedTexts {
+
+    private static final long SEED = 90125;
+
+    /** Grammars to be damaged. */
+    public static final String[] GRAMMARS = {
+        "root ::= ( \"a\" | \"b\" c )? d+\nc ::= \"c\"\nd ::= .\n",
+        "root ::= \"\\u00e9\"{2,4} ws [^\"\\\\\\x00-\\x1f]+ # x\nws ::= [ \\t\\n]{0,2}\n",
+        "root ::= <[7]> (root \"(\"\n | <|x|>)* | \"\"\n"
+    };
+
+    /** Patterns to be damaged. */
+    public static final String[] PATTERNS = {
+        "^(?:[a-z]+|\\d{1,3}(?:\\.\\d+)?)(,[A-F0-9]{2})*$",
+        "(foo|ba[rz])+\\s?\\u0041{2}|\\p{Lu}(?<n>x)",
+        "[^\\x00-\\x1f\"]*(a|b|)c{0,7}?$^"
+    };
+
+    private DamagedTexts() {}
+
+    private static String mutant(Random random, String[] seeds) {
+        StringBuilder text = new StringBuilder(seeds[random.nextInt(seeds.length)]);
+        for (int left = 1 + random.nextInt(4); left > 0; left--) {
+            int at = random.nextInt(text.length() + 1);
+            String other = seeds[random.nextInt(seeds.length)];
+            int from = random.nextInt(other.length());
+            String piece = other.substring(from, Math.min(other.length(), from + 1 + random.nextInt(5)));
+            switch (random.nextInt(4)) {
+                case 0 -> text.insert(at, piece);
+                case 1 -> text.delete(at, Math.min(text.length(), at + 1 + random.nextInt(4)));
+                case 2 -> text.insert(at, Character.toString(random.nextInt(0x110000)));
+                default -> text.insert(at, (char) random.nextInt(128));
+            }
+        }
+        return text.toString();
+    }
+
+    /** Reads texts with a few damages each: a result or an error of ours comes of each. */
+    public static void read(String[] seeds, Consumer<String> reader) {
+        Random random = new Random(SEED);
+        for (int round = 0; round < 4000; round++) {
+            String text = mutant(random, seeds);
+            try {
+                reader.accept(text);
+            } catch (EspalierException expected) {
+                assertTrue(String.valueOf(expected.getMessage()).length() < 800, text);
+            } catch (RuntimeException | StackOverflowError e) {
+                fail("seed " + SEED + " round " + round + ": " + text, e);
+            }
+        }
+    }
+
+    /** How many states the tables have that a generated reader shares with all others of its kind. */
+    public static int states(Recognizer<?, ?> generated) {
+        DFA[] tables = generated.getInterpreter() instanceof LexerATNSimulator lexer
+                ? lexer.decisionToDFA
+                : ((ParserATNSimulator) generated.getInterpreter()).decisionToDFA;
+        int states = 0;
+        for (DFA table : tables) {
+            states += table.states.size();
+        }
+        return states;
+    }
+}
