@@ -1,7 +1,5 @@
 package dev.espalier.grammar;
 
-import dev.espalier.grammar.gbnf.GbnfReader;
-import dev.espalier.grammar.regex.RegexReader;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.grammar.gbnf.GbnfReader;
+import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.grammar.testing.SlowRecognizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

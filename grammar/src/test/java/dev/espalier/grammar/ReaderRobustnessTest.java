@@ -1,7 +1,5 @@
 package dev.espalier.grammar;
 
-import dev.espalier.grammar.gbnf.GbnfReader;
-import dev.espalier.grammar.regex.RegexReader;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -10,6 +8,8 @@ import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.CompileTimeoutException;
+import dev.espalier.grammar.gbnf.GbnfReader;
+import dev.espalier.grammar.regex.RegexReader;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the text: a result or one of our errors, in bounded time. */

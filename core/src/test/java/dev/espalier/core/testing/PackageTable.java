@@ -83,9 +83,7 @@ public abstract class PackageTable {
             try (Stream<Path> files = Files.list(folder)) {
                 long types =
                         files.filter(file -> file.toString().endsWith(".java")).count() - 1;
-                assertTrue(
-                        types <= MOST_TYPES || unsplit.contains(name),
-                        folder + " has " + types + " types");
+                assertTrue(types <= MOST_TYPES || unsplit.contains(name), folder + " has " + types + " types");
             }
             assertTrue(
                     Files.readString(folder.resolve("package-info.java")).startsWith("/**"), folder + " says nothing");

@@ -1,9 +1,9 @@
 package dev.espalier.grammar.gbnf;
 
-import dev.espalier.grammar.CodePoints;
-import dev.espalier.grammar.source.SourceText;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.SyntaxException;
+import dev.espalier.grammar.CodePoints;
+import dev.espalier.grammar.source.SourceText;
 import java.util.Arrays;
 
 /** Reads the characters inside GBNF's literals and classes. Indexes count code points of the source. */

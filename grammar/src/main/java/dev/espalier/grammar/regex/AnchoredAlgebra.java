@@ -1,14 +1,14 @@
 package dev.espalier.grammar.regex;
 
-import dev.espalier.grammar.Expression;
-import dev.espalier.grammar.source.ExpressionBuilder;
-import dev.espalier.grammar.source.PlainAlgebra;
 import static dev.espalier.grammar.regex.Anchored.BOTH;
 import static dev.espalier.grammar.regex.Anchored.END;
 import static dev.espalier.grammar.regex.Anchored.FREE;
 import static dev.espalier.grammar.regex.Anchored.START;
 
+import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.regex.Anchored.Part;
+import dev.espalier.grammar.source.ExpressionBuilder;
+import dev.espalier.grammar.source.PlainAlgebra;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,17 +1,17 @@
 package dev.espalier.grammar.regex;
 
-import dev.espalier.grammar.Expression;
-import dev.espalier.grammar.source.SourceText;
 import static dev.espalier.grammar.regex.Anchored.BOTH;
 import static dev.espalier.grammar.regex.Anchored.END;
 import static dev.espalier.grammar.regex.Anchored.FREE;
 import static dev.espalier.grammar.regex.Anchored.START;
 
 import dev.espalier.core.error.UnsupportedFeatureException;
-import dev.espalier.grammar.regex.Anchored.LookAhead;
-import dev.espalier.grammar.regex.Anchored.Part;
+import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Expression.Difference;
 import dev.espalier.grammar.Expression.Intersection;
+import dev.espalier.grammar.regex.Anchored.LookAhead;
+import dev.espalier.grammar.regex.Anchored.Part;
+import dev.espalier.grammar.source.SourceText;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package dev.espalier.grammar.regex;
 
-import dev.espalier.grammar.CodePoints;
-import dev.espalier.grammar.source.SourceText;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.SyntaxException;
+import dev.espalier.grammar.CodePoints;
+import dev.espalier.grammar.source.SourceText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

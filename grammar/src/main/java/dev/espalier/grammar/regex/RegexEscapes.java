@@ -1,8 +1,8 @@
 package dev.espalier.grammar.regex;
 
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.source.SourceText;
-import dev.espalier.core.error.UnsupportedFeatureException;
 
 /** Reads ECMA-262's escapes. Indexes count code points of the pattern. */
 final class RegexEscapes {

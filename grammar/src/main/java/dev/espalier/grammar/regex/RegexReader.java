@@ -1,6 +1,11 @@
 package dev.espalier.grammar.regex;
 
+import dev.espalier.core.DeepStack;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.grammar.Expression;
+import dev.espalier.grammar.Expression.Sequence;
+import dev.espalier.grammar.regex.Anchored.Part;
 import dev.espalier.grammar.source.GuardedTokens;
 import dev.espalier.grammar.source.LexerTables;
 import dev.espalier.grammar.source.NestingScan;
@@ -9,11 +14,6 @@ import dev.espalier.grammar.source.SourceStream;
 import dev.espalier.grammar.source.SourceText;
 import dev.espalier.grammar.source.SyntaxErrorStrategy;
 import dev.espalier.grammar.source.TreeListener;
-import dev.espalier.core.DeepStack;
-import dev.espalier.core.WorkBudget;
-import dev.espalier.core.error.EspalierException;
-import dev.espalier.grammar.regex.Anchored.Part;
-import dev.espalier.grammar.Expression.Sequence;
 import dev.espalier.grammar.syntax.RegexLexer;
 import dev.espalier.grammar.syntax.RegexParser;
 import java.util.ArrayList;

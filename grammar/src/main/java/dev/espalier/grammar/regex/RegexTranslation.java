@@ -1,15 +1,15 @@
 package dev.espalier.grammar.regex;
 
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
+import dev.espalier.grammar.Expression.CharacterClass;
+import dev.espalier.grammar.Expression.Literal;
 import dev.espalier.grammar.source.ExpressionBuilder;
 import dev.espalier.grammar.source.RepeatBounds;
 import dev.espalier.grammar.source.SourceText;
 import dev.espalier.grammar.source.TreeListener;
-import dev.espalier.core.WorkBudget;
-import dev.espalier.core.error.UnsupportedFeatureException;
-import dev.espalier.grammar.Expression.CharacterClass;
-import dev.espalier.grammar.Expression.Literal;
 import dev.espalier.grammar.syntax.RegexParser;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;

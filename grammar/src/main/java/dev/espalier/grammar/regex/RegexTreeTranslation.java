@@ -1,14 +1,14 @@
 package dev.espalier.grammar.regex;
 
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
+import dev.espalier.grammar.regex.RegexTree.Assertion;
 import dev.espalier.grammar.source.ExpressionBuilder;
 import dev.espalier.grammar.source.RepeatBounds;
 import dev.espalier.grammar.source.SourceText;
 import dev.espalier.grammar.source.TreeListener;
-import dev.espalier.core.WorkBudget;
-import dev.espalier.core.error.UnsupportedFeatureException;
-import dev.espalier.grammar.regex.RegexTree.Assertion;
 import dev.espalier.grammar.syntax.RegexParser;
 import java.util.ArrayDeque;
 import java.util.Deque;

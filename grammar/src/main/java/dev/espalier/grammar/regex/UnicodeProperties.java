@@ -1,8 +1,8 @@
 package dev.espalier.grammar.regex;
 
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.source.SourceText;
-import dev.espalier.core.error.UnsupportedFeatureException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.espalier.grammar.source;
 
-import dev.espalier.grammar.Expression;
 import dev.espalier.core.ByteString;
+import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Expression.Choice;
 import dev.espalier.grammar.Expression.Literal;
 import dev.espalier.grammar.Expression.Repeat;

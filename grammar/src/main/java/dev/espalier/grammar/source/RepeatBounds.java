@@ -1,7 +1,7 @@
 package dev.espalier.grammar.source;
 
-import dev.espalier.grammar.Expression;
 import dev.espalier.core.error.SyntaxException;
+import dev.espalier.grammar.Expression;
 import org.antlr.v4.runtime.Token;
 
 /** Reads the numbers of {@code {m,n}}. */

@@ -1,8 +1,5 @@
 package dev.espalier.grammar.gbnf;
 
-import dev.espalier.grammar.Expression;
-import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.SentenceCheck;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +8,7 @@ import dev.espalier.core.ByteString;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Expression.Choice;
 import dev.espalier.grammar.Expression.Literal;
 import dev.espalier.grammar.Expression.Permutation;
@@ -18,6 +16,8 @@ import dev.espalier.grammar.Expression.Repeat;
 import dev.espalier.grammar.Expression.RuleReference;
 import dev.espalier.grammar.Expression.Sequence;
 import dev.espalier.grammar.Expression.SpecialToken;
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.SentenceCheck;
 import dev.espalier.grammar.testing.RandomGrammars;
 import dev.espalier.grammar.testing.SlowRecognizer;
 import java.util.List;

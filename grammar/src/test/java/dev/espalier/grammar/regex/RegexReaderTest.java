@@ -1,20 +1,20 @@
 package dev.espalier.grammar.regex;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import dev.espalier.grammar.syntax.RegexParser;
-import dev.espalier.grammar.syntax.RegexLexer;
-import dev.espalier.grammar.DamagedTexts;
-import dev.espalier.grammar.CaseFile;
-import dev.espalier.grammar.Expression;
-import dev.espalier.grammar.ExpressionDepth;
-import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.SentenceCheck;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.SyntaxException;
+import dev.espalier.grammar.CaseFile;
+import dev.espalier.grammar.DamagedTexts;
+import dev.espalier.grammar.Expression;
+import dev.espalier.grammar.ExpressionDepth;
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.SentenceCheck;
+import dev.espalier.grammar.syntax.RegexLexer;
+import dev.espalier.grammar.syntax.RegexParser;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

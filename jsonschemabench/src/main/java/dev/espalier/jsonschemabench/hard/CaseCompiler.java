@@ -1,8 +1,8 @@
 package dev.espalier.jsonschemabench.hard;
 
 import dev.espalier.core.Limits;
-import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.jsonschemabench.maskbench.InstanceText;
 import dev.espalier.mask.CompiledGrammar;
