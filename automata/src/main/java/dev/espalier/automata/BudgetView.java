@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 public interface BudgetView {
 
     /**
-     * A state that has forgotten what only keeps a text from saying something twice, such as the keys of an object that have no
-     * names: it may read more than this one, never less, with the same results at the same points. It is never further from an
+     * A relaxation of this state: one that has forgotten what only keeps a text from saying something twice, such as the keys of an object
+     * that have no names. It may read more than this one, never less, with the same results at the same points. It is never further from an
      * end: where it has d symbols to read, this one has at least d and at most {@code 2 * d + 8}. Few states remain where what is
      * forgotten tells them apart, so that the least number of tokens to the end is easily bounded there. Each text that leads this one to its
      * end leads the other there with at most two more symbols before each that {@link #endsForgotten}.

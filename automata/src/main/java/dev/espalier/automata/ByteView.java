@@ -20,7 +20,7 @@ public interface ByteView {
     }
 
     /**
-     * A symbol that is read alike: after it the frame is where it is after {@code symbol}, as far as texts of a horizon
+     * The representative of a symbol's class: after each symbol of a class the frame is in the same state, as far as texts of a horizon
      * can tell ({@link State#within}). Saves steps inside texts, where most characters are alike. Where the state may end, this is of the ways
      * inside the frame only.
      *

@@ -2,10 +2,13 @@ package dev.espalier.automata;
 
 import java.util.List;
 
-/** How a state belongs to a family of states that never repeat, so that its mask is found from those of others. */
+/**
+ * A set of states that hardly ever come twice, such as all counts of one repetition, and how the mask of each is found from masks that are
+ * known.
+ */
 public sealed interface Family {
 
-    /** Of a state that counts: states that differ in their room only have their masks at once. */
+    /** States that differ in counts alone: the masks of all of them are found in one walk. */
     non-sealed interface Counting extends Family {
 
         /**
@@ -17,8 +20,8 @@ public sealed interface Family {
     }
 
     /**
-     * One of the parts of a state that counts, by what many states have in common and by numbers: the part reads what the symbolic state
-     * reads at costs that are not more than its room.
+     * One alternative of a state that counts, as a shape that many states share and the numbers of this one: it reads what the shape
+     * reads at costs within its room.
      *
      * @param shape where it begins, with no costs yet
      * @param room as many numbers as costs: what is still possible, and as a negative number what is still needed. Not to be modified
@@ -26,7 +29,7 @@ public sealed interface Family {
     record Part(SymbolicState shape, int[] room) {}
 
     /**
-     * Of a state that only keeps what another one reads for it, to compare it with something in the end: a text that stays inside the frame of
+     * States that read as an inner state does, and record what was read to compare it in the end: a text that stays inside the frame of
      * the inner state is live in the state exactly if it is live in the inner one, unless it begins with a byte that is apart.
      *
      * @param inner alone on its stack

@@ -4,7 +4,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the texts that a state will be asked about before a new state is asked for: the tokens of a vocabulary.
+ * The texts that a state is asked about, such as the tokens of a vocabulary, as far as states may know them.
  * States that no such text can tell apart share masks ({@link State#within}). Implementations are thread-safe.
  */
 public interface Horizon {
@@ -18,7 +18,7 @@ public interface Horizon {
     }
 
     /**
-     * What a kind of frame works out of the texts, and asks for again and again: kept with the horizon where texts are many.
+     * Facts about the texts that a kind of frame works out once: kept with the horizon where texts are many.
      *
      * @param kind of the answer; one for each class
      * @param find makes it; must be quick, and may find more when it is asked

@@ -44,7 +44,7 @@ public interface State {
     void moves(int symbol, Moves moves);
 
     /**
-     * With which results the frame may end before the next symbol: shared, sorted, never to be modified; empty when it
+     * The results with which the frame may end before the next symbol: shared, sorted, never to be modified; empty when it
      * cannot end here.
      */
     int[] results();
@@ -71,8 +71,8 @@ public interface State {
     int distance(int result);
 
     /**
-     * A state that behaves like this one on every text of a horizon that stays inside the frame and its callees, with the
-     * same results at the same points. A counter far from its bounds answers one and the same representative for all far
+     * The representative of this state for a horizon: it behaves alike on every text of the horizon that stays inside the frame and its
+     * callees, with the same results at the same points. A counter far from its bounds answers one and the same representative for all far
      * values, and a key that can no longer become one that is known forgets its text, so that they share a mask.
      *
      * <p>Where the horizon is {@link Horizon#of all texts of some length}, distances grow and shrink alike on the way, too.
@@ -82,8 +82,8 @@ public interface State {
     }
 
     /**
-     * What masks are kept by within a grammar: states with equal keys behave alike on every text of a horizon that stays inside the frame and
-     * its callees, with the same results at the same points. It may look further ahead than {@link #within}, at a cost that is well spent
+     * The key of this state's mask within a grammar: states with equal keys behave alike on every text of a horizon that stays inside the
+     * frame and its callees, with the same results at the same points. It may look further ahead than {@link #within}, at a cost that is well spent
      * where a whole mask is saved, but not at each byte of a walk. Distances may differ, unless the key is the state itself.
      *
      * @return keys of one horizon and of one grammar are compared
@@ -93,7 +93,8 @@ public interface State {
     }
 
     /**
-     * What masks are kept by between grammars: equal keys of one horizon promise what {@link #key} does. Keeps nothing of the grammar alive.
+     * The key of this state's mask between grammars: states with equal keys of one horizon have equal masks, whatever grammars they are of. It
+     * promises what {@link #key} does, and keeps nothing of the grammar alive.
      *
      * @return null if no other grammar has such a state, or that is not known
      */

@@ -1,7 +1,7 @@
 package dev.espalier.automata;
 
 /**
- * A state that stands for many, which differ in some numbers only: how much room they have left. It reads all that any of them reads, and says
+ * A state with some numbers left open: it stands for all states that differ in them alone. It reads all that any of them reads, and says
  * at which costs. See {@link Family.Counting}.
  */
 public interface SymbolicState extends State {

@@ -1,6 +1,6 @@
 package dev.espalier.automata;
 
-/** A state that knows, as a return state, when it need not be pushed, so that recursion at the end of a rule keeps the stack flat. */
+/** A return state that knows when it need not be pushed (a tail call), so that recursion at the end of a rule keeps the stack flat. */
 public interface TailState extends State {
 
     /** Whether {@link #resume} would only lead to a state that ends at once with the same result and reads nothing: a tail call. */

@@ -19,7 +19,7 @@ public interface TextView {
         return -1;
     }
 
-    /** What text stays live whatever it says. */
+    /** A set of characters of which all texts up to some length stay live. */
     default SteadyText steadyText() {
         return SteadyText.NONE;
     }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which parts of a grammar are {@link CountingAutomaton counting automata}: repetitions that are not written out, and what is around them as far as it
- * is ambiguous how often something was repeated. In {@code ([a-z]{1,300} ","?){1,9}} a letter may go on with a word or begin the next one, so that all
- * of it is one automaton. In {@code ("<" [a-z]{1,300} ">"){1,9}} the word is one, and the rest calls it.
+ * The parts of a grammar that become {@link CountingAutomaton counting automata}: repetitions that are not written out, and what is around
+ * them as far as it is ambiguous how often something was repeated. In {@code ([a-z]{1,300} ","?){1,9}} a letter may go on with a word or
+ * begin the next one, so that all of it is one automaton. In {@code ("<" [a-z]{1,300} ">"){1,9}} the word is one, and the rest calls it.
  */
 final class CountedParts {
 

@@ -13,8 +13,8 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * Makes a {@link CountingAutomaton} of a graph with counters: keeps the states that read, and works out which of them an edge leads to
- * through everything that reads nothing. Repetitions are nested: each state lies in a chain of them.
+ * The builder of a {@link CountingAutomaton} from a graph with counters: its places are the states that read, and its steps lead through
+ * everything that reads nothing. Repetitions are nested: each state lies in a chain of them.
  */
 final class CountingBuilder {
 

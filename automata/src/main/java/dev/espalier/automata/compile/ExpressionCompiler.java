@@ -23,7 +23,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes expressions as fragments of one {@link Nfa} (Thompson's construction) and collects what is called: rules that
+ * Thompson's construction: expressions become fragments of one {@link Nfa}. Its edges call what is not written out: rules that
  * recurse or are large, regular parts that count far, other counters, permutations, external frames.
  */
 final class ExpressionCompiler {

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Removes left recursion, direct, indirect and hidden, by turning each group of mutually left-recursive rules into
- * loops: a text of rule A is a beginning that some rule K of the group reads without calling the group first, then, as
- * long as K is what another rule J of the group begins with, the rest of J, until A is complete. That is a finite
- * automaton over the rules of the group ("what is complete so far"), so every member gets a copy of the group's graph
- * with its own accepting state. Exact; quadratic in the size of a group. See {@code docs/left-recursion.md}.
+ * The removal of left recursion, direct, indirect and hidden: each group of mutually left-recursive rules becomes loops. A text of rule A
+ * is a beginning that some rule K of the group reads without calling the group first, then, as long as K is what another rule J of the
+ * group begins with, the rest of J, until A is complete. That is a finite automaton over the rules of the group ("what is complete so
+ * far"), so every member gets a copy of the group's graph with its own accepting state. Exact; quadratic in the size of a group. See
+ * {@code docs/left-recursion.md}.
  */
 final class LeftRecursion {
 

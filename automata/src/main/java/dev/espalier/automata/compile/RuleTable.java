@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be known of a grammar's rules before frames are made of them: which may be empty, which recurse, how large
- * each would be, and hence which are written out where they are used and which are called.
+ * An analysis of a grammar's rules: which may be empty, which recurse, how large each would be as an automaton, and hence which
+ * are written out where they are used and which are called.
  */
 final class RuleTable {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an automaton's frames call. Every callee stands for the non-empty texts of something: a caller goes on without
+ * The target of a call edge of an {@link Nfa}. Every callee stands for the non-empty texts of something: a caller goes on without
  * it where it may be empty.
  */
 public sealed interface Callee {
@@ -15,7 +15,7 @@ public sealed interface Callee {
     /** A named rule, or a part of one that needs a frame of its own, such as the body of a counter. */
     record Rule(String name, Expression body) implements Callee {}
 
-    /** A body, so and so many times. */
+    /** A bounded repetition of a body. */
     record Counter(int body, int min, int max) implements Callee {}
 
     /** Bodies in any order. */

@@ -3,9 +3,8 @@ package dev.espalier.automata.nfa;
 import dev.espalier.grammar.CodePoints;
 
 /**
- * Adds the UTF-8 encodings of a set of code points to an automaton as ranges of bytes (Thompson's construction for
- * UTF-8, as in RE2's compiler): every range of code points is split where the length or a leading byte changes.
- * Continuation states are shared within one fragment.
+ * The UTF-8 encodings of a set of code points as edges over ranges of bytes, as in RE2's compiler: every range of code points is split
+ * where the length or a leading byte changes. Continuation states are shared within one fragment.
  */
 public final class Utf8Fragment {
 

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The canonical form of all that is reachable from a rule state, callees included, so that equal behaviour compiled
- * from different grammars is recognised: rows that behave alike are merged (partition refinement by Moore, callees may
+ * The canonical form of the minimal automaton that is reachable from a row, callees included, by which equal behaviour is recognised between
+ * grammars. Rows that behave alike are merged (partition refinement by Moore, callees may
  * be cyclic), then numbered in the order a breadth-first walk meets them. Bodies of counters are rows as callees are,
  * since a rule may call itself in a counted part. Two equal keys are equal automata; the hash is never trusted alone.
  */

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Items in any order, each within its bounds: a frame whose state carries registers, here one counter per item.
+ * A state of a permutation, items in any order, each within its bounds: how often each item was read so far.
  * Between two items stands the separator.
  */
 @SuppressWarnings("ReferenceEquality") // a shape is one object

@@ -4,7 +4,7 @@ import dev.espalier.automata.State;
 import java.util.List;
 import java.util.Map;
 
-/** Where one row of a rule frame leads: by class of bytes, by special token, by call. Immutable. */
+/** The transitions of one row of a rule: by class of bytes, by special token, by call. Immutable. */
 final class RuleMoves {
 
     /** A call: the callee's start, and the row in which the caller goes on. */

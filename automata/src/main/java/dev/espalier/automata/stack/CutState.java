@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for all that lies below one of several cuts of a set of stacks: what ends above it ends the whole with the number of the
- * cut as the result. It reads nothing. See {@link StackSegment}.
+ * A marker in place of what was cut off below a {@link StackSegment}: what ends above it ends the whole with the number of the
+ * cut as the result. It reads nothing.
  */
 final class CutState implements State, ByteView {
 

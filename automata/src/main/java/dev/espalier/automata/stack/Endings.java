@@ -1,8 +1,8 @@
 package dev.espalier.automata.stack;
 
 /**
- * The results with which everything may end at once, after what lay above a set of stacks ended. Immutable, so that it may be
- * handed from thread to thread without a lock.
+ * The results with which a whole set of stacks may end before the next symbol if the frame above it ends now with result 0. Immutable, so
+ * that it may be handed from thread to thread without a lock.
  *
  * @param results sorted; never modified
  */

@@ -6,8 +6,8 @@ import dev.espalier.automata.RowState;
 import dev.espalier.automata.State;
 
 /**
- * Which bytes may be read once everything above a set of stacks has ended with result 0, remembered in the set. A byte that is
- * not among them is dead there, so that a step need not ask all that the end of a frame would lead back to: inside a
+ * The bytes that a set of stacks may read once the frame above it has ended with result 0 (as FOLLOW sets of a parser), remembered in the
+ * set. A byte that is not among them is dead there, so that a step need not ask all that the end of a frame would lead back to: inside a
  * word, say, that many levels of operators lie below.
  */
 final class FollowBytes {

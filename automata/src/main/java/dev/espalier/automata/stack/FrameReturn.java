@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** The stacks after a frame ended, with callers that go on with its result. One thread. */
+/** The return from a frame: its callers go on with its result. One thread. */
 final class FrameReturn {
 
     private final StackAlgebra algebra;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One step in which sets of stacks are united by packing them, never by merging what lies in them: the graph-structured stack of
+ * A step that unites sets of stacks by listing them, never by merging what lies in them: the graph-structured stack of
  * generalised parsers, as immutable sets. All that is below a callee when it begins at this place of the text is one new set, made
  * after all its callers are known. So a step makes no more sets than it calls callees, and each is left once where frames
  * end: the work is polynomial in the length of the text for every grammar. {@link Stepper} takes it where merging gets expensive.

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps the top states of a packed step few. Above one and the same part, rows of one rule are one row, that of all their automaton's
+ * A reduction of the top states of a packed step. Above one and the same part, rows of one rule are one row, that of all their automaton's
  * states; and of counters of one body that are above it only those are kept whose iterations are not among another's. One thread.
  */
 final class PackedTops {

@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds {@link StackReturns}. Each part below is left once with each result, so that the cost is the number of sets below and of their
- * entries, however many stacks they make. What was found for result 0 is kept with the set, and taken over where it is a base of
- * another. One thread.
+ * The search for {@link StackReturns}: all states in which callers go on, however many frames end at once. Each part below is left once
+ * with each result, so that the cost is the number of sets below and of their entries, however many stacks they make. What was found for
+ * result 0 is kept with the set, and taken over where it is a base of another. One thread.
  */
 final class ReturnSearch {
 

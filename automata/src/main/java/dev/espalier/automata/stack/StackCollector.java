@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** States that were reached by reading, with what lies below each, merged by state. One thread. */
+/** The result of a step under construction: states that were reached, with what lies below each, merged by state. One thread. */
 @SuppressWarnings("ReferenceEquality") // identity first: equal states are nearly always one object
 final class StackCollector {
 

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The least number of symbols until a whole set of stacks may end: shortest ends of the frames, added up along each
+ * The length of the shortest text with which a whole set of stacks ends: least distances of the frames, added up along each
  * stack. Works with an explicit stack, since text may be nested deeply.
  */
 @SuppressWarnings("ReferenceEquality") // the bottom and the entries of the stack are one object each

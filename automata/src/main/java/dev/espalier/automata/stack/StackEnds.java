@@ -3,7 +3,8 @@ package dev.espalier.automata.stack;
 import dev.espalier.automata.State;
 
 /**
- * What ends at once: frames whose callers may end, too, as soon as they have their results. What was found below a set is kept
+ * The results with which a whole set of stacks may end before the next symbol, through callers that end as soon as they have the results of
+ * their callees. What was found below a set is kept
  * with it ({@link Endings}). One thread; counted by its algebra.
  */
 final class StackEnds {

@@ -4,9 +4,9 @@ import dev.espalier.automata.State;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Makes equal stack sets one object, nearly always: a table without chains, in which a newcomer replaces what it collides with. A
- * missed match costs memory and cache hits, never correctness. The table grows a few times where ambiguity makes many sets, and then
- * no more. Thread-safe without locks.
+ * A table that makes equal sets of stacks one object, nearly always (hash-consing): it is without chains, in which a newcomer replaces what
+ * it collides with. A missed match costs memory and cache hits, never correctness. The table grows a few times where ambiguity makes many
+ * sets, and then no more. Thread-safe without locks.
  */
 public final class StackInterner {
 

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Finds all states that are about to read at a set of stacks of rules, whatever comes next. A state that is met again is taken
- * again only for stacks that it was not met with. One thread.
+ * The closure of a set of stacks of rules under calls and returns: all states that are about to read, whatever comes next. A state that is
+ * met again is taken again only for stacks that it was not met with. One thread.
  */
 final class StackOpening implements State.Moves {
 

@@ -11,7 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unites sets of stacks without a look at what lies in them: the union is packed, unless one of them has all parts of the others.
+ * A packed union of sets of stacks under construction, without a look at what lies in them. It is one of the sets where that has all parts of
+ * the others.
  * Sets that are the same object are one; equal ones that are not may stand beside each other. One thread.
  */
 @SuppressWarnings("ReferenceEquality") // sets are told apart by identity

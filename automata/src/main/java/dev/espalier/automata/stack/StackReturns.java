@@ -1,7 +1,7 @@
 package dev.espalier.automata.stack;
 
 /**
- * What goes on after everything above a set of stacks ended, through all frames that end at once. Immutable.
+ * The states in which callers go on after the frame above a set of stacks ended, through all frames that end at once. Immutable.
  *
  * @param states the states in which frames go on, each above what lies below it; among them those that may end at once
  * @param results with which everything down to the bottom may have ended: sorted, never modified

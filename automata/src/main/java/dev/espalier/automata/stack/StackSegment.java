@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The upper part of a set of stacks of rules, down to where each of them cannot end before it has read something: what most
- * tokens reach of it. Sets that differ only in what lies below have equal upper parts. What ends there ends at one of
+ * The part of a set of stacks of rules that a token can reach without reading past a frame that must read first. Most tokens reach no
+ * further. Sets that differ only in what lies below have equal upper parts. What ends there ends at one of
  * the cuts, and goes on with what was cut off.
  */
 @SuppressWarnings("ReferenceEquality") // equal sets are nearly always one object

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One union of sets, and of sets below sets, with an explicit stack, since they may be as deep as the text is nested. */
+/** A merging union of two sets of stacks, level by level, with an explicit stack, since sets may be as deep as the text is nested. */
 @SuppressWarnings("ReferenceEquality") // whether a set is an operand itself
 final class StackUnion {
 

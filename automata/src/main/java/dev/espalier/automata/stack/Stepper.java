@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Moves sets of stacks by symbols. Holds scratch space and is used by one thread at a time; the sets it returns may go
- * anywhere.
+ * The simulation of a pushdown automaton: moves sets of stacks by symbols. Holds scratch space and is used by one thread at a time; the
+ * sets it returns may go anywhere.
  *
  * <p>One step costs the number of live (top state, stack) pairs plus the moves they offer: a few for deterministic
  * grammars, linear in the text for the usual ambiguity. A step that takes more than some pairs and merges is taken anew as

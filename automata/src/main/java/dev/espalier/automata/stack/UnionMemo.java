@@ -3,7 +3,7 @@ package dev.espalier.automata.stack;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers unions of stack sets by the identity of both: a table of fixed size without chains, in which a newcomer
+ * A cache of unions of stack sets by the identity of both: a table of fixed size without chains, in which a newcomer
  * replaces what it collides with. What ambiguity makes at one symbol differs from what it made at the symbol before in a
  * few sets only, so that unions of deep sets end at once. One thread.
  */

@@ -34,7 +34,8 @@ import org.antlr.v4.runtime.UnbufferedTokenStream;
  * <code>&#92;uHHHH</code> and {@code \UHHHHHHHH}. Comments go from {@code #} to the end of the line. The start rule is called {@code root}.
  *
  * <p>Stricter than llama.cpp where it guesses: a rule may be defined once, every name must have a rule, a class must
- * not be empty, escapes must not be surrogates. Any one token but some ({@code !<[123]>}) is refused by name. Bounds of repetitions are kept as counters, so their size costs nothing.
+ * not be empty, escapes must not be surrogates. Any one token but some ({@code !<[123]>}) is refused by name. Bounds of repetitions are
+ * kept as counters, so their size costs nothing.
  *
  * <p>A reader owns the tables that ANTLR's lexer fills and gets faster as it is used again. Thread-safe. Cost: linear
  * in the text, about a microsecond a token.

@@ -130,7 +130,7 @@ final class CounterMasks {
         /** Of shapes from which a walk was broken off: the units to save before the next attempt. */
         final Map<SymbolicState, Long> needed = new HashMap<>();
 
-        public Lengths(int least, int most, Horizon horizon, int open) {
+        Lengths(int least, int most, Horizon horizon, int open) {
             this.open = open;
             this.least = least;
             this.most = most;
