@@ -1,5 +1,6 @@
 package dev.espalier.mask.budget;
 
+import dev.espalier.core.collect.Hashing;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
@@ -363,8 +364,7 @@ final class TokenArrivals {
 
         private void insert(int number, int token) {
             int mask = slots.length - 1;
-            int mixed = number * 0x9E3779B9;
-            int at = (mixed ^ mixed >>> 15) & mask;
+            int at = Hashing.spread(number) & mask;
             while (slots[at] != 0 && slots[at] != number) {
                 at = (at + 1) & mask;
             }

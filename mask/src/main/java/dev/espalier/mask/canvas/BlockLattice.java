@@ -1,5 +1,7 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.collect.IntList;
+import dev.espalier.core.collect.PairIndex;
 import dev.espalier.core.WorkBudget;
 import java.util.ArrayList;
 import java.util.List;

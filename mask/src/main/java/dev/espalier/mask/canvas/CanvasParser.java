@@ -1,5 +1,6 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.collect.IntList;
 import dev.espalier.automata.Horizon;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.WorkBudget;

@@ -1,5 +1,8 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.collect.IntArrayIndex;
+import dev.espalier.core.collect.IntList;
+import dev.espalier.core.collect.PairIndex;
 import dev.espalier.automata.ByteView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;

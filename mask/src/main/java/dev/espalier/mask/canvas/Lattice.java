@@ -1,5 +1,7 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.collect.IntList;
+
 /**
  * The boundaries of a canvas and what leads from one to another: tokens, and for slots that may be absent nothing at all.
  * Immutable, thread-safe.

@@ -1,5 +1,6 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.collect.SparseMap;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ final class LatticeSums {
 
     /** What is known of a slot, from the nodes before it. */
     private BlockPosterior.Slot slot(int slot, int first, int end, double total) {
-        Scratch classOf = new Scratch(-1);
+        SparseMap classOf = new SparseMap(-1);
         List<TokenMask> classes = new ArrayList<>();
         int[][] arcClasses = new int[end - first][];
         int[][] targets = new int[end - first][];

@@ -1,5 +1,6 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.collect.IntList;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.collect.IntList;
+import dev.espalier.core.collect.PairIndex;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.mask.vocabulary.TokenMask;

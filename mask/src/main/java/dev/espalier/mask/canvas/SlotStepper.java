@@ -1,5 +1,8 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.collect.IntList;
+import dev.espalier.core.collect.PairIndex;
+import dev.espalier.core.collect.SparseMap;
 import dev.espalier.core.WorkBudget;
 import java.util.Arrays;
 
@@ -12,10 +15,10 @@ final class SlotStepper {
     private final FrameTable frames;
     private final StackDag dag;
 
-    private final Scratch stacksAt = new Scratch(StackDag.NONE);
-    private final Scratch acceptedAt = new Scratch(StackDag.NONE);
-    private final Scratch afterReading = new Scratch(StackDag.NONE);
-    private final Scratch acceptedNext = new Scratch(StackDag.NONE);
+    private final SparseMap stacksAt = new SparseMap(StackDag.NONE);
+    private final SparseMap acceptedAt = new SparseMap(StackDag.NONE);
+    private final SparseMap afterReading = new SparseMap(StackDag.NONE);
+    private final SparseMap acceptedNext = new SparseMap(StackDag.NONE);
     private final StackIntersections intersections;
     private final StackSums next;
     private final StackSums joining;

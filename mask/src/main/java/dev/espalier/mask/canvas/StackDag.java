@@ -1,5 +1,9 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.collect.IntArrayIndex;
+import dev.espalier.core.collect.IntList;
+import dev.espalier.core.collect.PairList;
+import dev.espalier.core.collect.PairMap;
 import dev.espalier.core.WorkBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,10 +37,10 @@ final class StackDag {
     /** A node: 1 if the empty stack belongs to the set, then symbols in increasing order, each with the node below it. */
     private final IntArrayIndex nodes = new IntArrayIndex();
 
-    private final PairMemo pushes = new PairMemo();
-    private final PairMemo unions = new PairMemo();
+    private final PairMap pushes = new PairMap();
+    private final PairMap unions = new PairMap();
     private final PairList pending = new PairList();
-    private final PairMemo meetings = new PairMemo();
+    private final PairMap meetings = new PairMap();
 
     /** For each symbol what it was pushed upon: bit 0 for the bottom, bit {@code s + 1} for a symbol s. */
     private final List<BitSet> supports = new ArrayList<>();
@@ -193,7 +197,7 @@ final class StackDag {
     }
 
     /** Whether all pairs below two nodes are known; those that are not are pending from now on. */
-    private boolean awaitBelow(PairMemo known, int[] left, int[] right) {
+    private boolean awaitBelow(PairMap known, int[] left, int[] right) {
         int before = pending.size();
         for (int i = 1, k = 1; i < left.length && k < right.length; ) {
             if (left[i] == right[k]) {

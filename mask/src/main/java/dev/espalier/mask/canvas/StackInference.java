@@ -1,5 +1,9 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.collect.IntArrayIndex;
+import dev.espalier.core.collect.IntList;
+import dev.espalier.core.collect.PairIndex;
+import dev.espalier.core.collect.PairMap;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
@@ -55,7 +59,7 @@ final class StackInference {
     private final IntList tokenLists = new IntList();
     private final IntArrayIndex setLists = new IntArrayIndex();
     private final TokenSteps tokenSteps;
-    private final PairMemo intersections = new PairMemo();
+    private final PairMap intersections = new PairMap();
     private @Nullable Canvas lastCanvas;
     private int[] lastAccepted = {};
     private final long maxBytes;

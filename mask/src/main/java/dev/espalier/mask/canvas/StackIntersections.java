@@ -1,5 +1,7 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.collect.PairList;
+import dev.espalier.core.collect.PairMap;
 import dev.espalier.core.WorkBudget;
 import java.util.Arrays;
 
@@ -7,7 +9,7 @@ import java.util.Arrays;
 final class StackIntersections {
 
     private final StackDag dag;
-    private final PairMemo known = new PairMemo();
+    private final PairMap known = new PairMap();
     private final PairList pending = new PairList();
 
     StackIntersections(StackDag dag) {

@@ -1,5 +1,6 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.collect.PairIndex;
 import dev.espalier.core.WorkBudget;
 import java.util.IdentityHashMap;
 import java.util.Map;

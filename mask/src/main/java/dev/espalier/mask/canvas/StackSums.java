@@ -1,5 +1,7 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.collect.IntList;
+import dev.espalier.core.collect.SparseMap;
 import dev.espalier.core.WorkBudget;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +10,7 @@ import java.util.List;
 final class StackSums {
 
     private final StackDag dag;
-    private final Scratch numbers = new Scratch(-1);
+    private final SparseMap numbers = new SparseMap(-1);
     private final List<IntList> summands = new ArrayList<>();
 
     StackSums(StackDag dag) {

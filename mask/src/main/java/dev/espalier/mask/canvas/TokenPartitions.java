@@ -1,5 +1,8 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.collect.IntArrayIndex;
+import dev.espalier.core.collect.IntList;
+import dev.espalier.core.collect.SparseMap;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +19,7 @@ final class TokenPartitions {
 
     private final TokenSets tokenSets;
     private final int[] classOf;
-    private final Scratch split = new Scratch(-1);
+    private final SparseMap split = new SparseMap(-1);
     private final IntArrayIndex lists = new IntArrayIndex();
     private final List<Partition> partitions = new ArrayList<>();
     private long bytes;

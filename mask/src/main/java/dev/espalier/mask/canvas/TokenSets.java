@@ -1,5 +1,7 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.collect.IntArrayIndex;
+import dev.espalier.core.collect.IntList;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.collect.IntArrayIndex;
+import dev.espalier.core.collect.IntList;
+import dev.espalier.core.collect.PairIndex;
+import dev.espalier.core.collect.SparseMap;
 import dev.espalier.core.WorkBudget;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +34,7 @@ final class TokenSteps {
     private final PairIndex index = new PairIndex();
 
     private final List<Classes> known = new ArrayList<>();
-    private final Scratch effectsOf = new Scratch(-1);
+    private final SparseMap effectsOf = new SparseMap(-1);
     private final StackSums next;
     private long bytes;
 

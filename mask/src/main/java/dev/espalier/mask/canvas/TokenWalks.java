@@ -1,5 +1,8 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.collect.IntArrayIndex;
+import dev.espalier.core.collect.IntList;
+import dev.espalier.core.collect.PairIndex;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.espalier.schemas.diagram;
 
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
-import dev.espalier.schemas.collect.SequenceIndex;
+import dev.espalier.core.collect.Hashing;
 import dev.espalier.schemas.work.Deadline;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -299,7 +299,7 @@ public final class Diagrams {
         if (first >= index) {
             return first == index ? branch(diagram, value) : diagram;
         }
-        long key = (((long) diagram << 32) | ((long) index << 1) | (value ? 1 : 0)) * SequenceIndex.SPREAD;
+        long key = (((long) diagram << 32) | ((long) index << 1) | (value ? 1 : 0)) * Hashing.SPREAD;
         Integer known = restricted.get(key);
         if (known == null) {
             known = rewrite(diagram, index, value);

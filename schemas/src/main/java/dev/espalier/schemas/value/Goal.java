@@ -5,7 +5,7 @@ import dev.espalier.automata.Stepper;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Formula;
 import dev.espalier.schemas.characters.JsonTexts;
-import dev.espalier.schemas.collect.Answers;
+import dev.espalier.core.collect.Answers;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.json.JsonType;
 import dev.espalier.schemas.number.NumberLanguage;

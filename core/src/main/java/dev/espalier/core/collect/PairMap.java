@@ -1,7 +1,7 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.core.collect;
 
-/** Numbers, not negative, kept for pairs of numbers that are not negative. Open addressing, a pair beside its number. One thread. */
-final class PairMemo {
+/** A map from pairs of integers to integers, none of them negative. Open addressing, each value beside its key. One thread. */
+public final class PairMap {
 
     private static final long ENTRY_BYTES = 48;
 
@@ -10,13 +10,16 @@ final class PairMemo {
 
     private int size;
 
-    /** The number of a pair, or -1. */
-    int get(int first, int second) {
+    /** A map of no pairs. */
+    public PairMap() {}
+
+    /** The value of a pair, or -1. */
+    public int get(int first, int second) {
         int at = place(key(first, second));
         return table[at] == 0 ? -1 : (int) table[at + 1];
     }
 
-    void put(int first, int second, int number) {
+    public void put(int first, int second, int number) {
         long key = key(first, second);
         int at = place(key);
         if (table[at] == 0) {
@@ -29,12 +32,12 @@ final class PairMemo {
         }
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** Estimated bytes on the heap. */
-    long bytes() {
+    public long bytes() {
         return ENTRY_BYTES * size;
     }
 

@@ -1,28 +1,31 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.core.collect;
 
 import java.util.Arrays;
 
-/** Numbers in the order in which they were added. One thread. */
-final class IntList {
+/** A growable list of integers, which are not boxed. One thread. */
+public final class IntList {
 
     private static final int[] EMPTY = {};
 
     private int[] items = EMPTY;
     private int size;
 
-    int size() {
+    /** A list of no integers. */
+    public IntList() {}
+
+    public int size() {
         return size;
     }
 
-    int get(int index) {
+    public int get(int index) {
         return items[index];
     }
 
-    void set(int index, int item) {
+    public void set(int index, int item) {
         items[index] = item;
     }
 
-    void add(int item) {
+    public void add(int item) {
         if (size == items.length) {
             items = Arrays.copyOf(items, Math.max(4, 2 * size));
         }
@@ -30,13 +33,13 @@ final class IntList {
     }
 
     /** Adds a number unless it is the last one. */
-    void addOther(int item) {
+    public void addOther(int item) {
         if (size == 0 || items[size - 1] != item) {
             add(item);
         }
     }
 
-    void addAll(int[] source, int from, int to) {
+    public void addAll(int[] source, int from, int to) {
         int added = to - from;
         if (size + added > items.length) {
             items = Arrays.copyOf(items, Math.max(size + added, 2 * size));
@@ -45,16 +48,16 @@ final class IntList {
         size += added;
     }
 
-    void clear() {
+    public void clear() {
         size = 0;
     }
 
-    int[] toArray() {
+    public int[] toArray() {
         return Arrays.copyOf(items, size);
     }
 
     /** The numbers, sorted, each once. */
-    int[] toSet() {
+    public int[] toSet() {
         int[] sorted = toArray();
         Arrays.sort(sorted);
         int n = 0;

@@ -1,18 +1,21 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.core.collect;
 
 import java.util.Arrays;
 
-/** Pairs of numbers that are not negative, first in, last out. One thread. */
-final class PairList {
+/** A growable list of pairs of integers that are not negative; the last one can be read and removed, as from a stack. One thread. */
+public final class PairList {
 
     private long[] items = new long[16];
     private int size;
 
-    int size() {
+    /** A list of no pairs. */
+    public PairList() {}
+
+    public int size() {
         return size;
     }
 
-    void add(int first, int second) {
+    public void add(int first, int second) {
         if (size == items.length) {
             items = Arrays.copyOf(items, 2 * size);
         }
@@ -20,26 +23,26 @@ final class PairList {
     }
 
     /** The first number of the last pair. */
-    int first() {
+    public int first() {
         return (int) (items[size - 1] >> 32);
     }
 
     /** The second number of the last pair. */
-    int second() {
+    public int second() {
         return (int) items[size - 1];
     }
 
-    /** Takes the last pair away. */
-    void remove() {
+    /** Removes the last pair. */
+    public void remove() {
         size--;
     }
 
-    void clear() {
+    public void clear() {
         size = 0;
     }
 
-    /** The pairs in order, each once: the first number in the upper half. */
-    long[] toSorted() {
+    /** The pairs in ascending order, each once: the first number in the upper half. */
+    public long[] toSorted() {
         long[] sorted = Arrays.copyOf(items, size);
         Arrays.sort(sorted);
         int n = 0;

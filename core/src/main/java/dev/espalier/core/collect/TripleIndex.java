@@ -1,20 +1,21 @@
-package dev.espalier.schemas.collect;
+package dev.espalier.core.collect;
 
 import java.util.Arrays;
 
-/** Numbers triples of integers in the order in which they are first met. By open addressing: nothing is boxed. */
+/** An index of distinct triples of integers: numbers from 0 on, in the order in which the triples come. Open addressing. One thread. */
 public final class TripleIndex {
 
     private int[] content = new int[3 * 64];
     private int[] table = new int[256];
     private int size;
 
+    /** An index of no triples. */
     public TripleIndex() {
         Arrays.fill(table, -1);
     }
 
-    /** The number of a triple; a new one gets the next number. */
-    public int of(int first, int second, int third) {
+    /** The number of a triple, which is {@link #size()} before the call if it is new. */
+    public int add(int first, int second, int third) {
         int slot = slot(first, second, third);
         if (table[slot] >= 0) {
             return table[slot];
@@ -30,7 +31,7 @@ public final class TripleIndex {
         return size++;
     }
 
-    /** How many triples there are. */
+    /** The number of triples. */
     public int size() {
         return size;
     }

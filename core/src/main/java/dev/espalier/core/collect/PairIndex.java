@@ -1,32 +1,33 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.core.collect;
 
 import java.util.Arrays;
 
-/** Numbers distinct pairs of ints from 0 on, in the order in which they come. Open addressing. One thread. */
-final class PairIndex {
+/** An index of distinct pairs of integers: numbers from 0 on, in the order in which the pairs come. Open addressing. One thread. */
+public final class PairIndex {
 
     private long[] keys = new long[8];
     private int[] table = new int[16];
     private int size;
 
-    PairIndex() {
+    /** An index of no pairs. */
+    public PairIndex() {
         Arrays.fill(table, -1);
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    int first(int number) {
+    public int first(int number) {
         return (int) (keys[number] >>> 32);
     }
 
-    int second(int number) {
+    public int second(int number) {
         return (int) keys[number];
     }
 
     /** The number of a pair, which is {@link #size()} before the call if the pair is new. */
-    int add(int first, int second) {
+    public int add(int first, int second) {
         long key = key(first, second);
         int at = place(key);
         if (table[at] >= 0) {
@@ -44,7 +45,7 @@ final class PairIndex {
     }
 
     /** The number of a pair, or -1. */
-    int find(int first, int second) {
+    public int find(int first, int second) {
         return table[place(key(first, second))];
     }
 

@@ -1,9 +1,9 @@
-package dev.espalier.schemas.collect;
+package dev.espalier.core.collect;
 
 import java.util.Arrays;
 
 /**
- * Answers to one yes-or-no question, by number, each given once. Answers are given under a lock and may be read without one:
+ * Answers to one yes-or-no question, by number, each given once: a bit set with a third value. Answers are given under a lock and may be read without one:
  * a reader that comes too early sees no answer, and never a wrong one, since an answer is one write of one {@code int}.
  */
 public final class Answers {

@@ -1,28 +1,36 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.core.collect;
 
 import java.util.Arrays;
 
-/** A number for some of the keys 0, 1, 2 and so on, which all are forgotten at once. One thread. */
-final class Scratch {
+/**
+ * A map from some of the keys 0, 1, 2 and so on to integers, cleared in time linear in its keys, whatever their size (Briggs and Torczon 1993 have it
+ * for sets). One thread.
+ */
+public final class SparseMap {
 
     private final int absent;
     private int[] values = {};
     private final IntList keys = new IntList();
     private boolean[] present = {};
 
-    Scratch(int absent) {
+    /**
+     * A map of no keys.
+     *
+     * @param absent the value of keys that have none
+     */
+    public SparseMap(int absent) {
         this.absent = absent;
     }
 
-    int get(int key) {
+    public int get(int key) {
         return key < values.length && present[key] ? values[key] : absent;
     }
 
-    boolean has(int key) {
+    public boolean has(int key) {
         return key < values.length && present[key];
     }
 
-    void put(int key, int value) {
+    public void put(int key, int value) {
         if (key >= values.length) {
             int capacity = Math.max(key + 1, 2 * values.length);
             values = Arrays.copyOf(values, capacity);
@@ -35,12 +43,12 @@ final class Scratch {
         values[key] = value;
     }
 
-    /** The keys that have a number, in the order in which they got one. */
-    IntList keys() {
+    /** The keys that have a value, in the order in which they got one. */
+    public IntList keys() {
         return keys;
     }
 
-    void clear() {
+    public void clear() {
         for (int i = 0; i < keys.size(); i++) {
             present[keys.get(i)] = false;
         }

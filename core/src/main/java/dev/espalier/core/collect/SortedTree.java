@@ -1,4 +1,4 @@
-package dev.espalier.schemas.collect;
+package dev.espalier.core.collect;
 
 import java.util.Objects;
 import java.util.function.BiConsumer;

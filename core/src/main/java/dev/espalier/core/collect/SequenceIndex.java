@@ -1,12 +1,12 @@
-package dev.espalier.schemas.collect;
+package dev.espalier.core.collect;
 
 import java.util.Arrays;
 
-/** Numbers sequences of integers in the order in which they are first met. By open addressing: nothing is boxed. */
+/**
+ * An index of distinct sequences of integers: numbers from 0 on, in the order in which the sequences come. All are copied into one array, so that a new
+ * one allocates nothing of its own; {@link IntArrayIndex} gives arrays back. One thread.
+ */
 public final class SequenceIndex {
-
-    /** An odd number: multiplying by it keeps keys apart, and keeps them from having the same hash. */
-    public static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private int[] content = new int[256];
     /** Where each sequence begins in {@link #content}; one more for the end of the last. */
@@ -16,18 +16,19 @@ public final class SequenceIndex {
     private int[] table = new int[64];
     private int size;
 
+    /** An index of no sequences. */
     public SequenceIndex() {
         Arrays.fill(table, -1);
     }
 
-    /** The number of a sequence; a new one gets the next number. */
-    public int of(int... sequence) {
-        return of(sequence, sequence.length);
+    /** The number of a sequence, which is {@link #size()} before the call if it is new. */
+    public int add(int... sequence) {
+        return add(sequence, sequence.length);
     }
 
-    /** The number of the first integers of an array. */
-    public int of(int[] sequence, int length) {
-        int hash = hash(sequence, length);
+    /** As {@link #add(int...)}, for the first integers of an array. */
+    public int add(int[] sequence, int length) {
+        int hash = Hashing.of(sequence, length);
         int slot = hash & (table.length - 1);
         while (table[slot] >= 0) {
             if (hashes[table[slot]] == hash && isSame(table[slot], sequence, length)) {
@@ -35,7 +36,7 @@ public final class SequenceIndex {
             }
             slot = (slot + 1) & (table.length - 1);
         }
-        add(sequence, length, hash);
+        append(sequence, length, hash);
         table[slot] = size - 1;
         if (2 * size > table.length) {
             spread();
@@ -43,12 +44,12 @@ public final class SequenceIndex {
         return size - 1;
     }
 
-    /** How many sequences there are. */
+    /** The number of sequences. */
     public int size() {
         return size;
     }
 
-    /** Forgets all of them. */
+    /** Forgets all sequences. */
     public void clear() {
         size = 0;
         Arrays.fill(table, -1);
@@ -58,7 +59,7 @@ public final class SequenceIndex {
         return Arrays.equals(content, starts[number], starts[number + 1], sequence, 0, length);
     }
 
-    private void add(int[] sequence, int length, int hash) {
+    private void append(int[] sequence, int length, int hash) {
         int from = starts[size];
         if (from + length > content.length) {
             content = Arrays.copyOf(content, Math.max(from + length, 2 * content.length));
@@ -82,24 +83,5 @@ public final class SequenceIndex {
             }
             table[slot] = number;
         }
-    }
-
-    /** Two parts a step, which can be multiplied at the same time. */
-    private static int hash(int[] sequence, int length) {
-        long even = length;
-        long odd = 1;
-        int i = 0;
-        for (; i + 1 < length; i += 2) {
-            even = (even ^ sequence[i]) * SPREAD;
-            odd = (odd ^ sequence[i + 1]) * 0xC2B2AE3D27D4EB4FL;
-            even ^= even >>> 29;
-            odd ^= odd >>> 31;
-        }
-        if (i < length) {
-            even = (even ^ sequence[i]) * SPREAD;
-        }
-        long mixed = even ^ Long.rotateLeft(odd, 32);
-        mixed *= SPREAD;
-        return (int) (mixed >>> 32);
     }
 }

@@ -1,9 +1,12 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.core.collect;
 
 import java.util.Arrays;
 
-/** Numbers distinct arrays of ints from 0 on, in the order in which they come. The arrays are never modified. One thread. */
-final class IntArrayIndex {
+/**
+ * An index of distinct integer arrays: numbers from 0 on, in the order in which the arrays come, and each array by its number. The arrays
+ * are kept, not copied, and must not be modified; {@link SequenceIndex} copies and gives nothing back. One thread.
+ */
+public final class IntArrayIndex {
 
     private static final int OVERHEAD = 40;
 
@@ -13,38 +16,32 @@ final class IntArrayIndex {
     private int size;
     private long bytes;
 
-    IntArrayIndex() {
+    /** An index of no arrays. */
+    public IntArrayIndex() {
         Arrays.fill(table, -1);
     }
 
-    int size() {
+    /** The number of arrays. */
+    public int size() {
         return size;
     }
 
-    int[] get(int number) {
+    /** The array of a number; not to be modified. */
+    public int[] get(int number) {
         return arrays[number];
     }
 
     /** The number of an array, or -1. */
-    int find(int[] array) {
-        int hash = mix(Arrays.hashCode(array));
-        int at = hash & table.length - 1;
-        while (table[at] >= 0 && (hashes[table[at]] != hash || !Arrays.equals(arrays[table[at]], array))) {
-            at = at + 1 & table.length - 1;
-        }
-        return table[at];
+    public int find(int[] array) {
+        return table[place(array, Hashing.of(array, array.length))];
     }
 
     /** The number of an array, which is {@link #size()} before the call if the array is new; it is then kept, not copied. */
-    int add(int[] array) {
-        int hash = mix(Arrays.hashCode(array));
-        int at = hash & table.length - 1;
-        while (table[at] >= 0) {
-            int number = table[at];
-            if (hashes[number] == hash && Arrays.equals(arrays[number], array)) {
-                return number;
-            }
-            at = at + 1 & table.length - 1;
+    public int add(int[] array) {
+        int hash = Hashing.of(array, array.length);
+        int at = place(array, hash);
+        if (table[at] >= 0) {
+            return table[at];
         }
         if (size == arrays.length) {
             arrays = Arrays.copyOf(arrays, 2 * size);
@@ -60,9 +57,12 @@ final class IntArrayIndex {
         return size - 1;
     }
 
-    private static int mix(int hash) {
-        int mixed = hash * 0x9E3779B9;
-        return mixed ^ mixed >>> 15;
+    private int place(int[] array, int hash) {
+        int at = hash & table.length - 1;
+        while (table[at] >= 0 && (hashes[table[at]] != hash || !Arrays.equals(arrays[table[at]], array))) {
+            at = at + 1 & table.length - 1;
+        }
+        return at;
     }
 
     private void grow() {
@@ -78,7 +78,7 @@ final class IntArrayIndex {
     }
 
     /** Estimated bytes on the heap. */
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 }
