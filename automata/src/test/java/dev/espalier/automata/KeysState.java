@@ -4,7 +4,7 @@ package dev.espalier.automata;
  * A register frame: {@code {a=1;c=1}}, members in any order, each of the keys a to d at most once, some required, each
  * followed by {@code =} and a value of another frame. The state carries the set of seen keys.
  */
-record KeysState(int required, int seen, Phase phase, State value) implements State {
+public record KeysState(int required, int seen, Phase phase, State value) implements State {
 
     enum Phase {
         OPEN,

@@ -10,7 +10,7 @@ import java.util.Set;
  * lists of exactly two values in B. A result is the vector of verdicts (bit 0: A, bit 1: B); the goal, a set of vectors,
  * is part of every state.
  */
-final class TwoLaneValue {
+public final class TwoLaneValue {
 
     private static final int VECTORS = 4;
 

@@ -1,4 +1,4 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.mask.canvas.slot;
 
 /**
  * What happens to a frame that begins to read at some place inside tokens, until the token ends, the frame ends or it
@@ -13,7 +13,7 @@ package dev.espalier.mask.canvas;
  * @param ends for each of them, the place of the end
  * @param atOnce the number of results, the first ones, with which it may end before it reads anything
  */
-record Walk(
+public record Walk(
         int[] arrivals,
         int[] tokens,
         int[] callees,

@@ -1,4 +1,4 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.mask.canvas.block;
 
 import dev.espalier.core.collect.SparseMap;
 import dev.espalier.core.error.LimitExceededException;
@@ -12,7 +12,15 @@ import java.util.Optional;
  * Sums over all paths of a {@link BlockLattice}, from both sides (Baum 1972), as logarithms: since each completion is one
  * path, what they say of it is exact whatever the grammar. One thread.
  */
-final class LatticeSums {
+public final class LatticeSums {
+
+    /**
+     * What the sums come to.
+     *
+     * @param logTotal the logarithm of the sum over all completions of the exponential of their weight
+     * @param slots of the block, from left to right
+     */
+    public record Sums(double logTotal, List<SlotPosterior> slots) {}
 
     private final BlockLattice lattice;
     private final SlotScores scores;
@@ -25,7 +33,7 @@ final class LatticeSums {
 
     private double[] behind = {};
 
-    LatticeSums(BlockLattice lattice) {
+    public LatticeSums(BlockLattice lattice) {
         this.lattice = lattice;
         this.scores = lattice.scores();
         this.from = lattice.block().from();
@@ -33,11 +41,11 @@ final class LatticeSums {
     }
 
     /**
-     * The posterior of the block; empty if no completion has a finite weight.
+     * The sums over the block; empty if no completion has a finite weight.
      *
      * @throws LimitExceededException past the number of nodes
      */
-    Optional<BlockPosterior> posterior(int maxNodes) {
+    public Optional<Sums> run(int maxNodes) {
         int start = lattice.start();
         if (start == BlockLattice.NOWHERE) {
             return Optional.empty();
@@ -48,7 +56,7 @@ final class LatticeSums {
             return Optional.empty();
         }
         sumForwards(start);
-        return Optional.of(new BlockPosterior(from, behind[start], slots(behind[start])));
+        return Optional.of(new Sums(behind[start], slots(behind[start])));
     }
 
     /** Nodes are made boundary by boundary, so that each boundary's have numbers in a row. */
@@ -112,8 +120,8 @@ final class LatticeSums {
         }
     }
 
-    private List<BlockPosterior.Slot> slots(double total) {
-        List<BlockPosterior.Slot> slots = new ArrayList<>();
+    private List<SlotPosterior> slots(double total) {
+        List<SlotPosterior> slots = new ArrayList<>();
         int node = 0;
         for (int slot = from; slot < to; slot++) {
             int first = node;
@@ -126,7 +134,7 @@ final class LatticeSums {
     }
 
     /** What is known of a slot, from the nodes before it. */
-    private BlockPosterior.Slot slot(int slot, int first, int end, double total) {
+    private SlotPosterior slot(int slot, int first, int end, double total) {
         SparseMap classOf = new SparseMap(-1);
         List<TokenMask> classes = new ArrayList<>();
         int[][] arcClasses = new int[end - first][];
@@ -157,7 +165,7 @@ final class LatticeSums {
         for (int k = 0; k < sums.length; k++) {
             sums[k] = scores.logSum(slot, lattice.tokenSets().number(classes.get(k)));
         }
-        return new BlockPosterior.Slot(
+        return new SlotPosterior(
                 scores.row(slot), classes, sums, Arrays.copyOf(shares, sums.length), arcClasses, targets, chances);
     }
 }

@@ -1,5 +1,8 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.mask.canvas.block;
 
+import dev.espalier.mask.canvas.chart.StackInference;
+import dev.espalier.mask.canvas.slot.TokenSets;
+import dev.espalier.mask.canvas.chart.TokenSteps;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
 import dev.espalier.core.WorkBudget;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>This is the subset construction (Rabin and Scott 1959), slot by slot, with tokens that lead to the same node taken
  * together, and with end tokens: behind the first of them a node allows end tokens alone.
  */
-final class BlockLattice {
+public final class BlockLattice {
 
     /** Stands for the start of a canvas that has no completion. */
     static final int NOWHERE = -1;
@@ -36,7 +39,7 @@ final class BlockLattice {
         }
     }
 
-    private final WeightedBlock block;
+    private final Block block;
     private final StackInference inference;
     private final StackInference.Sweep sweep;
     private final int padding;
@@ -56,8 +59,8 @@ final class BlockLattice {
      *
      * @param padding the first slot from which on all slots can be end tokens
      */
-    BlockLattice(
-            WeightedBlock block,
+    public BlockLattice(
+            Block block,
             StackInference inference,
             StackInference.Sweep sweep,
             int padding,
@@ -75,7 +78,7 @@ final class BlockLattice {
         this.start = node(block.from(), live, sweep.padded() < block.from());
     }
 
-    WeightedBlock block() {
+    Block block() {
         return block;
     }
 
@@ -126,7 +129,7 @@ final class BlockLattice {
 
     /** The number of the set of end tokens that a slot may hold if the text ends before it. */
     int ends(int slot) {
-        return tokenSets.ends(block.canvas().token(slot));
+        return tokenSets.ends(block.slots().token(slot));
     }
 
     /** Whether the text may end before a slot, as far as the slots behind are concerned. */

@@ -1,4 +1,4 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.mask.canvas.chart;
 
 import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
@@ -18,10 +18,10 @@ import java.util.List;
  * <p>This is the graph-structured stack of parsers (Tomita, "Efficient Parsing for Natural Language", 1985), hash-consed, for
  * sets of stacks that no single prefix has in common.
  */
-final class StackDag {
+public final class StackDag {
 
     /** The set of no stacks. */
-    static final int NONE = 0;
+    public static final int NONE = 0;
 
     /** The set of the empty stack alone. */
     static final int BOTTOM = 1;
@@ -58,22 +58,22 @@ final class StackDag {
     }
 
     /** The number of distinct symbols on top. */
-    int tops(int set) {
+    public int tops(int set) {
         return nodes.get(set).length >> 1;
     }
 
     /** The k-th symbol on top, in increasing order. */
-    int top(int set, int k) {
+    public int top(int set, int k) {
         return nodes.get(set)[2 * k + 1];
     }
 
     /** What lies below the k-th symbol on top. */
-    int below(int set, int k) {
+    public int below(int set, int k) {
         return nodes.get(set)[2 * k + 2];
     }
 
     /** Whether the empty stack belongs to a set. */
-    boolean hasBottom(int set) {
+    public boolean hasBottom(int set) {
         return nodes.get(set)[0] != 0;
     }
 

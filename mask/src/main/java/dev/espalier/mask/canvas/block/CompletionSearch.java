@@ -1,4 +1,4 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.mask.canvas.block;
 
 import java.util.Arrays;
 import java.util.BitSet;
@@ -10,7 +10,7 @@ import java.util.PriorityQueue;
  * StackRelaxation}. A first path is found by always going where weight and bound are best, which ends: every node that
  * some rest accepts has an arc to another. One thread.
  */
-final class CompletionSearch {
+public final class CompletionSearch {
 
     private static final int NONE = -1;
 
@@ -25,6 +25,16 @@ final class CompletionSearch {
             return order != 0 ? order : Integer.compare(node, other.node);
         }
     }
+
+    /**
+     * A completion of the block.
+     *
+     * @param tokens of each of its slots
+     * @param weight the sum of their weights
+     * @param bound no completion has a greater weight
+     * @param expansions how many beginnings were gone on from
+     */
+    public record Found(int[] tokens, double weight, double bound, long expansions) {}
 
     private final BlockLattice lattice;
     private final StackRelaxation relaxation;
@@ -45,7 +55,7 @@ final class CompletionSearch {
     private int[] found = {};
     private double foundWeight = Double.NEGATIVE_INFINITY;
 
-    CompletionSearch(BlockLattice lattice, StackRelaxation relaxation) {
+    public CompletionSearch(BlockLattice lattice, StackRelaxation relaxation) {
         this.lattice = lattice;
         this.relaxation = relaxation;
         this.scores = lattice.scores();
@@ -54,7 +64,7 @@ final class CompletionSearch {
     }
 
     /** The best completion, or a good one if so many expansions do not do; empty if none has a finite weight. */
-    Optional<BestCompletion> run(long maxExpansions) {
+    public Optional<Found> run(long maxExpansions) {
         int start = lattice.start();
         if (start == BlockLattice.NOWHERE || !tryFrom(start, 0, new int[to - from])) {
             return Optional.empty();
@@ -83,7 +93,7 @@ final class CompletionSearch {
             Open best = open.peek();
             tryFrom(best.node(), best.weight(), path(best.node()));
         }
-        return Optional.of(new BestCompletion(from, found, foundWeight, Math.max(bound, foundWeight), expansions));
+        return Optional.of(new Found(found, foundWeight, Math.max(bound, foundWeight), expansions));
     }
 
     private void expand(Open next) {

@@ -1,4 +1,6 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.mask.canvas.chart;
+
+import dev.espalier.mask.canvas.slot.TokenWalks;
 
 /**
  * What the tokens of one slot make of a set of configurations, from left to right: kept, since the same set comes again at
@@ -10,7 +12,7 @@ package dev.espalier.mask.canvas;
  * @param points the walks that were taken, by number
  * @param stacks for each of them, the stacks below it
  */
-record SlotStep(TokenWalks walks, int before, int after, int[] points, int[] stacks) {
+public record SlotStep(TokenWalks walks, int before, int after, int[] points, int[] stacks) {
 
     /** Estimated bytes on the heap. */
     long bytes() {

@@ -1,4 +1,4 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.mask.canvas.slot;
 
 import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Sets of tokens by number, and unions of them; equal sets have equal numbers. One thread. */
-final class TokenSets {
+public final class TokenSets {
 
     private final int vocabularySize;
     private final int ends;
@@ -20,25 +20,25 @@ final class TokenSets {
     private final IntList united = new IntList();
     private long bytes;
 
-    TokenSets(Vocabulary vocabulary) {
+    public TokenSets(Vocabulary vocabulary) {
         this.vocabularySize = vocabulary.size();
         this.ends = number(vocabulary.endIds());
     }
 
-    int vocabularySize() {
+    public int vocabularySize() {
         return vocabularySize;
     }
 
     /** The end tokens that a slot may hold which can hold one: its own, or all if it is free. */
-    int ends(int token) {
+    public int ends(int token) {
         return token < 0 ? ends : number(new int[] {token});
     }
 
-    int number(int[] ids) {
+    public int number(int[] ids) {
         return number(TokenMask.of(vocabularySize, ids));
     }
 
-    int number(TokenMask mask) {
+    public int number(TokenMask mask) {
         Integer known = numbers.putIfAbsent(mask, masks.size());
         if (known != null) {
             return known;
@@ -48,12 +48,12 @@ final class TokenSets {
         return masks.size() - 1;
     }
 
-    TokenMask mask(int number) {
+    public TokenMask mask(int number) {
         return masks.get(number);
     }
 
     /** The union of some sets, given by number: sorted, each once. Cost: a look-up when it was asked for before. */
-    TokenMask union(int[] sets) {
+    public TokenMask union(int[] sets) {
         return masks.get(unionNumber(sets));
     }
 
@@ -84,7 +84,7 @@ final class TokenSets {
     }
 
     /** Estimated bytes on the heap. */
-    long bytes() {
+    public long bytes() {
         return bytes + unions.bytes();
     }
 }

@@ -1,5 +1,6 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.mask.canvas.chart;
 
+import dev.espalier.mask.canvas.slot.TokenSets;
 import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.SparseMap;

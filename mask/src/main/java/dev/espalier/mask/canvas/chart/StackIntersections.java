@@ -1,4 +1,4 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.mask.canvas.chart;
 
 import dev.espalier.core.collect.PairList;
 import dev.espalier.core.collect.PairMap;

@@ -1,4 +1,4 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.mask.canvas.slot;
 
 import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * place before the token. At the place of a call the callee reads an edge before it can end; at any other place a frame may
  * end at once.
  */
-final class TokenWalks {
+public final class TokenWalks {
 
     /** The place before the first byte of a token. */
-    static final int ROOT = 0;
+    public static final int ROOT = 0;
 
     private static final int CALL = -1;
 
@@ -47,7 +47,7 @@ final class TokenWalks {
      * @param namedTokens the special tokens; one that is several symbols comes as often
      * @param symbols the symbol of each
      */
-    TokenWalks(FrameTable frames, TokenTrie trie, TokenSets tokenSets, int[] namedTokens, int[] symbols) {
+    public TokenWalks(FrameTable frames, TokenTrie trie, TokenSets tokenSets, int[] namedTokens, int[] symbols) {
         this.frames = frames;
         this.trie = trie;
         this.tokenSets = tokenSets;
@@ -92,7 +92,7 @@ final class TokenWalks {
     }
 
     /** The number of the walk of a state from a place. */
-    int number(int state, int place) {
+    public int number(int state, int place) {
         int number = index.add(state, place);
         if (number == walks.size()) {
             walks.add(null);
@@ -101,12 +101,12 @@ final class TokenWalks {
     }
 
     /** The state from which a numbered walk goes. */
-    int state(int number) {
+    public int state(int number) {
         return index.first(number);
     }
 
     /** The place from which a numbered walk goes. */
-    int place(int number) {
+    public int place(int number) {
         return index.second(number);
     }
 
@@ -116,17 +116,17 @@ final class TokenWalks {
     }
 
     /** The most bytes that a numbered walk may read. */
-    int height(int number) {
+    public int height(int number) {
         return heights.get(index.second(number));
     }
 
     /** The greatest height of all. */
-    int height() {
+    public int height() {
         return heights.get(ROOT);
     }
 
     /** A walk by its number. Cost: the nodes that it visits the first time, then a look-up. */
-    Walk walk(int number, WorkBudget budget) {
+    public Walk walk(int number, WorkBudget budget) {
         Walk walk = walks.get(number);
         if (walk == null) {
             walk = new Walker(budget).from(index.first(number), index.second(number));
@@ -138,7 +138,7 @@ final class TokenWalks {
     }
 
     /** Estimated bytes on the heap. */
-    long bytes() {
+    public long bytes() {
         return 2_000 + bytes + 40L * walks.size() + places.bytes() + plain.bytes() + 4L * nodeHeights.length;
     }
 

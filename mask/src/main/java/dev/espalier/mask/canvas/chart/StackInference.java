@@ -1,5 +1,9 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.mask.canvas.chart;
 
+import dev.espalier.mask.canvas.slot.FrameTable;
+import dev.espalier.mask.canvas.slot.Lattice;
+import dev.espalier.mask.canvas.slot.TokenSets;
+import dev.espalier.mask.canvas.slot.TokenWalks;
 import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
@@ -28,10 +32,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything is kept by number, from slot to slot and from canvas to canvas: configurations, {@linkplain SlotStep steps}
  * and what they give backwards. {@link Tabulation} is the slow oracle.
  */
-final class StackInference {
+public final class StackInference {
 
     /** The number of the set of no configurations. */
-    static final int NONE = 0;
+    public static final int NONE = 0;
 
     private static final int[] NO_CONFIGURATIONS = {};
     private static final int BACK_BYTES = 60;
@@ -60,7 +64,7 @@ final class StackInference {
     private final IntArrayIndex setLists = new IntArrayIndex();
     private final TokenSteps tokenSteps;
     private final PairMap intersections = new PairMap();
-    private @Nullable Canvas lastCanvas;
+    private @Nullable Lattice last;
     private int[] lastAccepted = {};
     private final long maxBytes;
     private long stepBytes;
@@ -70,7 +74,7 @@ final class StackInference {
      *
      * @param maxBytes what it may keep; past that it throws
      */
-    StackInference(FrameTable frames, TokenSets tokenSets, long maxBytes) {
+    public StackInference(FrameTable frames, TokenSets tokenSets, long maxBytes) {
         this.maxBytes = maxBytes;
         this.tokenSets = tokenSets;
         this.stepper = new SlotStepper(frames, dag);
@@ -79,12 +83,12 @@ final class StackInference {
     }
 
     /** Whether it keeps more than it may. */
-    boolean isFull() {
+    public boolean isFull() {
         return bytes() > maxBytes;
     }
 
     /** Estimated bytes on the heap. */
-    long bytes() {
+    public long bytes() {
         return dag.bytes()
                 + configurations.bytes()
                 + stepBytes
@@ -96,40 +100,39 @@ final class StackInference {
     }
 
     /** Says who pays for what comes. */
-    void charge(WorkBudget payer) {
+    public void charge(WorkBudget payer) {
         stepper.charge(payer);
     }
 
     /**
-     * The answer for a canvas.
+     * The tokens that each slot may hold.
      *
-     * @param lattice the boundaries of the canvas; none may lead back to itself
+     * @param lattice the boundaries between the slots; none may lead back to itself
      * @param slots the walks over the tokens that each slot may hold
      * @param padding the first slot from which on all slots can be end tokens
      * @throws LimitExceededException when sets of stacks outgrow what may be kept: grammars so ambiguous are for {@link
      *     Tabulation}
      */
-    CanvasChart chart(
-            int start, Canvas canvas, Lattice lattice, List<TokenWalks> slots, int padding, WorkBudget budget) {
-        Sweep sweep = sweep(start, canvas, lattice, slots, padding, budget);
+    public SlotMasks masks(int start, Lattice lattice, List<TokenWalks> slots, int padding, WorkBudget budget) {
+        Sweep sweep = sweep(start, lattice, slots, padding, budget);
         boolean isCompletable = dag.hasBottom(SlotStepper.stacks(get(sweep.accepted[0]), start));
-        List<TokenMask> masks = masks(canvas, sweep.lists, sweep.padded);
-        return new CanvasChart(canvas, isCompletable, masks, sweep.absent(canvas), steps.size());
+        List<TokenMask> masks = masks(lattice, sweep.lists, sweep.padded);
+        return new SlotMasks(isCompletable, masks, sweep.absent(), steps.size());
     }
 
-    /** Both directions over a canvas; parameters and errors as for {@link #chart}. */
-    Sweep sweep(int start, Canvas canvas, Lattice lattice, List<TokenWalks> slots, int padding, WorkBudget budget) {
+    /** Both directions over a row of slots; parameters and errors as for {@link #masks}. */
+    public Sweep sweep(int start, Lattice lattice, List<TokenWalks> slots, int padding, WorkBudget budget) {
         stepper.charge(budget);
         Sweep sweep = new Sweep(lattice, slots, budget);
         sweep.forward(start);
-        sweep.backward(padding, lastChange(canvas));
-        lastCanvas = canvas;
+        sweep.backward(padding, last == null ? lattice.slots() : lattice.lastFixedSince(last));
+        last = lattice;
         lastAccepted = sweep.accepted;
         return sweep;
     }
 
-    /** Both directions over the boundaries of one canvas. */
-    final class Sweep {
+    /** Both directions over the boundaries of one row. */
+    public final class Sweep {
 
         private final Lattice lattice;
         private final List<TokenWalks> slots;
@@ -166,7 +169,10 @@ final class StackInference {
             }
         }
 
-        /** From the end to the beginning; what was accepted behind the last slot that was fixed since is kept. */
+        /**
+         * From the end to the beginning. Behind the last slot that was fixed since, what was accepted still is, with perhaps more than
+         * prefixes now lead to.
+         */
         void backward(int padding, int kept) {
             for (int boundary = slots.size(); boundary >= 0; boundary--) {
                 int finished = NONE;
@@ -189,39 +195,39 @@ final class StackInference {
         }
 
         /** The set of configurations that some prefix leads to at a boundary. */
-        int reached(int boundary) {
+        public int reached(int boundary) {
             return reached[boundary];
         }
 
         /** A set of configurations that some rest accepts at a boundary, with all among them that some prefix leads to. */
-        int accepted(int boundary) {
+        public int accepted(int boundary) {
             return accepted[boundary];
         }
 
         /** What the tokens of a slot make of all that some prefix leads to. */
-        SlotStep taken(int slot) {
+        public SlotStep taken(int slot) {
             return steps.get(taken[slot]);
         }
 
         /** The walks over the tokens of a slot. */
-        TokenWalks walks(int slot) {
+        public TokenWalks walks(int slot) {
             return slots.get(slot);
         }
 
         /** The first boundary at which a text can have ended, with end tokens alone behind it; or the number of slots. */
-        int padded() {
+        public int padded() {
             return padded;
         }
 
         /** The slots that some completion leaves out: it passes from a boundary to behind all that follow in the row. */
-        BitSet absent(Canvas canvas) {
+        BitSet absent() {
             BitSet absent = new BitSet();
             for (int slot = 0; slot < slots.size(); slot++) {
                 int skip = lattice.skip(slot);
                 if (skip != Lattice.NOWHERE && meet(reached[slot], accepted[skip])) {
                     absent.set(slot, skip);
                 }
-                if (slot >= padded && canvas.mayBeAbsent(slot)) {
+                if (slot >= padded && skip != Lattice.NOWHERE) {
                     absent.set(slot);
                 }
             }
@@ -240,7 +246,7 @@ final class StackInference {
     }
 
     /** Those of some configurations in which the text may end at once. */
-    int finished(int set) {
+    public int finished(int set) {
         return configurations.add(stepper.finished(get(set)));
     }
 
@@ -250,17 +256,17 @@ final class StackInference {
     }
 
     /** A set of configurations by its number. */
-    int[] get(int set) {
+    public int[] get(int set) {
         return configurations.get(set);
     }
 
     /** What single tokens make of a set of configurations. */
-    TokenSteps.Classes classes(TokenWalks walks, int before, int ends, WorkBudget budget) {
+    public TokenSteps.Classes classes(TokenWalks walks, int before, int ends, WorkBudget budget) {
         return tokenSteps.of(step(walks, before), ends, steps, budget);
     }
 
     /** Those of some configurations that are in another set, by number. */
-    int intersection(int some, int others) {
+    public int intersection(int some, int others) {
         int low = Math.min(some, others);
         int high = Math.max(some, others);
         int known = intersections.get(low, high);
@@ -271,7 +277,7 @@ final class StackInference {
         return known;
     }
 
-    StackDag dag() {
+    public StackDag dag() {
         return dag;
     }
 
@@ -281,32 +287,12 @@ final class StackInference {
     }
 
     /**
-     * The last slot that was free in the last canvas and is not in this one. Behind it what was accepted still is, with
-     * perhaps more than prefixes now lead to. The number of slots if anything else changed.
-     */
-    private int lastChange(Canvas canvas) {
-        int change = -1;
-        if (lastCanvas == null || lastCanvas.size() != canvas.size()) {
-            return canvas.size();
-        }
-        for (int slot = 0; slot < canvas.size(); slot++) {
-            if (canvas.token(slot) != lastCanvas.token(slot)) {
-                if (!lastCanvas.isFree(slot) || canvas.token(slot) < 0) {
-                    return canvas.size();
-                }
-                change = slot;
-            }
-        }
-        return change;
-    }
-
-    /**
      * Charges what is kept now beyond an earlier number of bytes.
      *
      * @return the bytes kept now
      * @throws LimitExceededException when they are too many
      */
-    long pay(long before, WorkBudget budget) {
+    public long pay(long before, WorkBudget budget) {
         long now = bytes();
         if (now > maxBytes) {
             throw new LimitExceededException("maxCompileBytes", maxBytes, now, Place.UNKNOWN);
@@ -356,14 +342,14 @@ final class StackInference {
         return tokenLists.get(tokenIndex.add(taken, accepted));
     }
 
-    private List<TokenMask> masks(Canvas canvas, int[] lists, int padded) {
+    private List<TokenMask> masks(Lattice lattice, int[] lists, int padded) {
         List<TokenMask> masks = new ArrayList<>();
         for (int slot = 0; slot < lists.length; slot++) {
             int[] sets = setLists.get(lists[slot]);
             if (slot >= padded) {
                 IntList more = new IntList();
                 more.addAll(sets, 0, sets.length);
-                more.add(tokenSets.ends(canvas.token(slot)));
+                more.add(tokenSets.ends(lattice.token(slot)));
                 sets = more.toSet();
             }
             masks.add(tokenSets.union(sets));

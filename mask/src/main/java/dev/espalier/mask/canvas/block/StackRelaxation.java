@@ -1,5 +1,9 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.mask.canvas.block;
 
+import dev.espalier.mask.canvas.slot.FrameTable;
+import dev.espalier.mask.canvas.chart.SlotStep;
+import dev.espalier.mask.canvas.chart.StackInference;
+import dev.espalier.mask.canvas.slot.Walk;
 import dev.espalier.core.collect.PairIndex;
 import dev.espalier.core.WorkBudget;
 import java.util.IdentityHashMap;
@@ -12,10 +16,10 @@ import java.util.Map;
  *
  * <p>Cost: for each slot, linear in the walks times their tops; where that is too much tops are not told apart.
  */
-final class StackRelaxation {
+public final class StackRelaxation {
 
     /** How many pairs of a walk and a top there may be, on average over the slots, for tops to be told apart. */
-    static final int MAX_CONTEXTS = 8_192;
+    public static final int MAX_CONTEXTS = 8_192;
 
     /** (state, top), at one boundary. */
     private record Row(PairIndex contexts, double[] values) {
@@ -35,7 +39,7 @@ final class StackRelaxation {
     private final double[] ended;
     private final Map<SlotStep, RelaxedStep> graphs = new IdentityHashMap<>();
 
-    StackRelaxation(BlockLattice lattice, StackInference inference, FrameTable frames, int maxContexts) {
+    public StackRelaxation(BlockLattice lattice, StackInference inference, FrameTable frames, int maxContexts) {
         this.lattice = lattice;
         this.inference = inference;
         this.frames = frames;

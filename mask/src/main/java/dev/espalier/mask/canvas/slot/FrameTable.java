@@ -1,4 +1,4 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.mask.canvas.slot;
 
 import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The states of frames by number, with what they offered so far. One thread. */
-final class FrameTable {
+public final class FrameTable {
 
     private static final int STATE_BYTES = 250;
     private static final int ROW_BYTES = 1_050;
@@ -53,16 +53,16 @@ final class FrameTable {
      *
      * @param horizon states that no text of it tells apart are one; null: all are told apart
      */
-    FrameTable(@Nullable Horizon horizon) {
+    public FrameTable(@Nullable Horizon horizon) {
         this.horizon = horizon;
     }
 
     /** The state that stands for one that is about to read. */
-    State near(State state) {
+    public State near(State state) {
         return horizon == null ? state : state.within(horizon);
     }
 
-    int number(State state) {
+    public int number(State state) {
         Integer known = numbers.get(state);
         if (known != null) {
             return known;
@@ -158,16 +158,16 @@ final class FrameTable {
     }
 
     /** The results with which a state may end now. */
-    int[] results(int state) {
+    public int[] results(int state) {
         return states.get(state).results();
     }
 
-    boolean handsResultOn(int state) {
+    public boolean handsResultOn(int state) {
         return Stepper.handsResultOn(states.get(state));
     }
 
     /** Where a return state goes on with a result. The budget pays for what becomes known. */
-    int[] resume(int state, int result, WorkBudget budget) {
+    public int[] resume(int state, int result, WorkBudget budget) {
         int known = resumed.find(state, result);
         if (known >= 0) {
             return resumptions.get(known);
@@ -193,7 +193,7 @@ final class FrameTable {
     }
 
     /** Estimated bytes on the heap, without what the states themselves keep. */
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 }

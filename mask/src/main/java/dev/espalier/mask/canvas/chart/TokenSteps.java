@@ -1,5 +1,7 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.mask.canvas.chart;
 
+import dev.espalier.mask.canvas.slot.TokenSets;
+import dev.espalier.mask.canvas.slot.Walk;
 import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
@@ -12,10 +14,10 @@ import java.util.List;
  * What single tokens make of sets of configurations: tokens that lead to the same set are one class. The sum over all tokens
  * is a {@link SlotStep}. Kept from canvas to canvas. One thread.
  */
-final class TokenSteps {
+public final class TokenSteps {
 
     /** Stands for a slot that cannot hold an end token. */
-    static final int NO_ENDS = -1;
+    public static final int NO_ENDS = -1;
 
     /**
      * The classes of a slot's tokens; no token is in two of them.
@@ -24,7 +26,7 @@ final class TokenSteps {
      * @param after for each class, the number of the set of configurations behind it, which may be empty
      * @param ends for each class, whether its tokens may also be end tokens
      */
-    record Classes(int[] tokens, int[] after, boolean[] ends) {}
+    public record Classes(int[] tokens, int[] after, boolean[] ends) {}
 
     private final TokenSets tokenSets;
     private final IntArrayIndex configurations;

@@ -1,5 +1,7 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.mask.canvas.block;
 
+import dev.espalier.mask.canvas.slot.Lattice;
+import dev.espalier.mask.canvas.slot.TokenSets;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
 import dev.espalier.core.WorkBudget;
@@ -20,7 +22,7 @@ final class SlotScores {
     private static final int NO_TOKEN = -1;
     private static final float[] FIXED = {};
 
-    private final WeightedBlock block;
+    private final Block block;
     private final TokenSets tokenSets;
     private final WorkBudget budget;
     private final @Nullable float[][] rows;
@@ -36,11 +38,11 @@ final class SlotScores {
 
     private double[] sums = new double[16];
 
-    SlotScores(WeightedBlock block, TokenSets tokenSets, WorkBudget budget) {
+    SlotScores(Block block, TokenSets tokenSets, WorkBudget budget) {
         this.block = block;
         this.tokenSets = tokenSets;
         this.budget = budget;
-        this.rows = new float[block.canvas().size()][];
+        this.rows = new float[block.slots().size()][];
         this.peaks = new int[rows.length][];
     }
 
@@ -60,9 +62,9 @@ final class SlotScores {
         budget.poll();
         float[] row = FIXED;
         peaks[slot] = new int[0];
-        if (block.canvas().isFree(slot)) {
-            row = block.weights().row(slot);
-            int size = block.canvas().vocabularySize();
+        if (block.slots().token(slot) == Lattice.FREE) {
+            row = block.weights().apply(slot);
+            int size = tokenSets.vocabularySize();
             if (row.length < size) {
                 throw new InvalidLogitsException(
                         "slot " + slot + " has " + row.length + " weights for a vocabulary of " + size + " ids");

@@ -1,5 +1,10 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.mask.canvas.chart;
 
+import dev.espalier.mask.canvas.slot.FrameTable;
+import dev.espalier.mask.canvas.slot.Lattice;
+import dev.espalier.mask.canvas.slot.TokenSets;
+import dev.espalier.mask.canvas.slot.TokenWalks;
+import dev.espalier.mask.canvas.slot.Walk;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
 import dev.espalier.core.WorkBudget;
@@ -28,7 +33,7 @@ import java.util.List;
  * derived from, pair by pair, so that a callee's ends count only where they were used. A token is in the mask of its slot if
  * it lies on a link over which a useful end came.
  */
-final class Tabulation {
+public final class Tabulation {
 
     private static final int NODE_BYTES = 150;
     private static final int END_BYTES = 60;
@@ -70,7 +75,7 @@ final class Tabulation {
     /** What an end was derived from: the same end of a node that is followed. */
     private final Chains derivations = new Chains();
 
-    Tabulation(FrameTable frames, TokenSets tokenSets, Lattice lattice, List<TokenWalks> slots, WorkBudget budget) {
+    public Tabulation(FrameTable frames, TokenSets tokenSets, Lattice lattice, List<TokenWalks> slots, WorkBudget budget) {
         this.frames = frames;
         this.tokenSets = tokenSets;
         this.lattice = lattice;
@@ -78,7 +83,7 @@ final class Tabulation {
         this.budget = budget;
     }
 
-    CanvasChart chart(int start, Canvas canvas, int padding) {
+    public SlotMasks masks(int start, int padding) {
         int root = node(start, TokenWalks.ROOT, 0);
         while (toldEnds < ends.size() || openedNodes < nodes.size()) {
             if (toldEnds < ends.size()) {
@@ -87,7 +92,7 @@ final class Tabulation {
                 open(openedNodes++);
             }
         }
-        return new Marking().chart(root, canvas, padding);
+        return new Marking().masks(root, padding);
     }
 
     private int node(int state, int place, int slot) {
@@ -238,8 +243,8 @@ final class Tabulation {
         private final List<BitSet> masks = new ArrayList<>();
         private final BitSet absent = new BitSet();
 
-        CanvasChart chart(int root, Canvas canvas, int padding) {
-            for (int slot = 0; slot <= canvas.size(); slot++) {
+        SlotMasks masks(int root, int padding) {
+            for (int slot = 0; slot <= lattice.slots(); slot++) {
                 masks.add(new BitSet());
             }
             int padded = markComplete(root, lattice.boundary(padding));
@@ -252,11 +257,11 @@ final class Tabulation {
             }
             leave(padded, lattice.size());
             List<TokenMask> allowed = new ArrayList<>();
-            for (int slot = 0; slot < canvas.size(); slot++) {
+            for (int slot = 0; slot < lattice.slots(); slot++) {
                 allowed.add(tokenSets.union(masks.get(slot).stream().toArray()));
             }
-            return new CanvasChart(
-                    canvas, pending.size() > 0, allowed, absent, (long) nodes.size() + ends.size() + links.size());
+            return new SlotMasks(
+                    pending.size() > 0, allowed, absent, (long) nodes.size() + ends.size() + links.size());
         }
 
         /** Notes what has no token if the stretches between two boundaries have none. */

@@ -1,5 +1,7 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.mask.canvas.chart;
 
+import dev.espalier.mask.canvas.slot.Lattice;
+import dev.espalier.mask.canvas.slot.TokenWalks;
 import dev.espalier.core.WorkBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +14,7 @@ import java.util.Optional;
  * has an accepted configuration a way back is taken, from the set that is accepted to one before it that prefixes lead to.
  * One thread, one use.
  */
-final class LeastSlots {
+public final class LeastSlots {
 
     private final StackInference inference;
     private final Lattice lattice;
@@ -21,8 +23,8 @@ final class LeastSlots {
     private final WorkBudget budget;
     private final List<int[]> layers = new ArrayList<>();
 
-    /** As {@link StackInference#chart}; boundaries may lead back to themselves. */
-    LeastSlots(StackInference inference, Lattice lattice, List<TokenWalks> slots, int padding, WorkBudget budget) {
+    /** As {@link StackInference#masks}; boundaries may lead back to themselves. */
+    public LeastSlots(StackInference inference, Lattice lattice, List<TokenWalks> slots, int padding, WorkBudget budget) {
         this.inference = inference;
         this.lattice = lattice;
         this.slots = slots;
@@ -36,20 +38,20 @@ final class LeastSlots {
      * @param most the most tokens in slots that may be absent
      * @return empty if more are needed, or if no number is enough
      */
-    Optional<int[]> counts(Canvas canvas, int start, int most) {
+    public Optional<int[]> counts(int start, int most) {
         long before = inference.bytes();
         for (int layer = 0; layer <= most; layer++) {
             int[] reached = new int[slots.size() + 1];
             layers.add(reached);
             reached[0] = layer == 0 ? inference.start(start) : StackInference.NONE;
             for (int boundary = 0; boundary < slots.size(); boundary++) {
-                leave(canvas, layer, boundary);
+                leave(layer, boundary);
                 before = inference.pay(before, budget);
             }
             for (int boundary = padding; boundary <= slots.size(); boundary++) {
                 int finished = inference.finished(reached[boundary]);
                 if (finished != StackInference.NONE) {
-                    return Optional.of(wayBack(canvas, layer, boundary, finished));
+                    return Optional.of(wayBack(layer, boundary, finished));
                 }
             }
             if (Arrays.stream(reached).allMatch(set -> set == StackInference.NONE)) {
@@ -60,10 +62,10 @@ final class LeastSlots {
     }
 
     /** From a boundary on: by nothing, by a token that must be there, by one of the layer before that need not be. */
-    private void leave(Canvas canvas, int layer, int boundary) {
+    private void leave(int layer, int boundary) {
         int[] reached = layers.get(layer);
         int next = lattice.next(boundary);
-        if (isElastic(canvas, boundary)) {
+        if (isElastic(boundary)) {
             if (layer > 0) {
                 reached[next] = inference.union(reached[next], after(layer - 1, boundary));
             }
@@ -80,14 +82,14 @@ final class LeastSlots {
         return inference.after(inference.step(slots.get(boundary), layers.get(layer)[boundary]));
     }
 
-    private boolean isElastic(Canvas canvas, int boundary) {
-        return canvas.mayBeAbsent(lattice.slot(boundary));
+    private boolean isElastic(int boundary) {
+        return lattice.mayBeAbsent(lattice.slot(boundary));
     }
 
-    private int[] wayBack(Canvas canvas, int lastLayer, int lastBoundary, int finished) {
-        int[] counts = new int[canvas.size()];
+    private int[] wayBack(int lastLayer, int lastBoundary, int finished) {
+        int[] counts = new int[lattice.slots()];
         for (int slot = 0; slot < counts.length; slot++) {
-            counts[slot] = canvas.mayBeAbsent(slot) ? 0 : 1;
+            counts[slot] = lattice.mayBeAbsent(slot) ? 0 : 1;
         }
         int layer = lastLayer;
         int boundary = lastBoundary;
@@ -98,8 +100,8 @@ final class LeastSlots {
                 boundary = skipped;
                 continue;
             }
-            int stretch = lastStretch(canvas, layer, boundary, accepted);
-            boolean isElastic = isElastic(canvas, stretch);
+            int stretch = lastStretch(layer, boundary, accepted);
+            boolean isElastic = isElastic(stretch);
             counts[lattice.slot(stretch)] += isElastic ? 1 : 0;
             layer -= isElastic ? 1 : 0;
             accepted = before(layer, stretch, accepted);
@@ -119,7 +121,7 @@ final class LeastSlots {
     }
 
     /** The stretch whose token leads to an accepted configuration. */
-    private int lastStretch(Canvas canvas, int layer, int boundary, int accepted) {
+    private int lastStretch(int layer, int boundary, int accepted) {
         boolean isLoop = boundary < slots.size() && lattice.next(boundary) == boundary;
         if (isLoop && layer > 0) {
             int reached = layers.get(layer - 1)[boundary];

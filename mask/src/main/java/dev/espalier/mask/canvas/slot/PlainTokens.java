@@ -1,4 +1,4 @@
-package dev.espalier.mask.canvas;
+package dev.espalier.mask.canvas.slot;
 
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.WorkBudget;
