@@ -154,7 +154,7 @@ public class MaskBenchmark {
         static int[] encode(Vocabulary vocabulary, String text) {
             byte[] bytes = text.strip().getBytes(java.nio.charset.StandardCharsets.UTF_8);
             List<Integer> tokens = new ArrayList<>();
-            TokenTrie trie = vocabulary.tokens().trie();
+            TokenTrie trie = vocabulary.index().trie();
             for (int at = 0; at < bytes.length; ) {
                 int best = -1;
                 int from = 0;

@@ -18,7 +18,7 @@ import dev.espalier.mask.frame.MaskStore;
 import dev.espalier.mask.frame.Tuning;
 import dev.espalier.mask.stack.GrammarMemories;
 import dev.espalier.mask.stack.GrammarMemory;
-import dev.espalier.mask.stats.StoreStats;
+import dev.espalier.mask.frame.StoreStats;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Map;
 import java.util.Objects;

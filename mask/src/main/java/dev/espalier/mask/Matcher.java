@@ -9,7 +9,7 @@ import dev.espalier.core.error.InvalidTokenException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
 import dev.espalier.mask.stack.MaskWorker;
-import dev.espalier.mask.stats.MaskStats;
+import dev.espalier.mask.frame.MaskStats;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Arrays;

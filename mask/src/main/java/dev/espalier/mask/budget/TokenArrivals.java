@@ -7,6 +7,7 @@ import dev.espalier.automata.Stepper;
 import dev.espalier.mask.frame.SpecialSymbols;
 import dev.espalier.mask.frame.StepClock;
 import dev.espalier.mask.vocabulary.TextOrder;
+import dev.espalier.mask.vocabulary.TokenIndex;
 import dev.espalier.mask.vocabulary.TokenTable;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import dev.espalier.mask.vocabulary.WideNodes;
@@ -28,6 +29,7 @@ final class TokenArrivals {
     static final int SPECIAL = -1;
 
     private final LooseAutomaton automaton;
+    private final TokenIndex index;
     private final TokenTable table;
     private final SpecialSymbols specials;
     private final Stepper stepper;
@@ -37,9 +39,10 @@ final class TokenArrivals {
     private long bytes;
 
     TokenArrivals(
-            LooseAutomaton automaton, TokenTable table, SpecialSymbols specials, Stepper stepper, StepClock clock) {
+            LooseAutomaton automaton, TokenIndex index, SpecialSymbols specials, Stepper stepper, StepClock clock) {
         this.automaton = automaton;
-        this.table = table;
+        this.index = index;
+        this.table = index.table();
         this.specials = specials;
         this.stepper = stepper;
         this.clock = clock;
@@ -179,7 +182,7 @@ final class TokenArrivals {
     }
 
     private void walkWithin(int start, long most, Distinct found) {
-        TokenTrie trie = table.trie();
+        TokenTrie trie = index.trie();
         boolean isExact = LooseAutomaton.isExact(start);
         StackSet[] path = new StackSet[trie.depth() + 2];
         ByteSet[] live = new ByteSet[trie.depth() + 2];
@@ -221,7 +224,7 @@ final class TokenArrivals {
     /** Goes over all tokens that are allowed at a set. */
     void walk(int number, Visitor visitor) {
         walkText(number, visitor);
-        walk(table.textOrder().rest(), number, visitor);
+        walk(index.textOrder().rest(), number, visitor);
         walkNamed(number, visitor);
     }
 
@@ -243,7 +246,7 @@ final class TokenArrivals {
 
     /** Goes over all tokens of plain text; those behind a set that text leads back to are not looked at one by one. */
     private void walkText(int start, Visitor visitor) {
-        walk(table.trie(), start, visitor, this::walkText);
+        walk(index.trie(), start, visitor, this::walkText);
     }
 
     /** Goes over some nodes of a trie. */
@@ -270,7 +273,7 @@ final class TokenArrivals {
     }
 
     private void walkText(TokenTrie trie, int from, int to, int[] path, boolean[] ended, Visitor visitor) {
-        TextOrder text = table.textOrder();
+        TextOrder text = index.textOrder();
         int visited = 0;
         int node = from;
         while (node < to) {

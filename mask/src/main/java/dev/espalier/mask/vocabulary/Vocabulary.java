@@ -28,15 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Vocabulary {
 
-    /** The greatest number of ids. */
-    static final int MAX_SIZE = 1 << 23;
+    private static final int MAX_SIZE = TokenTable.MAX_SIZE;
 
+    private final TokenIndex index;
     private final TokenTable tokens;
     private final int size;
     private final int[] endIds;
 
-    Vocabulary(TokenTable tokens, int size, int[] endIds) {
-        this.tokens = tokens;
+    Vocabulary(TokenIndex index, int size, int[] endIds) {
+        this.index = index;
+        this.tokens = index.table();
         this.size = size;
         this.endIds = endIds;
     }
@@ -178,7 +179,7 @@ public final class Vocabulary {
             }
         }
         if (logitsWidth >= tokens.count()) {
-            return new Vocabulary(tokens, logitsWidth, endIds);
+            return new Vocabulary(index, logitsWidth, endIds);
         }
         return rebuilt(new int[0], logitsWidth).size(logitsWidth).endIds(endIds).build();
     }
@@ -192,7 +193,7 @@ public final class Vocabulary {
         int[] sorted = Arrays.stream(ids).sorted().distinct().toArray();
         boolean known = Arrays.stream(sorted).allMatch(id -> id >= 0 && id < tokens.count() && tokens.isSpecial(id));
         return known
-                ? new Vocabulary(tokens, size, sorted)
+                ? new Vocabulary(index, size, sorted)
                 : rebuilt(sorted, tokens.count()).size(size).endIds(sorted).build();
     }
 
@@ -245,10 +246,15 @@ public final class Vocabulary {
 
     /** The trie of all ordinary tokens: shared, built on first use. Cost of the first call: about 50 ms for 128,000 tokens. */
     public TokenTrie trie() {
-        return tokens.trie();
+        return index.trie();
     }
 
-    /** The tokens' bytes and tries. */
+    /** The search structures over the tokens. */
+    public TokenIndex index() {
+        return index;
+    }
+
+    /** The tokens' bytes. */
     public TokenTable tokens() {
         return tokens;
     }
@@ -355,7 +361,7 @@ public final class Vocabulary {
                     special(id, bytes == null ? "" : bytes.toUtf8());
                 }
             }
-            return new Vocabulary(table(), width, endIds);
+            return new Vocabulary(new TokenIndex(table()), width, endIds);
         }
 
         /** The bytes of all ordinary tokens together. */

@@ -7,7 +7,7 @@ import dev.espalier.automata.State;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.Residual;
-import dev.espalier.mask.vocabulary.TokenTable;
+import dev.espalier.mask.vocabulary.TokenIndex;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class KeepingMasks {
 
     private static final int MAX_LEAVING = 64;
 
-    private final TokenTable table;
+    private final TokenIndex index;
     private final LazyAutomaton automaton;
     private final TrieWalk walk;
     private final Function<State, FrameMask> frames;
@@ -43,8 +43,8 @@ final class KeepingMasks {
      * @param walk at others' disposal between two calls
      * @param frames masks of inner states
      */
-    KeepingMasks(TokenTable table, LazyAutomaton automaton, TrieWalk walk, Function<State, FrameMask> frames) {
-        this.table = table;
+    KeepingMasks(TokenIndex index, LazyAutomaton automaton, TrieWalk walk, Function<State, FrameMask> frames) {
+        this.index = index;
         this.automaton = automaton;
         this.walk = walk;
         this.frames = frames;
@@ -61,8 +61,8 @@ final class KeepingMasks {
         walk.begin();
         walk.accepted().addAll(like.accepted());
         int start = automaton.of(StackSet.of(state));
-        readApart(table.trie(), start, family.apart());
-        readApart(table.plainText().rest(), start, family.apartUnlessPlain().without(family.apart()));
+        readApart(index.trie(), start, family.apart());
+        readApart(index.plainText().rest(), start, family.apartUnlessPlain().without(family.apart()));
         boolean unused = walk.read(left, start, Long.MAX_VALUE);
         return walk.end(automaton.results(start));
     }
@@ -129,7 +129,7 @@ final class KeepingMasks {
                     .flatMapToInt(rest -> Arrays.stream(rest.tokens()))
                     .distinct()
                     .toArray();
-            known = table.trieOf(ids);
+            known = index.trieOf(ids);
             leaving.put(rests, known);
             bytes += 100 + known.bytes();
         }

@@ -1,4 +1,4 @@
-package dev.espalier.mask.stats;
+package dev.espalier.mask.frame;
 
 /**
  * What one mask took to make.

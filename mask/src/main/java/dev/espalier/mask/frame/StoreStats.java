@@ -1,7 +1,7 @@
-package dev.espalier.mask.stats;
+package dev.espalier.mask.frame;
 
 /**
- * What a {@code MaskStore} did so far.
+ * What a {@link MaskStore} did so far.
  *
  * @param hits lookups that found a mask
  * @param misses lookups that did not
