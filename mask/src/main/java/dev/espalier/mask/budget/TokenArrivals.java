@@ -1,9 +1,9 @@
 package dev.espalier.mask.budget;
 
-import dev.espalier.core.collect.Hashing;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.Stepper;
+import dev.espalier.core.collect.Hashing;
 import dev.espalier.mask.frame.SpecialSymbols;
 import dev.espalier.mask.frame.StepClock;
 import dev.espalier.mask.vocabulary.TextOrder;

@@ -68,6 +68,7 @@ public final class BestCompletion {
 
     @Override
     public String toString() {
-        return Arrays.toString(found.tokens()) + " weight " + weight() + (isOptimal() ? ", the best" : ", at most " + bound());
+        return Arrays.toString(found.tokens()) + " weight " + weight()
+                + (isOptimal() ? ", the best" : ", at most " + bound());
     }
 }

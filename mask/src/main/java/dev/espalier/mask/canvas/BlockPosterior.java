@@ -1,8 +1,8 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.canvas.block.LatticeSums;
 import dev.espalier.mask.canvas.block.SlotPosterior;
-import dev.espalier.core.error.InvalidInputException;
 import java.util.List;
 import java.util.random.RandomGenerator;
 

@@ -1,9 +1,9 @@
 package dev.espalier.mask.canvas;
 
-import dev.espalier.mask.canvas.slot.Lattice;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.InvalidTokenException;
+import dev.espalier.mask.canvas.slot.Lattice;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Arrays;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package dev.espalier.mask.canvas;
 
-import dev.espalier.mask.canvas.chart.SlotMasks;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.mask.canvas.chart.SlotMasks;
 import dev.espalier.mask.vocabulary.TokenMask;
 
 /**

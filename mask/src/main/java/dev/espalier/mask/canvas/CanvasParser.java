@@ -1,26 +1,26 @@
 package dev.espalier.mask.canvas;
 
-import dev.espalier.mask.canvas.block.Block;
-import dev.espalier.mask.canvas.block.BlockLattice;
-import dev.espalier.mask.canvas.block.CompletionSearch;
-import dev.espalier.mask.canvas.slot.FrameTable;
-import dev.espalier.mask.canvas.slot.Lattice;
-import dev.espalier.mask.canvas.block.LatticeSums;
-import dev.espalier.mask.canvas.chart.LeastSlots;
-import dev.espalier.mask.canvas.chart.StackInference;
-import dev.espalier.mask.canvas.block.StackRelaxation;
-import dev.espalier.mask.canvas.chart.Tabulation;
-import dev.espalier.mask.canvas.slot.TokenSets;
-import dev.espalier.mask.canvas.slot.TokenWalks;
-import dev.espalier.core.collect.IntList;
 import dev.espalier.automata.Horizon;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.collect.IntList;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.canvas.block.Block;
+import dev.espalier.mask.canvas.block.BlockLattice;
+import dev.espalier.mask.canvas.block.CompletionSearch;
+import dev.espalier.mask.canvas.block.LatticeSums;
+import dev.espalier.mask.canvas.block.StackRelaxation;
+import dev.espalier.mask.canvas.chart.LeastSlots;
+import dev.espalier.mask.canvas.chart.StackInference;
+import dev.espalier.mask.canvas.chart.Tabulation;
+import dev.espalier.mask.canvas.slot.FrameTable;
+import dev.espalier.mask.canvas.slot.Lattice;
+import dev.espalier.mask.canvas.slot.TokenSets;
+import dev.espalier.mask.canvas.slot.TokenWalks;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayDeque;
@@ -275,9 +275,11 @@ public final class CanvasParser {
      * @throws dev.espalier.core.error.InvalidLogitsException if weights are too few, positive infinity or not a number
      */
     public Optional<BlockPosterior> posterior(WeightedBlock block, int maxNodes, WorkBudget budget) {
-        return weighted(block, budget, (lattice, sets) -> new LatticeSums(lattice)
-                .run(maxNodes)
-                .map(sums -> new BlockPosterior(block.from(), sums)));
+        return weighted(
+                block,
+                budget,
+                (lattice, sets) ->
+                        new LatticeSums(lattice).run(maxNodes).map(sums -> new BlockPosterior(block.from(), sums)));
     }
 
     private <T> T weighted(

@@ -36,6 +36,7 @@ final class ItemProgram {
     private final IntArrayIndex places = new IntArrayIndex();
     /** By place, the fewest bytes found to it. */
     private final IntList best = new IntList();
+
     private final PriorityQueue<Open> open = new PriorityQueue<>();
 
     /**

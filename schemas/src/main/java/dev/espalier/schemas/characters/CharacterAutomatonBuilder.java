@@ -2,8 +2,8 @@ package dev.espalier.schemas.characters;
 
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
-import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.collect.SequenceIndex;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.schemas.work.LateLimits;
 import dev.espalier.schemas.work.LimitShare;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.espalier.schemas.diagram;
 
+import dev.espalier.core.collect.Hashing;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
-import dev.espalier.core.collect.Hashing;
 import dev.espalier.schemas.work.Deadline;
 import java.util.ArrayDeque;
 import java.util.Arrays;

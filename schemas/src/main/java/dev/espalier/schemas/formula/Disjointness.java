@@ -1,12 +1,12 @@
 package dev.espalier.schemas.formula;
 
+import dev.espalier.core.collect.Hashing;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.atom.Formula;
 import dev.espalier.schemas.atom.KeySet;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.characters.CharacterAutomaton;
-import dev.espalier.core.collect.Hashing;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.json.JsonType;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.espalier.schemas.number;
 
 import dev.espalier.core.WorkMeter;
+import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.characters.EqualStates;
 import dev.espalier.schemas.characters.Predecessors;
-import dev.espalier.core.collect.IntArrayIndex;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

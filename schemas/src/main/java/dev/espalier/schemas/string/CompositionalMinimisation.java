@@ -1,11 +1,11 @@
 package dev.espalier.schemas.string;
 
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.characters.CharacterClasses;
 import dev.espalier.schemas.characters.DenseAutomaton;
-import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.schemas.diagram.Diagrams;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package dev.espalier.schemas.string;
 
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.collect.SequenceIndex;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Atoms;
@@ -8,7 +9,6 @@ import dev.espalier.schemas.atom.KeySet;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.characters.DenseAutomaton;
-import dev.espalier.core.collect.SequenceIndex;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.format.TextKind;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.espalier.mask.canvas.block;
 
-import dev.espalier.mask.canvas.chart.StackInference;
-import dev.espalier.mask.canvas.slot.TokenSets;
-import dev.espalier.mask.canvas.chart.TokenSteps;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
-import dev.espalier.core.WorkBudget;
+import dev.espalier.mask.canvas.chart.StackInference;
+import dev.espalier.mask.canvas.chart.TokenSteps;
+import dev.espalier.mask.canvas.slot.TokenSets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

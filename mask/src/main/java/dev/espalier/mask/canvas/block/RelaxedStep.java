@@ -1,13 +1,13 @@
 package dev.espalier.mask.canvas.block;
 
-import dev.espalier.mask.canvas.slot.FrameTable;
-import dev.espalier.mask.canvas.chart.SlotStep;
-import dev.espalier.mask.canvas.chart.StackDag;
-import dev.espalier.mask.canvas.slot.TokenWalks;
-import dev.espalier.mask.canvas.slot.Walk;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
-import dev.espalier.core.WorkBudget;
+import dev.espalier.mask.canvas.chart.SlotStep;
+import dev.espalier.mask.canvas.chart.StackDag;
+import dev.espalier.mask.canvas.slot.FrameTable;
+import dev.espalier.mask.canvas.slot.TokenWalks;
+import dev.espalier.mask.canvas.slot.Walk;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 

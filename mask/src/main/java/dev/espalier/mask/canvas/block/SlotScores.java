@@ -1,11 +1,11 @@
 package dev.espalier.mask.canvas.block;
 
-import dev.espalier.mask.canvas.slot.Lattice;
-import dev.espalier.mask.canvas.slot.TokenSets;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
-import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.InvalidLogitsException;
+import dev.espalier.mask.canvas.slot.Lattice;
+import dev.espalier.mask.canvas.slot.TokenSets;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package dev.espalier.mask.canvas.block;
 
-import dev.espalier.mask.canvas.slot.FrameTable;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.collect.PairIndex;
 import dev.espalier.mask.canvas.chart.SlotStep;
 import dev.espalier.mask.canvas.chart.StackInference;
+import dev.espalier.mask.canvas.slot.FrameTable;
 import dev.espalier.mask.canvas.slot.Walk;
-import dev.espalier.core.collect.PairIndex;
-import dev.espalier.core.WorkBudget;
 import java.util.IdentityHashMap;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package dev.espalier.mask.canvas.chart;
 
+import dev.espalier.core.WorkBudget;
 import dev.espalier.mask.canvas.slot.Lattice;
 import dev.espalier.mask.canvas.slot.TokenWalks;
-import dev.espalier.core.WorkBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +24,8 @@ public final class LeastSlots {
     private final List<int[]> layers = new ArrayList<>();
 
     /** As {@link StackInference#masks}; boundaries may lead back to themselves. */
-    public LeastSlots(StackInference inference, Lattice lattice, List<TokenWalks> slots, int padding, WorkBudget budget) {
+    public LeastSlots(
+            StackInference inference, Lattice lattice, List<TokenWalks> slots, int padding, WorkBudget budget) {
         this.inference = inference;
         this.lattice = lattice;
         this.slots = slots;

@@ -1,12 +1,12 @@
 package dev.espalier.mask.canvas.chart;
 
-import dev.espalier.mask.canvas.slot.FrameTable;
-import dev.espalier.mask.canvas.slot.TokenWalks;
-import dev.espalier.mask.canvas.slot.Walk;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
 import dev.espalier.core.collect.SparseMap;
-import dev.espalier.core.WorkBudget;
+import dev.espalier.mask.canvas.slot.FrameTable;
+import dev.espalier.mask.canvas.slot.TokenWalks;
+import dev.espalier.mask.canvas.slot.Walk;
 import java.util.Arrays;
 
 /**

@@ -1,10 +1,10 @@
 package dev.espalier.mask.canvas.chart;
 
+import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairList;
 import dev.espalier.core.collect.PairMap;
-import dev.espalier.core.WorkBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

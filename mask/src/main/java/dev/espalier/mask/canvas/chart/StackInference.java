@@ -1,16 +1,16 @@
 package dev.espalier.mask.canvas.chart;
 
-import dev.espalier.mask.canvas.slot.FrameTable;
-import dev.espalier.mask.canvas.slot.Lattice;
-import dev.espalier.mask.canvas.slot.TokenSets;
-import dev.espalier.mask.canvas.slot.TokenWalks;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
 import dev.espalier.core.collect.PairMap;
-import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
+import dev.espalier.mask.canvas.slot.FrameTable;
+import dev.espalier.mask.canvas.slot.Lattice;
+import dev.espalier.mask.canvas.slot.TokenSets;
+import dev.espalier.mask.canvas.slot.TokenWalks;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -1,8 +1,8 @@
 package dev.espalier.mask.canvas.chart;
 
+import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.PairList;
 import dev.espalier.core.collect.PairMap;
-import dev.espalier.core.WorkBudget;
 import java.util.Arrays;
 
 /** Intersections of sets of stacks, kept by pairs. One thread. */

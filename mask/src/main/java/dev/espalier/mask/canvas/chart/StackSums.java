@@ -1,8 +1,8 @@
 package dev.espalier.mask.canvas.chart;
 
+import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.SparseMap;
-import dev.espalier.core.WorkBudget;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,13 +1,13 @@
 package dev.espalier.mask.canvas.chart;
 
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.collect.IntList;
+import dev.espalier.core.collect.PairIndex;
 import dev.espalier.mask.canvas.slot.FrameTable;
 import dev.espalier.mask.canvas.slot.Lattice;
 import dev.espalier.mask.canvas.slot.TokenSets;
 import dev.espalier.mask.canvas.slot.TokenWalks;
 import dev.espalier.mask.canvas.slot.Walk;
-import dev.espalier.core.collect.IntList;
-import dev.espalier.core.collect.PairIndex;
-import dev.espalier.core.WorkBudget;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -75,7 +75,8 @@ public final class Tabulation {
     /** What an end was derived from: the same end of a node that is followed. */
     private final Chains derivations = new Chains();
 
-    public Tabulation(FrameTable frames, TokenSets tokenSets, Lattice lattice, List<TokenWalks> slots, WorkBudget budget) {
+    public Tabulation(
+            FrameTable frames, TokenSets tokenSets, Lattice lattice, List<TokenWalks> slots, WorkBudget budget) {
         this.frames = frames;
         this.tokenSets = tokenSets;
         this.lattice = lattice;
@@ -260,8 +261,7 @@ public final class Tabulation {
             for (int slot = 0; slot < lattice.slots(); slot++) {
                 allowed.add(tokenSets.union(masks.get(slot).stream().toArray()));
             }
-            return new SlotMasks(
-                    pending.size() > 0, allowed, absent, (long) nodes.size() + ends.size() + links.size());
+            return new SlotMasks(pending.size() > 0, allowed, absent, (long) nodes.size() + ends.size() + links.size());
         }
 
         /** Notes what has no token if the stretches between two boundaries have none. */

@@ -1,9 +1,9 @@
 package dev.espalier.mask.canvas.chart;
 
-import dev.espalier.mask.canvas.slot.TokenSets;
 import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.SparseMap;
+import dev.espalier.mask.canvas.slot.TokenSets;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package dev.espalier.mask.canvas.chart;
 
-import dev.espalier.mask.canvas.slot.TokenSets;
-import dev.espalier.mask.canvas.slot.Walk;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
 import dev.espalier.core.collect.SparseMap;
-import dev.espalier.core.WorkBudget;
+import dev.espalier.mask.canvas.slot.TokenSets;
+import dev.espalier.mask.canvas.slot.Walk;
 import java.util.ArrayList;
 import java.util.List;
 

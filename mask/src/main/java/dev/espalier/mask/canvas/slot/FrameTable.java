@@ -1,14 +1,14 @@
 package dev.espalier.mask.canvas.slot;
 
-import dev.espalier.core.collect.IntArrayIndex;
-import dev.espalier.core.collect.IntList;
-import dev.espalier.core.collect.PairIndex;
 import dev.espalier.automata.ByteView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import dev.espalier.automata.Stepper;
 import dev.espalier.automata.TextView;
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.collect.IntArrayIndex;
+import dev.espalier.core.collect.IntList;
+import dev.espalier.core.collect.PairIndex;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

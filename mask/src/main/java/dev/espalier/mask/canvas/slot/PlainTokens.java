@@ -1,7 +1,7 @@
 package dev.espalier.mask.canvas.slot;
 
-import dev.espalier.core.collect.IntList;
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.collect.IntList;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import java.util.ArrayList;
 import java.util.Arrays;

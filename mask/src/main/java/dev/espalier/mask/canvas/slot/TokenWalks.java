@@ -1,9 +1,9 @@
 package dev.espalier.mask.canvas.slot;
 
+import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
-import dev.espalier.core.WorkBudget;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import java.util.ArrayList;
 import java.util.List;
