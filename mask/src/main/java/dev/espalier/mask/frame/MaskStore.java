@@ -67,7 +67,7 @@ public final class MaskStore {
 
     /** Whether masks of this store fit a vocabulary: the same tokens, the same size. */
     public boolean fits(Vocabulary other) {
-        return vocabulary.tokens() == other.tokens() && vocabulary.size() == other.size();
+        return vocabulary.sharesTokens(other);
     }
 
     @Nullable

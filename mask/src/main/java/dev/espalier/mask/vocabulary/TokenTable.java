@@ -6,6 +6,7 @@ import dev.espalier.core.file.TableReader;
 import dev.espalier.core.file.TableWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -172,6 +173,13 @@ public final class TokenTable implements Horizon.Texts {
     /** The length of the longest token in bytes. */
     public int longest() {
         return longest;
+    }
+
+    /** Whether each id spells the same bytes in both; ids past the end spell none. Cost: a comparison of arrays. */
+    boolean spellsLike(TokenTable other) {
+        int common = Math.min(offsets.length, other.offsets.length);
+        return this == other
+                || (Arrays.equals(offsets, 0, common, other.offsets, 0, common) && Arrays.equals(blob, other.blob));
     }
 
     ByteString bytes(int id) {

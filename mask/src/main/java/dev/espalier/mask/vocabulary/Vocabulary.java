@@ -118,6 +118,37 @@ public final class Vocabulary {
         return tokens.fingerprint();
     }
 
+    /**
+     * Whether ids mean the same in both: equal sizes, equal end tokens, and for each id equal bytes. Names are not compared: they say which
+     * ids a grammar means, and it has been compiled. Cost: nothing for the same object, else a comparison of arrays.
+     */
+    public boolean isSameAs(Vocabulary other) {
+        return this == other
+                || (size == other.size && Arrays.equals(endIds, other.endIds) && tokens.spellsLike(other.tokens));
+    }
+
+    /**
+     * Whether both have the very same search structures and size, as those made by {@link #withEndIds} have: then what is kept of walks over
+     * one serves the other. Cost: constant.
+     */
+    public boolean sharesTokens(Vocabulary other) {
+        return tokens == other.tokens && size == other.size;
+    }
+
+    /**
+     * Refuses a grammar that was compiled for another vocabulary than this one, which is that of a model.
+     *
+     * @param compiled the vocabulary of the grammar
+     * @param model the name of the model, for the message
+     * @throws InvalidInputException unless {@link #isSameAs} holds
+     */
+    public void requireSame(Vocabulary compiled, String model) {
+        if (!isSameAs(compiled)) {
+            throw new InvalidInputException("the grammar was compiled for another vocabulary than that of the model "
+                    + model + "; compile it for the model's vocabulary()");
+        }
+    }
+
     /** The number of ids, padding and holes included: the width of the logits. */
     public int size() {
         return size;
