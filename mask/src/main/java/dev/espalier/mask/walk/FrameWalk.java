@@ -5,6 +5,7 @@ import dev.espalier.automata.Family;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
+import dev.espalier.core.collect.Memo;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.PlainTextProof;
@@ -16,9 +17,7 @@ import dev.espalier.mask.vocabulary.TokenIndex;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import dev.espalier.mask.vocabulary.WideNodes;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ final class FrameWalk {
 
     private final Horizon nearHorizon = Horizon.of(NEAR);
     /** What was read up to {@link #NEAR} bytes, for states that stand for many. */
-    private final Map<Beginning, FrameMask> beginnings = new HashMap<>();
+    private final Memo<Beginning, FrameMask> beginnings = new Memo<>(MAX_BEGINNINGS);
 
     /**
      * What the first bytes of tokens are read for.
@@ -62,7 +61,6 @@ final class FrameWalk {
     /** Nodes that were visited for the last one that was asked for. */
     private long begun;
 
-    private long bytes;
     private @Nullable LiveAtoms live;
 
     /**
@@ -226,12 +224,8 @@ final class FrameWalk {
         }
         walk.accepted().removeAll(index.longIds(), 0, index.longIds().length);
         FrameMask made = walk.end(State.NO_RESULTS);
-        if (beginnings.size() == MAX_BEGINNINGS) {
-            forget();
-        }
-        beginnings.put(asked, made);
+        beginnings.put(asked, made, made.bytes());
         begun = made.nodes();
-        bytes += made.bytes();
         return made;
     }
 
@@ -312,12 +306,11 @@ final class FrameWalk {
     void forget() {
         keeping = null;
         beginnings.clear();
-        bytes = 0;
     }
 
     /** Estimated bytes of what it remembers. */
     long bytes() {
-        return bytes + (keeping == null ? 0 : keeping.bytes());
+        return beginnings.bytes() + (keeping == null ? 0 : keeping.bytes());
     }
 
     /** Nodes that were visited since the last {@link #of} or {@link #ofFew} began. */

@@ -4,6 +4,7 @@ import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Family;
 import dev.espalier.automata.StackSet;
 import dev.espalier.automata.State;
+import dev.espalier.core.collect.Memo;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.Residual;
@@ -12,9 +13,7 @@ import dev.espalier.mask.vocabulary.TokenTrie;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +31,7 @@ final class KeepingMasks {
     private final TrieWalk walk;
     private final Function<State, FrameMask> frames;
     /** By what is left of them, the tokens that leave an inner frame. */
-    private final Map<List<TokenTrie>, TokenTrie> leaving = new HashMap<>();
-
-    private long bytes;
+    private final Memo<List<TokenTrie>, TokenTrie> leaving = new Memo<>(MAX_LEAVING);
 
     /**
      * Masks by those of inner states.
@@ -122,28 +119,18 @@ final class KeepingMasks {
         }
         TokenTrie known = leaving.get(rests);
         if (known == null) {
-            if (leaving.size() == MAX_LEAVING) {
-                forget();
-            }
             int[] ids = rests.stream()
                     .flatMapToInt(rest -> Arrays.stream(rest.tokens()))
                     .distinct()
                     .toArray();
             known = index.trieOf(ids);
-            leaving.put(rests, known);
-            bytes += 100 + known.bytes();
+            leaving.put(rests, known, 100 + known.bytes());
         }
         return known;
     }
 
-    /** Forgets what it remembers of inner states. */
-    void forget() {
-        leaving.clear();
-        bytes = 0;
-    }
-
     /** Estimated bytes on the heap. */
     long bytes() {
-        return bytes;
+        return leaving.bytes();
     }
 }

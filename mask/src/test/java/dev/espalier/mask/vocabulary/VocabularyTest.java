@@ -69,7 +69,11 @@ class VocabularyTest {
     }
 
     private static Vocabulary.Builder two() {
-        return Vocabulary.builder().token(0, "a").token(1, "bc").special(2, "<|end|>").endIds(2);
+        return Vocabulary.builder()
+                .token(0, "a")
+                .token(1, "bc")
+                .special(2, "<|end|>")
+                .endIds(2);
     }
 
     @Test
