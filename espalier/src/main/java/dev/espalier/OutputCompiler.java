@@ -5,7 +5,7 @@ import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
-import dev.espalier.mask.stats.StoreStats;
+import dev.espalier.mask.frame.StoreStats;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.time.Duration;
 import java.util.Objects;

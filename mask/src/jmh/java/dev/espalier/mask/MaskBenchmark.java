@@ -5,9 +5,6 @@ import dev.espalier.mask.vocabulary.TokenTrie;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.grammar.Grammar;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,19 +26,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class MaskBenchmark {
-
-    private static final String JSON =
-            """
-            root   ::= ws value
-            value  ::= (object | array | string | number | "true" | "false" | "null") ws
-            object ::= "{" ws (member ("," ws member)*)? "}"
-            member ::= string ws ":" ws value
-            array  ::= "[" ws (value ("," ws value)*)? "]"
-            string ::= "\\"" char* "\\""
-            char   ::= [^"\\\\\\x00-\\x1F] | "\\\\" (["\\\\/bfnrt] | "u" [0-9a-fA-F]{4})
-            number ::= "-"? ("0" | [1-9] [0-9]*) ("." [0-9]+)? ([eE] [-+]? [0-9]+)?
-            ws     ::= [ \\t\\n\\r]*
-            """;
 
     private static final String TEXT =
             """
@@ -109,7 +93,7 @@ public class MaskBenchmark {
         public String tokenizer = "llama3_1";
 
         Vocabulary vocabulary = Vocabulary.builder().token(0, "a").build();
-        Grammar grammar = new GbnfReader().read(JSON);
+        Grammar grammar = new GbnfReader().read(Tokenizers.JSON);
         CompiledGrammar compiled = new GrammarCompiler(vocabulary).compile(grammar);
         Matcher running = compiled.matcher();
         Matcher insideString = compiled.matcher();
@@ -119,16 +103,12 @@ public class MaskBenchmark {
         /** Reads the vocabulary and cuts the text into tokens. */
         @Setup
         public void read() {
-            String data = System.getenv("ESPALIER_DATA");
-            if (data == null) {
-                throw new IllegalStateException("set ESPALIER_DATA to the folder that has tokenizers/");
-            }
-            vocabulary = Vocabulary.read(Path.of(data, "tokenizers", tokenizer + ".json.gz"));
+            vocabulary = Tokenizers.read(tokenizer);
             compiled = new GrammarCompiler(vocabulary).compile(grammar);
-            tokens = GreedyEncoder.encode(vocabulary, TEXT);
+            tokens = Tokenizers.encode(vocabulary, TEXT);
             running = compiled.matcher();
             insideString = compiled.matcher();
-            accept(insideString, GreedyEncoder.encode(vocabulary, "{\"name\": \"Ada"));
+            accept(insideString, Tokenizers.encode(vocabulary, "{\"name\": \"Ada"));
         }
     }
 
@@ -142,38 +122,7 @@ public class MaskBenchmark {
         @Setup(Level.Invocation)
         public void open(Steady steady) {
             insideString = new GrammarCompiler(steady.vocabulary).compile(steady.grammar).matcher();
-            accept(insideString, GreedyEncoder.encode(steady.vocabulary, "{\"name\": \"Ada"));
-        }
-    }
-
-    /** Cuts text into the longest tokens, from left to right. */
-    private static final class GreedyEncoder {
-
-        private GreedyEncoder() {}
-
-        static int[] encode(Vocabulary vocabulary, String text) {
-            byte[] bytes = text.strip().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            List<Integer> tokens = new ArrayList<>();
-            TokenTrie trie = vocabulary.tokens().trie();
-            for (int at = 0; at < bytes.length; ) {
-                int best = -1;
-                int from = 0;
-                int to = trie.nodeCount();
-                for (int i = at; i < bytes.length && from < to; i++) {
-                    int node = from;
-                    while (node < to && (trie.label(node) & 0xff) != (bytes[i] & 0xff)) {
-                        node = trie.end(node);
-                    }
-                    if (node < to && trie.firstToken(node) < trie.firstToken(node + 1)) {
-                        best = node;
-                    }
-                    from = node < to ? node + 1 : to;
-                    to = node < to ? trie.end(node) : to;
-                }
-                tokens.add(trie.tokens()[trie.firstToken(best)]);
-                at += trie.label(best) >>> 8;
-            }
-            return tokens.stream().mapToInt(Integer::intValue).toArray();
+            accept(insideString, Tokenizers.encode(steady.vocabulary, "{\"name\": \"Ada"));
         }
     }
 }

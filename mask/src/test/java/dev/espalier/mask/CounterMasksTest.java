@@ -125,7 +125,7 @@ class CounterMasksTest implements CountedTrials {
         Vocabulary vocabulary = vocabulary(new Random(2));
         long nodes =
                 nodesBehindLetters(vocabulary, Limits.DEFAULT, tuning(1, 1 << 14), "root ::= [^\\x01]{40} \"!\"", 30);
-        int all = vocabulary.tokens().trie().nodeCount();
+        int all = vocabulary.index().trie().nodeCount();
         assertTrue(nodes < 30L * all / 2, nodes + " nodes of " + all + " in 30 masks");
     }
 
@@ -134,7 +134,7 @@ class CounterMasksTest implements CountedTrials {
         Vocabulary vocabulary = vocabulary(new Random(5));
         long nodes = nodesBehindLetters(
                 vocabulary, Limits.DEFAULT, tuning(4, 1 << 14), "root ::= ([a-c]{1,30} \"-\"?){1,40} \"!\"", 60);
-        int all = vocabulary.tokens().trie().nodeCount();
+        int all = vocabulary.index().trie().nodeCount();
         assertTrue(nodes < 60L * all / 5, nodes + " nodes of " + all + " in 60 masks");
     }
 

@@ -47,7 +47,7 @@ public final class JsonText {
     }
 
     private static int longest(Vocabulary vocabulary, Matcher matcher, byte[] bytes, int at) {
-        TokenTrie trie = vocabulary.tokens().trie();
+        TokenTrie trie = vocabulary.index().trie();
         int best = -1;
         int from = 0;
         int to = trie.nodeCount();

@@ -96,7 +96,7 @@ class LiveAtomsTest implements CountedTrials {
                 .compile(new GbnfReader().read("root ::= .* \"!\""))
                 .matcher();
         TokenMask unused = matcher.mask();
-        int all = vocabulary.tokens().trie().nodeCount();
+        int all = vocabulary.index().trie().nodeCount();
         long visited = matcher.lastStats().nodes();
         assertTrue(visited < all / 2, visited + " of " + all);
     }

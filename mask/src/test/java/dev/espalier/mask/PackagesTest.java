@@ -6,6 +6,6 @@ import dev.espalier.core.testing.PackageTable;
 class PackagesTest extends PackageTable {
 
     PackagesTest() {
-        super(PackagesTest.class, "canvas");
+        super(PackagesTest.class);
     }
 }

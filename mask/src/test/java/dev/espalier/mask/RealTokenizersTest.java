@@ -47,8 +47,8 @@ public class RealTokenizersTest {
         }
         assertFalse(spelled.contains(ByteString.utf8(vocabulary.text(anEnd))));
         assertTrue(spelled.contains(ByteString.of(" the".getBytes(StandardCharsets.UTF_8))));
-        TokenTrie trie = vocabulary.tokens().trie();
-        PlainText plain = vocabulary.tokens().plainText();
+        TokenTrie trie = vocabulary.index().trie();
+        PlainText plain = vocabulary.index().plainText();
         assertEquals(trie.tokenCount(), plain.rest().tokenCount() + plain.all().count());
         System.out.println(name + ": " + trie.tokenCount() + " tokens, " + trie.nodeCount() + " trie nodes, "
                 + plain.all().count() + " plain, rest " + plain.rest().nodeCount() + " nodes, stems "

@@ -34,10 +34,14 @@ public interface Constraint {
         return this;
     }
 
-    /** Whether its ids are those of a vocabulary. Cost: nothing for the very same one, else one pass over it. */
-    default boolean fits(Vocabulary vocabulary) {
-        return true;
-    }
+    /**
+     * Refuses a model whose ids are not those of this constraint.
+     *
+     * @param vocabulary of the model
+     * @param model its name
+     * @throws dev.espalier.core.error.InvalidInputException as {@link Vocabulary#requireSame}
+     */
+    default void requireFit(Vocabulary vocabulary, String model) {}
 
     /**
      * The tokens that may come next; none if the text is a sentence that no token, not even an end token, can follow.

@@ -87,11 +87,7 @@ public final class Generation {
                         + tools.model().contextLength() + " tokens, the model's context, but has " + pending.length);
             }
             constraint = request.constraint().until(request.cancellation().or(closed));
-            if (!constraint.fits(tools.vocabulary())) {
-                throw new InvalidInputException(
-                        "the grammar was compiled for another vocabulary than that of the model "
-                                + tools.model().name() + "; compile it for LanguageModel.vocabulary()");
-            }
+            constraint.requireFit(tools.vocabulary(), tools.model().name());
             budget = Math.min(parameters.maxTokens(), room);
             checkBudget(constraint);
             if (parameters.forcedText() == ForcedText.COMMITTED) {

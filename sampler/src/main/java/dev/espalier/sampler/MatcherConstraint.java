@@ -4,7 +4,6 @@ import dev.espalier.core.Cancellation;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
-import java.util.Arrays;
 
 /**
  * A matcher as decoding sees it.
@@ -30,15 +29,8 @@ record MatcherConstraint(Matcher matcher, Vocabulary vocabulary) implements Cons
     }
 
     @Override
-    public boolean fits(Vocabulary other) {
-        if (vocabulary == other) {
-            return true;
-        }
-        boolean same = vocabulary.size() == other.size() && Arrays.equals(vocabulary.endIds(), other.endIds());
-        for (int id = 0; same && id < other.size(); id++) {
-            same = vocabulary.bytes(id).equals(other.bytes(id));
-        }
-        return same;
+    public void requireFit(Vocabulary other, String model) {
+        other.requireSame(vocabulary, model);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.SpecialSymbols;
 import dev.espalier.mask.frame.StepClock;
+import dev.espalier.mask.vocabulary.TokenIndex;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.TokenSet;
 import dev.espalier.mask.vocabulary.TokenTable;
@@ -47,12 +48,13 @@ public final class BudgetMasks {
 
     public BudgetMasks(
             LazyAutomaton exact,
-            TokenTable table,
+            TokenIndex index,
             SpecialSymbols specials,
             int[] ends,
             Stepper stepper,
             StepClock clock) {
         this.ends = ends;
+        TokenTable table = index.table();
         this.isTextAlone =
                 specials.isEmpty() && Arrays.stream(ends).noneMatch(id -> id < table.count() && table.length(id) > 0);
         this.exact = exact;
@@ -61,10 +63,10 @@ public final class BudgetMasks {
         this.clock = clock;
         this.relaxed = LazyAutomaton.relaxed(stepper, clock);
         this.loose = new LooseAutomaton(exact, relaxed, stepper);
-        this.arrivals = new TokenArrivals(loose, table, specials, stepper, clock);
-        this.tails = new TailReach(loose, arrivals, table, stepper);
-        this.least = new LeastTokens(loose, arrivals, tails, table, clock);
-        this.search = new GuidedSearch(exact, loose, arrivals, least, table, specials, stepper, clock);
+        this.arrivals = new TokenArrivals(loose, index, specials, stepper, clock);
+        this.tails = new TailReach(loose, arrivals, index, stepper);
+        this.least = new LeastTokens(loose, arrivals, tails, index, clock);
+        this.search = new GuidedSearch(exact, loose, arrivals, least, index, specials, stepper, clock);
     }
 
     /** Forgets what is much, and all if codes have become invalid; to be called after the exact automaton was trimmed. */

@@ -5,6 +5,7 @@ import dev.espalier.automata.stack.Stepper;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.SpecialSymbols;
 import dev.espalier.mask.frame.StepClock;
+import dev.espalier.mask.vocabulary.TokenIndex;
 import dev.espalier.mask.vocabulary.TokenTable;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ final class GuidedSearch {
     private final LooseAutomaton loose;
     private final TokenArrivals arrivals;
     private final LeastTokens least;
+    private final TokenIndex index;
     private final TokenTable table;
     private final SpecialSymbols specials;
     private final Stepper stepper;
@@ -37,7 +39,7 @@ final class GuidedSearch {
             LooseAutomaton loose,
             TokenArrivals arrivals,
             LeastTokens least,
-            TokenTable table,
+            TokenIndex index,
             SpecialSymbols specials,
             Stepper stepper,
             StepClock clock) {
@@ -45,7 +47,8 @@ final class GuidedSearch {
         this.loose = loose;
         this.arrivals = arrivals;
         this.least = least;
-        this.table = table;
+        this.index = index;
+        this.table = index.table();
         this.specials = specials;
         this.stepper = stepper;
         this.clock = clock;
@@ -99,10 +102,10 @@ final class GuidedSearch {
     private int nearerByte(int code) {
         int distance = exact.distance(code);
         for (int symbol = 0; symbol < 256; symbol++) {
-            int node = table.trie().child(-1, symbol);
+            int node = index.trie().child(-1, symbol);
             StackSet after = node < 0 ? StackSet.none() : stepper.step(exact.set(code), symbol);
             if (after.size() > 0 && stepper.distance(after) < distance) {
-                return table.trie().tokens()[table.trie().firstToken(node)];
+                return index.trie().tokens()[index.trie().firstToken(node)];
             }
         }
         return -1;

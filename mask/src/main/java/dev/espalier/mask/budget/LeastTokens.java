@@ -3,6 +3,7 @@ package dev.espalier.mask.budget;
 import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.mask.frame.StepClock;
+import dev.espalier.mask.vocabulary.TokenIndex;
 import dev.espalier.mask.vocabulary.TokenTable;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ public final class LeastTokens {
 
     private final LooseAutomaton automaton;
     private final TokenArrivals arrivals;
+    private final TokenIndex index;
     private final TokenTable table;
     private final StepClock clock;
     private final TailReach tails;
@@ -61,17 +63,18 @@ public final class LeastTokens {
     private final LevelSearch search = new LevelSearch();
     private int nesting;
 
-    LeastTokens(LooseAutomaton automaton, TokenArrivals arrivals, TailReach tails, TokenTable table, StepClock clock) {
+    LeastTokens(LooseAutomaton automaton, TokenArrivals arrivals, TailReach tails, TokenIndex index, StepClock clock) {
         this.automaton = automaton;
         this.arrivals = arrivals;
         this.tails = tails;
-        this.table = table;
+        this.index = index;
+        this.table = index.table();
         this.clock = clock;
     }
 
     /** Whether every byte is a token. */
     boolean everyByte() {
-        return table.everyByte();
+        return index.everyByte();
     }
 
     /** Forgets everything. */
@@ -318,7 +321,7 @@ public final class LeastTokens {
     }
 
     private void spellFrom(int number) {
-        TokenTrie trie = table.trie();
+        TokenTrie trie = index.trie();
         int distance = automaton.distance(number);
         int best = everyByte() && distance < NONE - 1 ? distance : NONE;
         boolean bestIsSure = false;

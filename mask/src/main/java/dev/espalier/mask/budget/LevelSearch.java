@@ -1,5 +1,6 @@
 package dev.espalier.mask.budget;
 
+import dev.espalier.core.collect.Hashing;
 import java.util.Arrays;
 
 /**
@@ -109,8 +110,7 @@ final class LevelSearch {
 
     private int find(int number) {
         int mask = numbers.length - 1;
-        int mixed = number * 0x9E3779B9;
-        int at = (mixed ^ mixed >>> 15) & mask;
+        int at = Hashing.spread(number) & mask;
         while (numbers[at] != 0 && numbers[at] != number) {
             at = (at + 1) & mask;
         }

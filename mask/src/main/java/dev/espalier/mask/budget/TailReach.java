@@ -5,6 +5,7 @@ import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.mask.vocabulary.TokenTable;
+import dev.espalier.mask.vocabulary.TokenIndex;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,14 +20,14 @@ final class TailReach {
 
     private final LooseAutomaton automaton;
     private final TokenArrivals arrivals;
-    private final TokenTable table;
+    private final TokenIndex index;
     private final Stepper stepper;
     private final Map<Integer, int[]> behindTails = new HashMap<>();
 
-    TailReach(LooseAutomaton automaton, TokenArrivals arrivals, TokenTable table, Stepper stepper) {
+    TailReach(LooseAutomaton automaton, TokenArrivals arrivals, TokenIndex index, Stepper stepper) {
         this.automaton = automaton;
         this.arrivals = arrivals;
-        this.table = table;
+        this.index = index;
         this.stepper = stepper;
     }
 
@@ -97,12 +98,12 @@ final class TailReach {
     private int[] find(int behind) {
         ByteSet live = automaton.readable(behind);
         for (int symbol = 0; symbol < 256; symbol++) {
-            if (live.contains(symbol) && !TokenTable.isTail(symbol)) {
+            if (live.contains(symbol) && !TokenIndex.isTail(symbol)) {
                 return ANYWHERE;
             }
         }
         TokenArrivals.Distinct distinct = new TokenArrivals.Distinct(behind);
-        arrivals.walk(table.tails(), behind, distinct);
+        arrivals.walk(index.tails(), behind, distinct);
         return distinct.toArray();
     }
 }

@@ -3,9 +3,11 @@ package dev.espalier.mask.budget;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.core.collect.Hashing;
 import dev.espalier.mask.frame.SpecialSymbols;
 import dev.espalier.mask.frame.StepClock;
 import dev.espalier.mask.vocabulary.TextOrder;
+import dev.espalier.mask.vocabulary.TokenIndex;
 import dev.espalier.mask.vocabulary.TokenTable;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import dev.espalier.mask.vocabulary.WideNodes;
@@ -27,6 +29,7 @@ final class TokenArrivals {
     static final int SPECIAL = -1;
 
     private final LooseAutomaton automaton;
+    private final TokenIndex index;
     private final TokenTable table;
     private final SpecialSymbols specials;
     private final Stepper stepper;
@@ -36,9 +39,10 @@ final class TokenArrivals {
     private long bytes;
 
     TokenArrivals(
-            LooseAutomaton automaton, TokenTable table, SpecialSymbols specials, Stepper stepper, StepClock clock) {
+            LooseAutomaton automaton, TokenIndex index, SpecialSymbols specials, Stepper stepper, StepClock clock) {
         this.automaton = automaton;
-        this.table = table;
+        this.index = index;
+        this.table = index.table();
         this.specials = specials;
         this.stepper = stepper;
         this.clock = clock;
@@ -178,7 +182,7 @@ final class TokenArrivals {
     }
 
     private void walkWithin(int start, long most, Distinct found) {
-        TokenTrie trie = table.trie();
+        TokenTrie trie = index.trie();
         boolean isExact = LooseAutomaton.isExact(start);
         StackSet[] path = new StackSet[trie.depth() + 2];
         ByteSet[] live = new ByteSet[trie.depth() + 2];
@@ -220,7 +224,7 @@ final class TokenArrivals {
     /** Goes over all tokens that are allowed at a set. */
     void walk(int number, Visitor visitor) {
         walkText(number, visitor);
-        walk(table.textOrder().rest(), number, visitor);
+        walk(index.textOrder().rest(), number, visitor);
         walkNamed(number, visitor);
     }
 
@@ -242,7 +246,7 @@ final class TokenArrivals {
 
     /** Goes over all tokens of plain text; those behind a set that text leads back to are not looked at one by one. */
     private void walkText(int start, Visitor visitor) {
-        walk(table.trie(), start, visitor, this::walkText);
+        walk(index.trie(), start, visitor, this::walkText);
     }
 
     /** Goes over some nodes of a trie. */
@@ -269,7 +273,7 @@ final class TokenArrivals {
     }
 
     private void walkText(TokenTrie trie, int from, int to, int[] path, boolean[] ended, Visitor visitor) {
-        TextOrder text = table.textOrder();
+        TextOrder text = index.textOrder();
         int visited = 0;
         int node = from;
         while (node < to) {
@@ -363,8 +367,7 @@ final class TokenArrivals {
 
         private void insert(int number, int token) {
             int mask = slots.length - 1;
-            int mixed = number * 0x9E3779B9;
-            int at = (mixed ^ mixed >>> 15) & mask;
+            int at = Hashing.spread(number) & mask;
             while (slots[at] != 0 && slots[at] != number) {
                 at = (at + 1) & mask;
             }

@@ -1,5 +1,6 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.mask.canvas.block.CompletionSearch;
 import java.util.Arrays;
 
 /**
@@ -10,22 +11,16 @@ import java.util.Arrays;
 public final class BestCompletion {
 
     private final int from;
-    private final int[] tokens;
-    private final double weight;
-    private final double bound;
-    private final long expansions;
+    private final CompletionSearch.Found found;
 
-    BestCompletion(int from, int[] tokens, double weight, double bound, long expansions) {
+    BestCompletion(int from, CompletionSearch.Found found) {
         this.from = from;
-        this.tokens = tokens;
-        this.weight = weight;
-        this.bound = bound;
-        this.expansions = expansions;
+        this.found = found;
     }
 
     /** The token of each slot of the block, the fixed ones included; a copy. */
     public int[] tokens() {
-        return tokens.clone();
+        return found.tokens().clone();
     }
 
     /**
@@ -34,45 +29,46 @@ public final class BestCompletion {
      * @throws IndexOutOfBoundsException if the slot is outside the block
      */
     public int token(int slot) {
-        return tokens[slot - from];
+        return found.tokens()[slot - from];
     }
 
     /** A canvas with all slots of the block fixed to these tokens; it has to have the slots of the block's canvas. */
     public Canvas on(Canvas canvas) {
         Canvas filled = canvas;
-        for (int i = 0; i < tokens.length; i++) {
-            filled = filled.with(from + i, tokens[i]);
+        for (int i = 0; i < found.tokens().length; i++) {
+            filled = filled.with(from + i, found.tokens()[i]);
         }
         return filled;
     }
 
     /** The sum of the weights of the free slots' tokens: the log-probability, if the weights are. */
     public double weight() {
-        return weight;
+        return found.weight();
     }
 
     /** No completion has a greater weight than this; equal to {@link #weight()} if it is known to be the best. */
     public double bound() {
-        return bound;
+        return found.bound();
     }
 
     /** What may be missing to the best weight: 0 if this is the best, up to the rounding of sums. */
     public double gap() {
-        return bound - weight;
+        return bound() - weight();
     }
 
     /** Whether no completion has a greater weight, up to the rounding of sums. */
     public boolean isOptimal() {
-        return bound <= weight;
+        return bound() <= weight();
     }
 
     /** How many beginnings were gone on from to find it. */
     public long expansions() {
-        return expansions;
+        return found.expansions();
     }
 
     @Override
     public String toString() {
-        return Arrays.toString(tokens) + " weight " + weight + (isOptimal() ? ", the best" : ", at most " + bound);
+        return Arrays.toString(found.tokens()) + " weight " + weight()
+                + (isOptimal() ? ", the best" : ", at most " + bound());
     }
 }

@@ -1,7 +1,8 @@
 package dev.espalier.mask.canvas;
 
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.canvas.block.LatticeSums;
+import dev.espalier.mask.canvas.block.SlotPosterior;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -19,39 +20,14 @@ public final class BlockPosterior {
         int index(double[] numbers, int count);
     }
 
-    /**
-     * A slot.
-     *
-     * @param row the weights of its tokens; empty if it is fixed
-     * @param classes sets of tokens, some of which may overlap
-     * @param sums the logarithm of the sum of each one's exponential weights
-     * @param shares the probability that its token comes from each class
-     * @param arcs for each node before the slot, the classes to go on with; they do not overlap
-     * @param targets for each of them, the node before the next slot
-     * @param chances for each of them, its probability from this node on
-     */
-    record Slot(
-            float[] row,
-            List<TokenMask> classes,
-            double[] sums,
-            double[] shares,
-            int[][] arcs,
-            int[][] targets,
-            double[][] chances) {
-
-        double share(int token, int of) {
-            return row.length == 0 ? 1 : Math.exp(row[token] - sums[of]);
-        }
-    }
-
     private final int from;
     private final double logTotal;
-    private final List<Slot> slots;
+    private final List<SlotPosterior> slots;
 
-    BlockPosterior(int from, double logTotal, List<Slot> slots) {
+    BlockPosterior(int from, LatticeSums.Sums sums) {
         this.from = from;
-        this.logTotal = logTotal;
-        this.slots = slots;
+        this.logTotal = sums.logTotal();
+        this.slots = sums.slots();
     }
 
     /**
@@ -73,7 +49,7 @@ public final class BlockPosterior {
             throw new InvalidInputException("slot " + slot + " is outside the block of slots " + from + " to "
                     + (from + slots.size()) + ", exclusive");
         }
-        Slot known = slots.get(slot - from);
+        SlotPosterior known = slots.get(slot - from);
         double[] marginals = new double[known.classes().get(0).size()];
         for (int k = 0; k < known.shares().length; k++) {
             for (int token : known.classes().get(k).ids()) {
@@ -95,7 +71,7 @@ public final class BlockPosterior {
         int[] tokens = new int[slots.size()];
         int node = 0;
         for (int i = 0; i < tokens.length; i++) {
-            Slot slot = slots.get(i);
+            SlotPosterior slot = slots.get(i);
             double[] chances = slot.chances()[node];
             int arc = draw.index(chances, chances.length);
             int of = slot.arcs()[node][arc];

@@ -1,7 +1,9 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.collect.IntList;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.InvalidTokenException;
+import dev.espalier.mask.canvas.slot.Lattice;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -19,13 +21,13 @@ import java.util.stream.Collectors;
 public final class Canvas {
 
     /** Stands for a free slot where tokens are given as an array. */
-    public static final int FREE = -1;
+    public static final int FREE = Lattice.FREE;
 
     /** Stands for a slot with any one token or none. */
-    public static final int OPTIONAL = -2;
+    public static final int OPTIONAL = Lattice.OPTIONAL;
 
     /** Stands for a slot with any number of tokens, none included. */
-    public static final int ENDLESS = -3;
+    public static final int ENDLESS = Lattice.ENDLESS;
 
     private final int vocabularySize;
     private final int[] slots;

@@ -1,5 +1,6 @@
 package dev.espalier.mask.canvas;
 
+import dev.espalier.core.collect.IntList;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.InvalidTokenException;
 import dev.espalier.mask.vocabulary.Vocabulary;

@@ -1,9 +1,8 @@
 package dev.espalier.mask.canvas;
 
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.mask.canvas.chart.SlotMasks;
 import dev.espalier.mask.vocabulary.TokenMask;
-import java.util.BitSet;
-import java.util.List;
 
 /**
  * What is known of the completions of a canvas: whether there is one, and which tokens some completion has in each slot.
@@ -12,18 +11,11 @@ import java.util.List;
 public final class CanvasChart {
 
     private final Canvas canvas;
-    private final boolean completable;
-    private final List<TokenMask> masks;
-    private final BitSet absent;
-    private final long items;
+    private final SlotMasks found;
 
-    /** A chart; the bits are the optional and endless slots that are absent in some completion, and become its own. */
-    CanvasChart(Canvas canvas, boolean completable, List<TokenMask> masks, BitSet absent, long items) {
+    CanvasChart(Canvas canvas, SlotMasks found) {
         this.canvas = canvas;
-        this.completable = completable;
-        this.masks = List.copyOf(masks);
-        this.absent = absent;
-        this.items = items;
+        this.found = found;
     }
 
     /** The canvas. */
@@ -33,7 +25,7 @@ public final class CanvasChart {
 
     /** Whether the canvas has a completion. */
     public boolean isCompletable() {
-        return completable;
+        return found.isCompletable();
     }
 
     /**
@@ -45,7 +37,7 @@ public final class CanvasChart {
      */
     public TokenMask mask(int slot) {
         check(slot);
-        return masks.get(slot);
+        return found.masks().get(slot);
     }
 
     /**
@@ -56,17 +48,17 @@ public final class CanvasChart {
      */
     public boolean mayBeAbsent(int slot) {
         check(slot);
-        return absent.get(slot);
+        return found.absent().get(slot);
     }
 
     private void check(int slot) {
-        if (slot < 0 || slot >= masks.size()) {
-            throw new InvalidInputException("slot " + slot + " is outside the canvas of " + masks.size() + " slots");
+        if (slot < 0 || slot >= canvas.size()) {
+            throw new InvalidInputException("slot " + slot + " is outside the canvas of " + canvas.size() + " slots");
         }
     }
 
     /** The number of entries of the chart: what memory and time were about proportional to, next to walks over tokens. */
     public long items() {
-        return items;
+        return found.items();
     }
 }

@@ -3,11 +3,24 @@ package dev.espalier.mask.canvas;
 import dev.espalier.automata.Horizon;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.collect.IntList;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.canvas.block.Block;
+import dev.espalier.mask.canvas.block.BlockLattice;
+import dev.espalier.mask.canvas.block.CompletionSearch;
+import dev.espalier.mask.canvas.block.LatticeSums;
+import dev.espalier.mask.canvas.block.StackRelaxation;
+import dev.espalier.mask.canvas.chart.LeastSlots;
+import dev.espalier.mask.canvas.chart.StackInference;
+import dev.espalier.mask.canvas.chart.Tabulation;
+import dev.espalier.mask.canvas.slot.FrameTable;
+import dev.espalier.mask.canvas.slot.Lattice;
+import dev.espalier.mask.canvas.slot.TokenSets;
+import dev.espalier.mask.canvas.slot.TokenWalks;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayDeque;
@@ -200,11 +213,11 @@ public final class CanvasParser {
         check(canvas);
         Known of = known(canvas, most);
         budget.poll();
-        Lattice lattice = new Lattice(canvas);
+        Lattice lattice = new Lattice(canvas.tokens());
         StackInference sets = of.inference();
         sets.charge(budget);
         return new LeastSlots(sets, lattice, of.slots(lattice), lattice.boundary(padding(canvas)), budget)
-                .counts(canvas, of.start(), most)
+                .counts(of.start(), most)
                 .map(canvas::withCounts);
     }
 
@@ -241,7 +254,9 @@ public final class CanvasParser {
     Optional<BestCompletion> best(WeightedBlock block, long maxExpansions, int maxContexts, WorkBudget budget) {
         return weighted(block, budget, (lattice, sets) -> {
             StackRelaxation bounds = new StackRelaxation(lattice, sets, known.getFirst().frames, maxContexts);
-            return new CompletionSearch(lattice, bounds).run(maxExpansions);
+            return new CompletionSearch(lattice, bounds)
+                    .run(maxExpansions)
+                    .map(found -> new BestCompletion(block.from(), found));
         });
     }
 
@@ -260,7 +275,11 @@ public final class CanvasParser {
      * @throws dev.espalier.core.error.InvalidLogitsException if weights are too few, positive infinity or not a number
      */
     public Optional<BlockPosterior> posterior(WeightedBlock block, int maxNodes, WorkBudget budget) {
-        return weighted(block, budget, (lattice, sets) -> new LatticeSums(lattice).posterior(maxNodes));
+        return weighted(
+                block,
+                budget,
+                (lattice, sets) ->
+                        new LatticeSums(lattice).run(maxNodes).map(sums -> new BlockPosterior(block.from(), sums)));
     }
 
     private <T> T weighted(
@@ -282,10 +301,11 @@ public final class CanvasParser {
         budget.poll();
         StackInference sets = of.inference();
         try {
-            Lattice lattice = new Lattice(canvas);
+            Lattice lattice = new Lattice(canvas.tokens());
             int padding = padding(canvas);
-            StackInference.Sweep sweep = sets.sweep(of.start(), canvas, lattice, of.slots(lattice), padding, budget);
-            return question.apply(new BlockLattice(block, sets, sweep, padding, of.tokenSets, budget), sets);
+            StackInference.Sweep sweep = sets.sweep(of.start(), lattice, of.slots(lattice), padding, budget);
+            Block slots = new Block(lattice, block.from(), block.to(), block.weights()::row);
+            return question.apply(new BlockLattice(slots, sets, sweep, padding, of.tokenSets, budget), sets);
         } catch (LimitExceededException exceeded) {
             of.inference = sets.isFull() ? null : sets;
             throw exceeded;
@@ -294,19 +314,21 @@ public final class CanvasParser {
 
     /** The answer of the fast tier, which needs too much memory for some grammars, and for endless slots. */
     CanvasChart bySets(Canvas canvas, WorkBudget budget) {
-        Lattice lattice = new Lattice(canvas);
+        Lattice lattice = new Lattice(canvas.tokens());
         Known of = known(canvas, 0);
-        return of.inference().chart(of.start(), canvas, lattice, of.slots(lattice), padding(canvas), budget);
+        return new CanvasChart(
+                canvas, of.inference().masks(of.start(), lattice, of.slots(lattice), padding(canvas), budget));
     }
 
     /** The answer of the general tier, which needs time and memory polynomial in the slots for all grammars. */
     CanvasChart byChart(Canvas canvas, WorkBudget budget) {
-        Lattice lattice = new Lattice(canvas);
+        Lattice lattice = new Lattice(canvas.tokens());
         Known of = known(canvas, 0);
         List<TokenWalks> slots = of.slots(lattice);
         slots.add(new TokenWalks(of.frames, TokenTrie.EMPTY, of.tokenSets, NONE, NONE));
-        return new Tabulation(of.frames, of.tokenSets, lattice, slots, budget)
-                .chart(of.start(), canvas, padding(canvas));
+        return new CanvasChart(
+                canvas,
+                new Tabulation(of.frames, of.tokenSets, lattice, slots, budget).masks(of.start(), padding(canvas)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.espalier.mask.frame;
 
 import dev.espalier.automata.State;
+import dev.espalier.mask.vocabulary.TokenMask;
 import org.jspecify.annotations.Nullable;
 
 /** Masks of frame states that are kept with a grammar, or for all grammars of a compiler. Thread-safe. */
@@ -17,4 +18,7 @@ public interface MaskMemory {
 
     /** Keeps a mask; the one to be used from now on, which shares what equal masks can share. */
     FrameMask put(@Nullable Object sharedKey, Object key, FrameMask mask);
+
+    /** A mask of tokens as one object for all that are equal to it. */
+    TokenMask shared(TokenMask mask);
 }

@@ -1,7 +1,6 @@
 package dev.espalier.mask.frame;
 
 import dev.espalier.core.Limits;
-import dev.espalier.mask.stats.StoreStats;
 import dev.espalier.mask.vocabulary.PlainText;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
@@ -68,7 +67,7 @@ public final class MaskStore {
 
     /** Whether masks of this store fit a vocabulary: the same tokens, the same size. */
     public boolean fits(Vocabulary other) {
-        return vocabulary.tokens() == other.tokens() && vocabulary.size() == other.size();
+        return vocabulary.sharesTokens(other);
     }
 
     @Nullable
@@ -160,8 +159,8 @@ public final class MaskStore {
 
     /** What the store did so far. Cost: constant. */
     public StoreStats stats() {
-        PlainText plain = vocabulary.tokens().plainText();
-        long prepared = (long) vocabulary.tokens().trie().nodeCount()
+        PlainText plain = vocabulary.index().plainText();
+        long prepared = (long) vocabulary.index().trie().nodeCount()
                 + plain.rest().nodeCount()
                 + plain.stemsAtOnce().nodeCount()
                 + plain.stemsAfterText().nodeCount();

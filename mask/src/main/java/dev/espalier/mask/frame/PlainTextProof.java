@@ -3,10 +3,9 @@ package dev.espalier.mask.frame;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.core.collect.Memo;
 import dev.espalier.mask.vocabulary.Utf8;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ public final class PlainTextProof {
     private int size;
     private boolean startSeenAgain;
     private boolean endsInside;
-    private final Map<Integer, Boolean> settled = new HashMap<>();
+    private final Memo<Integer, Boolean> settled = new Memo<>(MAX_REMEMBERED);
     private int generation;
 
     /**
@@ -111,11 +110,11 @@ public final class PlainTextProof {
 
     /** Whether any plain text of whole characters leads from a code to itself, the frame having no chance to end inside. */
     public boolean isSettled(int code) {
-        if (generation != automaton.generation() || settled.size() > MAX_REMEMBERED) {
+        if (generation != automaton.generation()) {
             generation = automaton.generation();
             settled.clear();
         }
-        return settled.computeIfAbsent(code, this::findSettled);
+        return settled.get(code, this::findSettled);
     }
 
     /** As {@link #isSettled}, for those who remember the answer themselves. */

@@ -1,7 +1,7 @@
 package dev.espalier.mask.frame;
 
 import dev.espalier.mask.vocabulary.ResidualTries;
-import dev.espalier.mask.vocabulary.TokenTable;
+import dev.espalier.mask.vocabulary.TokenIndex;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class ResidualCollector {
 
-    private final TokenTable table;
+    private final TokenIndex index;
     private final int maxStrings;
     private final List<Gathered> gathered = new ArrayList<>();
     private int strings;
@@ -73,9 +73,9 @@ public final class ResidualCollector {
      *
      * @param maxStrings strings in merged tries before nodes are listed
      */
-    public ResidualCollector(TokenTable table, int maxStrings) {
+    public ResidualCollector(TokenIndex index, int maxStrings) {
         this.maxStrings = maxStrings;
-        this.table = table;
+        this.index = index;
     }
 
     /** Everything below a node of the walked trie may be left over, for a result. Called once per node and result. */
@@ -144,7 +144,7 @@ public final class ResidualCollector {
         List<Residual> residuals = new ArrayList<>();
         for (Gathered each : gathered) {
             if (strings <= maxStrings) {
-                residuals.add(new Residual(each.result, table.residuals().of(each.tails()), null));
+                residuals.add(new Residual(each.result, index.residuals().of(each.tails()), null));
                 continue;
             }
             each.seal();

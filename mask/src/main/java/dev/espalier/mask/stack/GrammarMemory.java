@@ -109,8 +109,8 @@ public final class GrammarMemory implements MaskMemory {
         return shared;
     }
 
-    /** A mask of tokens as one object for all that are equal to it. */
-    TokenMask shared(TokenMask mask) {
+    @Override
+    public TokenMask shared(TokenMask mask) {
         return store.shared(mask);
     }
 

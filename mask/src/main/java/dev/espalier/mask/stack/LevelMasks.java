@@ -82,7 +82,7 @@ final class LevelMasks {
             if (read == null) {
                 return false;
             }
-            MaskWorker.addPart(read, parts);
+            addPart(read, parts);
         }
         return true;
     }
@@ -90,7 +90,7 @@ final class LevelMasks {
     private void addTops(StackSet set, List<TokenMask> parts, List<Left> left, List<StackSet> pending) {
         for (int i = 0; i < set.size(); i++) {
             FrameMask frame = frames.apply(set.top(i));
-            MaskWorker.addPart(frame.accepted(), parts);
+            addPart(frame.accepted(), parts);
             StackSet below = set.below(i);
             for (Residual residual : frame.residuals()) {
                 addLeft(residual, below, residual.result(), left);
@@ -104,7 +104,7 @@ final class LevelMasks {
     private void addSegment(StackSegment segment, List<TokenMask> parts, List<Left> left, List<StackSet> pending) {
         FrameMask upper = segments.of(segment.upper());
         residualNodes += segments.takeVisited();
-        MaskWorker.addPart(upper.accepted(), parts);
+        addPart(upper.accepted(), parts);
         for (Residual residual : upper.residuals()) {
             addLeft(residual, segment.below(residual.result()), 0, left);
         }
@@ -116,6 +116,13 @@ final class LevelMasks {
     private static void addLeft(Residual residual, StackSet below, int result, List<Left> left) {
         if (below.hasStates()) {
             left.add(new Left(residual, below, result));
+        }
+    }
+
+    /** Adds the tokens of a part, if it has others than all before. */
+    static void addPart(TokenMask part, List<TokenMask> parts) {
+        if (!part.isEmpty() && !parts.contains(part)) {
+            parts.add(part);
         }
     }
 

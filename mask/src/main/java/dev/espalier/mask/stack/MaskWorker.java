@@ -9,11 +9,13 @@ import dev.espalier.core.WorkMeter;
 import dev.espalier.mask.budget.BudgetMasks;
 import dev.espalier.mask.budget.LeastTokens;
 import dev.espalier.mask.frame.LazyAutomaton;
+import dev.espalier.mask.frame.MaskMemory;
+import dev.espalier.mask.frame.MaskStats;
 import dev.espalier.mask.frame.ResidualWalk;
 import dev.espalier.mask.frame.SpecialSymbols;
 import dev.espalier.mask.frame.StepClock;
 import dev.espalier.mask.frame.Tuning;
-import dev.espalier.mask.stats.MaskStats;
+import dev.espalier.mask.vocabulary.TokenIndex;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.TokenSet;
 import dev.espalier.mask.vocabulary.TokenTable;
@@ -34,8 +36,9 @@ public final class MaskWorker {
     private static final int STEPS_BETWEEN_TRIMS = 16;
 
     private final Vocabulary vocabulary;
+    private final TokenIndex index;
     private final TokenTable table;
-    private final GrammarMemory memory;
+    private final MaskMemory memory;
     private final WorkerReference reference = new WorkerReference(this);
     private final SpecialSymbols specials;
     private final int[] endIds;
@@ -62,24 +65,25 @@ public final class MaskWorker {
 
     public MaskWorker(
             Vocabulary vocabulary,
-            GrammarMemory memory,
+            MaskMemory memory,
             SpecialSymbols specials,
             Limits limits,
             StackInterner interner,
             Tuning tuning) {
         this.maxBytes = tuning.workerBytes();
         this.vocabulary = vocabulary;
-        this.table = vocabulary.tokens();
+        this.index = vocabulary.index();
+        this.table = index.table();
         this.memory = memory;
         this.specials = specials;
         this.endIds = vocabulary.endIds();
         this.clock = new StepClock(limits);
         this.stepper = new Stepper(limits, interner, clock::worked, tuning.mergedStacks());
         this.automaton = new LazyAutomaton(stepper, clock);
-        this.near = new LazyAutomaton(stepper, clock, table.horizon());
+        this.near = new LazyAutomaton(stepper, clock, index.horizon());
         this.whole = new TokenSet(vocabulary.size());
         this.callees = new CalleeMasks(vocabulary, near, stepper, clock, memory, tuning);
-        this.frames = new FrameMasks(table, memory, near, callees, stepper, clock, whole, tuning);
+        this.frames = new FrameMasks(index, memory, near, callees, stepper, clock, whole, tuning);
         this.residualWalk = new ResidualWalk(automaton, clock);
         this.segments = new SegmentMasks(vocabulary, callees, stepper, interner, memory, whole, frames::of);
         this.residuals =
@@ -95,16 +99,16 @@ public final class MaskWorker {
                 residualWalk,
                 clock,
                 stepper);
-        this.budgets = new BudgetMasks(automaton, table, specials, endIds, stepper, clock);
+        this.budgets = new BudgetMasks(automaton, index, specials, endIds, stepper, clock);
         this.bound = new ReachBound(
                 automaton,
                 stepper,
-                new TokenReach(table, automaton, clock),
-                new TokenReach(table, budgets.relaxed(), clock),
+                new TokenReach(index, automaton, clock),
+                new TokenReach(index, budgets.relaxed(), clock),
                 residualWalk,
                 frames::of,
                 clock,
-                table.horizon());
+                index.horizon());
     }
 
     /** The worker as it is kept at rest. */
@@ -150,7 +154,7 @@ public final class MaskWorker {
     }
 
     private void begin() {
-        table.trie(); // laid out once for the vocabulary: no step's time
+        index.trie(); // laid out once for the vocabulary: no step's time
         boolean isDue = clock.hasAllocated() || --untilTrim < 0;
         clock.start();
         if (isDue) {
@@ -193,7 +197,7 @@ public final class MaskWorker {
         List<TokenMask> parts = new ArrayList<>();
         StackSet set = automaton.set(code);
         if (set.reachesPacked() || !levels.add(set, parts)) {
-            addPart(packed.of(set), parts);
+            LevelMasks.addPart(packed.of(set), parts);
         }
         residualNodes += set.reachesPacked() ? 0 : levels.residualNodes();
         addSpecials(code, parts);
@@ -207,13 +211,6 @@ public final class MaskWorker {
     public MaskStats stats() {
         MaskStats made = isRemembered ? MaskStats.REMEMBERED : frames.stats(residualNodes);
         return made.withUndecided(undecided);
-    }
-
-    /** Adds the tokens of a part, if it has others than all before. */
-    static void addPart(TokenMask part, List<TokenMask> parts) {
-        if (!part.isEmpty() && !parts.contains(part)) {
-            parts.add(part);
-        }
     }
 
     private void addSpecials(int code, List<TokenMask> parts) {
@@ -231,7 +228,7 @@ public final class MaskWorker {
                 }
             }
         });
-        addPart(whole.toMask(), parts);
+        LevelMasks.addPart(whole.toMask(), parts);
     }
 
     private TokenMask join(List<TokenMask> parts) {

@@ -183,7 +183,7 @@ final class PackedMasks {
             ResidualWalk walk,
             StepClock clock,
             Stepper stepper) {
-        this.all = new Residual(0, vocabulary.tokens().trie(), null);
+        this.all = new Residual(0, vocabulary.index().trie(), null);
         this.size = vocabulary.size();
         this.frames = frames;
         this.segments = segments;

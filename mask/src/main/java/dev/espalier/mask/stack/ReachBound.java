@@ -6,6 +6,7 @@ import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.AllotmentSpentException;
+import dev.espalier.core.collect.Memo;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.Reading;
@@ -46,7 +47,7 @@ final class ReachBound {
     private final StepClock clock;
     private final Horizon tokens;
     private final Horizon lengths;
-    private final Map<State, Integer> relaxedReaches = new HashMap<>();
+    private final Memo<State, Integer> relaxedReaches = new Memo<>(MAX_GROWTHS);
     private final Map<Reading, Integer> farthest = new HashMap<>();
     /** Bounds that took all that was allotted and were not found: what failed is likely to fail again. */
     private int inVain;
@@ -198,9 +199,6 @@ final class ReachBound {
         Integer known = relaxedReaches.get(relaxed);
         if (known == null) {
             known = found(() -> relaxedReach.greatestAfter(relaxed));
-            if (relaxedReaches.size() >= MAX_GROWTHS) {
-                relaxedReaches.clear();
-            }
             relaxedReaches.put(relaxed, known);
         }
         return known >= Integer.MAX_VALUE / 2 - 8 ? FrameMask.UNBOUNDED : 2 * known + 8;

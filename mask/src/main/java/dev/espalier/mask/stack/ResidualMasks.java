@@ -87,7 +87,7 @@ final class ResidualMasks {
             Tuning tuning) {
         this.segments = segments;
         this.callees = callees;
-        this.horizon = vocabulary.tokens().horizon();
+        this.horizon = vocabulary.index().horizon();
         this.walk = walk;
         this.clock = clock;
         this.stepper = stepper;

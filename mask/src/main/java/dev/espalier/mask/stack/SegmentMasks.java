@@ -8,6 +8,7 @@ import dev.espalier.automata.stack.StackSegment;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.mask.frame.FrameMask;
+import dev.espalier.mask.frame.MaskMemory;
 import dev.espalier.mask.frame.Reading;
 import dev.espalier.mask.frame.Residual;
 import dev.espalier.mask.vocabulary.TokenMask;
@@ -42,7 +43,7 @@ public final class SegmentMasks {
     private final StackInterner interner;
     private final CalleeMasks callees;
     private final Stepper stepper;
-    private final GrammarMemory memory;
+    private final MaskMemory memory;
     private final Function<State, FrameMask> frames;
     private final TokenSet union;
     private final Map<StackSet, FrameMask> wholes = new HashMap<>();
@@ -98,11 +99,11 @@ public final class SegmentMasks {
             CalleeMasks callees,
             Stepper stepper,
             StackInterner interner,
-            GrammarMemory memory,
+            MaskMemory memory,
             TokenSet union,
             Function<State, FrameMask> frames) {
-        this.trie = vocabulary.tokens().trie();
-        this.horizon = vocabulary.tokens().horizon();
+        this.trie = vocabulary.index().trie();
+        this.horizon = vocabulary.index().horizon();
         this.interner = interner;
         this.callees = callees;
         this.stepper = stepper;

@@ -8,6 +8,7 @@ import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.PlainTextProof;
 import dev.espalier.mask.frame.StepClock;
 import dev.espalier.mask.vocabulary.PlainText;
+import dev.espalier.mask.vocabulary.TokenIndex;
 import dev.espalier.mask.vocabulary.TokenTable;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import dev.espalier.mask.vocabulary.Utf8;
@@ -23,6 +24,7 @@ public final class TokenReach {
     /** Bytes that a cut character may still need: counted plain text leads no further from an end than that. */
     private static final int CUT = 3;
 
+    private final TokenIndex index;
     private final TokenTable table;
     private final LazyAutomaton automaton;
     private final StepClock clock;
@@ -34,8 +36,9 @@ public final class TokenReach {
     private int generation;
     private int[] codes = new int[64];
 
-    TokenReach(TokenTable table, LazyAutomaton automaton, StepClock clock) {
-        this.table = table;
+    TokenReach(TokenIndex index, LazyAutomaton automaton, StepClock clock) {
+        this.index = index;
+        this.table = index.table();
         this.automaton = automaton;
         this.clock = clock;
         this.proof = new PlainTextProof(automaton, null);
@@ -65,7 +68,7 @@ public final class TokenReach {
         return bound >= 0 && bound < Integer.MAX_VALUE
                 ? Math.max(
                         automaton.distance(code) + CUT,
-                        greatest(table.plainText().rest(), code))
+                        greatest(index.plainText().rest(), code))
                 : greatestFromText(code);
     }
 
@@ -74,7 +77,7 @@ public final class TokenReach {
      * behind plain text is judged once for all.
      */
     private int greatestFromText(int start) {
-        TokenTrie trie = table.trie();
+        TokenTrie trie = index.trie();
         int[] path = new int[trie.depth() + 2];
         path[0] = start;
         int plainUpTo = 0;
@@ -117,14 +120,14 @@ public final class TokenReach {
         if (known == null) {
             // text that is cut within a character is back where it was when that is whole
             int cut = automaton.distance(code) + CUT;
-            known = Math.max(cut, greatest(table.plainText().stemsAfterText(), code));
+            known = Math.max(cut, greatest(index.plainText().stemsAfterText(), code));
             settledReaches.put(code, known);
         }
         return known;
     }
 
     private int afterText(PlainTextProof proven, int code) {
-        PlainText plain = table.plainText();
+        PlainText plain = index.plainText();
         int most = proven.greatestDistance();
         int settled = proven.settled();
         if (settled == LazyAutomaton.DEAD) {

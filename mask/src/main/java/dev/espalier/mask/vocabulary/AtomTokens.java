@@ -20,8 +20,8 @@ public final class AtomTokens {
     private final Map<Long, long[]> without = new ConcurrentHashMap<>();
 
     /** Of a table's tokens. Cost: a look at all bytes, about 3 ms for 128,000 tokens. */
-    AtomTokens(TokenTable table) {
-        this.plain = table.plainText();
+    AtomTokens(TokenTable table, PlainText plain) {
+        this.plain = plain;
         this.size = table.count();
         for (long left = TextAtoms.PLAIN; left != 0; left &= left - 1) {
             with[Long.numberOfTrailingZeros(left)] = new long[(size + 63) >>> 6];

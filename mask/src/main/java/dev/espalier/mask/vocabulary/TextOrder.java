@@ -16,8 +16,8 @@ public final class TextOrder {
         this.rest = rest;
     }
 
-    static TextOrder of(TokenTable table) {
-        int[] tokens = table.trie().tokens();
+    static TextOrder of(TokenTable table, TokenTrie trie) {
+        int[] tokens = trie.tokens();
         int[] before = new int[tokens.length + 1];
         TokenSet whole = new TokenSet(table.count());
         for (int i = 0; i < tokens.length; i++) {

@@ -193,7 +193,7 @@ final class TokenizerJson {
     /** Every token is added here: their number and their ids are bounded. */
     private void add(JsonParser parser, List<Piece> list, Piece piece) {
         int most = limits.maxTokens();
-        boolean isFar = piece.id >= most && piece.id < Vocabulary.MAX_SIZE; // further ones fit in no vocabulary
+        boolean isFar = piece.id >= most && piece.id < TokenTable.MAX_SIZE; // further ones fit in no vocabulary
         if (list.size() >= most || isFar) {
             TokenStreamLocation at = parser.currentTokenLocation();
             throw TokenizerLimits.exceeded(

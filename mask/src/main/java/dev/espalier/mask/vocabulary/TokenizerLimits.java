@@ -17,9 +17,9 @@ public record TokenizerLimits(long maxBytes, int maxTokens) {
 
     /** Checks that both are positive, and tokens not more than a vocabulary may have. */
     public TokenizerLimits {
-        if (maxBytes <= 0 || maxTokens <= 0 || maxTokens > Vocabulary.MAX_SIZE) {
+        if (maxBytes <= 0 || maxTokens <= 0 || maxTokens > TokenTable.MAX_SIZE) {
             throw new InvalidInputException("expected a positive maxBytes, and maxTokens from 1 to "
-                    + Vocabulary.MAX_SIZE + ", but not " + maxBytes + " and " + maxTokens);
+                    + TokenTable.MAX_SIZE + ", but not " + maxBytes + " and " + maxTokens);
         }
     }
 

@@ -28,15 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Vocabulary {
 
-    /** The greatest number of ids. */
-    static final int MAX_SIZE = 1 << 23;
+    private static final int MAX_SIZE = TokenTable.MAX_SIZE;
 
+    private final TokenIndex index;
     private final TokenTable tokens;
     private final int size;
     private final int[] endIds;
 
-    Vocabulary(TokenTable tokens, int size, int[] endIds) {
-        this.tokens = tokens;
+    Vocabulary(TokenIndex index, int size, int[] endIds) {
+        this.index = index;
+        this.tokens = index.table();
         this.size = size;
         this.endIds = endIds;
     }
@@ -117,6 +118,37 @@ public final class Vocabulary {
         return tokens.fingerprint();
     }
 
+    /**
+     * Whether ids mean the same in both: equal sizes, equal end tokens, and for each id equal bytes. Names are not compared: they say which
+     * ids a grammar means, and it has been compiled. Cost: nothing for the same object, else a comparison of arrays.
+     */
+    public boolean isSameAs(Vocabulary other) {
+        return this == other
+                || (size == other.size && Arrays.equals(endIds, other.endIds) && tokens.spellsLike(other.tokens));
+    }
+
+    /**
+     * Whether both have the very same search structures and size, as those made by {@link #withEndIds} have: then what is kept of walks over
+     * one serves the other. Cost: constant.
+     */
+    public boolean sharesTokens(Vocabulary other) {
+        return tokens == other.tokens && size == other.size;
+    }
+
+    /**
+     * Refuses a grammar that was compiled for another vocabulary than this one, which is that of a model.
+     *
+     * @param compiled the vocabulary of the grammar
+     * @param model the name of the model, for the message
+     * @throws InvalidInputException unless {@link #isSameAs} holds
+     */
+    public void requireSame(Vocabulary compiled, String model) {
+        if (!isSameAs(compiled)) {
+            throw new InvalidInputException("the grammar was compiled for another vocabulary than that of the model "
+                    + model + "; compile it for the model's vocabulary()");
+        }
+    }
+
     /** The number of ids, padding and holes included: the width of the logits. */
     public int size() {
         return size;
@@ -178,7 +210,7 @@ public final class Vocabulary {
             }
         }
         if (logitsWidth >= tokens.count()) {
-            return new Vocabulary(tokens, logitsWidth, endIds);
+            return new Vocabulary(index, logitsWidth, endIds);
         }
         return rebuilt(new int[0], logitsWidth).size(logitsWidth).endIds(endIds).build();
     }
@@ -192,7 +224,7 @@ public final class Vocabulary {
         int[] sorted = Arrays.stream(ids).sorted().distinct().toArray();
         boolean known = Arrays.stream(sorted).allMatch(id -> id >= 0 && id < tokens.count() && tokens.isSpecial(id));
         return known
-                ? new Vocabulary(tokens, size, sorted)
+                ? new Vocabulary(index, size, sorted)
                 : rebuilt(sorted, tokens.count()).size(size).endIds(sorted).build();
     }
 
@@ -245,10 +277,15 @@ public final class Vocabulary {
 
     /** The trie of all ordinary tokens: shared, built on first use. Cost of the first call: about 50 ms for 128,000 tokens. */
     public TokenTrie trie() {
-        return tokens.trie();
+        return index.trie();
     }
 
-    /** The tokens' bytes and tries. */
+    /** The search structures over the tokens. */
+    public TokenIndex index() {
+        return index;
+    }
+
+    /** The tokens' bytes. */
     public TokenTable tokens() {
         return tokens;
     }
@@ -355,7 +392,7 @@ public final class Vocabulary {
                     special(id, bytes == null ? "" : bytes.toUtf8());
                 }
             }
-            return new Vocabulary(table(), width, endIds);
+            return new Vocabulary(new TokenIndex(table()), width, endIds);
         }
 
         /** The bytes of all ordinary tokens together. */

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The prepared form of a {@link Vocabulary}: the tables of {@link TokenTable}, {@link TokenTrie}, {@link PlainText} and {@link TextAtoms} as they
+ * The prepared form of a {@link Vocabulary}: the tables of {@link TokenTable}, {@link TokenIndex}, {@link TokenTrie}, {@link PlainText} and {@link TextAtoms} as they
  * lie in memory. Each of these writes and reads its own tables; what is not in the file is not prepared.
  */
 public final class VocabularyFile {
@@ -36,19 +36,20 @@ public final class VocabularyFile {
         TableWriter out = new TableWriter(KIND);
         out.ints("size", vocabulary.size());
         out.ints("end-ids", vocabulary.endIds());
-        vocabulary.tokens().write(out);
+        vocabulary.index().write(out);
         return out;
     }
 
     public static Vocabulary read(TableReader in) {
-        TokenTable tokens = TokenTable.read(in);
+        TokenIndex index = TokenIndex.read(in);
+        TokenTable tokens = index.table();
         int size = in.ints("size", 1)[0];
         int[] endIds = in.ints("end-ids");
-        in.check(size >= tokens.count() && size <= Vocabulary.MAX_SIZE, "size");
+        in.check(size >= tokens.count() && size <= TokenTable.MAX_SIZE, "size");
         in.check(TokenMask.isOfSize(endIds, size), "end-ids");
         in.check(tokens.specialNames().keySet().stream().allMatch(id -> id < size), "tokens.special.ids");
         in.check(tokens.names().values().stream().allMatch(id -> id < size), "tokens.names.ids");
-        return new Vocabulary(tokens, size, endIds);
+        return new Vocabulary(index, size, endIds);
     }
 
     /** Whether a file begins like a prepared vocabulary; false if it cannot be read. */

@@ -11,8 +11,8 @@ import dev.espalier.mask.frame.Residual;
 import dev.espalier.mask.frame.ResidualCollector;
 import dev.espalier.mask.frame.StepClock;
 import dev.espalier.mask.frame.Tuning;
+import dev.espalier.mask.vocabulary.TokenIndex;
 import dev.espalier.mask.vocabulary.TokenSet;
-import dev.espalier.mask.vocabulary.TokenTable;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public final class CalleeMasks {
 
     private static final int MAX_KNOWN = 16_384;
 
-    private final TokenTable table;
+    private final TokenIndex index;
     private final int size;
     private final LazyAutomaton automaton;
     private final Stepper stepper;
@@ -68,7 +68,7 @@ public final class CalleeMasks {
             StepClock clock,
             MaskMemory memory,
             Tuning tuning) {
-        this.table = vocabulary.tokens();
+        this.index = vocabulary.index();
         this.size = vocabulary.size();
         this.automaton = automaton;
         this.stepper = stepper;
@@ -79,7 +79,7 @@ public final class CalleeMasks {
 
     /** Whether a trie is one of the vocabulary's own, which are walked again and again. */
     boolean covers(TokenTrie trie) {
-        return tuning.callees() && table.isOwn(trie);
+        return tuning.callees() && index.isOwn(trie);
     }
 
     /** What is read below a node by a frame whose state there is given. It may end at the node. */
@@ -105,7 +105,7 @@ public final class CalleeMasks {
     }
 
     private FrameMask stored(Called called, State state) {
-        Object shared = state.sharedKey(table.horizon());
+        Object shared = state.sharedKey(index.horizon());
         if (shared == null) {
             return walk(called, state);
         }
@@ -231,7 +231,7 @@ public final class CalleeMasks {
     /** A walk with sets of its own. */
     TrieWalk newWalk() {
         return new TrieWalk(
-                automaton, clock, this, new TokenSet(size), new ResidualCollector(table, tuning.mergedStrings()));
+                automaton, clock, this, new TokenSet(size), new ResidualCollector(index, tuning.mergedStrings()));
     }
 
     /** The code with which those below a frame go on after a result. */

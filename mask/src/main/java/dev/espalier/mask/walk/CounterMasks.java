@@ -10,9 +10,9 @@ import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.Residual;
 import dev.espalier.mask.frame.StepClock;
+import dev.espalier.mask.vocabulary.TokenIndex;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.TokenSet;
-import dev.espalier.mask.vocabulary.TokenTable;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +48,7 @@ final class CounterMasks {
     private static final int LONG = 64;
 
     private final TokenTrie trie;
-    private final TokenTable table;
+    private final TokenIndex index;
     /** Automata for all texts of at most 1, 2, 4 ... bytes, and for all of the vocabulary: a walk looks no further than the tokens below. */
     private final LazyAutomaton[] levels;
 
@@ -155,11 +155,11 @@ final class CounterMasks {
      * Masks of states that count.
      *
      * @param union scratch space, at others' disposal between two calls
-     * @param shortTokens what a state that leaves nothing open does with tokens of at most {@link TokenTable#SHORT} bytes
+     * @param shortTokens what a state that leaves nothing open does with tokens of at most {@link TokenIndex#SHORT} bytes
      * @param advance what may go into walks from symbolic states before anything was {@link #paid}
      */
     CounterMasks(
-            TokenTable table,
+            TokenIndex index,
             Stepper stepper,
             StepClock clock,
             TokenSet union,
@@ -167,8 +167,8 @@ final class CounterMasks {
             int advance) {
         this.shortTokens = shortTokens;
         this.saved = advance;
-        this.table = table;
-        this.trie = table.trie();
+        this.index = index;
+        this.trie = index.trie();
         this.clock = clock;
         this.union = union;
         this.codes = new int[trie.depth() + 1];
@@ -177,12 +177,12 @@ final class CounterMasks {
         for (int level = 0; level < LEVELS - 1; level++) {
             levels[level] = new LazyAutomaton(stepper, clock, Horizon.of(1 << level));
         }
-        levels[LEVELS - 1] = new LazyAutomaton(stepper, clock, table.horizon());
+        levels[LEVELS - 1] = new LazyAutomaton(stepper, clock, index.horizon());
         this.lengths = List.of(
-                new Lengths(1, TokenTable.SHORT, Horizon.of(TokenTable.SHORT), MANY),
-                new Lengths(TokenTable.SHORT + 1, MIDDLE, Horizon.of(MIDDLE), 1),
+                new Lengths(1, TokenIndex.SHORT, Horizon.of(TokenIndex.SHORT), MANY),
+                new Lengths(TokenIndex.SHORT + 1, MIDDLE, Horizon.of(MIDDLE), 1),
                 new Lengths(MIDDLE + 1, LONG, Horizon.of(LONG), 1),
-                new Lengths(LONG + 1, Integer.MAX_VALUE, table.horizon(), 1));
+                new Lengths(LONG + 1, Integer.MAX_VALUE, index.horizon(), 1));
     }
 
     /** The mask of a state that counts; null where a walk from the state itself is likely to cost less. */
@@ -216,7 +216,7 @@ final class CounterMasks {
     }
 
     private @Nullable FrameMask of(Family.Part part, Lengths lengths) {
-        if (part.room().length == 0 && lengths.most == TokenTable.SHORT) {
+        if (part.room().length == 0 && lengths.most == TokenIndex.SHORT) {
             FrameMask mask = shortTokens.apply(part.shape());
             visited += mask.nodes();
             return mask;
@@ -284,7 +284,7 @@ final class CounterMasks {
         while (node < trie.nodeCount()) {
             int label = trie.label(node);
             int depth = label >>> 8;
-            int height = Math.min(table.atoms().height(node), lengths.most - depth);
+            int height = Math.min(index.atoms().height(node), lengths.most - depth);
             if (height < 0 || depth + height < lengths.least) {
                 node = trie.end(node);
                 continue;

@@ -6,11 +6,11 @@ import dev.espalier.automata.stack.Stepper;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.MaskMemory;
+import dev.espalier.mask.frame.MaskStats;
 import dev.espalier.mask.frame.StepClock;
 import dev.espalier.mask.frame.Tuning;
-import dev.espalier.mask.stats.MaskStats;
+import dev.espalier.mask.vocabulary.TokenIndex;
 import dev.espalier.mask.vocabulary.TokenSet;
-import dev.espalier.mask.vocabulary.TokenTable;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ public final class FrameMasks {
     /** What an entry at hand takes beside its mask. */
     private static final long ENTRY_BYTES = 200;
 
-    private final TokenTable table;
+    private final TokenIndex index;
     private final MaskMemory memory;
     private final Stepper stepper;
     private final StepClock clock;
@@ -53,7 +53,7 @@ public final class FrameMasks {
      * @param union scratch space, at others' disposal between two calls
      */
     public FrameMasks(
-            TokenTable table,
+            TokenIndex index,
             MaskMemory memory,
             LazyAutomaton near,
             CalleeMasks callees,
@@ -61,24 +61,24 @@ public final class FrameMasks {
             StepClock clock,
             TokenSet union,
             Tuning tuning) {
-        this.table = table;
+        this.index = index;
         this.memory = memory;
         this.stepper = stepper;
         this.clock = clock;
         this.union = union;
         this.symbolicUnits = tuning.symbolicUnits();
-        this.walk = new FrameWalk(table, near, callees, tuning, this::of);
+        this.walk = new FrameWalk(index, near, callees, tuning, this::of);
     }
 
     /** The mask of a state: at hand, cheap, stored, or made now. */
     public FrameMask of(State state) {
-        State far = state.within(table.horizon());
+        State far = state.within(index.horizon());
         FrameMask mask = known.get(far);
         if (mask != null) {
             local++;
             return mask;
         }
-        Object key = far.key(table.horizon());
+        Object key = far.key(index.horizon());
         mask = known.get(key);
         if (mask == null) {
             mask = find(far, key);
@@ -98,7 +98,7 @@ public final class FrameMasks {
             knownBytes += few.bytes();
             return few;
         }
-        Object shared = far.sharedKey(table.horizon());
+        Object shared = far.sharedKey(index.horizon());
         FrameMask found = memory.get(shared, key);
         if (found != null) {
             storeHits++;
@@ -134,7 +134,7 @@ public final class FrameMasks {
     private CounterMasks counters() {
         CounterMasks made = counters;
         if (made == null) {
-            made = new CounterMasks(table, stepper, clock, union, walk::ofShort, symbolicUnits);
+            made = new CounterMasks(index, stepper, clock, union, walk::ofShort, symbolicUnits);
             counters = made;
         }
         return made;

@@ -5,6 +5,7 @@ import dev.espalier.automata.Family;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.core.collect.Memo;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.PlainTextProof;
@@ -12,13 +13,11 @@ import dev.espalier.mask.frame.Residual;
 import dev.espalier.mask.frame.Tuning;
 import dev.espalier.mask.vocabulary.BlankTokens;
 import dev.espalier.mask.vocabulary.PlainText;
-import dev.espalier.mask.vocabulary.TokenTable;
+import dev.espalier.mask.vocabulary.TokenIndex;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import dev.espalier.mask.vocabulary.WideNodes;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +33,12 @@ final class FrameWalk {
     /** A walk that is likely to take so many times the nodes of a short one is not begun. Masks do not depend on it. */
     private static final long MANY = 4;
 
-    private static final int NEAR = TokenTable.SHORT;
+    private static final int NEAR = TokenIndex.SHORT;
 
     private static final int MAX_BEGINNINGS = 16;
 
     private final Tuning tuning;
-    private final TokenTable table;
+    private final TokenIndex index;
     private final LazyAutomaton automaton;
     private final TrieWalk walk;
     private final PlainTextProof proof;
@@ -50,7 +49,7 @@ final class FrameWalk {
 
     private final Horizon nearHorizon = Horizon.of(NEAR);
     /** What was read up to {@link #NEAR} bytes, for states that stand for many. */
-    private final Map<Beginning, FrameMask> beginnings = new HashMap<>();
+    private final Memo<Beginning, FrameMask> beginnings = new Memo<>(MAX_BEGINNINGS);
 
     /**
      * What the first bytes of tokens are read for.
@@ -62,17 +61,16 @@ final class FrameWalk {
     /** Nodes that were visited for the last one that was asked for. */
     private long begun;
 
-    private long bytes;
     private @Nullable LiveAtoms live;
 
     /**
-     * Walks over the tokens of a table.
+     * Walks over the tokens of a vocabulary.
      *
      * @param automaton of the table's horizon
      * @param frames masks of states that read for others
      */
     FrameWalk(
-            TokenTable table,
+            TokenIndex index,
             LazyAutomaton automaton,
             CalleeMasks callees,
             Tuning tuning,
@@ -80,7 +78,7 @@ final class FrameWalk {
         this.callees = callees;
         this.frames = frames;
         this.tuning = tuning;
-        this.table = table;
+        this.index = index;
         this.automaton = automaton;
         this.walk = callees.newWalk();
         this.proof = new PlainTextProof(automaton, null);
@@ -102,7 +100,7 @@ final class FrameWalk {
 
     /** Whether a walk is likely to visit many nodes, as the first two bytes of tokens tell. */
     private boolean isLong(int start) {
-        TokenTrie trie = table.trie();
+        TokenTrie trie = index.trie();
         WideNodes wide = trie.wide();
         int root = wide.entry(-1);
         if (root == WideNodes.NONE) {
@@ -124,7 +122,7 @@ final class FrameWalk {
 
     /** The nodes below those children of a wide node that are live. */
     private long sizes(int entry, ByteSet live) {
-        TokenTrie trie = table.trie();
+        TokenTrie trie = index.trie();
         WideNodes wide = trie.wide();
         long nodes = 0;
         int child = wide.child(entry, 0, live);
@@ -168,7 +166,7 @@ final class FrameWalk {
     private KeepingMasks keeping() {
         KeepingMasks known = keeping;
         if (known == null) {
-            known = new KeepingMasks(table, automaton, callees.newWalk(), frames);
+            known = new KeepingMasks(index, automaton, callees.newWalk(), frames);
             keeping = known;
         }
         return known;
@@ -195,18 +193,18 @@ final class FrameWalk {
         State near = state.within(nearHorizon);
         if (near.equals(state)) {
             walk.begin();
-            table.plainText().addUpTo(bound, walk.accepted());
-            readAll(table.plainText().rest(), start);
+            index.plainText().addUpTo(bound, walk.accepted());
+            readAll(index.plainText().rest(), start);
             return walk.end(automaton.results(start));
         }
         FrameMask first = beginning(new Beginning(near, true));
         walk.begin();
         readRest(start, NEAR, Integer.MAX_VALUE);
-        table.plainText().addUpTo(bound, walk.accepted());
+        index.plainText().addUpTo(bound, walk.accepted());
         return endAfter(first, start);
     }
 
-    /** The mask of a state alone on its stack of tokens that have at most {@link TokenTable#SHORT} bytes. */
+    /** The mask of a state alone on its stack of tokens that have at most {@link TokenIndex#SHORT} bytes. */
     FrameMask ofShort(State state) {
         return beginning(new Beginning(state, false));
     }
@@ -224,14 +222,10 @@ final class FrameWalk {
         } else {
             readText(start, 0, NEAR);
         }
-        walk.accepted().removeAll(table.longIds(), 0, table.longIds().length);
+        walk.accepted().removeAll(index.longIds(), 0, index.longIds().length);
         FrameMask made = walk.end(State.NO_RESULTS);
-        if (beginnings.size() == MAX_BEGINNINGS) {
-            forget();
-        }
-        beginnings.put(asked, made);
+        beginnings.put(asked, made, made.bytes());
         begun = made.nodes();
-        bytes += made.bytes();
         return made;
     }
 
@@ -247,15 +241,15 @@ final class FrameWalk {
     /** Reads tokens of more than some bytes, and at most some, those apart that are not plain text; and others at will. */
     private void readText(int start, int moreThan, int atMost) {
         LiveAtoms atoms = live();
-        TokenTrie rest = table.plainText().rest();
-        walk.readText(table.trie(), table.atoms(), true, start, moreThan, atMost, atoms);
+        TokenTrie rest = index.plainText().rest();
+        walk.readText(index.trie(), index.atoms(), true, start, moreThan, atMost, atoms);
         walk.accepted().removeAll(rest.tokens(), 0, rest.tokens().length);
-        walk.readText(rest, table.restAtoms(), false, start, moreThan, atMost, atoms);
+        walk.readText(rest, index.restAtoms(), false, start, moreThan, atMost, atoms);
     }
 
     /** Of the tokens that are not plain text, reads those of more than some bytes, and at most some; and others at will. */
     private void readRest(int start, int moreThan, int atMost) {
-        walk.readText(table.plainText().rest(), table.restAtoms(), false, start, moreThan, atMost, live());
+        walk.readText(index.plainText().rest(), index.restAtoms(), false, start, moreThan, atMost, live());
     }
 
     /** Where all plain text is live: if it leads back to where it began, what is behind it is read once for all. */
@@ -263,7 +257,7 @@ final class FrameWalk {
         if (!proof.isSettled(start)) {
             return readUpTo(Integer.MAX_VALUE, state, start);
         }
-        PlainText plain = table.plainText();
+        PlainText plain = index.plainText();
         walk.begin();
         walk.accepted().addAll(plain.all());
         readAll(plain.stemsAtOnce(), start);
@@ -273,13 +267,13 @@ final class FrameWalk {
 
     /** Reads all tokens; where white space may come at will, those that begin with some as what is left of them. */
     private boolean readTokens(int start, long budget, @Nullable LiveAtoms live) {
-        TokenTrie trie = table.trie();
+        TokenTrie trie = index.trie();
         int root = trie.wide().entry(-1);
         int space = root == WideNodes.NONE ? WideNodes.NONE : trie.wide().child(root, 0, SPACE);
         if (space == WideNodes.NONE || !readsBlanksAtWill(start)) {
             return walk.read(trie, -1, start, ByteSet.NONE, budget, live);
         }
-        BlankTokens blanks = table.blanks();
+        BlankTokens blanks = index.blanks();
         walk.accepted().addAll(blanks.all());
         return walk.read(trie, -1, start, BlankTokens.BLANKS, budget, live)
                 && walk.read(trie, space, start, BlankTokens.BLANKS, budget, live)
@@ -297,7 +291,7 @@ final class FrameWalk {
     private LiveAtoms live() {
         LiveAtoms known = live;
         if (known == null) {
-            known = new LiveAtoms(automaton, table.atoms(), table.atomTokens(), tuning.skippedNodes());
+            known = new LiveAtoms(automaton, index.atoms(), index.atomTokens(), tuning.skippedNodes());
             live = known;
         }
         known.begin();
@@ -312,12 +306,11 @@ final class FrameWalk {
     void forget() {
         keeping = null;
         beginnings.clear();
-        bytes = 0;
     }
 
     /** Estimated bytes of what it remembers. */
     long bytes() {
-        return bytes + (keeping == null ? 0 : keeping.bytes());
+        return beginnings.bytes() + (keeping == null ? 0 : keeping.bytes());
     }
 
     /** Nodes that were visited since the last {@link #of} or {@link #ofFew} began. */

@@ -4,17 +4,16 @@ import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Family;
 import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.core.collect.Memo;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.Residual;
-import dev.espalier.mask.vocabulary.TokenTable;
+import dev.espalier.mask.vocabulary.TokenIndex;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +26,12 @@ final class KeepingMasks {
 
     private static final int MAX_LEAVING = 64;
 
-    private final TokenTable table;
+    private final TokenIndex index;
     private final LazyAutomaton automaton;
     private final TrieWalk walk;
     private final Function<State, FrameMask> frames;
     /** By what is left of them, the tokens that leave an inner frame. */
-    private final Map<List<TokenTrie>, TokenTrie> leaving = new HashMap<>();
-
-    private long bytes;
+    private final Memo<List<TokenTrie>, TokenTrie> leaving = new Memo<>(MAX_LEAVING);
 
     /**
      * Masks by those of inner states.
@@ -43,8 +40,8 @@ final class KeepingMasks {
      * @param walk at others' disposal between two calls
      * @param frames masks of inner states
      */
-    KeepingMasks(TokenTable table, LazyAutomaton automaton, TrieWalk walk, Function<State, FrameMask> frames) {
-        this.table = table;
+    KeepingMasks(TokenIndex index, LazyAutomaton automaton, TrieWalk walk, Function<State, FrameMask> frames) {
+        this.index = index;
         this.automaton = automaton;
         this.walk = walk;
         this.frames = frames;
@@ -61,8 +58,8 @@ final class KeepingMasks {
         walk.begin();
         walk.accepted().addAll(like.accepted());
         int start = automaton.of(StackSet.of(state));
-        readApart(table.trie(), start, family.apart());
-        readApart(table.plainText().rest(), start, family.apartUnlessPlain().without(family.apart()));
+        readApart(index.trie(), start, family.apart());
+        readApart(index.plainText().rest(), start, family.apartUnlessPlain().without(family.apart()));
         boolean unused = walk.read(left, start, Long.MAX_VALUE);
         return walk.end(automaton.results(start));
     }
@@ -122,28 +119,18 @@ final class KeepingMasks {
         }
         TokenTrie known = leaving.get(rests);
         if (known == null) {
-            if (leaving.size() == MAX_LEAVING) {
-                forget();
-            }
             int[] ids = rests.stream()
                     .flatMapToInt(rest -> Arrays.stream(rest.tokens()))
                     .distinct()
                     .toArray();
-            known = table.trieOf(ids);
-            leaving.put(rests, known);
-            bytes += 100 + known.bytes();
+            known = index.trieOf(ids);
+            leaving.put(rests, known, 100 + known.bytes());
         }
         return known;
     }
 
-    /** Forgets what it remembers of inner states. */
-    void forget() {
-        leaving.clear();
-        bytes = 0;
-    }
-
     /** Estimated bytes on the heap. */
     long bytes() {
-        return bytes;
+        return leaving.bytes();
     }
 }

@@ -255,4 +255,28 @@ class CanvasBehaviourTest {
         assertFalse(parser.parse(Canvas.of(vocabulary, 0, 1)).isCompletable());
         assertFalse(parser.parse(Canvas.blank(vocabulary, 2)).isCompletable());
     }
+
+    @Test
+    void aBoundThatNoCanvasReachesCostsNothing() {
+        String[] tokens = {"\"", "a", "b", "ab", "abab", "\"!", Toy.END};
+        Toy free = Toy.of("root ::= \"\\\"\" [ab]* \"\\\"\" \"!\"?", tokens);
+        Toy bounded = Toy.of("root ::= \"\\\"\" [ab]{0,4096} \"\\\"\" \"!\"?", tokens);
+        Canvas canvas = Canvas.blank(free.grammar().vocabulary(), 16);
+        CanvasChart expected = free.parser().parse(canvas);
+        CanvasChart chart = bounded.parser().parse(canvas);
+        for (int slot = 0; slot < 16; slot++) {
+            assertEquals(expected.mask(slot), chart.mask(slot));
+        }
+        assertTrue(chart.items() <= 2 * expected.items(), chart.items() + " items, not " + expected.items());
+    }
+
+    @Test
+    void blankCanvasesForJsonTakeEntriesInProportionToTheirSlots() {
+        Toy toy = Toy.jsonWithBytes("{}[]\",:01ax \\u", "{\"", "\":", "\",", "},{\"", "\"}", "]]", Toy.END);
+        for (int size = 16; size <= 64; size *= 2) {
+            CanvasChart chart = toy.parser().parse(Canvas.blank(toy.grammar().vocabulary(), size));
+            assertTrue(chart.isCompletable());
+            assertTrue(chart.items() <= 20L * size, size + " slots: " + chart.items() + " entries");
+        }
+    }
 }

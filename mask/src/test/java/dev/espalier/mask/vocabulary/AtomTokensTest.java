@@ -25,7 +25,7 @@ class AtomTokensTest implements CountedTrials {
     @RandomTrials(TRIALS)
     void tokensMadeOfSomeAtomsAreThoseWithoutOtherCharacters(Random random) {
         Vocabulary vocabulary = vocabulary(random);
-        AtomTokens tokens = vocabulary.tokens().atomTokens();
+        AtomTokens tokens = vocabulary.index().atomTokens();
         for (int asked = 0; asked < 30; asked++) {
             long atoms = random.nextLong() | (random.nextBoolean() ? random.nextLong() : 0);
             int most = 1 + random.nextInt(8);

@@ -21,7 +21,7 @@ class PlainTextTest {
                     300,
                     "ab \"\\\u007f\t\u00e9\u4e2d\ud83d\ude00\u07ff\uffff\udbff\udfff",
                     seed % 2 == 0 ? 5 : 30);
-            PlainText plain = vocabulary.tokens().plainText();
+            PlainText plain = vocabulary.index().plainText();
             TokenSet set = new TokenSet(vocabulary.tokens().count());
             for (int n = 0; n <= plain.most() + 1; n++) {
                 plain.addUpTo(n, set);
@@ -31,7 +31,7 @@ class PlainTextTest {
                     assertEquals(points > 0 && points <= n, mask.allows(id), "seed " + seed + " token " + id);
                 }
             }
-            int others = vocabulary.tokens().trie().tokenCount() - plain.all().count();
+            int others = vocabulary.index().trie().tokenCount() - plain.all().count();
             assertEquals(others, plain.rest().tokenCount());
             assertEquals(
                     others,

@@ -20,8 +20,8 @@ class TextOrderTest {
         for (int seed = 0; seed < 40; seed++) {
             Vocabulary vocabulary = RandomVocabulary.withAllBytes(new Random(seed), 60, ALPHABET, 5);
             TokenTable table = vocabulary.tokens();
-            TokenTrie trie = table.trie();
-            TextOrder order = table.textOrder();
+            TokenTrie trie = vocabulary.index().trie();
+            TextOrder order = vocabulary.index().textOrder();
             for (int node = 0; node < trie.nodeCount(); node++) {
                 int first = trie.firstToken(node);
                 int behind = trie.firstToken(trie.end(node));

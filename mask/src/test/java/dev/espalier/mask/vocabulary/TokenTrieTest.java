@@ -27,7 +27,7 @@ class TokenTrieTest {
             }
             TreeMap<ByteString, List<Integer>> actual = new TreeMap<>();
             List<ByteString> order = new ArrayList<>();
-            read(vocabulary.tokens().trie(), actual, order);
+            read(vocabulary.index().trie(), actual, order);
             assertEquals(expected, actual, "seed " + seed);
             assertEquals(new ArrayList<>(expected.keySet()), order, "seed " + seed);
         }
@@ -42,7 +42,7 @@ class TokenTrieTest {
                 .token(3, "b")
                 .token(4, "a")
                 .build();
-        TokenTrie trie = vocabulary.tokens().trie();
+        TokenTrie trie = vocabulary.index().trie();
         assertEquals(4, trie.nodeCount());
         assertEquals(3, trie.end(0));
         assertEquals(4, trie.end(3));
@@ -57,7 +57,7 @@ class TokenTrieTest {
         String longest = "x".repeat(70_000);
         Vocabulary vocabulary =
                 Vocabulary.builder().token(0, longest).token(1, "x").build();
-        TokenTrie trie = vocabulary.tokens().trie();
+        TokenTrie trie = vocabulary.index().trie();
         assertEquals(70_000, trie.nodeCount());
         assertEquals(70_000, trie.depth());
         assertEquals(70_000, trie.label(69_999) >>> 8);

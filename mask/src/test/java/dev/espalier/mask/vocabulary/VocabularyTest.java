@@ -68,6 +68,51 @@ class VocabularyTest {
         assertThrows(InvalidInputException.class, () -> SMALL.withSize(0));
     }
 
+    private static Vocabulary.Builder two() {
+        return Vocabulary.builder()
+                .token(0, "a")
+                .token(1, "bc")
+                .special(2, "<|end|>")
+                .endIds(2);
+    }
+
+    @Test
+    void vocabulariesAreTheSameIfTheirIdsMeanTheSame() {
+        Vocabulary one = two().build();
+        assertTrue(one.isSameAs(one));
+        assertTrue(one.isSameAs(two().build()));
+        assertTrue(two().special(2, "<|stop|>").build().isSameAs(one), "names are not compared");
+        assertTrue(two().size(9).build().isSameAs(two().hole(8).build()), "ids past the tokens are holes");
+        assertFalse(one.isSameAs(two().size(9).build()));
+        assertFalse(one.isSameAs(two().special(3, "<|tool|>").build()));
+        assertFalse(one.isSameAs(two().endIds().build()));
+        assertFalse(one.isSameAs(two().token(0, "ab").token(1, "c").build()), "cut elsewhere");
+        assertFalse(one.isSameAs(two().token(0, "x").build()));
+        assertFalse(two().token(3, "d").size(5).build().isSameAs(two().size(5).build()));
+        assertFalse(two().size(5).build().isSameAs(two().token(3, "d").size(5).build()));
+    }
+
+    @Test
+    void tokensAreSharedByVocabulariesThatDifferInEndTokens() {
+        Vocabulary ended = SMALL.withEndIds(4);
+        assertTrue(SMALL.sharesTokens(ended));
+        assertFalse(SMALL.isSameAs(ended));
+        assertFalse(SMALL.sharesTokens(SMALL.withSize(9)));
+        assertFalse(two().build().sharesTokens(two().build()));
+    }
+
+    @Test
+    void aGrammarForAnotherVocabularyIsRefusedByTheModelsName() {
+        Vocabulary model = two().build();
+        model.requireSame(two().build(), "tiny");
+        InvalidInputException refused =
+                assertThrows(InvalidInputException.class, () -> model.requireSame(SMALL, "tiny"));
+        assertEquals(
+                "the grammar was compiled for another vocabulary than that of the model tiny; compile it for the model's"
+                        + " vocabulary()",
+                refused.getMessage());
+    }
+
     @Test
     void unusableVocabulariesAreRefused() {
         assertThrows(InvalidInputException.class, () -> Vocabulary.builder().build());

@@ -49,7 +49,7 @@ class WideNodesTest {
             }
             builder.token(id, ByteString.of(bytes));
         }
-        return builder.build().tokens().trie();
+        return builder.build().index().trie();
     }
 
     private static List<Integer> children(TokenTrie trie, int node) {

@@ -2,7 +2,6 @@ package dev.espalier.sampler.diffusion;
 
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.Constraint;
 
 /**
  * Fills canvases with a diffusion model under a grammar.
@@ -40,10 +39,7 @@ public final class InfillDecoder {
      *     canvas and prompt too long for the model, tokens that do not exist. All later failures are outcomes.
      */
     public InfillResult decode(InfillRequest request) {
-        if (!Constraint.of(request.grammar()).fits(model.vocabulary())) {
-            throw new InvalidInputException("the grammar was compiled for another vocabulary than that of the model "
-                    + model.name() + "; compile it for MaskedDiffusionModel.vocabulary()");
-        }
+        model.vocabulary().requireSame(request.grammar().vocabulary(), model.name());
         int room = model.contextLength() - request.prompt().length;
         int slots = request.layout().slots();
         if (slots > Math.min(room, request.maxSlots())) {

@@ -7,11 +7,9 @@ import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.canvas.CanvasParser;
-import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.SamplingParameters;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -52,7 +50,7 @@ public final class RegionInfiller {
         this.model = model;
         this.parser = CanvasParser.withoutEnds(grammar);
         this.template = template;
-        checkVocabulary(grammar.vocabulary(), model);
+        model.vocabulary().requireSame(grammar.vocabulary(), model.name());
         int[] stops = template.stopTokens(model.vocabulary());
         if (stops.length == 0) {
             throw new InvalidInputException(
@@ -64,19 +62,6 @@ public final class RegionInfiller {
                 throw new InvalidInputException("the grammar names the token "
                         + model.vocabulary().text(stop) + ", which also ends gaps; take another template or grammar");
             }
-        }
-    }
-
-    private static void checkVocabulary(Vocabulary grammar, LanguageModel model) {
-        Vocabulary own = model.vocabulary();
-        boolean same =
-                grammar == own || (grammar.size() == own.size() && Arrays.equals(grammar.endIds(), own.endIds()));
-        for (int id = 0; same && grammar != own && id < own.size(); id++) {
-            same = grammar.bytes(id).equals(own.bytes(id));
-        }
-        if (!same) {
-            throw new InvalidInputException("the grammar was compiled for another vocabulary than that of the model "
-                    + model.name() + "; compile it for LanguageModel.vocabulary()");
         }
     }
 

@@ -62,10 +62,7 @@ public final class ModelTree implements TokenTree, AutoCloseable {
             throw new InvalidInputException("the prompt must have 1 to " + model.contextLength()
                     + " tokens, the model's context, but has " + prompt.length);
         }
-        if (!constraint.fits(model.vocabulary())) {
-            throw new InvalidInputException("the grammar was compiled for another vocabulary than that of the model "
-                    + model.name() + "; compile it for LanguageModel.vocabulary()");
-        }
+        constraint.requireFit(model.vocabulary(), model.name());
         this.model = model;
         this.prompt = prompt.clone();
         int maxTokens = Math.min(parameters.maxTokens(), room);

@@ -1,5 +1,6 @@
 package dev.espalier.schemas.array;
 
+import dev.espalier.core.collect.Memo;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.item.ItemLanguage;
@@ -15,7 +16,6 @@ import dev.espalier.schemas.value.InnerStepper;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +47,9 @@ public final class ArrayFrame implements Container {
     private final DistinctItems distinct;
     private final InnerStepper stepper;
     private final CountedItems counted = new CountedItems(this);
-    private final Map<List<Object>, Reach> reaches = new HashMap<>();
-    private final Map<List<Object>, Child> children = new HashMap<>();
-    private final Map<List<Object>, Child> live = new HashMap<>();
+    private final Memo<List<Object>, Reach> reaches = new Memo<>(MAX_REMEMBERED);
+    private final Memo<List<Object>, Child> children = new Memo<>(MAX_REMEMBERED);
+    private final Memo<List<Object>, Child> live = new Memo<>(MAX_REMEMBERED);
     /** The item asked for last. Any thread may read it without the monitor, since it is immutable. */
     private @Nullable Next latest;
 
@@ -208,10 +208,7 @@ public final class ArrayFrame implements Container {
     /** What the item at an index asks, looking no further than the item. */
     Child child(Core core, int index) {
         int stretch = stretch(index);
-        if (children.size() >= MAX_REMEMBERED) {
-            children.clear();
-        }
-        return children.computeIfAbsent(
+        return children.get(
                 List.of(core, stretch),
                 key -> ChildBuilder.build(language, core, stretchAtoms[stretch], new BitSet(), after -> after));
     }
@@ -224,9 +221,6 @@ public final class ArrayFrame implements Container {
         if (known == null) {
             known = ChildBuilder.build(
                     language, core, stretchAtoms[stretch(index)], new BitSet(), after -> viable(after, next(index)));
-            if (live.size() >= MAX_REMEMBERED) {
-                live.clear();
-            }
             live.put(key, known);
         }
         Child child = language.hasValue(known.goal()) ? known : null;
@@ -280,9 +274,6 @@ public final class ArrayFrame implements Container {
     Reach reach(Core core, int index) {
         if (distinct.matters(core)) {
             return distinct.reach(core, index, SeenItems.NONE);
-        }
-        if (reaches.size() >= MAX_REMEMBERED) {
-            reaches.clear();
         }
         return language.remembered(reaches, List.of(core, index), () -> items(core, index));
     }

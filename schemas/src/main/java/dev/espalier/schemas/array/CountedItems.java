@@ -1,14 +1,13 @@
 package dev.espalier.schemas.array;
 
+import dev.espalier.core.collect.Memo;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.value.Child;
 import dev.espalier.schemas.value.Core;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ final class CountedItems {
     private static final int MAX_REMEMBERED = 1 << 8;
 
     private final ArrayFrame frame;
-    private final Map<List<Object>, List<ItemProgram.Option>> known = new HashMap<>();
+    private final Memo<List<Object>, List<ItemProgram.Option>> known = new Memo<>(MAX_REMEMBERED);
 
     CountedItems(ArrayFrame frame) {
         this.frame = frame;
@@ -91,9 +90,6 @@ final class CountedItems {
             Child child = frame.child(fresh, first);
             found = options(child, demands, limits);
             if (child.goal().isFinal()) {
-                if (known.size() >= MAX_REMEMBERED) {
-                    known.clear();
-                }
                 known.put(key, found);
             }
         }

@@ -1,6 +1,7 @@
 package dev.espalier.schemas.array;
 
 import dev.espalier.automata.Horizon;
+import dev.espalier.core.collect.Memo;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.characters.JsonTexts;
 import dev.espalier.schemas.diagram.AtomSet;
@@ -73,12 +74,12 @@ public final class DistinctItems {
     private final Diagrams diagrams;
     private final FreshValues fresh;
     private final int unique;
-    private final Map<List<Object>, Classes> classes = new HashMap<>();
-    private final Map<List<Object>, Reach> reaches = new HashMap<>();
-    private final Map<List<Object>, Options> options = new HashMap<>();
+    private final Memo<List<Object>, Classes> classes = new Memo<>(MAX_REMEMBERED);
+    private final Memo<List<Object>, Reach> reaches = new Memo<>(MAX_REMEMBERED);
+    private final Memo<List<Object>, Options> options = new Memo<>(MAX_REMEMBERED);
     private final Map<List<Object>, Integer> alike = new HashMap<>();
     /** By types, ends and horizons: few of the first two. */
-    private final Map<List<Object>, Boolean> apart = new HashMap<>();
+    private final Memo<List<Object>, Boolean> apart = new Memo<>(MAX_APART);
 
     /**
      * The classes of an item.
@@ -148,9 +149,6 @@ public final class DistinctItems {
     }
 
     private Classes classes(Core core, int index) {
-        if (classes.size() >= MAX_REMEMBERED) {
-            classes.clear();
-        }
         List<Object> key = List.of(core, index);
         Classes known = classes.get(key);
         if (known == null) {
@@ -210,9 +208,6 @@ public final class DistinctItems {
         }
         if (needsNoItem(core)) {
             return Reach.of(frame.result(core), 1 + language.layout().line(0));
-        }
-        if (reaches.size() >= MAX_REMEMBERED) {
-            reaches.clear();
         }
         return language.remembered(reaches, List.of(core, index, seen), () -> {
             int now = frame.result(core);
@@ -377,9 +372,6 @@ public final class DistinctItems {
         if (isSame) { // whatever was read
             return options(core, index, SeenItems.NONE);
         }
-        if (options.size() >= MAX_REMEMBERED) {
-            options.clear();
-        }
         List<Object> key = List.of(core, index, seen);
         Options known = options.get(key);
         if (known == null) {
@@ -509,10 +501,7 @@ public final class DistinctItems {
      * not behind their sign.
      */
     boolean areApart(int types, String end, Horizon horizon) {
-        if (apart.size() >= MAX_APART) {
-            apart.clear();
-        }
-        return apart.computeIfAbsent(List.of(types, end, horizon), asked -> {
+        return apart.get(List.of(types, end, horizon), asked -> {
             JsonTexts texts = JsonTexts.of(horizon);
             boolean passesText =
                     (types & 1 << JsonType.STRING.ordinal()) != 0 && texts.longestWith(end + "\"" + END_OF_TEXT) > 0;

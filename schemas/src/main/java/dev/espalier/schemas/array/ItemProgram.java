@@ -1,6 +1,7 @@
 package dev.espalier.schemas.array;
 
-import dev.espalier.schemas.collect.IntKey;
+import dev.espalier.core.collect.IntArrayIndex;
+import dev.espalier.core.collect.IntList;
 import dev.espalier.schemas.state.Reach;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +33,10 @@ final class ItemProgram {
     private final List<Integer> firsts = new ArrayList<>();
     private final List<List<Option>> options = new ArrayList<>();
     private final Map<Long, double[]> shares = new HashMap<>();
-    private final Map<IntKey, Integer> best = new HashMap<>();
+    private final IntArrayIndex places = new IntArrayIndex();
+    /** By place, the fewest bytes found to it. */
+    private final IntList best = new IntList();
+
     private final PriorityQueue<Open> open = new PriorityQueue<>();
 
     /**
@@ -189,7 +193,7 @@ final class ItemProgram {
         add(start(), 0);
         while (!open.isEmpty()) {
             Open next = open.poll();
-            if (next.bytes > best.getOrDefault(new IntKey(next.at), Integer.MAX_VALUE)) {
+            if (next.bytes > best.get(places.find(next.at))) {
                 continue;
             }
             if (pending(next.at) == 0) {
@@ -208,11 +212,21 @@ final class ItemProgram {
 
     private void add(int[] at, int bytes) {
         int least = leastBytes(at);
-        IntKey key = new IntKey(at);
-        if (least < Integer.MAX_VALUE && bytes < best.getOrDefault(key, Integer.MAX_VALUE)) {
-            best.put(key, bytes);
+        if (least < Integer.MAX_VALUE && improve(at, bytes)) {
             open.add(new Open(at, bytes, Reach.add(bytes, least)));
         }
+    }
+
+    /** Whether so many bytes are fewer than any to a place so far, which they are from now on. */
+    private boolean improve(int[] at, int bytes) {
+        int place = places.add(at);
+        if (place == best.size()) {
+            best.add(bytes);
+            return true;
+        }
+        boolean isFewer = bytes < best.get(place);
+        best.set(place, Math.min(bytes, best.get(place)));
+        return isFewer;
     }
 
     /** What must still be read at least; the largest number if no item serves some demand. */

@@ -2,8 +2,8 @@ package dev.espalier.schemas.characters;
 
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.collect.SequenceIndex;
 import dev.espalier.core.error.LimitExceededException;
-import dev.espalier.schemas.collect.SequenceIndex;
 import dev.espalier.schemas.work.LateLimits;
 import dev.espalier.schemas.work.LimitShare;
 import java.util.ArrayList;
@@ -213,7 +213,7 @@ public final class CharacterAutomatonBuilder {
             ToIntFunction<int[]> outcome,
             SequenceIndex states,
             List<int[]> tuples) {
-        int number = states.of(tuple);
+        int number = states.add(tuple);
         if (number == tuples.size()) {
             int[] outcomes = new int[tuple.length];
             for (int p = 0; p < tuple.length; p++) {

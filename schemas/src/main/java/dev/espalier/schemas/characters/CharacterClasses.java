@@ -1,14 +1,12 @@
 package dev.espalier.schemas.characters;
 
 import dev.espalier.core.WorkBudget;
-import dev.espalier.schemas.collect.IntKey;
-import dev.espalier.schemas.collect.TripleIndex;
+import dev.espalier.core.collect.IntArrayIndex;
+import dev.espalier.core.collect.PairIndex;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -55,11 +53,12 @@ public final class CharacterClasses {
                 .toArray();
         int[] classes = new int[starts.length];
         classes[Arrays.binarySearch(starts, 0xD800)] = -1;
-        Set<IntKey> seen = new HashSet<>();
+        IntArrayIndex seen = new IntArrayIndex();
         for (CharacterAutomaton automaton : automata) {
             for (int state = 0; state < automaton.states(); state++) {
                 budget.step();
-                if (seen.add(shape(automaton, state))) {
+                int known = seen.size();
+                if (seen.add(shape(automaton, state)) == known) {
                     budget.spend(starts.length / STARTS_A_UNIT);
                     refine(automaton, state, starts, classes);
                     budget.allocate(4L * starts.length);
@@ -70,7 +69,7 @@ public final class CharacterClasses {
     }
 
     /** The ranges of a state, with names for their targets that say only which are the same. */
-    private static IntKey shape(CharacterAutomaton automaton, int state) {
+    private static int[] shape(CharacterAutomaton automaton, int state) {
         int from = automaton.rangeStart(state);
         int[] shape = new int[3 * (automaton.rangeEnd(state) - from)];
         Map<Integer, Integer> names = new HashMap<>();
@@ -80,12 +79,12 @@ public final class CharacterClasses {
             shape[i + 1] = automaton.last(range);
             shape[i + 2] = names.computeIfAbsent(automaton.target(range), target -> names.size());
         }
-        return new IntKey(shape);
+        return shape;
     }
 
     /** Takes apart what a state tells apart. */
     private static void refine(CharacterAutomaton automaton, int state, int[] starts, int[] classes) {
-        TripleIndex names = new TripleIndex();
+        PairIndex names = new PairIndex();
         int range = automaton.rangeStart(state);
         for (int i = 0; i < starts.length; i++) {
             while (range < automaton.rangeEnd(state) && automaton.last(range) < starts[i]) {
@@ -93,7 +92,7 @@ public final class CharacterClasses {
             }
             boolean inside = range < automaton.rangeEnd(state) && automaton.first(range) <= starts[i];
             if (classes[i] >= 0) {
-                classes[i] = names.of(classes[i], inside ? automaton.target(range) : CharacterAutomaton.NONE, 0);
+                classes[i] = names.add(classes[i], inside ? automaton.target(range) : CharacterAutomaton.NONE);
             }
         }
     }

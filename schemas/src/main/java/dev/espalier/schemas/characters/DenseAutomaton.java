@@ -1,7 +1,7 @@
 package dev.espalier.schemas.characters;
 
 import dev.espalier.core.WorkBudget;
-import dev.espalier.schemas.collect.TripleIndex;
+import dev.espalier.core.collect.TripleIndex;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -152,7 +152,7 @@ public final class DenseAutomaton {
     private static int tuple(TripleIndex tuples, BitSet universal, boolean choice, int first, int second, int third) {
         int yes = choice && first == CharacterAutomaton.NONE ? IRRELEVANT : second;
         int no = first >= 0 && universal.get(first) ? IRRELEVANT : third;
-        return yes < 0 && no < 0 ? CharacterAutomaton.NONE : tuples.of(first, yes, no);
+        return yes < 0 && no < 0 ? CharacterAutomaton.NONE : tuples.add(first, yes, no);
     }
 
     private int start() {

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.characters;
 
 import dev.espalier.core.WorkBudget;
-import dev.espalier.schemas.collect.SequenceIndex;
+import dev.espalier.core.collect.SequenceIndex;
 import java.util.Arrays;
 import java.util.List;
 
@@ -85,7 +85,7 @@ public final class EqualStates {
         int[] size = new int[block.length + 1];
         for (int state = 0; state < block.length; state++) {
             if (block[state] >= 0) {
-                block[state] = numbers.of(block[state]);
+                block[state] = numbers.add(block[state]);
                 size[block[state]]++;
                 open[opened++] = state;
             }
@@ -120,7 +120,7 @@ public final class EqualStates {
             }
             int size = merged(triples, block, scratch);
             scratch[size] = block[open[i]];
-            found[i] = signatures.of(scratch, size + 1);
+            found[i] = signatures.add(scratch, size + 1);
         }
         int[] order = bySignature(found, signatures.size());
         opened = 0;

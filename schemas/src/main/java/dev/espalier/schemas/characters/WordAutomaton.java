@@ -1,6 +1,6 @@
 package dev.espalier.schemas.characters;
 
-import dev.espalier.schemas.collect.SequenceIndex;
+import dev.espalier.core.collect.SequenceIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +38,7 @@ final class WordAutomaton {
         /** The number of what the state is, transitions and outcome, in a register. */
         int number(SequenceIndex register) {
             content[size] = outcome;
-            return register.of(content, size + 1);
+            return register.add(content, size + 1);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.diagram;
 
-import dev.espalier.schemas.collect.TripleIndex;
+import dev.espalier.core.collect.TripleIndex;
 import dev.espalier.schemas.work.Deadline;
 import java.util.Arrays;
 
@@ -116,7 +116,7 @@ final class Chooser {
             return simple;
         }
         int before = questions.size();
-        int question = questions.of(test, yes, no);
+        int question = questions.add(test, yes, no);
         if (question < before && answers[question] != UNKNOWN) {
             return answers[question];
         }

@@ -1,8 +1,9 @@
 package dev.espalier.schemas.diagram;
 
+import dev.espalier.core.collect.Hashing;
+import dev.espalier.core.collect.Memo;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
-import dev.espalier.schemas.collect.SequenceIndex;
 import dev.espalier.schemas.work.Deadline;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -72,9 +73,9 @@ public final class Diagrams {
     private int[] image = new int[64];
 
     private int stamp;
-    private final Map<Long, Integer> restricted = new HashMap<>();
-    private final Map<Integer, BitSet> supports = new HashMap<>();
-    private final Map<Integer, Units> units = new HashMap<>();
+    private final Memo<Long, Integer> restricted = new Memo<>(MAX_REMEMBERED);
+    private final Memo<Integer, BitSet> supports = new Memo<>(MAX_REMEMBERED);
+    private final Memo<Integer, Units> units = new Memo<>(MAX_REMEMBERED);
 
     /** No diagrams yet; at most {@code limit} nodes. */
     public Diagrams(int limit, Deadline deadline) {
@@ -299,11 +300,11 @@ public final class Diagrams {
         if (first >= index) {
             return first == index ? branch(diagram, value) : diagram;
         }
-        long key = (((long) diagram << 32) | ((long) index << 1) | (value ? 1 : 0)) * SequenceIndex.SPREAD;
+        long key = (((long) diagram << 32) | ((long) index << 1) | (value ? 1 : 0)) * Hashing.SPREAD;
         Integer known = restricted.get(key);
         if (known == null) {
             known = rewrite(diagram, index, value);
-            remember(restricted, key, known);
+            restricted.put(key, known);
         }
         return known;
     }
@@ -446,7 +447,7 @@ public final class Diagrams {
         Units known = units.get(diagram);
         if (known == null) {
             known = Units.of(this, diagram);
-            remember(units, diagram, known);
+            units.put(diagram, known);
         }
         return known;
     }
@@ -462,16 +463,9 @@ public final class Diagrams {
             for (int node : nodesBefore(diagram, Integer.MAX_VALUE)) {
                 known.set(variable[node]);
             }
-            remember(supports, diagram, known);
+            supports.put(diagram, known);
         }
         return known;
-    }
-
-    private static <K, V> void remember(Map<K, V> memo, K key, V value) {
-        if (memo.size() >= MAX_REMEMBERED) {
-            memo.clear();
-        }
-        memo.put(key, value);
     }
 
     /** The number of nodes made so far. */

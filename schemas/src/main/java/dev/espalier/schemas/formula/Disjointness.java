@@ -1,12 +1,12 @@
 package dev.espalier.schemas.formula;
 
+import dev.espalier.core.collect.Hashing;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.atom.Formula;
 import dev.espalier.schemas.atom.KeySet;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.characters.CharacterAutomaton;
-import dev.espalier.schemas.collect.SequenceIndex;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.json.JsonType;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ public final class Disjointness {
             return Collections.disjoint(some, others);
         }
         long pair = ((long) Math.min(first, second) << 34) | ((long) Math.max(first, second) << 2) | depth;
-        long key = pair * SequenceIndex.SPREAD;
+        long key = pair * Hashing.SPREAD;
         Boolean answer = known.get(key);
         if (answer == null) {
             SchemaNode one = lanes.get(first);

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.item;
 
 import dev.espalier.automata.ByteSet;
-import dev.espalier.schemas.collect.SortedTree;
+import dev.espalier.core.collect.SortedTree;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

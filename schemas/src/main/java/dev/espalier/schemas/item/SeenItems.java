@@ -1,6 +1,7 @@
 package dev.espalier.schemas.item;
 
-import dev.espalier.schemas.collect.SortedTree;
+import dev.espalier.core.collect.Hashing;
+import dev.espalier.core.collect.SortedTree;
 import dev.espalier.schemas.diagram.AtomSet;
 import dev.espalier.schemas.json.ReadValue;
 import java.util.ArrayList;
@@ -82,15 +83,10 @@ public final class SeenItems {
         return new SeenItems(
                 SortedTree.with(items, item.value(), item),
                 isName ? names + 1 : names,
-                hash + mixed(item.hashCode()), // the same in any order
+                hash + Hashing.spread(item.hashCode()), // the same in any order
                 isName ? rivals : rivals.with(item),
                 known == null ? null : known.with(item),
                 knownOthers == null || item.isText() ? knownOthers : knownOthers.with(item));
-    }
-
-    private static int mixed(int hash) {
-        int mixed = hash * 0x9E3779B9;
-        return mixed ^ mixed >>> 15;
     }
 
     public boolean contains(ItemValue value) {

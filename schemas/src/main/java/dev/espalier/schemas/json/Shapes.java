@@ -1,6 +1,6 @@
 package dev.espalier.schemas.json;
 
-import dev.espalier.schemas.collect.SequenceIndex;
+import dev.espalier.core.collect.SequenceIndex;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -51,7 +51,7 @@ public final class Shapes {
         for (JsonValue item : items) {
             parts[size++] = item.shape();
         }
-        return 2 * containers.of(parts, size) + 1;
+        return 2 * containers.add(parts, size) + 1;
     }
 
     /** The shape of an object. */
@@ -70,7 +70,7 @@ public final class Shapes {
             parts[size++] = (int) (member >> 32);
             parts[size++] = (int) member;
         }
-        return 2 * containers.of(parts, size) + 1;
+        return 2 * containers.add(parts, size) + 1;
     }
 
     private void room(int size) {

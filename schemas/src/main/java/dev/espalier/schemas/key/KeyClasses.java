@@ -1,6 +1,7 @@
 package dev.espalier.schemas.key;
 
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.collect.SequenceIndex;
 import dev.espalier.schemas.atom.KeySet;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
@@ -8,7 +9,6 @@ import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.characters.KeyCounts;
 import dev.espalier.schemas.characters.LeastBytes;
 import dev.espalier.schemas.characters.Predecessors;
-import dev.espalier.schemas.collect.SequenceIndex;
 import dev.espalier.schemas.work.Deadline;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -100,7 +100,7 @@ public final class KeyClasses {
                         vector[i] = outcomes[i] >= 0;
                         member[i] = vector[i] ? 1 : 0;
                     }
-                    int number = numbers.of(member);
+                    int number = numbers.add(member);
                     if (number == vectors.size()) {
                         budget.allocate(64 + 5L * vector.length);
                         vectors.add(vector);

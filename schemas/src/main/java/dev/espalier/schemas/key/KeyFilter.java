@@ -3,6 +3,7 @@ package dev.espalier.schemas.key;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.collect.SequenceIndex;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
 import dev.espalier.schemas.atom.KeySet;
@@ -10,7 +11,6 @@ import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.characters.ClosingRoom;
 import dev.espalier.schemas.characters.JsonCharacters;
-import dev.espalier.schemas.collect.SequenceIndex;
 import dev.espalier.schemas.format.RegexReading;
 import dev.espalier.schemas.format.TextKind;
 import dev.espalier.schemas.format.TextReading;
@@ -169,7 +169,7 @@ public final class KeyFilter {
         CharacterAutomaton rows = CharacterAutomatonBuilder.product(
                 wrong.stream().map(KeySet.Reading::rows).toList(),
                 outcomes -> {
-                    int number = numbers.of(outcomes.clone());
+                    int number = numbers.add(outcomes);
                     if (number == sets.size()) {
                         sets.add(union(wrong, outcomes, kinds));
                     }

@@ -2,6 +2,7 @@ package dev.espalier.schemas.language;
 
 import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.core.collect.Memo;
 import dev.espalier.schemas.array.ArrayFrame;
 import dev.espalier.schemas.array.ArrayState;
 import dev.espalier.schemas.array.DistinctItemState;
@@ -65,7 +66,7 @@ final class EndlessValues implements Endlessness {
     private final Map<NumberState, Boolean> numbers = new HashMap<>();
     private final Map<Place, Integer> texts = new HashMap<>();
     private final Set<Goal> open = new HashSet<>();
-    private final Map<List<Object>, Boolean> objects = new HashMap<>();
+    private final Memo<List<Object>, Boolean> objects = new Memo<>(MAX_REMEMBERED);
     private final Set<List<Object>> openObjects = new HashSet<>();
 
     /**
@@ -300,9 +301,6 @@ final class EndlessValues implements Endlessness {
     }
 
     private boolean object(ObjectFrame frame, Core core, UsedKeys used) {
-        if (objects.size() >= MAX_REMEMBERED) {
-            objects.clear();
-        }
         List<Object> key = List.of(frame, core, used.onlyNames());
         Boolean known = objects.get(key);
         if (known != null) {

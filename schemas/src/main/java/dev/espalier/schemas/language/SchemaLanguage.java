@@ -6,6 +6,7 @@ import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.collect.Memo;
 import dev.espalier.schemas.array.ArrayFrame;
 import dev.espalier.schemas.atom.Algebra;
 import dev.espalier.schemas.atom.Atom;
@@ -477,7 +478,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
     }
 
     @Override
-    public <K> Reach remembered(Map<K, Reach> memo, K key, Supplier<Reach> work) {
+    public <K> Reach remembered(Memo<K, Reach> memo, K key, Supplier<Reach> work) {
         return reachability.remembered(memo, key, work);
     }
 

@@ -1,11 +1,9 @@
 package dev.espalier.schemas.number;
 
-import dev.espalier.schemas.collect.IntKey;
+import dev.espalier.core.collect.IntArrayIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** One construction: a table of numbers beside a count of their digits. */
 public final class DigitCount {
@@ -15,8 +13,7 @@ public final class DigitCount {
 
     private final NumberAutomaton numbers;
     private final int[] most;
-    private final Map<IntKey, Integer> index = new HashMap<>();
-    private final List<int[]> rows = new ArrayList<>();
+    private final IntArrayIndex rows = new IntArrayIndex();
 
     private DigitCount(NumberAutomaton numbers, int whole, int fraction) {
         this.numbers = numbers;
@@ -45,11 +42,7 @@ public final class DigitCount {
 
     /** A row of the table, the part of the number (whole, fraction, exponent) and its digits so far. */
     private int row(int row, int part, int digits) {
-        int[] content = {row, part, digits};
-        return index.computeIfAbsent(new IntKey(content), key -> {
-            rows.add(content);
-            return rows.size() - 1;
-        });
+        return rows.add(new int[] {row, part, digits});
     }
 
     private int target(int[] row, int symbol) {

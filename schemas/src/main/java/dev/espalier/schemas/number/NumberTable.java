@@ -1,10 +1,10 @@
 package dev.espalier.schemas.number;
 
 import dev.espalier.core.WorkMeter;
+import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.characters.EqualStates;
 import dev.espalier.schemas.characters.Predecessors;
-import dev.espalier.schemas.collect.SequenceIndex;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -54,8 +54,7 @@ public final class NumberTable {
     private final long[] steps;
     private final boolean unconstrained;
     private final boolean onlyWhole;
-    private final SequenceIndex index = new SequenceIndex();
-    private final List<int[]> rows = new ArrayList<>();
+    private final IntArrayIndex rows = new IntArrayIndex();
 
     private NumberTable(List<NumberTest> tests, boolean unconstrained) {
         this.readerOf = new int[tests.size()];
@@ -159,11 +158,7 @@ public final class NumberTable {
     }
 
     private int row(int[] row) {
-        int number = index.of(row);
-        if (number == rows.size()) {
-            rows.add(row);
-        }
-        return number;
+        return rows.add(row);
     }
 
     private int target(int[] row, int symbol) {

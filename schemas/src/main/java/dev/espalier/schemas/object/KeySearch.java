@@ -2,9 +2,9 @@ package dev.espalier.schemas.object;
 
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
+import dev.espalier.core.collect.Answers;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.JsonCharacters;
-import dev.espalier.schemas.collect.Answers;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.json.Layout;
 import dev.espalier.schemas.key.KeyBeginnings;

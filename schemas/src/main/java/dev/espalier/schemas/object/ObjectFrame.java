@@ -1,6 +1,7 @@
 package dev.espalier.schemas.object;
 
 import dev.espalier.automata.Horizon;
+import dev.espalier.core.collect.Memo;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.KeySet;
 import dev.espalier.schemas.characters.CharacterAutomaton;
@@ -18,9 +19,7 @@ import dev.espalier.schemas.value.Core;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +47,8 @@ public final class ObjectFrame implements Container {
     private final @Nullable ObjectAlternatives apart;
     private final @Nullable KeyFilter filter;
     private final @Nullable WantedKey wanted;
-    private final Map<List<Object>, Child> live = new HashMap<>();
-    private final Map<KeySearch, KeySearch> searches = new HashMap<>();
+    private final Memo<List<Object>, Child> live = new Memo<>(MAX_REMEMBERED);
+    private final Memo<KeySearch, KeySearch> searches = new Memo<>(MAX_SEARCHES);
     /** The search asked for last; any thread may read it without the monitor. */
     private @Nullable KeySearch latest;
 
@@ -260,9 +259,6 @@ public final class ObjectFrame implements Container {
         if (known == null) {
             known = ChildBuilder.build(
                     language, core, keys.atoms(choice), keys.ownBits(choice), after -> viable(after, then));
-            if (live.size() >= MAX_REMEMBERED) {
-                live.clear();
-            }
             live.put(key, known);
         }
         return known;
@@ -280,9 +276,6 @@ public final class ObjectFrame implements Container {
         KeySearch wanted = new KeySearch(this, core, used);
         KeySearch known = searches.get(wanted);
         if (known == null) {
-            if (searches.size() >= MAX_SEARCHES) {
-                searches.clear();
-            }
             searches.put(wanted, wanted);
             known = wanted;
         }

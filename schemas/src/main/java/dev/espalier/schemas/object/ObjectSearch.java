@@ -1,5 +1,6 @@
 package dev.espalier.schemas.object;
 
+import dev.espalier.core.collect.Memo;
 import dev.espalier.schemas.diagram.AtomSet;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.json.Layout;
@@ -41,8 +42,8 @@ final class ObjectSearch {
     private final PlainMembers plain;
     private final @Nullable KeyFilter filter;
     private final @Nullable WantedKey wanted;
-    private final Map<Object, Reach> reaches = new HashMap<>();
-    private final Map<List<Object>, Child> children = new HashMap<>();
+    private final Memo<Object, Reach> reaches = new Memo<>(MAX_REMEMBERED);
+    private final Memo<List<Object>, Child> children = new Memo<>(MAX_REMEMBERED);
     private final AtomSet wide;
     /** The bytes of a member beside its key and value: comma, quotation marks, colon, white space. */
     private final int member;
@@ -77,9 +78,6 @@ final class ObjectSearch {
 
     /** What can be reached behind a member: bytes to and with the closing brace, each member with its comma. */
     Reach reach(Core core, UsedKeys used) {
-        if (reaches.size() >= MAX_REMEMBERED) {
-            reaches.clear();
-        }
         return wanted == null
                 ? language.remembered(reaches, key(core, used), () -> members(core, used))
                 : language.remembered(reaches, List.of(core, used), () -> withWanted(core, used, wanted.filter()));
@@ -276,10 +274,7 @@ final class ObjectSearch {
         if (only != null) {
             return only;
         }
-        if (children.size() >= MAX_REMEMBERED) {
-            children.clear();
-        }
-        return children.computeIfAbsent(
+        return children.get(
                 List.of(core, choice),
                 key -> ChildBuilder.build(language, core, keys.atoms(choice), keys.ownBits(choice), after -> after));
     }

@@ -1,11 +1,11 @@
 package dev.espalier.schemas.string;
 
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.characters.CharacterClasses;
 import dev.espalier.schemas.characters.DenseAutomaton;
-import dev.espalier.schemas.collect.IntKey;
 import dev.espalier.schemas.diagram.Diagrams;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,8 +36,7 @@ final class CompositionalMinimisation {
     private final WorkBudget budget;
     private final CharacterClasses classes;
     private final Map<CharacterAutomaton, DenseAutomaton> tables = new HashMap<>();
-    private final Map<IntKey, Integer> index = new HashMap<>();
-    private final List<int[]> ends = new ArrayList<>();
+    private final IntArrayIndex ends = new IntArrayIndex();
     private long cells;
 
     /**
@@ -76,33 +75,36 @@ final class CompositionalMinimisation {
      */
     @Nullable
     DenseAutomaton of(int[] roots) {
-        Map<IntKey, DenseAutomaton> done = new HashMap<>();
+        IntArrayIndex nodes = new IntArrayIndex();
+        List<DenseAutomaton> done = new ArrayList<>();
         List<int[]> open = new ArrayList<>(List.of(roots));
         while (!open.isEmpty()) {
             int[] node = open.get(open.size() - 1);
             int variable = Arrays.stream(node).map(diagrams::top).min().orElse(Integer.MAX_VALUE);
             if (variable == Integer.MAX_VALUE) {
-                done.put(new IntKey(node), end(node));
+                nodes.add(node);
+                done.add(end(node));
                 open.remove(open.size() - 1);
                 continue;
             }
             int[] no = branches(node, variable, false);
             int[] yes = branches(node, variable, true);
-            DenseAutomaton ifFalse = done.get(new IntKey(no));
-            DenseAutomaton ifTrue = done.get(new IntKey(yes));
-            if (ifFalse == null || ifTrue == null) {
-                open.add(ifFalse == null ? no : yes);
+            int ifFalse = nodes.find(no);
+            int ifTrue = nodes.find(yes);
+            if (ifFalse < 0 || ifTrue < 0) {
+                open.add(ifFalse < 0 ? no : yes);
                 continue;
             }
-            DenseAutomaton made = node(variable, ifFalse, ifTrue);
+            DenseAutomaton made = node(variable, done.get(ifFalse), done.get(ifTrue));
             if (made == null) {
                 return null;
             }
             cells += (long) made.states() * classes.count();
-            done.put(new IntKey(node), made);
+            nodes.add(node);
+            done.add(made);
             open.remove(open.size() - 1);
         }
-        return done.get(new IntKey(roots));
+        return done.get(nodes.find(roots));
     }
 
     private int[] branches(int[] node, int variable, boolean value) {
@@ -118,12 +120,7 @@ final class CompositionalMinimisation {
     }
 
     private int outcome(int[] left) {
-        Integer known = index.putIfAbsent(new IntKey(left), ends.size());
-        if (known == null) {
-            ends.add(left);
-            return ends.size() - 1;
-        }
-        return known;
+        return ends.add(left);
     }
 
     private @Nullable DenseAutomaton node(int variable, DenseAutomaton ifFalse, DenseAutomaton ifTrue) {

@@ -1,6 +1,7 @@
 package dev.espalier.schemas.string;
 
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.collect.SequenceIndex;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Atoms;
@@ -8,7 +9,6 @@ import dev.espalier.schemas.atom.KeySet;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.characters.DenseAutomaton;
-import dev.espalier.schemas.collect.SequenceIndex;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.format.TextKind;
 import java.util.ArrayList;
@@ -304,7 +304,7 @@ public final class StringLanguages {
         if (Arrays.stream(row).allMatch(result -> result < 0)) {
             return -1;
         }
-        int number = rowNumbers.of(row);
+        int number = rowNumbers.add(row);
         if (number == rows.size()) {
             rows.add(row);
         }

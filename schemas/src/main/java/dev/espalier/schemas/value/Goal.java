@@ -2,10 +2,11 @@ package dev.espalier.schemas.value;
 
 import dev.espalier.automata.ByteView;
 import dev.espalier.automata.Horizon;
+import dev.espalier.automata.stack.Stepper;
+import dev.espalier.core.collect.Answers;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Formula;
 import dev.espalier.schemas.characters.JsonTexts;
-import dev.espalier.schemas.collect.Answers;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.json.JsonType;
 import dev.espalier.schemas.number.NumberLanguage;

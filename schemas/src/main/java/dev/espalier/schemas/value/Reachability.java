@@ -1,10 +1,10 @@
 package dev.espalier.schemas.value;
 
+import dev.espalier.core.collect.Memo;
 import dev.espalier.schemas.json.JsonType;
 import dev.espalier.schemas.state.Reach;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +87,7 @@ public final class Reachability {
     }
 
     /** A value that depends on this, remembered unless it was worked out from results that may still improve. */
-    public <K> Reach remembered(Map<K, Reach> memo, K key, Supplier<Reach> work) {
+    public <K> Reach remembered(Memo<K, Reach> memo, K key, Supplier<Reach> work) {
         return remembered(memo.get(key), result -> memo.put(key, result), work);
     }
 

@@ -3,6 +3,7 @@ package dev.espalier.schemas.value;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.collect.Memo;
 import dev.espalier.schemas.atom.Algebra;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.diagram.Diagrams;
@@ -16,7 +17,6 @@ import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.string.StringFrame;
 import dev.espalier.schemas.work.Deadline;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +115,7 @@ public interface ValueLanguage {
     boolean isOpen();
 
     /** A value that depends on reachability, remembered unless it was worked out from results that may still improve. */
-    <K> Reach remembered(Map<K, Reach> memo, K key, Supplier<Reach> work);
+    <K> Reach remembered(Memo<K, Reach> memo, K key, Supplier<Reach> work);
 
     /** {@link Reachability#remembered(Reach, Consumer, Supplier)}. */
     Reach remembered(@Nullable Reach known, Consumer<Reach> keep, Supplier<Reach> work);

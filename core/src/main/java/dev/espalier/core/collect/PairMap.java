@@ -1,0 +1,69 @@
+package dev.espalier.core.collect;
+
+/** A map from pairs of integers to integers, none of them negative. Open addressing, each value beside its key. One thread. */
+public final class PairMap {
+
+    private static final long ENTRY_BYTES = 48;
+
+    /** Key plus one, so that 0 is no key, and number, in turns. */
+    private long[] table = new long[32];
+
+    private int size;
+
+    /** A map of no pairs. */
+    public PairMap() {}
+
+    /** The value of a pair, or -1. */
+    public int get(int first, int second) {
+        int at = place(key(first, second));
+        return table[at] == 0 ? -1 : (int) table[at + 1];
+    }
+
+    public void put(int first, int second, int number) {
+        long key = key(first, second);
+        int at = place(key);
+        if (table[at] == 0) {
+            size++;
+        }
+        table[at] = key;
+        table[at + 1] = number;
+        if (4 * size > table.length) {
+            grow();
+        }
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** Estimated bytes on the heap. */
+    public long bytes() {
+        return ENTRY_BYTES * size;
+    }
+
+    private static long key(int first, int second) {
+        return ((long) first << 32 | second) + 1;
+    }
+
+    private int place(long key) {
+        long mixed = (key ^ key >>> 29) * 0x9E3779B97F4A7C15L;
+        int mask = table.length - 1;
+        int at = (int) (mixed >>> 31) << 1 & mask;
+        while (table[at] != 0 && table[at] != key) {
+            at = at + 2 & mask;
+        }
+        return at;
+    }
+
+    private void grow() {
+        long[] old = table;
+        table = new long[2 * old.length];
+        for (int i = 0; i < old.length; i += 2) {
+            if (old[i] != 0) {
+                int at = place(old[i]);
+                table[at] = old[i];
+                table[at + 1] = old[i + 1];
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.espalier.mask.frame;
+
+/**
+ * What one mask took to make.
+ *
+ * @param nodes nodes of the vocabulary's tries that were visited
+ * @param residualNodes nodes of residual tries that were visited: what is left of tokens that close a frame, read by
+ *     what lies below it
+ * @param storeHits frame states whose masks came out of the store
+ * @param storeMisses frame states whose masks were made and put into the store
+ * @param local frame states whose masks were already at hand in this grammar, or too cheap to store
+ * @param remembered whether the whole mask was already known
+ * @param undecided tokens that a mask under a budget leaves out because it was not decided within {@link
+ *     dev.espalier.core.Limits#budgetDeadline()} whether they fit it
+ */
+public record MaskStats(
+        long nodes, long residualNodes, int storeHits, int storeMisses, int local, boolean remembered, int undecided) {
+
+    /** Nothing was made. */
+    public static final MaskStats NONE = new MaskStats(0, 0, 0, 0, 0, false, 0);
+
+    /** A mask that was already known. */
+    public static final MaskStats REMEMBERED = new MaskStats(0, 0, 0, 0, 0, true, 0);
+
+    /** The same, of a mask that leaves so many tokens out undecided. */
+    public MaskStats withUndecided(int tokens) {
+        return tokens == undecided
+                ? this
+                : new MaskStats(nodes, residualNodes, storeHits, storeMisses, local, remembered, tokens);
+    }
+
+    /** All trie nodes that were visited. */
+    public long visited() {
+        return nodes + residualNodes;
+    }
+}
