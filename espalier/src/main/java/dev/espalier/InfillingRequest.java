@@ -2,7 +2,7 @@ package dev.espalier;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.sampler.diffusion.InfillListener;
-import dev.espalier.sampler.infill.GappedText;
+import dev.espalier.sampler.autoregressive.GappedText;
 import java.util.Objects;
 
 /**

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 public final class DecodeRequest {
 
     private final int[] prompt;
-    private final Supplier<Constraint> grammar;
+    private final Supplier<TokenConstraint> grammar;
     private final SamplingParameters parameters;
     private final DecodeListener listener;
     private final Cancellation cancellation;
@@ -18,7 +18,7 @@ public final class DecodeRequest {
 
     private DecodeRequest(
             int[] prompt,
-            Supplier<Constraint> grammar,
+            Supplier<TokenConstraint> grammar,
             SamplingParameters parameters,
             DecodeListener listener,
             Cancellation cancellation,
@@ -40,10 +40,10 @@ public final class DecodeRequest {
      * @param grammar what may be written, compiled for the model's vocabulary
      */
     public static DecodeRequest of(int[] prompt, CompiledGrammar grammar) {
-        return of(prompt, () -> Constraint.of(grammar));
+        return of(prompt, () -> TokenConstraint.of(grammar));
     }
 
-    static DecodeRequest of(int[] prompt, Supplier<Constraint> grammar) {
+    static DecodeRequest of(int[] prompt, Supplier<TokenConstraint> grammar) {
         return new DecodeRequest(
                 prompt.clone(),
                 grammar,
@@ -110,7 +110,7 @@ public final class DecodeRequest {
         return prompt;
     }
 
-    Constraint constraint() {
+    TokenConstraint constraint() {
         return grammar.get();
     }
 

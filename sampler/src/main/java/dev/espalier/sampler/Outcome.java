@@ -30,7 +30,7 @@ public sealed interface Outcome {
 
     /**
      * No token was left before the text could be closed. A text of a grammar is closed within its budget; this is for
-     * regions that are filled one after the other, and for constraints that promise less than {@link Constraint}.
+     * gaps that are filled one after the other, and for constraints that promise less than {@link TokenConstraint}.
      */
     record BudgetExhausted(Transcript transcript) implements Outcome {}
 

@@ -269,7 +269,7 @@ class MaskedDecoderTest {
             Outcome.DeadEnd end = assertInstanceOf(Outcome.DeadEnd.class, decoder.decode(dead));
             assertEquals("a", end.transcript().text());
             assertEquals(Double.NEGATIVE_INFINITY, end.logWeight());
-            Supplier<Constraint> optimist = () -> new ListedLanguage(poor, Set.of("abb")) {
+            Supplier<TokenConstraint> optimist = () -> new ListedLanguage(poor, Set.of("abb")) {
                 @Override
                 public int leastTokensToEnd() {
                     return 1;
@@ -331,7 +331,7 @@ class MaskedDecoderTest {
     void aSlowMaskDoesNotHoldUpCancellationOrClosing() throws Exception {
         ExecutorService caller = Executors.newSingleThreadExecutor();
         CountDownLatch ended = new CountDownLatch(1);
-        Supplier<Constraint> slow = () -> new ListedLanguage(VOCABULARY, WORDS) {
+        Supplier<TokenConstraint> slow = () -> new ListedLanguage(VOCABULARY, WORDS) {
             @Override
             public TokenMask mask(int remainingTokens) {
                 try {
@@ -449,13 +449,13 @@ class MaskedDecoderTest {
 
     @Test
     void aMaskPastItsLimitsOrAFrameThatThrowsRefusesThatSequenceAlone() {
-        Supplier<Constraint> limited = () -> new ListedLanguage(VOCABULARY, WORDS) {
+        Supplier<TokenConstraint> limited = () -> new ListedLanguage(VOCABULARY, WORDS) {
             @Override
             public TokenMask mask(int remainingTokens) {
                 throw new LimitExceededException("maxCompileBytes", 1, 2, Place.UNKNOWN);
             }
         };
-        Supplier<Constraint> foreign = () -> new ListedLanguage(VOCABULARY, WORDS) {
+        Supplier<TokenConstraint> foreign = () -> new ListedLanguage(VOCABULARY, WORDS) {
             @Override
             public TokenMask mask(int remainingTokens) {
                 throw new StackOverflowError();

@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.samplers;
 
 import dev.espalier.core.Cancellation;
-import dev.espalier.sampler.Constraint;
+import dev.espalier.sampler.TokenConstraint;
 import dev.espalier.sampler.sequence.AprAdSampler;
 import dev.espalier.sampler.sequence.AsapSampler;
 import dev.espalier.sampler.sequence.ExactSampler;
@@ -50,7 +50,7 @@ enum Contender {
     }
 
     private static CheckedConstraint.Check check(SamplingCase one) {
-        return new CheckedConstraint.Check(Constraint.of(one.grammar()), one.maxTokens());
+        return new CheckedConstraint.Check(TokenConstraint.of(one.grammar()), one.maxTokens());
     }
 
     /** Its name in tables and plots. */
@@ -80,8 +80,8 @@ enum Contender {
      * @param stop ends the sampler
      */
     CountingTree tree(SamplingCase one, int calls, Cancellation cancellation, Cancellation stop) {
-        Constraint engine = Constraint.of(one.grammar());
-        Constraint constraint =
+        TokenConstraint engine = TokenConstraint.of(one.grammar());
+        TokenConstraint constraint =
                 this == AWRS ? CheckedConstraint.of(engine, one.laws().vocabulary()) : engine;
         // the others finish what they have begun, or their averages would prefer short texts
         long most = this == ENUMERATION ? calls : Long.MAX_VALUE;

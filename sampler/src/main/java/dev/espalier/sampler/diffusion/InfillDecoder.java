@@ -2,7 +2,7 @@ package dev.espalier.sampler.diffusion;
 
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.Constraint;
+import dev.espalier.sampler.TokenConstraint;
 
 /**
  * Fills canvases with a diffusion model under a grammar.
@@ -40,7 +40,7 @@ public final class InfillDecoder {
      *     canvas and prompt too long for the model, tokens that do not exist. All later failures are outcomes.
      */
     public InfillResult decode(InfillRequest request) {
-        if (!Constraint.of(request.grammar()).fits(model.vocabulary())) {
+        if (!TokenConstraint.of(request.grammar()).fits(model.vocabulary())) {
             throw new InvalidInputException("the grammar was compiled for another vocabulary than that of the model "
                     + model.name() + "; compile it for MaskedDiffusionModel.vocabulary()");
         }
@@ -52,6 +52,6 @@ public final class InfillDecoder {
                             + " slots do not fit a context of " + model.contextLength() + " tokens and at most "
                             + request.maxSlots() + " slots");
         }
-        return new InfillRun(request, model, Math.min(room, request.maxSlots())).run();
+        return new CanvasDecoding(request, model, Math.min(room, request.maxSlots())).run();
     }
 }

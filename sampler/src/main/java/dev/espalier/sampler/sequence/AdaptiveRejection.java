@@ -34,7 +34,7 @@ import dev.espalier.sampler.TokenLaw;
  * accept, the sum over all refused candidates. Weights are right to 1e-9 of themselves however small they are. Immutable; any
  * number of threads if the predicate may be asked by as many.
  */
-public final class AdaptiveRejection implements TokenProposal {
+public final class AdaptiveRejection implements ProposalKernel {
 
     private static final int ACCEPTS = 3;
     private static final double RECURSIVE_FROM = 0.9;

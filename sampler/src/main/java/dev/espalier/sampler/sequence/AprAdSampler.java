@@ -47,16 +47,16 @@ public final class AprAdSampler implements SequenceSampler {
         while (drawing.goesOn()) {
             Choices choices = drawing.begin();
             LearnedTrie trie = new LearnedTrie(LearnedTrie.Learning.TOKENS, LearnedTrie.MAX_NODES);
-            TrieWalk walk = new TrieWalk(trie, tree, false, choices);
-            TrieWalk.State state = walk.write(LearnedTrie.NONE, run.cancellation());
-            while (state == TrieWalk.State.FAILED && trie.size() < trie.maxNodes()) {
+            LearningWalk walk = new LearningWalk(trie, tree, false, choices);
+            LearningWalk.State state = walk.write(LearnedTrie.NONE, run.cancellation());
+            while (state == LearningWalk.State.FAILED && trie.size() < trie.maxNodes()) {
                 int except = retreat(trie, walk, choices);
                 if (trie.logBound() == Double.NEGATIVE_INFINITY) {
                     break;
                 }
                 state = walk.write(except, run.cancellation());
             }
-            if (state != TrieWalk.State.CANCELLED) {
+            if (state != LearningWalk.State.CANCELLED) {
                 drawing.add(Sample.of(tree, walk.text(), walk.logProbability(), 0, Target.HEURISTIC));
             }
         }
@@ -68,7 +68,7 @@ public final class AprAdSampler implements SequenceSampler {
      *
      * @return the child that is not to come next; {@link LearnedTrie#NONE} if any may
      */
-    static int retreat(LearnedTrie trie, TrieWalk walk, Choices choices) {
+    static int retreat(LearnedTrie trie, LearningWalk walk, Choices choices) {
         int[] path = path(trie, walk.deepest());
         double[] old = new double[path.length];
         for (int i = 0; i < path.length; i++) {

@@ -67,10 +67,10 @@ public final class AsapSampler implements SequenceSampler {
         trie.bind(tree);
         Drawing drawing = new Drawing(tree, count, run);
         while (drawing.goesOn()) {
-            TrieWalk walk = new TrieWalk(trie, tree, true, drawing.begin());
+            LearningWalk walk = new LearningWalk(trie, tree, true, drawing.begin());
             boolean possible = trie.logBound() > Double.NEGATIVE_INFINITY;
-            TrieWalk.State state = possible ? walk.writeAndLearn(run.cancellation()) : TrieWalk.State.FAILED;
-            if (state != TrieWalk.State.CANCELLED) {
+            LearningWalk.State state = possible ? walk.writeAndLearn(run.cancellation()) : LearningWalk.State.FAILED;
+            if (state != LearningWalk.State.CANCELLED) {
                 drawing.add(Sample.of(tree, walk.text(), walk.logProbability(), walk.logWeight(), Target.WEIGHTED));
             }
         }

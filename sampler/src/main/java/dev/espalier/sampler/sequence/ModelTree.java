@@ -4,7 +4,7 @@ import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.CompiledGrammar;
-import dev.espalier.sampler.Constraint;
+import dev.espalier.sampler.TokenConstraint;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.SamplingParameters;
@@ -52,7 +52,7 @@ public final class ModelTree implements TokenTree, AutoCloseable {
      *     defined which law is restricted to the language
      * @throws InvalidInputException if the parameters, the prompt or the constraint do not fit
      */
-    public ModelTree(LanguageModel model, int[] prompt, Constraint constraint, SamplingParameters parameters) {
+    public ModelTree(LanguageModel model, int[] prompt, TokenConstraint constraint, SamplingParameters parameters) {
         if (parameters.hasFilter() || parameters.isGreedy()) {
             throw new InvalidInputException("samplers of whole texts need a temperature above 0, and no top-k, top-p or"
                     + " min-p: their law would not be defined");
@@ -81,7 +81,7 @@ public final class ModelTree implements TokenTree, AutoCloseable {
     /** The texts of a grammar after a prompt; see the constructor. */
     public static ModelTree of(
             LanguageModel model, int[] prompt, CompiledGrammar grammar, SamplingParameters parameters) {
-        return new ModelTree(model, prompt, Constraint.of(grammar), parameters);
+        return new ModelTree(model, prompt, TokenConstraint.of(grammar), parameters);
     }
 
     @Override

@@ -79,7 +79,7 @@ final class Population {
     /** A particle with one more token, no twist in its weight. */
     private Particle continued(Particle particle, TokenLaw law, Choices own, Map<Prefix, Map<Integer, Prefix>> longer) {
         Prefix text = particle.text();
-        TokenProposal.Proposed proposed = settings.proposal().propose(text, law, own);
+        ProposalKernel.Proposed proposed = settings.proposal().propose(text, law, own);
         checks += proposed.checks();
         int token = proposed.token();
         if (token < 0) {

@@ -2,7 +2,7 @@ package dev.espalier.sampler.sequence;
 
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.mask.vocabulary.TokenMask;
-import dev.espalier.sampler.Constraint;
+import dev.espalier.sampler.TokenConstraint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +15,11 @@ public final class Prefix {
     private final int token;
     private final int length;
     private final int maxTokens;
-    private final Constraint constraint;
+    private final TokenConstraint constraint;
     private @Nullable TokenMask mask;
     private boolean dead;
 
-    private Prefix(@Nullable Prefix parent, int token, int length, int maxTokens, Constraint constraint) {
+    private Prefix(@Nullable Prefix parent, int token, int length, int maxTokens, TokenConstraint constraint) {
         this.parent = parent;
         this.token = token;
         this.length = length;
@@ -33,7 +33,7 @@ public final class Prefix {
      * @param constraint what texts are allowed, at their beginning; used by nobody else from now on
      * @param maxTokens the most tokens of a text, at least 0, an end token not counted
      */
-    public static Prefix empty(Constraint constraint, int maxTokens) {
+    public static Prefix empty(TokenConstraint constraint, int maxTokens) {
         return new Prefix(null, -1, 0, maxTokens, constraint);
     }
 
@@ -106,7 +106,7 @@ public final class Prefix {
      * @throws dev.espalier.core.error.InvalidTokenException if it does not
      */
     public Prefix then(int next) {
-        Constraint after = constraint.fork();
+        TokenConstraint after = constraint.fork();
         after.accept(next);
         return new Prefix(this, next, length + 1, maxTokens, after);
     }

@@ -122,8 +122,8 @@ public final class RejectionSampler implements SequenceSampler {
         trie.bind(tree);
         Drawing drawing = new Drawing(tree, count, run);
         while (drawing.goesOn() && trie.logBound() > Double.NEGATIVE_INFINITY) {
-            TrieWalk walk = new TrieWalk(trie, tree, false, drawing.begin());
-            if (walk.writeAndLearn(run.cancellation()) == TrieWalk.State.COMPLETE) {
+            LearningWalk walk = new LearningWalk(trie, tree, false, drawing.begin());
+            if (walk.writeAndLearn(run.cancellation()) == LearningWalk.State.COMPLETE) {
                 drawing.add(Sample.of(tree, walk.text(), walk.logProbability(), 0, Target.RESTRICTED));
             }
         }

@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
  * Sequential Monte Carlo over tokens: N texts, the particles, grow together, and where their weights become uneven, texts of
  * little weight give way to copies of those of much.
  *
- * <p>A step continues each unfinished text by a token of the {@link TokenProposal}: its weight is divided by the twist of
+ * <p>A step continues each unfinished text by a token of the {@link ProposalKernel}: its weight is divided by the twist of
  * before, multiplied by the token's weight and by the twist after it, or by the reward if the text is complete
  * ({@link Potential}). Then, while some text is unfinished, if {@code (Σ W)² / Σ W²} over all particles, finished ones
  * included, is below {@code threshold · N}, all are drawn anew by their weights and get the mean weight. A dead end has
@@ -40,12 +40,12 @@ import java.util.stream.LongStream;
  * @param potential what texts are worth besides the model's probability
  */
 public record SmcSampler(
-        int particles, double threshold, Resampling resampling, TokenProposal proposal, Potential potential)
+        int particles, double threshold, Resampling resampling, ProposalKernel proposal, Potential potential)
         implements SequenceSampler {
 
     /** 10 particles, resampled below half of them by systematic resampling, from the masked law, with no potential. */
     public static final SmcSampler DEFAULT =
-            new SmcSampler(10, 0.5, Resampling.SYSTEMATIC, TokenProposal.masked(), Potential.ones());
+            new SmcSampler(10, 0.5, Resampling.SYSTEMATIC, ProposalKernel.masked(), Potential.ones());
 
     /**
      * Checks the numbers.
@@ -77,7 +77,7 @@ public record SmcSampler(
     }
 
     /** This sampler with another proposal. */
-    public SmcSampler with(TokenProposal value) {
+    public SmcSampler with(ProposalKernel value) {
         return new SmcSampler(particles, threshold, resampling, value, potential);
     }
 

@@ -6,9 +6,9 @@ import dev.espalier.sampler.TokenLaw;
 import java.util.OptionalDouble;
 
 /**
- * Writes texts token by token, each drawn by a {@link TokenProposal}; a text's weight is the product of its tokens' weights.
+ * Writes texts token by token, each drawn by a {@link ProposalKernel}; a text's weight is the product of its tokens' weights.
  *
- * <p>With {@link TokenProposal#masked} this is plain masked sampling, also called locally constrained or grammar-constrained
+ * <p>With {@link ProposalKernel#masked} this is plain masked sampling, also called locally constrained or grammar-constrained
  * decoding: a text x comes with probability {@code q(x) = Π p(token) / Z(step)}, which is not the model's law restricted to
  * the language; the weight {@code w(x) = Π Z(step)} corrects that: {@code q(x) · w(x) = p(x)}.
  *
@@ -20,10 +20,10 @@ public final class TokenwiseSampler implements SequenceSampler {
 
     private final String name;
     private final String describe;
-    private final TokenProposal proposal;
+    private final ProposalKernel proposal;
     private final Target target;
 
-    TokenwiseSampler(String name, String describe, TokenProposal proposal, Target target) {
+    TokenwiseSampler(String name, String describe, ProposalKernel proposal, Target target) {
         this.name = name;
         this.describe = describe;
         this.proposal = proposal;
@@ -36,7 +36,7 @@ public final class TokenwiseSampler implements SequenceSampler {
                 "masked",
                 "plain masked sampling: each token from the model's law restricted to the allowed ones; the weight is the"
                         + " product of the allowed masses",
-                TokenProposal.masked(),
+                ProposalKernel.masked(),
                 Target.MASKED);
     }
 
@@ -86,7 +86,7 @@ public final class TokenwiseSampler implements SequenceSampler {
                     && logWeight > Double.NEGATIVE_INFINITY
                     && !run.cancellation().isRequested()) {
                 TokenLaw law = tree.next(text);
-                TokenProposal.Proposed proposed = proposal.propose(text, law, choices);
+                ProposalKernel.Proposed proposed = proposal.propose(text, law, choices);
                 checks += proposed.checks();
                 logWeight += proposed.logWeight();
                 if (proposed.token() >= 0) {

@@ -24,17 +24,17 @@ class AdaptiveRejectionCostTest {
     /** The mean number of questions to the predicate, its standard error, and mean and variance of w/Z. */
     private record Measured(double checks, double error, double mean, double variance) {}
 
-    private static Measured measure(OneStep step, Function<TokenPredicate, TokenProposal> proposal) {
+    private static Measured measure(OneStep step, Function<TokenPredicate, ProposalKernel> proposal) {
         double z = step.mass();
         Prefix text = step.text();
-        TokenProposal prepared =
+        ProposalKernel prepared =
                 proposal.apply((prefix, token) -> step.allowed().contains(token));
         double checks = 0;
         double squares = 0;
         double mean = 0;
         double second = 0;
         for (int seed = 0; seed < RUNS; seed++) {
-            TokenProposal.Proposed proposed = prepared.propose(text, step.law(), Choices.seeded(seed));
+            ProposalKernel.Proposed proposed = prepared.propose(text, step.law(), Choices.seeded(seed));
             double relative = Math.exp(proposed.logWeight()) / z;
             checks += proposed.checks();
             squares += (double) proposed.checks() * proposed.checks();
@@ -153,7 +153,7 @@ class AdaptiveRejectionCostTest {
             masses.add(left - step.law().of(token));
             return false;
         };
-        TokenProposal.Proposed proposed =
+        ProposalKernel.Proposed proposed =
                 AdaptiveRejection.twoLoops(predicate, 2).propose(step.text(), step.law(), Choices.seeded(seed));
         int rejects = masses.size() - 1;
         // each refused token was drawn with the mass before it; the two accepts with the first's and with the last mass

@@ -27,15 +27,15 @@ class AdaptiveRejectionTest {
     private static final OneStep COIN = OneStep.of(new double[] {.5, .5}, 0);
     private static final int[] CAPS = {1, 2, 3, Integer.MAX_VALUE};
 
-    private static Function<TokenPredicate, TokenProposal> twoLoops(int accepts, int cap) {
+    private static Function<TokenPredicate, ProposalKernel> twoLoops(int accepts, int cap) {
         return predicate -> AdaptiveRejection.twoLoops(predicate, accepts).withMaxRejects(cap);
     }
 
-    private static Function<TokenPredicate, TokenProposal> recursive(int cap) {
+    private static Function<TokenPredicate, ProposalKernel> recursive(int cap) {
         return predicate -> AdaptiveRejection.recursive(predicate).withMaxRejects(cap);
     }
 
-    private static Function<TokenPredicate, TokenProposal> naive(
+    private static Function<TokenPredicate, ProposalKernel> naive(
             int accepts, ToDoubleFunction<NaiveRejection.Trace> w) {
         return predicate -> new NaiveRejection(predicate, accepts, Integer.MAX_VALUE, w);
     }
@@ -120,9 +120,9 @@ class AdaptiveRejectionTest {
             for (int cap : CAPS) {
                 for (int accepts = 2; accepts <= 5; accepts++) {
                     int stop = accepts;
-                    TokenProposal.Proposed fast =
+                    ProposalKernel.Proposed fast =
                             step.run(twoLoops(accepts, cap), Choices.seeded(i)).proposed();
-                    TokenProposal.Proposed slow = step.run(
+                    ProposalKernel.Proposed slow = step.run(
                                     predicate -> new NaiveRejection(predicate, stop, cap, NaiveRejection::averaged),
                                     Choices.seeded(i))
                             .proposed();
@@ -209,10 +209,10 @@ class AdaptiveRejectionTest {
     @Test
     void noSampleIsLostWhereLittleIsAllowed() {
         OneStep step = OneStep.of(new double[] {.5, .5 - 1e-12, 1e-12}, 2);
-        for (Function<TokenPredicate, TokenProposal> proposal :
+        for (Function<TokenPredicate, ProposalKernel> proposal :
                 List.of(twoLoops(2, Integer.MAX_VALUE), recursive(Integer.MAX_VALUE))) {
             for (int seed = 0; seed < 3000; seed++) {
-                TokenProposal.Proposed proposed =
+                ProposalKernel.Proposed proposed =
                         step.run(proposal, Choices.seeded(seed)).proposed();
                 assertEquals(2, proposed.token());
                 assertEquals(1e-12, Math.exp(proposed.logWeight()), 1e-21);
@@ -276,15 +276,15 @@ class AdaptiveRejectionTest {
     @Test
     void nothingAllowedIsNoTokenAndNoWeight() {
         OneStep none = OneStep.of(new double[] {.4, .3, .2, .1});
-        for (Function<TokenPredicate, TokenProposal> proposal :
+        for (Function<TokenPredicate, ProposalKernel> proposal :
                 List.of(twoLoops(2, Integer.MAX_VALUE), recursive(Integer.MAX_VALUE))) {
             assertEquals(
-                    TokenProposal.Proposed.none(4),
+                    ProposalKernel.Proposed.none(4),
                     none.run(proposal, Choices.seeded(1)).proposed());
         }
         OneStep unlikely = new OneStep(TokenLaw.ofWeights(new double[] {1, 0}), Set.of(1), Set.of(1));
         assertEquals(
-                TokenProposal.Proposed.none(0),
+                ProposalKernel.Proposed.none(0),
                 unlikely.run(AdaptiveRejection::of, Choices.seeded(1)).proposed());
     }
 

@@ -58,7 +58,7 @@ class AprAdSamplerTest {
         List<Point> next = new ArrayList<>();
         List<EnumeratedChoices.Trace<Optional<List<Integer>>>> traces = EnumeratedChoices.walk(choices -> {
             LearnedTrie trie = from.copy();
-            TrieWalk walk = new TrieWalk(trie, tree, false, choices);
+            LearningWalk walk = new LearningWalk(trie, tree, false, choices);
             if (from.node() != LearnedTrie.NONE) {
                 Prefix prefix = tree.root();
                 for (int token : Point.path(trie, from.node())) {
@@ -66,7 +66,7 @@ class AprAdSamplerTest {
                 }
                 walk.moveTo(prefix, from.node());
             }
-            if (walk.write(from.except(), new Cancellation()) == TrieWalk.State.COMPLETE) {
+            if (walk.write(from.except(), new Cancellation()) == LearningWalk.State.COMPLETE) {
                 Sample sample = Sample.of(tree, walk.text(), 0, 0, Target.HEURISTIC);
                 next.add(from);
                 return Optional.of(sample.tokens());

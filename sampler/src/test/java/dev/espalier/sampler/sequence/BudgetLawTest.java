@@ -10,7 +10,7 @@ import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Choices;
-import dev.espalier.sampler.Constraint;
+import dev.espalier.sampler.TokenConstraint;
 import dev.espalier.sampler.EnumeratedChoices;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ class BudgetLawTest {
     }
 
     private static HashTree tree(String grammar, int most) {
-        return new HashTree(VOCABULARY, 7, Constraint.of(compile(grammar)), most);
+        return new HashTree(VOCABULARY, 7, TokenConstraint.of(compile(grammar)), most);
     }
 
     /** The model's probability of each text of at most so many tokens: all sequences of tokens, without any budget. */

@@ -1,7 +1,7 @@
 package dev.espalier.sampler.sequence;
 
 import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.sampler.Constraint;
+import dev.espalier.sampler.TokenConstraint;
 import dev.espalier.sampler.GoldenCase;
 import dev.espalier.sampler.HashModel;
 import dev.espalier.sampler.ListedLanguage;
@@ -32,7 +32,7 @@ final class HashTree implements TokenTree {
     }
 
     /** The texts of a constraint with at most so many tokens. */
-    HashTree(Vocabulary vocabulary, int seed, Constraint constraint, int maxTokens) {
+    HashTree(Vocabulary vocabulary, int seed, TokenConstraint constraint, int maxTokens) {
         this.vocabulary = vocabulary;
         this.model = new HashModel(vocabulary, seed);
         this.texts = List.of();

@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  * @param weight of a trace with an accept
  */
 record NaiveRejection(TokenPredicate predicate, int accepts, int maxRejects, ToDoubleFunction<Trace> weight)
-        implements TokenProposal {
+        implements ProposalKernel {
 
     /**
      * What happened.

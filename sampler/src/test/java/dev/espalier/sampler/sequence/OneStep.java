@@ -2,7 +2,7 @@ package dev.espalier.sampler.sequence;
 
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.sampler.Choices;
-import dev.espalier.sampler.Constraint;
+import dev.espalier.sampler.TokenConstraint;
 import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.TokenLaw;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 record OneStep(TokenLaw law, Set<Integer> masked, Set<Integer> allowed) {
 
     /** What a trace of a proposal came to, and the tokens that the predicate refused on the way. */
-    record Traced(TokenProposal.Proposed proposed, List<Integer> refused) {}
+    record Traced(ProposalKernel.Proposed proposed, List<Integer> refused) {}
 
     /** A law under a mask of all tokens. */
     static OneStep of(double[] weights, Integer... allowed) {
@@ -81,7 +81,7 @@ record OneStep(TokenLaw law, Set<Integer> masked, Set<Integer> allowed) {
     }
 
     /** Runs a proposal once. */
-    Traced run(Function<TokenPredicate, ? extends TokenProposal> proposal, Choices choices) {
+    Traced run(Function<TokenPredicate, ? extends ProposalKernel> proposal, Choices choices) {
         List<Integer> refused = new ArrayList<>();
         TokenPredicate predicate = (text, token) -> {
             boolean allows = allowed.contains(token);
@@ -94,15 +94,15 @@ record OneStep(TokenLaw law, Set<Integer> masked, Set<Integer> allowed) {
     }
 
     /** All traces of a proposal. */
-    List<EnumeratedChoices.Trace<Traced>> traces(Function<TokenPredicate, ? extends TokenProposal> proposal) {
+    List<EnumeratedChoices.Trace<Traced>> traces(Function<TokenPredicate, ? extends ProposalKernel> proposal) {
         return EnumeratedChoices.walk(choices -> run(proposal, choices));
     }
 
     /** E[w · 1{token}] of a proposal, by token. */
-    double[] measure(Function<TokenPredicate, ? extends TokenProposal> proposal) {
+    double[] measure(Function<TokenPredicate, ? extends ProposalKernel> proposal) {
         double[] measure = new double[law.size()];
         for (EnumeratedChoices.Trace<Traced> trace : traces(proposal)) {
-            TokenProposal.Proposed proposed = trace.result().proposed();
+            ProposalKernel.Proposed proposed = trace.result().proposed();
             if (proposed.token() >= 0) {
                 measure[proposed.token()] += trace.probability() * Math.exp(proposed.logWeight());
             }
@@ -111,7 +111,7 @@ record OneStep(TokenLaw law, Set<Integer> masked, Set<Integer> allowed) {
     }
 
     /** The greatest difference of a proposal's measure from what it should be, relative to each token. */
-    double error(Function<TokenPredicate, ? extends TokenProposal> proposal) {
+    double error(Function<TokenPredicate, ? extends ProposalKernel> proposal) {
         double[] measure = measure(proposal);
         double worst = 0;
         for (int token = 0; token < measure.length; token++) {
@@ -123,7 +123,7 @@ record OneStep(TokenLaw law, Set<Integer> masked, Set<Integer> allowed) {
     }
 
     /** The exact variance of a proposal's weight. */
-    double variance(Function<TokenPredicate, ? extends TokenProposal> proposal) {
+    double variance(Function<TokenPredicate, ? extends ProposalKernel> proposal) {
         double second = 0;
         for (EnumeratedChoices.Trace<Traced> trace : traces(proposal)) {
             second +=
@@ -133,10 +133,10 @@ record OneStep(TokenLaw law, Set<Integer> masked, Set<Integer> allowed) {
     }
 
     /** The same mask wherever it is asked. */
-    private record Fixed(TokenMask mask) implements Constraint {
+    private record Fixed(TokenMask mask) implements TokenConstraint {
 
         @Override
-        public Constraint fork() {
+        public TokenConstraint fork() {
             return this;
         }
 

@@ -100,29 +100,29 @@ final class SmcCase {
     }
 
     /** Allowed tokens evenly, with weights that are right on average and 0 once in four times. */
-    static TokenProposal noisy() {
+    static ProposalKernel noisy() {
         return (text, law, choices) -> {
             int[] ids = text.mask().ids();
             double[] even = new double[ids.length];
             Arrays.fill(even, 1);
             int token = ids[choices.categorical(even, ids.length)];
             double noise = ids.length == 1 ? 1 : choices.categorical(new double[] {1, 3}, 2) * 4 / 3.0;
-            return new TokenProposal.Proposed(token, Math.log(law.of(token) * ids.length * noise), 0);
+            return new ProposalKernel.Proposed(token, Math.log(law.of(token) * ids.length * noise), 0);
         };
     }
 
     /** Rejection in two loops that share what was rejected, weight {@code 1 / Σ 1 / (1 - M_j)}. */
-    static TokenProposal twoLoops() {
+    static ProposalKernel twoLoops() {
         return (text, law, choices) -> {
             List<Double> remaining = new ArrayList<>(List.of(1.0));
             double[] pool = law.toArray();
             int first = accepted(text, pool, remaining, choices);
             if (first < 0) {
-                return TokenProposal.Proposed.none(0);
+                return ProposalKernel.Proposed.none(0);
             }
             accepted(text, pool, remaining, choices);
             double sum = remaining.stream().mapToDouble(mass -> 1 / mass).sum();
-            return new TokenProposal.Proposed(first, -Math.log(sum), 0);
+            return new ProposalKernel.Proposed(first, -Math.log(sum), 0);
         };
     }
 
@@ -139,7 +139,7 @@ final class SmcCase {
     }
 
     /** The model's law conditioned on a good end, by the expected reward c: {@code p(t) c(xt) / c(x)}. */
-    static TokenProposal conditioned(ToDoubleFunction<Prefix> completion) {
+    static ProposalKernel conditioned(ToDoubleFunction<Prefix> completion) {
         return (text, law, choices) -> {
             int[] ids = text.mask().ids();
             double[] weights = new double[ids.length];
@@ -148,7 +148,7 @@ final class SmcCase {
             }
             int token = ids[choices.categorical(weights, ids.length)];
             double ratio = completion.applyAsDouble(text) / completion.applyAsDouble(text.then(token));
-            return new TokenProposal.Proposed(token, Math.log(ratio), 0);
+            return new ProposalKernel.Proposed(token, Math.log(ratio), 0);
         };
     }
 }

@@ -79,7 +79,7 @@ final class SmcReference {
     }
 
     private void advance(int i, Choices choices) {
-        TokenProposal.Proposed proposed = settings.proposal().propose(texts[i], tree.next(texts[i]), choices);
+        ProposalKernel.Proposed proposed = settings.proposal().propose(texts[i], tree.next(texts[i]), choices);
         weights[i] *= Math.exp(proposed.logWeight()) / potential(texts[i]);
         if (proposed.token() >= 0) {
             texts[i] = texts[i].then(proposed.token());

@@ -63,7 +63,7 @@ class SmcSamplerTest {
     }
 
     /** Every threshold, twist and reward, by some schemes. */
-    private static void assertProper(HashTree tree, int particles, TokenProposal proposal, Resampling... schemes) {
+    private static void assertProper(HashTree tree, int particles, ProposalKernel proposal, Resampling... schemes) {
         for (ToDoubleFunction<Prefix> reward : List.<ToDoubleFunction<Prefix>>of(ONE, SmcCase::reward)) {
             Map<List<Integer>, Double> target = SmcCase.target(tree, reward);
             for (ToDoubleFunction<Prefix> twist : twists(tree, reward)) {
@@ -81,7 +81,7 @@ class SmcSamplerTest {
     @Test
     void oneParticleIsProperlyWeighted() {
         for (HashTree tree : List.of(HashTree.gad3(), SmcCase.words("00", "10", "11"), SmcCase.words("0", "11"))) {
-            for (TokenProposal proposal : List.of(TokenProposal.masked(), SmcCase.noisy())) {
+            for (ProposalKernel proposal : List.of(ProposalKernel.masked(), SmcCase.noisy())) {
                 assertProper(tree, 1, proposal, Resampling.values());
             }
         }
@@ -91,7 +91,7 @@ class SmcSamplerTest {
     @Test
     void twoParticlesAreProperlyWeighted() {
         for (HashTree tree : List.of(SmcCase.words("00", "10", "11"), SmcCase.words("0", "11"))) {
-            for (TokenProposal proposal : List.of(TokenProposal.masked(), SmcCase.noisy())) {
+            for (ProposalKernel proposal : List.of(ProposalKernel.masked(), SmcCase.noisy())) {
                 assertProper(tree, 2, proposal, Resampling.values());
             }
         }
@@ -99,7 +99,7 @@ class SmcSamplerTest {
 
     @Test
     void twoParticlesOfLongerTextsAreProperlyWeighted() {
-        assertProper(HashTree.gad3(), 2, TokenProposal.masked(), Resampling.values());
+        assertProper(HashTree.gad3(), 2, ProposalKernel.masked(), Resampling.values());
     }
 
     @Test
@@ -130,12 +130,12 @@ class SmcSamplerTest {
 
     @Test
     void threeParticlesAreProperlyWeighted() {
-        assertProper(SmcCase.words("0", "11"), 3, TokenProposal.masked(), Resampling.values());
+        assertProper(SmcCase.words("0", "11"), 3, ProposalKernel.masked(), Resampling.values());
         assertProper(SmcCase.words("0", "11"), 3, SmcCase.noisy(), Resampling.SYSTEMATIC);
         assertProper(
                 SmcCase.words("00", "10", "11"),
                 3,
-                TokenProposal.masked(),
+                ProposalKernel.masked(),
                 Resampling.SYSTEMATIC,
                 Resampling.STRATIFIED);
     }
@@ -187,7 +187,7 @@ class SmcSamplerTest {
         HashTree tree = SmcCase.words("0", "11");
         for (ToDoubleFunction<Prefix> twist : twists(tree, ONE)) {
             SmcSampler sampler = new SmcSampler(
-                    2, 0.9, Resampling.MULTINOMIAL, TokenProposal.masked(), SmcCase.potential(twist, ONE));
+                    2, 0.9, Resampling.MULTINOMIAL, ProposalKernel.masked(), SmcCase.potential(twist, ONE));
             ExactLaw.assertMeasure(tree.probabilities(), measure(tree, sampler, SmcReference.Variant.RIGHT), 1e-12);
             ExactLaw.assertMeasure(measure(tree, sampler, SmcReference.Variant.RIGHT), measure(tree, sampler), 1e-12);
         }
@@ -199,7 +199,7 @@ class SmcSamplerTest {
         HashTree tree = SmcCase.words("0", "11", "101");
         for (ToDoubleFunction<Prefix> twist : twists(tree, ONE)) {
             SmcSampler sampler =
-                    new SmcSampler(2, 1, Resampling.MULTINOMIAL, TokenProposal.masked(), SmcCase.potential(twist, ONE));
+                    new SmcSampler(2, 1, Resampling.MULTINOMIAL, ProposalKernel.masked(), SmcCase.potential(twist, ONE));
             ExactLaw.assertMeasure(
                     tree.probabilities(),
                     measure(tree, sampler, SmcReference.Variant.UNFINISHED_AMONG_THEMSELVES),
@@ -210,7 +210,7 @@ class SmcSamplerTest {
 
     private static void assertWrong(HashTree tree, SmcReference.Variant variant) {
         SmcSampler sampler = new SmcSampler(
-                2, 1, Resampling.MULTINOMIAL, TokenProposal.masked(), SmcCase.potential(SmcCase::guess, ONE));
+                2, 1, Resampling.MULTINOMIAL, ProposalKernel.masked(), SmcCase.potential(SmcCase::guess, ONE));
         Map<List<Integer>, Double> measure = measure(tree, sampler, variant);
         double worst = 0;
         for (Map.Entry<List<Integer>, Double> entry : tree.probabilities().entrySet()) {

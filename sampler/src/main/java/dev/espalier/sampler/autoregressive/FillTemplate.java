@@ -1,4 +1,4 @@
-package dev.espalier.sampler.infill;
+package dev.espalier.sampler.autoregressive;
 
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.Vocabulary;

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One canvas on its way from layout to outcome. Used by one thread. */
-final class InfillRun {
+final class CanvasDecoding {
 
     /** A slot is revoked at most so often on average, so that every run ends. */
     private static final int REVOCATIONS = 8;
@@ -50,7 +50,7 @@ final class InfillRun {
     private long constraintBefore;
     private long modelNanos;
 
-    InfillRun(InfillRequest request, MaskedDiffusionModel model, int maxSlots) {
+    CanvasDecoding(InfillRequest request, MaskedDiffusionModel model, int maxSlots) {
         this.request = request;
         this.model = model;
         this.prompt = request.prompt();

@@ -9,7 +9,7 @@ import dev.espalier.sampler.TokenLaw;
  * node, by p alone or by the masked p where it has none yet. The model is asked only when a token comes that leads to no
  * node. One thread at a time.
  */
-final class TrieWalk {
+final class LearningWalk {
 
     /** Where a text is. */
     enum State {
@@ -42,7 +42,7 @@ final class TrieWalk {
      *
      * @param masked whether texts without a node go on with allowed tokens only
      */
-    TrieWalk(LearnedTrie trie, TokenTree tree, boolean masked, Choices choices) {
+    LearningWalk(LearnedTrie trie, TokenTree tree, boolean masked, Choices choices) {
         this.trie = trie;
         this.tree = tree;
         this.masked = masked;

@@ -1,4 +1,4 @@
-package dev.espalier.sampler.infill;
+package dev.espalier.sampler.autoregressive;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.CancelledException;
@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** One text on its way from given parts to outcome. One thread, one use. */
-final class InfillRun {
+final class GapFilling {
 
     /** The prompt of a gap, from all that is before it, and what is behind it up to the next gap. */
     @FunctionalInterface
@@ -41,13 +41,13 @@ final class InfillRun {
     private final Vocabulary vocabulary;
     private final Prompts prompts;
     private final GappedText text;
-    private final RegionConstraint constraint;
+    private final GapConstraint constraint;
     private final SamplingParameters parameters;
     private final Cancellation cancellation;
     private final Choices choices;
     private final TokenSampler sampler;
     private final int[] stops;
-    private final List<InfillStep> trace = new ArrayList<>();
+    private final List<GapStep> trace = new ArrayList<>();
     private final long startedAt = System.nanoTime();
     private Target target = Target.MASKED;
     private int promptTokens;
@@ -60,12 +60,12 @@ final class InfillRun {
     private long maskNanos;
     private long sampleNanos;
 
-    InfillRun(
+    GapFilling(
             LanguageModel model,
             int[] stops,
             Prompts prompts,
             GappedText text,
-            RegionConstraint constraint,
+            GapConstraint constraint,
             SamplingParameters parameters,
             Cancellation cancellation) {
         this.model = model;
@@ -80,7 +80,7 @@ final class InfillRun {
         this.sampler = new TokenSampler(vocabulary.size());
     }
 
-    InfilledText run() {
+    FilledText run() {
         Outcome outcome;
         try {
             boolean filled = true;
@@ -95,24 +95,24 @@ final class InfillRun {
         } catch (EspalierException refused) {
             outcome = new Outcome.Refused(transcript(), refused);
         }
-        return new InfilledText(outcome, regions(), trace);
+        return new FilledText(outcome, filled(), trace);
     }
 
     /** Fills one gap; false if a bound that is not the gap's own ended it. */
     private boolean fillGap() {
-        int region = constraint.region();
-        Gap gap = text.gaps().get(region);
-        int[] prompt = asked(() -> prompts.prompt(model, written(), text.texts().get(region + 1)));
+        int index = constraint.gap();
+        Gap gap = text.gaps().get(index);
+        int[] prompt = asked(() -> prompts.prompt(model, written(), text.texts().get(index + 1)));
         int room = model.contextLength() - prompt.length;
         if (prompt.length == 0 || room < (gap.isUnlimited() ? 1 : gap.most())) {
-            throw new InvalidInputException("the prompt of gap " + region + " has " + prompt.length
+            throw new InvalidInputException("the prompt of gap " + index + " has " + prompt.length
                     + " tokens, and the gap up to " + (gap.isUnlimited() ? "any number" : gap.most())
                     + ": together they must be 1 to " + model.contextLength() + ", the model's context");
         }
         promptTokens += prompt.length;
         int most = gap.isUnlimited() ? Math.min(room, parameters.maxTokens()) : gap.most();
         try (GapSession session = new GapSession(prompt)) {
-            while (constraint.region() == region) {
+            while (constraint.gap() == index) {
                 if (!step(session, most)) {
                     return false;
                 }
@@ -126,9 +126,9 @@ final class InfillRun {
         if (cancellation.isRequested() || Thread.currentThread().isInterrupted()) {
             throw new CancelledException("the infilling was cancelled");
         }
-        int region = constraint.region();
+        int index = constraint.gap();
         long start = System.nanoTime();
-        RegionConstraint.Allowed allowed = constraint.allowed();
+        GapConstraint.Allowed allowed = constraint.allowed();
         long maskTime = System.nanoTime() - start;
         maskNanos += maskTime;
         boolean isFull = constraint.written() >= most;
@@ -141,7 +141,7 @@ final class InfillRun {
         int token;
         if (forced) {
             target = target == Target.MASKED ? Target.CANONICAL : target;
-            token = allowed.mayEnd() ? InfillStep.END : allowed.tokens().ids()[0];
+            token = allowed.mayEnd() ? GapStep.END : allowed.tokens().ids()[0];
             forcedTokens += allowed.mayEnd() ? 0 : 1;
         } else {
             long before = System.nanoTime();
@@ -152,13 +152,13 @@ final class InfillRun {
             }
         }
         commit(session, token);
-        trace.add(new InfillStep(region, token, !forced, open, allowed.mayEnd(), maskTime, forwardTime));
+        trace.add(new GapStep(index, token, !forced, open, allowed.mayEnd(), maskTime, forwardTime));
         return true;
     }
 
     private void commit(GapSession session, int token) {
         long start = System.nanoTime();
-        if (token == InfillStep.END) {
+        if (token == GapStep.END) {
             constraint.endGap();
         } else {
             constraint.accept(token);
@@ -168,7 +168,7 @@ final class InfillRun {
     }
 
     /** A token, or that the gap ends. */
-    private int draw(Logits logits, RegionConstraint.Allowed allowed, boolean isFull) {
+    private int draw(Logits logits, GapConstraint.Allowed allowed, boolean isFull) {
         long start = System.nanoTime();
         long[] words = new long[(vocabulary.size() + 63) >>> 6];
         if (!isFull) {
@@ -187,7 +187,7 @@ final class InfillRun {
         logWeight += choice.logAllowedMass();
         target = choice.filtered() ? Target.HEURISTIC : target;
         sampleNanos += System.nanoTime() - start;
-        return Arrays.binarySearch(stops, choice.token()) >= 0 ? InfillStep.END : choice.token();
+        return Arrays.binarySearch(stops, choice.token()) >= 0 ? GapStep.END : choice.token();
     }
 
     /** What the model gives; what it throws becomes one of our own exceptions. */
@@ -205,24 +205,24 @@ final class InfillRun {
         return new String(vocabulary.decode(constraint.tokens()), StandardCharsets.UTF_8);
     }
 
-    private List<String> regions() {
-        List<String> regions = new ArrayList<>();
-        int last = constraint.isDone() ? text.gaps().size() - 1 : constraint.region();
-        for (int region = 0; region <= last; region++) {
-            int current = region;
+    private List<String> filled() {
+        List<String> written = new ArrayList<>();
+        int last = constraint.isDone() ? text.gaps().size() - 1 : constraint.gap();
+        for (int gap = 0; gap <= last; gap++) {
+            int current = gap;
             int[] tokens = trace.stream()
-                    .filter(step -> step.region() == current && !step.isEnd())
-                    .mapToInt(InfillStep::token)
+                    .filter(step -> step.gap() == current && !step.isEnd())
+                    .mapToInt(GapStep::token)
                     .toArray();
-            regions.add(new String(vocabulary.decode(tokens), StandardCharsets.UTF_8));
+            written.add(new String(vocabulary.decode(tokens), StandardCharsets.UTF_8));
         }
-        return regions;
+        return written;
     }
 
     private Transcript transcript() {
         List<Integer> tokens = trace.stream()
                 .filter(step -> !step.isEnd())
-                .map(InfillStep::token)
+                .map(GapStep::token)
                 .toList();
         Timings timings =
                 new Timings(prefillNanos, forwardNanos, maskNanos, sampleNanos, 0, System.nanoTime() - startedAt);

@@ -1,4 +1,4 @@
-package dev.espalier.sampler.infill;
+package dev.espalier.sampler.autoregressive;
 
 import dev.espalier.core.ByteString;
 import dev.espalier.core.Cancellation;
@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * Fills the gaps of a text with a model that writes from left to right, one gap after the other, so that the whole is a
- * sentence of the grammar. Each token is drawn from the model's law restricted to what {@link RegionConstraint} allows, given
+ * sentence of the grammar. Each token is drawn from the model's law restricted to what {@link GapConstraint} allows, given
  * texts behind the gap and the budgets of all gaps included: nothing is taken back, tried again or mended.
  *
  * <p><b>Ends.</b> A gap ends when the model draws one of its stop tokens, which are allowed where the gap may end, or when
@@ -32,9 +32,9 @@ import java.util.List;
  * here is the same.
  *
  * <p>Used by one thread at a time; what it learns about the grammar is kept from text to text. Cost beside the model: one or two
- * canvases for each token, see {@link RegionConstraint}.
+ * canvases for each token, see {@link GapConstraint}.
  */
-public final class RegionInfiller {
+public final class GapFiller {
 
     private final LanguageModel model;
     private final CanvasParser parser;
@@ -48,7 +48,7 @@ public final class RegionInfiller {
      * @throws InvalidInputException if the grammar was compiled for another vocabulary, the model has no token that ends a
      *     gap, or the grammar names one, so that a gap's end could be meant as text
      */
-    public RegionInfiller(LanguageModel model, CompiledGrammar grammar, FillTemplate template) {
+    public GapFiller(LanguageModel model, CompiledGrammar grammar, FillTemplate template) {
         this.model = model;
         this.parser = CanvasParser.withoutEnds(grammar);
         this.template = template;
@@ -81,7 +81,7 @@ public final class RegionInfiller {
     }
 
     /** Fills the gaps of a text; not to be cancelled. Throws as {@link #fill(GappedText, SamplingParameters, Cancellation)}. */
-    public InfilledText fill(GappedText text, SamplingParameters parameters) {
+    public FilledText fill(GappedText text, SamplingParameters parameters) {
         return fill(text, parameters, new Cancellation());
     }
 
@@ -94,7 +94,7 @@ public final class RegionInfiller {
      * @throws InvalidInputException if the model's tokens do not spell a given text
      * @throws dev.espalier.core.error.EspalierException past the limits of {@link CanvasParser#parse}
      */
-    public InfilledText fill(GappedText text, SamplingParameters parameters, Cancellation cancellation) {
+    public FilledText fill(GappedText text, SamplingParameters parameters, Cancellation cancellation) {
         return fill(text, template::prompt, parameters, cancellation);
     }
 
@@ -104,17 +104,17 @@ public final class RegionInfiller {
      * @param head the tokens of the prompt, which come before the text in the prompt of each gap
      * @return as above
      */
-    public InfilledText fill(GappedText text, int[] head, SamplingParameters parameters, Cancellation cancellation) {
+    public FilledText fill(GappedText text, int[] head, SamplingParameters parameters, Cancellation cancellation) {
         int[] first = head.clone();
         return fill(
                 text, (model, before, after) -> template.prompt(model, first, before, after), parameters, cancellation);
     }
 
-    private InfilledText fill(
-            GappedText text, InfillRun.Prompts prompts, SamplingParameters parameters, Cancellation cancellation) {
+    private FilledText fill(
+            GappedText text, GapFilling.Prompts prompts, SamplingParameters parameters, Cancellation cancellation) {
         List<int[]> tokens = new ArrayList<>();
         text.texts().forEach(part -> tokens.add(encode(part)));
-        RegionConstraint constraint = new RegionConstraint(parser, tokens, text.gaps(), cancellation);
+        GapConstraint constraint = new GapConstraint(parser, tokens, text.gaps(), cancellation);
         if (!constraint.isCompletable()) {
             throw new UnsatisfiableException(
                     "no filling of the " + text.gaps().size()
@@ -122,7 +122,7 @@ public final class RegionInfiller {
                             + " change the given texts",
                     Place.UNKNOWN);
         }
-        return new InfillRun(
+        return new GapFilling(
                         model,
                         template.stopTokens(model.vocabulary()),
                         prompts,

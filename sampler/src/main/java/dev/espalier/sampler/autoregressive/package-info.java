@@ -1,5 +1,5 @@
 /** Filling gaps between given texts with models that write from left to right, gap after gap. */
 @NullMarked
-package dev.espalier.sampler.infill;
+package dev.espalier.sampler.autoregressive;
 
 import org.jspecify.annotations.NullMarked;

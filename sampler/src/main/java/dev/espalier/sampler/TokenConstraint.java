@@ -9,10 +9,10 @@ import java.util.Objects;
 /**
  * What decoding asks of a matcher: the masks of one sequence as it grows. One thread at a time.
  */
-public interface Constraint {
+public interface TokenConstraint {
 
     /** The texts of a grammar, from the beginning. */
-    static Constraint of(CompiledGrammar grammar) {
+    static TokenConstraint of(CompiledGrammar grammar) {
         Objects.requireNonNull(grammar, "grammar");
         return new MatcherConstraint(grammar.matcher(), grammar.vocabulary());
     }
@@ -23,14 +23,14 @@ public interface Constraint {
     }
 
     /** An independent constraint at the same place. */
-    Constraint fork();
+    TokenConstraint fork();
 
     /**
      * This constraint at the same place, its calls also ended by a switch; itself where nothing takes long enough for that.
      *
      * @param cancellation ends calls under way with a {@link dev.espalier.core.error.CancelledException}
      */
-    default Constraint until(Cancellation cancellation) {
+    default TokenConstraint until(Cancellation cancellation) {
         return this;
     }
 

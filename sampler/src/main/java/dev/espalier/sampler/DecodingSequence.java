@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by the decoding thread; between {@code launch} and the collection in {@code next} the constraint belongs to the
  * mask thread.
  */
-public final class Generation {
+public final class DecodingSequence {
 
     private static final int[] NONE = {};
     private static final long POLL_MILLIS = 5;
@@ -38,7 +38,7 @@ public final class Generation {
     private final int attempt;
 
     private @Nullable Session session;
-    private @Nullable Constraint constraint;
+    private @Nullable TokenConstraint constraint;
     private @Nullable Outcome outcome;
     private @Nullable Future<PreparedMask> preparing;
     private @Nullable TokenMask ready;
@@ -62,11 +62,11 @@ public final class Generation {
             long end,
             @Nullable Choice weighed) {}
 
-    Generation(DecodeRequest request, DecodingTools tools) {
+    DecodingSequence(DecodeRequest request, DecodingTools tools) {
         this(request, tools, request.choices(), 1);
     }
 
-    private Generation(DecodeRequest request, DecodingTools tools, Choices choices, int attempt) {
+    private DecodingSequence(DecodeRequest request, DecodingTools tools, Choices choices, int attempt) {
         this.attempt = attempt;
         this.request = request;
         this.parameters = request.parameters();
@@ -103,7 +103,7 @@ public final class Generation {
         });
     }
 
-    private void checkBudget(Constraint beginning) {
+    private void checkBudget(TokenConstraint beginning) {
         if (beginning.canEndWithin(budget)) {
             return;
         }
@@ -123,8 +123,8 @@ public final class Generation {
 
     /** Another attempt with the random choices that come next; null if it ended well, or there are no more. */
     @Nullable
-    Generation again() {
-        return restarts ? new Generation(request, tools, choices, attempt + 1) : null;
+    DecodingSequence again() {
+        return restarts ? new DecodingSequence(request, tools, choices, attempt + 1) : null;
     }
 
     /** How it ended; only to be asked when it is no longer active. */
@@ -139,7 +139,7 @@ public final class Generation {
     void launch() {
         guard(() -> {
             poll();
-            Constraint current = open(constraint);
+            TokenConstraint current = open(constraint);
             TokenMask known = ready;
             Unweighed draw = unweighed;
             int remaining = budget - transcript.size();
@@ -176,7 +176,7 @@ public final class Generation {
     }
 
     /** Takes a copy of another sequence's session, which has just read the very tokens that are pending here. */
-    boolean shareSession(Generation other) {
+    boolean shareSession(DecodingSequence other) {
         guard(() -> session = tools.fork(open(other.session)));
         return isActive();
     }
@@ -284,7 +284,7 @@ public final class Generation {
     }
 
     private void take(int token) {
-        Constraint current = open(constraint);
+        TokenConstraint current = open(constraint);
         current.accept(token);
         if (current.isTerminated()) {
             complete();
@@ -298,7 +298,7 @@ public final class Generation {
         settle(current);
     }
 
-    private int[] commitForced(Constraint current) {
+    private int[] commitForced(TokenConstraint current) {
         int[] tokens = tools.forcedTokens().commit(current, budget - transcript.size());
         for (int token : tokens) {
             transcript.committed();
@@ -308,7 +308,7 @@ public final class Generation {
     }
 
     /** Ends without a forward pass where the text has become a sentence that nothing can follow. */
-    private void settle(Constraint current) {
+    private void settle(TokenConstraint current) {
         boolean before = accepting;
         accepting = current.isAccepting();
         if (parameters.forcedText() == ForcedText.COMMITTED && accepting && !before) {

@@ -1,4 +1,4 @@
-package dev.espalier.sampler.infill;
+package dev.espalier.sampler.autoregressive;
 
 import dev.espalier.core.ByteString;
 import dev.espalier.grammar.Grammar;
@@ -9,7 +9,7 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.List;
 
 /**
- * The oracles of {@link RegionConstraint}: trying all fillings with a plain Earley recogniser, and, for gaps without upper
+ * The oracles of {@link GapConstraint}: trying all fillings with a plain Earley recogniser, and, for gaps without upper
  * bound too, asking one over graphs whether some filling is a sentence. Share no code with what they check, nor with each other.
  */
 final class Fills {
@@ -26,35 +26,35 @@ final class Fills {
         this.gaps = gaps;
     }
 
-    Gap gap(int region) {
-        return gaps.get(region);
+    Gap gap(int index) {
+        return gaps.get(index);
     }
 
     /** Whether all before a place in a gap can be completed with the gap going on, or with its end. */
-    boolean byTrying(int[] before, int region, int written, boolean ends) {
+    boolean byTrying(int[] before, int index, int written, boolean ends) {
         Column column = read(recognizer.start(), before);
-        return ends ? end(column, region) : fill(column, region, written);
+        return ends ? end(column, index) : fill(column, index, written);
     }
 
-    private boolean fill(Column column, int region, int written) {
+    private boolean fill(Column column, int index, int written) {
         if (!column.isLive()) {
             return false;
         }
-        Gap gap = gaps.get(region);
-        if (written >= gap.least() && end(column, region)) {
+        Gap gap = gaps.get(index);
+        if (written >= gap.least() && end(column, index)) {
             return true;
         }
         for (int token = 0; token < vocabulary.size() && written < gap.most(); token++) {
-            if (vocabulary.bytes(token).length() > 0 && fill(read(column, token), region, written + 1)) {
+            if (vocabulary.bytes(token).length() > 0 && fill(read(column, token), index, written + 1)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean end(Column column, int region) {
-        Column behind = read(column, texts.get(region + 1));
-        return region + 1 == gaps.size() ? behind.isAccepting() : fill(behind, region + 1, 0);
+    private boolean end(Column column, int index) {
+        Column behind = read(column, texts.get(index + 1));
+        return index + 1 == gaps.size() ? behind.isAccepting() : fill(behind, index + 1, 0);
     }
 
     private Column read(Column from, int... tokens) {
@@ -66,11 +66,11 @@ final class Fills {
     }
 
     /** As {@link #byTrying}, by one question about a graph. */
-    boolean byGraph(int[] before, int region, int written, boolean ends) {
+    boolean byGraph(int[] before, int index, int written, boolean ends) {
         TextGraph graph = new TextGraph();
         int at = draw(graph, 0, before);
-        for (int current = region; current < gaps.size(); current++) {
-            boolean isFirst = current == region;
+        for (int current = index; current < gaps.size(); current++) {
+            boolean isFirst = current == index;
             at = isFirst && ends ? at : draw(graph, at, gaps.get(current), isFirst ? written : 0);
             at = draw(graph, at, texts.get(current + 1));
         }

@@ -1,4 +1,4 @@
-package dev.espalier.sampler.infill;
+package dev.espalier.sampler.autoregressive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -27,7 +27,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What may be written into gaps is what {@link Fills} says, token by token. */
-class RegionConstraintTest implements CountedTrials {
+class GapConstraintTest implements CountedTrials {
 
     static final String EXPRESSIONS =
             "root ::= term ((\"+\" | \"*\") term)*\nterm ::= \"x\" | \"1\"+ | \"(\" root \")\"";
@@ -77,7 +77,7 @@ class RegionConstraintTest implements CountedTrials {
             int count = 1 + random.nextInt(3);
             List<int[]> texts = new ArrayList<>();
             List<Gap> gaps = new ArrayList<>();
-            for (int region = 0; region <= count; region++) {
+            for (int index = 0; index <= count; index++) {
                 texts.add(random.ints(random.nextInt(4), 0, vocabulary.size()).toArray());
                 int least = random.nextInt(3) / 2;
                 boolean isUnlimited = unbounded && random.nextBoolean();
@@ -85,13 +85,13 @@ class RegionConstraintTest implements CountedTrials {
             }
             gaps.remove(count);
             Fills fills = new Fills(grammar, vocabulary, texts, gaps);
-            RegionConstraint constraint = new RegionConstraint(parser, texts, gaps, new Cancellation());
+            GapConstraint constraint = new GapConstraint(parser, texts, gaps, new Cancellation());
             fill(constraint, fills, unbounded, random, vocabulary, "seed " + seed + " text " + text);
         }
     }
 
     private void fill(
-            RegionConstraint constraint,
+            GapConstraint constraint,
             Fills fills,
             boolean unbounded,
             Random random,
@@ -101,13 +101,13 @@ class RegionConstraintTest implements CountedTrials {
         assertEquals(possible, constraint.isCompletable(), where);
         completable += possible ? 1 : 0;
         for (int step = 0; possible && !constraint.isDone() && step < 12; step++) {
-            RegionConstraint.Allowed allowed = constraint.allowed();
+            GapConstraint.Allowed allowed = constraint.allowed();
             int[] before = constraint.tokens();
-            int region = constraint.region();
+            int index = constraint.gap();
             int written = constraint.written();
-            String place = where + " " + Arrays.toString(before) + " gap " + region;
-            Gap gap = fills.gap(region);
-            boolean mayEnd = written >= gap.least() && decide(fills, unbounded, before, region, written, true);
+            String place = where + " " + Arrays.toString(before) + " gap " + index;
+            Gap gap = fills.gap(index);
+            boolean mayEnd = written >= gap.least() && decide(fills, unbounded, before, index, written, true);
             assertEquals(mayEnd, allowed.mayEnd(), place);
             for (int token = 0; token < vocabulary.size(); token++) {
                 int[] after = Arrays.copyOf(before, before.length + 1);
@@ -115,7 +115,7 @@ class RegionConstraintTest implements CountedTrials {
                 boolean fits = gap.isUnlimited() || written < gap.most();
                 boolean expected = fits
                         && vocabulary.bytes(token).length() > 0
-                        && decide(fills, unbounded, after, region, written + 1, false);
+                        && decide(fills, unbounded, after, index, written + 1, false);
                 assertEquals(expected, allowed.tokens().allows(token), place + " token " + token);
             }
             steps++;
@@ -131,10 +131,10 @@ class RegionConstraintTest implements CountedTrials {
     }
 
     private static boolean decide(
-            Fills fills, boolean unbounded, int[] before, int region, int written, boolean endsGap) {
+            Fills fills, boolean unbounded, int[] before, int index, int written, boolean endsGap) {
         return unbounded
-                ? fills.byGraph(before, region, written, endsGap)
-                : fills.byTrying(before, region, written, endsGap);
+                ? fills.byGraph(before, index, written, endsGap)
+                : fills.byTrying(before, index, written, endsGap);
     }
 
     private static Vocabulary vocabulary(List<String> pieces, Random random) {
@@ -146,7 +146,7 @@ class RegionConstraintTest implements CountedTrials {
         return builder.special(count, "<end>").endIds(count).build();
     }
 
-    private static RegionConstraint constraint(Limits limits, Cancellation cancellation, Gap... gaps) {
+    private static GapConstraint constraint(Limits limits, Cancellation cancellation, Gap... gaps) {
         Vocabulary vocabulary = Vocabulary.builder()
                 .token(0, "x")
                 .token(1, "+")
@@ -160,12 +160,12 @@ class RegionConstraintTest implements CountedTrials {
         for (Gap gap : gaps) {
             texts.add(new int[] {3});
         }
-        return new RegionConstraint(CanvasParser.withoutEnds(grammar), texts, List.of(gaps), cancellation);
+        return new GapConstraint(CanvasParser.withoutEnds(grammar), texts, List.of(gaps), cancellation);
     }
 
     @Test
     void tokensAndEndsThatAreNotAllowedAreRefusedAndChangeNothing() {
-        RegionConstraint constraint = constraint(Limits.DEFAULT, new Cancellation(), new Gap(1, 3));
+        GapConstraint constraint = constraint(Limits.DEFAULT, new Cancellation(), new Gap(1, 3));
         assertThrows(InvalidTokenException.class, () -> constraint.accept(1));
         assertThrows(InvalidTokenException.class, () -> constraint.accept(4));
         assertThrows(InvalidInputException.class, constraint::endGap);
@@ -182,7 +182,7 @@ class RegionConstraintTest implements CountedTrials {
 
     @Test
     void theBudgetOfAGapIsKeptToTheToken() {
-        RegionConstraint constraint = constraint(Limits.DEFAULT, new Cancellation(), new Gap(0, 3));
+        GapConstraint constraint = constraint(Limits.DEFAULT, new Cancellation(), new Gap(0, 3));
         assertFalse(constraint.allowed().mayEnd());
         constraint.accept(2);
         assertEquals(
@@ -200,11 +200,11 @@ class RegionConstraintTest implements CountedTrials {
     @Test
     void pastALimitThereIsATypedErrorAndNeverANo() {
         Gap[] gaps = {new Gap(0, 40), new Gap(0, Gap.UNLIMITED), new Gap(0, 40)};
-        RegionConstraint small = constraint(Limits.DEFAULT.with("maxCompileBytes", 400_000), new Cancellation(), gaps);
+        GapConstraint small = constraint(Limits.DEFAULT.with("maxCompileBytes", 400_000), new Cancellation(), gaps);
         assertThrows(LimitExceededException.class, small::allowed);
-        RegionConstraint late = constraint(Limits.DEFAULT, new Cancellation(), gaps);
+        GapConstraint late = constraint(Limits.DEFAULT, new Cancellation(), gaps);
         Cancellation cancelled = new Cancellation();
-        RegionConstraint stopped = constraint(Limits.DEFAULT, cancelled, gaps);
+        GapConstraint stopped = constraint(Limits.DEFAULT, cancelled, gaps);
         cancelled.cancel();
         assertThrows(CancelledException.class, stopped::allowed);
         assertTrue(late.isCompletable());
@@ -219,12 +219,12 @@ class RegionConstraintTest implements CountedTrials {
         Cancellation never = new Cancellation();
         assertThrows(
                 InvalidInputException.class,
-                () -> new RegionConstraint(new CanvasParser(grammar), none, List.of(), never));
+                () -> new GapConstraint(new CanvasParser(grammar), none, List.of(), never));
         assertThrows(
-                InvalidInputException.class, () -> new RegionConstraint(parser, none, List.of(new Gap(0, 1)), never));
+                InvalidInputException.class, () -> new GapConstraint(parser, none, List.of(new Gap(0, 1)), never));
         assertThrows(
                 InvalidTokenException.class,
-                () -> new RegionConstraint(parser, List.of(new int[] {7}), List.of(), never));
+                () -> new GapConstraint(parser, List.of(new int[] {7}), List.of(), never));
         assertThrows(InvalidInputException.class, () -> new Gap(-1, 2));
         assertThrows(InvalidInputException.class, () -> new Gap(3, 2));
     }

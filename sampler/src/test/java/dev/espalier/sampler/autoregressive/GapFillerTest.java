@@ -1,4 +1,4 @@
-package dev.espalier.sampler.infill;
+package dev.espalier.sampler.autoregressive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -28,7 +28,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Filling gaps with models whose laws are hashes: whatever they prefer, the text is of the grammar. */
-class RegionInfillerTest {
+class GapFillerTest {
 
     private static final SamplingParameters DRAWN = SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN);
 
@@ -75,8 +75,8 @@ class RegionInfillerTest {
         return new GrammarCompiler(vocabulary, limits).compile(new GbnfReader().read(gbnf));
     }
 
-    private static RegionInfiller infiller(String gbnf, HashModel model) {
-        return new RegionInfiller(model, grammar(gbnf, model.vocabulary(), Limits.DEFAULT), FillTemplate.CONTINUATION);
+    private static GapFiller infiller(String gbnf, HashModel model) {
+        return new GapFiller(model, grammar(gbnf, model.vocabulary(), Limits.DEFAULT), FillTemplate.CONTINUATION);
     }
 
     private static HashModel model(int seed) {
@@ -95,17 +95,17 @@ class RegionInfillerTest {
     @Test
     void everyTextIsASentenceWithTheGivenPartsAndGapsWithinTheirBounds() {
         for (boolean isJson : new boolean[] {true, false}) {
-            String gbnf = isJson ? RegionConstraintTest.JSON : RegionConstraintTest.EXPRESSIONS;
+            String gbnf = isJson ? GapConstraintTest.JSON : GapConstraintTest.EXPRESSIONS;
             SlowRecognizer recognizer = new SlowRecognizer(new GbnfReader().read(gbnf));
             for (int seed = 0; seed < 12; seed++) {
                 HashModel model = model(seed);
-                RegionInfiller infiller = infiller(gbnf, model);
+                GapFiller infiller = infiller(gbnf, model);
                 SamplingParameters parameters = seed % 3 == 0 ? DRAWN : SamplingParameters.DEFAULT;
                 if (seed % 4 == 3) {
                     parameters = SamplingParameters.GREEDY;
                 }
                 for (GappedText text : isJson ? JSON_TEXTS : EXPRESSION_TEXTS) {
-                    InfilledText filled = infiller.fill(text, parameters.withSeed(seed));
+                    FilledText filled = infiller.fill(text, parameters.withSeed(seed));
                     check(text, filled);
                     assertTrue(recognizer.accepts(filled.text().getBytes(StandardCharsets.UTF_8)), filled.text());
                     assertEquals(filled, withTimesOf(filled, infiller.fill(text, parameters.withSeed(seed))));
@@ -115,31 +115,31 @@ class RegionInfillerTest {
         }
     }
 
-    private static void check(GappedText text, InfilledText filled) {
+    private static void check(GappedText text, FilledText filled) {
         assertInstanceOf(Outcome.Complete.class, filled.outcome(), filled.toString());
         StringBuilder whole = new StringBuilder(text.texts().get(0));
-        for (int region = 0; region < text.gaps().size(); region++) {
-            int current = region;
+        for (int index = 0; index < text.gaps().size(); index++) {
+            int current = index;
             long tokens = filled.trace().stream()
-                    .filter(step -> step.region() == current && !step.isEnd())
+                    .filter(step -> step.gap() == current && !step.isEnd())
                     .count();
-            Gap gap = text.gaps().get(region);
+            Gap gap = text.gaps().get(index);
             assertTrue(gap.least() <= tokens && tokens <= gap.most(), filled.toString());
-            whole.append(filled.regions().get(region)).append(text.texts().get(region + 1));
+            whole.append(filled.gaps().get(index)).append(text.texts().get(index + 1));
         }
         assertEquals(whole.toString(), filled.text());
         assertEquals(
                 text.gaps().size(),
-                filled.trace().stream().filter(InfillStep::isEnd).count());
+                filled.trace().stream().filter(GapStep::isEnd).count());
         assertEquals(
                 filled.outcome().transcript().forwardPasses(),
-                filled.trace().stream().filter(InfillStep::drawn).count());
+                filled.trace().stream().filter(GapStep::drawn).count());
     }
 
     /** The second with the times of the first, if all else is equal. */
-    private static InfilledText withTimesOf(InfilledText first, InfilledText second) {
+    private static FilledText withTimesOf(FilledText first, FilledText second) {
         assertEquals(first.text(), second.text());
-        assertEquals(first.regions(), second.regions());
+        assertEquals(first.gaps(), second.gaps());
         assertEquals(
                 first.outcome().transcript().tokens(),
                 second.outcome().transcript().tokens());
@@ -151,11 +151,11 @@ class RegionInfillerTest {
         HashModel model = model(5);
         Vocabulary vocabulary = model.vocabulary();
         GappedText text = GappedText.of("(").gap(1, 6).text(")");
-        InfilledText filled = infiller(RegionConstraintTest.EXPRESSIONS, model).fill(text, DRAWN);
+        FilledText filled = infiller(GapConstraintTest.EXPRESSIONS, model).fill(text, DRAWN);
         List<Integer> context = new ArrayList<>(List.of(model.encoder().encode("(")[0]));
         double expected = 0;
         int end = vocabulary.endIds()[0];
-        for (InfillStep step : filled.trace()) {
+        for (GapStep step : filled.trace()) {
             int token = step.isEnd() ? end : step.token();
             long total = 0;
             for (int id = 0; id < vocabulary.size(); id++) {
@@ -172,13 +172,13 @@ class RegionInfillerTest {
     @Test
     void whatIsCertainNeedsNoForwardPass() {
         HashModel model = model(1);
-        InfilledText closing = infiller(RegionConstraintTest.JSON, model)
+        FilledText closing = infiller(GapConstraintTest.JSON, model)
                 .fill(GappedText.of("{\"a\":1").gap(1, 1), SamplingParameters.DEFAULT);
         assertEquals("{\"a\":1}", closing.text());
         assertEquals(0, closing.outcome().transcript().forwardPasses());
         assertEquals(1, closing.outcome().transcript().forcedTokens());
         assertEquals(Target.CANONICAL, closing.outcome().transcript().target());
-        InfilledText drawn = infiller(RegionConstraintTest.JSON, model)
+        FilledText drawn = infiller(GapConstraintTest.JSON, model)
                 .fill(GappedText.of("{\"a\":1").gap(1, 1), DRAWN);
         assertEquals("{\"a\":1}", drawn.text());
         assertEquals(2, drawn.outcome().transcript().forwardPasses());
@@ -189,7 +189,7 @@ class RegionInfillerTest {
         int finished = 0;
         for (int seed = 0; seed < 20; seed++) {
             HashModel model = model(seed);
-            InfilledText filled = infiller(RegionConstraintTest.EXPRESSIONS, model)
+            FilledText filled = infiller(GapConstraintTest.EXPRESSIONS, model)
                     .fill(
                             GappedText.of("(").gapFrom(1).text(")"),
                             DRAWN.withMaxTokens(12).withSeed(seed));
@@ -208,7 +208,7 @@ class RegionInfillerTest {
     @Test
     void gapsThatCannotBeFilledAreRefusedBeforeTheFirstPass() {
         HashModel model = model(0);
-        RegionInfiller infiller = infiller(RegionConstraintTest.JSON, model);
+        GapFiller infiller = infiller(GapConstraintTest.JSON, model);
         assertThrows(
                 UnsatisfiableException.class,
                 () -> infiller.fill(GappedText.of("[[[[").gap(0, 1).text("]"), SamplingParameters.DEFAULT));
@@ -232,13 +232,13 @@ class RegionInfillerTest {
         failing.fail(number -> true);
         assertInstanceOf(
                 Outcome.ModelFailed.class,
-                infiller(RegionConstraintTest.JSON, failing).fill(text, DRAWN).outcome());
+                infiller(GapConstraintTest.JSON, failing).fill(text, DRAWN).outcome());
         assertEquals(0, failing.openSessions());
         HashModel full = model(0);
         full.limit(0);
         assertInstanceOf(
                 Outcome.ModelFailed.class,
-                infiller(RegionConstraintTest.JSON, full).fill(text, DRAWN).outcome());
+                infiller(GapConstraintTest.JSON, full).fill(text, DRAWN).outcome());
         HashModel cancelling = model(0);
         Cancellation cancellation = new Cancellation();
         cancelling.fail(number -> {
@@ -247,7 +247,7 @@ class RegionInfillerTest {
         });
         assertInstanceOf(
                 Outcome.Cancelled.class,
-                infiller(RegionConstraintTest.JSON, cancelling)
+                infiller(GapConstraintTest.JSON, cancelling)
                         .fill(text, DRAWN, cancellation)
                         .outcome());
         HashModel narrow = new HashModel(vocabulary(), 0) {
@@ -256,7 +256,7 @@ class RegionInfillerTest {
                 return 12;
             }
         };
-        InfilledText refused = infiller(RegionConstraintTest.JSON, narrow).fill(text, DRAWN);
+        FilledText refused = infiller(GapConstraintTest.JSON, narrow).fill(text, DRAWN);
         assertInstanceOf(Outcome.Refused.class, refused.outcome());
         assertEquals(0, narrow.openSessions());
     }
@@ -265,8 +265,8 @@ class RegionInfillerTest {
     void pastALimitThereIsATypedErrorAndNeverANo() {
         HashModel model = model(0);
         CompiledGrammar small = grammar(
-                RegionConstraintTest.JSON, model.vocabulary(), Limits.DEFAULT.with("maxCompileBytes", 2_000_000));
-        RegionInfiller infiller = new RegionInfiller(model, small, FillTemplate.CONTINUATION);
+                GapConstraintTest.JSON, model.vocabulary(), Limits.DEFAULT.with("maxCompileBytes", 2_000_000));
+        GapFiller infiller = new GapFiller(model, small, FillTemplate.CONTINUATION);
         GappedText text = GappedText.of("[").gap(0, 60).text(",").gapFrom(0).text("]");
         assertThrows(LimitExceededException.class, () -> infiller.fill(text, DRAWN));
         assertTrue(infiller.fill(JSON_TEXTS.get(0), DRAWN).outcome().isComplete());
@@ -278,14 +278,14 @@ class RegionInfillerTest {
         Vocabulary other = vocabulary("<tool>", "<more>");
         assertThrows(
                 InvalidInputException.class,
-                () -> new RegionInfiller(
-                        model, grammar(RegionConstraintTest.JSON, other, Limits.DEFAULT), FillTemplate.CONTINUATION));
+                () -> new GapFiller(
+                        model, grammar(GapConstraintTest.JSON, other, Limits.DEFAULT), FillTemplate.CONTINUATION));
         assertThrows(InvalidInputException.class, () -> infiller("root ::= \"x\" <end>", model));
         Vocabulary endless = Vocabulary.builder().token(0, "x").build();
         assertThrows(InvalidInputException.class, () -> infiller("root ::= \"x\"", new HashModel(endless, 0)));
         assertThrows(
                 InvalidInputException.class,
-                () -> infiller(RegionConstraintTest.JSON, model)
+                () -> infiller(GapConstraintTest.JSON, model)
                         .fill(GappedText.of("[\"\u00e9").gap(0, 2), DRAWN));
     }
 
@@ -304,12 +304,12 @@ class RegionInfillerTest {
                     template.prefixMark() + "[a" + template.suffixMark() + "]" + template.middleMark(),
                     shown(vocabulary, prompt));
             assertEquals(2, template.stopTokens(vocabulary).length);
-            RegionInfiller infiller =
-                    new RegionInfiller(model, grammar(RegionConstraintTest.JSON, vocabulary, Limits.DEFAULT), template);
+            GapFiller infiller =
+                    new GapFiller(model, grammar(GapConstraintTest.JSON, vocabulary, Limits.DEFAULT), template);
             assertTrue(infiller.fill(JSON_TEXTS.get(2), DRAWN).outcome().isComplete());
             HashModel without = model(0);
-            RegionInfiller lacking = new RegionInfiller(
-                    without, grammar(RegionConstraintTest.JSON, without.vocabulary(), Limits.DEFAULT), template);
+            GapFiller lacking = new GapFiller(
+                    without, grammar(GapConstraintTest.JSON, without.vocabulary(), Limits.DEFAULT), template);
             assertInstanceOf(
                     Outcome.Refused.class,
                     lacking.fill(JSON_TEXTS.get(2), DRAWN).outcome());
@@ -339,13 +339,13 @@ class RegionInfillerTest {
                 return super.forward(batch);
             }
         };
-        CompiledGrammar grammar = grammar(RegionConstraintTest.EXPRESSIONS, vocabulary, Limits.DEFAULT);
-        InfilledText filled = new RegionInfiller(model, grammar, FillTemplate.STAR_CODER)
+        CompiledGrammar grammar = grammar(GapConstraintTest.EXPRESSIONS, vocabulary, Limits.DEFAULT);
+        FilledText filled = new GapFiller(model, grammar, FillTemplate.STAR_CODER)
                 .fill(GappedText.of("x+").gap(1, 3).text("*(").gap(1, 3).text(")"), DRAWN);
         assertEquals(
                 List.of(
                         "<fim_prefix>x+<fim_suffix>*(<fim_middle>",
-                        "<fim_prefix>x+" + filled.regions().get(0) + "*(<fim_suffix>)<fim_middle>"),
+                        "<fim_prefix>x+" + filled.gaps().get(0) + "*(<fim_suffix>)<fim_middle>"),
                 prompts);
     }
 }

@@ -8,7 +8,7 @@ import dev.espalier.sampler.TokenLaw;
  * How one token is drawn, and what that is worth: properly weighted for the model's law p of the allowed tokens, {@code E[w
  * · 1{token = t}] = p(t)} for each allowed t. So {@code E[w]} is the allowed mass Z. Stateless: any number of threads.
  */
-public interface TokenProposal {
+public interface ProposalKernel {
 
     /**
      * A token that was drawn.
@@ -34,7 +34,7 @@ public interface TokenProposal {
     Proposed propose(Prefix text, TokenLaw law, Choices choices);
 
     /** From the model's law restricted to the mask, each with weight Z. */
-    static TokenProposal masked() {
+    static ProposalKernel masked() {
         return (text, law, choices) -> {
             TokenMask mask = text.mask();
             double mass = law.of(mask);

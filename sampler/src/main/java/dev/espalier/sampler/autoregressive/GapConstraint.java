@@ -1,4 +1,4 @@
-package dev.espalier.sampler.infill;
+package dev.espalier.sampler.autoregressive;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.WorkBudget;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * of {@link CanvasParser#parse}, for as many slots as there are tokens and open places; a gap without upper bound is two slots, one
  * with an upper bound as many as it has places left.
  */
-public final class RegionConstraint {
+public final class GapConstraint {
 
     /**
      * What may come next.
@@ -39,7 +39,7 @@ public final class RegionConstraint {
     private final List<Gap> gaps;
     private final Cancellation cancellation;
     private int[] before;
-    private int region;
+    private int current;
     private int written;
     private @Nullable Allowed allowed;
 
@@ -53,7 +53,7 @@ public final class RegionConstraint {
      * @throws InvalidInputException unless there is one more text than gaps, and the parser reads no end tokens
      * @throws InvalidTokenException if a token is not in the vocabulary
      */
-    public RegionConstraint(CanvasParser parser, List<int[]> texts, List<Gap> gaps, Cancellation cancellation) {
+    public GapConstraint(CanvasParser parser, List<int[]> texts, List<Gap> gaps, Cancellation cancellation) {
         if (texts.size() != gaps.size() + 1) {
             throw new InvalidInputException(
                     texts.size() + " texts have " + (texts.size() - 1) + " gaps between them, not " + gaps.size());
@@ -71,8 +71,8 @@ public final class RegionConstraint {
     }
 
     /** The gap that is being filled, counted from 0; the number of gaps when all are filled. */
-    public int region() {
-        return region;
+    public int gap() {
+        return current;
     }
 
     /** The number of tokens of the gap that is being filled, so far. */
@@ -82,7 +82,7 @@ public final class RegionConstraint {
 
     /** Whether all gaps are filled. */
     public boolean isDone() {
-        return region == gaps.size();
+        return current == gaps.size();
     }
 
     /** All tokens up to here, given ones and written ones; a copy. */
@@ -127,7 +127,7 @@ public final class RegionConstraint {
 
     private Allowed ask() {
         CompiledGrammar grammar = parser.grammar();
-        Gap gap = gaps.get(region);
+        Gap gap = gaps.get(current);
         int needed = Math.max(0, gap.least() - written);
         CanvasBuilder builder = Canvas.builder(grammar.vocabulary()).tokens(before);
         int next = builder.size();
@@ -153,7 +153,7 @@ public final class RegionConstraint {
     }
 
     private CanvasBuilder addRest(CanvasBuilder canvas) {
-        for (int later = region + 1; later < gaps.size(); later++) {
+        for (int later = current + 1; later < gaps.size(); later++) {
             gaps.get(later).addTo(canvas.tokens(texts.get(later)));
         }
         return canvas.tokens(texts.get(gaps.size()));
@@ -170,7 +170,7 @@ public final class RegionConstraint {
      */
     public void accept(int token) {
         if (!allowed().tokens().allows(token)) {
-            throw new InvalidTokenException("token " + token + " is not allowed in gap " + region + " after " + written
+            throw new InvalidTokenException("token " + token + " is not allowed in gap " + current + " after " + written
                     + " tokens: no filling of the rest gives a text of the grammar");
         }
         append(token);
@@ -185,12 +185,12 @@ public final class RegionConstraint {
      */
     public void endGap() {
         if (!allowed().mayEnd()) {
-            throw new InvalidInputException("gap " + region + " may not end after " + written
+            throw new InvalidInputException("gap " + current + " may not end after " + written
                     + " tokens: no filling of the later gaps gives a text of the grammar");
         }
-        region++;
+        current++;
         written = 0;
-        append(texts.get(region));
+        append(texts.get(current));
         allowed = null;
     }
 
