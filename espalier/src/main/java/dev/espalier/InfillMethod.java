@@ -4,6 +4,7 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.diffusion.BlockSchedule;
 import dev.espalier.sampler.diffusion.CanvasGrowth;
+import dev.espalier.sampler.diffusion.CommitPolicies;
 import dev.espalier.sampler.diffusion.CommitPolicy;
 import dev.espalier.sampler.diffusion.InfillStrategy;
 
@@ -35,7 +36,7 @@ public record InfillMethod(
      * tried; a gap at the end grows by 8 slots at a time where it may, until the model expects the end in it. At most 4,096 slots.
      */
     public static final InfillMethod DEFAULT = new InfillMethod(
-            CommitPolicy.threshold(0.9),
+            CommitPolicies.threshold(0.9),
             BlockSchedule.of(8),
             new CanvasGrowth(8, 32, 0.5, 0, 1),
             InfillStrategy.exact(),

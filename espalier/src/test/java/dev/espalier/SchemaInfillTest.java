@@ -19,7 +19,7 @@ import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.diffusion.CanvasLayout;
 import dev.espalier.sampler.diffusion.CanvasSegment;
-import dev.espalier.sampler.diffusion.CommitPolicy;
+import dev.espalier.sampler.diffusion.CommitPolicies;
 import dev.espalier.sampler.diffusion.InfillDecoder;
 import dev.espalier.sampler.diffusion.InfillOutcome;
 import dev.espalier.sampler.diffusion.InfillRequest;
@@ -117,7 +117,7 @@ class SchemaInfillTest {
             String policy = noise ? "remask:0.9,1+fixed:2,random" : "fixed:1,random";
             InfillResult result = new InfillDecoder(new Ignorant(vocabulary, noise))
                     .decode(InfillRequest.builder(grammar, CanvasLayout.blank(SLOTS))
-                            .policy(CommitPolicy.parse(policy))
+                            .policy(CommitPolicies.parse(policy))
                             .parameters(SamplingParameters.DEFAULT.withSeed(seed))
                             .build());
             String where = "seed " + seed + " " + schema + " " + policy + ": ";
@@ -171,7 +171,7 @@ class SchemaInfillTest {
         for (long seed = 0; seed < 3; seed++) {
             InfillResult result = new InfillDecoder(new Ignorant(vocabulary, false))
                     .decode(InfillRequest.builder(grammar, CanvasLayout.blank(6))
-                            .policy(CommitPolicy.parse("fixed:1,random"))
+                            .policy(CommitPolicies.parse("fixed:1,random"))
                             .parameters(SamplingParameters.DEFAULT.withSeed(seed))
                             .build());
             assertInstanceOf(InfillOutcome.Complete.class, result.outcome(), "seed " + seed + result.outcome());

@@ -10,7 +10,7 @@ import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.sampler.diffusion.BlockSchedule;
 import dev.espalier.sampler.diffusion.CanvasLayout;
 import dev.espalier.sampler.diffusion.CanvasSegment;
-import dev.espalier.sampler.diffusion.CommitPolicy;
+import dev.espalier.sampler.diffusion.CommitPolicies;
 import dev.espalier.sampler.diffusion.InfillDecoder;
 import dev.espalier.sampler.diffusion.InfillRequest;
 import dev.espalier.sampler.diffusion.InfillResult;
@@ -73,7 +73,7 @@ class SprigInfillTest {
                 "remask:0.5,1+fixed:4")) {
             InfillResult result = new InfillDecoder(model)
                     .decode(request(CanvasLayout.blank(40))
-                            .policy(CommitPolicy.parse(policy))
+                            .policy(CommitPolicies.parse(policy))
                             .blocks(BlockSchedule.parse(policy.startsWith("even") ? "whole" : "adaptive:16"))
                             .build());
             System.out.printf(
@@ -93,7 +93,7 @@ class SprigInfillTest {
             InfillResult result = new InfillDecoder(model)
                     .decode(request(CanvasLayout.blank(40))
                             .strategy(InfillStrategy.parse(name))
-                            .policy(CommitPolicy.fixed(4))
+                            .policy(CommitPolicies.fixed(4))
                             .build());
             System.out.printf(
                     "%-14s %2d passes, %2d refused, constraint %3d ms, %s: %s%n",

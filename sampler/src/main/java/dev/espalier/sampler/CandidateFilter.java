@@ -29,7 +29,7 @@ final class CandidateFilter {
      * @param total the sum of the weights
      * @return how many are left, at least 1, all of positive weight
      */
-    int keep(float[] logits, int[] ids, int n, double[] weights, double total, SamplingParameters parameters) {
+    int keep(float[] logits, int[] ids, int n, double[] weights, double total, DrawParameters parameters) {
         int most = parameters.topK() > 0 ? Math.min(parameters.topK(), n) : n;
         boolean shareOfTopK = most < n && parameters.topP() < 1;
         double least = shareOfTopK ? 0 : Math.max(parameters.minP(), (1 - parameters.topP()) * total / n);
@@ -47,7 +47,7 @@ final class CandidateFilter {
         return cut(left, weights, shareOfTopK, total, parameters);
     }
 
-    private int cut(int left, double[] weights, boolean shareOfTopK, double total, SamplingParameters parameters) {
+    private int cut(int left, double[] weights, boolean shareOfTopK, double total, DrawParameters parameters) {
         double base = shareOfTopK ? 0 : total;
         for (int i = 0; i < left; i++) {
             kept[i] = weights[index(i)];

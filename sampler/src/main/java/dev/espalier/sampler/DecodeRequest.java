@@ -85,9 +85,7 @@ public final class DecodeRequest {
      * @throws InvalidInputException if it is less than 1
      */
     public DecodeRequest withAttempts(int value) {
-        if (value < 1) {
-            throw new InvalidInputException("attempts must be ≥ 1, but was " + value);
-        }
+        ParameterRange.require(value >= 1, "attempts", "≥ 1", value);
         return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, choices, value);
     }
 

@@ -330,7 +330,7 @@ public final class DecodingSequence {
                     + values.length + ", or that of the forced token " + token + " is not a number");
         }
         if (parameters.weighed()) {
-            transcript.scored(tools.logProbability(token, values, parameters));
+            transcript.scored(Draw.logProbability(token, values, parameters));
         }
     }
 

@@ -89,14 +89,4 @@ record DecodingTools(
         }
         return found == mask.count();
     }
-
-    /** Log of a given token's probability under the model's law. */
-    double logProbability(int token, float[] logits, SamplingParameters parameters) {
-        double scale = parameters.isGreedy() ? 1 : Exponential.scale(parameters.temperature());
-        long[] only = new long[(logits.length + 63) >> 6];
-        only[token >> 6] = 1L << token;
-        return new Draw(token, 0, 0, logits[token], 1, scale, false)
-                .weigh(logits, only)
-                .logProbability();
-    }
 }

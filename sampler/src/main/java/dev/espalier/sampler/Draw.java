@@ -39,6 +39,20 @@ record Draw(int token, double logDrawn, double relative, float top, double allow
         return choice(-Math.log1p(forbiddenSum(logits, allowed, top) / allowedSum));
     }
 
+    /**
+     * Log of a given token's probability under the model's law after temperature; at temperature 1 where the likeliest is taken.
+     *
+     * @param token an id whose logit is a number
+     */
+    static double logProbability(int token, float[] logits, DrawParameters parameters) {
+        double scale = parameters.isGreedy() ? 1 : Exponential.scale(parameters.temperature());
+        long[] only = new long[(logits.length + 63) >> 6];
+        only[token >> 6] = 1L << token;
+        return new Draw(token, 0, 0, logits[token], 1, scale, false)
+                .weigh(logits, only)
+                .logProbability();
+    }
+
     /** The draw where nobody asks for its worth: what would say so is not a number. */
     Choice unweighed() {
         return new Choice(token, Double.NaN, logDrawn, Double.NaN, filtered);

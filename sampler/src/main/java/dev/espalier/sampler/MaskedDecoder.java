@@ -60,9 +60,7 @@ public final class MaskedDecoder implements AutoCloseable {
      */
     public MaskedDecoder(LanguageModel model, int maskThreads) {
         Objects.requireNonNull(model, "model");
-        if (maskThreads < 0) {
-            throw new InvalidInputException("maskThreads must be ≥ 0, but was " + maskThreads);
-        }
+        ParameterRange.require(maskThreads >= 0, "maskThreads", "≥ 0", maskThreads);
         this.model = model;
         this.threads = new MaskThreads(maskThreads);
         this.forcedTokens = new ForcedTokens(model.vocabulary(), model.encoder());

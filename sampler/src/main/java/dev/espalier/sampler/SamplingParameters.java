@@ -26,7 +26,8 @@ public record SamplingParameters(
         long seed,
         int maxTokens,
         ForcedText forcedText,
-        boolean weighed) {
+        boolean weighed)
+        implements DrawParameters {
 
     /** Temperature 1, no filter, seed 0, 1024 tokens, forced text committed, weighed. */
     public static final SamplingParameters DEFAULT =
@@ -41,36 +42,20 @@ public record SamplingParameters(
      * @throws InvalidInputException if a parameter is out of its range; it says which and what was expected
      */
     public SamplingParameters {
-        require(
+        ParameterRange.require(
                 temperature >= 0 && temperature < Double.POSITIVE_INFINITY,
                 "temperature",
                 "finite and ≥ 0",
                 temperature);
-        require(topK >= 0, "topK", "≥ 0, with 0 for off", topK);
-        require(topP > 0 && topP <= 1, "topP", "in (0, 1], with 1 for off", topP);
-        require(minP >= 0 && minP <= 1, "minP", "in [0, 1], with 0 for off", minP);
-        require(maxTokens >= 0, "maxTokens", "≥ 0", maxTokens);
-    }
-
-    private static void require(boolean holds, String name, String range, Object value) {
-        if (!holds) {
-            throw new InvalidInputException(name + " must be " + range + ", but was " + value);
-        }
-    }
-
-    /** Whether the likeliest allowed token is taken at each step. */
-    public boolean isGreedy() {
-        return temperature == 0;
+        ParameterRange.require(topK >= 0, "topK", "≥ 0, with 0 for off", topK);
+        ParameterRange.require(topP > 0 && topP <= 1, "topP", "in (0, 1], with 1 for off", topP);
+        ParameterRange.require(minP >= 0 && minP <= 1, "minP", "in [0, 1], with 0 for off", minP);
+        ParameterRange.require(maxTokens >= 0, "maxTokens", "≥ 0", maxTokens);
     }
 
     /** Whether tokens are drawn at random: the temperature is above 0, and top-k leaves more than one. */
     boolean isRandom() {
         return !isGreedy() && topK != 1;
-    }
-
-    /** Whether a filter is on that may keep allowed tokens from being drawn. */
-    public boolean hasFilter() {
-        return topK > 0 || topP < 1 || minP > 0;
     }
 
     /** These parameters with another temperature. */

@@ -47,7 +47,7 @@ public final class TokenSampler {
      *     are at minus infinity
      * @throws DeadEndException if nothing is allowed
      */
-    public Choice choose(float[] logits, TokenMask mask, SamplingParameters parameters, Choices choices) {
+    public Choice choose(float[] logits, TokenMask mask, DrawParameters parameters, Choices choices) {
         long[] allowed = new long[mask.words()];
         mask.copyTo(allowed);
         return draw(logits, allowed, mask.isSparse() ? mask.ids() : null, parameters, choices)
@@ -64,7 +64,7 @@ public final class TokenSampler {
      *     are at minus infinity
      * @throws DeadEndException if nothing is allowed
      */
-    Draw draw(float[] logits, long[] allowed, int @Nullable [] ids, SamplingParameters parameters, Choices choices) {
+    Draw draw(float[] logits, long[] allowed, int @Nullable [] ids, DrawParameters parameters, Choices choices) {
         if (logits.length != size) {
             throw new InvalidLogitsException(
                     "expected " + size + " logits, one for each id of the vocabulary, but got " + logits.length);
@@ -124,7 +124,7 @@ public final class TokenSampler {
     }
 
     private Draw drawFiltered(
-            float[] logits, int[] ids, int n, float top, SamplingParameters parameters, Choices choices) {
+            float[] logits, int[] ids, int n, float top, DrawParameters parameters, Choices choices) {
         double scale = Exponential.scale(parameters.temperature());
         double[] weight = weights(n);
         double sum = 0;
@@ -143,7 +143,7 @@ public final class TokenSampler {
     }
 
     /** Some allowed logits are plus infinity: the limit in which they share everything evenly. */
-    private Draw drawInfinite(float[] logits, int[] ids, int n, SamplingParameters parameters, Choices choices) {
+    private Draw drawInfinite(float[] logits, int[] ids, int n, DrawParameters parameters, Choices choices) {
         double[] weight = weights(n);
         int count = 0;
         int first = -1;

@@ -3,6 +3,7 @@ package dev.espalier.jsonschemabench.infill;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.diffusion.CommitPolicies;
 import dev.espalier.sampler.diffusion.CommitPolicy;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.MemberOrder;
@@ -47,7 +48,7 @@ public record InfillSettings(
     /** The policy for a model: for one without opinion slots come in random order. */
     CommitPolicy policyFor(ModelChoice model) {
         String order = model.kind() == ModelChoice.Kind.UNIFORM ? "random" : "probability";
-        return CommitPolicy.parse(policy.orElse("even:" + steps + "," + order));
+        return CommitPolicies.parse(policy.orElse("even:" + steps + "," + order));
     }
 
     /** How tokens are drawn: the same for all strategies. */

@@ -1,5 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
+import dev.espalier.sampler.ParameterRange;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.List;
@@ -98,7 +99,7 @@ public sealed interface BlockSchedule {
 
         /** Checks the range; throws {@link InvalidInputException}. */
         public Even {
-            PolicyName.require(slots >= 1, "slots", "≥ 1", slots);
+            ParameterRange.require(slots >= 1, "slots", "≥ 1", slots);
         }
 
         @Override
@@ -129,8 +130,8 @@ public sealed interface BlockSchedule {
 
         /** Checks the ranges; throws {@link InvalidInputException}. */
         public Adaptive {
-            PolicyName.require(slots >= 1, "slots", "≥ 1", slots);
-            PolicyName.require(confidence >= 0 && confidence <= 1, "confidence", "in [0, 1]", confidence);
+            ParameterRange.require(slots >= 1, "slots", "≥ 1", slots);
+            ParameterRange.require(confidence >= 0 && confidence <= 1, "confidence", "in [0, 1]", confidence);
         }
 
         @Override

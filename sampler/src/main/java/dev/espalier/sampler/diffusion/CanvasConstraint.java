@@ -39,6 +39,6 @@ interface CanvasConstraint {
     /** Whether the canvas stays completable all the time, so that slots with one possible token can be fixed. */
     boolean isExact();
 
-    /** How a run ends whose slots are all fixed. */
-    InfillOutcome outcome(Canvas canvas);
+    /** Whether a canvas whose slots are all fixed is a sentence of the grammar. */
+    boolean isSentence(Canvas canvas);
 }

@@ -27,12 +27,11 @@ final class CanvasDecoding {
     private static final int REVOCATIONS = 8;
 
     private final InfillRequest request;
-    private final MaskedDiffusionModel model;
-    private final int[] prompt;
     private final int maxSlots;
     private final CanvasReader reader;
     private final EndTokens ends;
-    private final ModelPass.Proposer proposer;
+    private final Choices choices;
+    private final ModelPasses passes;
     private final CommitPolicy.Run policy;
     private final List<InfillStep> steps = new ArrayList<>();
     private final long started = System.nanoTime();
@@ -48,23 +47,24 @@ final class CanvasDecoding {
     private int revocations;
     private int sizingPasses;
     private long constraintBefore;
-    private long modelNanos;
 
     CanvasDecoding(InfillRequest request, MaskedDiffusionModel model, int maxSlots) {
         this.request = request;
-        this.model = model;
-        this.prompt = request.prompt();
         this.maxSlots = maxSlots;
         this.reader = new CanvasReader(request.parser(), request.cancellation());
         this.ends = new EndTokens(request.grammar());
-        this.proposer = new ModelPass.Proposer(
-                request.parameters(),
-                Choices.seeded(request.parameters().seed()),
-                new TokenSampler(request.grammar().vocabulary().size()));
+        this.choices = Choices.seeded(request.parameters().seed());
+        this.passes = new ModelPasses(
+                model,
+                request.prompt(),
+                new ModelPass.Proposer(
+                        request.parameters(),
+                        choices,
+                        new TokenSampler(request.grammar().vocabulary().size())));
         this.policy = request.policy().start();
         this.layout = request.layout();
         this.canvas = layout.canvas(request.grammar().vocabulary());
-        this.constraint = new FreeConstraint(reader);
+        this.constraint = CanvasConstraints.none(reader);
     }
 
     InfillResult run() {
@@ -96,25 +96,23 @@ final class CanvasDecoding {
         fillAtStart();
         while (canvas.freeSlots() > 0) {
             poll();
-            if (passes() >= request.maxPasses()) {
+            if (passCount() >= request.maxPasses()) {
                 return new InfillOutcome.Unfinished("the limit of " + request.maxPasses() + " passes was reached");
             }
             if (!step()) {
                 return new InfillOutcome.Unfinished("none of the proposed tokens could stand");
             }
         }
-        return constraint.outcome(canvas);
+        return constraint.isSentence(canvas) ? new InfillOutcome.Complete() : new InfillOutcome.Invalid();
     }
 
     private ModelPass sizingPass(Canvas tried, List<Integer> slots) {
         poll();
-        ModelPass pass = ModelPass.run(model, prompt, tried, slots, proposer);
-        modelNanos += pass.nanos();
         sizingPasses++;
-        return pass;
+        return passes.run(tried, slots);
     }
 
-    private int passes() {
+    private int passCount() {
         return sizingPasses + steps.stream().mapToInt(InfillStep::passes).sum();
     }
 
@@ -122,21 +120,8 @@ final class CanvasDecoding {
         layout = sized.layout();
         canvas = sized.chart().canvas();
         totalFree = canvas.freeSlots();
-        constraint = constraint(sized.chart());
+        constraint = CanvasConstraints.of(request.strategy(), reader, sized.chart(), request.replacing(), choices);
         request.listener().onStart(canvas);
-    }
-
-    private CanvasConstraint constraint(CanvasChart chart) {
-        InfillStrategy strategy = request.strategy();
-        if (strategy instanceof InfillStrategy.AnyLength any) {
-            return new AnyLengthConstraint(reader, any);
-        }
-        if (strategy instanceof InfillStrategy.LookAhead ahead) {
-            return new LookAheadConstraint(reader, ahead, proposer.choices());
-        }
-        return strategy instanceof InfillStrategy.Exact
-                ? new ExactConstraint(reader, chart, request.replacing())
-                : new FreeConstraint(reader);
     }
 
     private void poll() {
@@ -178,7 +163,7 @@ final class CanvasDecoding {
         boolean opening = free(blockEnd).isEmpty();
         int first = free(canvas.size()).get(0);
         int seen = opening ? request.blocks().window(first, canvas.size()) : blockEnd;
-        ModelPass pass = pass(with(free(seen), tail()));
+        ModelPass pass = passes.run(canvas, with(free(seen), tail()));
         List<SlotScore> scores = proposals(free(seen), pass);
         if (opening) {
             open(first, scores);
@@ -214,12 +199,6 @@ final class CanvasDecoding {
                         .toList();
     }
 
-    private ModelPass pass(List<Integer> slots) {
-        ModelPass pass = ModelPass.run(model, prompt, canvas, slots, proposer);
-        modelNanos += pass.nanos();
-        return pass;
-    }
-
     /** The free slots before some slot. */
     private List<Integer> free(int end) {
         return IntStream.range(0, end).filter(canvas::isFree).boxed().toList();
@@ -248,7 +227,7 @@ final class CanvasDecoding {
                 .flatMap(slot -> committed.of(slot).stream()
                         .map(commit -> new Commit(slot, commit.token(), commit.confidence())))
                 .toList();
-        return new StepView(canvas, scores, standing, totalFree, blockFree, blockStep, proposer.choices());
+        return new StepView(canvas, scores, standing, totalFree, blockFree, blockStep, choices);
     }
 
     private void check(List<Commit> commits) {
@@ -304,7 +283,7 @@ final class CanvasDecoding {
         int last = layout.segments().size() - 1;
         for (List<Integer> tail = tail(); !tail.isEmpty() && room(last) > 0; tail = tail()) {
             poll();
-            ModelPass pass = pass(tail);
+            ModelPass pass = passes.run(canvas, tail);
             boolean enough = endConfidence(tail, pass) >= request.growth().endConfidence();
             Canvas before = canvas;
             List<SlotChange> changes = new ArrayList<>();
@@ -399,14 +378,14 @@ final class CanvasDecoding {
                 canvas,
                 Arrays.stream(text).boxed().toList(),
                 ByteString.of(request.grammar().vocabulary().decode(text)),
-                passes(),
+                passCount(),
                 (int) steps.stream()
                         .flatMap(step -> step.changes().stream())
                         .filter(change -> change.kind() == SlotChange.Kind.COMMITTED)
                         .count(),
                 steps.stream().mapToInt(InfillStep::rejected).sum(),
                 steps,
-                new InfillTimings(modelNanos, reader.nanos(), System.nanoTime() - started));
+                new InfillTimings(passes.nanos(), reader.nanos(), System.nanoTime() - started));
     }
 
     private static InfillOutcome outcomeOf(EspalierException failure) {

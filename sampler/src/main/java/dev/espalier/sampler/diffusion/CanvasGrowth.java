@@ -1,5 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
+import dev.espalier.sampler.ParameterRange;
 import dev.espalier.core.error.InvalidInputException;
 import java.util.Locale;
 
@@ -24,11 +25,11 @@ public record CanvasGrowth(int slots, int window, double endConfidence, double e
 
     /** Checks the ranges; throws {@link InvalidInputException}. */
     public CanvasGrowth {
-        PolicyName.require(slots >= 0, "slots", "≥ 0", slots);
-        PolicyName.require(window >= 1, "window", "≥ 1", window);
-        PolicyName.require(endConfidence >= 0 && endConfidence <= 1, "endConfidence", "in [0, 1]", endConfidence);
-        PolicyName.require(expandBelow >= 0 && expandBelow <= 1, "expandBelow", "in [0, 1]", expandBelow);
-        PolicyName.require(settled >= 0 && settled <= 1, "settled", "in [0, 1]", settled);
+        ParameterRange.require(slots >= 0, "slots", "≥ 0", slots);
+        ParameterRange.require(window >= 1, "window", "≥ 1", window);
+        ParameterRange.require(endConfidence >= 0 && endConfidence <= 1, "endConfidence", "in [0, 1]", endConfidence);
+        ParameterRange.require(expandBelow >= 0 && expandBelow <= 1, "expandBelow", "in [0, 1]", expandBelow);
+        ParameterRange.require(settled >= 0 && settled <= 1, "settled", "in [0, 1]", settled);
     }
 
     /** Whether the canvas may grow at all. */

@@ -1,5 +1,7 @@
 package dev.espalier.sampler.diffusion;
 
+import dev.espalier.sampler.ParameterRange;
+
 /**
  * All slots of at least some confidence, and always the surest one (Fast-dLLM, Wu et al. 2025, with 0.9).
  *
@@ -9,7 +11,7 @@ public record ConfidenceThreshold(double confidence) implements CommitPolicy {
 
     /** Checks the range; throws {@link dev.espalier.core.error.InvalidInputException}. */
     public ConfidenceThreshold {
-        PolicyName.require(confidence >= 0 && confidence <= 1, "confidence", "in [0, 1]", confidence);
+        ParameterRange.require(confidence >= 0 && confidence <= 1, "confidence", "in [0, 1]", confidence);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
+import dev.espalier.sampler.ParameterRange;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -16,7 +17,7 @@ public record Consistency(int passes, CommitPolicy inner) implements CommitPolic
 
     /** Checks the range; throws {@link dev.espalier.core.error.InvalidInputException}. */
     public Consistency {
-        PolicyName.require(passes >= 1, "passes", "≥ 1", passes);
+        ParameterRange.require(passes >= 1, "passes", "≥ 1", passes);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
+import dev.espalier.sampler.ParameterRange;
 import dev.espalier.sampler.MaskedLaw;
 import java.util.HashMap;
 import java.util.List;
@@ -23,10 +24,10 @@ public record CreditAccumulation(double confidence, double decay, double strengt
 
     /** Checks the ranges; throws {@link dev.espalier.core.error.InvalidInputException}. */
     public CreditAccumulation {
-        PolicyName.require(confidence >= 0 && confidence <= 1, "confidence", "in [0, 1]", confidence);
-        PolicyName.require(decay >= 0 && decay <= 1, "decay", "in [0, 1]", decay);
-        PolicyName.require(strength >= 0, "strength", "≥ 0", strength);
-        PolicyName.require(exponent >= 0 && exponent <= 1, "exponent", "in [0, 1]", exponent);
+        ParameterRange.require(confidence >= 0 && confidence <= 1, "confidence", "in [0, 1]", confidence);
+        ParameterRange.require(decay >= 0 && decay <= 1, "decay", "in [0, 1]", decay);
+        ParameterRange.require(strength >= 0, "strength", "≥ 0", strength);
+        ParameterRange.require(exponent >= 0 && exponent <= 1, "exponent", "in [0, 1]", exponent);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
+import dev.espalier.sampler.ParameterRange;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,7 @@ public record EntropyBound(double bound) implements CommitPolicy {
 
     /** Checks the range; throws {@link dev.espalier.core.error.InvalidInputException}. */
     public EntropyBound {
-        PolicyName.require(bound >= 0, "bound", "≥ 0", bound);
+        ParameterRange.require(bound >= 0, "bound", "≥ 0", bound);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.espalier.sampler.diffusion;
 
+import dev.espalier.sampler.ParameterRange;
+
 /**
  * All slots in a number of passes, evenly spread: of n slots in s passes the first {@code n mod s} passes commit one slot more than the
  * others, as LLaDA does ({@code get_num_transfer_tokens}). Blocks get passes in proportion to their free slots.
@@ -11,7 +13,7 @@ public record EvenSteps(int steps, SlotOrder order) implements CommitPolicy {
 
     /** Checks the range; throws {@link dev.espalier.core.error.InvalidInputException}. */
     public EvenSteps {
-        PolicyName.require(steps >= 1, "steps", "≥ 1", steps);
+        ParameterRange.require(steps >= 1, "steps", "≥ 1", steps);
     }
 
     @Override

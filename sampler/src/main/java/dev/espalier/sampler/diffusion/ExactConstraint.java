@@ -118,7 +118,7 @@ final class ExactConstraint implements CanvasConstraint {
     }
 
     @Override
-    public InfillOutcome outcome(Canvas canvas) {
-        return new InfillOutcome.Complete();
+    public boolean isSentence(Canvas canvas) {
+        return true;
     }
 }

@@ -1,5 +1,7 @@
 package dev.espalier.sampler.diffusion;
 
+import dev.espalier.sampler.ParameterRange;
+
 /**
  * So many slots in each pass.
  *
@@ -10,7 +12,7 @@ public record FixedCount(int count, SlotOrder order) implements CommitPolicy {
 
     /** Checks the range; throws {@link dev.espalier.core.error.InvalidInputException}. */
     public FixedCount {
-        PolicyName.require(count >= 1, "count", "≥ 1", count);
+        ParameterRange.require(count >= 1, "count", "≥ 1", count);
     }
 
     @Override

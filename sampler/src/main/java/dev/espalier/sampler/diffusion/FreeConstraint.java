@@ -88,7 +88,7 @@ class FreeConstraint implements CanvasConstraint {
 
     /** The finished canvas is held to the grammar, exactly. */
     @Override
-    public InfillOutcome outcome(Canvas canvas) {
-        return reader.read(canvas).isCompletable() ? new InfillOutcome.Complete() : new InfillOutcome.Invalid();
+    public boolean isSentence(Canvas canvas) {
+        return reader.read(canvas).isCompletable();
     }
 }

@@ -1,5 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
+import dev.espalier.sampler.ParameterRange;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
@@ -147,7 +148,7 @@ public final class InfillRequest {
         private final CompiledGrammar grammar;
         private final CanvasLayout layout;
         private int[] prompt = {};
-        private CommitPolicy policy = CommitPolicy.threshold(0.9);
+        private CommitPolicy policy = CommitPolicies.threshold(0.9);
         private BlockSchedule blocks = BlockSchedule.whole();
         private CanvasGrowth growth = CanvasGrowth.NONE;
         private InfillStrategy strategy = InfillStrategy.exact();
@@ -290,15 +291,15 @@ public final class InfillRequest {
             if (parser.isPresent() && parser.get().grammar() != grammar) {
                 throw new InvalidInputException("the parser is for another grammar than the request");
             }
-            PolicyName.require(maxSlots >= 0, "maxSlots", "≥ 0", maxSlots);
-            PolicyName.require(sizeTrials >= 1, "sizeTrials", "≥ 1", sizeTrials);
-            PolicyName.require(maxPasses >= 0, "maxPasses", "≥ 0", maxPasses);
-            PolicyName.require(jointExpansions >= 0, "joint expansions", "≥ 0", jointExpansions);
+            ParameterRange.require(maxSlots >= 0, "maxSlots", "≥ 0", maxSlots);
+            ParameterRange.require(sizeTrials >= 1, "sizeTrials", "≥ 1", sizeTrials);
+            ParameterRange.require(maxPasses >= 0, "maxPasses", "≥ 0", maxPasses);
+            ParameterRange.require(jointExpansions >= 0, "joint expansions", "≥ 0", jointExpansions);
             if (jointExpansions > 0 && !(strategy instanceof InfillStrategy.Exact && parameters.isGreedy())) {
                 throw new InvalidInputException(
                         "tokens are proposed jointly by the exact strategy, at temperature 0, and not otherwise");
             }
-            PolicyName.require(posteriorNodes >= 0, "posterior nodes", "≥ 0", posteriorNodes);
+            ParameterRange.require(posteriorNodes >= 0, "posterior nodes", "≥ 0", posteriorNodes);
             if (posteriorNodes > 0 && !(strategy instanceof InfillStrategy.Exact)) {
                 throw new InvalidInputException(
                         "confidences are posteriors under the exact strategy, and not otherwise");

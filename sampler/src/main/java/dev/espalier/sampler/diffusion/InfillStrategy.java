@@ -1,5 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
+import dev.espalier.sampler.ParameterRange;
 import dev.espalier.core.error.InvalidInputException;
 import java.util.Locale;
 
@@ -26,7 +27,7 @@ public sealed interface InfillStrategy {
 
         /** Checks the range; throws {@link InvalidInputException}. */
         public AnyLength {
-            PolicyName.require(maxRejections >= 0, "maxRejections", "≥ 0", maxRejections);
+            ParameterRange.require(maxRejections >= 0, "maxRejections", "≥ 0", maxRejections);
         }
     }
 
@@ -45,10 +46,10 @@ public sealed interface InfillStrategy {
 
         /** Checks the ranges; throws {@link InvalidInputException}. */
         public LookAhead {
-            PolicyName.require(candidates >= 1, "candidates", "≥ 1", candidates);
-            PolicyName.require(beams >= 1, "beams", "≥ 1", beams);
-            PolicyName.require(randomBeams >= 0, "randomBeams", "≥ 0", randomBeams);
-            PolicyName.require(maxRejections >= 1, "maxRejections", "≥ 1", maxRejections);
+            ParameterRange.require(candidates >= 1, "candidates", "≥ 1", candidates);
+            ParameterRange.require(beams >= 1, "beams", "≥ 1", beams);
+            ParameterRange.require(randomBeams >= 0, "randomBeams", "≥ 0", randomBeams);
+            ParameterRange.require(maxRejections >= 1, "maxRejections", "≥ 1", maxRejections);
         }
     }
 

@@ -8,7 +8,7 @@ import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.sampler.Choices;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.MaskedLaw;
-import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.DrawParameters;
 import dev.espalier.sampler.TokenSampler;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,58 +20,31 @@ final class ModelPass {
 
     private static final float UNLIKELY = -1e30f;
 
-    private final Map<Integer, float[]> logits = new HashMap<>();
+    private final Map<Integer, float[]> logits;
     private final Map<Integer, float[]> posteriors = new HashMap<>();
     private final Map<Integer, MaskedLaw> laws = new HashMap<>();
     private final Proposer proposer;
     private final long nanos;
 
-    private ModelPass(Proposer proposer, long nanos) {
-        this.proposer = proposer;
+    /**
+     * A pass.
+     *
+     * @param logits those of each slot that was asked for; not to be modified
+     * @param nanos how long it took
+     */
+    ModelPass(Map<Integer, float[]> logits, long nanos, Proposer proposer) {
+        this.logits = logits;
         this.nanos = nanos;
+        this.proposer = proposer;
     }
 
     /** How tokens are drawn in all passes of a run. */
-    record Proposer(SamplingParameters parameters, Choices choices, TokenSampler sampler) {
+    record Proposer(DrawParameters parameters, Choices choices, TokenSampler sampler) {
 
         int token(float[] logits, TokenMask mask, MaskedLaw law) {
             return parameters.isGreedy()
                     ? law.best()
                     : sampler.choose(logits, mask, parameters, choices).token();
-        }
-    }
-
-    /**
-     * Runs a model.
-     *
-     * @param slots free slots, increasing
-     * @throws ModelException if the model throws, or does not give logits for each slot
-     */
-    static ModelPass run(
-            MaskedDiffusionModel model, int[] prompt, Canvas canvas, List<Integer> slots, Proposer proposer) {
-        synchronized (model) {
-            long start = System.nanoTime();
-            Map<Integer, float[]> values = new HashMap<>();
-            try {
-                List<Logits> rows = model.forward(
-                        prompt,
-                        canvas,
-                        slots.stream().mapToInt(Integer::intValue).toArray());
-                if (rows.size() != slots.size()) {
-                    throw new ModelException(
-                            "the model gave logits for " + rows.size() + " of " + slots.size() + " slots");
-                }
-                for (int i = 0; i < rows.size(); i++) {
-                    values.put(slots.get(i), rows.get(i).toArray());
-                }
-            } catch (EspalierException failure) {
-                throw failure;
-            } catch (RuntimeException failure) {
-                throw new ModelException("the model " + model.name() + " threw " + failure, failure);
-            }
-            ModelPass pass = new ModelPass(proposer, System.nanoTime() - start);
-            pass.logits.putAll(values);
-            return pass;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
+import dev.espalier.sampler.ParameterRange;
 import java.util.List;
 
 /**
@@ -14,9 +15,9 @@ public record Neighbourhood(double confidence, double relaxed, int radius) imple
 
     /** Checks the ranges; throws {@link dev.espalier.core.error.InvalidInputException}. */
     public Neighbourhood {
-        PolicyName.require(confidence >= 0 && confidence <= 1, "confidence", "in [0, 1]", confidence);
-        PolicyName.require(relaxed >= 0 && relaxed <= confidence, "relaxed", "in [0, " + confidence + "]", relaxed);
-        PolicyName.require(radius >= 0, "radius", "≥ 0", radius);
+        ParameterRange.require(confidence >= 0 && confidence <= 1, "confidence", "in [0, 1]", confidence);
+        ParameterRange.require(relaxed >= 0 && relaxed <= confidence, "relaxed", "in [0, " + confidence + "]", relaxed);
+        ParameterRange.require(radius >= 0, "radius", "≥ 0", radius);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
+import dev.espalier.sampler.ParameterRange;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,8 +17,8 @@ public record Remasking(double confidence, int times, CommitPolicy inner) implem
 
     /** Checks the ranges; throws {@link dev.espalier.core.error.InvalidInputException}. */
     public Remasking {
-        PolicyName.require(confidence >= 0 && confidence <= 1, "confidence", "in [0, 1]", confidence);
-        PolicyName.require(times >= 0, "times", "≥ 0", times);
+        ParameterRange.require(confidence >= 0 && confidence <= 1, "confidence", "in [0, 1]", confidence);
+        ParameterRange.require(times >= 0, "times", "≥ 0", times);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
+import dev.espalier.sampler.ParameterRange;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.vocabulary.TextEncoder;
@@ -49,10 +50,10 @@ public final class SimulatedModel implements MaskedDiffusionModel {
             double corruption,
             double sharpness,
             long seed) {
-        PolicyName.require(corruption >= 0 && corruption <= 1, "corruption", "in [0, 1]", corruption);
-        PolicyName.require(sharpness >= 0, "sharpness", "≥ 0", sharpness);
+        ParameterRange.require(corruption >= 0 && corruption <= 1, "corruption", "in [0, 1]", corruption);
+        ParameterRange.require(sharpness >= 0, "sharpness", "≥ 0", sharpness);
         for (int token : document) {
-            PolicyName.require(token >= 0 && token < vocabulary.size(), "token", "in the vocabulary", token);
+            ParameterRange.require(token >= 0 && token < vocabulary.size(), "token", "in the vocabulary", token);
         }
         this.vocabulary = vocabulary;
         this.encoder = encoder;

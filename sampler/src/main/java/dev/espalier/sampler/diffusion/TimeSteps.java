@@ -1,5 +1,7 @@
 package dev.espalier.sampler.diffusion;
 
+import dev.espalier.sampler.ParameterRange;
+
 /**
  * The schedule of Dream: times from 1 to 0.001 in even steps; between the times t and s the share {@code 1 − s/t} of the free
  * slots is committed, rounded down, in the last step all. A step that would commit nothing commits one slot, as the next pass would
@@ -14,7 +16,7 @@ public record TimeSteps(int steps, SlotOrder order) implements CommitPolicy {
 
     /** Checks the range; throws {@link dev.espalier.core.error.InvalidInputException}. */
     public TimeSteps {
-        PolicyName.require(steps >= 1, "steps", "≥ 1", steps);
+        ParameterRange.require(steps >= 1, "steps", "≥ 1", steps);
     }
 
     @Override

@@ -43,7 +43,7 @@ class CommitPolicyTest {
     }
 
     private List<Integer> chosen(String policy, SlotScore... slots) {
-        return slots(CommitPolicy.parse(policy).start().choose(view(slots.length, slots.length, 0, slots)));
+        return slots(CommitPolicies.parse(policy).start().choose(view(slots.length, slots.length, 0, slots)));
     }
 
     private static List<Integer> slots(CommitPlan plan) {
@@ -52,7 +52,7 @@ class CommitPolicyTest {
 
     /** How many slots a policy commits in each pass, of so many that are all alike. */
     private List<Integer> counts(String policy, int slots) {
-        CommitPolicy.Run run = CommitPolicy.parse(policy).start();
+        CommitPolicy.Run run = CommitPolicies.parse(policy).start();
         List<Integer> counts = new ArrayList<>();
         for (int left = slots, step = 0; left > 0; step++) {
             SlotScore[] free = IntStream.range(slots - left, slots)
@@ -75,7 +75,7 @@ class CommitPolicyTest {
 
     @Test
     void blocksGetPassesInProportion() {
-        CommitPolicy.Run run = CommitPolicy.even(8).start();
+        CommitPolicy.Run run = CommitPolicies.even(8).start();
         SlotScore[] block =
                 IntStream.range(0, 10).mapToObj(slot -> slot(slot, 0.5, 0.5)).toArray(SlotScore[]::new);
         assertEquals(3, run.choose(view(20, 10, 0, block)).commits().size());
@@ -159,7 +159,7 @@ class CommitPolicyTest {
                 Choices.seeded(0));
         assertEquals(
                 2,
-                CommitPolicy.parse("gap:9,8,5+fixed:1")
+                CommitPolicies.parse("gap:9,8,5+fixed:1")
                         .start()
                         .choose(late)
                         .commits()
@@ -168,7 +168,7 @@ class CommitPolicyTest {
 
     @Test
     void creditRaisesTheConfidenceOfWhatLeadsPassAfterPass() {
-        CommitPolicy.Run run = CommitPolicy.parse("credit:0.72,0.65,0.7,0.5").start();
+        CommitPolicy.Run run = CommitPolicies.parse("credit:0.72,0.65,0.7,0.5").start();
         StepView view = view(2, 2, 0, slot(0, 0.7, 0.3), slot(1, 0.6, 0.4));
         Commit first = run.choose(view).commits().get(0);
         double boost = Math.pow(1 + Math.sqrt(0.7), 0.7);
@@ -182,12 +182,12 @@ class CommitPolicyTest {
 
     @Test
     void creditFollowsItsSlotWhenSlotsAreInserted() {
-        CommitPolicy.Run run = CommitPolicy.parse("credit:0,0.65,0.7,0.5").start();
+        CommitPolicy.Run run = CommitPolicies.parse("credit:0,0.65,0.7,0.5").start();
         run.choose(view(3, 3, 0, slot(2, 0.7, 0.3)));
         run.inserted(1, 4);
         double moved =
                 run.choose(view(9, 9, 1, slot(6, 0.7, 0.3))).commits().get(0).confidence();
-        double fresh = CommitPolicy.parse("credit:0,0.65,0.7,0.5")
+        double fresh = CommitPolicies.parse("credit:0,0.65,0.7,0.5")
                 .start()
                 .choose(view(9, 9, 1, slot(6, 0.7, 0.3)))
                 .commits()
@@ -198,7 +198,7 @@ class CommitPolicyTest {
 
     @Test
     void creditCanKeepATokenThatNoLongerLeads() {
-        CommitPolicy.Run run = CommitPolicy.parse("credit:0,0.9,2,0.5").start();
+        CommitPolicy.Run run = CommitPolicies.parse("credit:0,0.9,2,0.5").start();
         run.choose(view(1, 1, 0, slot(0, 0.8, 0.2)));
         run.choose(view(1, 1, 1, slot(0, 0.8, 0.2)));
         assertEquals(
@@ -208,7 +208,7 @@ class CommitPolicyTest {
 
     @Test
     void changesOfMindAreRejected() {
-        CommitPolicy.Run run = CommitPolicy.parse("consistent:2+fixed:2").start();
+        CommitPolicy.Run run = CommitPolicies.parse("consistent:2+fixed:2").start();
         assertEquals(List.of(0, 1), slots(run.choose(view(2, 2, 0, slot(0, 0.9, 0.1), slot(1, 0.6, 0.4)))));
         assertEquals(List.of(1), slots(run.choose(view(2, 2, 1, slot(0, 0.1, 0.9), slot(1, 0.6, 0.4)))));
         assertEquals(List.of(0, 1), slots(run.choose(view(2, 2, 2, slot(0, 0.1, 0.9), slot(1, 0.6, 0.4)))));
@@ -223,7 +223,7 @@ class CommitPolicyTest {
 
     @Test
     void slotsThatWereCommittedWithLittleConfidenceAreRevokedOnce() {
-        CommitPolicy.Run run = CommitPolicy.parse("remask:0.5,1+fixed:1").start();
+        CommitPolicy.Run run = CommitPolicies.parse("remask:0.5,1+fixed:1").start();
         StepView view = new StepView(
                 Canvas.of(toy.grammar.vocabulary(), 0, 0, -1),
                 List.of(slot(2, 0.9, 0.1)),
@@ -252,11 +252,11 @@ class CommitPolicyTest {
                 "gap:7.5,5.0,2.5+even:32,probability",
                 "consistent:2+threshold:0.9",
                 "remask:0.5,1+consistent:2+fixed:4,left")) {
-            assertEquals(name, CommitPolicy.parse(name).name());
+            assertEquals(name, CommitPolicies.parse(name).name());
         }
-        assertEquals("threshold:0.9", CommitPolicy.parse("threshold").name());
+        assertEquals("threshold:0.9", CommitPolicies.parse("threshold").name());
         for (String wrong : List.of("", "fixed:x", "fixed:0", "threshold:2", "best", "fixed:1+fixed:2", "fixed:1,up")) {
-            assertThrows(InvalidInputException.class, () -> CommitPolicy.parse(wrong), wrong);
+            assertThrows(InvalidInputException.class, () -> CommitPolicies.parse(wrong), wrong);
         }
         assertEquals("adaptive:32,0.3", BlockSchedule.parse("adaptive").name());
         assertEquals("even:8", BlockSchedule.parse("8").name());

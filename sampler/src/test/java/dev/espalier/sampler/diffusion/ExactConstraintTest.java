@@ -12,7 +12,9 @@ import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.TokenSampler;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -66,21 +68,17 @@ class ExactConstraintTest {
     }
 
     private ModelPass pass(Canvas canvas) {
-        List<Integer> free = new ArrayList<>();
+        int size = toy.grammar.vocabulary().size();
+        Map<Integer, float[]> logits = new HashMap<>();
         for (int slot = 0; slot < canvas.size(); slot++) {
             if (canvas.isFree(slot)) {
-                free.add(slot);
+                logits.put(slot, new float[size]);
             }
         }
-        return ModelPass.run(
-                toy.uniform(),
-                new int[0],
-                canvas,
-                free,
-                new ModelPass.Proposer(
-                        SamplingParameters.GREEDY,
-                        Choices.seeded(0),
-                        new TokenSampler(toy.grammar.vocabulary().size())));
+        return new ModelPass(
+                logits,
+                0,
+                new ModelPass.Proposer(SamplingParameters.GREEDY, Choices.seeded(0), new TokenSampler(size)));
     }
 
     private Canvas oneByOne(Canvas from, List<Commit> commits) {

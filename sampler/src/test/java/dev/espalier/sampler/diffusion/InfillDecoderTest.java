@@ -55,7 +55,7 @@ class InfillDecoderTest {
                     "gap:2,1,0.5+fixed:2",
                     "neighbourhood:0.6,0.2,2",
                     "entropy-bound:1");
-            CommitPolicy policy = CommitPolicy.parse(policies.get(run % policies.size()));
+            CommitPolicy policy = CommitPolicies.parse(policies.get(run % policies.size()));
             InfillResult result = decode(
                     model,
                     request(CanvasLayout.blank(1 + random.nextInt(14)))
@@ -105,7 +105,7 @@ class InfillDecoderTest {
         MaskedDiffusionModel model = brackets.model((canvas, slot, token) ->
                 slot == 0 && token == brackets.id("{") ? 5 : slot == 1 && token == brackets.id("]") ? 4 : 0);
         InfillRequest.Builder request = InfillRequest.builder(brackets.grammar, CanvasLayout.blank(2))
-                .policy(CommitPolicy.fixed(2))
+                .policy(CommitPolicies.fixed(2))
                 .parameters(SamplingParameters.GREEDY.withForcedText(ForcedText.DRAWN));
         InfillResult left = decode(model, request);
         assertEquals("{}", left.text());
@@ -119,7 +119,7 @@ class InfillDecoderTest {
     @Test
     void behindACommittedEndTokenEverythingEnds() {
         MaskedDiffusionModel model = toy.model((canvas, slot, token) -> slot == 1 && token == toy.id(END) ? 9 : 0);
-        InfillResult result = decode(model, request(CanvasLayout.blank(6)).policy(CommitPolicy.fixed(1)));
+        InfillResult result = decode(model, request(CanvasLayout.blank(6)).policy(CommitPolicies.fixed(1)));
         InfillStep first = result.steps().get(0);
         assertEquals("_ <end> <end> <end> <end> <end>", toy.text(first.after()));
         assertTrue(result.isComplete());
@@ -208,7 +208,7 @@ class InfillDecoderTest {
             InfillResult result = decode(
                     toy.uniform(),
                     request(CanvasLayout.blank(1 + fill % 8))
-                            .policy(CommitPolicy.parse("fixed:1,random"))
+                            .policy(CommitPolicies.parse("fixed:1,random"))
                             .parameters(SamplingParameters.DEFAULT.withSeed(fill)));
             String where = "seed " + fill + " " + result.text();
             assertTrue(result.isComplete(), where);
@@ -226,7 +226,7 @@ class InfillDecoderTest {
     void theSameSeedGivesTheSameCanvases() {
         MaskedDiffusionModel model = toy.uniform();
         InfillRequest.Builder request = request(CanvasLayout.blank(12))
-                .policy(CommitPolicy.parse("fixed:2,random"))
+                .policy(CommitPolicies.parse("fixed:2,random"))
                 .parameters(SamplingParameters.DEFAULT.withSeed(7));
         InfillResult one = decode(model, request);
         InfillResult same = decode(model, request);
@@ -249,7 +249,7 @@ class InfillDecoderTest {
                 model,
                 request(CanvasLayout.blank(9))
                         .blocks(BlockSchedule.of(3))
-                        .policy(CommitPolicy.parse("fixed:1,random"))
+                        .policy(CommitPolicies.parse("fixed:1,random"))
                         .parameters(SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN)));
         assertTrue(result.isComplete());
         for (InfillStep step : result.steps()) {
@@ -273,7 +273,7 @@ class InfillDecoderTest {
                 model,
                 request(CanvasLayout.of(CanvasSegment.gapFrom(2)))
                         .growth(new CanvasGrowth(4, 4, 0.5, 0, 1))
-                        .policy(CommitPolicy.fixed(2)));
+                        .policy(CommitPolicies.fixed(2)));
         assertTrue(result.isComplete());
         assertEquals(14, result.canvas().size());
         assertTrue(
@@ -282,7 +282,7 @@ class InfillDecoderTest {
 
     @Test
     void revokedSlotsAreFreeAgainAndTheCanvasStaysCompletable() {
-        CommitPolicy policy = CommitPolicy.parse("remask:0.99,1+fixed:1");
+        CommitPolicy policy = CommitPolicies.parse("remask:0.99,1+fixed:1");
         InfillResult result = decode(
                 toy.uniform(),
                 request(CanvasLayout.blank(6))
@@ -315,7 +315,7 @@ class InfillDecoderTest {
                                 CanvasSegment.gap(3, 12),
                                 CanvasSegment.fixed(toy.ids("]"))))
                         .growth(new CanvasGrowth(4, 8, 0, 0.3, 1))
-                        .policy(CommitPolicy.fixed(1)));
+                        .policy(CommitPolicies.fixed(1)));
         assertTrue(result.isComplete());
         assertTrue(result.canvas().size() > 5, toy.text(result.canvas()));
         assertTrue(result.canvas().size() <= 14, toy.text(result.canvas()));
@@ -330,7 +330,7 @@ class InfillDecoderTest {
                                 CanvasSegment.fixed(toy.ids("[")),
                                 CanvasSegment.gap(9),
                                 CanvasSegment.fixed(toy.ids("]"))))
-                        .policy(CommitPolicy.fixed(1))
+                        .policy(CommitPolicies.fixed(1))
                         .parameters(SamplingParameters.GREEDY.withForcedText(ForcedText.DRAWN))
                         .maxPasses(2));
         assertInstanceOf(InfillOutcome.Unfinished.class, result.outcome());
@@ -369,7 +369,7 @@ class InfillDecoderTest {
         InfillResult cancelled = decode(
                 toy.uniform(),
                 request(CanvasLayout.blank(9))
-                        .policy(CommitPolicy.fixed(1))
+                        .policy(CommitPolicies.fixed(1))
                         .cancellation(cancellation)
                         .listener(cancelling));
         assertInstanceOf(InfillOutcome.Cancelled.class, cancelled.outcome());

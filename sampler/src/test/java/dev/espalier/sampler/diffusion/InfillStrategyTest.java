@@ -29,7 +29,7 @@ class InfillStrategyTest {
                 .decode(InfillRequest.builder(toy.grammar, layout)
                         .parser(parser)
                         .strategy(strategy)
-                        .policy(CommitPolicy.parse(policy))
+                        .policy(CommitPolicies.parse(policy))
                         .parameters(SamplingParameters.GREEDY.withForcedText(ForcedText.DRAWN))
                         .build());
     }

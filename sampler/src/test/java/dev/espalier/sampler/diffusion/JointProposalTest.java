@@ -34,7 +34,7 @@ class JointProposalTest {
         MaskedDiffusionModel model = brackets.model((canvas, slot, token) ->
                 slot == 0 && token == brackets.id("{") ? 4 : slot == 1 && token == brackets.id("]") ? 5 : 0);
         InfillRequest.Builder request = InfillRequest.builder(brackets.grammar, CanvasLayout.blank(2))
-                .policy(CommitPolicy.fixed(2))
+                .policy(CommitPolicies.fixed(2))
                 .parameters(DRAWN);
         InfillResult each = new InfillDecoder(model).decode(request.build());
         InfillResult joint = new InfillDecoder(model).decode(request.joint(100).build());
@@ -54,7 +54,7 @@ class JointProposalTest {
                     toy.model((canvas, slot, token) -> new Random(seed + 31L * slot + 1009L * token).nextInt(8));
             InfillResult result = new InfillDecoder(model)
                     .decode(request(CanvasLayout.blank(slots))
-                            .policy(CommitPolicy.fixed(slots))
+                            .policy(CommitPolicies.fixed(slots))
                             .joint(Long.MAX_VALUE)
                             .build());
             Canvas blank = Canvas.blank(toy.grammar.vocabulary(), slots);
@@ -81,7 +81,7 @@ class JointProposalTest {
             int seed = random.nextInt();
             MaskedDiffusionModel model = toy.model((canvas, slot, token) ->
                     new Random(seed + 31L * slot + 1009L * token + canvas.freeSlots()).nextInt(8));
-            CommitPolicy policy = CommitPolicy.parse(policies.get(run % policies.size()));
+            CommitPolicy policy = CommitPolicies.parse(policies.get(run % policies.size()));
             InfillResult result = new InfillDecoder(model)
                     .decode(request(CanvasLayout.blank(1 + random.nextInt(14)))
                             .policy(policy)
@@ -105,7 +105,7 @@ class JointProposalTest {
         MaskedDiffusionModel model =
                 brackets.model((canvas, slot, token) -> slot == 1 && token == brackets.id("]") ? 3 : 0);
         InfillRequest.Builder request = InfillRequest.builder(brackets.grammar, CanvasLayout.blank(2))
-                .policy(CommitPolicy.fixed(2))
+                .policy(CommitPolicies.fixed(2))
                 .parameters(DRAWN);
         InfillResult alone = new InfillDecoder(model).decode(request.build());
         assertEquals(1, alone.rejections());
@@ -128,7 +128,7 @@ class JointProposalTest {
                     new Random(seed + 31L * slot + 1009L * token + canvas.freeSlots()).nextInt(8));
             int temperature = random.nextInt(2);
             InfillRequest.Builder request = request(CanvasLayout.blank(1 + random.nextInt(10)))
-                    .policy(CommitPolicy.fixed(1 + random.nextInt(4)))
+                    .policy(CommitPolicies.fixed(1 + random.nextInt(4)))
                     .blocks(random.nextBoolean() ? BlockSchedule.of(4) : BlockSchedule.whole())
                     .replacing(random.nextBoolean())
                     .parameters(SamplingParameters.DEFAULT

@@ -72,7 +72,7 @@ class SimulatedModelTest {
         for (long seed = 0; seed < 20; seed++) {
             InfillResult result = new InfillDecoder(model(0.4, seed))
                     .decode(InfillRequest.builder(toy.grammar, CanvasLayout.blank(14))
-                            .policy(CommitPolicy.fixed(3))
+                            .policy(CommitPolicies.fixed(3))
                             .build());
             assertTrue(result.isComplete(), "seed " + seed + result.outcome());
         }

@@ -4,10 +4,11 @@ import dev.espalier.core.error.InvalidInputException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Reads the names of policies: a kind, numbers and perhaps an order, and behind a plus sign the policy inside. */
-final class PolicyName {
+/** All commit policies there are here: the usual ones by method, every one by its name. */
+public final class CommitPolicies {
 
     private static final String KINDS = "fixed:<slots>[,<order>], even:<steps>[,<order>], time:<steps>[,<order>], "
             + "threshold:<confidence>, neighbourhood:<confidence>,<relaxed>,<radius>, "
@@ -18,12 +19,36 @@ final class PolicyName {
     private final String name;
     private final List<String> arguments;
 
-    private PolicyName(String name, List<String> arguments) {
+    private CommitPolicies(String name, List<String> arguments) {
         this.name = name;
         this.arguments = arguments;
     }
 
-    static CommitPolicy read(String name) {
+    /** A fixed number of slots in each pass, the most probable first. */
+    public static CommitPolicy fixed(int count) {
+        return new FixedCount(count, SlotOrder.PROBABILITY);
+    }
+
+    /** All slots in a fixed number of passes, evenly spread, the most probable first. */
+    public static CommitPolicy even(int steps) {
+        return new EvenSteps(steps, SlotOrder.PROBABILITY);
+    }
+
+    /** All slots of at least this confidence, and always the surest one. */
+    public static CommitPolicy threshold(double confidence) {
+        return new ConfidenceThreshold(confidence);
+    }
+
+    /**
+     * The policy of a name: {@code fixed:4}, {@code even:32,entropy}, {@code time:32,margin}, {@code threshold:0.9}, {@code
+     * neighbourhood:0.9,0.75,4}, {@code credit:0.9}, {@code entropy-bound:0.1}; and around another, {@code
+     * gap:7.5,5,2.5+even:32}, {@code consistent:2+threshold:0.9}, {@code remask:0.5,1+fixed:4}. Numbers that are left out
+     * from the right have the value that their source proposes.
+     *
+     * @throws InvalidInputException if there is no such policy, or a number is out of range; it lists the names
+     */
+    public static CommitPolicy parse(String name) {
+        Objects.requireNonNull(name, "name");
         int plus = name.indexOf('+');
         String head = plus < 0 ? name : name.substring(0, plus);
         int colon = head.indexOf(':');
@@ -33,8 +58,8 @@ final class PolicyName {
                 : Arrays.stream(head.substring(colon + 1).split(",", -1))
                         .map(String::strip)
                         .toList();
-        PolicyName reader = new PolicyName(name, arguments);
-        return plus < 0 ? reader.plain(kind) : reader.around(kind, read(name.substring(plus + 1)));
+        CommitPolicies named = new CommitPolicies(name, arguments);
+        return plus < 0 ? named.plain(kind) : named.around(kind, parse(name.substring(plus + 1)));
     }
 
     private CommitPolicy plain(String kind) {
@@ -46,7 +71,7 @@ final class PolicyName {
             case "neighbourhood" -> new Neighbourhood(number(0, 0.9), number(1, 0.75), integer(2, 4));
             case "credit" -> new CreditAccumulation(number(0, 0.9), number(1, 0.65), number(2, 0.7), number(3, 0.5));
             case "entropy-bound" -> new EntropyBound(number(0, 0.1));
-            case "gap", "consistent", "remask" -> around(kind, CommitPolicy.even(32));
+            case "gap", "consistent", "remask" -> around(kind, even(32));
             default -> throw unknown("there is no such kind");
         };
     }
@@ -91,12 +116,5 @@ final class PolicyName {
     private InvalidInputException unknown(String reason) {
         return new InvalidInputException(
                 "\"" + name + "\" is not the name of a policy, " + reason + "; known are " + KINDS);
-    }
-
-    /** Fails unless a parameter is in its range. */
-    static void require(boolean holds, String parameter, String range, Object value) {
-        if (!holds) {
-            throw new InvalidInputException(parameter + " must be " + range + ", but was " + value);
-        }
     }
 }
