@@ -5,7 +5,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.core.error.ModelException;
-import dev.espalier.sampler.Choice;
+import dev.espalier.sampler.law.Choice;
 import dev.espalier.sampler.SamplingParameters;
 import java.util.Arrays;
 import java.util.Optional;

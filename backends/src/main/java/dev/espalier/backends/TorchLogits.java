@@ -1,7 +1,7 @@
 package dev.espalier.backends;
 
 import dev.espalier.core.error.ModelException;
-import dev.espalier.sampler.Choice;
+import dev.espalier.sampler.law.Choice;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.SamplingParameters;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.error.ModelException;
-import dev.espalier.sampler.Choice;
+import dev.espalier.sampler.law.Choice;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.Session;

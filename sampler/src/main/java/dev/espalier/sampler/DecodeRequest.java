@@ -1,5 +1,7 @@
 package dev.espalier.sampler;
 
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.ParameterRange;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;

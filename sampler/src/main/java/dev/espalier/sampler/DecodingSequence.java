@@ -1,5 +1,8 @@
 package dev.espalier.sampler;
 
+import dev.espalier.sampler.law.Choice;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.Draw;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.DeadEndException;

@@ -1,5 +1,8 @@
 package dev.espalier.sampler;
 
+import dev.espalier.sampler.law.Choice;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.TokenSampler;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TokenMask;

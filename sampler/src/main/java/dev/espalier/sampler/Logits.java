@@ -1,5 +1,6 @@
 package dev.espalier.sampler;
 
+import dev.espalier.sampler.law.Choice;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 

@@ -1,5 +1,7 @@
 package dev.espalier.sampler;
 
+import dev.espalier.sampler.law.ParameterRange;
+import dev.espalier.sampler.law.TokenSampler;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.ModelException;

@@ -1,5 +1,7 @@
 package dev.espalier.sampler;
 
+import dev.espalier.sampler.law.DrawParameters;
+import dev.espalier.sampler.law.ParameterRange;
 import dev.espalier.core.error.InvalidInputException;
 
 /**

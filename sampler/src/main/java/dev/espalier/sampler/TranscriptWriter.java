@@ -1,5 +1,6 @@
 package dev.espalier.sampler;
 
+import dev.espalier.sampler.law.Choice;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.espalier.sampler;
 
+import dev.espalier.sampler.law.Choice;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;

@@ -1,5 +1,8 @@
 package dev.espalier.sampler;
 
+import dev.espalier.sampler.law.Choice;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.TokenSampler;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

@@ -1,7 +1,7 @@
 package dev.espalier.sampler.diffusion;
 
 import dev.espalier.mask.canvas.CanvasChart;
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
 
 /** The constraints of the strategies. */
 final class CanvasConstraints {

@@ -1,6 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.sampler.ParameterRange;
+import dev.espalier.sampler.law.ParameterRange;
 
 /**
  * All slots of at least some confidence, and always the surest one (Fast-dLLM, Wu et al. 2025, with 0.9).

@@ -1,7 +1,7 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.sampler.ParameterRange;
-import dev.espalier.sampler.MaskedLaw;
+import dev.espalier.sampler.law.ParameterRange;
+import dev.espalier.sampler.law.MaskedLaw;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.espalier.sampler.diffusion;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.sampler.MaskedLaw;
+import dev.espalier.sampler.law.MaskedLaw;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.sampler.ParameterRange;
+import dev.espalier.sampler.law.ParameterRange;
 
 /**
  * All slots in a number of passes, evenly spread: of n slots in s passes the first {@code n mod s} passes commit one slot more than the

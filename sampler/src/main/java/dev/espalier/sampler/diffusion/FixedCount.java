@@ -1,6 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.sampler.ParameterRange;
+import dev.espalier.sampler.law.ParameterRange;
 
 /**
  * So many slots in each pass.

@@ -2,7 +2,7 @@ package dev.espalier.sampler.diffusion;
 
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasChart;
-import dev.espalier.sampler.MaskedLaw;
+import dev.espalier.sampler.law.MaskedLaw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -3,7 +3,7 @@ package dev.espalier.sampler.diffusion;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.vocabulary.TokenMask;
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

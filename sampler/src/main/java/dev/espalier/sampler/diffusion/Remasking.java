@@ -1,6 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.sampler.ParameterRange;
+import dev.espalier.sampler.law.ParameterRange;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.sampler.MaskedLaw;
+import dev.espalier.sampler.law.MaskedLaw;
 
 /**
  * What one forward pass says of a free slot.

@@ -1,7 +1,7 @@
 package dev.espalier.sampler.diffusion;
 
 import dev.espalier.mask.canvas.Canvas;
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.sampler.ParameterRange;
+import dev.espalier.sampler.law.ParameterRange;
 
 /**
  * The schedule of Dream: times from 1 to 0.001 in even steps; between the times t and s the share {@code 1 − s/t} of the free

@@ -1,8 +1,8 @@
 package dev.espalier.sampler.sequence;
 
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.Choices;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.TokenLaw;
 
 /**
  * Adaptive weighted rejection sampling (Lipkin et al., COLM 2025): draws tokens that a mask allows until a

@@ -1,6 +1,6 @@
 package dev.espalier.sampler.sequence;
 
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
 
 /**
  * Tokens that can be drawn and taken out: a tree of sums, 64 children to a node.

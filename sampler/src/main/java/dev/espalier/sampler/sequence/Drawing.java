@@ -1,6 +1,6 @@
 package dev.espalier.sampler.sequence;
 
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -1,6 +1,6 @@
 package dev.espalier.sampler.sequence;
 
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.law.TokenLaw;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;

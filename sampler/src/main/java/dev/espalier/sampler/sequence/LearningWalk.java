@@ -1,8 +1,8 @@
 package dev.espalier.sampler.sequence;
 
 import dev.espalier.core.Cancellation;
-import dev.espalier.sampler.Choices;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.TokenLaw;
 
 /**
  * One text, written token by token through a {@link LearnedTrie}, which learns from it: by {@code p · θ} where the text has a

@@ -1,7 +1,7 @@
 package dev.espalier.sampler.sequence;
 
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.law.TokenLaw;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

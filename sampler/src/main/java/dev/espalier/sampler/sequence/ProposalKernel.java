@@ -1,8 +1,8 @@
 package dev.espalier.sampler.sequence;
 
 import dev.espalier.mask.vocabulary.TokenMask;
-import dev.espalier.sampler.Choices;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.TokenLaw;
 
 /**
  * How one token is drawn, and what that is worth: properly weighted for the model's law p of the allowed tokens, {@code E[w

@@ -2,7 +2,7 @@ package dev.espalier.sampler.sequence;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 

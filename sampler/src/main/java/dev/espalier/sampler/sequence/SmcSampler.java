@@ -1,7 +1,7 @@
 package dev.espalier.sampler.sequence;
 
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;

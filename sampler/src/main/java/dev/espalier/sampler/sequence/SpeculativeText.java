@@ -1,9 +1,9 @@
 package dev.espalier.sampler.sequence;
 
 import dev.espalier.core.Cancellation;
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.Target;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.law.TokenLaw;
 import java.util.ArrayList;
 import java.util.List;
 

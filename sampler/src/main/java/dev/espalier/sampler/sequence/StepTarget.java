@@ -1,7 +1,7 @@
 package dev.espalier.sampler.sequence;
 
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.law.TokenLaw;
 import java.util.Arrays;
 
 /** Which law of the next token a sampler is to follow, made of the model's law and of what is allowed. Stateless. */

@@ -1,7 +1,7 @@
 package dev.espalier.sampler.sequence;
 
 import dev.espalier.core.Cancellation;
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
 
 /**
  * A Markov chain over the texts of a language whose stationary law is the model's law restricted to it, P. A step keeps the

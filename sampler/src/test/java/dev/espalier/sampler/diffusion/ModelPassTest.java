@@ -3,9 +3,9 @@ package dev.espalier.sampler.diffusion;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.espalier.mask.vocabulary.TokenMask;
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.TokenSampler;
+import dev.espalier.sampler.law.TokenSampler;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -9,7 +9,7 @@ import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.TokenConstraint;
 import dev.espalier.sampler.EnumeratedChoices;
 import java.util.ArrayList;

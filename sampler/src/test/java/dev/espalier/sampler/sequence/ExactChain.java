@@ -1,7 +1,7 @@
 package dev.espalier.sampler.sequence;
 
 import dev.espalier.core.Cancellation;
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.EnumeratedChoices;
 import java.util.ArrayList;
 import java.util.HashMap;

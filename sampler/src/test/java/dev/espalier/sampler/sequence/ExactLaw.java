@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.Cancellation;
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.EnumeratedChoices;
 import java.util.HashMap;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.espalier.sampler.GoldenCase;
 import dev.espalier.sampler.HashModel;
 import dev.espalier.sampler.ListedLanguage;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.law.TokenLaw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -9,7 +9,7 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.HashModel;
 import dev.espalier.sampler.ListedLanguage;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.law.TokenLaw;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

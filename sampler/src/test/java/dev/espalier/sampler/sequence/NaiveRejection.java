@@ -1,7 +1,7 @@
 package dev.espalier.sampler.sequence;
 
-import dev.espalier.sampler.Choices;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.TokenLaw;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

@@ -1,10 +1,10 @@
 package dev.espalier.sampler.sequence;
 
 import dev.espalier.mask.vocabulary.TokenMask;
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.TokenConstraint;
 import dev.espalier.sampler.EnumeratedChoices;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.law.TokenLaw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

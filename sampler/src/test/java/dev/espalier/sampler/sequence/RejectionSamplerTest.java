@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.GTest;
 import dev.espalier.sampler.GoldenCase;
 import dev.espalier.sampler.Target;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.law.TokenLaw;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.espalier.sampler.sequence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.EnumeratedChoices;
 import java.util.Arrays;
 import java.util.Random;

@@ -11,7 +11,7 @@ import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.GTest;
 import dev.espalier.sampler.GoldenCase;
 import dev.espalier.sampler.Target;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.law.TokenLaw;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

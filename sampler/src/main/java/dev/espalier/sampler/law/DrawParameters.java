@@ -1,4 +1,4 @@
-package dev.espalier.sampler;
+package dev.espalier.sampler.law;
 
 /** The temperature and the filters of a draw. */
 public interface DrawParameters {

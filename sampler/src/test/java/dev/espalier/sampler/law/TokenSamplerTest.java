@@ -1,5 +1,9 @@
-package dev.espalier.sampler;
+package dev.espalier.sampler.law;
 
+import dev.espalier.sampler.EnumeratedChoices;
+import dev.espalier.sampler.ForcedText;
+import dev.espalier.sampler.GTest;
+import dev.espalier.sampler.SamplingParameters;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package dev.espalier.sampler;
+package dev.espalier.sampler.law;
 
 /**
  * {@code e^x} for x ≤ 0, several times faster than {@link Math#exp}, to within 4 units in the last place: a table of

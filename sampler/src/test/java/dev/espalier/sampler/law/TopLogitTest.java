@@ -1,4 +1,4 @@
-package dev.espalier.sampler;
+package dev.espalier.sampler.law;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package dev.espalier.sampler;
+package dev.espalier.sampler.law;
 
 /**
  * A token that was drawn among the allowed ones, before anybody looked at the forbidden ones.
@@ -12,7 +12,7 @@ package dev.espalier.sampler;
  * @param scale what distances of logits were multiplied with, 1 / temperature; 1 if greedy
  * @param filtered as in {@link Choice}
  */
-record Draw(int token, double logDrawn, double relative, float top, double allowedSum, double scale, boolean filtered) {
+public record Draw(int token, double logDrawn, double relative, float top, double allowedSum, double scale, boolean filtered) {
 
     /**
      * What the draw was worth under the model's law. A forbidden logit that is not a number counts as minus infinity. Cost:
@@ -20,7 +20,7 @@ record Draw(int token, double logDrawn, double relative, float top, double allow
      *
      * @param allowed the mask it was drawn under
      */
-    Choice weigh(float[] logits, long[] allowed) {
+    public Choice weigh(float[] logits, long[] allowed) {
         if (Double.isNaN(allowedSum)) {
             return withSum(allowedSum(logits, allowed)).weigh(logits, allowed);
         }
@@ -44,7 +44,7 @@ record Draw(int token, double logDrawn, double relative, float top, double allow
      *
      * @param token an id whose logit is a number
      */
-    static double logProbability(int token, float[] logits, DrawParameters parameters) {
+    public static double logProbability(int token, float[] logits, DrawParameters parameters) {
         double scale = parameters.isGreedy() ? 1 : Exponential.scale(parameters.temperature());
         long[] only = new long[(logits.length + 63) >> 6];
         only[token >> 6] = 1L << token;
@@ -54,7 +54,7 @@ record Draw(int token, double logDrawn, double relative, float top, double allow
     }
 
     /** The draw where nobody asks for its worth: what would say so is not a number. */
-    Choice unweighed() {
+    public Choice unweighed() {
         return new Choice(token, Double.NaN, logDrawn, Double.NaN, filtered);
     }
 

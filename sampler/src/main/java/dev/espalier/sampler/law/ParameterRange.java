@@ -1,4 +1,4 @@
-package dev.espalier.sampler;
+package dev.espalier.sampler.law;
 
 import dev.espalier.core.error.InvalidInputException;
 

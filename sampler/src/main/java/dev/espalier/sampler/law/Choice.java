@@ -1,4 +1,4 @@
-package dev.espalier.sampler;
+package dev.espalier.sampler.law;
 
 /**
  * A token that was drawn, with what the draw was worth. Logarithms are natural.

@@ -1,4 +1,4 @@
-package dev.espalier.sampler;
+package dev.espalier.sampler.law;
 
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.core.error.InvalidLogitsException;
@@ -64,7 +64,7 @@ public final class TokenSampler {
      *     are at minus infinity
      * @throws DeadEndException if nothing is allowed
      */
-    Draw draw(float[] logits, long[] allowed, int @Nullable [] ids, DrawParameters parameters, Choices choices) {
+    public Draw draw(float[] logits, long[] allowed, int @Nullable [] ids, DrawParameters parameters, Choices choices) {
         if (logits.length != size) {
             throw new InvalidLogitsException(
                     "expected " + size + " logits, one for each id of the vocabulary, but got " + logits.length);
