@@ -2,11 +2,11 @@ package dev.espalier;
 
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.diffusion.BlockSchedule;
-import dev.espalier.sampler.diffusion.CanvasGrowth;
-import dev.espalier.sampler.diffusion.CommitPolicies;
-import dev.espalier.sampler.diffusion.CommitPolicy;
-import dev.espalier.sampler.diffusion.InfillStrategy;
+import dev.espalier.sampler.diffusion.policy.BlockSchedule;
+import dev.espalier.sampler.diffusion.policy.CanvasGrowth;
+import dev.espalier.sampler.diffusion.policy.CommitPolicies;
+import dev.espalier.sampler.diffusion.policy.CommitPolicy;
+import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 
 /**
  * How a diffusion model fills gaps. Immutable; start from {@link #DEFAULT} and change with the {@code with} methods.

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.sampler.diffusion.CommitPolicies;
+import dev.espalier.sampler.diffusion.policy.CommitPolicies;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -14,7 +14,7 @@ public final class BlockPosterior {
 
     /** Draws an index below the count with probability proportional to its number. */
     @FunctionalInterface
-    public interface Draw {
+    interface Draw {
 
         int index(double[] numbers, int count);
     }

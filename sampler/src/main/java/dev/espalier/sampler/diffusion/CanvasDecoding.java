@@ -1,5 +1,24 @@
 package dev.espalier.sampler.diffusion;
 
+import dev.espalier.sampler.diffusion.constraint.CanvasConstraint;
+import dev.espalier.sampler.diffusion.constraint.CanvasConstraints;
+import dev.espalier.sampler.diffusion.policy.CanvasGrowth;
+import dev.espalier.sampler.diffusion.layout.CanvasLayout;
+import dev.espalier.sampler.diffusion.constraint.CanvasReader;
+import dev.espalier.sampler.diffusion.layout.CanvasSegment;
+import dev.espalier.sampler.diffusion.constraint.CanvasSizing;
+import dev.espalier.sampler.diffusion.policy.Commit;
+import dev.espalier.sampler.diffusion.policy.CommitPlan;
+import dev.espalier.sampler.diffusion.policy.CommitPolicy;
+import dev.espalier.sampler.diffusion.constraint.EndTokens;
+import dev.espalier.sampler.diffusion.constraint.GapSizing;
+import dev.espalier.sampler.diffusion.constraint.JointProposal;
+import dev.espalier.sampler.diffusion.constraint.ModelPass;
+import dev.espalier.sampler.diffusion.layout.SlotChange;
+import dev.espalier.sampler.diffusion.policy.SlotMemory;
+import dev.espalier.sampler.diffusion.policy.SlotOrder;
+import dev.espalier.sampler.diffusion.policy.SlotScore;
+import dev.espalier.sampler.diffusion.policy.StepView;
 import dev.espalier.core.ByteString;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;

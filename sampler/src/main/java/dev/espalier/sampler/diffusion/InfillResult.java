@@ -1,5 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
+import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 import dev.espalier.core.ByteString;
 import dev.espalier.mask.canvas.Canvas;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
+import dev.espalier.sampler.diffusion.layout.SlotChange;
 import dev.espalier.mask.canvas.Canvas;
 import java.util.List;
 
