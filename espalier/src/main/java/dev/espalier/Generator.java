@@ -18,7 +18,7 @@ import dev.espalier.sampler.autoregressive.GapFiller;
 import dev.espalier.sampler.sequence.ModelTree;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SampleSet;
-import dev.espalier.sampler.sequence.Samplers;
+import dev.espalier.sampler.sequence.catalogue.Samplers;
 import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.schemas.options.Enforcement;

@@ -12,7 +12,7 @@ import dev.espalier.core.testing.Countdown;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.sequence.Samplers;
+import dev.espalier.sampler.sequence.catalogue.Samplers;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.espalier.Output;
 import dev.espalier.Request;
 import dev.espalier.Samples;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.sequence.Samplers;
+import dev.espalier.sampler.sequence.catalogue.Samplers;
 
 final class SamplesExample {
 

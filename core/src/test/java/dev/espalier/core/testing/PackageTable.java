@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 public abstract class PackageTable {
 
     private static final int MOST_TYPES = 25;
-    private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+    private static final Pattern NAME = Pattern.compile("`([\\w.]+)`");
 
     private final String root;
     private final String module;
@@ -79,7 +79,7 @@ public abstract class PackageTable {
     @Test
     public void packagesAreSmallAndSayWhatTheyAre() throws IOException {
         for (String name : table().keySet()) {
-            Path folder = name.equals(module) ? sources : sources.resolve(name);
+            Path folder = name.equals(module) ? sources : sources.resolve(name.replace('.', '/'));
             try (Stream<Path> files = Files.list(folder)) {
                 long types =
                         files.filter(file -> file.toString().endsWith(".java")).count() - 1;

@@ -42,7 +42,7 @@ public record InfillSettings(
      * @throws InvalidInputException if there is none of that name
      */
     public InfillSettings {
-        policy.ifPresent(CommitPolicy::parse);
+        policy.ifPresent(CommitPolicies::parse);
     }
 
     /** The policy for a model: for one without opinion slots come in random order. */

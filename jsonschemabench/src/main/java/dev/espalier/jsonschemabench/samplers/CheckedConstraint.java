@@ -4,7 +4,7 @@ import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.TokenConstraint;
 import dev.espalier.sampler.sequence.Prefix;
-import dev.espalier.sampler.sequence.TokenPredicate;
+import dev.espalier.sampler.sequence.tokenwise.TokenPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 

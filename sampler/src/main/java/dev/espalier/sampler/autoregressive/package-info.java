@@ -1,4 +1,4 @@
-/** Filling gaps between given texts with models that write from left to right, gap after gap. */
+/** Gaps between given texts, filled by a language model from left to right, one gap after the other. */
 @NullMarked
 package dev.espalier.sampler.autoregressive;
 

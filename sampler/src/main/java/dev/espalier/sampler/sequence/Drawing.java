@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /** The samples of one call of a sampler that begins one text after the other: when it ends, and what it took. One thread. */
-final class Drawing {
+public final class Drawing {
 
     private final TokenTree tree;
     private final int count;
@@ -16,7 +16,7 @@ final class Drawing {
     private long runs;
 
     /** @param count how many samples are wanted */
-    Drawing(TokenTree tree, int count, SamplingRun run) {
+    public Drawing(TokenTree tree, int count, SamplingRun run) {
         this.tree = tree;
         this.count = count;
         this.run = run;
@@ -24,28 +24,28 @@ final class Drawing {
     }
 
     /** Whether another text is to be begun. */
-    boolean goesOn() {
+    public boolean goesOn() {
         return !isWhole() && runs < run.maxRuns() && !run.cancellation().isRequested();
     }
 
     /** Begins a text: its decisions. */
-    Choices begin() {
+    public Choices begin() {
         return run.choices().apply(runs++);
     }
 
     /** Takes a sample. */
-    void add(Sample sample) {
+    public void add(Sample sample) {
         samples.add(sample);
         run.listener().accept(sample);
     }
 
     /** Texts that were begun. */
-    long runs() {
+    public long runs() {
         return runs;
     }
 
     /** Samples so far. */
-    int size() {
+    public int size() {
         return samples.size();
     }
 
@@ -55,22 +55,22 @@ final class Drawing {
     }
 
     /** The share of the texts begun that became samples; empty if none was begun. */
-    OptionalDouble acceptance() {
+    public OptionalDouble acceptance() {
         return share(samples.size(), runs);
     }
 
     /** A part of a whole; empty of nothing. */
-    static OptionalDouble share(long part, long whole) {
+    public static OptionalDouble share(long part, long whole) {
         return whole == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) part / whole);
     }
 
     /** The evidence of weighted samples: {@link SampleSet#evidence}. */
-    OptionalDouble evidence() {
+    public OptionalDouble evidence() {
         return SampleSet.evidence(samples, isWhole(), run);
     }
 
     /** All of it. */
-    SampleSet result(long predicateCalls, OptionalDouble logEvidence, OptionalDouble acceptance) {
+    public SampleSet result(long predicateCalls, OptionalDouble logEvidence, OptionalDouble acceptance) {
         return new SampleSet(
                 samples, runs, tree.calls() - callsBefore, predicateCalls, logEvidence, acceptance, !isWhole());
     }

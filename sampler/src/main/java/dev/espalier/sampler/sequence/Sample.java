@@ -21,7 +21,7 @@ public record Sample(List<Integer> tokens, double logProbability, double logWeig
     }
 
     /** The text of a prefix, complete or not. */
-    static Sample of(TokenTree tree, Prefix prefix, double logProbability, double logWeight, Target target) {
+    public static Sample of(TokenTree tree, Prefix prefix, double logProbability, double logWeight, Target target) {
         boolean complete = prefix.isComplete();
         int[] all = prefix.tokens();
         boolean ended = all.length > 0 && tree.isEnd(all[all.length - 1]);

@@ -50,7 +50,7 @@ public record SampleSet(
      *
      * @param all whether all samples are there that were asked for
      */
-    static OptionalDouble evidence(List<Sample> samples, boolean all, SamplingRun run) {
+    public static OptionalDouble evidence(List<Sample> samples, boolean all, SamplingRun run) {
         return samples.isEmpty() || (!all && run.cancellation().isRequested())
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(logMeanWeight(samples));

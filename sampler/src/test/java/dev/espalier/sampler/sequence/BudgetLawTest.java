@@ -1,5 +1,7 @@
 package dev.espalier.sampler.sequence;
 
+import dev.espalier.sampler.sequence.mcmc.ResamplingPoint;
+import dev.espalier.sampler.sequence.catalogue.Samplers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

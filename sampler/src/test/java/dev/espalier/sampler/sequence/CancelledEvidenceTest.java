@@ -1,5 +1,11 @@
 package dev.espalier.sampler.sequence;
 
+import dev.espalier.sampler.sequence.trie.AsapSampler;
+import dev.espalier.sampler.sequence.mcmc.MetropolisHastingsSampler;
+import dev.espalier.sampler.sequence.mcmc.ResamplingPoint;
+import dev.espalier.sampler.sequence.smc.SmcSampler;
+import dev.espalier.sampler.sequence.speculative.SpeculativeSampler;
+import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
