@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.error.ModelException;
-import dev.espalier.sampler.law.Choice;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
+import dev.espalier.sampler.law.Choice;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.espalier.sampler;
 
-import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.law.ParameterRange;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.ParameterRange;
 import java.util.function.Supplier;
 
 /** One text to be written: the prompt, the grammar, how to draw, who watches. Immutable; may be used many times. */

@@ -1,8 +1,5 @@
 package dev.espalier.sampler;
 
-import dev.espalier.sampler.law.Choice;
-import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.law.Draw;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.DeadEndException;
@@ -11,6 +8,9 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.sampler.law.Choice;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.Draw;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;

@@ -1,12 +1,12 @@
 package dev.espalier.sampler;
 
-import dev.espalier.sampler.law.Choice;
-import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.law.TokenSampler;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.sampler.law.Choice;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.TokenSampler;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,10 +1,10 @@
 package dev.espalier.sampler;
 
-import dev.espalier.sampler.law.ParameterRange;
-import dev.espalier.sampler.law.TokenSampler;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.ModelException;
+import dev.espalier.sampler.law.ParameterRange;
+import dev.espalier.sampler.law.TokenSampler;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.espalier.sampler;
 
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.law.DrawParameters;
 import dev.espalier.sampler.law.ParameterRange;
-import dev.espalier.core.error.InvalidInputException;
 
 /**
  * How tokens are drawn. Immutable; start from {@link #DEFAULT} or {@link #GREEDY} and change with the {@code with} methods.

@@ -1,7 +1,7 @@
 package dev.espalier.sampler;
 
-import dev.espalier.sampler.law.Choice;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.sampler.law.Choice;
 import java.util.ArrayList;
 import java.util.List;
 

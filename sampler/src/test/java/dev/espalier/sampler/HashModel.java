@@ -1,9 +1,9 @@
 package dev.espalier.sampler;
 
-import dev.espalier.sampler.law.Choice;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.sampler.law.Choice;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,5 @@
 package dev.espalier.sampler;
 
-import dev.espalier.sampler.law.Choice;
-import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.law.TokenSampler;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,6 +9,9 @@ import dev.espalier.grammar.RegexReader;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.sampler.law.Choice;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.TokenSampler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

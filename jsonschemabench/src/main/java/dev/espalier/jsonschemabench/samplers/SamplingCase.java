@@ -26,8 +26,8 @@ record SamplingCase(String name, TokenLaws laws, CompiledGrammar grammar, int ma
     static SamplingCase of(String name, TokenLaws laws, CompiledGrammar grammar, int maxTokens, Cancellation stop) {
         long most = Math.min(ENUMERATED, KEPT_BYTES / (8L * laws.vocabulary().size()));
         TokenLaws kept = new RememberedLaws(laws, (int) most);
-        CountingTree all =
-                new CountingTree(kept, TokenConstraint.of(grammar), maxTokens, Long.MAX_VALUE, new Cancellation(), stop);
+        CountingTree all = new CountingTree(
+                kept, TokenConstraint.of(grammar), maxTokens, Long.MAX_VALUE, new Cancellation(), stop);
         return new SamplingCase(name, kept, grammar, maxTokens, ExactLaw.of(all, (int) most, stop));
     }
 

@@ -8,8 +8,6 @@ import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.sampler.law.Choice;
-import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
@@ -19,8 +17,10 @@ import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
 import dev.espalier.sampler.Target;
 import dev.espalier.sampler.Timings;
-import dev.espalier.sampler.law.TokenSampler;
 import dev.espalier.sampler.Transcript;
+import dev.espalier.sampler.law.Choice;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.TokenSampler;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -220,10 +220,8 @@ final class GapFilling {
     }
 
     private Transcript transcript() {
-        List<Integer> tokens = trace.stream()
-                .filter(step -> !step.isEnd())
-                .map(GapStep::token)
-                .toList();
+        List<Integer> tokens =
+                trace.stream().filter(step -> !step.isEnd()).map(GapStep::token).toList();
         Timings timings =
                 new Timings(prefillNanos, forwardNanos, maskNanos, sampleNanos, 0, System.nanoTime() - startedAt);
         return new Transcript(

@@ -1,9 +1,9 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.TokenConstraint;
+import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 
 /**
  * Fills canvases with a diffusion model under a grammar.

@@ -1,17 +1,17 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.sampler.diffusion.policy.BlockSchedule;
-import dev.espalier.sampler.diffusion.policy.CanvasGrowth;
-import dev.espalier.sampler.diffusion.layout.CanvasLayout;
-import dev.espalier.sampler.diffusion.policy.CommitPolicies;
-import dev.espalier.sampler.diffusion.policy.CommitPolicy;
-import dev.espalier.sampler.diffusion.policy.InfillStrategy;
-import dev.espalier.sampler.law.ParameterRange;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.diffusion.layout.CanvasLayout;
+import dev.espalier.sampler.diffusion.policy.BlockSchedule;
+import dev.espalier.sampler.diffusion.policy.CanvasGrowth;
+import dev.espalier.sampler.diffusion.policy.CommitPolicies;
+import dev.espalier.sampler.diffusion.policy.CommitPolicy;
+import dev.espalier.sampler.diffusion.policy.InfillStrategy;
+import dev.espalier.sampler.law.ParameterRange;
 import java.util.Optional;
 
 /**

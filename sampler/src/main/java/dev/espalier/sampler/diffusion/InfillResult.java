@@ -1,8 +1,8 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 import dev.espalier.core.ByteString;
 import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.sampler.diffusion.layout.SlotChange;
 import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.sampler.diffusion.layout.SlotChange;
 import java.util.List;
 
 /**

@@ -1,10 +1,10 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.sampler.diffusion.constraint.ModelPass;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.sampler.Logits;
+import dev.espalier.sampler.diffusion.constraint.ModelPass;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

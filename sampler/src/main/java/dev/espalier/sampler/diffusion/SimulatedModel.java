@@ -1,11 +1,11 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.sampler.law.ParameterRange;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Logits;
+import dev.espalier.sampler.law.ParameterRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -12,7 +12,8 @@ package dev.espalier.sampler.law;
  * @param scale what distances of logits were multiplied with, 1 / temperature; 1 if greedy
  * @param filtered as in {@link Choice}
  */
-public record Draw(int token, double logDrawn, double relative, float top, double allowedSum, double scale, boolean filtered) {
+public record Draw(
+        int token, double logDrawn, double relative, float top, double allowedSum, double scale, boolean filtered) {
 
     /**
      * What the draw was worth under the model's law. A forbidden logit that is not a number counts as minus infinity. Cost:

@@ -123,8 +123,7 @@ public final class TokenSampler {
         return new Draw(token, relative - Math.log(sum), relative, top, sum, scale, false);
     }
 
-    private Draw drawFiltered(
-            float[] logits, int[] ids, int n, float top, DrawParameters parameters, Choices choices) {
+    private Draw drawFiltered(float[] logits, int[] ids, int n, float top, DrawParameters parameters, Choices choices) {
         double scale = Exponential.scale(parameters.temperature());
         double[] weight = weights(n);
         double sum = 0;

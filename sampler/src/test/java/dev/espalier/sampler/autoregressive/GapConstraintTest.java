@@ -220,11 +220,9 @@ class GapConstraintTest implements CountedTrials {
         assertThrows(
                 InvalidInputException.class,
                 () -> new GapConstraint(new CanvasParser(grammar), none, List.of(), never));
+        assertThrows(InvalidInputException.class, () -> new GapConstraint(parser, none, List.of(new Gap(0, 1)), never));
         assertThrows(
-                InvalidInputException.class, () -> new GapConstraint(parser, none, List.of(new Gap(0, 1)), never));
-        assertThrows(
-                InvalidTokenException.class,
-                () -> new GapConstraint(parser, List.of(new int[] {7}), List.of(), never));
+                InvalidTokenException.class, () -> new GapConstraint(parser, List.of(new int[] {7}), List.of(), never));
         assertThrows(InvalidInputException.class, () -> new Gap(-1, 2));
         assertThrows(InvalidInputException.class, () -> new Gap(3, 2));
     }

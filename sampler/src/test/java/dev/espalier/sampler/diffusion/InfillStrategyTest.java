@@ -1,10 +1,5 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.sampler.diffusion.policy.CommitPolicies;
-import dev.espalier.sampler.diffusion.policy.InfillStrategy;
-import dev.espalier.sampler.diffusion.layout.CanvasLayout;
-import dev.espalier.sampler.diffusion.layout.CanvasSegment;
-import dev.espalier.sampler.diffusion.layout.SlotChange;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,6 +9,11 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.diffusion.layout.CanvasLayout;
+import dev.espalier.sampler.diffusion.layout.CanvasSegment;
+import dev.espalier.sampler.diffusion.layout.SlotChange;
+import dev.espalier.sampler.diffusion.policy.CommitPolicies;
+import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,5 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.sampler.diffusion.policy.BlockSchedule;
-import dev.espalier.sampler.diffusion.policy.CanvasGrowth;
-import dev.espalier.sampler.diffusion.layout.CanvasLayout;
-import dev.espalier.sampler.diffusion.policy.CommitPolicies;
-import dev.espalier.sampler.diffusion.policy.CommitPolicy;
-import dev.espalier.sampler.diffusion.policy.InfillStrategy;
-import dev.espalier.sampler.diffusion.layout.SlotChange;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,6 +12,13 @@ import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.mask.canvas.WeightedBlock;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.diffusion.layout.CanvasLayout;
+import dev.espalier.sampler.diffusion.layout.SlotChange;
+import dev.espalier.sampler.diffusion.policy.BlockSchedule;
+import dev.espalier.sampler.diffusion.policy.CanvasGrowth;
+import dev.espalier.sampler.diffusion.policy.CommitPolicies;
+import dev.espalier.sampler.diffusion.policy.CommitPolicy;
+import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,5 @@
 package dev.espalier.sampler.diffusion;
 
-import dev.espalier.sampler.diffusion.layout.CanvasLayout;
-import dev.espalier.sampler.diffusion.policy.CommitPolicies;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.sampler.diffusion.layout.CanvasLayout;
+import dev.espalier.sampler.diffusion.policy.CommitPolicies;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

@@ -1,15 +1,15 @@
 package dev.espalier.sampler.law;
 
-import dev.espalier.sampler.EnumeratedChoices;
-import dev.espalier.sampler.ForcedText;
-import dev.espalier.sampler.GTest;
-import dev.espalier.sampler.SamplingParameters;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.core.error.InvalidLogitsException;
+import dev.espalier.sampler.EnumeratedChoices;
+import dev.espalier.sampler.ForcedText;
+import dev.espalier.sampler.GTest;
+import dev.espalier.sampler.SamplingParameters;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,7 +1,5 @@
 package dev.espalier.sampler.sequence;
 
-import dev.espalier.sampler.sequence.mcmc.ResamplingPoint;
-import dev.espalier.sampler.sequence.catalogue.Samplers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,9 +9,11 @@ import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.TokenConstraint;
 import dev.espalier.sampler.EnumeratedChoices;
+import dev.espalier.sampler.TokenConstraint;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.sequence.catalogue.Samplers;
+import dev.espalier.sampler.sequence.mcmc.ResamplingPoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

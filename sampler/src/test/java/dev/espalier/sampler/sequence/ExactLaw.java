@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.Cancellation;
-import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.EnumeratedChoices;
+import dev.espalier.sampler.law.Choices;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

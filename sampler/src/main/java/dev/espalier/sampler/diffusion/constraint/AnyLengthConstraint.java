@@ -1,9 +1,9 @@
 package dev.espalier.sampler.diffusion.constraint;
 
+import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.sampler.diffusion.layout.SlotChange;
 import dev.espalier.sampler.diffusion.policy.Commit;
 import dev.espalier.sampler.diffusion.policy.InfillStrategy;
-import dev.espalier.sampler.diffusion.layout.SlotChange;
-import dev.espalier.mask.canvas.Canvas;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.espalier.sampler.diffusion.constraint;
 
-import dev.espalier.sampler.diffusion.policy.Commit;
-import dev.espalier.sampler.diffusion.layout.SlotChange;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.sampler.diffusion.layout.SlotChange;
+import dev.espalier.sampler.diffusion.policy.Commit;
 import java.util.List;
 
 /** What a strategy lets stand on the canvas of one run. Used by one thread. */

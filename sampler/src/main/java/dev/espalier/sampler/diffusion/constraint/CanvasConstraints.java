@@ -1,7 +1,7 @@
 package dev.espalier.sampler.diffusion.constraint;
 
-import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 import dev.espalier.mask.canvas.CanvasChart;
+import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 import dev.espalier.sampler.law.Choices;
 
 /** The constraints of the strategies. */

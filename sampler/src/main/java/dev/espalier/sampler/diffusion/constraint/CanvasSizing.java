@@ -1,11 +1,11 @@
 package dev.espalier.sampler.diffusion.constraint;
 
-import dev.espalier.sampler.diffusion.layout.CanvasLayout;
-import dev.espalier.sampler.diffusion.layout.CanvasSegment;
 import dev.espalier.core.error.CompileTimeoutException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasChart;
+import dev.espalier.sampler.diffusion.layout.CanvasLayout;
+import dev.espalier.sampler.diffusion.layout.CanvasSegment;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,10 +1,10 @@
 package dev.espalier.sampler.diffusion.constraint;
 
-import dev.espalier.sampler.diffusion.policy.CanvasGrowth;
-import dev.espalier.sampler.diffusion.layout.CanvasLayout;
-import dev.espalier.sampler.diffusion.policy.SlotScore;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasChart;
+import dev.espalier.sampler.diffusion.layout.CanvasLayout;
+import dev.espalier.sampler.diffusion.policy.CanvasGrowth;
+import dev.espalier.sampler.diffusion.policy.SlotScore;
 import dev.espalier.sampler.law.MaskedLaw;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +41,8 @@ public final class GapSizing {
      * @param model a forward pass over a canvas for some free slots
      * @param trials how many sizes of a gap are tried
      */
-    public GapSizing(CanvasReader reader, BiFunction<Canvas, List<Integer>, ModelPass> model, int maxSlots, int trials) {
+    public GapSizing(
+            CanvasReader reader, BiFunction<Canvas, List<Integer>, ModelPass> model, int maxSlots, int trials) {
         this.reader = reader;
         this.model = model;
         this.maxSlots = maxSlots;

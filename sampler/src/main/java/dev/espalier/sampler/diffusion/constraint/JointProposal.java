@@ -1,11 +1,11 @@
 package dev.espalier.sampler.diffusion.constraint;
 
-import dev.espalier.sampler.diffusion.policy.SlotScore;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.mask.canvas.BestCompletion;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.WeightedBlock;
 import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.sampler.diffusion.policy.SlotScore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

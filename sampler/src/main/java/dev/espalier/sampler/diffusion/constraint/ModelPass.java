@@ -1,15 +1,12 @@
 package dev.espalier.sampler.diffusion.constraint;
 
-import dev.espalier.sampler.diffusion.policy.SlotScore;
-import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.core.error.ModelException;
-import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.sampler.diffusion.policy.SlotScore;
 import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.Logits;
-import dev.espalier.sampler.law.MaskedLaw;
 import dev.espalier.sampler.law.DrawParameters;
+import dev.espalier.sampler.law.MaskedLaw;
 import dev.espalier.sampler.law.TokenSampler;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.espalier.sampler.diffusion.policy;
 
-import dev.espalier.sampler.law.ParameterRange;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.sampler.law.ParameterRange;
 import java.util.List;
 import java.util.Locale;
 

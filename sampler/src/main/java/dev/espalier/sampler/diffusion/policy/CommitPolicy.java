@@ -1,7 +1,5 @@
 package dev.espalier.sampler.diffusion.policy;
 
-import dev.espalier.core.error.InvalidInputException;
-
 /**
  * Says after each forward pass which slots to commit. {@link CommitPolicies} has those of the literature; anyone can write others.
  * Immutable, thread-safe: what a policy remembers from pass to pass belongs to a {@link Run}.

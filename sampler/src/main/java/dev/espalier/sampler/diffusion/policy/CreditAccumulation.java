@@ -1,7 +1,7 @@
 package dev.espalier.sampler.diffusion.policy;
 
-import dev.espalier.sampler.law.ParameterRange;
 import dev.espalier.sampler.law.MaskedLaw;
+import dev.espalier.sampler.law.ParameterRange;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +19,7 @@ import java.util.Map;
  * @param strength at least 0, 0.7 in the paper
  * @param exponent from 0 to 1, 0.5 in the paper
  */
-record CreditAccumulation(double confidence, double decay, double strength, double exponent)
-        implements CommitPolicy {
+record CreditAccumulation(double confidence, double decay, double strength, double exponent) implements CommitPolicy {
 
     /** Checks the range; throws {@link dev.espalier.core.error.InvalidInputException}. */
     CreditAccumulation {

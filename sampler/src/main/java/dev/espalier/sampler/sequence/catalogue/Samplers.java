@@ -1,15 +1,15 @@
 package dev.espalier.sampler.sequence.catalogue;
 
-import dev.espalier.sampler.sequence.trie.AprAdSampler;
-import dev.espalier.sampler.sequence.trie.AsapSampler;
+import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.exact.ExactSampler;
 import dev.espalier.sampler.sequence.mcmc.MetropolisHastingsSampler;
-import dev.espalier.sampler.sequence.trie.RejectionSampler;
 import dev.espalier.sampler.sequence.mcmc.ResamplingPoint;
-import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.smc.SmcSampler;
 import dev.espalier.sampler.sequence.tokenwise.TokenPredicate;
 import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;
+import dev.espalier.sampler.sequence.trie.AprAdSampler;
+import dev.espalier.sampler.sequence.trie.AsapSampler;
+import dev.espalier.sampler.sequence.trie.RejectionSampler;
 
 /**
  * The samplers of whole texts, with their usual settings. All ask for the model's law p after temperature, and the language

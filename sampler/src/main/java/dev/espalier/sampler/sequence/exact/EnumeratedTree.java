@@ -1,15 +1,15 @@
 package dev.espalier.sampler.sequence.exact;
 
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.sampler.Target;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.TokenLaw;
 import dev.espalier.sampler.sequence.LogWeights;
 import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.TokenTree;
-import dev.espalier.core.Cancellation;
-import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.core.error.LimitExceededException;
-import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.Target;
-import dev.espalier.sampler.law.TokenLaw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.espalier.sampler.sequence.exact;
 
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.sequence.Guarantee;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SampleSet;
 import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.TokenTree;
-import dev.espalier.core.Cancellation;
-import dev.espalier.core.error.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.espalier.sampler.sequence.mcmc;
 
-import dev.espalier.sampler.sequence.Prefix;
-import dev.espalier.sampler.sequence.TokenTree;
 import dev.espalier.core.Cancellation;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
+import dev.espalier.sampler.sequence.Prefix;
+import dev.espalier.sampler.sequence.TokenTree;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.espalier.sampler.sequence.mcmc;
 
-import dev.espalier.sampler.sequence.LogWeights;
-import dev.espalier.sampler.sequence.TokenTree;
 import dev.espalier.core.Cancellation;
 import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.sequence.LogWeights;
+import dev.espalier.sampler.sequence.TokenTree;
 
 /**
  * A Markov chain over the texts of a language whose stationary law is the model's law restricted to it, P. A step keeps the

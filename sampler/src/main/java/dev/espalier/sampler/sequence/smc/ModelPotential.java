@@ -1,9 +1,9 @@
 package dev.espalier.sampler.sequence.smc;
 
-import dev.espalier.sampler.sequence.Prefix;
-import dev.espalier.sampler.sequence.TokenTree;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.law.TokenLaw;
+import dev.espalier.sampler.sequence.Prefix;
+import dev.espalier.sampler.sequence.TokenTree;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.espalier.sampler.sequence.smc;
 
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.sampler.Target;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.TokenLaw;
 import dev.espalier.sampler.sequence.LogWeights;
 import dev.espalier.sampler.sequence.Prefix;
-import dev.espalier.sampler.sequence.tokenwise.ProposalKernel;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.TokenTree;
-import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.Target;
-import dev.espalier.sampler.law.TokenLaw;
+import dev.espalier.sampler.sequence.tokenwise.ProposalKernel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

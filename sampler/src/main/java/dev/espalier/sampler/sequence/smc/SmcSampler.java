@@ -1,14 +1,14 @@
 package dev.espalier.sampler.sequence.smc;
 
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.sequence.Guarantee;
-import dev.espalier.sampler.sequence.tokenwise.ProposalKernel;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SampleSet;
 import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.TokenTree;
-import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.sequence.tokenwise.ProposalKernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;

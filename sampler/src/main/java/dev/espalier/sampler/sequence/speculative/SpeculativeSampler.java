@@ -1,16 +1,16 @@
 package dev.espalier.sampler.sequence.speculative;
 
-import dev.espalier.sampler.sequence.exact.CompletionMass;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.sampler.Target;
 import dev.espalier.sampler.sequence.Drawing;
-import dev.espalier.sampler.sequence.exact.EnumeratedTree;
 import dev.espalier.sampler.sequence.Guarantee;
 import dev.espalier.sampler.sequence.SampleSet;
 import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.TokenTree;
+import dev.espalier.sampler.sequence.exact.CompletionMass;
+import dev.espalier.sampler.sequence.exact.EnumeratedTree;
 import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;
-import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.Target;
 
 /**
  * Speculative decoding (Leviathan et al. 2023, arXiv 2211.17192) inside a language, with a stated law: a small model drafts a

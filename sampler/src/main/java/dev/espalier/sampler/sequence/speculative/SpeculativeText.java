@@ -1,12 +1,12 @@
 package dev.espalier.sampler.sequence.speculative;
 
+import dev.espalier.core.Cancellation;
+import dev.espalier.sampler.Target;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.TokenLaw;
 import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.TokenTree;
-import dev.espalier.core.Cancellation;
-import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.Target;
-import dev.espalier.sampler.law.TokenLaw;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.espalier.sampler.sequence.speculative;
 
-import dev.espalier.sampler.sequence.exact.CompletionMass;
-import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.law.TokenLaw;
+import dev.espalier.sampler.sequence.Prefix;
+import dev.espalier.sampler.sequence.exact.CompletionMass;
 import java.util.Arrays;
 
 /** Which law of the next token a sampler is to follow, made of the model's law and of what is allowed. Stateless. */

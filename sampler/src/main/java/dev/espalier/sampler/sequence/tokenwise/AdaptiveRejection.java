@@ -1,9 +1,9 @@
 package dev.espalier.sampler.sequence.tokenwise;
 
-import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
+import dev.espalier.sampler.sequence.Prefix;
 
 /**
  * Adaptive weighted rejection sampling (Lipkin et al., COLM 2025): draws tokens that a mask allows until a

@@ -1,8 +1,8 @@
 package dev.espalier.sampler.sequence.tokenwise;
 
-import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.Matcher;
+import dev.espalier.sampler.sequence.Prefix;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

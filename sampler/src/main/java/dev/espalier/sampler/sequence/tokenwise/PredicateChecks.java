@@ -1,8 +1,8 @@
 package dev.espalier.sampler.sequence.tokenwise;
 
-import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.sampler.sequence.Prefix;
 import java.util.HashSet;
 import java.util.Set;
 

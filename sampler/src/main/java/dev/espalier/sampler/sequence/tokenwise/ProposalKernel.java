@@ -1,9 +1,9 @@
 package dev.espalier.sampler.sequence.tokenwise;
 
-import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
+import dev.espalier.sampler.sequence.Prefix;
 
 /**
  * How one token is drawn, and what that is worth: properly weighted for the model's law p of the allowed tokens, {@code E[w

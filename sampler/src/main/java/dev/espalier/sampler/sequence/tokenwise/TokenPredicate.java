@@ -1,7 +1,7 @@
 package dev.espalier.sampler.sequence.tokenwise;
 
-import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.sampler.sequence.Prefix;
 
 /**
  * Whether a token may come next: a constraint that is too dear to be asked about every token, such as a type checker, a

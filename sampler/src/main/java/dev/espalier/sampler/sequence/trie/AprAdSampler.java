@@ -1,5 +1,7 @@
 package dev.espalier.sampler.sequence.trie;
 
+import dev.espalier.sampler.Target;
+import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.sequence.Drawing;
 import dev.espalier.sampler.sequence.Guarantee;
 import dev.espalier.sampler.sequence.Prefix;
@@ -8,8 +10,6 @@ import dev.espalier.sampler.sequence.SampleSet;
 import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.TokenTree;
-import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.Target;
 import java.util.OptionalDouble;
 
 /**

@@ -1,9 +1,9 @@
 package dev.espalier.sampler.sequence.trie;
 
-import dev.espalier.sampler.sequence.LogWeights;
-import dev.espalier.sampler.sequence.TokenTree;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.sequence.LogWeights;
+import dev.espalier.sampler.sequence.TokenTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

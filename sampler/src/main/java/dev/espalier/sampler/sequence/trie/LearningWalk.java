@@ -1,10 +1,10 @@
 package dev.espalier.sampler.sequence.trie;
 
-import dev.espalier.sampler.sequence.Prefix;
-import dev.espalier.sampler.sequence.TokenTree;
 import dev.espalier.core.Cancellation;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
+import dev.espalier.sampler.sequence.Prefix;
+import dev.espalier.sampler.sequence.TokenTree;
 
 /**
  * One text, written token by token through a {@link LearnedTrie}, which learns from it: by {@code p · θ} where the text has a

@@ -1,5 +1,7 @@
 package dev.espalier.sampler.sequence.trie;
 
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.sampler.Target;
 import dev.espalier.sampler.sequence.Drawing;
 import dev.espalier.sampler.sequence.Guarantee;
 import dev.espalier.sampler.sequence.Sample;
@@ -7,8 +9,6 @@ import dev.espalier.sampler.sequence.SampleSet;
 import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.TokenTree;
-import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.Target;
 import java.util.OptionalDouble;
 
 /**

@@ -1,13 +1,13 @@
 package dev.espalier.sampler.diffusion.constraint;
 
-import dev.espalier.sampler.diffusion.layout.CanvasLayout;
-import dev.espalier.sampler.diffusion.layout.CanvasSegment;
-import dev.espalier.sampler.diffusion.ToyCanvas;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.mask.canvas.CanvasParser;
+import dev.espalier.sampler.diffusion.ToyCanvas;
+import dev.espalier.sampler.diffusion.layout.CanvasLayout;
+import dev.espalier.sampler.diffusion.layout.CanvasSegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 package dev.espalier.sampler.diffusion.constraint;
 
-import dev.espalier.sampler.diffusion.policy.Commit;
-import dev.espalier.sampler.diffusion.ToyCanvas;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,8 +7,10 @@ import dev.espalier.core.Cancellation;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasChart;
 import dev.espalier.mask.canvas.CanvasParser;
-import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.diffusion.ToyCanvas;
+import dev.espalier.sampler.diffusion.policy.Commit;
+import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenSampler;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,16 +1,16 @@
 package dev.espalier.sampler.diffusion.constraint;
 
-import dev.espalier.sampler.diffusion.layout.CanvasLayout;
-import dev.espalier.sampler.diffusion.layout.CanvasSegment;
-import dev.espalier.sampler.diffusion.InfillDecoder;
-import dev.espalier.sampler.diffusion.InfillRequest;
-import dev.espalier.sampler.diffusion.InfillResult;
-import dev.espalier.sampler.diffusion.ToyCanvas;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.sampler.diffusion.InfillDecoder;
+import dev.espalier.sampler.diffusion.InfillRequest;
+import dev.espalier.sampler.diffusion.InfillResult;
+import dev.espalier.sampler.diffusion.ToyCanvas;
+import dev.espalier.sampler.diffusion.layout.CanvasLayout;
+import dev.espalier.sampler.diffusion.layout.CanvasSegment;
 import org.junit.jupiter.api.Test;
 
 /** Sizes of gaps by what made-up models make of them. */

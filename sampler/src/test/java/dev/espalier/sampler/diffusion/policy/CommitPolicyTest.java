@@ -1,6 +1,5 @@
 package dev.espalier.sampler.diffusion.policy;
 
-import dev.espalier.sampler.diffusion.ToyCanvas;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.sampler.diffusion.ToyCanvas;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.MaskedLaw;
 import java.util.ArrayList;

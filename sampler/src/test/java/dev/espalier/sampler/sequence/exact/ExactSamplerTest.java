@@ -1,14 +1,5 @@
 package dev.espalier.sampler.sequence.exact;
 
-import dev.espalier.sampler.sequence.ExactLaw;
-import dev.espalier.sampler.sequence.Guarantee;
-import dev.espalier.sampler.sequence.HashTree;
-import dev.espalier.sampler.sequence.ModelTree;
-import dev.espalier.sampler.sequence.Sample;
-import dev.espalier.sampler.sequence.LogWeights;
-import dev.espalier.sampler.sequence.SampleSet;
-import dev.espalier.sampler.sequence.SamplingRun;
-import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -25,6 +16,15 @@ import dev.espalier.sampler.HashModel;
 import dev.espalier.sampler.ListedLanguage;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.Target;
+import dev.espalier.sampler.sequence.ExactLaw;
+import dev.espalier.sampler.sequence.Guarantee;
+import dev.espalier.sampler.sequence.HashTree;
+import dev.espalier.sampler.sequence.LogWeights;
+import dev.espalier.sampler.sequence.ModelTree;
+import dev.espalier.sampler.sequence.Sample;
+import dev.espalier.sampler.sequence.SampleSet;
+import dev.espalier.sampler.sequence.SamplingRun;
+import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -122,7 +122,9 @@ class ExactSamplerTest {
             SampleSet set = new ExactSampler().sample(tree, 20, SamplingRun.seeded(3));
             assertTrue(set.logEvidence().orElseThrow() < Math.log(Double.MIN_VALUE));
             assertTrue(set.samples().stream().allMatch(Sample::complete));
-            double mean = LogWeights.of(set.samples().stream().mapToDouble(Sample::logWeight).toArray())
+            double mean = LogWeights.of(set.samples().stream()
+                            .mapToDouble(Sample::logWeight)
+                            .toArray())
                     .logMean();
             assertEquals(set.logEvidence().orElseThrow(), mean, 1e-9);
         }

@@ -1,12 +1,12 @@
 package dev.espalier.sampler.sequence.mcmc;
 
+import dev.espalier.core.Cancellation;
+import dev.espalier.sampler.EnumeratedChoices;
+import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.sequence.ExactLaw;
 import dev.espalier.sampler.sequence.HashTree;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.TokenTree;
-import dev.espalier.core.Cancellation;
-import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.EnumeratedChoices;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,12 +1,5 @@
 package dev.espalier.sampler.sequence.mcmc;
 
-import dev.espalier.sampler.sequence.Guarantee;
-import dev.espalier.sampler.sequence.HashTree;
-import dev.espalier.sampler.sequence.ModelTree;
-import dev.espalier.sampler.sequence.Sample;
-import dev.espalier.sampler.sequence.SampleSet;
-import dev.espalier.sampler.sequence.SamplingRun;
-import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +10,13 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.GTest;
 import dev.espalier.sampler.GoldenCase;
 import dev.espalier.sampler.Target;
+import dev.espalier.sampler.sequence.Guarantee;
+import dev.espalier.sampler.sequence.HashTree;
+import dev.espalier.sampler.sequence.ModelTree;
+import dev.espalier.sampler.sequence.Sample;
+import dev.espalier.sampler.sequence.SampleSet;
+import dev.espalier.sampler.sequence.SamplingRun;
+import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

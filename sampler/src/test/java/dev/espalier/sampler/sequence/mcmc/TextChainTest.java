@@ -1,8 +1,5 @@
 package dev.espalier.sampler.sequence.mcmc;
 
-import dev.espalier.sampler.sequence.HashTree;
-import dev.espalier.sampler.sequence.SampleSet;
-import dev.espalier.sampler.sequence.SamplingRun;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -10,6 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.GoldenCase;
+import dev.espalier.sampler.sequence.HashTree;
+import dev.espalier.sampler.sequence.SampleSet;
+import dev.espalier.sampler.sequence.SamplingRun;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

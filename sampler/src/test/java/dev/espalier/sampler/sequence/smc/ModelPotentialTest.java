@@ -1,16 +1,16 @@
 package dev.espalier.sampler.sequence.smc;
 
-import dev.espalier.sampler.sequence.ExactLaw;
-import dev.espalier.sampler.sequence.HashTree;
-import dev.espalier.sampler.sequence.Prefix;
-import dev.espalier.sampler.sequence.Sample;
-import dev.espalier.sampler.sequence.SampleSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.EnumeratedChoices;
+import dev.espalier.sampler.sequence.ExactLaw;
+import dev.espalier.sampler.sequence.HashTree;
+import dev.espalier.sampler.sequence.Prefix;
+import dev.espalier.sampler.sequence.Sample;
+import dev.espalier.sampler.sequence.SampleSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

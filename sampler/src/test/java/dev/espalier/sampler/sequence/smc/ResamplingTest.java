@@ -1,11 +1,11 @@
 package dev.espalier.sampler.sequence.smc;
 
-import dev.espalier.sampler.sequence.ExactLaw;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.EnumeratedChoices;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.sequence.ExactLaw;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,14 +1,14 @@
 package dev.espalier.sampler.sequence.smc;
 
+import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.sampler.Target;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.TokenLaw;
 import dev.espalier.sampler.sequence.HashTree;
 import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.TokenTree;
 import dev.espalier.sampler.sequence.tokenwise.ProposalKernel;
-import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.Target;
-import dev.espalier.sampler.law.TokenLaw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

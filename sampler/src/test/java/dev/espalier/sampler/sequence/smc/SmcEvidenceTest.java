@@ -1,15 +1,15 @@
 package dev.espalier.sampler.sequence.smc;
 
-import dev.espalier.sampler.sequence.HashTree;
-import dev.espalier.sampler.sequence.Sample;
-import dev.espalier.sampler.sequence.LogWeights;
-import dev.espalier.sampler.sequence.SampleSet;
-import dev.espalier.sampler.sequence.SamplingRun;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.espalier.sampler.GoldenCase;
+import dev.espalier.sampler.sequence.HashTree;
+import dev.espalier.sampler.sequence.LogWeights;
+import dev.espalier.sampler.sequence.Sample;
+import dev.espalier.sampler.sequence.SampleSet;
+import dev.espalier.sampler.sequence.SamplingRun;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -37,8 +37,9 @@ class SmcEvidenceTest {
         double squares = 0;
         for (int r = 0; r < RUNS; r++) {
             List<Sample> run = set.samples().subList(r * particles, (r + 1) * particles);
-            double evidence = Math.exp(LogWeights.of(run.stream().mapToDouble(Sample::logWeight).toArray())
-                    .logMean());
+            double evidence = Math.exp(
+                    LogWeights.of(run.stream().mapToDouble(Sample::logWeight).toArray())
+                            .logMean());
             sum += evidence;
             squares += evidence * evidence;
         }

@@ -1,11 +1,11 @@
 package dev.espalier.sampler.sequence.smc;
 
+import dev.espalier.sampler.Target;
+import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.sequence.HashTree;
 import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.tokenwise.ProposalKernel;
-import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

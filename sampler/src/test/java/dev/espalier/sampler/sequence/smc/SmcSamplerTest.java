@@ -1,16 +1,5 @@
 package dev.espalier.sampler.sequence.smc;
 
-import dev.espalier.sampler.sequence.tokenwise.AdaptiveRejection;
-import dev.espalier.sampler.sequence.ExactLaw;
-import dev.espalier.sampler.sequence.HashTree;
-import dev.espalier.sampler.sequence.ModelTree;
-import dev.espalier.sampler.sequence.Prefix;
-import dev.espalier.sampler.sequence.tokenwise.ProposalKernel;
-import dev.espalier.sampler.sequence.Sample;
-import dev.espalier.sampler.sequence.SampleSet;
-import dev.espalier.sampler.sequence.SamplingRun;
-import dev.espalier.sampler.sequence.tokenwise.TokenPredicate;
-import dev.espalier.sampler.sequence.TokenTree;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,12 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.HashModel;
 import dev.espalier.sampler.ListedLanguage;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
+import dev.espalier.sampler.sequence.ExactLaw;
+import dev.espalier.sampler.sequence.HashTree;
+import dev.espalier.sampler.sequence.ModelTree;
+import dev.espalier.sampler.sequence.Prefix;
+import dev.espalier.sampler.sequence.Sample;
+import dev.espalier.sampler.sequence.SampleSet;
+import dev.espalier.sampler.sequence.SamplingRun;
+import dev.espalier.sampler.sequence.TokenTree;
+import dev.espalier.sampler.sequence.tokenwise.AdaptiveRejection;
+import dev.espalier.sampler.sequence.tokenwise.ProposalKernel;
+import dev.espalier.sampler.sequence.tokenwise.TokenPredicate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -209,8 +209,8 @@ class SmcSamplerTest {
     void finishedTextsThatAreLeftOutMustHaveAMeanOfTheirOwn() {
         HashTree tree = SmcCase.words("0", "11", "101");
         for (ToDoubleFunction<Prefix> twist : twists(tree, ONE)) {
-            SmcSampler sampler =
-                    new SmcSampler(2, 1, Resampling.MULTINOMIAL, ProposalKernel.masked(), SmcCase.potential(twist, ONE));
+            SmcSampler sampler = new SmcSampler(
+                    2, 1, Resampling.MULTINOMIAL, ProposalKernel.masked(), SmcCase.potential(twist, ONE));
             ExactLaw.assertMeasure(
                     tree.probabilities(),
                     measure(tree, sampler, SmcReference.Variant.UNFINISHED_AMONG_THEMSELVES),

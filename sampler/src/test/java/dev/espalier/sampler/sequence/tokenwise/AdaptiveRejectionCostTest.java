@@ -1,10 +1,10 @@
 package dev.espalier.sampler.sequence.tokenwise;
 
-import dev.espalier.sampler.sequence.Prefix;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.sequence.Prefix;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

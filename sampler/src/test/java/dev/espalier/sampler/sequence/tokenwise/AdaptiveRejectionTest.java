@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.EnumeratedChoices;
+import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
 import java.util.HashMap;
 import java.util.HashSet;

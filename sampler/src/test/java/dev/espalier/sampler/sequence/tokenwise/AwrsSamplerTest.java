@@ -1,12 +1,5 @@
 package dev.espalier.sampler.sequence.tokenwise;
 
-import dev.espalier.sampler.sequence.ExactLaw;
-import dev.espalier.sampler.sequence.Guarantee;
-import dev.espalier.sampler.sequence.HashTree;
-import dev.espalier.sampler.sequence.Prefix;
-import dev.espalier.sampler.sequence.Sample;
-import dev.espalier.sampler.sequence.SampleSet;
-import dev.espalier.sampler.sequence.SamplingRun;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -15,6 +8,13 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.GoldenCase;
 import dev.espalier.sampler.Target;
+import dev.espalier.sampler.sequence.ExactLaw;
+import dev.espalier.sampler.sequence.Guarantee;
+import dev.espalier.sampler.sequence.HashTree;
+import dev.espalier.sampler.sequence.Prefix;
+import dev.espalier.sampler.sequence.Sample;
+import dev.espalier.sampler.sequence.SampleSet;
+import dev.espalier.sampler.sequence.SamplingRun;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

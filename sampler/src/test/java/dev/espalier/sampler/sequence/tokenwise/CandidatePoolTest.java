@@ -2,8 +2,8 @@ package dev.espalier.sampler.sequence.tokenwise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.EnumeratedChoices;
+import dev.espalier.sampler.law.Choices;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;

@@ -1,8 +1,8 @@
 package dev.espalier.sampler.sequence.tokenwise;
 
-import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
+import dev.espalier.sampler.sequence.Prefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

@@ -1,11 +1,11 @@
 package dev.espalier.sampler.sequence.tokenwise;
 
-import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.mask.vocabulary.TokenMask;
-import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.TokenConstraint;
 import dev.espalier.sampler.EnumeratedChoices;
+import dev.espalier.sampler.TokenConstraint;
+import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
+import dev.espalier.sampler.sequence.Prefix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,16 +1,16 @@
 package dev.espalier.sampler.sequence.tokenwise;
 
-import dev.espalier.sampler.sequence.ExactLaw;
-import dev.espalier.sampler.sequence.HashTree;
-import dev.espalier.sampler.sequence.Sample;
-import dev.espalier.sampler.sequence.SampleSet;
-import dev.espalier.sampler.sequence.SamplingRun;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.GoldenCase;
+import dev.espalier.sampler.sequence.ExactLaw;
+import dev.espalier.sampler.sequence.HashTree;
+import dev.espalier.sampler.sequence.Sample;
+import dev.espalier.sampler.sequence.SampleSet;
+import dev.espalier.sampler.sequence.SamplingRun;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,13 +1,5 @@
 package dev.espalier.sampler.sequence.trie;
 
-import dev.espalier.sampler.sequence.ExactLaw;
-import dev.espalier.sampler.sequence.HashTree;
-import dev.espalier.sampler.sequence.Prefix;
-import dev.espalier.sampler.sequence.Sample;
-import dev.espalier.sampler.sequence.SampleSet;
-import dev.espalier.sampler.sequence.SamplingRun;
-import dev.espalier.sampler.sequence.SequenceSampler;
-import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +9,14 @@ import dev.espalier.core.Cancellation;
 import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.GoldenCase;
 import dev.espalier.sampler.Target;
+import dev.espalier.sampler.sequence.ExactLaw;
+import dev.espalier.sampler.sequence.HashTree;
+import dev.espalier.sampler.sequence.Prefix;
+import dev.espalier.sampler.sequence.Sample;
+import dev.espalier.sampler.sequence.SampleSet;
+import dev.espalier.sampler.sequence.SamplingRun;
+import dev.espalier.sampler.sequence.SequenceSampler;
+import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

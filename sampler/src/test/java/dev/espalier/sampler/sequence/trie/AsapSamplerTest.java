@@ -1,17 +1,17 @@
 package dev.espalier.sampler.sequence.trie;
 
-import dev.espalier.sampler.sequence.ExactLaw;
-import dev.espalier.sampler.sequence.HashTree;
-import dev.espalier.sampler.sequence.Prefix;
-import dev.espalier.sampler.sequence.Sample;
-import dev.espalier.sampler.sequence.SampleSet;
-import dev.espalier.sampler.sequence.SamplingRun;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.GoldenCase;
+import dev.espalier.sampler.sequence.ExactLaw;
+import dev.espalier.sampler.sequence.HashTree;
+import dev.espalier.sampler.sequence.Prefix;
+import dev.espalier.sampler.sequence.Sample;
+import dev.espalier.sampler.sequence.SampleSet;
+import dev.espalier.sampler.sequence.SamplingRun;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

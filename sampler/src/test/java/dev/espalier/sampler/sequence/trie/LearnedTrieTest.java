@@ -1,14 +1,14 @@
 package dev.espalier.sampler.sequence.trie;
 
-import dev.espalier.sampler.sequence.HashTree;
-import dev.espalier.sampler.sequence.SampleSet;
-import dev.espalier.sampler.sequence.SamplingRun;
-import dev.espalier.sampler.sequence.SequenceSampler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.sampler.sequence.HashTree;
+import dev.espalier.sampler.sequence.SampleSet;
+import dev.espalier.sampler.sequence.SamplingRun;
+import dev.espalier.sampler.sequence.SequenceSampler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;

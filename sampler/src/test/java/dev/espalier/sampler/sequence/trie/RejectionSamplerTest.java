@@ -1,5 +1,19 @@
 package dev.espalier.sampler.sequence.trie;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.sampler.EnumeratedChoices;
+import dev.espalier.sampler.GTest;
+import dev.espalier.sampler.GoldenCase;
+import dev.espalier.sampler.Target;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.TokenLaw;
 import dev.espalier.sampler.sequence.ExactLaw;
 import dev.espalier.sampler.sequence.HashTree;
 import dev.espalier.sampler.sequence.ModelTree;
@@ -10,20 +24,6 @@ import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.TokenTree;
 import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-
-import dev.espalier.core.Cancellation;
-import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.EnumeratedChoices;
-import dev.espalier.sampler.GTest;
-import dev.espalier.sampler.GoldenCase;
-import dev.espalier.sampler.Target;
-import dev.espalier.sampler.law.TokenLaw;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.espalier.sampler.sequence.trie;
 
+import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.sequence.ExactLaw;
 import dev.espalier.sampler.sequence.HashTree;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SequenceSampler;
-import dev.espalier.sampler.EnumeratedChoices;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
