@@ -41,7 +41,7 @@ public record InfillMethod(
             new CanvasGrowth(8, 32, 0.5, 0, 1),
             InfillStrategy.exact(),
             TokenProposal.OWN,
-            SamplingParameters.GREEDY,
+            SamplingParameters.DEFAULT,
             12,
             4096);
 

@@ -118,7 +118,7 @@ class SchemaInfillTest {
             InfillResult result = new InfillDecoder(new Ignorant(vocabulary, noise))
                     .decode(InfillRequest.builder(grammar, CanvasLayout.blank(SLOTS))
                             .policy(CommitPolicies.parse(policy))
-                            .parameters(SamplingParameters.DEFAULT.withSeed(seed))
+                            .parameters(SamplingParameters.MODEL.withSeed(seed))
                             .build());
             String where = "seed " + seed + " " + schema + " " + policy + ": ";
             if (result.outcome() instanceof InfillOutcome.Uncompletable) {
@@ -172,7 +172,7 @@ class SchemaInfillTest {
             InfillResult result = new InfillDecoder(new Ignorant(vocabulary, false))
                     .decode(InfillRequest.builder(grammar, CanvasLayout.blank(6))
                             .policy(CommitPolicies.parse("fixed:1,random"))
-                            .parameters(SamplingParameters.DEFAULT.withSeed(seed))
+                            .parameters(SamplingParameters.MODEL.withSeed(seed))
                             .build());
             assertInstanceOf(InfillOutcome.Complete.class, result.outcome(), "seed " + seed + result.outcome());
             assertValid(schema, result.text(), "seed " + seed + " ");

@@ -115,9 +115,9 @@ class DeviceSamplingTest {
             model.forward(List.of(Step.of(session, 5)));
             Assertions.assertThrows(ModelException.class, first::toArray);
             Assertions.assertThrows(
-                    ModelException.class, () -> first.sample(new long[] {1}, SamplingParameters.DEFAULT, () -> 0.5));
+                    ModelException.class, () -> first.sample(new long[] {1}, SamplingParameters.MODEL, () -> 0.5));
             Assertions.assertThrows(
-                    ModelException.class, () -> read.sample(new long[] {1, 1}, SamplingParameters.DEFAULT, () -> 0.5));
+                    ModelException.class, () -> read.sample(new long[] {1, 1}, SamplingParameters.MODEL, () -> 0.5));
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.espalier.sampler.law.DrawParameters;
 import dev.espalier.sampler.law.ParameterRange;
 
 /**
- * How tokens are drawn. Immutable; start from {@link #DEFAULT} or {@link #GREEDY} and change with the {@code with} methods.
+ * How tokens are drawn. Immutable; start from {@link #DEFAULT} or {@link #MODEL} and change with the {@code with} methods.
  *
  * <p>The order is fixed: temperature, then the mask, then top-k, top-p and min-p among the allowed tokens. Filters that
  * are on make a sample {@link Target#HEURISTIC}.
@@ -31,12 +31,12 @@ public record SamplingParameters(
         boolean weighed)
         implements DrawParameters {
 
-    /** Temperature 1, no filter, seed 0, 1024 tokens, forced text committed, weighed. */
+    /** What a plain request does: the likeliest allowed token at each step, 1024 tokens, forced text committed, weighed. */
     public static final SamplingParameters DEFAULT =
-            new SamplingParameters(1, 0, 1, 0, 0, 1024, ForcedText.COMMITTED, true);
+            new SamplingParameters(0, 0, 1, 0, 0, 1024, ForcedText.COMMITTED, true);
 
-    /** As {@link #DEFAULT}, with the likeliest allowed token at each step. */
-    public static final SamplingParameters GREEDY = DEFAULT.withTemperature(0);
+    /** As {@link #DEFAULT}, with tokens drawn from the model's own law: temperature 1, no filter, seed 0. */
+    public static final SamplingParameters MODEL = DEFAULT.withTemperature(1);
 
     /**
      * Checks the ranges.

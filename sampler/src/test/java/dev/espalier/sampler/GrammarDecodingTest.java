@@ -85,7 +85,7 @@ class GrammarDecodingTest {
             long seed,
             int budget) {
         Outcome outcome = decoder.decode(DecodeRequest.of(PROMPT, compiled)
-                .with(SamplingParameters.DEFAULT
+                .with(SamplingParameters.MODEL
                         .withForcedText(forcedText)
                         .withSeed(seed)
                         .withMaxTokens(budget)));
@@ -138,7 +138,7 @@ class GrammarDecodingTest {
                     MaskedDecoder decoder = new MaskedDecoder(model, 1)) {
                 CompiledGrammar compiled = compiler.compile(listed(texts));
                 for (ForcedText forcedText : ForcedText.values()) {
-                    SamplingParameters parameters = SamplingParameters.DEFAULT
+                    SamplingParameters parameters = SamplingParameters.MODEL
                             .withForcedText(forcedText)
                             .withMaxTokens(5 + random.nextInt(3));
                     List<String> exact = law(

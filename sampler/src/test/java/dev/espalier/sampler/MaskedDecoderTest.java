@@ -29,7 +29,7 @@ class MaskedDecoderTest {
 
     private static final Vocabulary VOCABULARY = vocabulary("a", "b", "ab", "é", "\"", "ba");
     private static final int[] PROMPT = {0};
-    private static final SamplingParameters DRAWN = SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN);
+    private static final SamplingParameters DRAWN = SamplingParameters.MODEL.withForcedText(ForcedText.DRAWN);
     private static final Set<String> WORDS = words();
 
     private final HashModel model = new HashModel(VOCABULARY, 1);
@@ -282,19 +282,29 @@ class MaskedDecoderTest {
 
     @Test
     void cancellationFromAnotherThreadEndsOneSequenceSoon() throws Exception {
-        model.delayMillis = 20;
+        int last = 9;
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        model.duringPass = pass -> {
+            if (pass == last) {
+                reached.countDown();
+                HashModel.await(cancelled);
+            }
+        };
         String endless = "ab".repeat(400);
         Cancellation cancellation = new Cancellation();
         ExecutorService caller = Executors.newSingleThreadExecutor();
         try (MaskedDecoder decoder = new MaskedDecoder(model)) {
             List<DecodeRequest> batch = List.of(request(Set.of(endless)).with(cancellation), request(Set.of("abab")));
             Future<List<Outcome>> outcomes = caller.submit(() -> decoder.decode(batch));
-            HashModel.sleep(150);
+            reached.await();
             cancellation.cancel();
-            Outcome.Cancelled cancelled =
-                    assertInstanceOf(Outcome.Cancelled.class, outcomes.get().get(0));
-            assertTrue(endless.startsWith(cancelled.transcript().text()));
-            assertTrue(cancelled.transcript().forwardPasses() > 0);
+            cancelled.countDown();
+            Transcript written = assertInstanceOf(
+                            Outcome.Cancelled.class, outcomes.get().get(0))
+                    .transcript();
+            assertTrue(endless.startsWith(written.text()));
+            assertEquals(last, written.forwardPasses(), "no pass after the cancellation");
             assertInstanceOf(Outcome.Complete.class, outcomes.get().get(1));
         } finally {
             caller.shutdownNow();
@@ -330,22 +340,20 @@ class MaskedDecoderTest {
     @Test
     void aSlowMaskDoesNotHoldUpCancellationOrClosing() throws Exception {
         ExecutorService caller = Executors.newSingleThreadExecutor();
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Supplier<TokenConstraint> slow = () -> new ListedLanguage(VOCABULARY, WORDS) {
             @Override
             public TokenMask mask(int remainingTokens) {
-                try {
-                    ended.await(); // as slow as the whole test
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                }
+                begun.countDown();
+                HashModel.await(ended); // as slow as the whole test
                 return super.mask(remainingTokens);
             }
         };
         try (MaskedDecoder decoder = new MaskedDecoder(model, 1)) {
             DecodeRequest request = DecodeRequest.of(PROMPT, slow).with(DRAWN);
             Future<List<Outcome>> outcomes = caller.submit(() -> decoder.decode(List.of(request, request(WORDS))));
-            HashModel.sleep(100);
+            begun.await();
             decoder.close();
             for (Outcome outcome : outcomes.get()) {
                 assertTrue(outcome instanceof Outcome.Cancelled || outcome instanceof Outcome.Complete, "" + outcome);
@@ -473,21 +481,15 @@ class MaskedDecoderTest {
     }
 
     @Test
-    void closingLeavesNoThread() {
+    void closingLeavesNoThread() throws InterruptedException {
         try (MaskedDecoder decoder = new MaskedDecoder(model, 3)) {
             assertEquals(16, decoder.decode(requests(16)).size());
         }
-        long patience = System.nanoTime() + 5_000_000_000L;
-        while (maskThreads() > 0 && System.nanoTime() < patience) {
-            HashModel.sleep(5);
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals(MaskThreads.NAME)) {
+                thread.join(); // for ever, if closing left it
+            }
         }
-        assertEquals(0, maskThreads());
-    }
-
-    private static long maskThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals(MaskThreads.NAME))
-                .count();
     }
 
     @Test

@@ -162,7 +162,7 @@ class GenerationRunTest {
     void theTextWithoutConstraintHasATimeOfItsOwn() throws IOException, InterruptedException {
         ByteModel slow = new ByteModel(1200, () -> LockSupport.parkNanos(20_000_000));
         SchemaCorpus corpus = corpus("{\"schema\": {\"type\": \"string\", \"minLength\": 190}}");
-        SamplingParameters parameters = SamplingParameters.DEFAULT.withSeed(7).withMaxTokens(200);
+        SamplingParameters parameters = SamplingParameters.MODEL.withSeed(7).withMaxTokens(200);
         GenerationSettings settings = new GenerationSettings("bytes", false, "cpu", parameters, 1, true);
         GenerationSummary summary = new GenerationRun(corpus, slow, settings, new Workers(1, new Cancellation()))
                 .run(folder.resolve("out"), () -> {});
@@ -235,7 +235,7 @@ class GenerationRunTest {
 
     private static GenerationSettings settings(long seed) {
         SamplingParameters parameters =
-                SamplingParameters.DEFAULT.withSeed(seed).withMaxTokens(200);
+                SamplingParameters.MODEL.withSeed(seed).withMaxTokens(200);
         return new GenerationSettings("bytes", false, "cpu", parameters, 20, true);
     }
 

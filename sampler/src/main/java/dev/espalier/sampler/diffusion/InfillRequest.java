@@ -158,7 +158,7 @@ public final class InfillRequest {
         private BlockSchedule blocks = BlockSchedule.whole();
         private CanvasGrowth growth = CanvasGrowth.NONE;
         private InfillStrategy strategy = InfillStrategy.exact();
-        private SamplingParameters parameters = SamplingParameters.GREEDY;
+        private SamplingParameters parameters = SamplingParameters.DEFAULT;
         private InfillListener listener = InfillListener.NONE;
         private Cancellation cancellation = new Cancellation();
         private Optional<CanvasParser> parser = Optional.empty();

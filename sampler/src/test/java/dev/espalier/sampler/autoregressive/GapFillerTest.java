@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** Filling gaps with models whose laws are hashes: whatever they prefer, the text is of the grammar. */
 class GapFillerTest {
 
-    private static final SamplingParameters DRAWN = SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN);
+    private static final SamplingParameters DRAWN = SamplingParameters.MODEL.withForcedText(ForcedText.DRAWN);
 
     private static final List<GappedText> JSON_TEXTS = List.of(
             GappedText.of("{\"a\":").gap(1, 9).text("}"),
@@ -100,9 +100,9 @@ class GapFillerTest {
             for (int seed = 0; seed < 12; seed++) {
                 HashModel model = model(seed);
                 GapFiller infiller = infiller(gbnf, model);
-                SamplingParameters parameters = seed % 3 == 0 ? DRAWN : SamplingParameters.DEFAULT;
+                SamplingParameters parameters = seed % 3 == 0 ? DRAWN : SamplingParameters.MODEL;
                 if (seed % 4 == 3) {
-                    parameters = SamplingParameters.GREEDY;
+                    parameters = SamplingParameters.DEFAULT;
                 }
                 for (GappedText text : isJson ? JSON_TEXTS : EXPRESSION_TEXTS) {
                     FilledText filled = infiller.fill(text, parameters.withSeed(seed));
@@ -173,7 +173,7 @@ class GapFillerTest {
     void whatIsCertainNeedsNoForwardPass() {
         HashModel model = model(1);
         FilledText closing = infiller(GapConstraintTest.JSON, model)
-                .fill(GappedText.of("{\"a\":1").gap(1, 1), SamplingParameters.DEFAULT);
+                .fill(GappedText.of("{\"a\":1").gap(1, 1), SamplingParameters.MODEL);
         assertEquals("{\"a\":1}", closing.text());
         assertEquals(0, closing.outcome().transcript().forwardPasses());
         assertEquals(1, closing.outcome().transcript().forcedTokens());
@@ -211,18 +211,18 @@ class GapFillerTest {
         GapFiller infiller = infiller(GapConstraintTest.JSON, model);
         assertThrows(
                 UnsatisfiableException.class,
-                () -> infiller.fill(GappedText.of("[[[[").gap(0, 1).text("]"), SamplingParameters.DEFAULT));
+                () -> infiller.fill(GappedText.of("[[[[").gap(0, 1).text("]"), SamplingParameters.MODEL));
         assertThrows(
                 UnsatisfiableException.class,
-                () -> infiller.fill(GappedText.of("[]").gapFrom(1).text("]"), SamplingParameters.DEFAULT));
+                () -> infiller.fill(GappedText.of("[]").gapFrom(1).text("]"), SamplingParameters.MODEL));
         assertEquals(0, model.tokensRead());
-        assertTrue(infiller.fill(GappedText.of("[[[[").gap(0, 2).text("]"), SamplingParameters.DEFAULT)
+        assertTrue(infiller.fill(GappedText.of("[[[[").gap(0, 2).text("]"), SamplingParameters.MODEL)
                 .outcome()
                 .isComplete());
-        assertTrue(infiller.fill(GappedText.of("[]"), SamplingParameters.DEFAULT)
+        assertTrue(infiller.fill(GappedText.of("[]"), SamplingParameters.MODEL)
                 .outcome()
                 .isComplete());
-        assertThrows(UnsatisfiableException.class, () -> infiller.fill(GappedText.of("]"), SamplingParameters.DEFAULT));
+        assertThrows(UnsatisfiableException.class, () -> infiller.fill(GappedText.of("]"), SamplingParameters.MODEL));
     }
 
     @Test

@@ -116,7 +116,7 @@ class InfillDecoderTest {
                 slot == 0 && token == brackets.id("{") ? 5 : slot == 1 && token == brackets.id("]") ? 4 : 0);
         InfillRequest.Builder request = InfillRequest.builder(brackets.grammar, CanvasLayout.blank(2))
                 .policy(CommitPolicies.fixed(2))
-                .parameters(SamplingParameters.GREEDY.withForcedText(ForcedText.DRAWN));
+                .parameters(SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN));
         InfillResult left = decode(model, request);
         assertEquals("{}", left.text());
         assertEquals(2, left.forwardPasses());
@@ -219,7 +219,7 @@ class InfillDecoderTest {
                     toy.uniform(),
                     request(CanvasLayout.blank(1 + fill % 8))
                             .policy(CommitPolicies.parse("fixed:1,random"))
-                            .parameters(SamplingParameters.DEFAULT.withSeed(fill)));
+                            .parameters(SamplingParameters.MODEL.withSeed(fill)));
             String where = "seed " + fill + " " + result.text();
             assertTrue(result.isComplete(), where);
             assertTrue(oracle.accepts(result.bytes().toByteArray()), where);
@@ -237,7 +237,7 @@ class InfillDecoderTest {
         MaskedDiffusionModel model = toy.uniform();
         InfillRequest.Builder request = request(CanvasLayout.blank(12))
                 .policy(CommitPolicies.parse("fixed:2,random"))
-                .parameters(SamplingParameters.DEFAULT.withSeed(7));
+                .parameters(SamplingParameters.MODEL.withSeed(7));
         InfillResult one = decode(model, request);
         InfillResult same = decode(model, request);
         assertEquals(
@@ -245,7 +245,7 @@ class InfillDecoderTest {
                 same.steps().stream().map(InfillStep::changes).toList());
         long others = new Random(8)
                 .longs(20)
-                .filter(seed -> !decode(model, request.parameters(SamplingParameters.DEFAULT.withSeed(seed)))
+                .filter(seed -> !decode(model, request.parameters(SamplingParameters.MODEL.withSeed(seed)))
                         .canvas()
                         .equals(one.canvas()))
                 .count();
@@ -260,7 +260,7 @@ class InfillDecoderTest {
                 request(CanvasLayout.blank(9))
                         .blocks(BlockSchedule.of(3))
                         .policy(CommitPolicies.parse("fixed:1,random"))
-                        .parameters(SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN)));
+                        .parameters(SamplingParameters.MODEL.withForcedText(ForcedText.DRAWN)));
         assertTrue(result.isComplete());
         for (InfillStep step : result.steps()) {
             for (SlotChange change : step.changes()) {
@@ -297,7 +297,7 @@ class InfillDecoderTest {
                 toy.uniform(),
                 request(CanvasLayout.blank(6))
                         .policy(policy)
-                        .parameters(SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN)));
+                        .parameters(SamplingParameters.MODEL.withForcedText(ForcedText.DRAWN)));
         assertTrue(result.isComplete());
         long revoked = result.steps().stream()
                 .flatMap(step -> step.changes().stream())
@@ -341,7 +341,7 @@ class InfillDecoderTest {
                                 CanvasSegment.gap(9),
                                 CanvasSegment.fixed(toy.ids("]"))))
                         .policy(CommitPolicies.fixed(1))
-                        .parameters(SamplingParameters.GREEDY.withForcedText(ForcedText.DRAWN))
+                        .parameters(SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN))
                         .maxPasses(2));
         assertInstanceOf(InfillOutcome.Unfinished.class, result.outcome());
         assertEquals(2, result.forwardPasses());

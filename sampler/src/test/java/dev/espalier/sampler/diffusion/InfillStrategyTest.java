@@ -35,7 +35,7 @@ class InfillStrategyTest {
                         .parser(parser)
                         .strategy(strategy)
                         .policy(CommitPolicies.parse(policy))
-                        .parameters(SamplingParameters.GREEDY.withForcedText(ForcedText.DRAWN))
+                        .parameters(SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN))
                         .build());
     }
 

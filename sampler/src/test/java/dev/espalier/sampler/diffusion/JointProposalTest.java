@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Decoding with the tokens of a best completion in each pass. */
 class JointProposalTest {
 
-    private static final SamplingParameters DRAWN = SamplingParameters.GREEDY.withForcedText(ForcedText.DRAWN);
+    private static final SamplingParameters DRAWN = SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN);
 
     private final ToyCanvas toy = ToyCanvas.json();
     private final CanvasParser parser = new CanvasParser(toy.grammar);
@@ -152,7 +152,7 @@ class JointProposalTest {
     @Test
     void otherStrategiesAndTemperaturesAreRefused() {
         InfillRequest.Builder random =
-                request(CanvasLayout.blank(2)).joint(10).parameters(SamplingParameters.DEFAULT.withTemperature(1));
+                request(CanvasLayout.blank(2)).joint(10).parameters(SamplingParameters.MODEL);
         assertThrows(InvalidInputException.class, random::build);
         InfillRequest.Builder other = request(CanvasLayout.blank(2)).joint(10).strategy(InfillStrategy.unconstrained());
         assertThrows(InvalidInputException.class, other::build);

@@ -24,7 +24,7 @@ class TokenSamplerTest {
 
     private static final float INF = Float.POSITIVE_INFINITY;
     private static final float NAN = Float.NaN;
-    private static final SamplingParameters PLAIN = SamplingParameters.DEFAULT;
+    private static final SamplingParameters PLAIN = SamplingParameters.MODEL;
 
     @Test
     void exponentialIsAccurate() {

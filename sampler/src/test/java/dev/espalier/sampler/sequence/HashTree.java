@@ -72,7 +72,7 @@ public final class HashTree implements TokenTree {
 
     /** The same texts with the laws of a model that is read through sessions, in single precision. */
     public ModelTree throughSessions() {
-        SamplingParameters parameters = SamplingParameters.DEFAULT.withMaxTokens(200);
+        SamplingParameters parameters = SamplingParameters.MODEL.withMaxTokens(200);
         return new ModelTree(model, new int[] {0}, new ListedLanguage(vocabulary, texts), parameters);
     }
 

@@ -80,7 +80,7 @@ class ExactConstraintTest {
         return new ModelPass(
                 logits,
                 0,
-                new ModelPass.Proposer(SamplingParameters.GREEDY, Choices.seeded(0), new TokenSampler(size)));
+                new ModelPass.Proposer(SamplingParameters.DEFAULT, Choices.seeded(0), new TokenSampler(size)));
     }
 
     private Canvas oneByOne(Canvas from, List<Commit> commits) {

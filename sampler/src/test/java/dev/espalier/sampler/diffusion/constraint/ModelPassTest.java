@@ -30,7 +30,7 @@ class ModelPassTest {
             ModelPass pass = new ModelPass(
                     Map.of(0, logits),
                     0,
-                    new ModelPass.Proposer(SamplingParameters.GREEDY, Choices.seeded(0), new TokenSampler(size)));
+                    new ModelPass.Proposer(SamplingParameters.DEFAULT, Choices.seeded(0), new TokenSampler(size)));
             int[] ids = IntStream.range(0, size)
                     .filter(id -> id == 5 || random.nextInt(3) > 0)
                     .toArray();

@@ -117,7 +117,7 @@ class ExactSamplerTest {
         HashModel model = new HashModel(vocabulary, 11);
         String most = "a".repeat(900);
         ListedLanguage language = new ListedLanguage(vocabulary, List.of(most, most.substring(1) + "b"));
-        SamplingParameters parameters = SamplingParameters.DEFAULT.withMaxTokens(950);
+        SamplingParameters parameters = SamplingParameters.MODEL.withMaxTokens(950);
         try (ModelTree tree = new ModelTree(model, new int[] {0}, language, parameters)) {
             SampleSet set = new ExactSampler().sample(tree, 20, SamplingRun.seeded(3));
             assertTrue(set.logEvidence().orElseThrow() < Math.log(Double.MIN_VALUE));

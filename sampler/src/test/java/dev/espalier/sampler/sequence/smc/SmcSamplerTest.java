@@ -378,7 +378,7 @@ class SmcSamplerTest {
         SmcSampler sampler = SmcSampler.DEFAULT.withParticles(100);
         SampleSet exact = sampler.sample(new HashTree(bits, 6, words), 3, SamplingRun.seeded(4));
         try (ModelTree tree =
-                new ModelTree(model, new int[] {0}, new ListedLanguage(bits, words), SamplingParameters.DEFAULT)) {
+                new ModelTree(model, new int[] {0}, new ListedLanguage(bits, words), SamplingParameters.MODEL)) {
             SampleSet set = sampler.sample(tree, 3, SamplingRun.seeded(4));
             assertEquals(tokens(exact), tokens(set));
             assertEquals(exact.logEvidence().orElseThrow(), set.logEvidence().orElseThrow(), 1e-4);
