@@ -5,6 +5,7 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.ParameterRange;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** One text to be written: the prompt, the grammar, how to draw, who watches. Immutable; may be used many times. */
@@ -26,12 +27,12 @@ public final class DecodeRequest {
             Cancellation cancellation,
             Supplier<Choices> choices,
             int attempts) {
-        this.prompt = prompt;
-        this.grammar = grammar;
-        this.parameters = parameters;
-        this.listener = listener;
-        this.cancellation = cancellation;
-        this.choices = choices;
+        this.prompt = Objects.requireNonNull(prompt, "prompt");
+        this.grammar = Objects.requireNonNull(grammar, "grammar");
+        this.parameters = Objects.requireNonNull(parameters, "parameters");
+        this.listener = Objects.requireNonNull(listener, "listener");
+        this.cancellation = Objects.requireNonNull(cancellation, "cancellation");
+        this.choices = Objects.requireNonNull(choices, "choices");
         this.attempts = attempts;
     }
 
@@ -42,6 +43,8 @@ public final class DecodeRequest {
      * @param grammar what may be written, compiled for the model's vocabulary
      */
     public static DecodeRequest of(int[] prompt, CompiledGrammar grammar) {
+        Objects.requireNonNull(prompt, "prompt");
+        Objects.requireNonNull(grammar, "grammar");
         return of(prompt, () -> TokenConstraint.of(grammar));
     }
 

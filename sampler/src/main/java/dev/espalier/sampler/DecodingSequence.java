@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by the decoding thread; between {@code launch} and the collection in {@code next} the constraint belongs to the
  * mask thread.
  */
-public final class DecodingSequence {
+final class DecodingSequence {
 
     private static final int[] NONE = {};
     private static final long POLL_MILLIS = 5;
@@ -54,10 +54,10 @@ public final class DecodingSequence {
     private boolean accepting;
     private boolean restarts;
 
-    /** A draw whose worth under the model's law is still to be computed. */
+    /** A draw whose probability under the model's law is still to be computed. */
     private record Unweighed(Draw draw, float[] logits) {}
 
-    /** The mask of the next draw, when it was computed, and the worth of the draw before. */
+    /** The mask of the next draw, when it was computed, and the probability of the draw before. */
     private record PreparedMask(
             TokenMask mask,
             int undecided,

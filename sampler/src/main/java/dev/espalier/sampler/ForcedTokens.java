@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Spells forced text in canonical tokens.
+ * The canonical tokens of forced text, as far as they are certain.
  *
  * <p>Where forced text ends and a choice begins, its last canonical token is not certain: after {@code "name":"} the
  * tokenizer may have one token for the closing quote and what follows it. So the last token is committed only if no token

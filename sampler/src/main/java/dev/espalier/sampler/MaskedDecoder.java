@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Masked decoding: each token is drawn from the model's law restricted to the tokens after which the text can still be
+ * Decoder of single texts under masks: each token is drawn from the model's law restricted to the tokens after which the text can still be
  * completed within its token budget.
  *
  * <p><b>The law.</b> Without forced text and filters ({@link ForcedText#DRAWN}) a text x is drawn with probability
@@ -24,9 +24,9 @@ import java.util.Objects;
  * and filters change is told by {@link Target}.
  *
  * <p><b>One step.</b> A forward pass reads the last token, together with the tokens of the forced text after it, while the
- * mask of the state after them is computed on another thread. All sequences of a batch share one forward pass; each has
- * its own grammar, parameters and outcome, and fails alone. A prompt that several share is read once. The same request gives the same tokens in any batch and on any
- * number of threads, as far as the model gives the same logits.
+ * mask of the state after them is computed on another thread. All sequences of a batch share one forward pass; each has its
+ * own grammar, parameters and outcome, and fails alone. A prompt that several share is read once. The same request gives the
+ * same tokens in any batch and on any number of threads, as far as the model gives the same logits.
  *
  * <p><b>Budget.</b> A token is allowed only if afterwards the text can be closed in the tokens that are left. So a text is
  * always completed where every byte is a token. A budget below the bound at the start is an error.

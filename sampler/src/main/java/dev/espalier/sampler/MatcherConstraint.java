@@ -7,7 +7,7 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Arrays;
 
 /**
- * A matcher as decoding sees it.
+ * The constraint that a {@link Matcher} is.
  *
  * @param matcher the matcher
  * @param vocabulary what its grammar was compiled for

@@ -3,9 +3,11 @@ package dev.espalier.sampler;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.law.DrawParameters;
 import dev.espalier.sampler.law.ParameterRange;
+import java.util.Objects;
 
 /**
- * How tokens are drawn. Immutable; start from {@link #DEFAULT} or {@link #MODEL} and change with the {@code with} methods.
+ * Temperature, filters, seed and bounds of a generation. Immutable; start from {@link #DEFAULT} or {@link #MODEL} and change
+ * with the {@code with} methods.
  *
  * <p>The order is fixed: temperature, then the mask, then top-k, top-p and min-p among the allowed tokens. Filters that
  * are on make a sample {@link Target#HEURISTIC}.
@@ -44,6 +46,7 @@ public record SamplingParameters(
      * @throws InvalidInputException if a parameter is out of its range; it says which and what was expected
      */
     public SamplingParameters {
+        Objects.requireNonNull(forcedText, "forcedText");
         ParameterRange.require(
                 temperature >= 0 && temperature < Double.POSITIVE_INFINITY,
                 "temperature",

@@ -7,7 +7,7 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Objects;
 
 /**
- * What decoding asks of a matcher: the masks of one sequence as it grows. One thread at a time.
+ * The tokens that one sequence may have next, as it grows: what decoding asks of a matcher. One thread at a time.
  */
 public interface TokenConstraint {
 

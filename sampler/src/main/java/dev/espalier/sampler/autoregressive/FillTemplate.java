@@ -4,11 +4,12 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * How a model is asked to fill a gap: with control tokens around the text before and behind it, or just by going on behind
- * the text. Immutable. A model of another make has a template of its own.
+ * The prompt format for gaps of a family of models: control tokens around the text before and behind the gap, or just the
+ * text before it. Immutable. A model of another make has a template of its own.
  *
  * <p>The order is prefix, suffix, middle (Bavarian et al., "Efficient Training of Language Models to Fill in the Middle", 2022).
  *
@@ -51,6 +52,11 @@ public record FillTemplate(
 
     /** Copies the list. */
     public FillTemplate {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(prefixMark, "prefixMark");
+        Objects.requireNonNull(suffixMark, "suffixMark");
+        Objects.requireNonNull(middleMark, "middleMark");
+        Objects.requireNonNull(stopMarks, "stopMarks");
         stopMarks = List.copyOf(stopMarks);
     }
 
@@ -63,6 +69,9 @@ public record FillTemplate(
      * @throws InvalidInputException if the model does not have one of the control tokens
      */
     public int[] prompt(LanguageModel model, String before, String after) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(before, "before");
+        Objects.requireNonNull(after, "after");
         return prefixMark.isEmpty() ? model.encodePrompt(before) : prompt(model, model.encodePrompt(""), before, after);
     }
 
@@ -73,6 +82,10 @@ public record FillTemplate(
      * @throws InvalidInputException as above
      */
     public int[] prompt(LanguageModel model, int[] head, String before, String after) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(head, "head");
+        Objects.requireNonNull(before, "before");
+        Objects.requireNonNull(after, "after");
         IntStream text = IntStream.of(model.encoder().encode(before));
         if (prefixMark.isEmpty()) {
             return IntStream.concat(IntStream.of(head), text).toArray();
@@ -95,6 +108,7 @@ public record FillTemplate(
 
     /** The tokens with which a model ends a gap: the vocabulary's end tokens and these; sorted. */
     public int[] stopTokens(Vocabulary vocabulary) {
+        Objects.requireNonNull(vocabulary, "vocabulary");
         IntStream marks = stopMarks.stream()
                 .flatMapToInt(mark -> vocabulary.specialId(mark).stream())
                 .filter(id -> vocabulary.bytes(id).length() == 0);

@@ -4,7 +4,7 @@ import dev.espalier.sampler.Outcome;
 import java.util.List;
 
 /**
- * What filling the gaps of a text gave. Immutable.
+ * The result of filling the gaps of a text. Immutable.
  *
  * @param outcome how it ended. If complete, the text of its transcript is the whole text, given parts and filled gaps, and a
  *     sentence of the grammar; else what stood before the place where it ended. The tokens of the transcript are those

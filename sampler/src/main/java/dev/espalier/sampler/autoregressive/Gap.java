@@ -4,7 +4,7 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.canvas.CanvasBuilder;
 
 /**
- * A gap between given texts: how many tokens it may have.
+ * A gap between given texts, with bounds of its number of tokens.
  *
  * @param least at least so many, 0 or more
  * @param most at most so many, or {@link #UNLIMITED}

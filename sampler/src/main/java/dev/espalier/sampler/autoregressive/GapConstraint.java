@@ -12,13 +12,14 @@ import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be written next into gaps that are filled one after the other, each from left to right, with all that is given
- * behind it known. Exact: a token is allowed if and only if some filling of the rest of its gap and of all later gaps, within
- * their numbers of tokens, gives a text of the grammar with it; and so for ending the gap. Who keeps to it never has to
- * take anything back. Used by one thread.
+ * The tokens that may come next in gaps that are filled one after the other, each from left to right, with the texts behind
+ * them known. Exact: a token is allowed if and only if some filling of the rest of its gap and of all later gaps, within
+ * their numbers of tokens, gives a text of the grammar with it; and so for ending the gap. Who keeps to it never has to take
+ * anything back. Used by one thread.
  *
  * <p>Each question is one canvas: what is fixed so far, the rest of the gap, what is given, the later gaps. Its cost is that
  * of {@link CanvasParser#parse}, for as many slots as there are tokens and open places; a gap without upper bound is two slots, one
@@ -54,6 +55,10 @@ public final class GapConstraint {
      * @throws InvalidTokenException if a token is not in the vocabulary
      */
     public GapConstraint(CanvasParser parser, List<int[]> texts, List<Gap> gaps, Cancellation cancellation) {
+        Objects.requireNonNull(parser, "parser");
+        Objects.requireNonNull(texts, "texts");
+        Objects.requireNonNull(gaps, "gaps");
+        Objects.requireNonNull(cancellation, "cancellation");
         if (texts.size() != gaps.size() + 1) {
             throw new InvalidInputException(
                     texts.size() + " texts have " + (texts.size() - 1) + " gaps between them, not " + gaps.size());

@@ -13,11 +13,12 @@ import dev.espalier.sampler.SamplingParameters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * Fills the gaps of a text with a model that writes from left to right, one gap after the other, so that the whole is a
- * sentence of the grammar. Each token is drawn from the model's law restricted to what {@link GapConstraint} allows, given
- * texts behind the gap and the budgets of all gaps included: nothing is taken back, tried again or mended.
+ * Filler of gaps by a model that writes from left to right, one gap after the other, so that the whole is a sentence of the
+ * grammar. Each token is drawn from the model's law restricted to what {@link GapConstraint} allows, given texts behind the
+ * gap and the budgets of all gaps included: nothing is taken back, tried again or mended.
  *
  * <p><b>Ends.</b> A gap ends when the model draws one of its stop tokens, which are allowed where the gap may end, or when
  * nothing else is allowed. A gap with an upper bound is always completed. One without is ended as unfinished ({@link
@@ -41,7 +42,7 @@ public final class GapFiller {
     private final FillTemplate template;
 
     /**
-     * An infiller.
+     * A filler.
      *
      * @param model is not closed
      * @param grammar compiled for the model's vocabulary
@@ -49,9 +50,10 @@ public final class GapFiller {
      *     gap, or the grammar names one, so that a gap's end could be meant as text
      */
     public GapFiller(LanguageModel model, CompiledGrammar grammar, FillTemplate template) {
-        this.model = model;
+        Objects.requireNonNull(grammar, "grammar");
+        this.model = Objects.requireNonNull(model, "model");
         this.parser = CanvasParser.withoutEnds(grammar);
-        this.template = template;
+        this.template = Objects.requireNonNull(template, "template");
         checkVocabulary(grammar.vocabulary(), model);
         int[] stops = template.stopTokens(model.vocabulary());
         if (stops.length == 0) {
@@ -95,6 +97,9 @@ public final class GapFiller {
      * @throws dev.espalier.core.error.EspalierException past the limits of {@link CanvasParser#parse}
      */
     public FilledText fill(GappedText text, SamplingParameters parameters, Cancellation cancellation) {
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(parameters, "parameters");
+        Objects.requireNonNull(cancellation, "cancellation");
         return fill(text, template::prompt, parameters, cancellation);
     }
 
@@ -105,6 +110,10 @@ public final class GapFiller {
      * @return as above
      */
     public FilledText fill(GappedText text, int[] head, SamplingParameters parameters, Cancellation cancellation) {
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(head, "head");
+        Objects.requireNonNull(parameters, "parameters");
+        Objects.requireNonNull(cancellation, "cancellation");
         int[] first = head.clone();
         return fill(
                 text, (model, before, after) -> template.prompt(model, first, before, after), parameters, cancellation);

@@ -27,7 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** One text on its way from given parts to outcome. One thread, one use. */
+/** The filling of one text, from given parts to outcome. One thread, one use. */
 final class GapFilling {
 
     /** The prompt of a gap, from all that is before it, and what is behind it up to the next gap. */

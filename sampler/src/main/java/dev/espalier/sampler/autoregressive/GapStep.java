@@ -1,7 +1,7 @@
 package dev.espalier.sampler.autoregressive;
 
 /**
- * One step of filling: a token of a gap, or its end.
+ * A step of filling: a token of a gap, or the end of the gap.
  *
  * @param gap the gap, counted from 0
  * @param token the token that was written, or {@link #END} if the gap ended

@@ -3,6 +3,7 @@ package dev.espalier.sampler.autoregressive;
 import dev.espalier.core.error.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Given texts with gaps between them, one more text than gaps; any of them may be empty. Immutable.
@@ -22,6 +23,8 @@ public record GappedText(List<String> texts, List<Gap> gaps) {
      * @throws InvalidInputException unless there is one more text than gaps
      */
     public GappedText {
+        Objects.requireNonNull(texts, "texts");
+        Objects.requireNonNull(gaps, "gaps");
         texts = List.copyOf(texts);
         gaps = List.copyOf(gaps);
         if (texts.size() != gaps.size() + 1) {
@@ -30,13 +33,15 @@ public record GappedText(List<String> texts, List<Gap> gaps) {
         }
     }
 
-    /** A text without gaps; to be gone on with. */
+    /** A text without gaps, to be continued with {@link #gap} and {@link #text}. */
     public static GappedText of(String text) {
+        Objects.requireNonNull(text, "text");
         return new GappedText(List.of(text), List.of());
     }
 
     /** This, with more text at the end. */
     public GappedText text(String more) {
+        Objects.requireNonNull(more, "more");
         List<String> longer = new ArrayList<>(texts);
         longer.set(gaps.size(), longer.get(gaps.size()) + more);
         return new GappedText(longer, gaps);

@@ -38,7 +38,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** One canvas on its way from layout to outcome. Used by one thread. */
+/** The decoding of one canvas, from layout to outcome. Used by one thread. */
 final class CanvasDecoding {
 
     /** A slot is revoked at most so often on average, so that every run ends. */

@@ -4,9 +4,10 @@ import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.TokenConstraint;
 import dev.espalier.sampler.diffusion.policy.InfillStrategy;
+import java.util.Objects;
 
 /**
- * Fills canvases with a diffusion model under a grammar.
+ * Decoder of canvases: a diffusion model fills their free slots under a grammar.
  *
  * <p><b>The loop.</b> The model sees the canvas; of each free slot of the active block the exact mask is known, and the model's
  * law is renormalised over it; a policy commits some slots, perhaps revokes others; where the canvas is completed by one token
@@ -31,7 +32,7 @@ public final class InfillDecoder {
      * @param model is not closed with the decoder
      */
     public InfillDecoder(MaskedDiffusionModel model) {
-        this.model = model;
+        this.model = Objects.requireNonNull(model, "model");
     }
 
     /**
@@ -41,6 +42,7 @@ public final class InfillDecoder {
      *     canvas and prompt too long for the model, tokens that do not exist. All later failures are outcomes.
      */
     public InfillResult decode(InfillRequest request) {
+        Objects.requireNonNull(request, "request");
         if (!TokenConstraint.of(request.grammar()).fits(model.vocabulary())) {
             throw new InvalidInputException("the grammar was compiled for another vocabulary than that of the model "
                     + model.name() + "; compile it for MaskedDiffusionModel.vocabulary()");

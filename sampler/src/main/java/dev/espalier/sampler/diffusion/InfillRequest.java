@@ -12,10 +12,11 @@ import dev.espalier.sampler.diffusion.policy.CommitPolicies;
 import dev.espalier.sampler.diffusion.policy.CommitPolicy;
 import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 import dev.espalier.sampler.law.ParameterRange;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One canvas to be filled: the prompt, the layout, the grammar, how to decide, who watches. Immutable; may be used many times, at the
+ * A canvas to be filled: its layout, the grammar, the prompt, the settings, the listener. Immutable; may be used many times, at the
  * same time only without a parser of its own.
  */
 public final class InfillRequest {
@@ -148,7 +149,7 @@ public final class InfillRequest {
         return posteriorNodes;
     }
 
-    /** Collects the parts of a request. Used by one thread. */
+    /** Builder of a request. Used by one thread. */
     public static final class Builder {
 
         private final CompiledGrammar grammar;
@@ -170,37 +171,38 @@ public final class InfillRequest {
         private int posteriorNodes;
 
         private Builder(CompiledGrammar grammar, CanvasLayout layout) {
-            this.grammar = grammar;
-            this.layout = layout;
+            this.grammar = Objects.requireNonNull(grammar, "grammar");
+            this.layout = Objects.requireNonNull(layout, "layout");
         }
 
         /** The tokens before the canvas; see {@link MaskedDiffusionModel#encodePrompt}. */
         public Builder prompt(int... tokens) {
+            Objects.requireNonNull(tokens, "tokens");
             prompt = tokens.clone();
             return this;
         }
 
         /** Which slots to commit after each pass. */
         public Builder policy(CommitPolicy value) {
-            policy = value;
+            policy = Objects.requireNonNull(value, "policy");
             return this;
         }
 
         /** The blocks; one unless set. */
         public Builder blocks(BlockSchedule value) {
-            blocks = value;
+            blocks = Objects.requireNonNull(value, "blocks");
             return this;
         }
 
         /** How the canvas grows; not at all unless set. */
         public Builder growth(CanvasGrowth value) {
-            growth = value;
+            growth = Objects.requireNonNull(value, "growth");
             return this;
         }
 
         /** How tokens are held to the grammar; exactly unless set. */
         public Builder strategy(InfillStrategy value) {
-            strategy = value;
+            strategy = Objects.requireNonNull(value, "strategy");
             return this;
         }
 
@@ -209,25 +211,25 @@ public final class InfillRequest {
          * dev.espalier.sampler.ForcedText#COMMITTED} slots with one possible token are fixed without waiting for a policy.
          */
         public Builder parameters(SamplingParameters value) {
-            parameters = value;
+            parameters = Objects.requireNonNull(value, "parameters");
             return this;
         }
 
         /** Who watches. */
         public Builder listener(InfillListener value) {
-            listener = value;
+            listener = Objects.requireNonNull(value, "listener");
             return this;
         }
 
         /** Ends the run soon after it is requested. */
         public Builder cancellation(Cancellation value) {
-            cancellation = value;
+            cancellation = Objects.requireNonNull(value, "cancellation");
             return this;
         }
 
         /** A parser that other runs have warmed, for the same grammar; used by one run at a time. */
         public Builder parser(CanvasParser value) {
-            parser = Optional.of(value);
+            parser = Optional.of(Objects.requireNonNull(value, "parser"));
             return this;
         }
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What came of a run. Immutable.
+ * The result of the decoding of a canvas: the canvas, its text, all steps. Immutable.
  *
  * @param outcome how it ended
  * @param canvas the canvas at the end; completable at any time with {@link InfillStrategy.Exact}, whatever the outcome

@@ -3,7 +3,7 @@ package dev.espalier.sampler.law;
 import java.util.Arrays;
 
 /**
- * Top-k, then top-p, then min-p over candidates with known weights. Each keeps a prefix of the candidates by falling
+ * The filters top-k, top-p and min-p, in this order, over candidates with known weights. Each keeps a prefix of the candidates by falling
  * logit, so the shortest prefix is what is left.
  *
  * <p>Never sorts what cannot survive: top-k keeps its k in a heap; top-p without it first drops candidates of weight below

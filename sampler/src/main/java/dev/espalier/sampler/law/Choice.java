@@ -1,7 +1,7 @@
 package dev.espalier.sampler.law;
 
 /**
- * A token that was drawn, with what the draw was worth. Logarithms are natural.
+ * A token that was drawn, with its probabilities. Logarithms are natural.
  *
  * @param token its id, always an allowed one
  * @param logProbability log of its probability p under the model's law: after temperature, over <em>all</em> ids

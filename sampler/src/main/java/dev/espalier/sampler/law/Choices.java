@@ -4,7 +4,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Where samplers get their random decisions from. Everything random in this module is drawn here, so that a test can walk
+ * The source of random decisions. Everything random in this module is drawn here, so that a test can walk
  * every trace of a sampler and add up its exact law.
  *
  * <p>Belongs to one sequence; used by one thread at a time.

@@ -4,11 +4,11 @@ import dev.espalier.core.error.DeadEndException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.mask.vocabulary.TokenMask;
+import java.util.Objects;
 
 /**
- * A model's law of one position at temperature 1, restricted to the tokens of a mask and renormalised: how sure the model is of a token
- * among those that are possible. Logits of forbidden tokens decide nothing but {@link #rawProbability} and {@link
- * #allowedMass}.
+ * A model's law of one position at temperature 1, restricted to the tokens of a mask and renormalised. Logits of forbidden
+ * tokens decide nothing but {@link #rawProbability} and {@link #allowedMass}.
  *
  * <p>Holds on to the logits, which must not change while it is in use. Used by one thread at a time. Cost: two passes over
  * the allowed logits; one over all of them the first time that a raw probability is asked for.
@@ -37,6 +37,8 @@ public final class MaskedLaw {
      * @throws DeadEndException if nothing is allowed
      */
     public static MaskedLaw of(float[] logits, TokenMask mask) {
+        Objects.requireNonNull(logits, "logits");
+        Objects.requireNonNull(mask, "mask");
         if (logits.length != mask.size()) {
             throw new InvalidInputException(
                     "expected " + mask.size() + " logits, one for each id of the mask, but got " + logits.length);

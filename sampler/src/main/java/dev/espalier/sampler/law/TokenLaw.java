@@ -2,6 +2,7 @@ package dev.espalier.sampler.law;
 
 import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.mask.vocabulary.TokenMask;
+import java.util.Objects;
 
 /** A model's law of the next token: the probability of each id of the vocabulary. Immutable. */
 public final class TokenLaw {
@@ -19,6 +20,7 @@ public final class TokenLaw {
      * @throws InvalidLogitsException if one is not a number, or none is above minus infinity
      */
     public static TokenLaw ofLogits(float[] logits, double temperature) {
+        Objects.requireNonNull(logits, "logits");
         float top = Float.NEGATIVE_INFINITY;
         for (int id = 0; id < logits.length; id++) {
             if (Float.isNaN(logits[id])) {
@@ -44,6 +46,7 @@ public final class TokenLaw {
      * @throws InvalidLogitsException if they are not
      */
     public static TokenLaw ofWeights(double[] weights) {
+        Objects.requireNonNull(weights, "weights");
         double sum = 0;
         for (double weight : weights) {
             sum += weight < 0 ? Double.NaN : weight;

@@ -4,10 +4,11 @@ import dev.espalier.core.error.DeadEndException;
 import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws one token: temperature, then the mask, then top-k, top-p, min-p.
+ * Sampler of single tokens: temperature, then the mask, then top-k, top-p, min-p.
  *
  * <p>Only allowed logits decide. Not a number on an allowed id is an error, on a forbidden id it is ignored; allowed ids at
  * plus infinity win and share evenly; a forbidden id is never returned. Ties of greedy choice and of filters go to the
@@ -48,6 +49,10 @@ public final class TokenSampler {
      * @throws DeadEndException if nothing is allowed
      */
     public Choice choose(float[] logits, TokenMask mask, DrawParameters parameters, Choices choices) {
+        Objects.requireNonNull(logits, "logits");
+        Objects.requireNonNull(mask, "mask");
+        Objects.requireNonNull(parameters, "parameters");
+        Objects.requireNonNull(choices, "choices");
         long[] allowed = new long[mask.words()];
         mask.copyTo(allowed);
         return draw(logits, allowed, mask.isSparse() ? mask.ids() : null, parameters, choices)

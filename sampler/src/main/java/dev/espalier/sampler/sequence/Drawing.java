@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** The samples of one call of a sampler that begins one text after the other: when it ends, and what it took. One thread. */
+/** The samples of one call, for samplers that begin one text after the other, with when the call ends and what it took. One thread. */
 public final class Drawing {
 
     private final TokenTree tree;
@@ -15,7 +15,11 @@ public final class Drawing {
     private final List<Sample> samples = new ArrayList<>();
     private long runs;
 
-    /** @param count how many samples are wanted */
+    /**
+     * No samples yet.
+     *
+     * @param count how many are wanted
+     */
     public Drawing(TokenTree tree, int count, SamplingRun run) {
         this.tree = tree;
         this.count = count;
@@ -28,7 +32,7 @@ public final class Drawing {
         return !isWhole() && runs < run.maxRuns() && !run.cancellation().isRequested();
     }
 
-    /** Begins a text: its decisions. */
+    /** The random decisions of the next text, which is begun. */
     public Choices begin() {
         return run.choices().apply(runs++);
     }
@@ -59,7 +63,7 @@ public final class Drawing {
         return share(samples.size(), runs);
     }
 
-    /** A part of a whole; empty of nothing. */
+    /** The share of a part in a whole; empty if the whole is 0. */
     public static OptionalDouble share(long part, long whole) {
         return whole == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) part / whole);
     }
@@ -69,7 +73,7 @@ public final class Drawing {
         return SampleSet.evidence(samples, isWhole(), run);
     }
 
-    /** All of it. */
+    /** The samples as a result. */
     public SampleSet result(long predicateCalls, OptionalDouble logEvidence, OptionalDouble acceptance) {
         return new SampleSet(
                 samples, runs, tree.calls() - callsBefore, predicateCalls, logEvidence, acceptance, !isWhole());

@@ -3,7 +3,7 @@ package dev.espalier.sampler.sequence;
 import java.util.Arrays;
 
 /**
- * Weights that are known by their logarithms, however small they are. Immutable.
+ * Weights given by their logarithms, however small they are. Immutable.
  *
  * @param top log of the greatest; minus infinity if all are 0 or there are none
  * @param relative the weights as parts of the greatest; all 0 if that is 0; not to be modified

@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,10 @@ public final class ModelTree implements TokenTree, AutoCloseable {
      * @throws InvalidInputException if the parameters, the prompt or the constraint do not fit
      */
     public ModelTree(LanguageModel model, int[] prompt, TokenConstraint constraint, SamplingParameters parameters) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(prompt, "prompt");
+        Objects.requireNonNull(constraint, "constraint");
+        Objects.requireNonNull(parameters, "parameters");
         if (parameters.hasFilter() || parameters.isGreedy()) {
             throw new InvalidInputException("samplers of whole texts need a temperature above 0, and no top-k, top-p or"
                     + " min-p: their law would not be defined");

@@ -3,10 +3,11 @@ package dev.espalier.sampler.sequence;
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.sampler.TokenConstraint;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text so far, with what may follow. Prefixes share their beginnings; equal by identity. Not thread-safe: what a prefix
+ * A beginning of a text, with the tokens that may follow. Prefixes share their beginnings; equal by identity. Not thread-safe: what a prefix
  * allows is worked out when it is first asked.
  */
 public final class Prefix {
@@ -34,6 +35,7 @@ public final class Prefix {
      * @param maxTokens the most tokens of a text, at least 0, an end token not counted
      */
     public static Prefix empty(TokenConstraint constraint, int maxTokens) {
+        Objects.requireNonNull(constraint, "constraint");
         return new Prefix(null, -1, 0, maxTokens, constraint);
     }
 

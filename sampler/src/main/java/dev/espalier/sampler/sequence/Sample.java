@@ -4,7 +4,7 @@ import dev.espalier.sampler.Target;
 import java.util.List;
 
 /**
- * A text with what it is worth. Logarithms are natural. Immutable.
+ * A text with its log probability and its importance weight. Logarithms are natural. Immutable.
  *
  * @param tokens its tokens, without an end token
  * @param logProbability log of the model's probability of the text, an end token included where one was written; of all of

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** {@link InfillStrategy.AnyLength}: one parse for each token proposed, of the canvas with every run of free slots endless. */
+/** The constraint of {@link InfillStrategy.AnyLength}: one parse for each token proposed, of the canvas with every run of free slots endless. */
 final class AnyLengthConstraint extends FreeConstraint {
 
     private final InfillStrategy.AnyLength strategy;

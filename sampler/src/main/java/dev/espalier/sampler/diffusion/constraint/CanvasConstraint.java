@@ -6,11 +6,11 @@ import dev.espalier.sampler.diffusion.layout.SlotChange;
 import dev.espalier.sampler.diffusion.policy.Commit;
 import java.util.List;
 
-/** What a strategy lets stand on the canvas of one run. Used by one thread. */
+/** The tokens that may stand on the canvas of one decoding, by one strategy. Used by one thread. */
 public interface CanvasConstraint {
 
     /**
-     * What became of proposals.
+     * The canvas with those proposals that can stand.
      *
      * @param canvas the canvas with all that stands
      * @param changes what was committed, and what came with it, in order

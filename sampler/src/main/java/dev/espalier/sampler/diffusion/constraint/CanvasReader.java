@@ -13,7 +13,7 @@ import dev.espalier.mask.canvas.WeightedBlock;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.Optional;
 
-/** The parser of one run, which can be cancelled and whose time is taken. Used by one thread. */
+/** The canvas parser of one decoding, with its cancellation and the time that parsing took. Used by one thread. */
 public final class CanvasReader {
 
     private final CanvasParser parser;

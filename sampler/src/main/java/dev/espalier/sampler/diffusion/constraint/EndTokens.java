@@ -9,7 +9,7 @@ import dev.espalier.sampler.law.MaskedLaw;
 import java.util.Arrays;
 import java.util.List;
 
-/** What it means that an end token is committed: everything behind it ends, too. Immutable. */
+/** End tokens on a canvas: when one is committed, all free slots behind it become end tokens, too. Immutable. */
 public final class EndTokens {
 
     private final CompiledGrammar grammar;

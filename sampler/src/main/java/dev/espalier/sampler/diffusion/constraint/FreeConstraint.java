@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** No constraint but that there be text: special tokens other than end tokens, holes and padding are not proposed. */
+/** The constraint that slots hold text or its end, and nothing else: special tokens other than end tokens, holes and padding are not proposed. */
 class FreeConstraint implements CanvasConstraint {
 
     private final CanvasReader reader;

@@ -14,11 +14,12 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
- * Sizes for gaps that may have several, by what the model makes of them: a heuristic about which texts are likely, not about which are
- * allowed. From left to right, each such gap is filled at some of the sizes at which the canvas is completable, the surest
- * token first, and that size is taken at which the mean logarithm of the model's probability of these tokens is highest; of
- * several, the largest. What it was filled with is dropped. A size of 0 shows nothing, and is kept only where no other is completable. A gap at the end is left as it is where
- * end tokens can fill it: {@link CanvasGrowth} is for that.
+ * Sizes of gaps that may have several, chosen by the probabilities of the model: a heuristic about which texts are likely,
+ * not about which are allowed. From left to right, each such gap is filled at some of the sizes at which the canvas is
+ * completable, the surest token first, and that size is taken at which the mean logarithm of the model's probability of
+ * these tokens is highest; of several, the largest. What it was filled with is dropped. A size of 0 shows nothing, and is
+ * kept only where no other is completable. A gap at the end is left as it is where end tokens can fill it:
+ * {@link CanvasGrowth} is for that.
  *
  * <p>The sizes tried are one apart at first, then by about a third larger. Cost: for each of
  * them a forward pass and a parse for each slot of the gap.

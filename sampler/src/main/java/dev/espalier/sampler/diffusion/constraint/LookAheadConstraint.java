@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** {@link InfillStrategy.LookAhead}, with matchers, which know nothing of slots. */
+/** The constraint of {@link InfillStrategy.LookAhead}, with matchers, which know nothing of slots. */
 final class LookAheadConstraint extends FreeConstraint {
 
     private final InfillStrategy.LookAhead strategy;

@@ -6,6 +6,7 @@ import dev.espalier.mask.canvas.CanvasBuilder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +23,8 @@ public record CanvasLayout(List<CanvasSegment> segments, List<Integer> sizes) {
      * @throws InvalidInputException if a size is outside its segment's bounds, or there is not one for each segment
      */
     public CanvasLayout {
+        Objects.requireNonNull(segments, "segments");
+        Objects.requireNonNull(sizes, "sizes");
         segments = List.copyOf(segments);
         sizes = List.copyOf(sizes);
         if (segments.size() != sizes.size()) {
@@ -57,6 +60,7 @@ public record CanvasLayout(List<CanvasSegment> segments, List<Integer> sizes) {
 
     /** A segment for each slot of a canvas: its fixed tokens, and gaps of exactly the free slots between. */
     public static CanvasLayout of(Canvas canvas) {
+        Objects.requireNonNull(canvas, "canvas");
         List<CanvasSegment> segments = new ArrayList<>();
         for (int slot = 0; slot < canvas.size(); ) {
             int start = slot;
@@ -117,6 +121,7 @@ public record CanvasLayout(List<CanvasSegment> segments, List<Integer> sizes) {
 
     /** The canvas: fixed text stands, all gaps are free. */
     public Canvas canvas(Vocabulary vocabulary) {
+        Objects.requireNonNull(vocabulary, "vocabulary");
         IntStream.Builder tokens = IntStream.builder();
         for (int i = 0; i < segments.size(); i++) {
             if (segments.get(i) instanceof CanvasSegment.Fixed fixed) {

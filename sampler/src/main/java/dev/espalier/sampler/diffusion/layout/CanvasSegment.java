@@ -2,6 +2,7 @@ package dev.espalier.sampler.diffusion.layout;
 
 import dev.espalier.core.error.InvalidInputException;
 import java.util.List;
+import java.util.Objects;
 
 /** A part of what is to be infilled: text that stands, or a gap to be filled. Immutable. */
 public sealed interface CanvasSegment {
@@ -46,6 +47,7 @@ public sealed interface CanvasSegment {
 
     /** Tokens that stand. */
     static CanvasSegment fixed(int... tokens) {
+        Objects.requireNonNull(tokens, "tokens");
         return new Fixed(java.util.Arrays.stream(tokens).boxed().toList());
     }
 

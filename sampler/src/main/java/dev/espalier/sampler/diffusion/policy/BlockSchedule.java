@@ -5,10 +5,11 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.law.ParameterRange;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
- * Blocks, decoded one after the other from the left: only slots of the active block, and such before it as have been revoked, are
- * committed by a policy. A block begins at the first free slot. Immutable.
+ * The division of a canvas into blocks that are decoded one after the other from the left: only slots of the active block,
+ * and such before it as have been revoked, are committed by a policy. A block begins at the first free slot. Immutable.
  */
 public sealed interface BlockSchedule {
 
@@ -43,6 +44,7 @@ public sealed interface BlockSchedule {
      * @throws InvalidInputException if it is none of them
      */
     static BlockSchedule parse(String name) {
+        Objects.requireNonNull(name, "name");
         String[] parts = name.toLowerCase(Locale.ROOT).split("[:,]", -1);
         try {
             if (parts.length == 1 && parts[0].equals("whole")) {
@@ -130,6 +132,7 @@ public sealed interface BlockSchedule {
 
         /** Checks the ranges; throws {@link InvalidInputException}. */
         public Adaptive {
+            Objects.requireNonNull(delimiters, "delimiters");
             ParameterRange.require(slots >= 1, "slots", "≥ 1", slots);
             ParameterRange.require(confidence >= 0 && confidence <= 1, "confidence", "in [0, 1]", confidence);
         }

@@ -3,6 +3,7 @@ package dev.espalier.sampler.diffusion.policy;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.law.ParameterRange;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * How a canvas grows where the layout has room (DAEDAL, Li et al. 2025). Before the first commit: while the model does not expect the
@@ -50,6 +51,7 @@ public record CanvasGrowth(int slots, int window, double endConfidence, double e
      * @throws InvalidInputException if it is neither
      */
     public static CanvasGrowth parse(String name) {
+        Objects.requireNonNull(name, "name");
         String[] parts = name.toLowerCase(Locale.ROOT).split("[:,]", -1);
         if (parts[0].equals("none") && parts.length == 1) {
             return NONE;

@@ -1,6 +1,7 @@
 package dev.espalier.sampler.diffusion.policy;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a policy decides after a forward pass.
@@ -12,6 +13,8 @@ public record CommitPlan(List<Commit> commits, List<Integer> revoked) {
 
     /** Copies both lists. */
     public CommitPlan {
+        Objects.requireNonNull(commits, "commits");
+        Objects.requireNonNull(revoked, "revoked");
         commits = List.copyOf(commits);
         revoked = List.copyOf(revoked);
     }

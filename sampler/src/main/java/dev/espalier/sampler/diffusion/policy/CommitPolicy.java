@@ -1,7 +1,7 @@
 package dev.espalier.sampler.diffusion.policy;
 
 /**
- * Says after each forward pass which slots to commit. {@link CommitPolicies} has those of the literature; anyone can write others.
+ * The rule that says after each forward pass which slots to commit. {@link CommitPolicies} has those of the literature; anyone can write others.
  * Immutable, thread-safe: what a policy remembers from pass to pass belongs to a {@link Run}.
  *
  * <p>A policy cannot break anything: a decoder checks that what was committed can stand together, and commits the surest slot

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Rejects what the model has changed its mind about: another policy chooses only among the slots whose token has been the same in
+ * Another policy, restricted to tokens that the model stays with: it chooses only among the slots whose token has been the same in
  * the last passes, as far as there were any (after the historical consistency of CCD, Chen et al. 2025). If there is none, it chooses among
  * all.
  *

@@ -3,7 +3,7 @@ package dev.espalier.sampler.diffusion.policy;
 import dev.espalier.sampler.law.ParameterRange;
 
 /**
- * So many slots in each pass.
+ * A fixed number of slots in each pass.
  *
  * @param count at least 1
  * @param order which come first

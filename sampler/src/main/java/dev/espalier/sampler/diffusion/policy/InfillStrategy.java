@@ -3,9 +3,10 @@ package dev.espalier.sampler.diffusion.policy;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.law.ParameterRange;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
- * How proposed tokens are held to the grammar. Only {@link Exact} promises a sentence; the others are published or plain ways to do
+ * The way in which proposed tokens are held to the grammar. Only {@link Exact} promises a sentence; the others are published or plain ways to do
  * without exact masks, to compare with. All start from the same canvas, of which it is known that it has a completion. Immutable.
  */
 public sealed interface InfillStrategy {
@@ -32,9 +33,10 @@ public sealed interface InfillStrategy {
     }
 
     /**
-     * Look ahead, then verify (LAVE): a token may stand if the text up to the last decided slot can be read from the left, with likely
-     * tokens in the free slots between: a beam search over the model's likeliest tokens of each slot. Up to an end token, that the text is complete there. A slot whose token is refused proposes its next
-     * best; after some refusals all that was committed behind the first free slot is dropped, and that slot gets the likeliest token that the text on
+     * Look ahead, then verify (LAVE): a token may stand if the text up to the last decided slot can be read from the left,
+     * with likely tokens in the free slots between: a beam search over the model's likeliest tokens of each slot. Up to an
+     * end token, that the text is complete there. A slot whose token is refused proposes its next best; after some refusals
+     * all that was committed behind the first free slot is dropped, and that slot gets the likeliest token that the text on
      * the left allows. Refuses what has a completion by unlikely tokens, and accepts what does not fit the slots there are.
      *
      * @param candidates how many likely tokens of a free slot are tried, at least 1; 5 in the published runs
@@ -79,6 +81,7 @@ public sealed interface InfillStrategy {
      * @throws InvalidInputException if it is none of them
      */
     static InfillStrategy parse(String name) {
+        Objects.requireNonNull(name, "name");
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "exact" -> exact();
             case "unconstrained" -> unconstrained();

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Something remembered for each slot, which moves along when slots are inserted. */
+/** Values remembered for slots, which move along when slots are inserted. */
 public final class SlotMemory<T> {
 
     private final Supplier<T> blank;

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Which slots come first. Ties go to the slot further left. */
+/** The order in which free slots are committed. Ties go to the slot further left. */
 public enum SlotOrder {
 
     /** The highest probability of the proposed token among the possible ones (LLaDA's low-confidence remasking). */

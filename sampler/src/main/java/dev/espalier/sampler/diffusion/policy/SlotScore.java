@@ -3,7 +3,7 @@ package dev.espalier.sampler.diffusion.policy;
 import dev.espalier.sampler.law.MaskedLaw;
 
 /**
- * What one forward pass says of a free slot.
+ * A free slot after a forward pass: the token proposed for it, and the law of its tokens.
  *
  * @param slot its index
  * @param token the token proposed for it: the likeliest allowed one, a drawn one at a temperature above 0, or that of a best

@@ -3,9 +3,10 @@ package dev.espalier.sampler.diffusion.policy;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.sampler.law.Choices;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * What a policy sees after a forward pass.
+ * The canvas and its free slots as a policy sees them after a forward pass.
  *
  * @param canvas fixed and free slots
  * @param slots the free slots of the active block and before it, by index; never empty
@@ -26,6 +27,10 @@ public record StepView(
 
     /** Copies the lists. */
     public StepView {
+        Objects.requireNonNull(canvas, "canvas");
+        Objects.requireNonNull(slots, "slots");
+        Objects.requireNonNull(committed, "committed");
+        Objects.requireNonNull(choices, "choices");
         slots = List.copyOf(slots);
         committed = List.copyOf(committed);
     }

@@ -3,7 +3,7 @@ package dev.espalier.sampler.diffusion.policy;
 import java.util.List;
 
 /**
- * Another policy until the model has made up its mind, then everything at once: when the mean difference of the two largest logits
+ * Another policy until the model is sure of all slots, then everything at once: when the mean difference of the two largest logits
  * over the free slots reaches a bound, all are committed (Prophet, with 7.5, 5 and 2.5). The bound falls with the share of
  * slots that are fixed. Slots with one possible token are certain and left out of the mean.
  *

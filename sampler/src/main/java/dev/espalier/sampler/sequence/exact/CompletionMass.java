@@ -4,8 +4,8 @@ import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.sampler.sequence.TokenTree;
 
 /**
- * How probable it is that a model, after a text x, completes it inside a language: c(x), also called expected future
- * grammaticality. Exact, for one {@link TokenTree}.
+ * The probability c(x) that a model, after a text x, completes it inside a language: expected future grammaticality. Exact,
+ * for one {@link TokenTree}.
  */
 @FunctionalInterface
 public interface CompletionMass {

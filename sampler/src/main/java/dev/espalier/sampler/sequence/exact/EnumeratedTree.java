@@ -13,6 +13,7 @@ import dev.espalier.sampler.sequence.TokenTree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -80,6 +81,8 @@ public final class EnumeratedTree implements CompletionMass {
      * @throws LimitExceededException if there are more
      */
     public static Optional<EnumeratedTree> of(TokenTree tree, int maxTreeNodes, Cancellation cancellation) {
+        Objects.requireNonNull(tree, "tree");
+        Objects.requireNonNull(cancellation, "cancellation");
         if (maxTreeNodes < 1) {
             throw new InvalidInputException("maxTreeNodes must be at least 1, but is " + maxTreeNodes);
         }

@@ -10,13 +10,14 @@ import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.TokenTree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws texts of a small language from the model's law restricted to it, exactly and independently, after it has enumerated
- * them all ({@link EnumeratedTree}).
+ * Exact, independent samples of a small language, drawn from the model's law restricted to it after all its texts were
+ * enumerated ({@link EnumeratedTree}).
  *
  * <p>A sample is a text of the language; its weight is Z. Evidence: log Z itself, no estimate. If the model can write no text
  * of the language (Z = 0), there are no samples. Cost: a question to the model for each beginning of a text, once; the
@@ -67,11 +68,15 @@ public final class ExactSampler implements SequenceSampler {
 
     /** The text of the language that the model finds most probable; empty if it can write none, or after a cancellation. */
     public Optional<Sample> mostProbable(TokenTree tree, Cancellation cancellation) {
+        Objects.requireNonNull(tree, "tree");
+        Objects.requireNonNull(cancellation, "cancellation");
         return enumerated(tree, cancellation).flatMap(EnumeratedTree::mostProbable);
     }
 
     @Override
     public SampleSet sample(TokenTree tree, int count, SamplingRun run) {
+        Objects.requireNonNull(tree, "tree");
+        Objects.requireNonNull(run, "run");
         long before = tree.calls();
         Optional<EnumeratedTree> known = enumerated(tree, run.cancellation());
         if (known.isEmpty()) {

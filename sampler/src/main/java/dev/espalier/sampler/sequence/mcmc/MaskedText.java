@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A text as masked sampling wrote it, with what its tokens were worth: whoever scores it needs no second pass. Texts share
+ * A text of masked sampling, with the probability and the allowed mass of each token, so that scoring it needs no second pass. Texts share
  * what they have in common. Logarithms are natural. Immutable.
  *
  * @param steps its tokens, an end token included
  * @param text all of it; not complete if it is a dead end, if the model gives nothing to what may follow, or if the writing
  *     was cancelled
  */
-record MaskedText(List<Step> steps, Prefix text) {
+record MaskedText(List<Token> steps, Prefix text) {
 
     /**
      * A token.
@@ -27,7 +27,7 @@ record MaskedText(List<Step> steps, Prefix text) {
      * @param logMass log of the model's probability of the allowed tokens
      * @param choice {@code exp(H) - 1} of the masked law, H being its entropy; 0 where it was forced
      */
-    record Step(Prefix before, int token, double logDrawn, double logMass, double choice) {}
+    record Token(Prefix before, int token, double logDrawn, double logMass, double choice) {}
 
     /** Nothing written yet. */
     static MaskedText empty(TokenTree tree) {
@@ -41,7 +41,7 @@ record MaskedText(List<Step> steps, Prefix text) {
      * @param cancellation polled before each token
      */
     MaskedText rewritten(int kept, TokenTree tree, Choices choices, Cancellation cancellation) {
-        List<Step> written = new ArrayList<>(steps.subList(0, kept));
+        List<Token> written = new ArrayList<>(steps.subList(0, kept));
         Prefix at = kept == steps.size() ? text : steps.get(kept).before();
         while (!at.isFinished() && !cancellation.isRequested()) {
             TokenLaw law = tree.next(at);
@@ -56,7 +56,7 @@ record MaskedText(List<Step> steps, Prefix text) {
             }
             int index = choices.categorical(drawn, drawn.length);
             double logDrawn = Math.log(drawn[index] / mass);
-            written.add(new Step(at, ids[index], logDrawn, Math.log(mass), choice(drawn, mass)));
+            written.add(new Token(at, ids[index], logDrawn, Math.log(mass), choice(drawn, mass)));
             at = at.then(ids[index]);
         }
         return new MaskedText(List.copyOf(written), at);
@@ -83,7 +83,7 @@ record MaskedText(List<Step> steps, Prefix text) {
 
     /** log w: log of the product of the allowed masses. */
     double logWeight() {
-        return steps.stream().mapToDouble(Step::logMass).sum();
+        return steps.stream().mapToDouble(Token::logMass).sum();
     }
 
     /** log p: log of the model's probability. */

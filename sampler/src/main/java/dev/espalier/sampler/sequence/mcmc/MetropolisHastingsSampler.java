@@ -11,13 +11,14 @@ import dev.espalier.sampler.sequence.TokenTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * Improves texts of masked sampling by a Markov chain (Gonzalez et al. 2025, "Constrained Sampling for Language Models Should
- * Be Easy: An MCMC Perspective", arXiv 2506.05754): each step proposes to write a text anew from one of its tokens on, and accepts that so that the
- * stationary law is the model's law restricted to the language. After any number of steps the law of a sample is biased; its
- * divergence from the stationary one never grows.
+ * Metropolis–Hastings over whole texts: a Markov chain improves texts of masked sampling (Gonzalez et al. 2025, "Constrained
+ * Sampling for Language Models Should Be Easy: An MCMC Perspective", arXiv 2506.05754): each step proposes to write a text
+ * anew from one of its tokens on, and accepts that so that the stationary law is the model's law restricted to the language.
+ * After any number of steps the law of a sample is biased; its divergence from the stationary one never grows.
  *
  * <p>A sample is the last text of a chain of its own: samples are independent, each with a fixed number of steps after a
  * first text. Only if no text of a chain was complete (dead ends) is it not complete, and given up. Samples carry no weight.
@@ -36,7 +37,7 @@ public final class MetropolisHastingsSampler implements SequenceSampler {
     private final double restarts;
 
     private MetropolisHastingsSampler(ResamplingPoint point, int steps, double restarts) {
-        this.point = point;
+        this.point = Objects.requireNonNull(point, "point");
         this.steps = steps;
         this.restarts = restarts;
     }
@@ -90,6 +91,8 @@ public final class MetropolisHastingsSampler implements SequenceSampler {
 
     @Override
     public SampleSet sample(TokenTree tree, int count, SamplingRun run) {
+        Objects.requireNonNull(tree, "tree");
+        Objects.requireNonNull(run, "run");
         List<Sample> samples = new ArrayList<>();
         List<Sample> firsts = new ArrayList<>();
         long before = tree.calls();

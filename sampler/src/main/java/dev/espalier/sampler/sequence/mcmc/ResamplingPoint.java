@@ -1,12 +1,12 @@
 package dev.espalier.sampler.sequence.mcmc;
 
-/** From which of its tokens on a text is written anew, when a Markov chain over texts proposes another one. */
+/** The token from which on a Markov chain over texts writes a text anew to propose another one. */
 public enum ResamplingPoint {
 
     /** From the first on. Proposals do not depend on the text. */
     RESTART {
         @Override
-        double weight(MaskedText.Step step, int index) {
+        double weight(MaskedText.Token step, int index) {
             return index == 0 ? 1 : 0;
         }
     },
@@ -14,7 +14,7 @@ public enum ResamplingPoint {
     /** From any, with the same probability. */
     UNIFORM {
         @Override
-        double weight(MaskedText.Step step, int index) {
+        double weight(MaskedText.Token step, int index) {
             return 1;
         }
     },
@@ -25,13 +25,13 @@ public enum ResamplingPoint {
      */
     PRIORITY {
         @Override
-        double weight(MaskedText.Step step, int index) {
+        double weight(MaskedText.Token step, int index) {
             return step.choice();
         }
     };
 
     /** What the probability is proportional to of writing a text anew from a token on. */
-    abstract double weight(MaskedText.Step step, int index);
+    abstract double weight(MaskedText.Token step, int index);
 
     /** The weights of all tokens of a text. */
     final double[] weights(MaskedText text) {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.WeakHashMap;
 
 /**
- * What another model thinks of a text: twist and reward are the probability r(x) with which that model by itself writes the
+ * The potential of another model: twist and reward are the probability r(x) with which that model by itself writes the
  * text so far. So the law is {@code p(x) · r(x)}, a product of experts. Texts that the other tree does not allow have 0: the
  * language is what both allow.
  *
@@ -42,7 +42,7 @@ public final class ModelPotential implements Potential {
 
     /** The potential of another model with the language that it is asked about. */
     public ModelPotential(TokenTree other) {
-        this.other = other;
+        this.other = Objects.requireNonNull(other, "other");
     }
 
     @Override

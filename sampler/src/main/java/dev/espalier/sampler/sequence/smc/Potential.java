@@ -2,10 +2,11 @@ package dev.espalier.sampler.sequence.smc;
 
 import dev.espalier.sampler.sequence.Prefix;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What texts are worth besides the model's probability: rewards, semantic checks, another model.
+ * A factor of the law of texts besides the model's probability: rewards, semantic checks, another model.
  *
  * <p>It has two parts. The <em>reward</em> φ of complete texts is part of the law: p(x) becomes {@code p(x) · φ(x)}. The
  * <em>twist</em> ψ of unfinished texts is a guess of what their completions will be worth. It steers which texts are kept
@@ -39,6 +40,7 @@ public interface Potential {
 
     /** The product with another. */
     default Potential times(Potential other) {
+        Objects.requireNonNull(other, "other");
         Potential one = this;
         return new Potential() {
             @Override
@@ -60,6 +62,7 @@ public interface Potential {
 
     /** A twist, text by text; every reward is 1. */
     static Potential twist(ToDoubleFunction<Prefix> logTwist) {
+        Objects.requireNonNull(logTwist, "logTwist");
         return new Potential() {
             @Override
             public double[] logTwists(List<Prefix> texts) {
@@ -70,6 +73,7 @@ public interface Potential {
 
     /** A reward, text by text; every twist is 1. A check is a reward of 1 or 0, whose logs are 0 and minus infinity. */
     static Potential reward(ToDoubleFunction<Prefix> logReward) {
+        Objects.requireNonNull(logReward, "logReward");
         return new Potential() {
             @Override
             public double[] logRewards(List<Prefix> texts) {

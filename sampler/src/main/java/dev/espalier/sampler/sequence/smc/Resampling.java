@@ -4,7 +4,7 @@ import dev.espalier.sampler.law.Choices;
 import java.util.Arrays;
 
 /**
- * How the particles of sequential Monte Carlo are drawn anew by their weights: of N draws a particle with the part w of all
+ * The scheme by which the particles of sequential Monte Carlo are drawn anew by their weights: of N draws a particle with the part w of all
  * weight gets {@code N · w} on average, whichever the scheme.
  *
  * <p>A number drawn evenly decides among finitely many outcomes; so the outcome is drawn by the lengths of the pieces of

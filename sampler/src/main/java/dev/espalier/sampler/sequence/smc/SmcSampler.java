@@ -11,6 +11,7 @@ import dev.espalier.sampler.sequence.TokenTree;
 import dev.espalier.sampler.sequence.tokenwise.ProposalKernel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 
 /**
@@ -60,6 +61,9 @@ public record SmcSampler(
      * @throws InvalidInputException if there is no particle or the threshold is outside 0 to 1
      */
     public SmcSampler {
+        Objects.requireNonNull(resampling, "resampling");
+        Objects.requireNonNull(proposal, "proposal");
+        Objects.requireNonNull(potential, "potential");
         if (particles < 1) {
             throw new InvalidInputException("sequential Monte Carlo needs at least 1 particle, not " + particles);
         }
@@ -112,6 +116,8 @@ public record SmcSampler(
 
     @Override
     public SampleSet sample(TokenTree tree, int count, SamplingRun run) {
+        Objects.requireNonNull(tree, "tree");
+        Objects.requireNonNull(run, "run");
         List<Sample> samples = new ArrayList<>();
         long before = tree.calls();
         long checks = 0;

@@ -11,6 +11,7 @@ import dev.espalier.sampler.sequence.TokenTree;
 import dev.espalier.sampler.sequence.exact.CompletionMass;
 import dev.espalier.sampler.sequence.exact.EnumeratedTree;
 import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;
+import java.util.Objects;
 
 /**
  * Speculative decoding (Leviathan et al. 2023, arXiv 2211.17192) inside a language, with a stated law: a small model drafts a
@@ -34,6 +35,7 @@ public final class SpeculativeSampler implements SequenceSampler {
     private final Target target;
 
     SpeculativeSampler(TokenTree draft, int drafted, StepTarget step, Target target) {
+        Objects.requireNonNull(draft, "draft");
         if (drafted < 1) {
             throw new InvalidInputException("at least one token must be drafted, but not " + drafted);
         }
@@ -61,6 +63,7 @@ public final class SpeculativeSampler implements SequenceSampler {
      *     model's laws {@link #sample} throws {@link InvalidInputException}
      */
     public static SpeculativeSampler restricted(TokenTree draft, int drafted, CompletionMass mass) {
+        Objects.requireNonNull(mass, "mass");
         return new SpeculativeSampler(draft, drafted, StepTarget.restricted(mass), Target.RESTRICTED);
     }
 
@@ -85,6 +88,8 @@ public final class SpeculativeSampler implements SequenceSampler {
 
     @Override
     public SampleSet sample(TokenTree tree, int count, SamplingRun run) {
+        Objects.requireNonNull(tree, "tree");
+        Objects.requireNonNull(run, "run");
         Drawing drawing = new Drawing(tree, count, run);
         long verified = 0;
         long accepted = 0;

@@ -11,8 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A text as speculation writes it, block by block: a draft model proposes a few tokens, the other one is asked about all of
- * them at once, and keeps as many as its law lets it.
+ * A text under way in speculative decoding: block by block a draft model proposes tokens, and the other one keeps as many as its law lets it.
  */
 final class SpeculativeText {
 

@@ -6,7 +6,7 @@ import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.sampler.sequence.exact.CompletionMass;
 import java.util.Arrays;
 
-/** Which law of the next token a sampler is to follow, made of the model's law and of what is allowed. Stateless. */
+/** The law of the next token that a sampler follows, made of the model's law and the allowed tokens. Stateless. */
 @FunctionalInterface
 interface StepTarget {
 

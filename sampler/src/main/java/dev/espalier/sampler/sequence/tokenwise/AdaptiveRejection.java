@@ -4,6 +4,7 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
 import dev.espalier.sampler.sequence.Prefix;
+import java.util.Objects;
 
 /**
  * Adaptive weighted rejection sampling (Lipkin et al., COLM 2025): draws tokens that a mask allows until a
@@ -46,7 +47,7 @@ public final class AdaptiveRejection implements ProposalKernel {
     private final int maxRejects;
 
     private AdaptiveRejection(TokenPredicate predicate, int accepts, double recursiveFrom, int maxRejects) {
-        this.predicate = predicate;
+        this.predicate = Objects.requireNonNull(predicate, "predicate");
         this.accepts = accepts;
         this.recursiveFrom = recursiveFrom;
         this.maxRejects = maxRejects;

@@ -3,7 +3,7 @@ package dev.espalier.sampler.sequence.tokenwise;
 import dev.espalier.sampler.law.Choices;
 
 /**
- * Tokens that can be drawn and taken out: a tree of sums, 64 children to a node.
+ * A pool of tokens from which one is drawn by its probability, or taken out: a tree of sums, 64 children to a node.
  *
  * <p>A node always holds the sum of its children as they are, never a difference: what is left stays right to some 200
  * roundings however little it is. Cost: one pass over the tokens to build it; at most 64 steps a level to draw or to take

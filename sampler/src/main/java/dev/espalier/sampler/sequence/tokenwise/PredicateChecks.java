@@ -6,7 +6,7 @@ import dev.espalier.sampler.sequence.Prefix;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What a predicate said about the next token of one text, and how often it was asked. One thread at a time. */
+/** The answers of a predicate about the next token of one text, and how often it was asked. One thread at a time. */
 final class PredicateChecks {
 
     private final TokenPredicate predicate;

@@ -6,7 +6,7 @@ import dev.espalier.sampler.law.TokenLaw;
 import dev.espalier.sampler.sequence.Prefix;
 
 /**
- * How one token is drawn, and what that is worth: properly weighted for the model's law p of the allowed tokens, {@code E[w
+ * A way to draw one token with a weight: properly weighted for the model's law p of the allowed tokens, {@code E[w
  * · 1{token = t}] = p(t)} for each allowed t. So {@code E[w]} is the allowed mass Z. Stateless: any number of threads.
  */
 public interface ProposalKernel {

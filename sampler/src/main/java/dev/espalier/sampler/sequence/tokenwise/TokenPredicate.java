@@ -2,9 +2,10 @@ package dev.espalier.sampler.sequence.tokenwise;
 
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.sampler.sequence.Prefix;
+import java.util.Objects;
 
 /**
- * Whether a token may come next: a constraint that is too dear to be asked about every token, such as a type checker, a
+ * A constraint on the next token that is too dear to be asked about every token, such as a type checker, a
  * monitor or a program of the user. It works on top of a mask: it is only asked about tokens that the mask allows, end tokens
  * among them, and about few of those.
  *
@@ -30,6 +31,7 @@ public interface TokenPredicate {
      * @param grammar compiled for the vocabulary of the model
      */
     static TokenPredicate of(CompiledGrammar grammar) {
+        Objects.requireNonNull(grammar, "grammar");
         return new GrammarPredicate(grammar);
     }
 }

@@ -11,10 +11,11 @@ import dev.espalier.sampler.sequence.SampleSet;
 import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.TokenTree;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * Writes texts token by token, each drawn by a {@link ProposalKernel}; a text's weight is the product of its tokens' weights.
+ * Sampler that writes texts token by token, each drawn by a {@link ProposalKernel}; a text's weight is the product of its tokens' weights.
  *
  * <p>With {@link ProposalKernel#masked} this is plain masked sampling, also called locally constrained or grammar-constrained
  * decoding: a text x comes with probability {@code q(x) = Π p(token) / Z(step)}, which is not the model's law restricted to
@@ -34,7 +35,7 @@ public final class TokenwiseSampler implements SequenceSampler {
     TokenwiseSampler(String name, String describe, ProposalKernel proposal, Target target) {
         this.name = name;
         this.describe = describe;
-        this.proposal = proposal;
+        this.proposal = Objects.requireNonNull(proposal, "proposal");
         this.target = target;
     }
 
@@ -83,6 +84,8 @@ public final class TokenwiseSampler implements SequenceSampler {
 
     @Override
     public SampleSet sample(TokenTree tree, int count, SamplingRun run) {
+        Objects.requireNonNull(tree, "tree");
+        Objects.requireNonNull(run, "run");
         Drawing drawing = new Drawing(tree, count, run);
         long checks = 0;
         while (drawing.goesOn()) {

@@ -10,13 +10,15 @@ import dev.espalier.sampler.sequence.SampleSet;
 import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.TokenTree;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * Approximately aligned decoding: lets the model write without a mask; where a token fails, takes the mass of that text away
- * along the way and then goes over the text again from its beginning, as speculative decoding goes over a draft. A token is
- * kept with probability {@code min(1, new / old)}, the quotient of its probabilities after and before; the first that is not
- * kept is replaced by another one from the new law, and the text goes on from there.
+ * Approximately aligned decoding: the model writes without a mask, and after a token that failed the text is taken back as far
+ * as its law has changed by that. The mass of the text that failed is taken away along the way, and the text is gone over
+ * again from its beginning, as speculative decoding goes over a draft. A token is kept with probability {@code min(1, new /
+ * old)}, the quotient of its probabilities after and before; the first that is not kept is replaced by another one from the
+ * new law, and the text goes on from there.
  *
  * <p>Far closer to the model's law restricted to the language than plain masked sampling is, at about one text a sample, but
  * not exact, and without a weight: complete samples have weight 1, and there is no evidence. What is learned is forgotten
@@ -51,20 +53,22 @@ public final class AprAdSampler implements SequenceSampler {
      */
     @Override
     public SampleSet sample(TokenTree tree, int count, SamplingRun run) {
+        Objects.requireNonNull(tree, "tree");
+        Objects.requireNonNull(run, "run");
         Drawing drawing = new Drawing(tree, count, run);
         while (drawing.goesOn()) {
             Choices choices = drawing.begin();
             LearnedTrie trie = new LearnedTrie(LearnedTrie.Learning.TOKENS, LearnedTrie.MAX_NODES);
             LearningWalk walk = new LearningWalk(trie, tree, false, choices);
-            LearningWalk.State state = walk.write(LearnedTrie.NONE, run.cancellation());
-            while (state == LearningWalk.State.FAILED && trie.size() < trie.maxNodes()) {
+            LearningWalk.Stage state = walk.write(LearnedTrie.NONE, run.cancellation());
+            while (state == LearningWalk.Stage.FAILED && trie.size() < trie.maxNodes()) {
                 int except = retreat(trie, walk, choices);
                 if (trie.logBound() == Double.NEGATIVE_INFINITY) {
                     break;
                 }
                 state = walk.write(except, run.cancellation());
             }
-            if (state != LearningWalk.State.CANCELLED) {
+            if (state != LearningWalk.Stage.CANCELLED) {
                 drawing.add(Sample.of(tree, walk.text(), walk.logProbability(), 0, Target.HEURISTIC));
             }
         }

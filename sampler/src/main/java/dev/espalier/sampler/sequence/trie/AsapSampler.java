@@ -8,6 +8,7 @@ import dev.espalier.sampler.sequence.SampleSet;
 import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.TokenTree;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -71,13 +72,15 @@ public final class AsapSampler implements SequenceSampler {
      */
     @Override
     public SampleSet sample(TokenTree tree, int count, SamplingRun run) {
+        Objects.requireNonNull(tree, "tree");
+        Objects.requireNonNull(run, "run");
         trie.bind(tree);
         Drawing drawing = new Drawing(tree, count, run);
         while (drawing.goesOn()) {
             LearningWalk walk = new LearningWalk(trie, tree, true, drawing.begin());
             boolean possible = trie.logBound() > Double.NEGATIVE_INFINITY;
-            LearningWalk.State state = possible ? walk.writeAndLearn(run.cancellation()) : LearningWalk.State.FAILED;
-            if (state != LearningWalk.State.CANCELLED) {
+            LearningWalk.Stage state = possible ? walk.writeAndLearn(run.cancellation()) : LearningWalk.Stage.FAILED;
+            if (state != LearningWalk.Stage.CANCELLED) {
                 drawing.add(Sample.of(tree, walk.text(), walk.logProbability(), walk.logWeight(), Target.WEIGHTED));
             }
         }

@@ -8,10 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What samplers have learned about the texts after one prompt: for each text that was visited an upper bound θ of the
+ * A trie of texts that samplers visited after one prompt, with an upper bound θ of the
  * probability that the model completes it within the language (its expected future grammaticality). θ is 1 for a text that
  * was never visited, 0 for one that is known to lead nowhere, and the sum of {@code p(token) · θ(text with that token)}
  * otherwise. So what a sampler draws by {@code p · θ} never goes again where it is known to fail.
@@ -66,6 +67,7 @@ public final class LearnedTrie {
      * @param maxNodes the most nodes, at least 0; with 0 it learns nothing
      */
     public LearnedTrie(Learning learning, int maxNodes) {
+        Objects.requireNonNull(learning, "learning");
         if (maxNodes < 0) {
             throw new InvalidInputException("a trie has at least 0 nodes, not " + maxNodes);
         }
@@ -101,6 +103,8 @@ public final class LearnedTrie {
      * @throws IOException if the stream fails
      */
     public void save(OutputStream out, String fingerprint) throws IOException {
+        Objects.requireNonNull(out, "out");
+        Objects.requireNonNull(fingerprint, "fingerprint");
         LearnedTrieFile.write(this, out, fingerprint);
     }
 
@@ -114,6 +118,8 @@ public final class LearnedTrie {
      * @throws IOException if the stream fails
      */
     public static LearnedTrie load(InputStream in, String fingerprint, int maxNodes) throws IOException {
+        Objects.requireNonNull(in, "in");
+        Objects.requireNonNull(fingerprint, "fingerprint");
         return LearnedTrieFile.read(in, fingerprint, maxNodes);
     }
 

@@ -7,14 +7,14 @@ import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.sampler.sequence.TokenTree;
 
 /**
- * One text, written token by token through a {@link LearnedTrie}, which learns from it: by {@code p · θ} where the text has a
+ * A text that is written token by token through a {@link LearnedTrie}, which learns from it: by {@code p · θ} where the text has a
  * node, by p alone or by the masked p where it has none yet. The model is asked only when a token comes that leads to no
  * node. One thread at a time.
  */
 final class LearningWalk {
 
-    /** Where a text is. */
-    enum State {
+    /** How far a text has come. */
+    enum Stage {
         /** Something may follow. */
         OPEN,
         /** It is one of the language. */
@@ -83,16 +83,16 @@ final class LearningWalk {
      *
      * @param except a child that does not come next, or {@link LearnedTrie#NONE}
      */
-    State write(int except, Cancellation cancellation) {
-        State state = except == LearnedTrie.NONE ? begin() : stepFrom(except);
-        while (state == State.OPEN) {
-            state = cancellation.isRequested() ? State.CANCELLED : step();
+    Stage write(int except, Cancellation cancellation) {
+        Stage state = except == LearnedTrie.NONE ? begin() : stepFrom(except);
+        while (state == Stage.OPEN) {
+            state = cancellation.isRequested() ? Stage.CANCELLED : step();
         }
         return state;
     }
 
     /** Writes to the end, and brings the trie up to date, whatever happens. */
-    State writeAndLearn(Cancellation cancellation) {
+    Stage writeAndLearn(Cancellation cancellation) {
         try {
             return write(LearnedTrie.NONE, cancellation);
         } finally {
@@ -111,19 +111,19 @@ final class LearningWalk {
         }
     }
 
-    private State begin() {
+    private Stage begin() {
         if (node != LearnedTrie.NONE) {
-            return trie.isComplete(node) ? State.COMPLETE : State.OPEN;
+            return trie.isComplete(node) ? Stage.COMPLETE : Stage.OPEN;
         }
-        return text.isFinished() ? finish() : State.OPEN;
+        return text.isFinished() ? finish() : Stage.OPEN;
     }
 
-    private State step() {
+    private Stage step() {
         return node == LearnedTrie.NONE ? openToken() : stepFrom(LearnedTrie.NONE);
     }
 
     /** One token after a text that has a node, but none that leads to a given child. */
-    private State stepFrom(int except) {
+    private Stage stepFrom(int except) {
         int child = trie.draw(node, except, choices);
         if (child == LearnedTrie.NONE) {
             return openToken();
@@ -132,11 +132,11 @@ final class LearningWalk {
         node = child;
         deepest = child;
         logProbability += trie.logProbability(child);
-        return trie.isComplete(child) ? State.COMPLETE : State.OPEN;
+        return trie.isComplete(child) ? Stage.COMPLETE : Stage.OPEN;
     }
 
     /** One token that leads to no node; gives the text so far a node if it has none. */
-    private State openToken() {
+    private Stage openToken() {
         boolean fresh = node == LearnedTrie.NONE;
         TokenLaw law = fresh ? tree.next(text) : trie.laws().at(node, () -> tree.next(text));
         boolean masks = trie.learning() == LearnedTrie.Learning.MASKS;
@@ -150,7 +150,7 @@ final class LearningWalk {
             if (node != LearnedTrie.NONE) {
                 trie.setRest(node, Double.NEGATIVE_INFINITY);
             }
-            return State.FAILED;
+            return Stage.FAILED;
         }
         boolean blind = fresh && masks && !masked && text.length() > 0;
         int token = (blind ? OpenTokens.all(law) : open).draw(choices);
@@ -164,10 +164,10 @@ final class LearningWalk {
         parent = node;
         node = LearnedTrie.NONE;
         text = text.then(token);
-        return text.isFinished() ? finish() : State.OPEN;
+        return text.isFinished() ? finish() : Stage.OPEN;
     }
 
-    private State refused(int token, OpenTokens open) {
+    private Stage refused(int token, OpenTokens open) {
         if (trie.learning() == LearnedTrie.Learning.TOKENS && node != LearnedTrie.NONE) {
             open.remove(token);
             int parentNode = node;
@@ -177,7 +177,7 @@ final class LearningWalk {
                 deepest = child;
             }
         }
-        return State.FAILED;
+        return Stage.FAILED;
     }
 
     private void learn(TokenLaw law, double logMass) {
@@ -188,13 +188,13 @@ final class LearningWalk {
         }
     }
 
-    private State finish() {
+    private Stage finish() {
         boolean complete = text.isComplete();
         arrive(
                 complete
                         ? trie.addComplete(parent, text.token(), logToken)
                         : trie.add(parent, text.token(), logToken, Double.NEGATIVE_INFINITY));
-        return complete ? State.COMPLETE : State.FAILED;
+        return complete ? Stage.COMPLETE : Stage.FAILED;
     }
 
     private void arrive(int added) {

@@ -9,13 +9,14 @@ import dev.espalier.sampler.sequence.SampleSet;
 import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.TokenTree;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * Lets the model write, and throws away what is not of the language. What remains are independent samples of the model's law
- * restricted to the language, exactly: {@link #plain}. The other two learn from every text which beginnings lead nowhere, in
- * a {@link LearnedTrie}, and do not draw these again. That changes no law, since whatever was learned, a run brings text x
- * with probability {@code p(x) / θ(root)}: the accepted share {@code Z / θ(root)} only rises.
+ * Rejection sampling: the model writes, and texts that are not of the language are thrown away. What remains are independent
+ * samples of the model's law restricted to the language, exactly: {@link #plain}. The other two learn from every text which
+ * beginnings lead nowhere, in a {@link LearnedTrie}, and do not draw these again. That changes no law, since whatever was
+ * learned, a run brings text x with probability {@code p(x) / θ(root)}: the accepted share {@code Z / θ(root)} only rises.
  *
  * <p>A sample is an accepted text, of weight 1 like every other. The law is exact for a number of samples that is fixed
  * beforehand; samplers that learn are biased, toward what they accept soon, if they are stopped by a number of runs or by
@@ -93,6 +94,7 @@ public final class RejectionSampler implements SequenceSampler {
     }
 
     static void require(LearnedTrie trie, LearnedTrie.Learning learning) {
+        Objects.requireNonNull(trie, "trie");
         if (trie.learning() != learning) {
             throw new InvalidInputException(
                     "this sampler needs a trie that learns " + learning + ", not " + trie.learning());
@@ -126,11 +128,13 @@ public final class RejectionSampler implements SequenceSampler {
      */
     @Override
     public SampleSet sample(TokenTree tree, int count, SamplingRun run) {
+        Objects.requireNonNull(tree, "tree");
+        Objects.requireNonNull(run, "run");
         trie.bind(tree);
         Drawing drawing = new Drawing(tree, count, run);
         while (drawing.goesOn() && trie.logBound() > Double.NEGATIVE_INFINITY) {
             LearningWalk walk = new LearningWalk(trie, tree, false, drawing.begin());
-            if (walk.writeAndLearn(run.cancellation()) == LearningWalk.State.COMPLETE) {
+            if (walk.writeAndLearn(run.cancellation()) == LearningWalk.Stage.COMPLETE) {
                 drawing.add(Sample.of(tree, walk.text(), walk.logProbability(), 0, Target.RESTRICTED));
             }
         }

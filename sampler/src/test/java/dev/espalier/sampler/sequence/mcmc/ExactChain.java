@@ -89,7 +89,7 @@ final class ExactChain {
     }
 
     private static List<Integer> tokens(MaskedText text) {
-        return text.steps().stream().map(MaskedText.Step::token).toList();
+        return text.steps().stream().map(MaskedText.Token::token).toList();
     }
 
     private Sample sample(MaskedText text) {

@@ -128,7 +128,7 @@ class TextChainTest {
     void onlyForcedTokensHaveNoChoice() {
         ExactChain chain = new ExactChain(HashTree.gad3(), ResamplingPoint.PRIORITY, 0);
         for (EnumeratedChoices.Trace<MaskedText> trace : chain.texts()) {
-            for (MaskedText.Step step : trace.result().steps()) {
+            for (MaskedText.Token step : trace.result().steps()) {
                 assertEquals(step.before().mask().count() == 1, step.choice() == 0);
             }
         }

@@ -74,7 +74,7 @@ class AprAdSamplerTest {
                 }
                 walk.moveTo(prefix, from.node());
             }
-            if (walk.write(from.except(), new Cancellation()) == LearningWalk.State.COMPLETE) {
+            if (walk.write(from.except(), new Cancellation()) == LearningWalk.Stage.COMPLETE) {
                 Sample sample = Sample.of(tree, walk.text(), 0, 0, Target.HEURISTIC);
                 next.add(from);
                 return Optional.of(sample.tokens());
