@@ -149,10 +149,7 @@ class GenerationRunTest {
         run(7, 4, 1);
         AtomicInteger passes = new AtomicInteger();
         new GenerationRun(
-                        corpus().sampled(4, 1),
-                        new ByteModel(1200, passes::incrementAndGet),
-                        settings(7),
-                        oneWorker())
+                        corpus().sampled(4, 1), new ByteModel(1200, passes::incrementAndGet), settings(7), oneWorker())
                 .run(folder.resolve("out"), () -> {});
         assertEquals(0, passes.get());
     }
@@ -182,8 +179,7 @@ class GenerationRunTest {
         String prefix = "certain ".repeat(10);
         SchemaCorpus corpus =
                 corpus("{\"schema\": {\"enum\": [\"%s1 and more\", \"%s2 and more\"]}}".formatted(prefix, prefix));
-        new GenerationRun(corpus, new ByteModel(1200), settings(7), oneWorker())
-                .run(folder.resolve("out"), () -> {});
+        new GenerationRun(corpus, new ByteModel(1200), settings(7), oneWorker()).run(folder.resolve("out"), () -> {});
         JsonNode text = JsonMapper.shared()
                 .readTree(
                         Files.readAllLines(folder.resolve("out/results.jsonl")).get(0))
@@ -245,8 +241,7 @@ class GenerationRunTest {
     }
 
     private static GenerationSettings settings(long seed) {
-        SamplingParameters parameters =
-                SamplingParameters.MODEL.withSeed(seed).withMaxTokens(200);
+        SamplingParameters parameters = SamplingParameters.MODEL.withSeed(seed).withMaxTokens(200);
         return new GenerationSettings("bytes", false, "cpu", parameters, 20, true);
     }
 

@@ -151,8 +151,7 @@ class JointProposalTest {
 
     @Test
     void otherStrategiesAndTemperaturesAreRefused() {
-        InfillRequest.Builder random =
-                request(CanvasLayout.blank(2)).joint(10).parameters(SamplingParameters.MODEL);
+        InfillRequest.Builder random = request(CanvasLayout.blank(2)).joint(10).parameters(SamplingParameters.MODEL);
         assertThrows(InvalidInputException.class, random::build);
         InfillRequest.Builder other = request(CanvasLayout.blank(2)).joint(10).strategy(InfillStrategy.unconstrained());
         assertThrows(InvalidInputException.class, other::build);
