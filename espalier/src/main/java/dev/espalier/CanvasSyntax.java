@@ -2,7 +2,7 @@ package dev.espalier;
 
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.SyntaxException;
-import dev.espalier.sampler.infill.GappedText;
+import dev.espalier.sampler.autoregressive.GappedText;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -10,16 +10,17 @@ import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.MaskedDecoder;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.infill.FillTemplate;
-import dev.espalier.sampler.infill.GappedText;
-import dev.espalier.sampler.infill.InfilledText;
-import dev.espalier.sampler.infill.RegionInfiller;
+import dev.espalier.sampler.TokenConstraint;
+import dev.espalier.sampler.autoregressive.FillTemplate;
+import dev.espalier.sampler.autoregressive.FilledText;
+import dev.espalier.sampler.autoregressive.GapFiller;
+import dev.espalier.sampler.autoregressive.GappedText;
 import dev.espalier.sampler.sequence.ModelTree;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SampleSet;
-import dev.espalier.sampler.sequence.Samplers;
 import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
+import dev.espalier.sampler.sequence.catalogue.Samplers;
 import dev.espalier.schemas.options.Enforcement;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -186,7 +187,7 @@ public final class Generator implements AutoCloseable {
 
     /**
      * Fills gaps in a text one after the other from left to right, with what stands behind them known to the mask, and to
-     * the model if it was trained for that and the template says how: see {@link RegionInfiller}. Diffusion models fill all gaps at once: see {@link Infiller}.
+     * the model if it was trained for that and the template says how: see {@link GapFiller}. Diffusion models fill all gaps at once: see {@link Infiller}.
      *
      * @param request its prompt comes before the text; its listener is not called, and a text is begun once
      * @param text given text and gaps; see {@link CanvasSyntax}
@@ -202,7 +203,7 @@ public final class Generator implements AutoCloseable {
             return Generation.cancelled();
         }
         int[] prompt = prompting.tokens(model, request.prompt(), request.output());
-        InfilledText filled = new RegionInfiller(model, compiled.get().grammar(), template)
+        FilledText filled = new GapFiller(model, compiled.get().grammar(), template)
                 .fill(text, prompt, request.sampling(), request.cancellation());
         return Generation.of(filled.outcome(), request.output(), compiled.get().language());
     }
@@ -244,8 +245,8 @@ public final class Generator implements AutoCloseable {
                     progress.accept(sample);
                 })
                 .withMaxRuns(maxRuns);
-        dev.espalier.sampler.Constraint constraint =
-                dev.espalier.sampler.Constraint.of(compiled.get().grammar()).until(request.cancellation());
+        TokenConstraint constraint =
+                TokenConstraint.of(compiled.get().grammar()).until(request.cancellation());
         try (ModelTree tree = new ModelTree(model, prompt, constraint, request.sampling())) {
             SampleSet set = sampled(sampler, tree, count, run, finished);
             List<Samples.Drawn<T>> drawn = new ArrayList<>();

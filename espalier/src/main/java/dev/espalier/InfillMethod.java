@@ -2,10 +2,11 @@ package dev.espalier;
 
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.diffusion.BlockSchedule;
-import dev.espalier.sampler.diffusion.CanvasGrowth;
-import dev.espalier.sampler.diffusion.CommitPolicy;
-import dev.espalier.sampler.diffusion.InfillStrategy;
+import dev.espalier.sampler.diffusion.policy.BlockSchedule;
+import dev.espalier.sampler.diffusion.policy.CanvasGrowth;
+import dev.espalier.sampler.diffusion.policy.CommitPolicies;
+import dev.espalier.sampler.diffusion.policy.CommitPolicy;
+import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 
 /**
  * How a diffusion model fills gaps. Immutable; start from {@link #DEFAULT} and change with the {@code with} methods.
@@ -35,12 +36,12 @@ public record InfillMethod(
      * tried; a gap at the end grows by 8 slots at a time where it may, until the model expects the end in it. At most 4,096 slots.
      */
     public static final InfillMethod DEFAULT = new InfillMethod(
-            CommitPolicy.threshold(0.9),
+            CommitPolicies.threshold(0.9),
             BlockSchedule.of(8),
             new CanvasGrowth(8, 32, 0.5, 0, 1),
             InfillStrategy.exact(),
             TokenProposal.OWN,
-            SamplingParameters.GREEDY,
+            SamplingParameters.DEFAULT,
             12,
             4096);
 

@@ -1,8 +1,8 @@
 package dev.espalier;
 
 import dev.espalier.core.Cancellation;
+import dev.espalier.sampler.autoregressive.GappedText;
 import dev.espalier.sampler.diffusion.InfillListener;
-import dev.espalier.sampler.infill.GappedText;
 import java.util.Objects;
 
 /**

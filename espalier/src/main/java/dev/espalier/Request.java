@@ -49,7 +49,7 @@ public record Request<T>(
     /** A greedy generation that nobody watches or cancels. */
     public static <T> Request<T> of(String prompt, Output<T> output) {
         return new Request<>(
-                prompt, output, SamplingParameters.GREEDY, DecodeListener.NONE, new Cancellation(), DEFAULT_ATTEMPTS);
+                prompt, output, SamplingParameters.DEFAULT, DecodeListener.NONE, new Cancellation(), DEFAULT_ATTEMPTS);
     }
 
     /** This request with other sampling. */

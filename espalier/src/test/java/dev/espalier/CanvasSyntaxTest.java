@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.error.SyntaxException;
-import dev.espalier.sampler.infill.Gap;
-import dev.espalier.sampler.infill.GappedText;
+import dev.espalier.sampler.autoregressive.Gap;
+import dev.espalier.sampler.autoregressive.GappedText;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -20,8 +20,8 @@ import dev.espalier.mask.canvas.CanvasChart;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.sampler.infill.Gap;
-import dev.espalier.sampler.infill.RegionConstraint;
+import dev.espalier.sampler.autoregressive.Gap;
+import dev.espalier.sampler.autoregressive.GapConstraint;
 import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -309,7 +309,7 @@ final class ContractWalk {
             call("CanvasChart.mask " + canvas, () -> chart.mask(some));
         }
         if (isWhole) {
-            region(tokens);
+            gaps(tokens);
         }
     }
 
@@ -326,23 +326,23 @@ final class ContractWalk {
     }
 
     /** One gap of the text, filled from left to right. */
-    private void region(int[] tokens) {
+    private void gaps(int[] tokens) {
         int from = random.nextInt(tokens.length + 1);
         int to = Math.min(tokens.length, from + random.nextInt(4));
-        RegionConstraint region = new RegionConstraint(
+        GapConstraint gaps = new GapConstraint(
                 CanvasParser.withoutEnds(canvasGrammar),
                 List.of(Arrays.copyOf(tokens, from), Arrays.copyOfRange(tokens, to, tokens.length)),
                 List.of(new Gap(0, 4)),
                 new Cancellation());
-        while (region.region() == 0) {
-            RegionConstraint.Allowed allowed = call("RegionConstraint.allowed", region::allowed);
+        while (gaps.gap() == 0) {
+            GapConstraint.Allowed allowed = call("GapConstraint.allowed", gaps::allowed);
             int[] ids = allowed.tokens().ids();
             assertTrue(ids.length > 0 || allowed.mayEnd(), "the gap from " + from + " to " + to + " cannot be filled");
-            call("RegionConstraint.accept", () -> {
+            call("GapConstraint.accept", () -> {
                 if (ids.length == 0) {
-                    region.endGap();
+                    gaps.endGap();
                 } else {
-                    region.accept(ids[random.nextInt(ids.length)]);
+                    gaps.accept(ids[random.nextInt(ids.length)]);
                 }
                 return true;
             });

@@ -62,7 +62,7 @@ class EmbeddedModelTest {
             List<Request<?>> requests = new ArrayList<>();
             for (int seed = 0; seed < 2; seed++) {
                 requests.add(Request.of(text, Output.jsonSchema(schema))
-                        .with(SamplingParameters.DEFAULT.withSeed(seed).withMaxTokens(160)));
+                        .with(SamplingParameters.MODEL.withSeed(seed).withMaxTokens(160)));
             }
             Schema validator = validator(schema);
             for (Generation<?> generation : generator.generateAll(requests)) {

@@ -12,7 +12,7 @@ import dev.espalier.core.testing.Countdown;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.sequence.Samplers;
+import dev.espalier.sampler.sequence.catalogue.Samplers;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.util.List;
@@ -64,7 +64,7 @@ class EndsOfGenerationTest {
             assertInstanceOf(Outcome.Cancelled.class, both.get(0).outcome());
             assertInstanceOf(Outcome.Complete.class, both.get(1).outcome());
             Samples<String> samples =
-                    generator.sample(request(cancelled).with(SamplingParameters.DEFAULT), Samplers.masked(), 3);
+                    generator.sample(request(cancelled).with(SamplingParameters.MODEL), Samplers.masked(), 3);
             assertTrue(samples.set().cancelled());
             assertEquals(List.of(), samples.drawn());
         }
@@ -78,7 +78,7 @@ class EndsOfGenerationTest {
         for (Executable use : List.<Executable>of(
                 () -> generator.generate(request),
                 () -> generator.generateAll(List.of(request)),
-                () -> generator.sample(request.with(SamplingParameters.DEFAULT), Samplers.masked(), 1))) {
+                () -> generator.sample(request.with(SamplingParameters.MODEL), Samplers.masked(), 1))) {
             String message = assertThrows(InvalidInputException.class, use).getMessage();
             assertTrue(String.valueOf(message).contains("the generator is closed"), message);
         }

@@ -16,8 +16,8 @@ import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.sequence.Samplers;
 import dev.espalier.sampler.sequence.SequenceSampler;
+import dev.espalier.sampler.sequence.catalogue.Samplers;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
@@ -48,7 +48,7 @@ class GeneratorTest {
         }
     }
 
-    private static final SamplingParameters SAMPLED = SamplingParameters.DEFAULT.withMaxTokens(60);
+    private static final SamplingParameters SAMPLED = SamplingParameters.MODEL.withMaxTokens(60);
 
     /** A string whose last letter is looked at when it is closed. */
     private static final Output<String> TWICE = Output.jsonSchema(
@@ -144,7 +144,7 @@ class GeneratorTest {
     void anotherThreadCanCancel() throws InterruptedException {
         Cancellation cancellation = new Cancellation();
         Request<String> request = Request.of("p", Output.regex("[ab]{1000}"))
-                .with(SamplingParameters.DEFAULT.withMaxTokens(2000))
+                .with(SamplingParameters.MODEL.withMaxTokens(2000))
                 .with(cancellation)
                 .with(new DecodeListener() {
                     @Override

@@ -17,14 +17,14 @@ import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.diffusion.CanvasLayout;
-import dev.espalier.sampler.diffusion.CanvasSegment;
-import dev.espalier.sampler.diffusion.CommitPolicy;
 import dev.espalier.sampler.diffusion.InfillDecoder;
 import dev.espalier.sampler.diffusion.InfillOutcome;
 import dev.espalier.sampler.diffusion.InfillRequest;
 import dev.espalier.sampler.diffusion.InfillResult;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
+import dev.espalier.sampler.diffusion.layout.CanvasLayout;
+import dev.espalier.sampler.diffusion.layout.CanvasSegment;
+import dev.espalier.sampler.diffusion.policy.CommitPolicies;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.util.ArrayList;
@@ -117,8 +117,8 @@ class SchemaInfillTest {
             String policy = noise ? "remask:0.9,1+fixed:2,random" : "fixed:1,random";
             InfillResult result = new InfillDecoder(new Ignorant(vocabulary, noise))
                     .decode(InfillRequest.builder(grammar, CanvasLayout.blank(SLOTS))
-                            .policy(CommitPolicy.parse(policy))
-                            .parameters(SamplingParameters.DEFAULT.withSeed(seed))
+                            .policy(CommitPolicies.parse(policy))
+                            .parameters(SamplingParameters.MODEL.withSeed(seed))
                             .build());
             String where = "seed " + seed + " " + schema + " " + policy + ": ";
             if (result.outcome() instanceof InfillOutcome.Uncompletable) {
@@ -171,8 +171,8 @@ class SchemaInfillTest {
         for (long seed = 0; seed < 3; seed++) {
             InfillResult result = new InfillDecoder(new Ignorant(vocabulary, false))
                     .decode(InfillRequest.builder(grammar, CanvasLayout.blank(6))
-                            .policy(CommitPolicy.parse("fixed:1,random"))
-                            .parameters(SamplingParameters.DEFAULT.withSeed(seed))
+                            .policy(CommitPolicies.parse("fixed:1,random"))
+                            .parameters(SamplingParameters.MODEL.withSeed(seed))
                             .build());
             assertInstanceOf(InfillOutcome.Complete.class, result.outcome(), "seed " + seed + result.outcome());
             assertValid(schema, result.text(), "seed " + seed + " ");

@@ -7,15 +7,15 @@ import dev.espalier.backends.LoadOptions;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.canvas.CanvasParser;
-import dev.espalier.sampler.diffusion.BlockSchedule;
-import dev.espalier.sampler.diffusion.CanvasLayout;
-import dev.espalier.sampler.diffusion.CanvasSegment;
-import dev.espalier.sampler.diffusion.CommitPolicy;
 import dev.espalier.sampler.diffusion.InfillDecoder;
 import dev.espalier.sampler.diffusion.InfillRequest;
 import dev.espalier.sampler.diffusion.InfillResult;
-import dev.espalier.sampler.diffusion.InfillStrategy;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
+import dev.espalier.sampler.diffusion.layout.CanvasLayout;
+import dev.espalier.sampler.diffusion.layout.CanvasSegment;
+import dev.espalier.sampler.diffusion.policy.BlockSchedule;
+import dev.espalier.sampler.diffusion.policy.CommitPolicies;
+import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.util.List;
@@ -73,7 +73,7 @@ class SprigInfillTest {
                 "remask:0.5,1+fixed:4")) {
             InfillResult result = new InfillDecoder(model)
                     .decode(request(CanvasLayout.blank(40))
-                            .policy(CommitPolicy.parse(policy))
+                            .policy(CommitPolicies.parse(policy))
                             .blocks(BlockSchedule.parse(policy.startsWith("even") ? "whole" : "adaptive:16"))
                             .build());
             System.out.printf(
@@ -93,7 +93,7 @@ class SprigInfillTest {
             InfillResult result = new InfillDecoder(model)
                     .decode(request(CanvasLayout.blank(40))
                             .strategy(InfillStrategy.parse(name))
-                            .policy(CommitPolicy.fixed(4))
+                            .policy(CommitPolicies.fixed(4))
                             .build());
             System.out.printf(
                     "%-14s %2d passes, %2d refused, constraint %3d ms, %s: %s%n",

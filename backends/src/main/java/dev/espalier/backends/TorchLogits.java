@@ -1,9 +1,9 @@
 package dev.espalier.backends;
 
 import dev.espalier.core.error.ModelException;
-import dev.espalier.sampler.Choice;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.law.Choice;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.error.ModelException;
-import dev.espalier.sampler.Choice;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
+import dev.espalier.sampler.law.Choice;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -115,9 +115,9 @@ class DeviceSamplingTest {
             model.forward(List.of(Step.of(session, 5)));
             Assertions.assertThrows(ModelException.class, first::toArray);
             Assertions.assertThrows(
-                    ModelException.class, () -> first.sample(new long[] {1}, SamplingParameters.DEFAULT, () -> 0.5));
+                    ModelException.class, () -> first.sample(new long[] {1}, SamplingParameters.MODEL, () -> 0.5));
             Assertions.assertThrows(
-                    ModelException.class, () -> read.sample(new long[] {1, 1}, SamplingParameters.DEFAULT, () -> 0.5));
+                    ModelException.class, () -> read.sample(new long[] {1, 1}, SamplingParameters.MODEL, () -> 0.5));
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.CanvasSyntax;
-import dev.espalier.sampler.infill.GappedText;
+import dev.espalier.sampler.autoregressive.GappedText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -1,6 +1,6 @@
 package dev.espalier.cli;
 
-import dev.espalier.sampler.infill.FillTemplate;
+import dev.espalier.sampler.autoregressive.FillTemplate;
 
 /** The templates of fill-in-the-middle models by their names on the command line. */
 enum FillTemplateName {

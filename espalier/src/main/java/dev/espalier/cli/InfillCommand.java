@@ -9,7 +9,7 @@ import dev.espalier.Request;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.infill.GappedText;
+import dev.espalier.sampler.autoregressive.GappedText;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

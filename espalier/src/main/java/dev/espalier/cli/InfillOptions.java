@@ -3,10 +3,10 @@ package dev.espalier.cli;
 import dev.espalier.InfillMethod;
 import dev.espalier.TokenProposal;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.diffusion.BlockSchedule;
-import dev.espalier.sampler.diffusion.CanvasGrowth;
-import dev.espalier.sampler.diffusion.CommitPolicy;
-import dev.espalier.sampler.diffusion.InfillStrategy;
+import dev.espalier.sampler.diffusion.policy.BlockSchedule;
+import dev.espalier.sampler.diffusion.policy.CanvasGrowth;
+import dev.espalier.sampler.diffusion.policy.CommitPolicies;
+import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -145,9 +145,9 @@ final class InfillOptions {
                     spec.commandLine(), "--proposal joint takes the best tokens, and there is a --temperature");
         }
         if (policy != null) {
-            method = method.with(CommitPolicy.parse(policy));
+            method = method.with(CommitPolicies.parse(policy));
         } else if (steps != null) {
-            method = method.with(CommitPolicy.even(steps));
+            method = method.with(CommitPolicies.even(steps));
         }
         if (growth != null) {
             method = method.with(CanvasGrowth.parse(growth));

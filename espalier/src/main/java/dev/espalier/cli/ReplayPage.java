@@ -9,7 +9,7 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.diffusion.InfillResult;
 import dev.espalier.sampler.diffusion.InfillStep;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
-import dev.espalier.sampler.diffusion.SlotChange;
+import dev.espalier.sampler.diffusion.layout.SlotChange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

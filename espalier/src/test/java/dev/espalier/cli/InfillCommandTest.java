@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.sampler.diffusion.CommitPolicy;
+import dev.espalier.sampler.diffusion.policy.CommitPolicies;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,7 +107,7 @@ class InfillCommandTest {
                 .matcher(help);
         int count = 0;
         for (; name.find(); count++) {
-            CommitPolicy.parse(name.group(1));
+            CommitPolicies.parse(name.group(1));
         }
         assertEquals(10, count, help);
     }

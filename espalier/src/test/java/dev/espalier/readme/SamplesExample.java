@@ -5,14 +5,14 @@ import dev.espalier.Output;
 import dev.espalier.Request;
 import dev.espalier.Samples;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.sequence.Samplers;
+import dev.espalier.sampler.sequence.catalogue.Samplers;
 
 final class SamplesExample {
 
     // README: samples
     static double likely(Generator generator, String mail) {
         Request<String> request =
-                Request.of(mail, Output.choice("positive", "negative")).with(SamplingParameters.DEFAULT.withSeed(7));
+                Request.of(mail, Output.choice("positive", "negative")).with(SamplingParameters.MODEL.withSeed(7));
         Samples<String> samples = generator.sample(request, Samplers.smc(20), 10); // ten runs of twenty particles
         double[] weights = samples.normalisedWeights();
         double positive = 0;

@@ -1,14 +1,14 @@
 package dev.espalier.sampler;
 
 /**
- * Watches one generation as it goes. All methods do nothing by default.
+ * Observer of one generation: its tokens, its text, its steps, its end. All methods do nothing by default.
  *
  * <p>Called on the thread that decodes, in order, mostly while it holds the model; a slow listener slows everybody. A listener that throws ends its
  * own sequence as {@link Outcome.Refused}, and no other.
  */
 public interface DecodeListener {
 
-    /** Watches nothing. */
+    /** An observer that does nothing. */
     DecodeListener NONE = new DecodeListener() {};
 
     /**

@@ -3,13 +3,16 @@ package dev.espalier.sampler;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.ParameterRange;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** One text to be written: the prompt, the grammar, how to draw, who watches. Immutable; may be used many times. */
 public final class DecodeRequest {
 
     private final int[] prompt;
-    private final Supplier<Constraint> grammar;
+    private final Supplier<TokenConstraint> grammar;
     private final SamplingParameters parameters;
     private final DecodeListener listener;
     private final Cancellation cancellation;
@@ -18,18 +21,18 @@ public final class DecodeRequest {
 
     private DecodeRequest(
             int[] prompt,
-            Supplier<Constraint> grammar,
+            Supplier<TokenConstraint> grammar,
             SamplingParameters parameters,
             DecodeListener listener,
             Cancellation cancellation,
             Supplier<Choices> choices,
             int attempts) {
-        this.prompt = prompt;
-        this.grammar = grammar;
-        this.parameters = parameters;
-        this.listener = listener;
-        this.cancellation = cancellation;
-        this.choices = choices;
+        this.prompt = Objects.requireNonNull(prompt, "prompt");
+        this.grammar = Objects.requireNonNull(grammar, "grammar");
+        this.parameters = Objects.requireNonNull(parameters, "parameters");
+        this.listener = Objects.requireNonNull(listener, "listener");
+        this.cancellation = Objects.requireNonNull(cancellation, "cancellation");
+        this.choices = Objects.requireNonNull(choices, "choices");
         this.attempts = attempts;
     }
 
@@ -40,10 +43,12 @@ public final class DecodeRequest {
      * @param grammar what may be written, compiled for the model's vocabulary
      */
     public static DecodeRequest of(int[] prompt, CompiledGrammar grammar) {
-        return of(prompt, () -> Constraint.of(grammar));
+        Objects.requireNonNull(prompt, "prompt");
+        Objects.requireNonNull(grammar, "grammar");
+        return of(prompt, () -> TokenConstraint.of(grammar));
     }
 
-    static DecodeRequest of(int[] prompt, Supplier<Constraint> grammar) {
+    static DecodeRequest of(int[] prompt, Supplier<TokenConstraint> grammar) {
         return new DecodeRequest(
                 prompt.clone(),
                 grammar,
@@ -85,9 +90,7 @@ public final class DecodeRequest {
      * @throws InvalidInputException if it is less than 1
      */
     public DecodeRequest withAttempts(int value) {
-        if (value < 1) {
-            throw new InvalidInputException("attempts must be ≥ 1, but was " + value);
-        }
+        ParameterRange.require(value >= 1, "attempts", "≥ 1", value);
         return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, choices, value);
     }
 
@@ -110,7 +113,7 @@ public final class DecodeRequest {
         return prompt;
     }
 
-    Constraint constraint() {
+    TokenConstraint constraint() {
         return grammar.get();
     }
 

@@ -4,6 +4,9 @@ import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.sampler.law.Choice;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.law.TokenSampler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,15 +91,5 @@ record DecodingTools(
             found += mask.allows(end) ? 1 : 0;
         }
         return found == mask.count();
-    }
-
-    /** Log of a given token's probability under the model's law. */
-    double logProbability(int token, float[] logits, SamplingParameters parameters) {
-        double scale = parameters.isGreedy() ? 1 : Exponential.scale(parameters.temperature());
-        long[] only = new long[(logits.length + 63) >> 6];
-        only[token >> 6] = 1L << token;
-        return new Draw(token, 0, 0, logits[token], 1, scale, false)
-                .weigh(logits, only)
-                .logProbability();
     }
 }

@@ -1,7 +1,7 @@
 package dev.espalier.sampler;
 
 /**
- * What a decoder does where the grammar leaves only one continuation in bytes.
+ * The treatment of text that has only one continuation in bytes.
  *
  * <p>The bytes are then certain, but their tokens are not: {@code "name":} can be spelt in many ways, and a model gives
  * each its probability.
@@ -12,9 +12,9 @@ public enum ForcedText {
     DRAWN,
 
     /**
-     * The canonical tokens of the text are committed without a draw and read by the model in one pass together with the
-     * next draw; an end that must come is taken without asking the model. The fastest, and what models see in training. Their probabilities are not known: they take no part in
-     * log probability and log weight.
+     * The canonical tokens of the text are committed without a draw and read by the model in one pass together with the next
+     * draw; an end that must come is taken without asking the model. The fastest, and what models see in training. Their
+     * probabilities are not known: they take no part in log probability and log weight.
      */
     COMMITTED,
 

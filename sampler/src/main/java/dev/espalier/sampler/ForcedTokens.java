@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Spells forced text in canonical tokens.
+ * The canonical tokens of forced text, as far as they are certain.
  *
  * <p>Where forced text ends and a choice begins, its last canonical token is not certain: after {@code "name":"} the
  * tokenizer may have one token for the closing quote and what follows it. So the last token is committed only if no token
@@ -40,12 +40,12 @@ final class ForcedTokens {
      * @param remaining the most tokens to commit
      * @return the tokens that the constraint has accepted; may be none
      */
-    int[] commit(Constraint constraint, int remaining) {
+    int[] commit(TokenConstraint constraint, int remaining) {
         int[] tokens = canonical(constraint.forced());
         if (tokens.length == 0) {
             return NONE;
         }
-        Constraint ahead = constraint.fork();
+        TokenConstraint ahead = constraint.fork();
         int count = accepted(tokens, tokens.length, ahead, remaining);
         if (!ahead.canEndWithin(remaining - count)) {
             count = fitting(tokens, count, constraint.fork(), remaining);
@@ -57,7 +57,7 @@ final class ForcedTokens {
     }
 
     /** How many of the first tokens a constraint accepts, and has accepted afterwards. */
-    private int accepted(int[] tokens, int most, Constraint constraint, int remaining) {
+    private int accepted(int[] tokens, int most, TokenConstraint constraint, int remaining) {
         int count = 0;
         while (count < most
                 && count < remaining
@@ -69,7 +69,7 @@ final class ForcedTokens {
     }
 
     /** After how many of the first tokens, at most, the rest of the budget is enough: canonical spellings may be long. */
-    private static int fitting(int[] tokens, int most, Constraint constraint, int remaining) {
+    private static int fitting(int[] tokens, int most, TokenConstraint constraint, int remaining) {
         int fitting = 0;
         for (int count = 1; count <= most; count++) {
             constraint.accept(tokens[count - 1]);
@@ -99,7 +99,7 @@ final class ForcedTokens {
         return at == whole.length ? tokens : NONE;
     }
 
-    private boolean isCertain(int token, Constraint constraint, int remaining) {
+    private boolean isCertain(int token, TokenConstraint constraint, int remaining) {
         int[] candidates = longer.computeIfAbsent(token, this::longerThan);
         if (candidates.length == 0) {
             return true;
@@ -139,7 +139,7 @@ final class ForcedTokens {
         return Arrays.copyOfRange(trie.tokens(), trie.firstToken(node), trie.firstToken(end));
     }
 
-    private static boolean accept(Constraint constraint, int token) {
+    private static boolean accept(TokenConstraint constraint, int token) {
         try {
             constraint.accept(token);
             return true;

@@ -1,5 +1,7 @@
 package dev.espalier.sampler;
 
+import dev.espalier.sampler.law.Choice;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
@@ -39,6 +41,7 @@ public interface Logits {
 
     /** Logits that lie in an array. It is not copied, and must not change while they are in use. */
     static Logits of(float[] values) {
+        Objects.requireNonNull(values, "values");
         return new Logits() {
             @Override
             public int size() {

@@ -3,6 +3,8 @@ package dev.espalier.sampler;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.ModelException;
+import dev.espalier.sampler.law.ParameterRange;
+import dev.espalier.sampler.law.TokenSampler;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Masked decoding: each token is drawn from the model's law restricted to the tokens after which the text can still be
+ * Decoder of single texts under masks: each token is drawn from the model's law restricted to the tokens after which the text can still be
  * completed within its token budget.
  *
  * <p><b>The law.</b> Without forced text and filters ({@link ForcedText#DRAWN}) a text x is drawn with probability
@@ -22,9 +24,9 @@ import java.util.Objects;
  * and filters change is told by {@link Target}.
  *
  * <p><b>One step.</b> A forward pass reads the last token, together with the tokens of the forced text after it, while the
- * mask of the state after them is computed on another thread. All sequences of a batch share one forward pass; each has
- * its own grammar, parameters and outcome, and fails alone. A prompt that several share is read once. The same request gives the same tokens in any batch and on any
- * number of threads, as far as the model gives the same logits.
+ * mask of the state after them is computed on another thread. All sequences of a batch share one forward pass; each has its
+ * own grammar, parameters and outcome, and fails alone. A prompt that several share is read once. The same request gives the
+ * same tokens in any batch and on any number of threads, as far as the model gives the same logits.
  *
  * <p><b>Budget.</b> A token is allowed only if afterwards the text can be closed in the tokens that are left. So a text is
  * always completed where every byte is a token. A budget below the bound at the start is an error.
@@ -60,9 +62,7 @@ public final class MaskedDecoder implements AutoCloseable {
      */
     public MaskedDecoder(LanguageModel model, int maskThreads) {
         Objects.requireNonNull(model, "model");
-        if (maskThreads < 0) {
-            throw new InvalidInputException("maskThreads must be ≥ 0, but was " + maskThreads);
-        }
+        ParameterRange.require(maskThreads >= 0, "maskThreads", "≥ 0", maskThreads);
         this.model = model;
         this.threads = new MaskThreads(maskThreads);
         this.forcedTokens = new ForcedTokens(model.vocabulary(), model.encoder());
@@ -92,51 +92,51 @@ public final class MaskedDecoder implements AutoCloseable {
         Objects.requireNonNull(requests, "requests");
         DecodingTools tools = new DecodingTools(
                 model, model.vocabulary(), new TokenSampler(model.vocabulary().size()), forcedTokens, threads);
-        List<Generation> all = new ArrayList<>();
+        List<DecodingSequence> all = new ArrayList<>();
         try {
             for (DecodeRequest request : requests) {
-                Generation generation = new Generation(request, tools);
-                all.add(generation);
-                generation.start();
+                DecodingSequence sequence = new DecodingSequence(request, tools);
+                all.add(sequence);
+                sequence.start();
             }
-            List<Generation> active = launch(all, all);
+            List<DecodingSequence> active = launch(all, all);
             while (!active.isEmpty()) {
                 forward(active);
                 active = launch(active, all);
             }
         } finally {
-            all.forEach(Generation::close);
+            all.forEach(DecodingSequence::close);
         }
-        return all.stream().map(Generation::outcome).toList();
+        return all.stream().map(DecodingSequence::outcome).toList();
     }
 
     /** Starts the masks of all that go on; closes the sessions of those that ended, and begins those that try again. */
-    private List<Generation> launch(List<Generation> generations, List<Generation> all) {
-        List<Generation> active = new ArrayList<>();
-        for (Generation begun : List.copyOf(generations)) {
-            Generation generation = begun;
-            generation.launch();
-            for (Generation next = generation.again(); next != null; next = generation.again()) {
-                generation.close();
-                all.set(all.indexOf(generation), next);
-                generation = next;
-                generation.start();
-                generation.launch();
+    private List<DecodingSequence> launch(List<DecodingSequence> sequences, List<DecodingSequence> all) {
+        List<DecodingSequence> active = new ArrayList<>();
+        for (DecodingSequence begun : List.copyOf(sequences)) {
+            DecodingSequence sequence = begun;
+            sequence.launch();
+            for (DecodingSequence next = sequence.again(); next != null; next = sequence.again()) {
+                sequence.close();
+                all.set(all.indexOf(sequence), next);
+                sequence = next;
+                sequence.start();
+                sequence.launch();
             }
-            if (generation.isActive()) {
-                active.add(generation);
+            if (sequence.isActive()) {
+                active.add(sequence);
             } else {
-                generation.close();
+                sequence.close();
             }
         }
         return active;
     }
 
-    private void forward(List<Generation> active) {
-        List<Generation> last = new ArrayList<>();
-        List<Generation> each = new ArrayList<>();
-        for (Generation generation : active) {
-            (generation.wantsAllRows() ? each : last).add(generation);
+    private void forward(List<DecodingSequence> active) {
+        List<DecodingSequence> last = new ArrayList<>();
+        List<DecodingSequence> each = new ArrayList<>();
+        for (DecodingSequence sequence : active) {
+            (sequence.wantsAllRows() ? each : last).add(sequence);
         }
         pass(last, false);
         pass(each, true);
@@ -146,54 +146,54 @@ public final class MaskedDecoder implements AutoCloseable {
      * One forward pass; when it fails for several, each tries again by itself. Sequences that start with the same tokens
      * read them once and go on with copies of the session.
      */
-    private void pass(List<Generation> batch, boolean allRows) {
+    private void pass(List<DecodingSequence> batch, boolean allRows) {
         if (batch.isEmpty()) {
             return;
         }
         synchronized (model) {
-            Map<IntBuffer, Generation> starts = new HashMap<>();
-            Map<Generation, Generation> readers = new LinkedHashMap<>();
-            for (Generation generation : batch) {
-                IntBuffer start = IntBuffer.wrap(generation.pending());
-                Generation reader = generation.hasRead() ? null : starts.get(start);
+            Map<IntBuffer, DecodingSequence> starts = new HashMap<>();
+            Map<DecodingSequence, DecodingSequence> readers = new LinkedHashMap<>();
+            for (DecodingSequence sequence : batch) {
+                IntBuffer start = IntBuffer.wrap(sequence.pending());
+                DecodingSequence reader = sequence.hasRead() ? null : starts.get(start);
                 if (reader != null) {
-                    readers.put(generation, reader);
-                } else if (generation.takeSession()) {
-                    readers.put(generation, generation);
-                    starts.putIfAbsent(start, generation);
+                    readers.put(sequence, reader);
+                } else if (sequence.takeSession()) {
+                    readers.put(sequence, sequence);
+                    starts.putIfAbsent(start, sequence);
                 }
             }
             run(readers, allRows);
         }
     }
 
-    private void run(Map<Generation, Generation> readers, boolean allRows) {
-        List<Generation> reading = List.copyOf(new LinkedHashSet<>(readers.values()));
+    private void run(Map<DecodingSequence, DecodingSequence> readers, boolean allRows) {
+        List<DecodingSequence> reading = List.copyOf(new LinkedHashSet<>(readers.values()));
         if (reading.isEmpty()) {
             return;
         }
         long start = System.nanoTime();
         List<List<Logits>> rows;
         try {
-            rows = forward(reading.stream().map(Generation::step).toList(), allRows);
+            rows = forward(reading.stream().map(DecodingSequence::step).toList(), allRows);
         } catch (RuntimeException failure) {
             retry(List.copyOf(readers.keySet()), allRows, failure);
             return;
         }
         long end = System.nanoTime();
-        readers.forEach((generation, reader) -> {
-            if (reader == generation || generation.shareSession(reader)) {
-                generation.next(rows.get(reading.indexOf(reader)), start, end, readers.size());
+        readers.forEach((sequence, reader) -> {
+            if (reader == sequence || sequence.shareSession(reader)) {
+                sequence.next(rows.get(reading.indexOf(reader)), start, end, readers.size());
             }
         });
     }
 
-    private void retry(List<Generation> batch, boolean allRows, RuntimeException failure) {
-        for (Generation generation : batch) {
+    private void retry(List<DecodingSequence> batch, boolean allRows, RuntimeException failure) {
+        for (DecodingSequence sequence : batch) {
             if (batch.size() == 1) {
-                generation.fail(failure);
-            } else if (generation.restore(failure)) {
-                pass(List.of(generation), allRows);
+                sequence.fail(failure);
+            } else if (sequence.restore(failure)) {
+                pass(List.of(sequence), allRows);
             }
         }
     }
@@ -208,7 +208,7 @@ public final class MaskedDecoder implements AutoCloseable {
         return rows;
     }
 
-    /** Ends the mask threads; generations under way end as cancelled or refused. The model stays open. */
+    /** Ends the mask threads; sequences under way end as cancelled or refused. The model stays open. */
     @Override
     public void close() {
         threads.close();

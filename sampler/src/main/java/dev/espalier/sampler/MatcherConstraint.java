@@ -6,12 +6,12 @@ import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 
 /**
- * A matcher as decoding sees it.
+ * The constraint that a {@link Matcher} is.
  *
  * @param matcher the matcher
  * @param vocabulary what its grammar was compiled for
  */
-record MatcherConstraint(Matcher matcher, Vocabulary vocabulary) implements Constraint {
+record MatcherConstraint(Matcher matcher, Vocabulary vocabulary) implements TokenConstraint {
 
     @Override
     public Object language() {
@@ -19,12 +19,12 @@ record MatcherConstraint(Matcher matcher, Vocabulary vocabulary) implements Cons
     }
 
     @Override
-    public Constraint fork() {
+    public TokenConstraint fork() {
         return new MatcherConstraint(matcher.fork(), vocabulary);
     }
 
     @Override
-    public Constraint until(Cancellation cancellation) {
+    public TokenConstraint until(Cancellation cancellation) {
         return new MatcherConstraint(matcher.fork(matcher.cancellation().or(cancellation)), vocabulary);
     }
 

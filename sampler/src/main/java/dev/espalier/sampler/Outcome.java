@@ -4,8 +4,8 @@ import dev.espalier.core.error.DeadEndException;
 import dev.espalier.core.error.EspalierException;
 
 /**
- * How a generation ended. Only {@link Complete} holds a sentence of the grammar; all others hold what had been written
- * until then, which is never to be presented as whole. Immutable.
+ * The end of a generation, with what was written until then. Only {@link Complete} holds a sentence of the grammar; all
+ * others hold what had been written until then, which is never to be presented as whole. Immutable.
  */
 public sealed interface Outcome {
 
@@ -30,7 +30,7 @@ public sealed interface Outcome {
 
     /**
      * No token was left before the text could be closed. A text of a grammar is closed within its budget; this is for
-     * regions that are filled one after the other, and for constraints that promise less than {@link Constraint}.
+     * gaps that are filled one after the other, and for constraints that promise less than {@link TokenConstraint}.
      */
     record BudgetExhausted(Transcript transcript) implements Outcome {}
 

@@ -1,9 +1,13 @@
 package dev.espalier.sampler;
 
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.sampler.law.DrawParameters;
+import dev.espalier.sampler.law.ParameterRange;
+import java.util.Objects;
 
 /**
- * How tokens are drawn. Immutable; start from {@link #DEFAULT} or {@link #GREEDY} and change with the {@code with} methods.
+ * Temperature, filters, seed and bounds of a generation. Immutable; start from {@link #DEFAULT} or {@link #MODEL} and change
+ * with the {@code with} methods.
  *
  * <p>The order is fixed: temperature, then the mask, then top-k, top-p and min-p among the allowed tokens. Filters that
  * are on make a sample {@link Target#HEURISTIC}.
@@ -26,14 +30,15 @@ public record SamplingParameters(
         long seed,
         int maxTokens,
         ForcedText forcedText,
-        boolean weighed) {
+        boolean weighed)
+        implements DrawParameters {
 
-    /** Temperature 1, no filter, seed 0, 1024 tokens, forced text committed, weighed. */
+    /** What a plain request does: the likeliest allowed token at each step, 1024 tokens, forced text committed, weighed. */
     public static final SamplingParameters DEFAULT =
-            new SamplingParameters(1, 0, 1, 0, 0, 1024, ForcedText.COMMITTED, true);
+            new SamplingParameters(0, 0, 1, 0, 0, 1024, ForcedText.COMMITTED, true);
 
-    /** As {@link #DEFAULT}, with the likeliest allowed token at each step. */
-    public static final SamplingParameters GREEDY = DEFAULT.withTemperature(0);
+    /** As {@link #DEFAULT}, with tokens drawn from the model's own law: temperature 1, no filter, seed 0. */
+    public static final SamplingParameters MODEL = DEFAULT.withTemperature(1);
 
     /**
      * Checks the ranges.
@@ -41,36 +46,21 @@ public record SamplingParameters(
      * @throws InvalidInputException if a parameter is out of its range; it says which and what was expected
      */
     public SamplingParameters {
-        require(
+        Objects.requireNonNull(forcedText, "forcedText");
+        ParameterRange.require(
                 temperature >= 0 && temperature < Double.POSITIVE_INFINITY,
                 "temperature",
                 "finite and ≥ 0",
                 temperature);
-        require(topK >= 0, "topK", "≥ 0, with 0 for off", topK);
-        require(topP > 0 && topP <= 1, "topP", "in (0, 1], with 1 for off", topP);
-        require(minP >= 0 && minP <= 1, "minP", "in [0, 1], with 0 for off", minP);
-        require(maxTokens >= 0, "maxTokens", "≥ 0", maxTokens);
-    }
-
-    private static void require(boolean holds, String name, String range, Object value) {
-        if (!holds) {
-            throw new InvalidInputException(name + " must be " + range + ", but was " + value);
-        }
-    }
-
-    /** Whether the likeliest allowed token is taken at each step. */
-    public boolean isGreedy() {
-        return temperature == 0;
+        ParameterRange.require(topK >= 0, "topK", "≥ 0, with 0 for off", topK);
+        ParameterRange.require(topP > 0 && topP <= 1, "topP", "in (0, 1], with 1 for off", topP);
+        ParameterRange.require(minP >= 0 && minP <= 1, "minP", "in [0, 1], with 0 for off", minP);
+        ParameterRange.require(maxTokens >= 0, "maxTokens", "≥ 0", maxTokens);
     }
 
     /** Whether tokens are drawn at random: the temperature is above 0, and top-k leaves more than one. */
     boolean isRandom() {
         return !isGreedy() && topK != 1;
-    }
-
-    /** Whether a filter is on that may keep allowed tokens from being drawn. */
-    public boolean hasFilter() {
-        return topK > 0 || topP < 1 || minP > 0;
     }
 
     /** These parameters with another temperature. */

@@ -2,8 +2,9 @@ package dev.espalier.sampler;
 
 import dev.espalier.core.error.InvalidInputException;
 import java.util.Arrays;
+import java.util.Objects;
 
-/** What one session reads in one forward pass: one or more tokens that are appended to it. Immutable. */
+/** The tokens that one session reads in one forward pass. Immutable. */
 public final class Step {
 
     private final Session session;
@@ -22,6 +23,8 @@ public final class Step {
      * @throws InvalidInputException if there is no token
      */
     public static Step of(Session session, int... tokens) {
+        Objects.requireNonNull(session, "session");
+        Objects.requireNonNull(tokens, "tokens");
         if (tokens.length == 0) {
             throw new InvalidInputException("a step needs at least one token; a prompt must not be empty");
         }

@@ -1,6 +1,6 @@
 package dev.espalier.sampler;
 
-/** Which law a sample was drawn from. */
+/** The law that a sample was drawn from. */
 public enum Target {
 
     /**

@@ -1,7 +1,7 @@
 package dev.espalier.sampler;
 
 /**
- * Where the time of one generation went, in nanoseconds. Mask time runs beside forward passes on another thread; what of
+ * The time of one generation by its parts, in nanoseconds. Mask time runs beside forward passes on another thread; what of
  * it the generation had to wait for is {@code waiting}.
  *
  * @param prefill the first forward pass, which reads the prompt

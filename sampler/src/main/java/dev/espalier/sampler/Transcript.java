@@ -3,7 +3,7 @@ package dev.espalier.sampler;
 import java.util.List;
 
 /**
- * What was written until a generation ended, for whatever reason. Immutable.
+ * The text of a generation, whole or not, with its tokens, probabilities and times. Immutable.
  *
  * <p>Logarithms are natural. With p the model's law after temperature (at temperature 1 if greedy), Z(step) the sum of p
  * over the tokens that the mask allowed at a step, and the end token counted where one was drawn:

@@ -1,10 +1,11 @@
 package dev.espalier.sampler;
 
 import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.sampler.law.Choice;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what a transcript tells, as it happens, and passes tokens and text on to the listener. One thread at a time. */
+/** The transcript of a generation under way, which also tells the listener of tokens and text. One thread at a time. */
 final class TranscriptWriter {
 
     private final Vocabulary vocabulary;

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Turns bytes that arrive in pieces into text, holding back a character until its last byte is there. What is no UTF-8
+ * A decoder of UTF-8 that arrives in pieces: a character is held back until its last byte is there. What is no UTF-8
  * becomes U+FFFD. One thread at a time.
  */
 final class Utf8Stream {

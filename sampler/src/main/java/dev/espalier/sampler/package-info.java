@@ -1,4 +1,4 @@
-/** A model and a matcher become tokens: masked decoding, streams, budgets, batches. */
+/** One text from a language model under masks: models and their sessions, requests, the decoder, outcomes. */
 @NullMarked
 package dev.espalier.sampler;
 

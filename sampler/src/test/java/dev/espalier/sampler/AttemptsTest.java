@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class AttemptsTest {
 
     private static final Vocabulary VOCABULARY = MaskedDecoderTest.vocabulary("a", "b");
-    private static final SamplingParameters DRAWN = SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN);
+    private static final SamplingParameters DRAWN = SamplingParameters.MODEL.withForcedText(ForcedText.DRAWN);
     private static final Set<String> TEXTS = Set.of("aa", "ab", "ba", "bb");
 
     private final HashModel model = new HashModel(VOCABULARY, 1);

@@ -1,5 +1,6 @@
 package dev.espalier.sampler;
 
+import dev.espalier.sampler.law.Choices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

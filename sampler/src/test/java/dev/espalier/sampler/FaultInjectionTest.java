@@ -115,7 +115,7 @@ class FaultInjectionTest {
     void aFaultInOneSequenceIsItsOutcomeAndLeavesItsNeighbourAlone() {
         for (ForcedText forcedText : ForcedText.values()) {
             DecodeRequest sound = DecodeRequest.of(new int[] {0}, () -> new ListedLanguage(VOCABULARY, TEXTS))
-                    .with(SamplingParameters.DEFAULT.withForcedText(forcedText).withSeed(8));
+                    .with(SamplingParameters.MODEL.withForcedText(forcedText).withSeed(8));
             DecodeRequest faulty = DecodeRequest.of(new int[] {0}, FaultyLanguage::new)
                     .with(sound.parameters())
                     .with(new FaultyListener());
@@ -144,7 +144,7 @@ class FaultInjectionTest {
     void aPassingFaultOfTheModelIsItsOutcomeOrIsRetried() {
         for (ForcedText forcedText : ForcedText.values()) {
             DecodeRequest request = DecodeRequest.of(new int[] {0}, () -> new ListedLanguage(VOCABULARY, TEXTS))
-                    .with(SamplingParameters.DEFAULT.withForcedText(forcedText).withSeed(8));
+                    .with(SamplingParameters.MODEL.withForcedText(forcedText).withSeed(8));
             HashModel model = new FaultyModel();
             int faults = 0;
             try (MaskedDecoder decoder = new MaskedDecoder(model, 2)) {

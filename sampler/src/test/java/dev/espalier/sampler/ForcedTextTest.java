@@ -30,7 +30,7 @@ class ForcedTextTest {
 
     private static DecodeRequest request(Set<String> texts, ForcedText forcedText) {
         return DecodeRequest.of(new int[] {0}, () -> new ListedLanguage(VOCABULARY, texts))
-                .with(SamplingParameters.DEFAULT.withForcedText(forcedText));
+                .with(SamplingParameters.MODEL.withForcedText(forcedText));
     }
 
     @Test

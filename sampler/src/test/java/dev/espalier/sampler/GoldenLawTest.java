@@ -23,7 +23,7 @@ class GoldenLawTest {
 
     private static final List<GoldenCase> CASES = GoldenCase.all();
     private static final SamplingParameters DRAWN =
-            SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN).withMaxTokens(200);
+            SamplingParameters.MODEL.withForcedText(ForcedText.DRAWN).withMaxTokens(200);
 
     @Test
     void everyTraceHasTheGoldenProbabilityAndWeight() {

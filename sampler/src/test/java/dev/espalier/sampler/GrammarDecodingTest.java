@@ -85,7 +85,7 @@ class GrammarDecodingTest {
             long seed,
             int budget) {
         Outcome outcome = decoder.decode(DecodeRequest.of(PROMPT, compiled)
-                .with(SamplingParameters.DEFAULT
+                .with(SamplingParameters.MODEL
                         .withForcedText(forcedText)
                         .withSeed(seed)
                         .withMaxTokens(budget)));
@@ -138,9 +138,8 @@ class GrammarDecodingTest {
                     MaskedDecoder decoder = new MaskedDecoder(model, 1)) {
                 CompiledGrammar compiled = compiler.compile(listed(texts));
                 for (ForcedText forcedText : ForcedText.values()) {
-                    SamplingParameters parameters = SamplingParameters.DEFAULT
-                            .withForcedText(forcedText)
-                            .withMaxTokens(5 + random.nextInt(3));
+                    SamplingParameters parameters =
+                            SamplingParameters.MODEL.withForcedText(forcedText).withMaxTokens(5 + random.nextInt(3));
                     List<String> exact = law(
                             decoder, () -> DecodeRequest.of(PROMPT, compiled).with(parameters));
                     List<String> oracle = law(

@@ -3,11 +3,14 @@ package dev.espalier.sampler;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.sampler.law.Choice;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
 /**
@@ -22,7 +25,7 @@ public class HashModel implements LanguageModel {
     final AtomicInteger passes = new AtomicInteger();
     final AtomicInteger tokensRead = new AtomicInteger();
     int contextLength = 1000;
-    long delayMillis;
+    IntConsumer duringPass = pass -> {};
     boolean samplesOnDevice;
     /** Whether a pass fails that feeds a session with this number. */
     IntPredicate failing = number -> false;
@@ -127,8 +130,7 @@ public class HashModel implements LanguageModel {
 
     @Override
     public List<Logits> forward(List<Step> batch) {
-        passes.incrementAndGet();
-        sleep(delayMillis);
+        duringPass.accept(passes.incrementAndGet());
         List<Logits> rows = new ArrayList<>();
         for (Step step : batch) {
             HashSession session = (HashSession) step.session();
@@ -152,9 +154,10 @@ public class HashModel implements LanguageModel {
         return samplesOnDevice ? new DeviceLogits(values) : Logits.of(values);
     }
 
-    static void sleep(long millis) {
+    /** Waits, and leaves the flag of an interruption as it was. */
+    static void await(CountDownLatch latch) {
         try {
-            Thread.sleep(millis);
+            latch.await();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

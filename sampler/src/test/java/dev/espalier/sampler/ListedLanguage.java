@@ -15,7 +15,7 @@ import java.util.List;
  * The constraint that a text is one of a few given ones, decided by looking at all of them. An oracle, and a test double. It counts
  * a token for each byte, and goes on where the vocabulary has no tokens for what must come, so that there are dead ends.
  */
-public class ListedLanguage implements Constraint {
+public class ListedLanguage implements TokenConstraint {
 
     private final Vocabulary vocabulary;
     private final List<byte[]> texts;
@@ -30,7 +30,7 @@ public class ListedLanguage implements Constraint {
     }
 
     @Override
-    public Constraint fork() {
+    public TokenConstraint fork() {
         ListedLanguage copy = new ListedLanguage(vocabulary, List.of());
         copy.texts.addAll(texts);
         copy.prefix = prefix;

@@ -6,19 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.ByteString;
-import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.core.error.LimitExceededException;
-import dev.espalier.core.error.ModelException;
-import dev.espalier.core.error.Place;
-import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,10 +20,10 @@ import org.junit.jupiter.api.Test;
 
 class MaskedDecoderTest {
 
-    private static final Vocabulary VOCABULARY = vocabulary("a", "b", "ab", "é", "\"", "ba");
-    private static final int[] PROMPT = {0};
-    private static final SamplingParameters DRAWN = SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN);
-    private static final Set<String> WORDS = words();
+    static final Vocabulary VOCABULARY = vocabulary("a", "b", "ab", "é", "\"", "ba");
+    static final int[] PROMPT = {0};
+    static final SamplingParameters DRAWN = SamplingParameters.MODEL.withForcedText(ForcedText.DRAWN);
+    static final Set<String> WORDS = words();
 
     private final HashModel model = new HashModel(VOCABULARY, 1);
 
@@ -57,12 +50,12 @@ class MaskedDecoderTest {
         return words;
     }
 
-    private static DecodeRequest request(Set<String> texts) {
+    static DecodeRequest request(Set<String> texts) {
         return DecodeRequest.of(PROMPT, () -> new ListedLanguage(VOCABULARY, texts))
                 .with(DRAWN);
     }
 
-    private static List<DecodeRequest> requests(int count) {
+    static List<DecodeRequest> requests(int count) {
         List<DecodeRequest> requests = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             requests.add(request(WORDS).with(DRAWN.withSeed(i)));
@@ -269,7 +262,7 @@ class MaskedDecoderTest {
             Outcome.DeadEnd end = assertInstanceOf(Outcome.DeadEnd.class, decoder.decode(dead));
             assertEquals("a", end.transcript().text());
             assertEquals(Double.NEGATIVE_INFINITY, end.logWeight());
-            Supplier<Constraint> optimist = () -> new ListedLanguage(poor, Set.of("abb")) {
+            Supplier<TokenConstraint> optimist = () -> new ListedLanguage(poor, Set.of("abb")) {
                 @Override
                 public int leastTokensToEnd() {
                     return 1;
@@ -278,28 +271,6 @@ class MaskedDecoderTest {
             DecodeRequest short1 = DecodeRequest.of(PROMPT, optimist).with(DRAWN.withMaxTokens(1));
             assertInstanceOf(Outcome.BudgetExhausted.class, decoder.decode(short1));
         }
-    }
-
-    @Test
-    void cancellationFromAnotherThreadEndsOneSequenceSoon() throws Exception {
-        model.delayMillis = 20;
-        String endless = "ab".repeat(400);
-        Cancellation cancellation = new Cancellation();
-        ExecutorService caller = Executors.newSingleThreadExecutor();
-        try (MaskedDecoder decoder = new MaskedDecoder(model)) {
-            List<DecodeRequest> batch = List.of(request(Set.of(endless)).with(cancellation), request(Set.of("abab")));
-            Future<List<Outcome>> outcomes = caller.submit(() -> decoder.decode(batch));
-            HashModel.sleep(150);
-            cancellation.cancel();
-            Outcome.Cancelled cancelled =
-                    assertInstanceOf(Outcome.Cancelled.class, outcomes.get().get(0));
-            assertTrue(endless.startsWith(cancelled.transcript().text()));
-            assertTrue(cancelled.transcript().forwardPasses() > 0);
-            assertInstanceOf(Outcome.Complete.class, outcomes.get().get(1));
-        } finally {
-            caller.shutdownNow();
-        }
-        assertEquals(0, model.openSessions());
     }
 
     @Test
@@ -316,178 +287,6 @@ class MaskedDecoderTest {
             assertInstanceOf(Outcome.DeadEnd.class, outcome);
             assertEquals("a\uFFFD", outcome.transcript().text());
         }
-    }
-
-    @Test
-    void anInterruptedThreadGetsACancelledOutcomeAndKeepsItsFlag() {
-        try (MaskedDecoder decoder = new MaskedDecoder(model)) {
-            Thread.currentThread().interrupt();
-            assertInstanceOf(Outcome.Cancelled.class, decoder.decode(request(WORDS)));
-            assertTrue(Thread.interrupted());
-        }
-    }
-
-    @Test
-    void aSlowMaskDoesNotHoldUpCancellationOrClosing() throws Exception {
-        ExecutorService caller = Executors.newSingleThreadExecutor();
-        CountDownLatch ended = new CountDownLatch(1);
-        Supplier<Constraint> slow = () -> new ListedLanguage(VOCABULARY, WORDS) {
-            @Override
-            public TokenMask mask(int remainingTokens) {
-                try {
-                    ended.await(); // as slow as the whole test
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                }
-                return super.mask(remainingTokens);
-            }
-        };
-        try (MaskedDecoder decoder = new MaskedDecoder(model, 1)) {
-            DecodeRequest request = DecodeRequest.of(PROMPT, slow).with(DRAWN);
-            Future<List<Outcome>> outcomes = caller.submit(() -> decoder.decode(List.of(request, request(WORDS))));
-            HashModel.sleep(100);
-            decoder.close();
-            for (Outcome outcome : outcomes.get()) {
-                assertTrue(outcome instanceof Outcome.Cancelled || outcome instanceof Outcome.Complete, "" + outcome);
-            }
-            assertInstanceOf(Outcome.Cancelled.class, decoder.decode(request(WORDS)));
-        } finally {
-            ended.countDown();
-            caller.shutdownNow();
-        }
-    }
-
-    @Test
-    void aModelThatFailsForOneSequenceFailsThatOneAlone() {
-        model.failing = number -> number == 1;
-        try (MaskedDecoder decoder = new MaskedDecoder(model)) {
-            List<Outcome> outcomes = decoder.decode(requests(4));
-            for (int i = 0; i < 4; i++) {
-                if (i == 1) {
-                    Outcome.ModelFailed failed = assertInstanceOf(Outcome.ModelFailed.class, outcomes.get(i));
-                    ModelException cause = assertInstanceOf(ModelException.class, failed.cause());
-                    assertInstanceOf(IllegalStateException.class, cause.getCause());
-                } else {
-                    assertInstanceOf(Outcome.Complete.class, outcomes.get(i));
-                }
-            }
-            Outcome alone = decoder.decode(requests(3)).get(2);
-            assertEquals(
-                    outcomes.get(2).transcript().tokens(), alone.transcript().tokens());
-        }
-        assertEquals(0, model.openSessions());
-    }
-
-    @Test
-    void aFailureWhileASharedPromptIsReadIsRetriedByEach() {
-        model.failing = number -> number == 0;
-        try (MaskedDecoder decoder = new MaskedDecoder(model)) {
-            List<Outcome> outcomes = decoder.decode(requests(4));
-            assertInstanceOf(Outcome.ModelFailed.class, outcomes.get(0));
-            for (int i = 1; i < 4; i++) {
-                assertInstanceOf(Outcome.Complete.class, outcomes.get(i));
-            }
-        }
-        assertEquals(0, model.openSessions());
-    }
-
-    @Test
-    void aModelWithoutRoomFailsThoseItCannotSeat() {
-        HashModel small = new HashModel(VOCABULARY, 1) {
-            @Override
-            public Session open() {
-                if (openSessions() >= 2) {
-                    throw new ModelException("no room for another sequence");
-                }
-                return super.open();
-            }
-        };
-        try (MaskedDecoder decoder = new MaskedDecoder(small)) {
-            List<DecodeRequest> requests = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                requests.add(DecodeRequest.of(new int[] {i}, () -> new ListedLanguage(VOCABULARY, WORDS)));
-            }
-            List<Outcome> outcomes = decoder.decode(requests);
-            assertEquals(2, outcomes.stream().filter(Outcome::isComplete).count());
-            assertEquals(
-                    2,
-                    outcomes.stream()
-                            .filter(outcome -> outcome instanceof Outcome.ModelFailed)
-                            .count());
-        }
-    }
-
-    @Test
-    void notANumberFromTheModelIsItsFailure() {
-        HashModel broken = new HashModel(VOCABULARY, 3) {
-            @Override
-            public List<Logits> forward(List<Step> batch) {
-                return Collections.nCopies(batch.size(), Logits.of(new float[] {Float.NaN, 1, 1, 1, 1, 1, 1}));
-            }
-        };
-        HashModel narrow = new HashModel(VOCABULARY, 3) {
-            @Override
-            public List<Logits> forward(List<Step> batch) {
-                return Collections.nCopies(batch.size(), Logits.of(new float[2]));
-            }
-        };
-        HashModel silent = new HashModel(VOCABULARY, 3) {
-            @Override
-            public List<Logits> forward(List<Step> batch) {
-                return List.of();
-            }
-        };
-        for (HashModel bad : List.of(broken, narrow, silent)) {
-            for (ForcedText forcedText : ForcedText.values()) {
-                try (MaskedDecoder decoder = new MaskedDecoder(bad)) {
-                    Outcome outcome = decoder.decode(request(WORDS).with(DRAWN.withForcedText(forcedText)));
-                    assertInstanceOf(Outcome.ModelFailed.class, outcome);
-                }
-            }
-        }
-    }
-
-    @Test
-    void aMaskPastItsLimitsOrAFrameThatThrowsRefusesThatSequenceAlone() {
-        Supplier<Constraint> limited = () -> new ListedLanguage(VOCABULARY, WORDS) {
-            @Override
-            public TokenMask mask(int remainingTokens) {
-                throw new LimitExceededException("maxCompileBytes", 1, 2, Place.UNKNOWN);
-            }
-        };
-        Supplier<Constraint> foreign = () -> new ListedLanguage(VOCABULARY, WORDS) {
-            @Override
-            public TokenMask mask(int remainingTokens) {
-                throw new StackOverflowError();
-            }
-        };
-        try (MaskedDecoder decoder = new MaskedDecoder(model)) {
-            List<Outcome> outcomes = decoder.decode(
-                    List.of(DecodeRequest.of(PROMPT, limited), DecodeRequest.of(PROMPT, foreign), request(WORDS)));
-            Outcome.Refused refused = assertInstanceOf(Outcome.Refused.class, outcomes.get(0));
-            assertInstanceOf(LimitExceededException.class, refused.cause());
-            assertInstanceOf(Outcome.Refused.class, outcomes.get(1));
-            assertInstanceOf(Outcome.Complete.class, outcomes.get(2));
-        }
-        assertEquals(0, model.openSessions());
-    }
-
-    @Test
-    void closingLeavesNoThread() {
-        try (MaskedDecoder decoder = new MaskedDecoder(model, 3)) {
-            assertEquals(16, decoder.decode(requests(16)).size());
-        }
-        long patience = System.nanoTime() + 5_000_000_000L;
-        while (maskThreads() > 0 && System.nanoTime() < patience) {
-            HashModel.sleep(5);
-        }
-        assertEquals(0, maskThreads());
-    }
-
-    private static long maskThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals(MaskThreads.NAME))
-                .count();
     }
 
     @Test

@@ -124,7 +124,7 @@ final class Scene implements AutoCloseable {
             }
         };
         SamplingParameters parameters =
-                SamplingParameters.GREEDY.withForcedText(way.forcedText()).withWeights(way == Way.WEIGHED);
+                SamplingParameters.DEFAULT.withForcedText(way.forcedText()).withWeights(way == Way.WEIGHED);
         List<DecodeRequest> requests = new ArrayList<>();
         for (int row : rows) {
             CompiledGrammar grammar = outputs.compile(

@@ -14,8 +14,6 @@ import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.sampler.LanguageModel;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -30,13 +28,11 @@ import java.util.stream.IntStream;
 public final class GenerationRun {
 
     private static final int WARM_UP = 3;
-    private static final long POLL_MILLIS = 50;
 
     private final SchemaCorpus corpus;
     private final LanguageModel model;
     private final GenerationSettings settings;
     private final Workers workers;
-    private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
 
     /**
      * A run.
@@ -73,7 +69,6 @@ public final class GenerationRun {
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         try (ResultsFile<GenerationResult> file = new ResultsFile<>(folder, settings.options(), GenerationResult::of);
                 GenerationTrial trial = new GenerationTrial(model, settings)) {
-            clock.scheduleAtFixedRate(this::passOn, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
             if (IntStream.range(0, corpus.size()).anyMatch(i -> !file.has(corpus.id(i)))) {
                 warmUp(clock);
             }
@@ -105,13 +100,6 @@ public final class GenerationRun {
         }
     }
 
-    /** Ends all texts under way once the run is to stop. */
-    private void passOn() {
-        if (workers.stop().isRequested()) {
-            running.forEach(Cancellation::cancel);
-        }
-    }
-
     private GenerationResult result(GenerationTrial trial, int index, ScheduledExecutorService clock) {
         BenchSchema schema;
         try {
@@ -129,13 +117,11 @@ public final class GenerationRun {
     /** Has something done that is cancelled when the time for one schema is over, or the run is to stop. */
     private <T> T inTime(ScheduledExecutorService clock, Function<Cancellation, T> work) {
         Cancellation cancellation = new Cancellation();
-        running.add(cancellation);
         ScheduledFuture<?> deadline = clock.schedule(cancellation::cancel, settings.schemaSeconds(), TimeUnit.SECONDS);
         try {
-            return work.apply(cancellation);
+            return work.apply(cancellation.or(workers.stop()));
         } finally {
             deadline.cancel(false);
-            running.remove(cancellation);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.infill;
 
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.diffusion.InfillStrategy;
+import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

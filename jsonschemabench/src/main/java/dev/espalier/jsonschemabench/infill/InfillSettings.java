@@ -3,7 +3,8 @@ package dev.espalier.jsonschemabench.infill;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.diffusion.CommitPolicy;
+import dev.espalier.sampler.diffusion.policy.CommitPolicies;
+import dev.espalier.sampler.diffusion.policy.CommitPolicy;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
@@ -41,13 +42,13 @@ public record InfillSettings(
      * @throws InvalidInputException if there is none of that name
      */
     public InfillSettings {
-        policy.ifPresent(CommitPolicy::parse);
+        policy.ifPresent(CommitPolicies::parse);
     }
 
     /** The policy for a model: for one without opinion slots come in random order. */
     CommitPolicy policyFor(ModelChoice model) {
         String order = model.kind() == ModelChoice.Kind.UNIFORM ? "random" : "probability";
-        return CommitPolicy.parse(policy.orElse("even:" + steps + "," + order));
+        return CommitPolicies.parse(policy.orElse("even:" + steps + "," + order));
     }
 
     /** How tokens are drawn: the same for all strategies. */

@@ -2,9 +2,9 @@ package dev.espalier.jsonschemabench.samplers;
 
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.sampler.Constraint;
+import dev.espalier.sampler.TokenConstraint;
 import dev.espalier.sampler.sequence.Prefix;
-import dev.espalier.sampler.sequence.TokenPredicate;
+import dev.espalier.sampler.sequence.tokenwise.TokenPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
  * A constraint that shows no mask, as if it could only be asked about one token at a time: any token may come next, and
  * {@link Check} tells which may not. For samplers that do with few questions. One thread at a time.
  */
-final class CheckedConstraint implements Constraint {
+final class CheckedConstraint implements TokenConstraint {
 
-    private final Constraint engine;
+    private final TokenConstraint engine;
     private final TokenMask all;
 
-    private CheckedConstraint(Constraint engine, TokenMask all) {
+    private CheckedConstraint(TokenConstraint engine, TokenMask all) {
         this.engine = engine;
         this.all = all;
     }
 
     /** A constraint without its mask. */
-    static CheckedConstraint of(Constraint engine, Vocabulary vocabulary) {
+    static CheckedConstraint of(TokenConstraint engine, Vocabulary vocabulary) {
         int[] ids = IntStream.range(0, vocabulary.size()).toArray();
         return new CheckedConstraint(engine, TokenMask.of(vocabulary.size(), ids));
     }
@@ -31,7 +31,7 @@ final class CheckedConstraint implements Constraint {
     /** Answers for the texts of one constraint. One thread at a time. */
     static final class Check implements TokenPredicate {
 
-        private final Constraint start;
+        private final TokenConstraint start;
         private final int maxTokens;
         private @Nullable Prefix last;
         private TokenMask allowed = TokenMask.of(0);
@@ -42,7 +42,7 @@ final class CheckedConstraint implements Constraint {
          * @param start the constraint at the beginning
          * @param maxTokens the most tokens of a text, an end token not counted
          */
-        Check(Constraint start, int maxTokens) {
+        Check(TokenConstraint start, int maxTokens) {
             this.start = start;
             this.maxTokens = maxTokens;
         }
@@ -50,7 +50,7 @@ final class CheckedConstraint implements Constraint {
         @Override
         public boolean allows(Prefix text, int token) {
             if (text != last) {
-                Constraint at = start.fork();
+                TokenConstraint at = start.fork();
                 for (int written : text.tokens()) {
                     at.accept(written);
                 }

@@ -1,18 +1,18 @@
 package dev.espalier.jsonschemabench.samplers;
 
 import dev.espalier.core.Cancellation;
-import dev.espalier.sampler.Constraint;
-import dev.espalier.sampler.sequence.AprAdSampler;
-import dev.espalier.sampler.sequence.AsapSampler;
-import dev.espalier.sampler.sequence.ExactSampler;
+import dev.espalier.sampler.TokenConstraint;
 import dev.espalier.sampler.sequence.Guarantee;
-import dev.espalier.sampler.sequence.MetropolisHastingsSampler;
-import dev.espalier.sampler.sequence.RejectionSampler;
-import dev.espalier.sampler.sequence.ResamplingPoint;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SequenceSampler;
-import dev.espalier.sampler.sequence.SmcSampler;
-import dev.espalier.sampler.sequence.TokenwiseSampler;
+import dev.espalier.sampler.sequence.exact.ExactSampler;
+import dev.espalier.sampler.sequence.mcmc.MetropolisHastingsSampler;
+import dev.espalier.sampler.sequence.mcmc.ResamplingPoint;
+import dev.espalier.sampler.sequence.smc.SmcSampler;
+import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;
+import dev.espalier.sampler.sequence.trie.AprAdSampler;
+import dev.espalier.sampler.sequence.trie.AsapSampler;
+import dev.espalier.sampler.sequence.trie.RejectionSampler;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -50,7 +50,7 @@ enum Contender {
     }
 
     private static CheckedConstraint.Check check(SamplingCase one) {
-        return new CheckedConstraint.Check(Constraint.of(one.grammar()), one.maxTokens());
+        return new CheckedConstraint.Check(TokenConstraint.of(one.grammar()), one.maxTokens());
     }
 
     /** Its name in tables and plots. */
@@ -80,8 +80,8 @@ enum Contender {
      * @param stop ends the sampler
      */
     CountingTree tree(SamplingCase one, int calls, Cancellation cancellation, Cancellation stop) {
-        Constraint engine = Constraint.of(one.grammar());
-        Constraint constraint =
+        TokenConstraint engine = TokenConstraint.of(one.grammar());
+        TokenConstraint constraint =
                 this == AWRS ? CheckedConstraint.of(engine, one.laws().vocabulary()) : engine;
         // the others finish what they have begun, or their averages would prefer short texts
         long most = this == ENUMERATION ? calls : Long.MAX_VALUE;

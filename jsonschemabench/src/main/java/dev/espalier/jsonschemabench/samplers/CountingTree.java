@@ -1,8 +1,8 @@
 package dev.espalier.jsonschemabench.samplers;
 
 import dev.espalier.core.Cancellation;
-import dev.espalier.sampler.Constraint;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.TokenConstraint;
+import dev.espalier.sampler.law.TokenLaw;
 import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.sampler.sequence.TokenTree;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ final class CountingTree implements TokenTree {
      */
     CountingTree(
             TokenLaws laws,
-            Constraint constraint,
+            TokenConstraint constraint,
             int maxTokens,
             long most,
             Cancellation cancellation,

@@ -4,7 +4,7 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.law.TokenLaw;
 import java.util.List;
 
 /**

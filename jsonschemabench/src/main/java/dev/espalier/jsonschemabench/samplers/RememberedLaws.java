@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.samplers;
 
 import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.law.TokenLaw;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.samplers;
 
 import dev.espalier.core.Cancellation;
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SampleSet;
 import dev.espalier.sampler.sequence.SamplingRun;

@@ -2,7 +2,7 @@ package dev.espalier.jsonschemabench.samplers;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.mask.CompiledGrammar;
-import dev.espalier.sampler.Constraint;
+import dev.espalier.sampler.TokenConstraint;
 import java.util.Optional;
 
 /**
@@ -26,8 +26,8 @@ record SamplingCase(String name, TokenLaws laws, CompiledGrammar grammar, int ma
     static SamplingCase of(String name, TokenLaws laws, CompiledGrammar grammar, int maxTokens, Cancellation stop) {
         long most = Math.min(ENUMERATED, KEPT_BYTES / (8L * laws.vocabulary().size()));
         TokenLaws kept = new RememberedLaws(laws, (int) most);
-        CountingTree all =
-                new CountingTree(kept, Constraint.of(grammar), maxTokens, Long.MAX_VALUE, new Cancellation(), stop);
+        CountingTree all = new CountingTree(
+                kept, TokenConstraint.of(grammar), maxTokens, Long.MAX_VALUE, new Cancellation(), stop);
         return new SamplingCase(name, kept, grammar, maxTokens, ExactLaw.of(all, (int) most, stop));
     }
 

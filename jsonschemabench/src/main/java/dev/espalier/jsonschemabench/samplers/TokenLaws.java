@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.samplers;
 
 import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.law.TokenLaw;
 import java.util.List;
 
 /** A model's laws of the next token, by the tokens before it: the same whenever and by whomever it is asked. Thread-safe. */

@@ -2,9 +2,12 @@ package dev.espalier.sampler.diffusion;
 
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.sampler.TokenConstraint;
+import dev.espalier.sampler.diffusion.policy.InfillStrategy;
+import java.util.Objects;
 
 /**
- * Fills canvases with a diffusion model under a grammar.
+ * Decoder of canvases: a diffusion model fills their free slots under a grammar.
  *
  * <p><b>The loop.</b> The model sees the canvas; of each free slot of the active block the exact mask is known, and the model's
  * law is renormalised over it; a policy commits some slots, perhaps revokes others; where the canvas is completed by one token
@@ -29,7 +32,7 @@ public final class InfillDecoder {
      * @param model is not closed with the decoder
      */
     public InfillDecoder(MaskedDiffusionModel model) {
-        this.model = model;
+        this.model = Objects.requireNonNull(model, "model");
     }
 
     /**
@@ -39,6 +42,7 @@ public final class InfillDecoder {
      *     canvas and prompt too long for the model, tokens that do not exist. All later failures are outcomes.
      */
     public InfillResult decode(InfillRequest request) {
+        Objects.requireNonNull(request, "request");
         model.vocabulary().requireSame(request.grammar().vocabulary(), model.name());
         int room = model.contextLength() - request.prompt().length;
         int slots = request.layout().slots();
@@ -48,6 +52,6 @@ public final class InfillDecoder {
                             + " slots do not fit a context of " + model.contextLength() + " tokens and at most "
                             + request.maxSlots() + " slots");
         }
-        return new InfillRun(request, model, Math.min(room, request.maxSlots())).run();
+        return new CanvasDecoding(request, model, Math.min(room, request.maxSlots())).run();
     }
 }

@@ -3,12 +3,12 @@ package dev.espalier.sampler.diffusion;
 import dev.espalier.mask.canvas.Canvas;
 
 /**
- * Watches one run as it goes. All methods do nothing by default. Called on the thread that decodes, in order; a listener that throws ends
+ * Observer of the decoding of one canvas. All methods do nothing by default. Called on the thread that decodes, in order; a listener that throws ends
  * the run as {@link InfillOutcome.Refused}.
  */
 public interface InfillListener {
 
-    /** Watches nothing. */
+    /** An observer that does nothing. */
     InfillListener NONE = new InfillListener() {};
 
     /** The canvas has its first size, and can be completed. */

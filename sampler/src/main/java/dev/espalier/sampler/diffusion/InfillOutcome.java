@@ -3,7 +3,7 @@ package dev.espalier.sampler.diffusion;
 import dev.espalier.core.error.EspalierException;
 import java.util.OptionalInt;
 
-/** How a run ended. Only {@link Complete} has a sentence of the grammar. Immutable. */
+/** The end of the decoding of a canvas. Only {@link Complete} has a sentence of the grammar. Immutable. */
 public sealed interface InfillOutcome {
 
     /** All slots are fixed, and the text is a sentence of the grammar. */

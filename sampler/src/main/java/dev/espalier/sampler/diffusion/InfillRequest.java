@@ -5,10 +5,18 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.diffusion.layout.CanvasLayout;
+import dev.espalier.sampler.diffusion.policy.BlockSchedule;
+import dev.espalier.sampler.diffusion.policy.CanvasGrowth;
+import dev.espalier.sampler.diffusion.policy.CommitPolicies;
+import dev.espalier.sampler.diffusion.policy.CommitPolicy;
+import dev.espalier.sampler.diffusion.policy.InfillStrategy;
+import dev.espalier.sampler.law.ParameterRange;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One canvas to be filled: the prompt, the layout, the grammar, how to decide, who watches. Immutable; may be used many times, at the
+ * A canvas to be filled: its layout, the grammar, the prompt, the settings, the listener. Immutable; may be used many times, at the
  * same time only without a parser of its own.
  */
 public final class InfillRequest {
@@ -141,17 +149,17 @@ public final class InfillRequest {
         return posteriorNodes;
     }
 
-    /** Collects the parts of a request. Used by one thread. */
+    /** Builder of a request. Used by one thread. */
     public static final class Builder {
 
         private final CompiledGrammar grammar;
         private final CanvasLayout layout;
         private int[] prompt = {};
-        private CommitPolicy policy = CommitPolicy.threshold(0.9);
+        private CommitPolicy policy = CommitPolicies.threshold(0.9);
         private BlockSchedule blocks = BlockSchedule.whole();
         private CanvasGrowth growth = CanvasGrowth.NONE;
         private InfillStrategy strategy = InfillStrategy.exact();
-        private SamplingParameters parameters = SamplingParameters.GREEDY;
+        private SamplingParameters parameters = SamplingParameters.DEFAULT;
         private InfillListener listener = InfillListener.NONE;
         private Cancellation cancellation = new Cancellation();
         private Optional<CanvasParser> parser = Optional.empty();
@@ -163,37 +171,38 @@ public final class InfillRequest {
         private int posteriorNodes;
 
         private Builder(CompiledGrammar grammar, CanvasLayout layout) {
-            this.grammar = grammar;
-            this.layout = layout;
+            this.grammar = Objects.requireNonNull(grammar, "grammar");
+            this.layout = Objects.requireNonNull(layout, "layout");
         }
 
         /** The tokens before the canvas; see {@link MaskedDiffusionModel#encodePrompt}. */
         public Builder prompt(int... tokens) {
+            Objects.requireNonNull(tokens, "tokens");
             prompt = tokens.clone();
             return this;
         }
 
         /** Which slots to commit after each pass. */
         public Builder policy(CommitPolicy value) {
-            policy = value;
+            policy = Objects.requireNonNull(value, "policy");
             return this;
         }
 
         /** The blocks; one unless set. */
         public Builder blocks(BlockSchedule value) {
-            blocks = value;
+            blocks = Objects.requireNonNull(value, "blocks");
             return this;
         }
 
         /** How the canvas grows; not at all unless set. */
         public Builder growth(CanvasGrowth value) {
-            growth = value;
+            growth = Objects.requireNonNull(value, "growth");
             return this;
         }
 
         /** How tokens are held to the grammar; exactly unless set. */
         public Builder strategy(InfillStrategy value) {
-            strategy = value;
+            strategy = Objects.requireNonNull(value, "strategy");
             return this;
         }
 
@@ -202,25 +211,25 @@ public final class InfillRequest {
          * dev.espalier.sampler.ForcedText#COMMITTED} slots with one possible token are fixed without waiting for a policy.
          */
         public Builder parameters(SamplingParameters value) {
-            parameters = value;
+            parameters = Objects.requireNonNull(value, "parameters");
             return this;
         }
 
         /** Who watches. */
         public Builder listener(InfillListener value) {
-            listener = value;
+            listener = Objects.requireNonNull(value, "listener");
             return this;
         }
 
         /** Ends the run soon after it is requested. */
         public Builder cancellation(Cancellation value) {
-            cancellation = value;
+            cancellation = Objects.requireNonNull(value, "cancellation");
             return this;
         }
 
         /** A parser that other runs have warmed, for the same grammar; used by one run at a time. */
         public Builder parser(CanvasParser value) {
-            parser = Optional.of(value);
+            parser = Optional.of(Objects.requireNonNull(value, "parser"));
             return this;
         }
 
@@ -290,15 +299,15 @@ public final class InfillRequest {
             if (parser.isPresent() && parser.get().grammar() != grammar) {
                 throw new InvalidInputException("the parser is for another grammar than the request");
             }
-            PolicyName.require(maxSlots >= 0, "maxSlots", "≥ 0", maxSlots);
-            PolicyName.require(sizeTrials >= 1, "sizeTrials", "≥ 1", sizeTrials);
-            PolicyName.require(maxPasses >= 0, "maxPasses", "≥ 0", maxPasses);
-            PolicyName.require(jointExpansions >= 0, "joint expansions", "≥ 0", jointExpansions);
+            ParameterRange.require(maxSlots >= 0, "maxSlots", "≥ 0", maxSlots);
+            ParameterRange.require(sizeTrials >= 1, "sizeTrials", "≥ 1", sizeTrials);
+            ParameterRange.require(maxPasses >= 0, "maxPasses", "≥ 0", maxPasses);
+            ParameterRange.require(jointExpansions >= 0, "joint expansions", "≥ 0", jointExpansions);
             if (jointExpansions > 0 && !(strategy instanceof InfillStrategy.Exact && parameters.isGreedy())) {
                 throw new InvalidInputException(
                         "tokens are proposed jointly by the exact strategy, at temperature 0, and not otherwise");
             }
-            PolicyName.require(posteriorNodes >= 0, "posterior nodes", "≥ 0", posteriorNodes);
+            ParameterRange.require(posteriorNodes >= 0, "posterior nodes", "≥ 0", posteriorNodes);
             if (posteriorNodes > 0 && !(strategy instanceof InfillStrategy.Exact)) {
                 throw new InvalidInputException(
                         "confidences are posteriors under the exact strategy, and not otherwise");

@@ -2,11 +2,12 @@ package dev.espalier.sampler.diffusion;
 
 import dev.espalier.core.ByteString;
 import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What came of a run. Immutable.
+ * The result of the decoding of a canvas: the canvas, its text, all steps. Immutable.
  *
  * @param outcome how it ended
  * @param canvas the canvas at the end; completable at any time with {@link InfillStrategy.Exact}, whatever the outcome

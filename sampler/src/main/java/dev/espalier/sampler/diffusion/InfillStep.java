@@ -1,10 +1,11 @@
 package dev.espalier.sampler.diffusion;
 
 import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.sampler.diffusion.layout.SlotChange;
 import java.util.List;
 
 /**
- * One step: a forward pass and what was done with it; or what could be done without a pass. Immutable.
+ * A step of the decoding of a canvas: a forward pass with the slots it changed, or changes that needed no pass. Immutable.
  *
  * @param index counted from 0
  * @param before the canvas the model saw

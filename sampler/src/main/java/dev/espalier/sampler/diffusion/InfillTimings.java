@@ -1,7 +1,7 @@
 package dev.espalier.sampler.diffusion;
 
 /**
- * Where the time of a run went, in nanoseconds.
+ * The time of the decoding of a canvas by its parts, in nanoseconds.
  *
  * @param model forward passes, logits brought here included
  * @param constraint parsing and masks

@@ -5,13 +5,15 @@ import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Logits;
+import dev.espalier.sampler.law.ParameterRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * A model that wants to write one certain document, and is mistaken in places: for benchmarks and tests of decoding without
- * weights. All of it is a function of a seed.
+ * Stand-in for a diffusion model, without weights: it wants to write one document and is mistaken in places. For benchmarks
+ * and tests. All of it is a function of a seed.
  *
  * <p>Slot i wants the document's token i, slots behind the document an end token. The wanted token's logit lies above noise between 0 and
  * 1, by an amount that grows from half the sharpness to all of it with the share of fixed slots among the eight on either side. A share of
@@ -49,10 +51,13 @@ public final class SimulatedModel implements MaskedDiffusionModel {
             double corruption,
             double sharpness,
             long seed) {
-        PolicyName.require(corruption >= 0 && corruption <= 1, "corruption", "in [0, 1]", corruption);
-        PolicyName.require(sharpness >= 0, "sharpness", "≥ 0", sharpness);
+        Objects.requireNonNull(vocabulary, "vocabulary");
+        Objects.requireNonNull(encoder, "encoder");
+        Objects.requireNonNull(document, "document");
+        ParameterRange.require(corruption >= 0 && corruption <= 1, "corruption", "in [0, 1]", corruption);
+        ParameterRange.require(sharpness >= 0, "sharpness", "≥ 0", sharpness);
         for (int token : document) {
-            PolicyName.require(token >= 0 && token < vocabulary.size(), "token", "in the vocabulary", token);
+            ParameterRange.require(token >= 0 && token < vocabulary.size(), "token", "in the vocabulary", token);
         }
         this.vocabulary = vocabulary;
         this.encoder = encoder;

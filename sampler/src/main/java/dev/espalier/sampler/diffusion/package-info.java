@@ -1,4 +1,4 @@
-/** Models of masked diffusion fill a canvas under a constraint: models, policies that say which slots to commit, decoding. */
+/** Canvases filled by a masked diffusion model under a grammar: models, requests, the decoder, results. */
 @NullMarked
 package dev.espalier.sampler.diffusion;
 

@@ -1,12 +1,12 @@
 package dev.espalier.sampler.sequence;
 
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** The samples of one call of a sampler that begins one text after the other: when it ends, and what it took. One thread. */
-final class Drawing {
+/** The samples of one call, for samplers that begin one text after the other, with when the call ends and what it took. One thread. */
+public final class Drawing {
 
     private final TokenTree tree;
     private final int count;
@@ -15,8 +15,12 @@ final class Drawing {
     private final List<Sample> samples = new ArrayList<>();
     private long runs;
 
-    /** @param count how many samples are wanted */
-    Drawing(TokenTree tree, int count, SamplingRun run) {
+    /**
+     * No samples yet.
+     *
+     * @param count how many are wanted
+     */
+    public Drawing(TokenTree tree, int count, SamplingRun run) {
         this.tree = tree;
         this.count = count;
         this.run = run;
@@ -24,28 +28,28 @@ final class Drawing {
     }
 
     /** Whether another text is to be begun. */
-    boolean goesOn() {
+    public boolean goesOn() {
         return !isWhole() && runs < run.maxRuns() && !run.cancellation().isRequested();
     }
 
-    /** Begins a text: its decisions. */
-    Choices begin() {
+    /** The random decisions of the next text, which is begun. */
+    public Choices begin() {
         return run.choices().apply(runs++);
     }
 
     /** Takes a sample. */
-    void add(Sample sample) {
+    public void add(Sample sample) {
         samples.add(sample);
         run.listener().accept(sample);
     }
 
     /** Texts that were begun. */
-    long runs() {
+    public long runs() {
         return runs;
     }
 
     /** Samples so far. */
-    int size() {
+    public int size() {
         return samples.size();
     }
 
@@ -55,22 +59,22 @@ final class Drawing {
     }
 
     /** The share of the texts begun that became samples; empty if none was begun. */
-    OptionalDouble acceptance() {
+    public OptionalDouble acceptance() {
         return share(samples.size(), runs);
     }
 
-    /** A part of a whole; empty of nothing. */
-    static OptionalDouble share(long part, long whole) {
+    /** The share of a part in a whole; empty if the whole is 0. */
+    public static OptionalDouble share(long part, long whole) {
         return whole == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) part / whole);
     }
 
     /** The evidence of weighted samples: {@link SampleSet#evidence}. */
-    OptionalDouble evidence() {
+    public OptionalDouble evidence() {
         return SampleSet.evidence(samples, isWhole(), run);
     }
 
-    /** All of it. */
-    SampleSet result(long predicateCalls, OptionalDouble logEvidence, OptionalDouble acceptance) {
+    /** The samples as a result. */
+    public SampleSet result(long predicateCalls, OptionalDouble logEvidence, OptionalDouble acceptance) {
         return new SampleSet(
                 samples, runs, tree.calls() - callsBefore, predicateCalls, logEvidence, acceptance, !isWhole());
     }

@@ -1,6 +1,6 @@
 package dev.espalier.sampler.sequence;
 
-/** What a sampler's samples are good for. */
+/** The claim that a sampler makes about the law of its samples. */
 public enum Guarantee {
 
     /** Independent samples of the model's law restricted to the language, exactly, for a given number of samples. */

@@ -3,15 +3,15 @@ package dev.espalier.sampler.sequence;
 import java.util.Arrays;
 
 /**
- * Weights that are known by their logarithms, however small they are. Immutable.
+ * Weights given by their logarithms, however small they are. Immutable.
  *
  * @param top log of the greatest; minus infinity if all are 0 or there are none
  * @param relative the weights as parts of the greatest; all 0 if that is 0; not to be modified
  */
-record LogWeights(double top, double[] relative) {
+public record LogWeights(double top, double[] relative) {
 
     /** Weights from their natural logarithms, minus infinity for 0. */
-    static LogWeights of(double[] logs) {
+    public static LogWeights of(double[] logs) {
         double top = Arrays.stream(logs).max().orElse(Double.NEGATIVE_INFINITY);
         double[] relative = new double[logs.length];
         for (int i = 0; i < logs.length && top > Double.NEGATIVE_INFINITY; i++) {
@@ -21,12 +21,12 @@ record LogWeights(double top, double[] relative) {
     }
 
     /** Whether all are 0 or there are none. */
-    boolean areZero() {
+    public boolean areZero() {
         return top == Double.NEGATIVE_INFINITY;
     }
 
     /** Log of their mean; minus infinity if all are 0 or there are none. */
-    double logMean() {
+    public double logMean() {
         return areZero() ? top : top + Math.log(sum() / relative.length);
     }
 
@@ -41,7 +41,7 @@ record LogWeights(double top, double[] relative) {
     }
 
     /** The effective number of them, {@code (Σ W)² / Σ W²}: from 1 to all; 0 if all are 0. */
-    double effective() {
+    public double effective() {
         double squares = 0;
         for (double weight : relative) {
             squares += weight * weight;

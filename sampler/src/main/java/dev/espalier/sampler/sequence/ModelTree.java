@@ -4,13 +4,13 @@ import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.CompiledGrammar;
-import dev.espalier.sampler.Constraint;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.TokenConstraint;
+import dev.espalier.sampler.law.TokenLaw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,11 @@ public final class ModelTree implements TokenTree, AutoCloseable {
      *     defined which law is restricted to the language
      * @throws InvalidInputException if the parameters, the prompt or the constraint do not fit
      */
-    public ModelTree(LanguageModel model, int[] prompt, Constraint constraint, SamplingParameters parameters) {
+    public ModelTree(LanguageModel model, int[] prompt, TokenConstraint constraint, SamplingParameters parameters) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(prompt, "prompt");
+        Objects.requireNonNull(constraint, "constraint");
+        Objects.requireNonNull(parameters, "parameters");
         if (parameters.hasFilter() || parameters.isGreedy()) {
             throw new InvalidInputException("samplers of whole texts need a temperature above 0, and no top-k, top-p or"
                     + " min-p: their law would not be defined");
@@ -78,7 +83,7 @@ public final class ModelTree implements TokenTree, AutoCloseable {
     /** The texts of a grammar after a prompt; see the constructor. */
     public static ModelTree of(
             LanguageModel model, int[] prompt, CompiledGrammar grammar, SamplingParameters parameters) {
-        return new ModelTree(model, prompt, Constraint.of(grammar), parameters);
+        return new ModelTree(model, prompt, TokenConstraint.of(grammar), parameters);
     }
 
     @Override

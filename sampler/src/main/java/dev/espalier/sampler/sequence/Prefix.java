@@ -2,11 +2,12 @@ package dev.espalier.sampler.sequence;
 
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.mask.vocabulary.TokenMask;
-import dev.espalier.sampler.Constraint;
+import dev.espalier.sampler.TokenConstraint;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text so far, with what may follow. Prefixes share their beginnings; equal by identity. Not thread-safe: what a prefix
+ * A beginning of a text, with the tokens that may follow. Prefixes share their beginnings; equal by identity. Not thread-safe: what a prefix
  * allows is worked out when it is first asked.
  */
 public final class Prefix {
@@ -15,11 +16,11 @@ public final class Prefix {
     private final int token;
     private final int length;
     private final int maxTokens;
-    private final Constraint constraint;
+    private final TokenConstraint constraint;
     private @Nullable TokenMask mask;
     private boolean dead;
 
-    private Prefix(@Nullable Prefix parent, int token, int length, int maxTokens, Constraint constraint) {
+    private Prefix(@Nullable Prefix parent, int token, int length, int maxTokens, TokenConstraint constraint) {
         this.parent = parent;
         this.token = token;
         this.length = length;
@@ -33,7 +34,8 @@ public final class Prefix {
      * @param constraint what texts are allowed, at their beginning; used by nobody else from now on
      * @param maxTokens the most tokens of a text, at least 0, an end token not counted
      */
-    public static Prefix empty(Constraint constraint, int maxTokens) {
+    public static Prefix empty(TokenConstraint constraint, int maxTokens) {
+        Objects.requireNonNull(constraint, "constraint");
         return new Prefix(null, -1, 0, maxTokens, constraint);
     }
 
@@ -106,7 +108,7 @@ public final class Prefix {
      * @throws dev.espalier.core.error.InvalidTokenException if it does not
      */
     public Prefix then(int next) {
-        Constraint after = constraint.fork();
+        TokenConstraint after = constraint.fork();
         after.accept(next);
         return new Prefix(this, next, length + 1, maxTokens, after);
     }

@@ -4,7 +4,7 @@ import dev.espalier.sampler.Target;
 import java.util.List;
 
 /**
- * A text with what it is worth. Logarithms are natural. Immutable.
+ * A text with its log probability and its importance weight. Logarithms are natural. Immutable.
  *
  * @param tokens its tokens, without an end token
  * @param logProbability log of the model's probability of the text, an end token included where one was written; of all of
@@ -21,7 +21,7 @@ public record Sample(List<Integer> tokens, double logProbability, double logWeig
     }
 
     /** The text of a prefix, complete or not. */
-    static Sample of(TokenTree tree, Prefix prefix, double logProbability, double logWeight, Target target) {
+    public static Sample of(TokenTree tree, Prefix prefix, double logProbability, double logWeight, Target target) {
         boolean complete = prefix.isComplete();
         int[] all = prefix.tokens();
         boolean ended = all.length > 0 && tree.isEnd(all[all.length - 1]);

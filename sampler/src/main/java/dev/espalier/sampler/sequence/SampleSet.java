@@ -1,12 +1,13 @@
 package dev.espalier.sampler.sequence;
 
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a sampler brought. Immutable.
+ * The samples of one call of a sampler, with what they cost. Immutable.
  *
  * @param samples the samples in the order in which they were begun; those that were given up are among them where their
  *     weight of 0 belongs to an average
@@ -33,7 +34,7 @@ public record SampleSet(
         samples = List.copyOf(samples);
     }
 
-    /** What a sampler brought that proposes nothing. */
+    /** The samples of a sampler that proposes nothing. */
     public SampleSet(
             List<Sample> samples,
             long runs,
@@ -50,7 +51,7 @@ public record SampleSet(
      *
      * @param all whether all samples are there that were asked for
      */
-    static OptionalDouble evidence(List<Sample> samples, boolean all, SamplingRun run) {
+    public static OptionalDouble evidence(List<Sample> samples, boolean all, SamplingRun run) {
         return samples.isEmpty() || (!all && run.cancellation().isRequested())
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(logMeanWeight(samples));
@@ -82,6 +83,7 @@ public record SampleSet(
      * toward the law in which they were drawn; with one sample it is that law.
      */
     public Optional<Sample> answer(Choices choices) {
+        Objects.requireNonNull(choices, "choices");
         LogWeights weights = weights(samples);
         return weights.areZero()
                 ? Optional.empty()

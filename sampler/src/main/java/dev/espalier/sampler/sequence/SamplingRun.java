@@ -2,12 +2,13 @@ package dev.espalier.sampler.sequence;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.Choices;
+import dev.espalier.sampler.law.Choices;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /**
- * How a sampler runs: where its random decisions come from, who may stop it, who watches. Immutable.
+ * The settings of one call of a sampler: random decisions, cancellation, listener, bound. Immutable.
  *
  * @param choices the decisions of each text that is begun, by its number from 0 on: texts do not depend on how many others
  *     there are, nor on the order in which they are worked on
@@ -24,6 +25,9 @@ public record SamplingRun(
      * @throws InvalidInputException if it is below 1
      */
     public SamplingRun {
+        Objects.requireNonNull(choices, "choices");
+        Objects.requireNonNull(cancellation, "cancellation");
+        Objects.requireNonNull(listener, "listener");
         if (maxRuns < 1) {
             throw new InvalidInputException("at least 1 text must be allowed to be begun, but not " + maxRuns);
         }

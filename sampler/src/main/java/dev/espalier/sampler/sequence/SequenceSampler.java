@@ -1,7 +1,7 @@
 package dev.espalier.sampler.sequence;
 
 /**
- * Samples whole texts of a language with a model. Each implementation says in its Javadoc and in {@link #describe} which law
+ * A sampler of whole texts of a language, with a model. Each implementation says in its Javadoc and in {@link #describe} which law
  * its samples follow, and what they may be used for ({@link #guarantee}).
  *
  * <p>Used by one thread at a time, unless an implementation says otherwise; some learn from one call for the next.

@@ -1,11 +1,11 @@
 package dev.espalier.sampler.sequence;
 
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.law.TokenLaw;
 import java.util.List;
 
 /**
- * A model and a language together: all texts, token by token, with the model's law of the next token after each, and which
- * tokens are allowed. One thread at a time.
+ * The tree of all texts of a model and a language: after each beginning the model's law of the next token, and the tokens
+ * that are allowed. One thread at a time.
  */
 public interface TokenTree {
 

@@ -1,4 +1,4 @@
-/** Samplers of whole texts, each of which states the law that it samples. */
+/** Samples of whole texts: the tree of texts of a model and a language, samplers, samples with weights. */
 @NullMarked
 package dev.espalier.sampler.sequence;
 

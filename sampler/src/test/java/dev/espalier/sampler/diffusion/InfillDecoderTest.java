@@ -14,6 +14,16 @@ import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.diffusion.layout.CanvasLayout;
+import dev.espalier.sampler.diffusion.layout.CanvasSegment;
+import dev.espalier.sampler.diffusion.layout.SlotChange;
+import dev.espalier.sampler.diffusion.policy.BlockSchedule;
+import dev.espalier.sampler.diffusion.policy.CanvasGrowth;
+import dev.espalier.sampler.diffusion.policy.Commit;
+import dev.espalier.sampler.diffusion.policy.CommitPlan;
+import dev.espalier.sampler.diffusion.policy.CommitPolicies;
+import dev.espalier.sampler.diffusion.policy.CommitPolicy;
+import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -55,7 +65,7 @@ class InfillDecoderTest {
                     "gap:2,1,0.5+fixed:2",
                     "neighbourhood:0.6,0.2,2",
                     "entropy-bound:1");
-            CommitPolicy policy = CommitPolicy.parse(policies.get(run % policies.size()));
+            CommitPolicy policy = CommitPolicies.parse(policies.get(run % policies.size()));
             InfillResult result = decode(
                     model,
                     request(CanvasLayout.blank(1 + random.nextInt(14)))
@@ -105,8 +115,8 @@ class InfillDecoderTest {
         MaskedDiffusionModel model = brackets.model((canvas, slot, token) ->
                 slot == 0 && token == brackets.id("{") ? 5 : slot == 1 && token == brackets.id("]") ? 4 : 0);
         InfillRequest.Builder request = InfillRequest.builder(brackets.grammar, CanvasLayout.blank(2))
-                .policy(CommitPolicy.fixed(2))
-                .parameters(SamplingParameters.GREEDY.withForcedText(ForcedText.DRAWN));
+                .policy(CommitPolicies.fixed(2))
+                .parameters(SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN));
         InfillResult left = decode(model, request);
         assertEquals("{}", left.text());
         assertEquals(2, left.forwardPasses());
@@ -119,7 +129,7 @@ class InfillDecoderTest {
     @Test
     void behindACommittedEndTokenEverythingEnds() {
         MaskedDiffusionModel model = toy.model((canvas, slot, token) -> slot == 1 && token == toy.id(END) ? 9 : 0);
-        InfillResult result = decode(model, request(CanvasLayout.blank(6)).policy(CommitPolicy.fixed(1)));
+        InfillResult result = decode(model, request(CanvasLayout.blank(6)).policy(CommitPolicies.fixed(1)));
         InfillStep first = result.steps().get(0);
         assertEquals("_ <end> <end> <end> <end> <end>", toy.text(first.after()));
         assertTrue(result.isComplete());
@@ -208,8 +218,8 @@ class InfillDecoderTest {
             InfillResult result = decode(
                     toy.uniform(),
                     request(CanvasLayout.blank(1 + fill % 8))
-                            .policy(CommitPolicy.parse("fixed:1,random"))
-                            .parameters(SamplingParameters.DEFAULT.withSeed(fill)));
+                            .policy(CommitPolicies.parse("fixed:1,random"))
+                            .parameters(SamplingParameters.MODEL.withSeed(fill)));
             String where = "seed " + fill + " " + result.text();
             assertTrue(result.isComplete(), where);
             assertTrue(oracle.accepts(result.bytes().toByteArray()), where);
@@ -226,8 +236,8 @@ class InfillDecoderTest {
     void theSameSeedGivesTheSameCanvases() {
         MaskedDiffusionModel model = toy.uniform();
         InfillRequest.Builder request = request(CanvasLayout.blank(12))
-                .policy(CommitPolicy.parse("fixed:2,random"))
-                .parameters(SamplingParameters.DEFAULT.withSeed(7));
+                .policy(CommitPolicies.parse("fixed:2,random"))
+                .parameters(SamplingParameters.MODEL.withSeed(7));
         InfillResult one = decode(model, request);
         InfillResult same = decode(model, request);
         assertEquals(
@@ -235,7 +245,7 @@ class InfillDecoderTest {
                 same.steps().stream().map(InfillStep::changes).toList());
         long others = new Random(8)
                 .longs(20)
-                .filter(seed -> !decode(model, request.parameters(SamplingParameters.DEFAULT.withSeed(seed)))
+                .filter(seed -> !decode(model, request.parameters(SamplingParameters.MODEL.withSeed(seed)))
                         .canvas()
                         .equals(one.canvas()))
                 .count();
@@ -249,8 +259,8 @@ class InfillDecoderTest {
                 model,
                 request(CanvasLayout.blank(9))
                         .blocks(BlockSchedule.of(3))
-                        .policy(CommitPolicy.parse("fixed:1,random"))
-                        .parameters(SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN)));
+                        .policy(CommitPolicies.parse("fixed:1,random"))
+                        .parameters(SamplingParameters.MODEL.withForcedText(ForcedText.DRAWN)));
         assertTrue(result.isComplete());
         for (InfillStep step : result.steps()) {
             for (SlotChange change : step.changes()) {
@@ -273,7 +283,7 @@ class InfillDecoderTest {
                 model,
                 request(CanvasLayout.of(CanvasSegment.gapFrom(2)))
                         .growth(new CanvasGrowth(4, 4, 0.5, 0, 1))
-                        .policy(CommitPolicy.fixed(2)));
+                        .policy(CommitPolicies.fixed(2)));
         assertTrue(result.isComplete());
         assertEquals(14, result.canvas().size());
         assertTrue(
@@ -282,12 +292,12 @@ class InfillDecoderTest {
 
     @Test
     void revokedSlotsAreFreeAgainAndTheCanvasStaysCompletable() {
-        CommitPolicy policy = CommitPolicy.parse("remask:0.99,1+fixed:1");
+        CommitPolicy policy = CommitPolicies.parse("remask:0.99,1+fixed:1");
         InfillResult result = decode(
                 toy.uniform(),
                 request(CanvasLayout.blank(6))
                         .policy(policy)
-                        .parameters(SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN)));
+                        .parameters(SamplingParameters.MODEL.withForcedText(ForcedText.DRAWN)));
         assertTrue(result.isComplete());
         long revoked = result.steps().stream()
                 .flatMap(step -> step.changes().stream())
@@ -315,7 +325,7 @@ class InfillDecoderTest {
                                 CanvasSegment.gap(3, 12),
                                 CanvasSegment.fixed(toy.ids("]"))))
                         .growth(new CanvasGrowth(4, 8, 0, 0.3, 1))
-                        .policy(CommitPolicy.fixed(1)));
+                        .policy(CommitPolicies.fixed(1)));
         assertTrue(result.isComplete());
         assertTrue(result.canvas().size() > 5, toy.text(result.canvas()));
         assertTrue(result.canvas().size() <= 14, toy.text(result.canvas()));
@@ -330,8 +340,8 @@ class InfillDecoderTest {
                                 CanvasSegment.fixed(toy.ids("[")),
                                 CanvasSegment.gap(9),
                                 CanvasSegment.fixed(toy.ids("]"))))
-                        .policy(CommitPolicy.fixed(1))
-                        .parameters(SamplingParameters.GREEDY.withForcedText(ForcedText.DRAWN))
+                        .policy(CommitPolicies.fixed(1))
+                        .parameters(SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN))
                         .maxPasses(2));
         assertInstanceOf(InfillOutcome.Unfinished.class, result.outcome());
         assertEquals(2, result.forwardPasses());
@@ -369,7 +379,7 @@ class InfillDecoderTest {
         InfillResult cancelled = decode(
                 toy.uniform(),
                 request(CanvasLayout.blank(9))
-                        .policy(CommitPolicy.fixed(1))
+                        .policy(CommitPolicies.fixed(1))
                         .cancellation(cancellation)
                         .listener(cancelling));
         assertInstanceOf(InfillOutcome.Cancelled.class, cancelled.outcome());

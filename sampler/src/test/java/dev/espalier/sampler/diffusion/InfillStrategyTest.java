@@ -9,6 +9,11 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.diffusion.layout.CanvasLayout;
+import dev.espalier.sampler.diffusion.layout.CanvasSegment;
+import dev.espalier.sampler.diffusion.layout.SlotChange;
+import dev.espalier.sampler.diffusion.policy.CommitPolicies;
+import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +34,8 @@ class InfillStrategyTest {
                 .decode(InfillRequest.builder(toy.grammar, layout)
                         .parser(parser)
                         .strategy(strategy)
-                        .policy(CommitPolicy.parse(policy))
-                        .parameters(SamplingParameters.GREEDY.withForcedText(ForcedText.DRAWN))
+                        .policy(CommitPolicies.parse(policy))
+                        .parameters(SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN))
                         .build());
     }
 

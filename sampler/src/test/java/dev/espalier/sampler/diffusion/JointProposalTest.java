@@ -12,6 +12,13 @@ import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.mask.canvas.WeightedBlock;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.diffusion.layout.CanvasLayout;
+import dev.espalier.sampler.diffusion.layout.SlotChange;
+import dev.espalier.sampler.diffusion.policy.BlockSchedule;
+import dev.espalier.sampler.diffusion.policy.CanvasGrowth;
+import dev.espalier.sampler.diffusion.policy.CommitPolicies;
+import dev.espalier.sampler.diffusion.policy.CommitPolicy;
+import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -19,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Decoding with the tokens of a best completion in each pass. */
 class JointProposalTest {
 
-    private static final SamplingParameters DRAWN = SamplingParameters.GREEDY.withForcedText(ForcedText.DRAWN);
+    private static final SamplingParameters DRAWN = SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN);
 
     private final ToyCanvas toy = ToyCanvas.json();
     private final CanvasParser parser = new CanvasParser(toy.grammar);
@@ -34,7 +41,7 @@ class JointProposalTest {
         MaskedDiffusionModel model = brackets.model((canvas, slot, token) ->
                 slot == 0 && token == brackets.id("{") ? 4 : slot == 1 && token == brackets.id("]") ? 5 : 0);
         InfillRequest.Builder request = InfillRequest.builder(brackets.grammar, CanvasLayout.blank(2))
-                .policy(CommitPolicy.fixed(2))
+                .policy(CommitPolicies.fixed(2))
                 .parameters(DRAWN);
         InfillResult each = new InfillDecoder(model).decode(request.build());
         InfillResult joint = new InfillDecoder(model).decode(request.joint(100).build());
@@ -54,7 +61,7 @@ class JointProposalTest {
                     toy.model((canvas, slot, token) -> new Random(seed + 31L * slot + 1009L * token).nextInt(8));
             InfillResult result = new InfillDecoder(model)
                     .decode(request(CanvasLayout.blank(slots))
-                            .policy(CommitPolicy.fixed(slots))
+                            .policy(CommitPolicies.fixed(slots))
                             .joint(Long.MAX_VALUE)
                             .build());
             Canvas blank = Canvas.blank(toy.grammar.vocabulary(), slots);
@@ -81,7 +88,7 @@ class JointProposalTest {
             int seed = random.nextInt();
             MaskedDiffusionModel model = toy.model((canvas, slot, token) ->
                     new Random(seed + 31L * slot + 1009L * token + canvas.freeSlots()).nextInt(8));
-            CommitPolicy policy = CommitPolicy.parse(policies.get(run % policies.size()));
+            CommitPolicy policy = CommitPolicies.parse(policies.get(run % policies.size()));
             InfillResult result = new InfillDecoder(model)
                     .decode(request(CanvasLayout.blank(1 + random.nextInt(14)))
                             .policy(policy)
@@ -105,7 +112,7 @@ class JointProposalTest {
         MaskedDiffusionModel model =
                 brackets.model((canvas, slot, token) -> slot == 1 && token == brackets.id("]") ? 3 : 0);
         InfillRequest.Builder request = InfillRequest.builder(brackets.grammar, CanvasLayout.blank(2))
-                .policy(CommitPolicy.fixed(2))
+                .policy(CommitPolicies.fixed(2))
                 .parameters(DRAWN);
         InfillResult alone = new InfillDecoder(model).decode(request.build());
         assertEquals(1, alone.rejections());
@@ -128,7 +135,7 @@ class JointProposalTest {
                     new Random(seed + 31L * slot + 1009L * token + canvas.freeSlots()).nextInt(8));
             int temperature = random.nextInt(2);
             InfillRequest.Builder request = request(CanvasLayout.blank(1 + random.nextInt(10)))
-                    .policy(CommitPolicy.fixed(1 + random.nextInt(4)))
+                    .policy(CommitPolicies.fixed(1 + random.nextInt(4)))
                     .blocks(random.nextBoolean() ? BlockSchedule.of(4) : BlockSchedule.whole())
                     .replacing(random.nextBoolean())
                     .parameters(SamplingParameters.DEFAULT
@@ -144,8 +151,7 @@ class JointProposalTest {
 
     @Test
     void otherStrategiesAndTemperaturesAreRefused() {
-        InfillRequest.Builder random =
-                request(CanvasLayout.blank(2)).joint(10).parameters(SamplingParameters.DEFAULT.withTemperature(1));
+        InfillRequest.Builder random = request(CanvasLayout.blank(2)).joint(10).parameters(SamplingParameters.MODEL);
         assertThrows(InvalidInputException.class, random::build);
         InfillRequest.Builder other = request(CanvasLayout.blank(2)).joint(10).strategy(InfillStrategy.unconstrained());
         assertThrows(InvalidInputException.class, other::build);

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.sampler.diffusion.layout.CanvasLayout;
+import dev.espalier.sampler.diffusion.policy.CommitPolicies;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +74,7 @@ class SimulatedModelTest {
         for (long seed = 0; seed < 20; seed++) {
             InfillResult result = new InfillDecoder(model(0.4, seed))
                     .decode(InfillRequest.builder(toy.grammar, CanvasLayout.blank(14))
-                            .policy(CommitPolicy.fixed(3))
+                            .policy(CommitPolicies.fixed(3))
                             .build());
             assertTrue(result.isComplete(), "seed " + seed + result.outcome());
         }

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A grammar with a vocabulary of a few tokens, and models that are made up. */
-final class ToyCanvas {
+public final class ToyCanvas {
 
-    static final String END = "<end>";
+    public static final String END = "<end>";
 
     /** JSON, without escapes and white space. */
-    static final String JSON = """
+    public static final String JSON = """
             root   ::= value
             value  ::= object | array | string | number
             object ::= "{" (member ("," member)*)? "}"
@@ -30,15 +30,15 @@ final class ToyCanvas {
             number ::= "0" | [1-9] [0-9]*
             """;
 
-    final List<String> tokens;
-    final CompiledGrammar grammar;
+    public final List<String> tokens;
+    public final CompiledGrammar grammar;
 
     private ToyCanvas(List<String> tokens, CompiledGrammar grammar) {
         this.tokens = tokens;
         this.grammar = grammar;
     }
 
-    static ToyCanvas of(String gbnf, String... tokens) {
+    public static ToyCanvas of(String gbnf, String... tokens) {
         Vocabulary.Builder builder = Vocabulary.builder();
         for (int id = 0; id < tokens.length; id++) {
             if (tokens[id].equals(END)) {
@@ -52,13 +52,13 @@ final class ToyCanvas {
     }
 
     /** JSON with a token for each character that it needs, some longer ones, and the end. */
-    static ToyCanvas json() {
+    public static ToyCanvas json() {
         return of(
                 JSON, "{", "}", "[", "]", "\"", ",", ":", "0", "1", "a", "b", "{\"", "\":", "\",", "\"}", "]]", "},{\"",
                 END);
     }
 
-    int id(String token) {
+    public int id(String token) {
         int id = tokens.indexOf(token);
         if (id < 0) {
             throw new IllegalArgumentException("no token " + token);
@@ -66,7 +66,7 @@ final class ToyCanvas {
         return id;
     }
 
-    int[] ids(String... texts) {
+    public int[] ids(String... texts) {
         return Arrays.stream(texts).mapToInt(this::id).toArray();
     }
 
@@ -79,19 +79,19 @@ final class ToyCanvas {
                         .toArray());
     }
 
-    String text(Canvas canvas) {
+    public String text(Canvas canvas) {
         return Arrays.stream(canvas.tokens())
                 .mapToObj(token -> token == Canvas.FREE ? "_" : tokens.get(token))
                 .collect(Collectors.joining(" "));
     }
 
     /** Says what the logit of a token in a slot is. */
-    interface Row {
+    public interface Row {
         double logit(Canvas canvas, int slot, int token);
     }
 
     /** A model of these logits. */
-    ToyModel model(Row row) {
+    public ToyModel model(Row row) {
         return new ToyModel(grammar.vocabulary(), row);
     }
 
@@ -101,11 +101,11 @@ final class ToyCanvas {
     }
 
     /** Made-up logits; remembers what it was asked. */
-    static final class ToyModel implements MaskedDiffusionModel {
+    public static final class ToyModel implements MaskedDiffusionModel {
 
         private final Vocabulary vocabulary;
         private final Row row;
-        final List<Canvas> seen = new ArrayList<>();
+        public final List<Canvas> seen = new ArrayList<>();
         final List<int[]> asked = new ArrayList<>();
         int contextLength = 1_000;
 

@@ -9,9 +9,11 @@ import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.sampler.Choices;
-import dev.espalier.sampler.Constraint;
 import dev.espalier.sampler.EnumeratedChoices;
+import dev.espalier.sampler.TokenConstraint;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.sequence.catalogue.Samplers;
+import dev.espalier.sampler.sequence.mcmc.ResamplingPoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,7 +46,7 @@ class BudgetLawTest {
     }
 
     private static HashTree tree(String grammar, int most) {
-        return new HashTree(VOCABULARY, 7, Constraint.of(compile(grammar)), most);
+        return new HashTree(VOCABULARY, 7, TokenConstraint.of(compile(grammar)), most);
     }
 
     /** The model's probability of each text of at most so many tokens: all sequences of tokens, without any budget. */

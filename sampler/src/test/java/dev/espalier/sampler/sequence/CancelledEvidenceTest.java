@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.Cancellation;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.law.TokenLaw;
+import dev.espalier.sampler.sequence.mcmc.MetropolisHastingsSampler;
+import dev.espalier.sampler.sequence.mcmc.ResamplingPoint;
+import dev.espalier.sampler.sequence.smc.SmcSampler;
+import dev.espalier.sampler.sequence.speculative.SpeculativeSampler;
+import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;
+import dev.espalier.sampler.sequence.trie.AsapSampler;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

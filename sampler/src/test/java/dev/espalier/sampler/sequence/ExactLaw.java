@@ -4,30 +4,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.Cancellation;
-import dev.espalier.sampler.Choices;
 import dev.espalier.sampler.EnumeratedChoices;
+import dev.espalier.sampler.law.Choices;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /** The exact laws of shipped samplers: every trace of their code, with its probability. */
-final class ExactLaw {
+public final class ExactLaw {
 
     private ExactLaw() {}
 
     /** A run all of whose decisions come from one place. */
-    static SamplingRun run(Choices choices) {
+    public static SamplingRun run(Choices choices) {
         return new SamplingRun(index -> choices, new Cancellation(), sample -> {}, Long.MAX_VALUE);
     }
 
     /** All traces of some code, with their probabilities. */
-    static <T> List<EnumeratedChoices.Trace<T>> walk(Function<Choices, T> code) {
+    public static <T> List<EnumeratedChoices.Trace<T>> walk(Function<Choices, T> code) {
         return EnumeratedChoices.walk(code);
     }
 
     /** E[w · 1{x}] of a sample, by text, over all traces; incomplete samples must have weight 0. */
-    static Map<List<Integer>, Double> measure(List<EnumeratedChoices.Trace<Sample>> traces) {
+    public static Map<List<Integer>, Double> measure(List<EnumeratedChoices.Trace<Sample>> traces) {
         Map<List<Integer>, Double> measure = new HashMap<>();
         for (EnumeratedChoices.Trace<Sample> trace : traces) {
             Sample sample = trace.result();
@@ -41,7 +41,7 @@ final class ExactLaw {
     }
 
     /** Fails unless a measure is a given one, relatively to each text. */
-    static void assertMeasure(
+    public static void assertMeasure(
             Map<List<Integer>, Double> expected, Map<List<Integer>, Double> actual, double tolerance) {
         expected.forEach((tokens, p) -> {
             double found = actual.getOrDefault(tokens, 0.0);

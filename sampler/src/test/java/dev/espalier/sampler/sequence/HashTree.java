@@ -1,12 +1,12 @@
 package dev.espalier.sampler.sequence;
 
 import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.sampler.Constraint;
 import dev.espalier.sampler.GoldenCase;
 import dev.espalier.sampler.HashModel;
 import dev.espalier.sampler.ListedLanguage;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.TokenConstraint;
+import dev.espalier.sampler.law.TokenLaw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A small language under the hash-defined model, in double precision and with every law remembered. */
-final class HashTree implements TokenTree {
+public final class HashTree implements TokenTree {
 
     private final Vocabulary vocabulary;
     private final HashModel model;
@@ -24,7 +24,7 @@ final class HashTree implements TokenTree {
     private final Map<List<Integer>, TokenLaw> laws = new HashMap<>();
     private long calls;
 
-    HashTree(Vocabulary vocabulary, int seed, Collection<String> texts) {
+    public HashTree(Vocabulary vocabulary, int seed, Collection<String> texts) {
         this.vocabulary = vocabulary;
         this.model = new HashModel(vocabulary, seed);
         this.texts = texts;
@@ -32,29 +32,29 @@ final class HashTree implements TokenTree {
     }
 
     /** The texts of a constraint with at most so many tokens. */
-    HashTree(Vocabulary vocabulary, int seed, Constraint constraint, int maxTokens) {
+    public HashTree(Vocabulary vocabulary, int seed, TokenConstraint constraint, int maxTokens) {
         this.vocabulary = vocabulary;
         this.model = new HashModel(vocabulary, seed);
         this.texts = List.of();
         this.root = Prefix.empty(constraint, maxTokens);
     }
 
-    static HashTree of(GoldenCase golden) {
+    public static HashTree of(GoldenCase golden) {
         return new HashTree(golden.vocabulary(), golden.seed(), golden.texts());
     }
 
     /** The words 000, 100, 101, 110, 111 over two tokens, seed 4. */
-    static HashTree gad3() {
+    public static HashTree gad3() {
         return gad3(4);
     }
 
     /** The same words under the model of another seed. */
-    static HashTree gad3(int seed) {
+    public static HashTree gad3(int seed) {
         return bits(seed, "000", "100", "101", "110", "111");
     }
 
     /** Some words over two tokens, seed 4. */
-    static HashTree bits(String... words) {
+    public static HashTree bits(String... words) {
         return bits(4, words);
     }
 
@@ -71,8 +71,8 @@ final class HashTree implements TokenTree {
     }
 
     /** The same texts with the laws of a model that is read through sessions, in single precision. */
-    ModelTree throughSessions() {
-        SamplingParameters parameters = SamplingParameters.DEFAULT.withMaxTokens(200);
+    public ModelTree throughSessions() {
+        SamplingParameters parameters = SamplingParameters.MODEL.withMaxTokens(200);
         return new ModelTree(model, new int[] {0}, new ListedLanguage(vocabulary, texts), parameters);
     }
 
@@ -111,7 +111,7 @@ final class HashTree implements TokenTree {
     }
 
     /** The model's probability of each text of the language, by its tokens: every path of the tree, by brute force. */
-    Map<List<Integer>, Double> probabilities() {
+    public Map<List<Integer>, Double> probabilities() {
         Map<List<Integer>, Double> all = new HashMap<>();
         collect(root, 1, all);
         return all;
@@ -132,7 +132,7 @@ final class HashTree implements TokenTree {
     }
 
     /** The probability that the model by itself writes a text of the language. */
-    double evidence() {
+    public double evidence() {
         return probabilities().values().stream().mapToDouble(p -> p).sum();
     }
 }

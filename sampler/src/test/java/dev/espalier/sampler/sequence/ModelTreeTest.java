@@ -9,7 +9,7 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.HashModel;
 import dev.espalier.sampler.ListedLanguage;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.TokenLaw;
+import dev.espalier.sampler.law.TokenLaw;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -34,7 +34,7 @@ class ModelTreeTest {
     void lawsAreTheModelsWhateverIsAskedWhen() {
         HashModel model = new HashModel(VOCABULARY, 9);
         HashTree exact = new HashTree(VOCABULARY, 9, WORDS);
-        try (ModelTree tree = tree(model, SamplingParameters.DEFAULT)) {
+        try (ModelTree tree = tree(model, SamplingParameters.MODEL)) {
             Random random = new Random(3);
             List<Prefix> known = new ArrayList<>(List.of(tree.root()));
             for (int i = 0; i < 300; i++) {
@@ -71,7 +71,7 @@ class ModelTreeTest {
     @Test
     void aTextThatGrowsIsReadOnce() {
         HashModel model = new HashModel(VOCABULARY, 9);
-        try (ModelTree tree = tree(model, SamplingParameters.DEFAULT)) {
+        try (ModelTree tree = tree(model, SamplingParameters.MODEL)) {
             Prefix at = tree.root();
             tree.next(at);
             for (int token : new int[] {1, 0, 1, 0, 1}) {
@@ -86,14 +86,14 @@ class ModelTreeTest {
     @Test
     void filtersAndGreedinessAreRefused() {
         HashModel model = new HashModel(VOCABULARY, 9);
-        assertThrows(InvalidInputException.class, () -> tree(model, SamplingParameters.DEFAULT.withTopK(3)));
-        assertThrows(InvalidInputException.class, () -> tree(model, SamplingParameters.GREEDY));
+        assertThrows(InvalidInputException.class, () -> tree(model, SamplingParameters.MODEL.withTopK(3)));
+        assertThrows(InvalidInputException.class, () -> tree(model, SamplingParameters.DEFAULT));
     }
 
     @Test
     void aModelThatFailsIsATypedErrorAndKeepsNoSession() {
         HashModel model = new HashModel(VOCABULARY, 9);
-        try (ModelTree tree = tree(model, SamplingParameters.DEFAULT)) {
+        try (ModelTree tree = tree(model, SamplingParameters.MODEL)) {
             tree.next(tree.root());
             model.fail(number -> number > 0);
             assertThrows(ModelException.class, () -> tree.next(tree.root().then(1)));
@@ -105,7 +105,7 @@ class ModelTreeTest {
     @Test
     void aPromptThatCouldNotBeReadKeepsNoSession() {
         HashModel model = new HashModel(VOCABULARY, 9);
-        try (ModelTree tree = tree(model, SamplingParameters.DEFAULT)) {
+        try (ModelTree tree = tree(model, SamplingParameters.MODEL)) {
             model.fail(number -> true);
             assertThrows(ModelException.class, () -> tree.next(tree.root()));
             assertThrows(ModelException.class, () -> tree.next(tree.root()));
@@ -120,7 +120,7 @@ class ModelTreeTest {
     @Test
     void whatIsStillToBeContinuedIsNotGivenUpForRoom() {
         HashModel model = new HashModel(VOCABULARY, 9);
-        try (ModelTree tree = tree(model, SamplingParameters.DEFAULT)) {
+        try (ModelTree tree = tree(model, SamplingParameters.MODEL)) {
             Prefix zero = tree.root().then(0);
             Prefix one = tree.root().then(1);
             tree.next(List.of(zero, one, tree.root().then(2)));

@@ -1,5 +1,0 @@
-/** Filling gaps between given texts with models that write from left to right, gap after gap. */
-@NullMarked
-package dev.espalier.sampler.infill;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package dev.espalier.sampler.sequence.catalogue;
+
+import dev.espalier.sampler.sequence.SequenceSampler;
+import dev.espalier.sampler.sequence.exact.ExactSampler;
+import dev.espalier.sampler.sequence.mcmc.MetropolisHastingsSampler;
+import dev.espalier.sampler.sequence.mcmc.ResamplingPoint;
+import dev.espalier.sampler.sequence.smc.SmcSampler;
+import dev.espalier.sampler.sequence.tokenwise.TokenPredicate;
+import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;
+import dev.espalier.sampler.sequence.trie.AprAdSampler;
+import dev.espalier.sampler.sequence.trie.AsapSampler;
+import dev.espalier.sampler.sequence.trie.RejectionSampler;
+
+/**
+ * The samplers of whole texts, with their usual settings. All ask for the model's law p after temperature, and the language
+ * within the most tokens; Z is the probability that the model by itself writes one of its texts.
+ *
+ * <table>
+ * <caption>Which one</caption>
+ * <tr><th>wanted</th><th>take</th><th>calls a sample</th></tr>
+ * <tr><td>one text, fast</td><td>{@link #masked}</td><td>one text</td></tr>
+ * <tr><td>many exact independent samples, Z not tiny</td><td>{@link #constrainedAdaptiveRejection}</td>
+ *     <td>1/Z texts at first, falling</td></tr>
+ * <tr><td>exact samples of a small language</td><td>{@link #exact}</td><td>all prefixes, once</td></tr>
+ * <tr><td>estimates with tiny Z</td><td>{@link #smc} or {@link #asap}</td><td>a few texts</td></tr>
+ * <tr><td>a condition that is slow to check</td><td>{@link #awrs}</td><td>one text</td></tr>
+ * <tr><td>a better text than masked, whatever its law</td><td>{@link #metropolisHastings}, {@link #aprAd}</td>
+ *     <td>a few texts</td></tr>
+ * </table>
+ */
+public final class Samplers {
+
+    private Samplers() {}
+
+    /** Plain masked sampling, with its importance weight. */
+    public static SequenceSampler masked() {
+        return TokenwiseSampler.masked();
+    }
+
+    /** Adaptive weighted rejection of tokens that a predicate refuses, on top of the mask. */
+    public static SequenceSampler awrs(TokenPredicate predicate) {
+        return TokenwiseSampler.awrs(predicate);
+    }
+
+    /** Rejection of whole texts that the model wrote by itself. */
+    public static SequenceSampler rejection() {
+        return RejectionSampler.plain();
+    }
+
+    /** Rejection that never begins again what failed (ARS). */
+    public static SequenceSampler adaptiveRejection() {
+        return RejectionSampler.adaptive();
+    }
+
+    /** Rejection that never begins again what any mask it saw forbids (CARS). */
+    public static SequenceSampler constrainedAdaptiveRejection() {
+        return RejectionSampler.constrained();
+    }
+
+    /** Adaptive sampling with approximate expected futures (ASAp), with its importance weight. */
+    public static SequenceSampler asap() {
+        return new AsapSampler();
+    }
+
+    /** Approximately aligned decoding. */
+    public static SequenceSampler aprAd() {
+        return new AprAdSampler();
+    }
+
+    /** Sequential Monte Carlo with some particles. */
+    public static SmcSampler smc(int particles) {
+        return SmcSampler.DEFAULT.withParticles(particles);
+    }
+
+    /** Metropolis–Hastings over whole texts, each sample a chain of some steps. */
+    public static SequenceSampler metropolisHastings(ResamplingPoint point, int steps) {
+        return MetropolisHastingsSampler.of(point).withSteps(steps);
+    }
+
+    /** Independent samples of a language that is small enough to walk through. */
+    public static SequenceSampler exact() {
+        return new ExactSampler();
+    }
+}
