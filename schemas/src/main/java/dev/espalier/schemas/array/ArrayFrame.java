@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Indices are counted up to the last one that matters. Between two such indices, a <em>stretch</em>, all items are
  * asked alike; a stretch of a billion items is worked out from its first few.
  */
-public final class ArrayFrame implements Container {
+public final class ArrayFrame implements Container, ArrayItems {
 
     /** No such atom. */
     private static final int NONE = -1;
@@ -91,18 +91,18 @@ public final class ArrayFrame implements Container {
                         .toArray());
     }
 
-    /** The stretch of an index. */
-    int stretchOf(int index) {
+    @Override
+    public int stretchOf(int index) {
         return stretch(index);
     }
 
-    /** The index before which an atom is decided. */
-    int end(int atom) {
+    @Override
+    public int end(int atom) {
         return items(atom).to();
     }
 
-    /** An index of each stretch from that of an index on: the index itself, then where the others begin. */
-    List<Integer> stretches(int index) {
+    @Override
+    public List<Integer> stretches(int index) {
         List<Integer> firsts = new ArrayList<>(List.of(index));
         for (int stretch = stretch(index) + 1; stretch <= bounds.length; stretch++) {
             firsts.add(first(stretch));
@@ -123,26 +123,28 @@ public final class ArrayFrame implements Container {
         return at >= 0 ? at + 1 : -at - 1;
     }
 
-    ItemLanguage language() {
+    @Override
+    public ItemLanguage language() {
         return language;
     }
 
+    @Override
     public Core start() {
         return start;
     }
 
-    /** What is known where it is open whether all items differ. */
+    @Override
     public DistinctItems distinct() {
         return distinct;
     }
 
-    /** For the items that are read inside one state. */
-    InnerStepper stepper() {
+    @Override
+    public InnerStepper stepper() {
         return stepper;
     }
 
-    /** The lanes on which a core still depends. */
-    BitSet lanes(Core core) {
+    @Override
+    public BitSet lanes(Core core) {
         BitSet lanes = new BitSet();
         core.pending(diagrams).stream()
                 .filter(atom -> atom != unique)
@@ -162,19 +164,19 @@ public final class ArrayFrame implements Container {
         return isFree;
     }
 
-    /** The index after an index, as far as indices are told apart. */
+    @Override
     public int next(int index) {
         return bounds.length == 0 ? 0 : Math.min(index + 1, bounds[bounds.length - 1]);
     }
 
-    /** How many items from an index on are asked alike, and change nothing by coming: all of the stretch but its last; 0 if it has no end. */
-    int alikeFrom(int index) {
+    @Override
+    public int alikeFrom(int index) {
         int stretch = stretch(index);
         return stretch == bounds.length ? 0 : bounds[stretch] - 1 - index;
     }
 
-    /** Whether a core asks of later items all that it asks of the one at an index, and of none more than that it must not be. */
-    boolean isNoBetterLater(Core core, int index) {
+    @Override
+    public boolean isNoBetterLater(Core core, int index) {
         boolean same = next(index) == index;
         BitSet pending = same ? new BitSet() : core.pending(diagrams);
         for (int atom = pending.nextSetBit(0); atom >= 0; atom = pending.nextSetBit(atom + 1)) {
@@ -188,8 +190,8 @@ public final class ArrayFrame implements Container {
         return true;
     }
 
-    /** The core once it is settled that no item comes before an index any more. */
-    Core passed(Core core, int index) {
+    @Override
+    public Core passed(Core core, int index) {
         Core rest = core;
         BitSet support = core.pending(diagrams);
         for (int atom = support.nextSetBit(0); atom >= 0 && !rest.isDead(); atom = support.nextSetBit(atom + 1)) {
@@ -200,20 +202,20 @@ public final class ArrayFrame implements Container {
         return rest;
     }
 
-    /** The result if the array ends now; -1 if it must not. */
-    int result(Core core) {
+    @Override
+    public int result(Core core) {
         return (distinct.matters(core) ? core.decided(diagrams, unique, true) : core).result(diagrams);
     }
 
-    /** What the item at an index asks, looking no further than the item. */
-    Child child(Core core, int index) {
+    @Override
+    public Child child(Core core, int index) {
         int stretch = stretch(index);
         return children.get(
                 List.of(core, stretch),
                 key -> ChildBuilder.build(language, core, stretchAtoms[stretch], new BitSet(), after -> after));
     }
 
-    /** What the item at an index asks so that the array can still be completed; null where there is no such item. */
+    @Override
     @Nullable
     public Child live(Core core, int index) {
         List<Object> key = List.of(core, index);
@@ -231,8 +233,8 @@ public final class ArrayFrame implements Container {
         return child;
     }
 
-    /** A quick filter, for any thread without the monitor: false only where it is known that no item begins with a byte. */
-    boolean mayBeginItem(Core core, int index, int symbol) {
+    @Override
+    public boolean mayBeginItem(Core core, int index, int symbol) {
         Next next = latest;
         if (next == null || next.index != index || !next.core.equals(core)) {
             return JsonType.of(symbol) != null;
@@ -270,8 +272,8 @@ public final class ArrayFrame implements Container {
         return reach;
     }
 
-    /** What can be reached behind an item, {@code index} being the next one: bytes to and with the closing bracket. */
-    Reach reach(Core core, int index) {
+    @Override
+    public Reach reach(Core core, int index) {
         if (distinct.matters(core)) {
             return distinct.reach(core, index, SeenItems.NONE);
         }
@@ -378,14 +380,14 @@ public final class ArrayFrame implements Container {
         return next;
     }
 
-    /** What can be reached from before the item at an index on. */
-    Reach reachItem(Core core, int index) {
+    @Override
+    public Reach reachItem(Core core, int index) {
         Child child = live(core, index);
         return child == null ? Reach.NONE : reachValue(child, next(index));
     }
 
-    /** What can be reached from before a value on, {@code then} being the index after it. */
-    Reach reachValue(Child child, int then) {
+    @Override
+    public Reach reachValue(Child child, int then) {
         Reach values = language.reach(child.goal());
         Reach reach = Reach.NONE;
         for (int i = 0; i < values.size(); i++) {
@@ -394,11 +396,8 @@ public final class ArrayFrame implements Container {
         return reach;
     }
 
-    /**
-     * An index at which the array behaves as at this one for some items more: the first of a stretch stands for all that
-     * are far from its end.
-     */
-    int within(int index, int items) {
+    @Override
+    public int within(int index, int items) {
         int stretch = stretch(index);
         if (stretch == bounds.length) {
             return index;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param place what was read last
  * @param blanks the white space read here
  */
-public record ArrayState(ArrayFrame frame, Core core, int index, SeenItems seen, Place place, int blanks)
+public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen, Place place, int blanks)
         implements SchemaState, BudgetView {
 
     /** What was read last. */
@@ -35,7 +35,7 @@ public record ArrayState(ArrayFrame frame, Core core, int index, SeenItems seen,
     }
 
     /** The state behind the opening bracket. */
-    static ArrayState open(ArrayFrame frame) {
+    static ArrayState open(ArrayItems frame) {
         return new ArrayState(frame, frame.start(), 0, SeenItems.NONE, Place.OPENED, 0);
     }
 

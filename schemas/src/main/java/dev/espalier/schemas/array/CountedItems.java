@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fewest bytes to the end of an array whose demands do not depend on each other, such as several {@code contains} with
- * counts. What single items can do is found out once, by {@link ArrayFrame#child}; then only numbers are left: how often each
+ * counts. What single items can do is found out once, by {@link ArrayItems#child}; then only numbers are left: how often each
  * demand must still be served, and how often each limit may still be used ({@link ItemProgram}). The slow oracle is the search of
- * {@link ArrayFrame}, item by item.
+ * {@link ArrayItems}, item by item.
  */
 final class CountedItems {
 
@@ -27,10 +27,10 @@ final class CountedItems {
     private static final int MAX_INDEX = 1 << 12;
     private static final int MAX_REMEMBERED = 1 << 8;
 
-    private final ArrayFrame frame;
+    private final ArrayItems frame;
     private final Memo<List<Object>, List<ItemProgram.Option>> known = new Memo<>(MAX_REMEMBERED);
 
-    CountedItems(ArrayFrame frame) {
+    CountedItems(ArrayItems frame) {
         this.frame = frame;
     }
 

@@ -72,7 +72,7 @@ public final class DistinctItemState implements TextState, NestedItem {
     }
 
     /** The state before an item that is not empty in what it may be. */
-    static DistinctItemState start(ArrayFrame frame, Core core, int index, SeenItems seen) {
+    static DistinctItemState start(ArrayItems frame, Core core, int index, SeenItems seen) {
         DistinctPlace place = new DistinctPlace(frame, core, index, seen);
         return new DistinctItemState(place, place.start(), ReadText.EMPTY, seen.rivals());
     }

@@ -69,7 +69,7 @@ public final class DistinctItems {
     /** Items that are looked at one after the other. */
     private static final int MAX_ALIKE = 256;
 
-    private final ArrayFrame frame;
+    private final ArrayItems frame;
     private final ItemLanguage language;
     private final Diagrams diagrams;
     private final FreshValues fresh;
@@ -130,7 +130,7 @@ public final class DistinctItems {
      */
     record Choice(Core after, boolean fresh, boolean repeated, AtomSet lanes, ItemValue.Some some) {}
 
-    DistinctItems(ArrayFrame frame, int unique) {
+    DistinctItems(ArrayItems frame, int unique) {
         this.frame = frame;
         this.language = frame.language();
         this.diagrams = language.diagrams();
@@ -201,7 +201,7 @@ public final class DistinctItems {
         return new Classes(diagram, cores, lanes);
     }
 
-    /** As {@link ArrayFrame#reach}, after items with some values. */
+    /** As {@link ArrayItems#reach}, after items with some values. */
     Reach reach(Core core, int index, SeenItems seen) {
         if (!matters(core)) {
             return frame.reach(core, index);

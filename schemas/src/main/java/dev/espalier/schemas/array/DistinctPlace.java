@@ -34,7 +34,7 @@ final class DistinctPlace {
     /** Of less than half of all pairs of plain characters of a byte, so many at most. */
     private static final int MAX_TOLD_APART = 4_000;
 
-    private final ArrayFrame frame;
+    private final ArrayItems frame;
     private final Core core;
     private final int index;
     private final SeenItems seen;
@@ -65,7 +65,7 @@ final class DistinctPlace {
      * @param index the item's index, as far as indices are told apart
      * @param seen the items before
      */
-    DistinctPlace(ArrayFrame frame, Core core, int index, SeenItems seen) {
+    DistinctPlace(ArrayItems frame, Core core, int index, SeenItems seen) {
         this.frame = frame;
         this.core = core;
         this.index = index;
@@ -74,7 +74,7 @@ final class DistinctPlace {
         this.hash = 31 * (31 * mixed + index) + seen.hashCode();
     }
 
-    ArrayFrame frame() {
+    ArrayItems frame() {
         return frame;
     }
 

@@ -25,7 +25,7 @@ final class ItemProgram {
     /** Items of a plan that is tried first. */
     private static final int MAX_TRIED = 1 << 10;
 
-    private final ArrayFrame frame;
+    private final ArrayItems frame;
     private final int index;
     private final List<Integer> lacking = new ArrayList<>();
     private final List<Integer> ends = new ArrayList<>();
@@ -67,7 +67,7 @@ final class ItemProgram {
     }
 
     /** A program without demands, from an index on. */
-    ItemProgram(ArrayFrame frame, int index) {
+    ItemProgram(ArrayItems frame, int index) {
         this.frame = frame;
         this.index = index;
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param child what the item was asked
  * @param then the index after it
  */
-public record ItemState(ArrayFrame frame, Child child, int then) implements SchemaState {
+public record ItemState(ArrayItems frame, Child child, int then) implements SchemaState {
 
     @Override
     public void moves(int symbol, Moves moves) {}

@@ -13,7 +13,7 @@ import dev.espalier.schemas.number.NumberValues;
 import dev.espalier.schemas.number.PowerState;
 import dev.espalier.schemas.number.SignState;
 import dev.espalier.schemas.object.KeyState;
-import dev.espalier.schemas.object.ObjectFrame;
+import dev.espalier.schemas.object.ObjectMembers;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.work.LateLimits;
 import dev.espalier.schemas.work.LimitShare;
@@ -304,7 +304,7 @@ public final class ValueSearch {
     }
 
     /** The items whose members come in an order, the one that is declared if there is one. */
-    private List<ItemValue> inOrder(byte[] read, List<ItemValue> items, ObjectFrame frame) {
+    private List<ItemValue> inOrder(byte[] read, List<ItemValue> items, ObjectMembers frame) {
         Comparator<String> order = Comparator.naturalOrder();
         if (language.memberOrder() != MemberOrder.ANY) {
             KeyTree names = frame.tree();

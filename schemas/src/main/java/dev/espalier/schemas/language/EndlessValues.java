@@ -3,7 +3,7 @@ package dev.espalier.schemas.language;
 import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.core.collect.Memo;
-import dev.espalier.schemas.array.ArrayFrame;
+import dev.espalier.schemas.array.ArrayItems;
 import dev.espalier.schemas.array.ArrayState;
 import dev.espalier.schemas.array.DistinctItemState;
 import dev.espalier.schemas.array.DistinctItems;
@@ -23,7 +23,7 @@ import dev.espalier.schemas.number.NumberState;
 import dev.espalier.schemas.object.KeySearch;
 import dev.espalier.schemas.object.KeyState;
 import dev.espalier.schemas.object.MemberState;
-import dev.espalier.schemas.object.ObjectFrame;
+import dev.espalier.schemas.object.ObjectMembers;
 import dev.espalier.schemas.object.ObjectState;
 import dev.espalier.schemas.string.StringLanguage;
 import dev.espalier.schemas.string.StringState;
@@ -180,7 +180,8 @@ final class EndlessValues implements Endlessness {
 
     private boolean goOn(MemberState at, int result) {
         return at.frame().after(at.child(), result, at.then()).stream()
-                .anyMatch(next -> object(next.frame(), next.core(), next.used()));
+                .anyMatch(next -> next instanceof ObjectState object
+                        && object(object.frame(), object.core(), object.used()));
     }
 
     private boolean isEndless(StringLanguage strings, int state, int count) {
@@ -209,7 +210,7 @@ final class EndlessValues implements Endlessness {
     }
 
     private boolean isEndless(KeyState at) {
-        ObjectFrame frame = at.frame();
+        ObjectMembers frame = at.frame();
         KeySearch search = at.search();
         CharacterAutomaton classes = frame.classes().automaton();
         if (at.spelling() == JsonCharacters.PLAIN || JsonCharacters.isSettled(at.spelling())) {
@@ -300,7 +301,7 @@ final class EndlessValues implements Endlessness {
         return before;
     }
 
-    private boolean object(ObjectFrame frame, Core core, UsedKeys used) {
+    private boolean object(ObjectMembers frame, Core core, UsedKeys used) {
         List<Object> key = List.of(frame, core, used.onlyNames());
         Boolean known = objects.get(key);
         if (known != null) {
@@ -320,7 +321,7 @@ final class EndlessValues implements Endlessness {
 
     /** Whether a key that reached a node can become a name behind which there are endlessly many ways to go on. */
     private boolean hasEndlessName(KeySearch search, int node) {
-        ObjectFrame frame = search.frame();
+        ObjectMembers frame = search.frame();
         KeyTree names = frame.tree();
         for (int rank = node < 0 ? 0 : names.from(node); node >= 0 && rank < names.to(node); rank++) {
             int name = names.byRank(rank);
@@ -332,12 +333,12 @@ final class EndlessValues implements Endlessness {
         return false;
     }
 
-    private boolean isEndlessMember(ObjectFrame frame, Child child, UsedKeys used, int choice) {
+    private boolean isEndlessMember(ObjectMembers frame, Child child, UsedKeys used, int choice) {
         return frame.members(child, used, choice, "").stream()
                 .anyMatch(at -> isEndless(at.child().goal()) || isEndlessBehind(at));
     }
 
-    private boolean hasEndlessMember(ObjectFrame frame, Core core, UsedKeys used) {
+    private boolean hasEndlessMember(ObjectMembers frame, Core core, UsedKeys used) {
         if (!frame.alternatives().isEmpty()) {
             return frame.alternatives().stream().anyMatch(part -> object(part, part.start(), UsedKeys.NONE));
         }
@@ -359,7 +360,7 @@ final class EndlessValues implements Endlessness {
         return false;
     }
 
-    private boolean array(ArrayFrame frame, Core core, int index) {
+    private boolean array(ArrayItems frame, Core core, int index) {
         if (core.isDead()) {
             return false;
         }
@@ -374,7 +375,7 @@ final class EndlessValues implements Endlessness {
     }
 
     /** Whether endlessly many items may come next, each of them new: their classes are told apart by all that later items ask. */
-    private boolean takesEndlessItems(ArrayFrame frame, Core core, int index) {
+    private boolean takesEndlessItems(ArrayItems frame, Core core, int index) {
         DistinctItems.Options next = frame.distinct().options(core, index, SeenItems.NONE);
         return !next.choices().isEmpty() && next.takesAnyNew() && isEndless(next.goal());
     }
@@ -425,7 +426,7 @@ final class EndlessValues implements Endlessness {
         if (!has(goal, JsonType.OBJECT)) {
             return true;
         }
-        ObjectFrame frame = language.objects(goal);
+        ObjectMembers frame = language.objects(goal);
         return hasEndlessMember(frame, frame.start(), UsedKeys.NONE) && isEndlessAfterAnyKey(frame);
     }
 
@@ -434,11 +435,11 @@ final class EndlessValues implements Endlessness {
         if (!has(goal, JsonType.ARRAY)) {
             return true;
         }
-        ArrayFrame frame = language.arrays(goal);
+        ArrayItems frame = language.arrays(goal);
         return array(frame, frame.start(), 0);
     }
 
-    private boolean isEndlessAfterAnyKey(ObjectFrame frame) {
+    private boolean isEndlessAfterAnyKey(ObjectMembers frame) {
         KeySearch search = frame.search(frame.start(), UsedKeys.NONE);
         for (int c = 0; c < frame.classes().size(); c++) {
             Child child = frame.keys().left(c, UsedKeys.NONE) > 0 ? search.keyClass(c) : null;
@@ -482,13 +483,13 @@ final class EndlessValues implements Endlessness {
             return true;
         }
         if (has(goal, JsonType.OBJECT)) {
-            ObjectFrame frame = language.objects(goal);
+            ObjectMembers frame = language.objects(goal);
             if (object(frame, frame.start(), UsedKeys.NONE)) {
                 return true;
             }
         }
         if (has(goal, JsonType.ARRAY)) {
-            ArrayFrame frame = language.arrays(goal);
+            ArrayItems frame = language.arrays(goal);
             return array(frame, frame.start(), 0);
         }
         return false;

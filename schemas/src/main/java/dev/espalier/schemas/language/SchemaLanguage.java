@@ -1,5 +1,7 @@
 package dev.espalier.schemas.language;
 
+import dev.espalier.automata.Horizon;
+import dev.espalier.schemas.state.SchemaState;
 import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackInterner;
 import dev.espalier.automata.stack.StackSet;
@@ -191,8 +193,13 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
     }
 
     @Override
-    public MemberKinds memberKinds() {
-        return memberKinds;
+    public Object kind(SchemaState state, Horizon horizon) {
+        return memberKinds.of(state, horizon);
+    }
+
+    @Override
+    public @Nullable Object sharedKind(SchemaState state, Horizon horizon) {
+        return memberKinds.shared(state, horizon);
     }
 
     @Override

@@ -37,7 +37,7 @@ final class FarthestMember {
     private static final int MAX_TAKEN = 1_000;
 
     private final KeySearch search;
-    private final ObjectFrame frame;
+    private final ObjectMembers frame;
     private final Horizon horizon;
     private final int result;
     /** The most bytes of a member beside its key and value. */
@@ -54,7 +54,7 @@ final class FarthestMember {
 
     /** The bound for the keys that an object can go on with, some of which must be possible; {@link #UNKNOWN} if there is none. */
     static int of(KeySearch search, Horizon horizon) {
-        ObjectFrame frame = search.frame();
+        ObjectMembers frame = search.frame();
         if (frame.filter() != null
                 || !frame.alternatives().isEmpty()
                 || frame.classes().size() > MAX_CLASSES

@@ -148,7 +148,7 @@ public record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at
 
     /** Whether a name passes; of the frame's own filter the frame knows. */
     private boolean passes(int name) {
-        ObjectFrame frame = plain.frame();
+        ObjectMembers frame = plain.frame();
         return filter == frame.filter() || filter.passes(frame.keys().text(name));
     }
 
@@ -157,7 +157,7 @@ public record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at
     }
 
     private Reach reach(int node, int state, KeyFilter.At then, String text) {
-        ObjectFrame frame = plain.frame();
+        ObjectMembers frame = plain.frame();
         KeyTree tree = frame.tree();
         int behind = 2 + frame.language().layout().gap();
         Reach reach = Reach.NONE;

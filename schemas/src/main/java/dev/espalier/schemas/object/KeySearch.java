@@ -36,7 +36,7 @@ public final class KeySearch {
     /** Of so many classes it is remembered that they were wanted. */
     private static final int MAX_FOUND = 8;
 
-    private final ObjectFrame frame;
+    private final ObjectMembers frame;
     private final Core core;
     private final UsedKeys used;
     private final int hash;
@@ -63,14 +63,14 @@ public final class KeySearch {
      * @param core what is left to decide
      * @param used the keys that cannot come any more
      */
-    KeySearch(ObjectFrame frame, Core core, UsedKeys used) {
+    KeySearch(ObjectMembers frame, Core core, UsedKeys used) {
         this.frame = frame;
         this.core = core;
         this.used = used;
         this.hash = 31 * (31 * System.identityHashCode(frame) + core.hashCode()) + used.hashCode();
     }
 
-    public ObjectFrame frame() {
+    public ObjectMembers frame() {
         return frame;
     }
 

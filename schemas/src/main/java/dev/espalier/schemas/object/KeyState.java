@@ -41,7 +41,7 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
         return new KeyState(search, node, search.frame().keys().classState(node), "", JsonCharacters.PLAIN);
     }
 
-    public ObjectFrame frame() {
+    public ObjectMembers frame() {
         return search.frame();
     }
 
@@ -357,12 +357,12 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
     /** What may follow the key counts only as far as texts can tell that end no other key, whatever object it is of. */
     @Override
     public Object key(Horizon horizon) {
-        return frame().language().memberKinds().of(this, horizon);
+        return frame().language().kind(this, horizon);
     }
 
     @Override
     public @Nullable Object sharedKey(Horizon horizon) {
-        Object kind = frame().language().memberKinds().shared(this, horizon);
+        Object kind = frame().language().sharedKind(this, horizon);
         return kind == null && frame().isFree()
                 ? new FreeKey("key " + spelling, frame().language().layout(), 0, search.used(), written())
                 : kind;

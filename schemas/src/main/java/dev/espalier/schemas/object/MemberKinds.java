@@ -73,14 +73,14 @@ public final class MemberKinds {
     private record Kind(Layout layout, Object kind) {}
 
     /** What a state has in common with others of its grammar; the state itself where texts can tell more. */
-    Object of(State state, Horizon horizon) {
+    public Object of(State state, Horizon horizon) {
         Object kind = kind(state, horizon, goal -> goal);
         return kind == null ? state : kind;
     }
 
     /** What a state has in common with those of other schemas; null where texts can tell more, or that is not known. */
     @Nullable
-    Object shared(State state, Horizon horizon) {
+    public Object shared(State state, Horizon horizon) {
         return kind(state, horizon, goal -> content(goal, horizon));
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param colon whether the colon was read
  * @param blanks the white space read here
  */
-public record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean colon, int blanks)
+public record MemberState(ObjectMembers frame, Child child, UsedKeys then, boolean colon, int blanks)
         implements SchemaState, BudgetView {
 
     @Override
@@ -90,12 +90,12 @@ public record MemberState(ObjectFrame frame, Child child, UsedKeys then, boolean
     /** … and of these, and of the object, only whether it may end and whether a key may come. */
     @Override
     public Object key(Horizon horizon) {
-        return frame.language().memberKinds().of(this, horizon);
+        return frame.language().kind(this, horizon);
     }
 
     @Override
     public @Nullable Object sharedKey(Horizon horizon) {
-        Object kind = frame.language().memberKinds().shared(this, horizon);
+        Object kind = frame.language().sharedKind(this, horizon);
         return kind == null && frame.isFree()
                 ? new FreeKey(colon ? "value of" : "colon", frame.language().layout(), blanks, then, "")
                 : kind;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The objects of a goal: which keys are told apart, and what is left to decide after each member. Guarded by the
  * language's monitor. A key is spoken of by its choice, as {@link ObjectKeys} has it. See {@code docs/objects.md}.
  */
-public final class ObjectFrame implements Container {
+public final class ObjectFrame implements Container, ObjectMembers {
 
     /** Answers kept; more are worked out again. */
     private static final int MAX_REMEMBERED = 1 << 14;
@@ -68,9 +68,9 @@ public final class ObjectFrame implements Container {
         this.apart = apart;
         this.language = language;
         this.diagrams = language.diagrams();
-        this.wanted = apart == null ? WantedKey.of(language, all, declaredNames) : null;
+        this.wanted = apart == null ? WantedKey.of(language, all, rest -> new ObjectFrame(language, rest, declaredNames)) : null;
         Core whole = wanted == null ? all : wanted.rest();
-        List<KeySet.Reading> wrong = apart == null ? readings(language, whole) : List.of();
+        List<KeySet.Reading> wrong = apart == null ? WantedKey.readings(language, whole) : List.of();
         boolean isFiltered = !wrong.isEmpty() || wanted != null;
         this.filter = isFiltered ? KeyFilter.of(wrong, language.budget(), language.deadline()) : null;
         Core left = filtered(whole);
@@ -91,18 +91,6 @@ public final class ObjectFrame implements Container {
                 ? new ObjectFrame(language, division.parts().get(0).core(), declaredNames)
                 : new ObjectFrame(
                         language, whole, declaredNames, new ObjectAlternatives(language, division, declaredNames));
-    }
-
-    /** The sets of keys of no regular language that must not come. */
-    static List<KeySet.Reading> readings(ObjectLanguage language, Core core) {
-        List<KeySet.Reading> all = new ArrayList<>();
-        for (int atom = core.barred().next(0); atom >= 0; atom = core.barred().next(atom + 1)) {
-            if (language.atoms().get(atom) instanceof Atom.Members members
-                    && members.keys() instanceof KeySet.Reading reading) {
-                all.add(reading);
-            }
-        }
-        return all;
     }
 
     /** What is left to decide where no key comes that the filter does not let pass. */
@@ -127,15 +115,15 @@ public final class ObjectFrame implements Container {
         return rest;
     }
 
-    /** What all keys must pass beside what is left to decide; null for nothing. */
+    @Override
     @Nullable
-    KeyFilter filter() {
+    public KeyFilter filter() {
         return filter;
     }
 
-    /** A key of no regular language that must come; null for none. */
+    @Override
     @Nullable
-    WantedKey wanted() {
+    public WantedKey wanted() {
         return wanted;
     }
 
@@ -151,27 +139,32 @@ public final class ObjectFrame implements Container {
                 .toList();
     }
 
-    ObjectLanguage language() {
+    @Override
+    public ObjectLanguage language() {
         return language;
     }
 
-    /** The frames of the alternatives that objects are taken apart in from their first key on; none where they are not. */
+    @Override
     public List<ObjectFrame> alternatives() {
         return apart == null ? List.of() : apart.frames();
     }
 
+    @Override
     public Core start() {
         return start;
     }
 
+    @Override
     public ObjectKeys keys() {
         return keys;
     }
 
+    @Override
     public KeyTree tree() {
         return keys.tree();
     }
 
+    @Override
     public KeyClasses classes() {
         return keys.classes();
     }
@@ -181,8 +174,8 @@ public final class ObjectFrame implements Container {
         return isFree;
     }
 
-    /** Whether the characters of keys have one spelling each; where nothing is asked of an object, they keep all. */
-    boolean isShortest() {
+    @Override
+    public boolean isShortest() {
         return language.spelling() == Spelling.SHORTEST && !isFree();
     }
 
@@ -208,7 +201,7 @@ public final class ObjectFrame implements Container {
         return rest;
     }
 
-    /** What a member asks so that the object can still be completed; null where the key is not possible. */
+    @Override
     @Nullable
     public Child live(Core core, UsedKeys used, int choice, String text) {
         if (apart != null) {
@@ -271,7 +264,7 @@ public final class ObjectFrame implements Container {
         return mayEnd ? rest : Core.DEAD;
     }
 
-    /** The keys that an object can go on with. */
+    @Override
     public KeySearch search(Core core, UsedKeys used) {
         KeySearch wanted = new KeySearch(this, core, used);
         KeySearch known = searches.get(wanted);
@@ -283,11 +276,8 @@ public final class ObjectFrame implements Container {
         return known;
     }
 
-    /**
-     * Until where keys that were used and are no names are told apart by nothing; for any thread without the monitor. A few horizons
-     * are asked for in turn: all tokens, those of plain text, all short texts.
-     */
-    KeyMemory keyMemory(Horizon horizon) {
+    @Override
+    public KeyMemory keyMemory(Horizon horizon) {
         KeyMemory[] known = keyMemories;
         for (KeyMemory memory : known) {
             if (memory.horizon() == horizon) {
@@ -301,14 +291,14 @@ public final class ObjectFrame implements Container {
         return found;
     }
 
-    /** The keys that an object can go on with, if they were asked for last and some key is known to be possible. */
+    @Override
     @Nullable
-    KeySearch known(Core core, UsedKeys used) {
+    public KeySearch known(Core core, UsedKeys used) {
         KeySearch search = latest;
         return search != null && search.isOf(core, used) && search.isKnownToStart() ? search : null;
     }
 
-    /** What a member with a key of a class asks: the same whatever the key, as long as some key is left. */
+    @Override
     @Nullable
     public Child classLive(Core core, UsedKeys used, int keyClass) {
         // Where all classes are endless no single text matters, and none is looked for.
@@ -333,7 +323,7 @@ public final class ObjectFrame implements Container {
         return own.shortest(classes(), keyClass, start, own.start(), "", keys.taken(used));
     }
 
-    /** The states behind a key: several where objects are taken apart and it was the first. */
+    @Override
     public List<MemberState> members(Child child, UsedKeys used, int choice, String key) {
         if (apart != null) {
             return choice < 0
@@ -343,15 +333,15 @@ public final class ObjectFrame implements Container {
         return List.of(new MemberState(this, child, keys.after(used, choice, key), false, 0));
     }
 
-    /** The states behind a member, by the result of its value. */
+    @Override
     public List<ObjectState> after(Child child, int result, UsedKeys then) {
         return apart != null
                 ? apart.after(result)
                 : List.of(new ObjectState(this, child.cores().get(result), then, ObjectState.Place.MEMBER, 0));
     }
 
-    /** The result if the object ends now; -1 if it must not. */
-    int result(Core core) {
+    @Override
+    public int result(Core core) {
         return wanted == null ? core.result(diagrams) : -1;
     }
 
@@ -374,13 +364,13 @@ public final class ObjectFrame implements Container {
         return reach;
     }
 
-    /** What can be reached behind a member: bytes to and with the closing brace, each member with its comma. */
-    Reach reach(Core core, UsedKeys used) {
+    @Override
+    public Reach reach(Core core, UsedKeys used) {
         return search.reach(core, used);
     }
 
-    /** What can be reached from behind a key on, without the bytes before the value. */
-    Reach reachMember(Child child, UsedKeys used, int choice, String key) {
+    @Override
+    public Reach reachMember(Child child, UsedKeys used, int choice, String key) {
         Reach reach = Reach.NONE;
         for (MemberState member : members(child, used, choice, key)) {
             reach = reach.or(member.frame().reachValue(member.child(), member.then()));
@@ -388,8 +378,8 @@ public final class ObjectFrame implements Container {
         return reach;
     }
 
-    /** What can be reached from before a value on. */
-    Reach reachValue(Child child, UsedKeys then) {
+    @Override
+    public Reach reachValue(Child child, UsedKeys then) {
         Reach values = language.reach(child.goal());
         Reach reach = Reach.NONE;
         for (int i = 0; i < values.size(); i++) {
@@ -400,18 +390,15 @@ public final class ObjectFrame implements Container {
         return reach;
     }
 
-    /**
-     * Used keys without those that any longer text is like: where one of them is used again, a fresh one with a few more
-     * characters does as well. The very same if there are none.
-     */
-    UsedKeys relaxed(UsedKeys used) {
+    @Override
+    public UsedKeys relaxed(UsedKeys used) {
         return used.others().isEmpty() || used.others().size() > MAX_OTHERS || !hasFewNames()
                 ? used
                 : used.filtered(key -> !isLikeLonger(key));
     }
 
-    /** Whether one or two more characters make a key different from all names, and from many others. */
-    boolean hasFewNames() {
+    @Override
+    public boolean hasFewNames() {
         return keys.names() <= MAX_OTHERS;
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param place what was read last
  * @param blanks the white space read here
  */
-public record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place place, int blanks)
+public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place place, int blanks)
         implements SchemaState, BudgetView {
 
     /** What was read last. */
@@ -36,7 +36,7 @@ public record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place pla
     }
 
     /** The state behind the opening brace. */
-    static ObjectState open(ObjectFrame frame) {
+    static ObjectState open(ObjectMembers frame) {
         return new ObjectState(frame, frame.start(), UsedKeys.NONE, Place.OPENED, 0);
     }
 
@@ -109,7 +109,7 @@ public record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place pla
         KeyFilter filter = java.util.Objects.requireNonNull(frame.filter());
         FilteredKeyState any = FilteredKeyState.start(frame.search(core, used), filter);
         WantedKey wanted = frame.wanted();
-        return wanted == null ? List.of(any) : List.of(any, wanted.start(core, used));
+        return wanted == null ? List.of(any) : List.of(any, FilteredKeyState.start(wanted.frame().search(core, used), wanted.filter()));
     }
 
     private Layout layout() {
@@ -205,12 +205,12 @@ public record ObjectState(ObjectFrame frame, Core core, UsedKeys used, Place pla
     /** As long as no text of the horizon ends a key, it only counts how the object may end, and whether a key may come, or which. */
     @Override
     public Object key(Horizon horizon) {
-        return frame.language().memberKinds().of(this, horizon);
+        return frame.language().kind(this, horizon);
     }
 
     @Override
     public @Nullable Object sharedKey(Horizon horizon) {
-        Object kind = frame.language().memberKinds().shared(this, horizon);
+        Object kind = frame.language().sharedKind(this, horizon);
         return kind == null && frame.isFree()
                 ? new FreeKey("object " + place, frame.language().layout(), blanks, used, "")
                 : kind;

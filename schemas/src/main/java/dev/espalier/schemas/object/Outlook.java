@@ -2,6 +2,7 @@ package dev.espalier.schemas.object;
 
 import dev.espalier.schemas.key.KeyBeginnings;
 import dev.espalier.schemas.key.KeysAhead;
+import dev.espalier.schemas.state.SchemaState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ record Outlook(int result, KeysAhead keys, boolean isShortest) {
 
     /** Of an object; null where texts can tell more of it. Whoever calls holds the language's monitor. */
     static @Nullable Outlook of(ObjectState state, KeyBeginnings beginnings) {
-        ObjectFrame frame = state.frame();
+        ObjectMembers frame = state.frame();
         KeysAhead keys = frame.search(state.core(), state.used()).ahead(beginnings);
         return keys == null ? null : new Outlook(frame.result(state.core()), keys, frame.isShortest());
     }
@@ -27,8 +28,8 @@ record Outlook(int result, KeysAhead keys, boolean isShortest) {
     static @Nullable List<Outlook> behind(MemberState member, KeyBeginnings beginnings) {
         List<Outlook> outlooks = new ArrayList<>();
         for (int result = 0; result < member.child().cores().size(); result++) {
-            List<ObjectState> after = member.frame().after(member.child(), result, member.then());
-            Outlook outlook = after.size() == 1 ? of(after.get(0), beginnings) : null;
+            List<? extends SchemaState> after = member.frame().after(member.child(), result, member.then());
+            Outlook outlook = after.size() == 1 && after.get(0) instanceof ObjectState next ? of(next, beginnings) : null;
             if (outlook == null) {
                 return null;
             }

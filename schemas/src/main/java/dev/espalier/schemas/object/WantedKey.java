@@ -6,10 +6,10 @@ import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.KeySet;
 import dev.espalier.schemas.document.Keyword;
 import dev.espalier.schemas.key.KeyFilter;
-import dev.espalier.schemas.key.UsedKeys;
 import dev.espalier.schemas.value.Core;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param rest what is left to decide once such a key has come
  * @param frame the objects where it has
  */
-record WantedKey(KeyFilter filter, Core rest, ObjectFrame frame) {
+record WantedKey(KeyFilter filter, Core rest, ObjectMembers frame) {
 
     /**
      * What a core wants.
      *
+     * @param frames the objects of which a core is asked
      * @return null if it wants no such key
      * @throws UnsupportedFeatureException if it wants several
      */
-    static @Nullable WantedKey of(ObjectLanguage language, Core core, List<String> declaredNames) {
+    static @Nullable WantedKey of(ObjectLanguage language, Core core, Function<Core, ObjectMembers> frames) {
         KeySet.Reading keys = null;
         Core rest = core;
         for (int atom = core.wanted().next(0); atom >= 0; atom = core.wanted().next(atom + 1)) {
@@ -49,14 +50,21 @@ record WantedKey(KeyFilter filter, Core rest, ObjectFrame frame) {
         if (keys == null) {
             return null;
         }
-        List<KeySet.Reading> wrong = new ArrayList<>(ObjectFrame.readings(language, rest));
+        List<KeySet.Reading> wrong = new ArrayList<>(readings(language, rest));
         wrong.add(keys.complement(language.budget()));
         KeyFilter filter = KeyFilter.of(wrong, language.budget(), language.deadline());
-        return new WantedKey(filter, rest, new ObjectFrame(language, rest, declaredNames));
+        return new WantedKey(filter, rest, frames.apply(rest));
     }
 
-    /** The state behind the quotation mark of the key. */
-    FilteredKeyState start(Core core, UsedKeys used) {
-        return FilteredKeyState.start(frame.search(core, used), filter);
+    /** The sets of keys of no regular language that must not come. */
+    static List<KeySet.Reading> readings(ObjectLanguage language, Core core) {
+        List<KeySet.Reading> all = new ArrayList<>();
+        for (int atom = core.barred().next(0); atom >= 0; atom = core.barred().next(atom + 1)) {
+            if (language.atoms().get(atom) instanceof Atom.Members members
+                    && members.keys() instanceof KeySet.Reading reading) {
+                all.add(reading);
+            }
+        }
+        return all;
     }
 }
