@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.State;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.DeepStack;
@@ -143,7 +144,7 @@ public final class SchemaCompiler {
         Lanes lanes = new Lanes(documents, check.scopes(), check.hasLoops());
         SchemaLanguage language = language(lanes, check, automata, options, deadline);
         Goal goal = language.root();
-        synchronized (language) {
+        try (LanguageLock held = language.lock().enter()) {
             if (language.reach(goal).isEmpty()) {
                 if (language.hasLongValues()) {
                     throw new UnsatisfiableException(

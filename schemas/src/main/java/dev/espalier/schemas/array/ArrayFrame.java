@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The arrays of a goal: the indices at which what is asked changes, and what is left to decide after each item. Guarded
- * by the language's monitor.
+ * by the language's lock.
  *
  * <p>Indices are counted up to the last one that matters. Between two such indices, a <em>stretch</em>, all items are
  * asked alike; a stretch of a billion items is worked out from its first few.
@@ -50,7 +50,7 @@ public final class ArrayFrame implements Container, ArrayItems {
     private final Memo<List<Object>, Reach> reaches = new Memo<>(MAX_REMEMBERED);
     private final Memo<List<Object>, Child> children = new Memo<>(MAX_REMEMBERED);
     private final Memo<List<Object>, Child> live = new Memo<>(MAX_REMEMBERED);
-    /** The item asked for last. Any thread may read it without the monitor, since it is immutable. */
+    /** The item asked for last. Any thread may read it without the lock, since it is immutable. */
     private @Nullable Next latest;
 
     /** What the item at an index asks; null where there is no such item. */

@@ -9,7 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The items that an array may have: what the states within it ask of its frame. Guarded by the language's monitor. */
+/** The items that an array may have: what the states within it ask of its frame. Guarded by the language's lock. */
 public interface ArrayItems {
 
     ItemLanguage language();
@@ -49,7 +49,7 @@ public interface ArrayItems {
     @Nullable
     Child live(Core core, int index);
 
-    /** A quick filter, for any thread without the monitor: false only where it is known that no item begins with a byte. */
+    /** A quick filter, for any thread without the lock: false only where it is known that no item begins with a byte. */
     boolean mayBeginItem(Core core, int index, int symbol);
 
     /** What can be reached behind an item, {@code index} being the next one: bytes to and with the closing bracket. */

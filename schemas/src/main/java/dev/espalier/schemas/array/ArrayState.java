@@ -1,5 +1,6 @@
 package dev.espalier.schemas.array;
 
+import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
@@ -44,8 +45,7 @@ public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen,
         if (!mayRead(symbol)) {
             return;
         }
-        synchronized (frame.language().monitor()) {
-            frame.language().deadline().start();
+        try (LanguageLock held = frame.language().lock().enter()) {
             if (Blanks.isBlank(symbol)) {
                 int more = layout().more(blanks, line(), symbol);
                 if (more != Blanks.NONE && mayBreak()) {
@@ -139,8 +139,7 @@ public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen,
 
     @Override
     public int farthest(Horizon horizon) {
-        synchronized (frame.language().monitor()) {
-            frame.language().deadline().start();
+        try (LanguageLock held = frame.language().lock().enter()) {
             return !frame.distinct().matters(core) || !hasItem()
                     ? -1
                     : frame.language()
@@ -155,8 +154,7 @@ public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen,
         if (seen.isEmpty()) {
             return null;
         }
-        synchronized (frame.language().monitor()) {
-            frame.language().deadline().start();
+        try (LanguageLock held = frame.language().lock().enter()) {
             SeenItems some = frame.distinct().matters(core)
                     ? frame.language()
                             .deadline()
@@ -170,8 +168,7 @@ public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen,
 
     /** What can be reached from here. */
     Reach reach() {
-        synchronized (frame.language().monitor()) {
-            frame.language().deadline().start();
+        try (LanguageLock held = frame.language().lock().enter()) {
             int left = layout().left(blanks, line());
             if (place == Place.ITEM) {
                 return layout().isFresh(blanks)

@@ -1,5 +1,6 @@
 package dev.espalier.schemas.array;
 
+import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.ByteView;
 import dev.espalier.automata.Family;
@@ -55,7 +56,7 @@ public final class DistinctItemState implements TextState, NestedItem {
     /** The items before that this one may still become equal to. */
     private final Rivals rivals;
 
-    /** What can be reached; null while that was not asked. Guarded by the language's monitor, as is its estimate. */
+    /** What can be reached; null while that was not asked. Guarded by the language's lock, as is its estimate. */
     private @Nullable Reach reach;
 
     private @Nullable Reach estimate;
@@ -95,8 +96,7 @@ public final class DistinctItemState implements TextState, NestedItem {
         if (!mayRead(symbol)) {
             return;
         }
-        synchronized (language().monitor()) {
-            language().deadline().start();
+        try (LanguageLock held = language().lock().enter()) {
             language().deadline().inside(() -> {
                 offer(symbol, moves);
                 return true;
@@ -310,8 +310,7 @@ public final class DistinctItemState implements TextState, NestedItem {
     public void resume(int result, Moves moves) {}
 
     private Reach reach() {
-        synchronized (language().monitor()) {
-            language().deadline().start();
+        try (LanguageLock held = language().lock().enter()) {
             return language().deadline().inside(() -> {
                 return language().isEstimating()
                         ? language().remembered(estimate, found -> estimate = found, this::findReach)
@@ -412,8 +411,7 @@ public final class DistinctItemState implements TextState, NestedItem {
 
     @Override
     public int farthest(Horizon horizon) {
-        synchronized (language().monitor()) {
-            language().deadline().start();
+        try (LanguageLock held = language().lock().enter()) {
             return language().deadline().inside(() -> place.farthestOfStrings(horizon));
         }
     }
@@ -421,8 +419,7 @@ public final class DistinctItemState implements TextState, NestedItem {
     /** Strings forget their texts and the strings before, other items those alone, where a string of any other text will do. */
     @Override
     public @Nullable State relaxed() {
-        synchronized (language().monitor()) {
-            language().deadline().start();
+        try (LanguageLock held = language().lock().enter()) {
             return language().deadline().inside(this::findRelaxed);
         }
     }
@@ -456,7 +453,7 @@ public final class DistinctItemState implements TextState, NestedItem {
     public int plainTextBound() {
         TextView inner = item.size() == 1 ? item.top(0).textView() : null;
         boolean free = inner != null && inner.plainTextBound() == Integer.MAX_VALUE;
-        synchronized (language().monitor()) {
+        try (LanguageLock held = language().lock().enter()) {
             return free && place.takesAnyNew() ? Integer.MAX_VALUE : -1;
         }
     }
@@ -467,8 +464,7 @@ public final class DistinctItemState implements TextState, NestedItem {
         if (text.length() == 0 || item.size() != 1 || (mayEnd(0) && isNested(0))) {
             return null;
         }
-        synchronized (language().monitor()) {
-            language().deadline().start();
+        try (LanguageLock held = language().lock().enter()) {
             return language().deadline().inside(() -> place.takesAnyNew() ? keeping() : null);
         }
     }
@@ -507,8 +503,7 @@ public final class DistinctItemState implements TextState, NestedItem {
         if (text.length() == 0 || (!text.isForgotten() && mayRepeat())) {
             return this;
         }
-        synchronized (language().monitor()) {
-            language().deadline().start();
+        try (LanguageLock held = language().lock().enter()) {
             return language().deadline().inside(() -> {
                 if (text.isForgotten()) {
                     return forgotten(horizon, place);
@@ -553,8 +548,7 @@ public final class DistinctItemState implements TextState, NestedItem {
 
     /** Whether the item differs from all before behind a byte, and its text does not count for a horizon any more. */
     private boolean isForgottenBehind(int symbol, Horizon horizon) {
-        synchronized (language().monitor()) {
-            language().deadline().start();
+        try (LanguageLock held = language().lock().enter()) {
             return language()
                     .deadline()
                     .inside(() ->

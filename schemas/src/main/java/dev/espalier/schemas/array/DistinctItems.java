@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The arrays of a frame while it is open whether all their items differ ({@link Atom.Unique}). Guarded by the language's
- * monitor.
+ * lock.
  *
  * <p>The values of an item fall into <em>classes</em>: values that no schema of a later index tells apart either, so that
  * it does not matter which of them were used, only which are left. Of each class the shortest value that is left stands

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where an item stands whose text is kept: in which array, behind which items. All states of an item share one, with what was
- * found out about it; a value by its first four parts. What it finds out is guarded by the language's monitor.
+ * found out about it; a value by its first four parts. What it finds out is guarded by the language's lock.
  */
 final class DistinctPlace {
 

@@ -1,5 +1,6 @@
 package dev.espalier.schemas.array;
 
+import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.Horizon;
 import dev.espalier.schemas.item.SeenItems;
 import dev.espalier.schemas.state.SchemaState;
@@ -39,16 +40,14 @@ public record ItemState(ArrayItems frame, Child child, int then) implements Sche
 
     @Override
     public int[] goal() {
-        synchronized (frame.language().monitor()) {
-            frame.language().deadline().start();
+        try (LanguageLock held = frame.language().lock().enter()) {
             return frame.reachValue(child, then).results();
         }
     }
 
     @Override
     public int distance(int result) {
-        synchronized (frame.language().monitor()) {
-            frame.language().deadline().start();
+        try (LanguageLock held = frame.language().lock().enter()) {
             return frame.reachValue(child, then).to(result);
         }
     }

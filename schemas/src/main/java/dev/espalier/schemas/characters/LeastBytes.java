@@ -9,7 +9,7 @@ import java.util.function.IntPredicate;
 
 /**
  * How many bytes spell the shortest texts with an outcome, or with any of some, from each state of an automaton on. Guarded by the
- * language's monitor.
+ * language's lock.
  */
 public final class LeastBytes {
 

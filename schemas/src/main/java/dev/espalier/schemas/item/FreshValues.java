@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The values of a class of items that were not used before, shortest first. Guarded by the language's monitor. */
+/** The values of a class of items that were not used before, shortest first. Guarded by the language's lock. */
 public final class FreshValues {
 
     /** There are not so many values. */

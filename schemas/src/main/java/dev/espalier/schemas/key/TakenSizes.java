@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many keys of each class are names, or used, by the bytes that spell them. What was found for the keys asked about last is gone on
- * from, since most are asked about with one key more, or another one. Guarded by the language's monitor. Oracle: all of them counted.
+ * from, since most are asked about with one key more, or another one. Guarded by the language's lock. Oracle: all of them counted.
  */
 public final class TakenSizes {
 

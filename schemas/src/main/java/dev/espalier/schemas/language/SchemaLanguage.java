@@ -1,5 +1,6 @@
 package dev.espalier.schemas.language;
 
+import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.Horizon;
 import dev.espalier.schemas.state.SchemaState;
 import dev.espalier.automata.State;
@@ -56,7 +57,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of one schema: its goals, the frames of its objects and arrays, and which results can be reached.
- * Everything is worked out when it is first needed. Whoever calls in from outside holds the monitor.
+ * Everything is worked out when it is first needed. Whoever calls in from outside holds the lock.
  *
  * <p>Where text is laid out in lines, the bytes of a value depend on how deep it stands: then each depth knows its own goals
  * and frames.
@@ -108,7 +109,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
     private @Nullable SchemaLanguage canonical;
     private @Nullable SchemaLanguage inner;
     private int level;
-    private boolean isNested;
+    private LanguageLock lock;
     private int estimates;
 
     public SchemaLanguage(
@@ -132,6 +133,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
         this.numbers = new HashMap<>();
         this.layout = new Layout(options.whiteSpace(), 0);
         this.whole = this;
+        this.lock = LanguageLock.of(deadline);
         this.narrowing = options.bounds().equals(GenerationBounds.NONE)
                 ? null
                 : new Narrowing(
@@ -161,6 +163,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
         this.patience = outer.patience;
         this.layout = layout;
         this.whole = outer.whole;
+        this.lock = outer.whole.lock;
         this.narrowing = outer.narrowing;
     }
 
@@ -170,21 +173,27 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
     }
 
     /** Ends the compilation: what is known now is known of every copy. */
-    public synchronized void endCompilation() {
-        diagrams.endCompilation(LateLimits.bytes(options.limits()));
-        firstNodes = diagrams.size();
-        firstGoals = goals.size();
+    public void endCompilation() {
+        try (LanguageLock held = lock.enter()) {
+            diagrams.endCompilation(LateLimits.bytes(options.limits()));
+            firstNodes = diagrams.size();
+            firstGoals = goals.size();
+        }
     }
 
     /** Whether so much was learned since the compilation that it is time to begin again. */
-    synchronized boolean hasGrown() {
-        return diagrams.size() - firstNodes > options.limits().maxIrNodes() / 4
-                || goals.size() - firstGoals > MANY_GOALS;
+    boolean hasGrown() {
+        try (LanguageLock held = lock.enter()) {
+            return diagrams.size() - firstNodes > options.limits().maxIrNodes() / 4
+                    || goals.size() - firstGoals > MANY_GOALS;
+        }
     }
 
     /** Whether there will soon be no memory for more, though a new copy would have it. */
-    synchronized boolean isNearlyFull() {
-        return diagrams.size() > diagrams.most() / 2 && firstNodes < diagrams.most() / 4;
+    boolean isNearlyFull() {
+        try (LanguageLock held = lock.enter()) {
+            return diagrams.size() > diagrams.most() / 2 && firstNodes < diagrams.most() / 4;
+        }
     }
 
     @Override
@@ -233,10 +242,8 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
     }
 
     @Override
-    public Object monitor() {
-        // A language inside another is guarded by that one's monitor, also on the threads that deep recursion goes on
-        // in.
-        return isNested ? new Object() : whole;
+    public LanguageLock lock() {
+        return lock;
     }
 
     /** What is known of values one level deeper; the same where depth does not matter. */
@@ -312,7 +319,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
         SchemaLanguage language =
                 new SchemaLanguage(lanes, diagrams, atoms, formulas, numberLanguages, other, deadline);
         language.patience = patience;
-        language.isNested = true;
+        language.lock = LanguageLock.none(language.deadline);
         return language;
     }
 

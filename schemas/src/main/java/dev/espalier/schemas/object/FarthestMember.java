@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far from its end an object may be after a text of a horizon that began before or within a key: within that key, within the
  * value behind it, or before the next key. Put together from what is known of each member, whatever characters the text has: no text
- * is followed but the few that tokens have behind a key. Guarded by the language's monitor.
+ * is followed but the few that tokens have behind a key. Guarded by the language's lock.
  */
 final class FarthestMember {
 

@@ -1,5 +1,6 @@
 package dev.espalier.schemas.object;
 
+import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import dev.espalier.automata.TextView;
@@ -36,8 +37,7 @@ public record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at
         if (!plain.mayRead(symbol)) {
             return;
         }
-        synchronized (plain.frame().language().monitor()) {
-            plain.frame().language().deadline().start();
+        try (LanguageLock held = plain.frame().language().lock().enter()) {
             int read = JsonCharacters.next(plain.spelling(), symbol);
             plain.moves(symbol, new Moves() {
                 @Override
@@ -62,7 +62,7 @@ public record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at
         }
     }
 
-    /** Whether some key can be completed that passes. Whoever calls holds the monitor. */
+    /** Whether some key can be completed that passes. Whoever calls holds the lock. */
     boolean isViable() {
         if (plain.spelling() == JsonCharacters.PLAIN) {
             return isViable(plain.node(), plain.state(), at, plain.written());
@@ -185,8 +185,7 @@ public record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at
 
     /** What can be reached from here. */
     Reach reach() {
-        synchronized (plain.frame().language().monitor()) {
-            plain.frame().language().deadline().start();
+        try (LanguageLock held = plain.frame().language().lock().enter()) {
             if (plain.spelling() == JsonCharacters.PLAIN) {
                 return reach(plain.node(), plain.state(), at, plain.written());
             }
@@ -212,8 +211,7 @@ public record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at
     /** Where any text is a key to the classes, what the filter reads on goes on. */
     @Override
     public SteadyText steadyText() {
-        synchronized (plain.frame().language().monitor()) {
-            plain.frame().language().deadline().start();
+        try (LanguageLock held = plain.frame().language().lock().enter()) {
             return plain.isAnyKey() && filter.isEndless(at)
                     ? new SteadyText(filter.steady(at), Integer.MAX_VALUE)
                     : SteadyText.NONE;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which keys of an object can follow a beginning of a key. A beginning is a node of the tree of names, or, off the tree,
  * a text; beside it the state of the classes' automaton. Remembers what it found: all characters of a key ask the same.
- * A value by its object's state; what is remembered is guarded by the language's monitor.
+ * A value by its object's state; what is remembered is guarded by the language's lock.
  */
 public final class KeySearch {
 
@@ -184,7 +184,7 @@ public final class KeySearch {
     }
 
     /**
-     * A quick filter, for any thread without the monitor: false only where it is known that no key goes on with a character of
+     * A quick filter, for any thread without the lock: false only where it is known that no key goes on with a character of
      * a range.
      */
     boolean mayGoOn(int node, int state, int first, int last) {
@@ -235,17 +235,17 @@ public final class KeySearch {
         }
     }
 
-    /** Whether it is known that the state before a key is viable; for any thread without the monitor. */
+    /** Whether it is known that the state before a key is viable; for any thread without the lock. */
     boolean isKnownToStart() {
         return isKnown(0) || isKnownEndless(frame.classes().automaton().start());
     }
 
-    /** Whether it is known that some name at or below a node is possible; for any thread without the monitor. */
+    /** Whether it is known that some name at or below a node is possible; for any thread without the lock. */
     boolean isKnown(int node) {
         return viableNodes.isYes(node);
     }
 
-    /** Whether {@link #isEndless} is known to be true; for any thread without the monitor. */
+    /** Whether {@link #isEndless} is known to be true; for any thread without the lock. */
     boolean isKnownEndless(int state) {
         return state >= 0 && endlessStates.isYes(state);
     }
@@ -255,7 +255,7 @@ public final class KeySearch {
         return core.equals(left) && used.equals(gone);
     }
 
-    /** A quick filter, for any thread without the monitor: false only where it is known that no key ends here. */
+    /** A quick filter, for any thread without the lock: false only where it is known that no key ends here. */
     boolean mayClose(int node, int state) {
         int name = frame.tree().name(node);
         return name >= 0

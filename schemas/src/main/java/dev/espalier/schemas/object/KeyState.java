@@ -1,5 +1,6 @@
 package dev.espalier.schemas.object;
 
+import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
@@ -69,8 +70,7 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
             moves.stay(known);
             return;
         }
-        synchronized (frame().language().monitor()) {
-            frame().language().deadline().start();
+        try (LanguageLock held = frame().language().lock().enter()) {
             if (next == JsonCharacters.CLOSE) {
                 close(moves);
             } else if (next <= JsonCharacters.CHARACTER) {
@@ -84,7 +84,7 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
         }
     }
 
-    /** The state after a character where it is known to be possible, found without the monitor; null otherwise. */
+    /** The state after a character where it is known to be possible, found without the lock; null otherwise. */
     private @Nullable KeyState known(int codePoint) {
         int child = frame().tree().child(node, codePoint);
         int after = frame().classes().automaton().next(state, codePoint);
@@ -211,8 +211,7 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
     public void resume(int result, Moves moves) {}
 
     private Reach reach() {
-        synchronized (frame().language().monitor()) {
-            frame().language().deadline().start();
+        try (LanguageLock held = frame().language().lock().enter()) {
             if (spelling == JsonCharacters.PLAIN) {
                 return search.reach(node, state, text);
             }
@@ -242,16 +241,14 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
 
     @Override
     public int farthest(Horizon horizon) {
-        synchronized (frame().language().monitor()) {
-            frame().language().deadline().start();
+        try (LanguageLock held = frame().language().lock().enter()) {
             return search.farthest(horizon);
         }
     }
 
     @Override
     public int plainTextBound() {
-        synchronized (frame().language().monitor()) {
-            frame().language().deadline().start();
+        try (LanguageLock held = frame().language().lock().enter()) {
             return spelling == JsonCharacters.PLAIN && search.takesAll(state) ? Integer.MAX_VALUE : -1;
         }
     }
@@ -262,8 +259,7 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
         if (spelling != JsonCharacters.PLAIN || !text.equals(UNNAMED)) {
             return false;
         }
-        synchronized (frame().language().monitor()) {
-            frame().language().deadline().start();
+        try (LanguageLock held = frame().language().lock().enter()) {
             CharacterAutomaton automaton = frame().classes().automaton();
             for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
                 KeyState after = with(automaton.first(r));
@@ -290,8 +286,7 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
         if (!forgetsText(memory) || (node >= 0 && !inside && memory.near().get(node))) {
             return this;
         }
-        synchronized (frame().language().monitor()) {
-            frame().language().deadline().start();
+        try (LanguageLock held = frame().language().lock().enter()) {
             if (mayEndUsed(horizon) || (node >= 0 && !isLikeOthers(inside, memory))) {
                 return this;
             }
@@ -326,8 +321,7 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
         if (!forgets && shape < 0 && used == search.used()) {
             return null;
         }
-        synchronized (frame().language().monitor()) {
-            frame().language().deadline().start();
+        try (LanguageLock held = frame().language().lock().enter()) {
             KeySearch relaxed = used == search.used() ? search : frame().search(search.core(), used);
             int only = shape < 0
                     ? Completion.SEVERAL
@@ -411,7 +405,7 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
         return frame().classes().automaton().isUniversal(state) && search.takesAll(state);
     }
 
-    /** Whether any text goes on to a key of the class that is reached, if it is no name. Whoever calls holds the monitor. */
+    /** Whether any text goes on to a key of the class that is reached, if it is no name. Whoever calls holds the lock. */
     boolean isAnyKey() {
         return spelling == JsonCharacters.PLAIN
                 && isCalm()

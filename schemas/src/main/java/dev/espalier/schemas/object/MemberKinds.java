@@ -1,5 +1,6 @@
 package dev.espalier.schemas.object;
 
+import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import dev.espalier.schemas.json.Layout;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What states within the objects of a language have in common with all that no text of a horizon can tell from them: all that texts can
- * tell which end no second key, and nothing of how the state came about. Thread-safe: it takes the language's monitor.
+ * tell which end no second key, and nothing of how the state came about. Thread-safe: it takes the language's lock.
  */
 public final class MemberKinds {
 
@@ -98,8 +99,7 @@ public final class MemberKinds {
     }
 
     private @Nullable Object kind(State state, Horizon horizon, Function<Goal, @Nullable Object> values) {
-        synchronized (language.monitor()) {
-            language.deadline().start();
+        try (LanguageLock held = language.lock().enter()) {
             KeyBeginnings next = beginnings(horizon);
             Object kind = next.isQuiet() ? new Kinds(next, values).of(state) : null;
             return kind == null ? null : new Kind(language.layout(), kind);

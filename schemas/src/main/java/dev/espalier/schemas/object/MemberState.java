@@ -1,5 +1,6 @@
 package dev.espalier.schemas.object;
 
+import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
@@ -102,8 +103,7 @@ public record MemberState(ObjectMembers frame, Child child, UsedKeys then, boole
     }
 
     private Reach reach() {
-        synchronized (frame.language().monitor()) {
-            frame.language().deadline().start();
+        try (LanguageLock held = frame.language().lock().enter()) {
             Layout layout = frame.language().layout();
             return frame.reachValue(child, then).plus(colon ? layout.left(blanks, layout.gap()) : 1 + layout.gap());
         }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of a goal: which keys are told apart, and what is left to decide after each member. Guarded by the
- * language's monitor. A key is spoken of by its choice, as {@link ObjectKeys} has it. See {@code docs/objects.md}.
+ * language's lock. A key is spoken of by its choice, as {@link ObjectKeys} has it. See {@code docs/objects.md}.
  */
 public final class ObjectFrame implements Container, ObjectMembers {
 
@@ -49,7 +49,7 @@ public final class ObjectFrame implements Container, ObjectMembers {
     private final @Nullable WantedKey wanted;
     private final Memo<List<Object>, Child> live = new Memo<>(MAX_REMEMBERED);
     private final Memo<KeySearch, KeySearch> searches = new Memo<>(MAX_SEARCHES);
-    /** The search asked for last; any thread may read it without the monitor. */
+    /** The search asked for last; any thread may read it without the lock. */
     private @Nullable KeySearch latest;
 
     private KeyMemory[] keyMemories = {};

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The members that an object may have: what the states within it ask of its frame. A key is spoken of by its choice, as
- * {@link ObjectKeys} has it. Guarded by the language's monitor but where a method says otherwise.
+ * {@link ObjectKeys} has it. Guarded by the language's lock but where a method says otherwise.
  */
 public interface ObjectMembers {
 

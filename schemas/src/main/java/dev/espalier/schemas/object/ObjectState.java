@@ -1,5 +1,6 @@
 package dev.espalier.schemas.object;
 
+import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
@@ -45,8 +46,7 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
         if (!mayRead(symbol) || isQuick(symbol, moves)) {
             return;
         }
-        synchronized (frame.language().monitor()) {
-            frame.language().deadline().start();
+        try (LanguageLock held = frame.language().lock().enter()) {
             if (Blanks.isBlank(symbol)) {
                 int more = layout().more(blanks, line(), symbol);
                 if (more != Blanks.NONE && mayBreak()) {
@@ -65,7 +65,7 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
         }
     }
 
-    /** Offers what is known without the monitor; whether that was all. */
+    /** Offers what is known without the lock; whether that was all. */
     private boolean isQuick(int symbol, Moves moves) {
         if (symbol == '"' || symbol == ',') {
             KeySearch search = frame.filter() == null ? frame.known(core, used) : null;
@@ -96,7 +96,7 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
         };
     }
 
-    /** Whether some key may come. Whoever calls holds the monitor. */
+    /** Whether some key may come. Whoever calls holds the lock. */
     boolean isKeyViable() {
         return frame.filter() != null
                 ? filteredKeys().stream().anyMatch(FilteredKeyState::isViable)
@@ -155,8 +155,7 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
     }
 
     private Reach reach() {
-        synchronized (frame.language().monitor()) {
-            frame.language().deadline().start();
+        try (LanguageLock held = frame.language().lock().enter()) {
             int left = layout().left(blanks, line());
             if (place == Place.MEMBER) {
                 return layout().isFresh(blanks) ? frame.reach(core, used) : Reach.of(frame.result(core), 1 + left);
@@ -184,8 +183,7 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
 
     @Override
     public int farthest(Horizon horizon) {
-        synchronized (frame.language().monitor()) {
-            frame.language().deadline().start();
+        try (LanguageLock held = frame.language().lock().enter()) {
             Reach reach = reach();
             if (reach.size() != 1) {
                 return FarthestMember.UNKNOWN;

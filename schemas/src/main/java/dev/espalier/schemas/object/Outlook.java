@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Outlook(int result, KeysAhead keys, boolean isShortest) {
 
-    /** Of an object; null where texts can tell more of it. Whoever calls holds the language's monitor. */
+    /** Of an object; null where texts can tell more of it. Whoever calls holds the language's lock. */
     static @Nullable Outlook of(ObjectState state, KeyBeginnings beginnings) {
         ObjectMembers frame = state.frame();
         KeysAhead keys = frame.search(state.core(), state.used()).ahead(beginnings);

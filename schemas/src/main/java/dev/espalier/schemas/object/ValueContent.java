@@ -24,7 +24,7 @@ record ValueContent(List<@Nullable Object> byType) {
 
     private record AnyArray() {}
 
-    /** Of a goal; null where more can be told. Whoever calls holds the language's monitor. */
+    /** Of a goal; null where more can be told. Whoever calls holds the language's lock. */
     static @Nullable ValueContent of(Goal goal, Horizon horizon) {
         List<@Nullable Object> byType = new ArrayList<>();
         for (JsonType type : JsonType.values()) {

@@ -133,7 +133,7 @@ public final class Goal {
     }
 
     /**
-     * A quick filter, for any thread without the monitor: false only where it is known that no value that is good begins with
+     * A quick filter, for any thread without the lock: false only where it is known that no value that is good begins with
      * a byte.
      */
     public boolean mayBegin(int symbol) {

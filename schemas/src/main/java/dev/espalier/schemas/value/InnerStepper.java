@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves the stacks of frames that run inside a frame's state. Keeps one stepper between two uses, since a new one costs more
- * than most steps; a step that leads to another one inside it makes its own. Guarded by the language's monitor.
+ * than most steps; a step that leads to another one inside it makes its own. Guarded by the language's lock.
  */
 public final class InnerStepper {
 

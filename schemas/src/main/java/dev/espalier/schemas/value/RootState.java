@@ -1,5 +1,6 @@
 package dev.espalier.schemas.value;
 
+import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.schemas.json.Blanks;
 import dev.espalier.schemas.state.SchemaState;
 
@@ -49,8 +50,7 @@ public record RootState(ValueLanguage language, Goal root, boolean done, int bla
         if (result != 0) {
             return Integer.MAX_VALUE;
         }
-        synchronized (language.monitor()) {
-            language.deadline().start();
+        try (LanguageLock held = language.lock().enter()) {
             return done ? 0 : language.reach(root).to(0);
         }
     }

@@ -1,5 +1,6 @@
 package dev.espalier.schemas.value;
 
+import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -21,11 +22,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the states of values know of the schema that they belong to. Whoever calls in from outside holds the monitor. */
+/** What the states of values know of the schema that they belong to. Whoever calls in from outside holds the lock. */
 public interface ValueLanguage {
 
     /** What all who know of this schema share, and whoever calls in from outside holds. */
-    Object monitor();
+    LanguageLock lock();
 
     /** Until when the work that is going on must be done. */
     Deadline deadline();

@@ -1,5 +1,6 @@
 package dev.espalier.schemas.value;
 
+import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.Horizon;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.json.JsonType;
@@ -15,8 +16,7 @@ public record ValueState(ValueLanguage language, Goal goalOfValue) implements Sc
         if (!mayRead(symbol)) {
             return;
         }
-        synchronized (language.monitor()) {
-            language.deadline().start();
+        try (LanguageLock held = language.lock().enter()) {
             JsonType type = JsonType.of(symbol);
             if (type == null || !goalOfValue.isPossible(type)) {
                 return;
@@ -56,8 +56,7 @@ public record ValueState(ValueLanguage language, Goal goalOfValue) implements Sc
     }
 
     private Reach reach() {
-        synchronized (language.monitor()) {
-            language.deadline().start();
+        try (LanguageLock held = language.lock().enter()) {
             return language.reach(goalOfValue);
         }
     }

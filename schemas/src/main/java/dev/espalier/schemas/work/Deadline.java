@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /**
  * Where the work on a schema is counted: on the {@link WorkMeter} that runs on the thread, be it a compilation's, a mask's or a
- * canvas's; where none runs, on a meter for the step at hand. Used by whoever holds the language's monitor.
+ * canvas's; where none runs, on a meter for the step at hand. Used by whoever holds the language's lock.
  */
 public final class Deadline {
 
@@ -90,7 +90,7 @@ public final class Deadline {
      *
      * @throws EspalierException as {@link WorkMeter} says
      */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // under the monitor
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
     public void spend(int units) {
         left -= units;
         if (left <= 0) {
