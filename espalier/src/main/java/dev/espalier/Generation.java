@@ -9,6 +9,8 @@ import dev.espalier.sampler.Timings;
 import dev.espalier.sampler.Transcript;
 import dev.espalier.schemas.options.CompileReport;
 import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.source.CompiledSource;
+import dev.espalier.source.LastCheck;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +37,12 @@ public final class Generation<T> {
      * The generation that ended with an outcome; a complete text is read as its value, after a last check where some keyword
      * of its schema was not enforced. What is checked at the end was checked while the text was written.
      */
-    static <T> Generation<T> of(Outcome outcome, Output<T> output, Language language) {
+    static <T> Generation<T> of(Outcome outcome, Output<T> output, CompiledSource source) {
         if (!outcome.isComplete()) {
             return new Generation<>(outcome, null, why(outcome));
         }
         try {
-            return new Generation<>(outcome, checked(outcome.transcript().text(), output, language), null);
+            return new Generation<>(outcome, checked(outcome.transcript().text(), output, source), null);
         } catch (EspalierException e) {
             return new Generation<>(outcome, null, e);
         }
@@ -54,17 +56,17 @@ public final class Generation<T> {
     }
 
     /** The value of a whole text; empty if it cannot be read, or breaks a keyword that was not enforced. */
-    static <T> Optional<T> read(String text, Output<T> output, Language language) {
+    static <T> Optional<T> read(String text, Output<T> output, CompiledSource source) {
         try {
-            return Optional.of(checked(text, output, language));
+            return Optional.of(checked(text, output, source));
         } catch (EspalierException e) {
             return Optional.empty();
         }
     }
 
-    static <T> T checked(String text, Output<T> output, Language language) {
-        if (language.report().isPresent() && language.hasKeywords(Enforcement.NOT_ENFORCED)) {
-            CompileReport report = language.report().get();
+    static <T> T checked(String text, Output<T> output, CompiledSource source) {
+        if (source.report().isPresent() && source.hasKeywords(Enforcement.NOT_ENFORCED)) {
+            CompileReport report = source.report().get();
             LastCheck.check(output.schema().orElseThrow(), output.documents(), report, text);
         }
         return output.read(text);

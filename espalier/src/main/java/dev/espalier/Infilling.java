@@ -12,6 +12,7 @@ import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.sampler.diffusion.InfillOutcome;
 import dev.espalier.sampler.diffusion.InfillResult;
 import dev.espalier.sampler.diffusion.InfillTimings;
+import dev.espalier.source.CompiledSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +34,17 @@ public final class Infilling<T> {
         this.failure = failure;
     }
 
-    static <T> Infilling<T> of(InfillResult result, InfillingRequest<T> request, Language language) {
+    static <T> Infilling<T> of(InfillResult result, InfillingRequest<T> request, CompiledSource source) {
         if (!result.isComplete()) {
             return new Infilling<>(result, null, why(result, request));
         }
-        Recognizer strict = new Recognizer(language.automaton(), Limits.DEFAULT);
+        Recognizer strict = new Recognizer(source.automaton(), Limits.DEFAULT);
         byte[] text = result.bytes().toByteArray();
         if (strict.read(text) < text.length || !strict.isAccepting()) {
             return new Infilling<>(result, null, repeated(result, strict.position()));
         }
         try {
-            return new Infilling<>(result, Generation.checked(result.text(), request.output(), language), null);
+            return new Infilling<>(result, Generation.checked(result.text(), request.output(), source), null);
         } catch (EspalierException e) {
             return new Infilling<>(result, null, e);
         }

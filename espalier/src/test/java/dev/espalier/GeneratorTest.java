@@ -21,6 +21,7 @@ import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.testing.ToyModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench;
 
 import dev.espalier.cli.CommandProvider;
-import dev.espalier.cli.Console;
+import dev.espalier.cli.console.Console;
 import java.util.List;
 import picocli.CommandLine;
 

@@ -3,9 +3,9 @@ package dev.espalier.jsonschemabench;
 import dev.espalier.backends.ComputeDevice;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.PyTorchModel;
-import dev.espalier.cli.Console;
-import dev.espalier.cli.ExitCode;
-import dev.espalier.cli.StopSignal;
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.console.StopSignal;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.generate.GenerationReport;
 import dev.espalier.jsonschemabench.generate.GenerationRun;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
             "  espalier bench generate --data jsonschemabench --model DIR --device cuda --temperature 0.6"
                     + " --unconstrained --out generate-out"
         })
-final class GenerateCommand implements Callable<Integer> {
+public final class GenerateCommand implements Callable<Integer> {
 
     private final Console console;
 
@@ -97,7 +97,7 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private final OutputOption output = new OutputOption();
 
-    GenerateCommand(Console console) {
+    public GenerateCommand(Console console) {
         this.console = console;
     }
 

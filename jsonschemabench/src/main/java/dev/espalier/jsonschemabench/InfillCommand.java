@@ -1,8 +1,8 @@
 package dev.espalier.jsonschemabench;
 
-import dev.espalier.cli.Console;
-import dev.espalier.cli.ExitCode;
-import dev.espalier.cli.StopSignal;
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.console.StopSignal;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.infill.CostReport;
 import dev.espalier.jsonschemabench.infill.CostRun;
@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
                     + " --steps 128 --out adversarial-out",
             "  espalier bench infill --cost --tokenizer tokenizer.json.gz --out cost-out"
         })
-final class InfillCommand implements Callable<Integer> {
+public final class InfillCommand implements Callable<Integer> {
 
     private final Console console;
 
@@ -155,7 +155,7 @@ final class InfillCommand implements Callable<Integer> {
             description = "time for one trial in seconds (default: ${DEFAULT-VALUE})")
     private int seconds;
 
-    InfillCommand(Console console) {
+    public InfillCommand(Console console) {
         this.console = console;
     }
 

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench;
 
-import dev.espalier.cli.Console;
+import dev.espalier.cli.console.Console;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A progress bar where diagnostics go to a terminal, and nothing elsewhere. Thread-safe. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
 
     private final Optional<ProgressBar> bar;
 
@@ -29,7 +29,7 @@ final class Progress implements AutoCloseable {
                 .build()));
     }
 
-    void step() {
+    public void step() {
         bar.ifPresent(ProgressBar::step);
     }
 
