@@ -153,9 +153,11 @@ public final class Generator implements AutoCloseable {
      * itself; none fails because of another.
      *
      * @return the generations in the order of the requests
-     * @throws EspalierException if an output cannot be compiled; nothing is generated then
+     * @throws EspalierException if an output cannot be compiled, or the generator is closed; nothing is generated then. Cancellation is an
+     *     outcome, of those requests that were cancelled
      */
     public List<Generation<?>> generateAll(List<? extends Request<?>> requests) {
+        Objects.requireNonNull(requests, "requests");
         List<Optional<CompiledOutput>> compiled = new ArrayList<>();
         List<DecodeRequest> prepared = new ArrayList<>();
         for (Request<?> request : requests) {
@@ -186,7 +188,7 @@ public final class Generator implements AutoCloseable {
      * @param text given text and gaps; see {@link CanvasSyntax}
      * @return given text and filled gaps together
      * @throws EspalierException if the output cannot be compiled, the gaps cannot be filled, the model's tokens cannot spell the
-     *     given text, or the template is for another model
+     *     given text, or the template is for another model. Cancellation at any time is an outcome
      */
     public <T> Generation<T> fill(Request<T> request, GappedText text, FillTemplate template) {
         Objects.requireNonNull(text, "text");
@@ -196,9 +198,14 @@ public final class Generator implements AutoCloseable {
             return Generation.cancelled();
         }
         int[] prompt = prompting.tokens(request.prompt(), request.output(), 0);
-        InfilledText filled = new RegionInfiller(model, compiled.get().grammar(), template)
-                .fill(text, prompt, request.sampling(), request.cancellation());
-        return Generation.of(filled.outcome(), request.output(), compiled.get().source());
+        try {
+            InfilledText filled = new RegionInfiller(model, compiled.get().grammar(), template)
+                    .fill(text, prompt, request.sampling(), request.cancellation());
+            return Generation.of(
+                    filled.outcome(), request.output(), compiled.get().source());
+        } catch (CancelledException cancelled) {
+            return Generation.cancelled(); // while it was found out whether the gaps can be filled at all
+        }
     }
 
     /**
@@ -225,6 +232,7 @@ public final class Generator implements AutoCloseable {
             throw new InvalidInputException("at least 1 sample must be asked for, but not " + count);
         }
         Objects.requireNonNull(sampler, "sampler");
+        Objects.requireNonNull(progress, "progress");
         List<Sample> finished = new ArrayList<>();
         Optional<CompiledOutput> compiled = compiled(request);
         if (compiled.isEmpty()) {
@@ -269,6 +277,7 @@ public final class Generator implements AutoCloseable {
      * temperature and the most tokens. Another text for another law. It tells what a learned trie was learned from.
      */
     public String situation(Request<?> request) {
+        Objects.requireNonNull(request, "request");
         int[] prompt = prompting.tokens(request.prompt(), request.output(), 0);
         String all = String.join(
                 "\n",
@@ -288,14 +297,23 @@ public final class Generator implements AutoCloseable {
 
     /** The text that the tokens of a sample of this generator's spell, as far as it is UTF-8. */
     public String text(Sample sample) {
+        Objects.requireNonNull(sample, "sample");
         int[] tokens = sample.tokens().stream().mapToInt(Integer::intValue).toArray();
         return new String(model.vocabulary().decode(tokens), StandardCharsets.UTF_8);
     }
 
     private <T> Samples.Drawn<T> read(Sample sample, Output<T> output, CompiledSource source) {
         String text = text(sample);
-        return new Samples.Drawn<>(
-                text, sample.complete() ? Generation.read(text, output, source) : Optional.empty(), sample);
+        return new Samples.Drawn<>(text, sample.complete() ? value(text, output, source) : Optional.empty(), sample);
+    }
+
+    /** The value of a whole text; empty if it cannot be read, or breaks a keyword that was not enforced. */
+    private static <T> Optional<T> value(String text, Output<T> output, CompiledSource source) {
+        try {
+            return Optional.of(output.read(text, source));
+        } catch (EspalierException e) {
+            return Optional.empty();
+        }
     }
 
     private DecodeRequest prepared(Request<?> request, CompiledOutput compiled) {

@@ -6,6 +6,7 @@ import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.sampler.diffusion.CanvasLayout;
 import dev.espalier.sampler.diffusion.CanvasSegment;
@@ -13,9 +14,11 @@ import dev.espalier.sampler.diffusion.InfillDecoder;
 import dev.espalier.sampler.diffusion.InfillRequest;
 import dev.espalier.sampler.diffusion.InfillResult;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
+import dev.espalier.sampler.diffusion.SlotChange;
 import dev.espalier.sampler.infill.Gap;
 import dev.espalier.sampler.infill.GappedText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,11 +150,31 @@ public final class Infiller implements AutoCloseable {
                     .cancellation(request.cancellation())
                     .parser(parser)
                     .build());
+            TokenUsage usage = usage(result, prompt.length, layout.canvas(model.vocabulary()));
             return Infilling.of(
-                    result, request, compiler.compile(request.output()).source());
+                    result,
+                    usage,
+                    request,
+                    () -> compiler.compile(request.output()).source());
         } finally {
             giveBack(parser);
         }
+    }
+
+    private TokenUsage usage(InfillResult result, int promptTokens, Canvas given) {
+        long forced = result.steps().stream()
+                .flatMap(step -> step.changes().stream())
+                .filter(change -> change.kind() == SlotChange.Kind.FORCED
+                        && !model.vocabulary().isEnd(change.token()))
+                .count();
+        return new TokenUsage(promptTokens, tokens(result.canvas()) - tokens(given), (int) forced);
+    }
+
+    /** The tokens that stand on a canvas, end tokens left out. */
+    private int tokens(Canvas canvas) {
+        return (int) Arrays.stream(canvas.tokens())
+                .filter(token -> token >= 0 && !model.vocabulary().isEnd(token))
+                .count();
     }
 
     /** The canvas of a text with gaps: given text as tokens, gaps at their least sizes. */

@@ -3,6 +3,7 @@ package dev.espalier;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.file.TableReader;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.source.CompiledSource;
 import dev.espalier.source.OutputSource;
 import dev.espalier.source.SourceFile;
 import dev.espalier.type.JavaTypes;
@@ -110,6 +111,7 @@ public final class Output<T> {
 
     /** One of some texts. */
     public static Output<String> choice(String... texts) {
+        Objects.requireNonNull(texts, "texts");
         return choice(List.of(texts));
     }
 
@@ -173,6 +175,7 @@ public final class Output<T> {
      * The same text, which must be JSON, read as a Java value by Jackson: for types that a hand-written schema describes.
      */
     public <U> Output<U> as(Class<U> type) {
+        Objects.requireNonNull(type, "type");
         JavaTypes types = new JavaTypes();
         JavaType target = types.resolve(type);
         return new Output<>(source, json -> types.read(json, target));
@@ -184,6 +187,7 @@ public final class Output<T> {
      * @throws InvalidInputException if this output is not made from a schema or a Java type
      */
     public Output<T> with(SchemaOptions options) {
+        Objects.requireNonNull(options, "options");
         if (source instanceof OutputSource.Schema schema) {
             return new Output<>(new OutputSource.Schema(schema.text(), options), reader);
         }
@@ -207,12 +211,14 @@ public final class Output<T> {
      *     type's constructor refuses it
      */
     public T read(String text) {
+        Objects.requireNonNull(text, "text");
         return reader.apply(text);
     }
 
-    /** The documents that references of its schema may lead to. */
-    Map<String, String> documents() {
-        return source instanceof OutputSource.Schema schema ? schema.options().documents() : Map.of();
+    /** The value that a complete text says; throws also for a text that breaks a keyword which was not enforced. */
+    T read(String text, CompiledSource compiled) {
+        compiled.checkNotEnforced(text);
+        return read(text);
     }
 
     /** What a text must be, as the caller wrote it. Outputs of equal sources share one compilation. */

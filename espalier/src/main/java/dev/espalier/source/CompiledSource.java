@@ -48,6 +48,20 @@ public record CompiledSource(
                 || parts.values().stream().anyMatch(part -> part.hasKeywords(enforcement));
     }
 
+    /**
+     * Checks a whole text against those keywords of its schema that were not enforced. Those of parts are not looked at.
+     *
+     * @throws dev.espalier.core.error.InvalidInputException if the text breaks one; says where and why
+     */
+    public void checkNotEnforced(String text) {
+        if (schema.isPresent()
+                && source instanceof OutputSource.Schema written
+                && hasKeywords(Enforcement.NOT_ENFORCED)) {
+            LastCheck.check(
+                    written.text(), written.options().documents(), schema.get().report(), text);
+        }
+    }
+
     /** Estimated bytes that it holds now, parts and what was learned since included. Safe for any thread. Cost: constant for each part. */
     public long estimatedBytes() {
         return schema.map(CompiledSchema::estimatedBytes).orElseGet(automaton::estimatedBytes)

@@ -13,7 +13,7 @@ import java.util.Map;
  * Looks at a finished value with a validator of its own, for schemas with keywords that are not enforced while writing.
  * Nothing is loaded from a network.
  */
-public final class LastCheck {
+final class LastCheck {
 
     private LastCheck() {}
 
@@ -23,7 +23,7 @@ public final class LastCheck {
      * @param documents the documents that its references may lead to, by URI
      * @throws InvalidInputException if the schema does not allow it; says where and why
      */
-    public static void check(String schema, Map<String, String> documents, CompileReport report, String text) {
+    static void check(String schema, Map<String, String> documents, CompileReport report, String text) {
         SpecificationVersion version = switch (report.draft()) {
             case DRAFT_4 -> SpecificationVersion.DRAFT_4;
             case DRAFT_6 -> SpecificationVersion.DRAFT_6;

@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A progress bar where diagnostics go to a terminal, and nothing elsewhere. Thread-safe. */
-public final class Progress implements AutoCloseable {
+final class Progress implements AutoCloseable {
 
     private final Optional<ProgressBar> bar;
 
@@ -29,7 +29,7 @@ public final class Progress implements AutoCloseable {
                 .build()));
     }
 
-    public void step() {
+    void step() {
         bar.ifPresent(ProgressBar::step);
     }
 

@@ -13,6 +13,7 @@ import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 
 /**
  * The embedded model: a small network that copies what a text says into the members that a schema names. It was trained for
@@ -50,6 +51,7 @@ public final class Sprig {
 
     /** {@link #generator()} on a device and with as many threads as the options say. */
     public static Generator generator(LoadOptions options) {
+        Objects.requireNonNull(options, "options");
         LanguageModel model = load(options);
         return Generator.owning(model, (prompt, output, slots) -> prompt(model, prompt, output), Limits.DEFAULT);
     }
@@ -66,6 +68,7 @@ public final class Sprig {
 
     /** {@link #infiller()} on a device and with as many threads as the options say. */
     public static Infiller infiller(LoadOptions options) {
+        Objects.requireNonNull(options, "options");
         MaskedDiffusionModel model = SprigDiffusion.load(options);
         return Infiller.owning(
                 model, (prompt, output, slots) -> SprigDiffusion.prompt(model, prompt, output, slots), Limits.DEFAULT);

@@ -14,8 +14,10 @@ import dev.espalier.Infiller;
 import dev.espalier.Infilling;
 import dev.espalier.InfillingRequest;
 import dev.espalier.Output;
+import dev.espalier.OutputCompiler;
 import dev.espalier.Request;
 import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.SyntaxException;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.function.Executable;
 
 /** Infilling from the front door, with the embedded model. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -79,6 +82,46 @@ class InfillerTest {
                 infiller.infill(MAIL, PARCEL, "{\"recipient\":\"[[1-6]]\",\"weight\":2718,\"fragile\":[[1-4]]}");
         assertEquals(2718, parcel.weight());
         assertFalse(parcel.recipient().isEmpty());
+    }
+
+    @Test
+    void anOutputIsCompiledOnceForCanvasesAndOnceForFinishedTexts() {
+        Output<String> output = Output.jsonSchema("{\"type\":\"array\",\"items\":{\"type\":\"boolean\"}}");
+        infiller.compiler().compile(OutputCompiler.compileSource(output, Limits.DEFAULT));
+        long before = infiller.compiler().compilations();
+        for (int i = 0; i < 3; i++) {
+            infiller.infill(MAIL, output, "[[[2-6]]]");
+        }
+        assertEquals(1, infiller.compiler().compilations() - before);
+    }
+
+    @Test
+    void aResultSaysWhatItIsAndWhatItTook() {
+        Infilling<Parcel> infilling = infiller.infill(
+                InfillingRequest.of(MAIL, PARCEL, "{\"recipient\":\"[[1-6]]\",\"weight\":2718,\"fragile\":[[1-4]]}"));
+        assertTrue(infilling.toString().startsWith("Infilling[Complete, \"{"), infilling.toString());
+        int tokens = infilling.result().tokens().size();
+        assertTrue(infilling.usage().promptTokens() > 20, infilling.usage().toString());
+        assertTrue(
+                infilling.usage().writtenTokens() >= 2 && infilling.usage().writtenTokens() <= 10,
+                infilling.usage().toString());
+        assertTrue(infilling.usage().forcedTokens() >= 0 && infilling.usage().forcedTokens() <= tokens);
+        assertTrue(infilling.duration().toNanos() > 0);
+    }
+
+    @Test
+    @SuppressWarnings({"NullAway", "DataFlowIssue"})
+    void missingArgumentsAreRefusedByName() {
+        assertMissing("request", () -> infiller.infill(null));
+        assertMissing("prompt", () -> infiller.infill(null, PARCEL, "[[1]]"));
+        assertMissing("output", () -> infiller.infill(MAIL, null, "[[1]]"));
+        assertMissing("text", () -> infiller.infill(MAIL, PARCEL, null));
+        assertMissing("model", () -> Infiller.of(null));
+        assertMissing("options", () -> Sprig.generator(null));
+    }
+
+    private static void assertMissing(String name, Executable call) {
+        assertEquals(name, assertThrows(NullPointerException.class, call).getMessage());
     }
 
     @Test

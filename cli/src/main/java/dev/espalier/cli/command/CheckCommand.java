@@ -8,11 +8,10 @@ import dev.espalier.cli.check.Position;
 import dev.espalier.cli.check.TokenCheck;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.Progress;
-import dev.espalier.cli.console.SourceFailure;
+import dev.espalier.cli.console.ProgressDisplay;
 import dev.espalier.cli.options.ConstraintOptions;
+import dev.espalier.cli.options.NamedOutput;
 import dev.espalier.cli.options.Tokenizer;
-import dev.espalier.core.Limits;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,18 +68,17 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ConstraintOptions.Named named = constraint.one(console, SchemaOptions.CHECKING);
-        ByteCheck bytes = new ByteCheck(
-                SourceFailure.in(named.name(), () -> OutputCompiler.compileSource(named.output(), Limits.DEFAULT)));
+        NamedOutput named = constraint.one(console, SchemaOptions.CHECKING);
+        ByteCheck bytes = new ByteCheck(named.source());
         boolean allValid = true;
         Tokenizer tokens = tokenizer == null ? null : Tokenizer.read(tokenizer);
         try (OutputCompiler compiler = tokens == null ? null : new OutputCompiler(tokens.vocabulary());
-                Progress progress = Progress.of(console, "checking", files.size())) {
+                ProgressDisplay progress = ProgressDisplay.of(console, "checking", files.size())) {
             for (String file : files) {
                 byte[] text = chomped(console.readBytes(file));
                 ByteCheck.Verdict verdict = bytes.check(text);
                 if (tokens != null && compiler != null) {
-                    CompiledOutput compiled = compiler.compile(named.output());
+                    CompiledOutput compiled = named.compile(compiler);
                     verdict = new TokenCheck(tokens)
                             .check(text, compiled.grammar().matcher(), verdict);
                 }

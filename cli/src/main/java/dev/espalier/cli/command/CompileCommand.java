@@ -4,11 +4,10 @@ import dev.espalier.CompiledOutput;
 import dev.espalier.OutputCompiler;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.SourceFailure;
 import dev.espalier.cli.options.ConstraintOptions;
+import dev.espalier.cli.options.NamedOutput;
 import dev.espalier.cli.options.TokenizerOptions;
 import dev.espalier.core.Cancellation;
-import dev.espalier.core.Limits;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.GbnfWriter;
@@ -99,21 +98,21 @@ public final class CompileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkUses();
-        List<ConstraintOptions.Named> all = out == null
+        List<NamedOutput> all = out == null
                 ? constraint.all(console, SchemaOptions.DEFAULT)
                 : List.of(constraint.one(console, SchemaOptions.DEFAULT));
         if (show == Show.GBNF) {
-            for (ConstraintOptions.Named named : all) {
+            for (NamedOutput named : all) {
                 console.out().print(gbnf(named));
             }
             return ExitCode.DONE;
         }
-        for (ConstraintOptions.Named named : all) { // faults come before anything is printed
-            SourceFailure.in(named.name(), () -> OutputCompiler.compileSource(named.output(), Limits.DEFAULT));
+        for (NamedOutput named : all) { // faults come before anything is printed
+            named.source();
         }
         try (OutputCompiler compiler =
                 new OutputCompiler(tokenizerOptions.read().vocabulary())) {
-            for (ConstraintOptions.Named named : all) {
+            for (NamedOutput named : all) {
                 report(named, compiler);
             }
             String target = out;
@@ -139,9 +138,8 @@ public final class CompileCommand implements Callable<Integer> {
         }
     }
 
-    private static String gbnf(ConstraintOptions.Named named) {
-        CompiledSource source =
-                SourceFailure.in(named.name(), () -> OutputCompiler.compileSource(named.output(), Limits.DEFAULT));
+    private static String gbnf(NamedOutput named) {
+        CompiledSource source = named.source();
         Grammar grammar = source.grammar()
                 .orElseThrow(() -> new UnsupportedFeatureException(
                         "schema",
@@ -152,7 +150,7 @@ public final class CompileCommand implements Callable<Integer> {
     }
 
     /** The best of some compilations within a fifth of a second: what it takes once the Java machine has warmed up. */
-    private static Duration warmTime(ConstraintOptions.Named named, OutputCompiler compiler) {
+    private static Duration warmTime(NamedOutput named, OutputCompiler compiler) {
         Cancellation never = new Cancellation();
         compiler.compileSource(named.output(), never);
         long best = Long.MAX_VALUE;
@@ -165,8 +163,8 @@ public final class CompileCommand implements Callable<Integer> {
         return Duration.ofNanos(best);
     }
 
-    private void report(ConstraintOptions.Named named, OutputCompiler compiler) {
-        CompiledOutput compiled = compiler.compile(named.output());
+    private void report(NamedOutput named, OutputCompiler compiler) {
+        CompiledOutput compiled = named.compile(compiler);
         Matcher matcher = compiled.grammar().matcher();
         long start = System.nanoTime();
         int allowed = matcher.mask().count();

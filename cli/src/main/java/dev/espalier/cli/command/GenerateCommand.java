@@ -1,20 +1,18 @@
 package dev.espalier.cli.command;
 
 import dev.espalier.Generation;
-import dev.espalier.OutputCompiler;
 import dev.espalier.Request;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.SourceFailure;
 import dev.espalier.cli.console.TokenProgress;
 import dev.espalier.cli.options.ConstraintOptions;
 import dev.espalier.cli.options.ModelOptions;
+import dev.espalier.cli.options.NamedOutput;
 import dev.espalier.cli.options.PromptOptions;
 import dev.espalier.cli.options.SamplingOptions;
-import dev.espalier.cli.report.GenerationReport;
+import dev.espalier.cli.report.GenerationStatistics;
 import dev.espalier.cli.report.OutcomeJson;
 import dev.espalier.cli.report.StepLog;
-import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.file.WholeFile;
 import dev.espalier.sampler.DecodeListener;
@@ -65,7 +63,7 @@ public final class GenerateCommand implements Callable<Integer> {
     private final PromptOptions promptOptions = new PromptOptions();
 
     @Mixin
-    private final ModelOptions modelOptions = new ModelOptions();
+    private final ModelOptions modelOptions;
 
     @Mixin
     private final SamplingOptions samplingOptions = new SamplingOptions();
@@ -89,26 +87,31 @@ public final class GenerateCommand implements Callable<Integer> {
     private @Nullable Path trace;
 
     public GenerateCommand(Console console) {
+        this(console, new ModelOptions());
+    }
+
+    /** A command that opens models in a way of its own. */
+    GenerateCommand(Console console, ModelOptions modelOptions) {
         this.console = console;
+        this.modelOptions = modelOptions;
     }
 
     @Override
     public Integer call() {
-        ConstraintOptions.Named named = constraint.one(console, SchemaOptions.DEFAULT);
+        NamedOutput named = constraint.one(console, SchemaOptions.DEFAULT);
         String text = promptOptions.read(console);
         if (count < 1) {
             throw new ParameterException(spec.commandLine(), "-n must be at least 1, but was " + count);
         }
         samplingOptions.check();
-        // a fault in the source is told before a model is loaded
-        SourceFailure.in(named.name(), () -> OutputCompiler.compileSource(named.output(), Limits.DEFAULT));
+        named.source(); // a fault in it is told before a model is loaded
         List<Request<String>> requests = new ArrayList<>();
         long start = System.nanoTime();
         try (TokenProgress progress =
                         TokenProgress.of(console, samplingOptions.parameters(0).maxTokens());
                 ModelOptions.Opened opened = modelOptions.open()) {
             long loaded = System.nanoTime();
-            SourceFailure.in(named.name(), () -> opened.generator().compiler().compile(named.output()));
+            named.compile(opened.generator().compiler());
             StepLog steps = new StepLog();
             for (int i = 0; i < count; i++) {
                 requests.add(Request.of(text, named.output())
@@ -116,7 +119,7 @@ public final class GenerateCommand implements Callable<Integer> {
                         .withAttempts(samplingOptions.attempts())
                         .with(steps.listener(i, i == 0 ? progress : DecodeListener.NONE)));
             }
-            GenerationReport report = new GenerationReport(loaded - start, steps);
+            GenerationStatistics report = new GenerationStatistics(loaded - start, steps);
             List<Generation<?>> generations = opened.generator().generateAll(requests);
             progress.finish();
             int code = ExitCode.DONE;

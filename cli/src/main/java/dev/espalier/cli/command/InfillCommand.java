@@ -4,11 +4,9 @@ import dev.espalier.Generation;
 import dev.espalier.InfillMethod;
 import dev.espalier.Infilling;
 import dev.espalier.InfillingRequest;
-import dev.espalier.OutputCompiler;
 import dev.espalier.Request;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.SourceFailure;
 import dev.espalier.cli.console.StopSignal;
 import dev.espalier.cli.console.TimeLimit;
 import dev.espalier.cli.options.CanvasOptions;
@@ -16,13 +14,12 @@ import dev.espalier.cli.options.ConstraintOptions;
 import dev.espalier.cli.options.FillTemplateName;
 import dev.espalier.cli.options.InfillOptions;
 import dev.espalier.cli.options.ModelOptions;
+import dev.espalier.cli.options.NamedOutput;
 import dev.espalier.cli.options.PromptOptions;
 import dev.espalier.cli.report.InfillDisplay;
-import dev.espalier.cli.report.InfillReport;
+import dev.espalier.cli.report.InfillingReport;
 import dev.espalier.cli.report.OutcomeJson;
 import dev.espalier.cli.report.ReplayPage;
-import dev.espalier.core.Limits;
-import dev.espalier.core.error.CancelledException;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.infill.GappedText;
 import dev.espalier.schemas.options.SchemaOptions;
@@ -73,7 +70,7 @@ public final class InfillCommand implements Callable<Integer> {
     private final PromptOptions promptOptions = new PromptOptions();
 
     @Mixin
-    private final ModelOptions modelOptions = new ModelOptions();
+    private final ModelOptions modelOptions;
 
     @Mixin
     private final InfillOptions infillOptions = new InfillOptions();
@@ -112,38 +109,38 @@ public final class InfillCommand implements Callable<Integer> {
     private boolean stats;
 
     public InfillCommand(Console console) {
+        this(console, new ModelOptions());
+    }
+
+    /** A command that opens models in a way of its own. */
+    InfillCommand(Console console, ModelOptions modelOptions) {
         this.console = console;
+        this.modelOptions = modelOptions;
     }
 
     @Override
     public Integer call() {
         check();
-        ConstraintOptions.Named named = constraint.one(console, SchemaOptions.DEFAULT);
+        NamedOutput named = constraint.one(console, SchemaOptions.DEFAULT);
         GappedText text = canvasOptions.read(console);
         String prompt = promptOptions.readIfGiven(console);
         SamplingParameters sampling = infillOptions.sampling();
         InfillMethod method = infillOptions.method(sampling, canvasOptions.maxSlots());
-        // a fault in the source is told before a model is loaded
-        SourceFailure.in(named.name(), () -> OutputCompiler.compileSource(named.output(), Limits.DEFAULT));
+        named.source(); // a fault in it is told before a model is loaded
         try (StopSignal stop = new StopSignal();
                 TimeLimit limit = new TimeLimit(timeLimit, stop.cancellation())) {
-            int code;
-            try {
-                code = autoregressive
-                        ? fill(Request.of(prompt, named.output()).with(sampling).with(stop.cancellation()), text, limit)
-                        : infill(
-                                InfillingRequest.of(prompt, named.output(), text)
-                                        .with(method)
-                                        .with(stop.cancellation()),
-                                named.name(),
-                                limit);
-            } catch (CancelledException early) {
-                if (!limit.isReached()) {
-                    throw early;
-                }
-                console.err().println("espalier: " + late(limit) + early.getMessage());
-                code = ExitCode.NOT_VALID;
-            }
+            int code = autoregressive
+                    ? fill(
+                            named,
+                            Request.of(prompt, named.output()).with(sampling).with(stop.cancellation()),
+                            text,
+                            limit)
+                    : infill(
+                            named,
+                            InfillingRequest.of(prompt, named.output(), text)
+                                    .with(method)
+                                    .with(stop.cancellation()),
+                            limit);
             // before the signal lets the process end
             console.out().flush();
             console.err().flush();
@@ -170,20 +167,20 @@ public final class InfillCommand implements Callable<Integer> {
         return limit.isReached() ? "the time limit of " + timeLimit + " s was reached: " : "";
     }
 
-    private int infill(InfillingRequest<String> request, String name, TimeLimit limit) {
+    private int infill(NamedOutput named, InfillingRequest<String> request, TimeLimit limit) {
         try (ModelOptions.OpenedInfiller opened = modelOptions.openInfiller()) {
-            SourceFailure.in(name, () -> opened.infiller().compiler().compile(request.output()));
+            named.compile(opened.infiller().compiler());
             Infilling<String> infilling;
             try (InfillDisplay display =
                     InfillDisplay.of(console, opened.infiller().model().vocabulary(), trace)) {
                 infilling = opened.infiller().infill(request.with(display));
             }
-            InfillReport report = new InfillReport(infilling, request);
+            InfillingReport report = new InfillingReport(infilling, request);
             if (stats) {
                 console.err().println("espalier: " + report.summary());
             }
             if (replay != null) {
-                new ReplayPage(infilling, request, opened.infiller().model(), name).write(replay);
+                new ReplayPage(infilling, request, opened.infiller().model(), named.name()).write(replay);
             }
             if (json) {
                 console.out().println(report.json());
@@ -196,8 +193,9 @@ public final class InfillCommand implements Callable<Integer> {
         }
     }
 
-    private int fill(Request<String> request, GappedText text, TimeLimit limit) {
+    private int fill(NamedOutput named, Request<String> request, GappedText text, TimeLimit limit) {
         try (ModelOptions.Opened opened = modelOptions.open()) {
+            named.compile(opened.generator().compiler());
             Generation<String> filled = opened.generator()
                     .fill(request, text, (template == null ? FillTemplateName.CONTINUATION : template).template());
             if (json) {

@@ -5,8 +5,8 @@ import dev.espalier.OutputCompiler;
 import dev.espalier.cli.console.ByteText;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.SourceFailure;
 import dev.espalier.cli.options.ConstraintOptions;
+import dev.espalier.cli.options.NamedOutput;
 import dev.espalier.cli.options.Tokenizer;
 import dev.espalier.cli.options.TokenizerOptions;
 import dev.espalier.core.error.InvalidInputException;
@@ -87,7 +87,7 @@ public final class NextCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkUses();
-        List<ConstraintOptions.Named> all = constraint.all(console, SchemaOptions.DEFAULT);
+        List<NamedOutput> all = constraint.all(console, SchemaOptions.DEFAULT);
         if (prefixes.size() > 1 && prefixes.size() != all.size()) {
             throw new InvalidInputException("expected one --prefix for all constraints, or one for each of the "
                     + all.size() + ", not " + prefixes.size());
@@ -117,8 +117,8 @@ public final class NextCommand implements Callable<Integer> {
         }
     }
 
-    private boolean show(ConstraintOptions.Named named, String prefix, Tokenizer tokenizer, OutputCompiler compiler) {
-        CompiledOutput compiled = SourceFailure.in(named.name(), () -> compiler.compile(named.output()));
+    private boolean show(NamedOutput named, String prefix, Tokenizer tokenizer, OutputCompiler compiler) {
+        CompiledOutput compiled = named.compile(compiler);
         Matcher matcher = compiled.grammar().matcher();
         int[] tokens = tokenizer.tokens(prefix.getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < tokens.length; i++) {

@@ -1,19 +1,17 @@
 package dev.espalier.cli.command;
 
-import dev.espalier.OutputCompiler;
 import dev.espalier.Request;
 import dev.espalier.Samples;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.Progress;
-import dev.espalier.cli.console.SourceFailure;
+import dev.espalier.cli.console.ProgressDisplay;
 import dev.espalier.cli.console.StopSignal;
 import dev.espalier.cli.options.ConstraintOptions;
 import dev.espalier.cli.options.ModelOptions;
+import dev.espalier.cli.options.NamedOutput;
 import dev.espalier.cli.options.PromptOptions;
 import dev.espalier.cli.options.SamplerOptions;
 import dev.espalier.cli.report.SampleReport;
-import dev.espalier.core.Limits;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SequenceSampler;
@@ -104,22 +102,22 @@ public final class SampleCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--weights is for texts; --json has the weights in any case");
         }
-        ConstraintOptions.Named named = constraint.one(console, SchemaOptions.DEFAULT);
+        NamedOutput named = constraint.one(console, SchemaOptions.DEFAULT);
         String prompt = promptOptions.read(console);
         SamplingParameters parameters = SamplingParameters.DEFAULT
                 .withTemperature(temperature)
                 .withSeed(seed)
                 .withMaxTokens(maxTokens);
-        // a fault in the source is told before a model is loaded
-        SourceFailure.in(named.name(), () -> OutputCompiler.compileSource(named.output(), Limits.DEFAULT));
+        named.source(); // a fault in it is told before a model is loaded
         try (StopSignal stop = new StopSignal();
                 ModelOptions.Opened opened = modelOptions.open()) {
+            named.compile(opened.generator().compiler());
             Request<String> request =
                     Request.of(prompt, named.output()).with(parameters).with(stop.cancellation());
             String situation = opened.generator().situation(request);
             SequenceSampler sampler = samplerOptions.sampler(opened.generator(), situation);
             Samples<String> samples;
-            try (Progress progress = Progress.of(console, "samples", count)) {
+            try (ProgressDisplay progress = ProgressDisplay.of(console, "samples", count)) {
                 samples = opened.generator()
                         .sample(
                                 request,

@@ -2,6 +2,7 @@ package dev.espalier.cli.options;
 
 import dev.espalier.Output;
 import dev.espalier.cli.console.Console;
+import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.Enforcement;
@@ -11,6 +12,7 @@ import dev.espalier.schemas.options.NumberSpelling;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.Spelling;
 import dev.espalier.schemas.options.WhiteSpace;
+import dev.espalier.source.SourceCompiler;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The options that say what a text must be. */
 public final class ConstraintOptions {
-
-    /** An output and what to call it in messages. */
-    public record Named(String name, Output<String> output) {}
 
     enum Order {
         DECLARED,
@@ -64,6 +63,8 @@ public final class ConstraintOptions {
             "--bounds",
             "--document",
             "--draft");
+
+    private final SourceCompiler compiler = new SourceCompiler(Limits.DEFAULT);
 
     @Spec(Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -171,9 +172,13 @@ public final class ConstraintOptions {
 
     public ConstraintOptions() {}
 
+    private NamedOutput named(String name, Output<String> output) {
+        return new NamedOutput(name, output, compiler);
+    }
+
     /** Exactly one output. */
-    public Named one(Console console, SchemaOptions defaults) {
-        List<Named> all = all(console, defaults);
+    public NamedOutput one(Console console, SchemaOptions defaults) {
+        List<NamedOutput> all = all(console, defaults);
         if (all.size() != 1) {
             throw misused("expected one of --schema, --grammar, --regex, --choice, --compiled, not " + all.size());
         }
@@ -181,23 +186,23 @@ public final class ConstraintOptions {
     }
 
     /** One or more outputs. */
-    public List<Named> all(Console console, SchemaOptions defaults) {
+    public List<NamedOutput> all(Console console, SchemaOptions defaults) {
         Map<String, String> files = partFiles();
         checkUses(files);
-        List<Named> all = new ArrayList<>();
+        List<NamedOutput> all = new ArrayList<>();
         SchemaOptions options = schemaOptions(console, defaults);
         for (String schema : schemas) {
             boolean inline = schema.startsWith("{");
-            all.add(new Named(
+            all.add(named(
                     inline ? "schema" : schema,
                     Output.jsonSchema(inline ? schema : console.readText(schema), options)));
         }
         Map<String, Output<?>> supplied = read(files, console, options);
         for (String grammar : grammars) {
-            all.add(new Named(grammar, Output.grammar(console.readText(grammar), supplied)));
+            all.add(named(grammar, Output.grammar(console.readText(grammar), supplied)));
         }
         for (String pattern : patterns) {
-            all.add(new Named("/" + pattern + "/", Output.regex(pattern)));
+            all.add(named("/" + pattern + "/", Output.regex(pattern)));
         }
         if (!choices.isEmpty()) {
             List<String> texts = new ArrayList<>();
@@ -206,10 +211,10 @@ public final class ConstraintOptions {
                     texts.add(text.replace("\\,", ","));
                 }
             }
-            all.add(new Named("choice", Output.choice(texts)));
+            all.add(named("choice", Output.choice(texts)));
         }
         for (String file : compiled) {
-            all.add(new Named(file, Output.saved(Console.path(file))));
+            all.add(named(file, Output.saved(Console.path(file))));
         }
         if (all.isEmpty()) {
             throw misused("expected one of --schema, --grammar, --regex, --choice, --compiled");

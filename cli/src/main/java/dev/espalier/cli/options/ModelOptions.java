@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say which model writes, and where it computes. */
-public final class ModelOptions {
+public class ModelOptions {
 
     @Option(
             names = "--model",

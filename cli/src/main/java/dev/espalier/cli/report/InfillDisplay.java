@@ -1,7 +1,7 @@
 package dev.espalier.cli.report;
 
 import dev.espalier.cli.console.Console;
-import dev.espalier.cli.console.Progress;
+import dev.espalier.cli.console.ProgressDisplay;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.diffusion.InfillListener;
@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 public final class InfillDisplay implements InfillListener, AutoCloseable {
 
     private final Console console;
-    private final @Nullable CanvasTrace trace;
-    private @Nullable Progress progress;
+    private final @Nullable CanvasDisplay trace;
+    private @Nullable ProgressDisplay progress;
 
-    private InfillDisplay(Console console, @Nullable CanvasTrace trace) {
+    private InfillDisplay(Console console, @Nullable CanvasDisplay trace) {
         this.console = console;
         this.trace = trace;
     }
 
     /** A display of one run. */
     public static InfillDisplay of(Console console, Vocabulary vocabulary, boolean traced) {
-        return new InfillDisplay(console, traced ? new CanvasTrace(console, vocabulary) : null);
+        return new InfillDisplay(console, traced ? new CanvasDisplay(console, vocabulary) : null);
     }
 
     @Override
@@ -31,7 +31,7 @@ public final class InfillDisplay implements InfillListener, AutoCloseable {
         if (trace != null) {
             trace.onStart(canvas);
         } else {
-            progress = Progress.of(console, "slots", canvas.freeSlots());
+            progress = ProgressDisplay.of(console, "slots", canvas.freeSlots());
         }
     }
 

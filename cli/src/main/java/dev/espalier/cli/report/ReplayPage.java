@@ -42,7 +42,7 @@ public final class ReplayPage {
             Infilling<?> infilling, InfillingRequest<?> request, MaskedDiffusionModel model, String constraint) {
         this.result = infilling.result();
         this.vocabulary = model.vocabulary();
-        InfillReport report = new InfillReport(infilling, request);
+        InfillingReport report = new InfillingReport(infilling, request);
         data.put("model", model.name())
                 .put("policy", request.method().policy().name())
                 .put("outcome", report.outcome())

@@ -33,7 +33,7 @@ final class Subschemas {
             Set.of("dependencies", "dependentSchemas", "patternProperties", "properties", "$defs", "definitions");
 
     /** What a value is, seen from the schema that it lies in. */
-    public enum Position {
+    enum Position {
         /** A schema. */
         SCHEMA,
         /** The value of a keyword that holds a schema, or an array of them. */

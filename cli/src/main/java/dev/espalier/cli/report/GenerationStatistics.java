@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Where the tokens and the time of some generations went. */
-public final class GenerationReport {
+public final class GenerationStatistics {
 
     private final long loading;
     private final StepLog steps;
     private final List<Transcript> transcripts = new ArrayList<>();
 
     /** A report on generations after a model was loaded in so many nanoseconds. */
-    public GenerationReport(long loading, StepLog steps) {
+    public GenerationStatistics(long loading, StepLog steps) {
         this.loading = loading;
         this.steps = steps;
     }

@@ -18,7 +18,7 @@ import java.util.Map;
  * Writes the canvas after each step: free slots as blocks, end tokens behind the text as dots. On a terminal each step is drawn
  * over the one before, with what is new in colour; elsewhere each has a line of its own. Used by one thread.
  */
-final class CanvasTrace implements InfillListener {
+final class CanvasDisplay implements InfillListener {
 
     private static final int COLUMNS = 80;
     private static final int ROWS = 16;
@@ -38,7 +38,7 @@ final class CanvasTrace implements InfillListener {
     private int drawnRows;
     private long drawnAt;
 
-    CanvasTrace(Console console, Vocabulary vocabulary) {
+    CanvasDisplay(Console console, Vocabulary vocabulary) {
         this.console = console;
         this.vocabulary = vocabulary;
     }

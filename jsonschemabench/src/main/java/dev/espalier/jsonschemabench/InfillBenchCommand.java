@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
                     + " --steps 128 --out adversarial-out",
             "  espalier bench infill --cost --tokenizer tokenizer.json.gz --out cost-out"
         })
-public final class InfillCommand implements Callable<Integer> {
+final class InfillBenchCommand implements Callable<Integer> {
 
     private final Console console;
 
@@ -155,7 +155,7 @@ public final class InfillCommand implements Callable<Integer> {
             description = "time for one trial in seconds (default: ${DEFAULT-VALUE})")
     private int seconds;
 
-    public InfillCommand(Console console) {
+    InfillBenchCommand(Console console) {
         this.console = console;
     }
 

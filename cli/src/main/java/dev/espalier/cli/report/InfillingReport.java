@@ -11,12 +11,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Infillings for machines, and in words. */
-public final class InfillReport {
+public final class InfillingReport {
 
     private final Infilling<?> infilling;
     private final InfillingRequest<?> request;
 
-    public InfillReport(Infilling<?> infilling, InfillingRequest<?> request) {
+    public InfillingReport(Infilling<?> infilling, InfillingRequest<?> request) {
         this.infilling = infilling;
         this.request = request;
     }

@@ -6,20 +6,20 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** A progress display on standard error, drawn only there where standard error is a terminal and there is something to wait for. */
-public final class Progress implements AutoCloseable {
+public final class ProgressDisplay implements AutoCloseable {
 
     private final @Nullable ProgressBar bar;
 
-    private Progress(@Nullable ProgressBar bar) {
+    private ProgressDisplay(@Nullable ProgressBar bar) {
         this.bar = bar;
     }
 
     /** A display of a task of some steps; draws nothing for one step or none. */
-    public static Progress of(Console console, String task, long steps) {
+    public static ProgressDisplay of(Console console, String task, long steps) {
         if (!console.terminal() || steps <= 1) {
-            return new Progress(null);
+            return new ProgressDisplay(null);
         }
-        return new Progress(new ProgressBarBuilder()
+        return new ProgressDisplay(new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(steps)
                 .setUpdateIntervalMillis(200)

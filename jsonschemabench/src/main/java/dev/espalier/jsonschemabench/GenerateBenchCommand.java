@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
             "  espalier bench generate --data jsonschemabench --model DIR --device cuda --temperature 0.6"
                     + " --unconstrained --out generate-out"
         })
-public final class GenerateCommand implements Callable<Integer> {
+final class GenerateBenchCommand implements Callable<Integer> {
 
     private final Console console;
 
@@ -97,7 +97,7 @@ public final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private final OutputOption output = new OutputOption();
 
-    public GenerateCommand(Console console) {
+    GenerateBenchCommand(Console console) {
         this.console = console;
     }
 
