@@ -3,6 +3,7 @@ package dev.espalier;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.SyntaxException;
 import dev.espalier.sampler.autoregressive.GappedText;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,8 @@ public final class CanvasSyntax {
      * @throws SyntaxException if two brackets are neither a gap nor escaped, or a gap's bounds are out of order; says where
      */
     public static GappedText read(String source, String text) {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(text, "text");
         GappedText read = GappedText.of("");
         Matcher opening = OPENING.matcher(text);
         int done = 0;

@@ -1,13 +1,19 @@
 package dev.espalier;
 
 import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.source.CompiledSource;
 import java.time.Duration;
 
 /**
  * An output, compiled for a vocabulary. Immutable; may be shared between threads.
  *
- * @param language what it allows, as bytes
+ * @param source what it allows, as bytes
  * @param grammar what it allows, as tokens: start a {@link CompiledGrammar#matcher()} for each sequence
- * @param compileTime how long reading and compiling took
  */
-public record CompiledOutput(Language language, CompiledGrammar grammar, Duration compileTime) {}
+public record CompiledOutput(CompiledSource source, CompiledGrammar grammar) {
+
+    /** How long reading and compiling took. */
+    public Duration compileTime() {
+        return source.compileTime();
+    }
+}

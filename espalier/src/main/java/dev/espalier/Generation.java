@@ -7,40 +7,36 @@ import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.Target;
 import dev.espalier.sampler.Timings;
 import dev.espalier.sampler.Transcript;
-import dev.espalier.schemas.options.CompileReport;
-import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.source.CompiledSource;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one generation went: its outcome, and its value when the outcome is {@link Outcome.Complete}. Immutable; thread-safe
- * if the value is.
+ * A text that was written from left to right: its outcome, and its value when the outcome is {@link Outcome.Complete}. Immutable;
+ * thread-safe if the value is.
  *
  * @param <T> the type of the value
  */
-public final class Generation<T> {
+public final class Generation<T> extends Result<T> {
 
     private final Outcome outcome;
-    private final @Nullable T value;
-    private final @Nullable EspalierException failure;
 
     private Generation(Outcome outcome, @Nullable T value, @Nullable EspalierException failure) {
+        super(value, failure);
         this.outcome = outcome;
-        this.value = value;
-        this.failure = failure;
     }
 
     /**
      * The generation that ended with an outcome; a complete text is read as its value, after a last check where some keyword
      * of its schema was not enforced. What is checked at the end was checked while the text was written.
      */
-    static <T> Generation<T> of(Outcome outcome, Output<T> output, Language language) {
+    static <T> Generation<T> of(Outcome outcome, Output<T> output, CompiledSource source) {
         if (!outcome.isComplete()) {
             return new Generation<>(outcome, null, why(outcome));
         }
         try {
-            return new Generation<>(outcome, checked(outcome.transcript().text(), output, language), null);
+            return new Generation<>(outcome, output.read(outcome.transcript().text(), source), null);
         } catch (EspalierException e) {
             return new Generation<>(outcome, null, e);
         }
@@ -53,23 +49,6 @@ public final class Generation<T> {
         return new Generation<>(outcome, null, why(outcome));
     }
 
-    /** The value of a whole text; empty if it cannot be read, or breaks a keyword that was not enforced. */
-    static <T> Optional<T> read(String text, Output<T> output, Language language) {
-        try {
-            return Optional.of(checked(text, output, language));
-        } catch (EspalierException e) {
-            return Optional.empty();
-        }
-    }
-
-    static <T> T checked(String text, Output<T> output, Language language) {
-        if (language.report().isPresent() && language.hasKeywords(Enforcement.NOT_ENFORCED)) {
-            CompileReport report = language.report().get();
-            LastCheck.check(output.schema().orElseThrow(), output.documents(), report, text);
-        }
-        return output.read(text);
-    }
-
     /** How it ended, with what was written, its log probability, log weight and timings. */
     public Outcome outcome() {
         return outcome;
@@ -80,37 +59,31 @@ public final class Generation<T> {
         return outcome.transcript();
     }
 
-    /** The text so far; a whole one only if the outcome is complete. */
+    @Override
     public String text() {
-        return outcome.transcript().text();
+        return transcript().text();
     }
 
-    /**
-     * The value; empty unless the outcome is complete, its text can be read as the Java type, and it keeps those keywords of
-     * its schema that were not enforced while it was written.
-     */
-    public Optional<T> value() {
-        return Optional.ofNullable(value);
+    @Override
+    public boolean isComplete() {
+        return outcome.isComplete();
     }
 
-    /** Why there is no value; empty if there is one. What {@link #orElseThrow()} throws. */
-    public Optional<EspalierException> failure() {
-        return Optional.ofNullable(failure);
+    @Override
+    public TokenUsage usage() {
+        Transcript written = transcript();
+        return new TokenUsage(written.promptTokens(), written.tokens().size(), written.forcedTokens());
     }
 
-    /**
-     * The value.
-     *
-     * @throws EspalierException saying why there is none: the cause of the outcome, {@link IncompleteException} when the
-     *     token budget was spent, {@link CancelledException}, or
-     *     {@link dev.espalier.core.error.InvalidInputException} when the constructor of the Java type refuses the text, or
-     *     it breaks a keyword that was not enforced
-     */
-    public T orElseThrow() {
-        if (value == null) {
-            throw failure == null ? new IncompleteException("there is no value") : failure;
-        }
-        return value;
+    /** {@inheritDoc} {@link Transcript#timings()} says where the time went. */
+    @Override
+    public Duration duration() {
+        return Duration.ofNanos(transcript().timings().total());
+    }
+
+    @Override
+    String outcomeName() {
+        return outcome.getClass().getSimpleName();
     }
 
     private static EspalierException why(Outcome outcome) {

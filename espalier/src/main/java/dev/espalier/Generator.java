@@ -1,6 +1,5 @@
 package dev.espalier;
 
-import dev.espalier.backends.LoadOptions;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
@@ -22,6 +21,7 @@ import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.catalogue.Samplers;
 import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.source.CompiledSource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,7 +41,7 @@ import java.util.function.Consumer;
  * <pre>{@code
  * record Invoice(String customer, LocalDate date, BigDecimal total) {}
  *
- * try (Generator generator = Generator.embedded()) {
+ * try (Generator generator = Generator.of(PyTorchModel.load(directory, LoadOptions.DEFAULT))) {
  *     Invoice invoice = generator.generate(mail, Output.of(Invoice.class));
  * }
  * }</pre>
@@ -60,9 +60,9 @@ public final class Generator implements AutoCloseable {
     private volatile boolean closed;
 
     private Generator(LanguageModel model, boolean ownsModel, Prompting prompting, Limits limits) {
-        this.model = model;
+        this.model = Objects.requireNonNull(model, "model");
         this.ownsModel = ownsModel;
-        this.prompting = prompting;
+        this.prompting = Objects.requireNonNull(prompting, "prompting");
         this.compiler = new OutputCompiler(model.vocabulary(), limits);
         this.decoder = new MaskedDecoder(model);
     }
@@ -75,25 +75,19 @@ public final class Generator implements AutoCloseable {
     /** A generator with a model of the caller's and some limits for grammars, patterns and masks. */
     public static Generator of(LanguageModel model, Limits limits) {
         Objects.requireNonNull(model, "model");
-        Objects.requireNonNull(limits, "limits");
-        return new Generator(model, false, Prompting.RAW, limits);
+        return of(model, (prompt, output, slots) -> model.encodePrompt(prompt), limits);
     }
 
-    /**
-     * A generator with the embedded model, on the CPU. It is told the schema along with the prompt. Cost: half a second,
-     * two seconds the first time on a machine.
-     *
-     * @throws dev.espalier.core.error.ModelException if the model cannot be loaded
-     */
-    public static Generator embedded() {
-        return embedded(LoadOptions.DEFAULT);
+    /** A generator with a model of the caller's, which is told by the prompting what to write. */
+    public static Generator of(LanguageModel model, Prompting prompting, Limits limits) {
+        return new Generator(model, false, prompting, limits);
     }
 
-    /** {@link #embedded()} on a device and with as many threads as the options say. */
-    public static Generator embedded(LoadOptions options) {
-        LanguageModel model = Sprig.load(options);
+    /** As {@link #of(LanguageModel, Prompting, Limits)}, with a model that is closed with the generator, or if none comes of it. */
+    public static Generator owning(LanguageModel model, Prompting prompting, Limits limits) {
+        Objects.requireNonNull(model, "model");
         try {
-            return new Generator(model, true, Sprig::prompt, Limits.DEFAULT);
+            return new Generator(model, true, prompting, limits);
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -135,7 +129,7 @@ public final class Generator implements AutoCloseable {
         }
         Outcome outcome =
                 decoder.decode(List.of(prepared(request, compiled.get()))).get(0);
-        return Generation.of(outcome, request.output(), compiled.get().language());
+        return Generation.of(outcome, request.output(), compiled.get().source());
     }
 
     /** The output of a request, compiled; empty if that was cancelled. */
@@ -160,9 +154,11 @@ public final class Generator implements AutoCloseable {
      * itself; none fails because of another.
      *
      * @return the generations in the order of the requests
-     * @throws EspalierException if an output cannot be compiled; nothing is generated then
+     * @throws EspalierException if an output cannot be compiled, or the generator is closed; nothing is generated then. Cancellation is an
+     *     outcome, of those requests that were cancelled
      */
     public List<Generation<?>> generateAll(List<? extends Request<?>> requests) {
+        Objects.requireNonNull(requests, "requests");
         List<Optional<CompiledOutput>> compiled = new ArrayList<>();
         List<DecodeRequest> prepared = new ArrayList<>();
         for (Request<?> request : requests) {
@@ -180,7 +176,7 @@ public final class Generator implements AutoCloseable {
                             : Generation.of(
                                     outcomes.next(),
                                     requests.get(i).output(),
-                                    one.get().language()));
+                                    one.get().source()));
         }
         return generations;
     }
@@ -193,7 +189,7 @@ public final class Generator implements AutoCloseable {
      * @param text given text and gaps; see {@link CanvasSyntax}
      * @return given text and filled gaps together
      * @throws EspalierException if the output cannot be compiled, the gaps cannot be filled, the model's tokens cannot spell the
-     *     given text, or the template is for another model
+     *     given text, or the template is for another model. Cancellation at any time is an outcome
      */
     public <T> Generation<T> fill(Request<T> request, GappedText text, FillTemplate template) {
         Objects.requireNonNull(text, "text");
@@ -202,10 +198,15 @@ public final class Generator implements AutoCloseable {
         if (compiled.isEmpty()) {
             return Generation.cancelled();
         }
-        int[] prompt = prompting.tokens(model, request.prompt(), request.output());
-        FilledText filled = new GapFiller(model, compiled.get().grammar(), template)
-                .fill(text, prompt, request.sampling(), request.cancellation());
-        return Generation.of(filled.outcome(), request.output(), compiled.get().language());
+        int[] prompt = prompting.tokens(request.prompt(), request.output(), 0);
+        try {
+            FilledText filled = new GapFiller(model, compiled.get().grammar(), template)
+                    .fill(text, prompt, request.sampling(), request.cancellation());
+            return Generation.of(
+                    filled.outcome(), request.output(), compiled.get().source());
+        } catch (CancelledException cancelled) {
+            return Generation.cancelled(); // while it was found out whether the gaps can be filled at all
+        }
     }
 
     /**
@@ -232,12 +233,13 @@ public final class Generator implements AutoCloseable {
             throw new InvalidInputException("at least 1 sample must be asked for, but not " + count);
         }
         Objects.requireNonNull(sampler, "sampler");
+        Objects.requireNonNull(progress, "progress");
         List<Sample> finished = new ArrayList<>();
         Optional<CompiledOutput> compiled = compiled(request);
         if (compiled.isEmpty()) {
             return new Samples<>(List.of(), stopped(finished, 0));
         }
-        int[] prompt = prompting.tokens(model, request.prompt(), request.output());
+        int[] prompt = prompting.tokens(request.prompt(), request.output(), 0);
         SamplingRun run = SamplingRun.seeded(request.sampling().seed())
                 .with(request.cancellation())
                 .with(sample -> {
@@ -251,7 +253,7 @@ public final class Generator implements AutoCloseable {
             SampleSet set = sampled(sampler, tree, count, run, finished);
             List<Samples.Drawn<T>> drawn = new ArrayList<>();
             for (Sample sample : set.samples()) {
-                drawn.add(read(sample, request.output(), compiled.get().language()));
+                drawn.add(read(sample, request.output(), compiled.get().source()));
             }
             return new Samples<>(drawn, set);
         }
@@ -276,7 +278,8 @@ public final class Generator implements AutoCloseable {
      * temperature and the most tokens. Another text for another law. It tells what a learned trie was learned from.
      */
     public String situation(Request<?> request) {
-        int[] prompt = prompting.tokens(model, request.prompt(), request.output());
+        Objects.requireNonNull(request, "request");
+        int[] prompt = prompting.tokens(request.prompt(), request.output(), 0);
         String all = String.join(
                 "\n",
                 model.name(),
@@ -284,7 +287,7 @@ public final class Generator implements AutoCloseable {
                 Arrays.toString(prompt),
                 String.valueOf(request.sampling().temperature()),
                 String.valueOf(request.sampling().maxTokens()),
-                request.output().constraint().toString());
+                request.output().source().toString());
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
@@ -295,23 +298,32 @@ public final class Generator implements AutoCloseable {
 
     /** The text that the tokens of a sample of this generator's spell, as far as it is UTF-8. */
     public String text(Sample sample) {
+        Objects.requireNonNull(sample, "sample");
         int[] tokens = sample.tokens().stream().mapToInt(Integer::intValue).toArray();
         return new String(model.vocabulary().decode(tokens), StandardCharsets.UTF_8);
     }
 
-    private <T> Samples.Drawn<T> read(Sample sample, Output<T> output, Language language) {
+    private <T> Samples.Drawn<T> read(Sample sample, Output<T> output, CompiledSource source) {
         String text = text(sample);
-        return new Samples.Drawn<>(
-                text, sample.complete() ? Generation.read(text, output, language) : Optional.empty(), sample);
+        return new Samples.Drawn<>(text, sample.complete() ? value(text, output, source) : Optional.empty(), sample);
+    }
+
+    /** The value of a whole text; empty if it cannot be read, or breaks a keyword that was not enforced. */
+    private static <T> Optional<T> value(String text, Output<T> output, CompiledSource source) {
+        try {
+            return Optional.of(output.read(text, source));
+        } catch (EspalierException e) {
+            return Optional.empty();
+        }
     }
 
     private DecodeRequest prepared(Request<?> request, CompiledOutput compiled) {
-        int[] prompt = prompting.tokens(model, request.prompt(), request.output());
+        int[] prompt = prompting.tokens(request.prompt(), request.output(), 0);
         return DecodeRequest.of(prompt, compiled.grammar())
                 .with(request.sampling())
                 .with(request.listener())
                 .with(request.cancellation())
-                .withAttempts(compiled.language().hasKeywords(Enforcement.CHECKED_AT_END) ? request.attempts() : 1);
+                .withAttempts(compiled.source().hasKeywords(Enforcement.CHECKED_AT_END) ? request.attempts() : 1);
     }
 
     /** What compiles the outputs: for its reports and its statistics. */
@@ -319,7 +331,7 @@ public final class Generator implements AutoCloseable {
         return compiler;
     }
 
-    /** Ends generations under way and frees masks; closes the model if it is the embedded one. */
+    /** Ends generations under way and frees masks; closes the model if the generator owns it. */
     @Override
     public void close() {
         closed = true;

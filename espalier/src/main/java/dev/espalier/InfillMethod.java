@@ -7,6 +7,7 @@ import dev.espalier.sampler.diffusion.policy.CanvasGrowth;
 import dev.espalier.sampler.diffusion.policy.CommitPolicies;
 import dev.espalier.sampler.diffusion.policy.CommitPolicy;
 import dev.espalier.sampler.diffusion.policy.InfillStrategy;
+import java.util.Objects;
 
 /**
  * How a diffusion model fills gaps. Immutable; start from {@link #DEFAULT} and change with the {@code with} methods.
@@ -51,6 +52,12 @@ public record InfillMethod(
      * @throws InvalidInputException if there are fewer trials or slots than 1
      */
     public InfillMethod {
+        Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(blocks, "blocks");
+        Objects.requireNonNull(growth, "growth");
+        Objects.requireNonNull(strategy, "strategy");
+        Objects.requireNonNull(proposal, "proposal");
+        Objects.requireNonNull(sampling, "sampling");
         if (sizeTrials < 1) {
             throw new InvalidInputException("sizeTrials must be ≥ 1, but was " + sizeTrials);
         }

@@ -1,13 +1,12 @@
 package dev.espalier;
 
-import dev.espalier.backends.LoadOptions;
 import dev.espalier.core.ByteString;
-import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.sampler.autoregressive.Gap;
 import dev.espalier.sampler.autoregressive.GappedText;
@@ -17,7 +16,9 @@ import dev.espalier.sampler.diffusion.InfillResult;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 import dev.espalier.sampler.diffusion.layout.CanvasLayout;
 import dev.espalier.sampler.diffusion.layout.CanvasSegment;
+import dev.espalier.sampler.diffusion.layout.SlotChange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ import java.util.Objects;
  * allows.
  *
  * <pre>{@code
- * try (Infiller infiller = Infiller.embedded()) {
+ * try (Infiller infiller = Infiller.of(model)) {
  *     Parcel parcel = infiller.infill(mail, Output.of(Parcel.class), "{\"recipient\":\"[[1-8]]\",\"weight\":12,[[6]]}");
  * }
  * }</pre>
@@ -51,25 +52,19 @@ public final class Infiller implements AutoCloseable {
 
     private static final int MAX_PARSERS = 16;
 
-    /** How a model is told what to fill. */
-    private interface CanvasPrompting {
-
-        int[] tokens(MaskedDiffusionModel model, String prompt, Output<?> output, int slots);
-    }
-
     private final MaskedDiffusionModel model;
     private final boolean ownsModel;
-    private final CanvasPrompting prompting;
+    private final Prompting prompting;
     private final OutputCompiler compiler;
     private final InfillDecoder decoder;
     private final Map<CompiledGrammar, CanvasParser> parsers = new LinkedHashMap<>();
     private final long maxParserBytes;
     private volatile boolean closed;
 
-    private Infiller(MaskedDiffusionModel model, boolean ownsModel, CanvasPrompting prompting, Limits limits) {
-        this.model = model;
+    private Infiller(MaskedDiffusionModel model, boolean ownsModel, Prompting prompting, Limits limits) {
+        this.model = Objects.requireNonNull(model, "model");
         this.ownsModel = ownsModel;
-        this.prompting = prompting;
+        this.prompting = Objects.requireNonNull(prompting, "prompting");
         this.compiler = new OutputCompiler(model.vocabulary(), limits);
         this.decoder = new InfillDecoder(model);
         this.maxParserBytes = limits.maxCacheBytes();
@@ -85,24 +80,20 @@ public final class Infiller implements AutoCloseable {
 
     /** An infiller with a model of the caller's and some limits for grammars, patterns and canvases. */
     public static Infiller of(MaskedDiffusionModel model, Limits limits) {
-        return new Infiller(model, false, (own, prompt, output, slots) -> own.encodePrompt(prompt), limits);
+        Objects.requireNonNull(model, "model");
+        return of(model, (prompt, output, slots) -> model.encodePrompt(prompt), limits);
     }
 
-    /**
-     * An infiller with the embedded model, {@link SprigDiffusion}, on the CPU. It is told the schema along with the prompt.
-     * Cost: half a second, two seconds the first time on a machine.
-     *
-     * @throws dev.espalier.core.error.ModelException if the model cannot be loaded
-     */
-    public static Infiller embedded() {
-        return embedded(LoadOptions.DEFAULT);
+    /** An infiller with a model of the caller's, which is told by the prompting what to fill. */
+    public static Infiller of(MaskedDiffusionModel model, Prompting prompting, Limits limits) {
+        return new Infiller(model, false, prompting, limits);
     }
 
-    /** {@link #embedded()} on a device and with as many threads as the options say. */
-    public static Infiller embedded(LoadOptions options) {
-        MaskedDiffusionModel model = SprigDiffusion.load(options);
+    /** As {@link #of(MaskedDiffusionModel, Prompting, Limits)}, with a model that is closed with the infiller, or if none comes of it. */
+    public static Infiller owning(MaskedDiffusionModel model, Prompting prompting, Limits limits) {
+        Objects.requireNonNull(model, "model");
         try {
-            return new Infiller(model, true, SprigDiffusion::prompt, Limits.DEFAULT);
+            return new Infiller(model, true, prompting, limits);
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -141,7 +132,7 @@ public final class Infiller implements AutoCloseable {
             return Infilling.cancelled(layout.canvas(model.vocabulary()), request);
         }
         InfillMethod method = request.method();
-        int[] prompt = prompting.tokens(model, request.prompt(), request.output(), mostSlots(layout, method));
+        int[] prompt = prompting.tokens(request.prompt(), request.output(), mostSlots(layout, method));
         CanvasParser parser = take(compiled.grammar());
         try {
             InfillResult result = decoder.decode(InfillRequest.builder(compiled.grammar(), layout)
@@ -159,10 +150,31 @@ public final class Infiller implements AutoCloseable {
                     .cancellation(request.cancellation())
                     .parser(parser)
                     .build());
-            return Infilling.of(result, request, compiler.read(request.output(), new Cancellation()));
+            TokenUsage usage = usage(result, prompt.length, layout.canvas(model.vocabulary()));
+            return Infilling.of(
+                    result,
+                    usage,
+                    request,
+                    () -> compiler.compile(request.output()).source());
         } finally {
             giveBack(parser);
         }
+    }
+
+    private TokenUsage usage(InfillResult result, int promptTokens, Canvas given) {
+        long forced = result.steps().stream()
+                .flatMap(step -> step.changes().stream())
+                .filter(change -> change.kind() == SlotChange.Kind.FORCED
+                        && !model.vocabulary().isEnd(change.token()))
+                .count();
+        return new TokenUsage(promptTokens, tokens(result.canvas()) - tokens(given), (int) forced);
+    }
+
+    /** The tokens that stand on a canvas, end tokens left out. */
+    private int tokens(Canvas canvas) {
+        return (int) Arrays.stream(canvas.tokens())
+                .filter(token -> token >= 0 && !model.vocabulary().isEnd(token))
+                .count();
     }
 
     /** The canvas of a text with gaps: given text as tokens, gaps at their least sizes. */
@@ -235,7 +247,7 @@ public final class Infiller implements AutoCloseable {
         return model;
     }
 
-    /** Frees masks; closes the model if it is the embedded one. */
+    /** Frees masks; closes the model if the infiller owns it. */
     @Override
     public void close() {
         closed = true;

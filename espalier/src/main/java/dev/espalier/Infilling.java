@@ -12,40 +12,49 @@ import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.sampler.diffusion.InfillOutcome;
 import dev.espalier.sampler.diffusion.InfillResult;
 import dev.espalier.sampler.diffusion.InfillTimings;
+import dev.espalier.source.CompiledSource;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one infilling went: its result with all steps, and its value when it is complete. Immutable; thread-safe if the value is.
+ * A text whose gaps were filled on a canvas: its result with all steps, and its value when it is complete. Immutable; thread-safe if the
+ * value is.
  *
  * @param <T> the type of the value
  */
-public final class Infilling<T> {
+public final class Infilling<T> extends Result<T> {
 
     private final InfillResult result;
-    private final @Nullable T value;
-    private final @Nullable EspalierException failure;
+    private final TokenUsage usage;
 
-    private Infilling(InfillResult result, @Nullable T value, @Nullable EspalierException failure) {
+    private Infilling(InfillResult result, TokenUsage usage, @Nullable T value, @Nullable EspalierException failure) {
+        super(value, failure);
         this.result = result;
-        this.value = value;
-        this.failure = failure;
+        this.usage = usage;
     }
 
-    static <T> Infilling<T> of(InfillResult result, InfillingRequest<T> request, Language language) {
+    /**
+     * The infilling that ended with a result; a complete text is read as its value, unless it repeats a key.
+     *
+     * @param strict the output, in which no key comes twice in an object; asked for if the text is complete
+     */
+    static <T> Infilling<T> of(
+            InfillResult result, TokenUsage usage, InfillingRequest<T> request, Supplier<CompiledSource> strict) {
         if (!result.isComplete()) {
-            return new Infilling<>(result, null, why(result, request));
-        }
-        Recognizer strict = new Recognizer(language.automaton(), Limits.DEFAULT);
-        byte[] text = result.bytes().toByteArray();
-        if (strict.read(text) < text.length || !strict.isAccepting()) {
-            return new Infilling<>(result, null, repeated(result, strict.position()));
+            return new Infilling<>(result, usage, null, why(result, request));
         }
         try {
-            return new Infilling<>(result, Generation.checked(result.text(), request.output(), language), null);
+            CompiledSource source = strict.get();
+            Recognizer recognizer = new Recognizer(source.automaton(), Limits.DEFAULT);
+            byte[] text = result.bytes().toByteArray();
+            if (recognizer.read(text) < text.length || !recognizer.isAccepting()) {
+                return new Infilling<>(result, usage, null, repeated(result, recognizer.position()));
+            }
+            return new Infilling<>(result, usage, request.output().read(result.text(), source), null);
         } catch (EspalierException e) {
-            return new Infilling<>(result, null, e);
+            return new Infilling<>(result, usage, null, e);
         }
     }
 
@@ -61,7 +70,7 @@ public final class Infilling<T> {
                 0,
                 List.of(),
                 new InfillTimings(0, 0, 0));
-        return new Infilling<>(result, null, why(result, request));
+        return new Infilling<>(result, new TokenUsage(0, 0, 0), null, why(result, request));
     }
 
     /** Canvas, tokens, steps, counts and timings. */
@@ -75,33 +84,31 @@ public final class Infilling<T> {
     }
 
     /** Given text and filled gaps; empty while some slot is free. */
+    @Override
     public String text() {
         return result.text();
     }
 
-    /** The value; empty unless the outcome is complete, no key comes twice, and the text can be read as the Java type. */
-    public Optional<T> value() {
-        return Optional.ofNullable(value);
+    /** Whether given text and filled gaps are a whole sentence of the output, but for keys that come twice in an object. */
+    @Override
+    public boolean isComplete() {
+        return result.isComplete();
     }
 
-    /** Why there is no value; empty if there is one. What {@link #orElseThrow()} throws. */
-    public Optional<EspalierException> failure() {
-        return Optional.ofNullable(failure);
+    @Override
+    public TokenUsage usage() {
+        return usage;
     }
 
-    /**
-     * The value.
-     *
-     * @throws EspalierException saying why there is none: {@link UnsatisfiableException} when the gaps cannot be filled, with the
-     *     number of slots that are needed, {@link CancelledException}, {@link IncompleteException} with strategies that do not
-     *     promise to finish and for texts that repeat a key in an open object, the cause of the outcome, or {@link
-     *     dev.espalier.core.error.InvalidInputException} when the constructor of the Java type refuses the text
-     */
-    public T orElseThrow() {
-        if (value == null) {
-            throw failure == null ? new IncompleteException("there is no value") : failure;
-        }
-        return value;
+    /** {@inheritDoc} {@link InfillResult#timings()} says where the time went. */
+    @Override
+    public Duration duration() {
+        return Duration.ofNanos(result.timings().total());
+    }
+
+    @Override
+    String outcomeName() {
+        return outcome().getClass().getSimpleName();
     }
 
     private static EspalierException why(InfillResult result, InfillingRequest<?> request) {
@@ -141,9 +148,5 @@ public final class Infilling<T> {
         }
         return canvas + "no number of slots up to " + request.method().maxSlots()
                 + " was found to do; does the given text fit, its white space and the order of its members included?";
-    }
-
-    private static String excerpt(String text) {
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
 }

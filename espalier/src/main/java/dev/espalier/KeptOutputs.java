@@ -1,5 +1,6 @@
 package dev.espalier;
 
+import dev.espalier.source.OutputSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class KeptOutputs {
     private static final int MOST = 256;
 
     private final long maxBytes;
-    private final Map<Constraint, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<OutputSource, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
     private static final class Kept {
@@ -37,9 +38,9 @@ final class KeptOutputs {
         this.maxBytes = maxBytes;
     }
 
-    /** The output of a constraint; null if it is not there. Cost: a look-up, and giving up others if it has grown much. */
-    synchronized @Nullable CompiledOutput get(Constraint constraint) {
-        Kept found = kept.get(constraint);
+    /** The output of a source; null if it is not there. Cost: a look-up, and giving up others if it has grown much. */
+    synchronized @Nullable CompiledOutput get(OutputSource source) {
+        Kept found = kept.get(source);
         if (found == null) {
             return null;
         }
@@ -53,9 +54,9 @@ final class KeptOutputs {
      *
      * @param weight estimates the bytes that it holds now
      */
-    synchronized void put(Constraint constraint, CompiledOutput output, LongSupplier weight) {
-        Kept added = new Kept(output, weight, constraint.size());
-        Kept before = kept.put(constraint, added);
+    synchronized void put(OutputSource source, CompiledOutput output, LongSupplier weight) {
+        Kept added = new Kept(output, weight, source.size());
+        Kept before = kept.put(source, added);
         bytes -= before == null ? 0 : before.counted;
         weigh(added);
         shrink();

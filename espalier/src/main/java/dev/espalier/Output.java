@@ -3,6 +3,11 @@ package dev.espalier;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.file.TableReader;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.source.CompiledSource;
+import dev.espalier.source.OutputSource;
+import dev.espalier.source.SourceFile;
+import dev.espalier.type.JavaTypes;
+import dev.espalier.type.ListType;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -24,11 +29,11 @@ import tools.jackson.databind.JavaType;
  */
 public final class Output<T> {
 
-    private final Constraint constraint;
+    private final OutputSource source;
     private final Function<String, T> reader;
 
-    private Output(Constraint constraint, Function<String, T> reader) {
-        this.constraint = constraint;
+    private Output(OutputSource source, Function<String, T> reader) {
+        this.source = source;
         this.reader = reader;
     }
 
@@ -60,7 +65,7 @@ public final class Output<T> {
     private static <T> Output<T> typed(JavaTypes types, Type type) {
         JavaType target = types.resolve(type);
         return new Output<>(
-                new Constraint.Schema(types.schema(type), SchemaOptions.DEFAULT), json -> types.read(json, target));
+                new OutputSource.Schema(types.schema(type), SchemaOptions.DEFAULT), json -> types.read(json, target));
     }
 
     /** JSON text of a value that a JSON Schema allows, compact, members in the order of {@code properties}. */
@@ -72,7 +77,7 @@ public final class Output<T> {
     public static Output<String> jsonSchema(String schema, SchemaOptions options) {
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(options, "options");
-        return text(new Constraint.Schema(schema, options));
+        return text(new OutputSource.Schema(schema, options));
     }
 
     /** A sentence of a grammar in GBNF, llama.cpp's dialect, from its rule {@code root}. */
@@ -93,19 +98,20 @@ public final class Output<T> {
     public static Output<String> grammar(String gbnf, Map<String, ? extends Output<?>> parts) {
         Objects.requireNonNull(gbnf, "gbnf");
         Objects.requireNonNull(parts, "parts");
-        Map<String, Constraint> constraints = new HashMap<>();
-        parts.forEach((name, part) -> constraints.put(name, part.constraint()));
-        return text(new Constraint.Gbnf(gbnf, constraints));
+        Map<String, OutputSource> constraints = new HashMap<>();
+        parts.forEach((name, part) -> constraints.put(name, part.source()));
+        return text(new OutputSource.Gbnf(gbnf, constraints));
     }
 
     /** A text that a regular expression (ECMA-262, Unicode on) matches from end to end. */
     public static Output<String> regex(String pattern) {
         Objects.requireNonNull(pattern, "pattern");
-        return text(new Constraint.Regex(pattern));
+        return text(new OutputSource.Regex(pattern));
     }
 
     /** One of some texts. */
     public static Output<String> choice(String... texts) {
+        Objects.requireNonNull(texts, "texts");
         return choice(List.of(texts));
     }
 
@@ -119,11 +125,11 @@ public final class Output<T> {
         if (texts.isEmpty()) {
             throw new InvalidInputException("a choice needs at least one text");
         }
-        return text(new Constraint.Texts(texts));
+        return text(new OutputSource.Texts(texts));
     }
 
     /**
-     * What {@link #save} wrote: the same constraint with the same options, for any vocabulary. Its value is the text.
+     * What {@link #save} wrote: the same source with the same options, for any vocabulary. Its value is the text.
      *
      * @throws dev.espalier.core.error.PreparedFileException if the file is cut, damaged, of another version, or no such
      *     file
@@ -131,7 +137,7 @@ public final class Output<T> {
      */
     public static Output<String> saved(Path file) {
         Objects.requireNonNull(file, "file");
-        return text(OutputFile.read(TableReader.open(OutputFile.KIND, file)));
+        return text(SourceFile.read(TableReader.open(SourceFile.KIND, file)));
     }
 
     /**
@@ -142,7 +148,7 @@ public final class Output<T> {
     public static Output<String> saved(byte[] content, String name) {
         Objects.requireNonNull(content, "content");
         Objects.requireNonNull(name, "name");
-        return text(OutputFile.read(TableReader.of(OutputFile.KIND, content.clone(), name)));
+        return text(SourceFile.read(TableReader.of(SourceFile.KIND, content.clone(), name)));
     }
 
     /**
@@ -153,25 +159,26 @@ public final class Output<T> {
      */
     public void save(Path file) {
         Objects.requireNonNull(file, "file");
-        OutputFile.write(constraint).writeTo(file);
+        SourceFile.write(source).writeTo(file);
     }
 
     /** {@link #save} to bytes, for {@link #saved(byte[], String)}. */
     public byte[] toBytes() {
-        return OutputFile.write(constraint).toBytes();
+        return SourceFile.write(source).toBytes();
     }
 
-    private static Output<String> text(Constraint constraint) {
-        return new Output<>(constraint, text -> text);
+    private static Output<String> text(OutputSource source) {
+        return new Output<>(source, text -> text);
     }
 
     /**
      * The same text, which must be JSON, read as a Java value by Jackson: for types that a hand-written schema describes.
      */
     public <U> Output<U> as(Class<U> type) {
+        Objects.requireNonNull(type, "type");
         JavaTypes types = new JavaTypes();
         JavaType target = types.resolve(type);
-        return new Output<>(constraint, json -> types.read(json, target));
+        return new Output<>(source, json -> types.read(json, target));
     }
 
     /**
@@ -180,20 +187,21 @@ public final class Output<T> {
      * @throws InvalidInputException if this output is not made from a schema or a Java type
      */
     public Output<T> with(SchemaOptions options) {
-        if (constraint instanceof Constraint.Schema schema) {
-            return new Output<>(new Constraint.Schema(schema.text(), options), reader);
+        Objects.requireNonNull(options, "options");
+        if (source instanceof OutputSource.Schema schema) {
+            return new Output<>(new OutputSource.Schema(schema.text(), options), reader);
         }
         throw new InvalidInputException("schema options are for outputs made from a JSON Schema or a Java type");
     }
 
     /** The same where keys that a schema does not name may come twice in an object. */
     Output<T> withRepeatedKeys() {
-        return new Output<>(constraint.withRepeatedKeys(), reader);
+        return new Output<>(source.withRepeatedKeys(), reader);
     }
 
     /** The JSON Schema that the text must fit; for a Java type the one that was made from it. Empty for other outputs. */
     public Optional<String> schema() {
-        return constraint instanceof Constraint.Schema schema ? Optional.of(schema.text()) : Optional.empty();
+        return source instanceof OutputSource.Schema schema ? Optional.of(schema.text()) : Optional.empty();
     }
 
     /**
@@ -203,15 +211,18 @@ public final class Output<T> {
      *     type's constructor refuses it
      */
     public T read(String text) {
+        Objects.requireNonNull(text, "text");
         return reader.apply(text);
     }
 
-    /** The documents that references of its schema may lead to. */
-    Map<String, String> documents() {
-        return constraint instanceof Constraint.Schema schema ? schema.options().documents() : Map.of();
+    /** The value that a complete text says; throws also for a text that breaks a keyword which was not enforced. */
+    T read(String text, CompiledSource compiled) {
+        compiled.checkNotEnforced(text);
+        return read(text);
     }
 
-    Constraint constraint() {
-        return constraint;
+    /** What a text must be, as the caller wrote it. Outputs of equal sources share one compilation. */
+    public OutputSource source() {
+        return source;
     }
 }

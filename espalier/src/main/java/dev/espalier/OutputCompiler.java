@@ -3,11 +3,11 @@ package dev.espalier;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.frame.StoreStats;
 import dev.espalier.mask.vocabulary.Vocabulary;
-import java.time.Duration;
+import dev.espalier.source.CompiledSource;
+import dev.espalier.source.SourceCompiler;
 import java.util.Objects;
 
 /**
@@ -24,7 +24,7 @@ public final class OutputCompiler implements AutoCloseable {
     private static final int WARM_UP_ROUNDS = 10;
 
     private final Vocabulary vocabulary;
-    private final ConstraintReader reader;
+    private final SourceCompiler sources;
     private final GrammarCompiler compiler;
     private final KeptOutputs kept;
 
@@ -38,29 +38,32 @@ public final class OutputCompiler implements AutoCloseable {
         Objects.requireNonNull(vocabulary, "vocabulary");
         Objects.requireNonNull(limits, "limits");
         this.vocabulary = vocabulary;
-        this.reader = new ConstraintReader(limits);
+        this.sources = new SourceCompiler(limits);
         this.compiler = new GrammarCompiler(vocabulary, limits);
         this.kept = new KeptOutputs(limits.maxCacheBytes() / 2);
     }
 
     /**
-     * What an output allows, as bytes, without a vocabulary. Cost: that of reading and compiling; nothing is kept.
+     * The automaton of an output, without a vocabulary: for faults in its source, its report, and texts that are read byte by byte. Hand it to
+     * {@link #compile(CompiledSource)} to compile the source once. Cost: that of reading and compiling; nothing is kept.
      *
      * @throws dev.espalier.core.error.EspalierException when its source is malformed, contradicts itself, asks for what
      *     cannot be enforced, or is past a limit; with place
      */
-    public static Language language(Output<?> output, Limits limits) {
+    public static CompiledSource compileSource(Output<?> output, Limits limits) {
         Objects.requireNonNull(output, "output");
         Objects.requireNonNull(limits, "limits");
-        return new ConstraintReader(limits).read(output.constraint(), new Cancellation());
+        return new SourceCompiler(limits).compile(output.source(), new Cancellation());
     }
 
     /**
-     * {@link #language(Output, Limits)} with this compiler's readers, which get faster as they are used again, and its
-     * limits. Always read anew.
+     * {@link #compileSource(Output, Limits)} with this compiler's readers, which get faster as they are used again, and its
+     * limits. Always compiled anew.
      */
-    public Language read(Output<?> output, Cancellation cancellation) {
-        return reader.read(output.constraint(), cancellation);
+    public CompiledSource compileSource(Output<?> output, Cancellation cancellation) {
+        Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(cancellation, "cancellation");
+        return sources.compile(output.source(), cancellation);
     }
 
     /** {@link #warmUp(int, Cancellation)} with as many rounds as are usually enough. */
@@ -96,23 +99,35 @@ public final class OutputCompiler implements AutoCloseable {
      * An output, ready to make matchers. Cost: a look-up when it is among the latest; else that of compiling it, a
      * fraction of a millisecond for ordinary schemas. Masks are computed when they are needed.
      *
-     * @throws dev.espalier.core.error.EspalierException as {@link #language}, or when cancelled
+     * @throws dev.espalier.core.error.EspalierException as {@link #compileSource}, or when cancelled
      */
     public CompiledOutput compile(Output<?> output, Cancellation cancellation) {
         Objects.requireNonNull(output, "output");
         Objects.requireNonNull(cancellation, "cancellation");
-        Constraint constraint = output.constraint();
-        CompiledOutput known = kept.get(constraint);
+        CompiledOutput known = kept.get(output.source());
+        return known != null ? known : compile(sources.compile(output.source(), cancellation));
+    }
+
+    /**
+     * A compiled source, ready to make matchers; equal outputs find it from then on. One that was compiled from an equal source before stays.
+     * Cost: constant.
+     *
+     * @throws dev.espalier.core.error.EspalierException when it names a special token that the vocabulary does not have
+     */
+    public CompiledOutput compile(CompiledSource source) {
+        Objects.requireNonNull(source, "source");
+        CompiledOutput known = kept.get(source.source());
         if (known != null) {
             return known;
         }
-        long start = System.nanoTime();
-        ConstraintReader.Weighed read = reader.weighed(constraint, cancellation);
-        CompiledGrammar grammar = compiler.compile(read.language().automaton());
-        CompiledOutput compiled =
-                new CompiledOutput(read.language(), grammar, Duration.ofNanos(System.nanoTime() - start));
-        kept.put(constraint, compiled, read.bytes());
+        CompiledOutput compiled = new CompiledOutput(source, compiler.compile(source.automaton()));
+        kept.put(source.source(), compiled, source::estimatedBytes);
         return compiled;
+    }
+
+    /** How many sources were compiled here: parts of others, and those that were not kept or failed, included. */
+    public long compilations() {
+        return sources.compilations();
     }
 
     /** Estimated bytes of the compiled outputs that are kept, each as of when it was last compiled or found. Cost: constant. */

@@ -1,18 +1,15 @@
 package dev.espalier;
 
-import dev.espalier.sampler.LanguageModel;
-
-/** How a model is told what to write. */
-interface Prompting {
-
-    /** The prompt as it is, with the control tokens that the model expects around every text. */
-    Prompting RAW = (model, prompt, output) -> model.encodePrompt(prompt);
+/** How a model is told what to write. Implementations are thread-safe. */
+@FunctionalInterface
+public interface Prompting {
 
     /**
      * The tokens that the model reads first.
      *
      * @param prompt what the caller wrote
      * @param output what the model is to write
+     * @param slots the slots of the canvas that stands behind the prompt; 0 for a text that is written from left to right
      */
-    int[] tokens(LanguageModel model, String prompt, Output<?> output);
+    int[] tokens(String prompt, Output<?> output, int slots);
 }

@@ -1,4 +1,4 @@
-/** The front door: a generator, outputs, outcomes, and the command line. */
+/** The front door: generators and infillers, outputs, requests and results. */
 @NullMarked
 package dev.espalier;
 

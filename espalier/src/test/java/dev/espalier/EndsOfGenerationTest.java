@@ -15,6 +15,7 @@ import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.sequence.catalogue.Samplers;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.testing.ToyModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;

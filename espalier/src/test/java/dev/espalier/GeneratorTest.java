@@ -3,10 +3,12 @@ package dev.espalier;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
@@ -16,18 +18,24 @@ import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.sequence.SequenceSampler;
+import dev.espalier.sampler.autoregressive.FillTemplate;
+import dev.espalier.sampler.autoregressive.GappedText;
 import dev.espalier.sampler.sequence.catalogue.Samplers;
+import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.source.CompiledSource;
+import dev.espalier.testing.ToyModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class GeneratorTest {
 
@@ -273,6 +281,100 @@ class GeneratorTest {
     void anOutputIsCompiledOnce() {
         CompiledOutput first = generator.compiler().compile(Output.regex("[a-f]+"));
         assertEquals(first, generator.compiler().compile(Output.regex("[a-f]+")));
+    }
+
+    @Test
+    void aSourceThatWasCompiledBeforeIsNotCompiledAgain() {
+        Output<Thing> output = Output.of(Thing.class);
+        CompiledSource source = OutputCompiler.compileSource(output, Limits.DEFAULT);
+        CompiledOutput compiled = generator.compiler().compile(source);
+        generator.generateAll(List.of(
+                Request.of("a", output).with(SAMPLED), Request.of("b", output).with(SAMPLED)));
+        generator.sample(Request.of("c", output).with(SAMPLED), Samplers.masked(), 1);
+        assertEquals(0, generator.compiler().compilations());
+        assertSame(compiled, generator.compiler().compile(output));
+        assertSame(compiled, generator.compiler().compile(OutputCompiler.compileSource(output, Limits.DEFAULT)));
+        generator.generate("d", Output.choice("a"));
+        generator.generate("e", Output.choice("a"));
+        assertEquals(1, generator.compiler().compilations());
+    }
+
+    @Test
+    void requestsOfABatchThatAreCancelledEndByThemselves() {
+        Cancellation stop = new Cancellation();
+        stop.cancel();
+        Request<String> open = Request.of("p", Output.regex("[a-z]{3}"));
+        Request<String> cancelled = Request.of("p", Output.regex("[a-z]{4}")).with(stop);
+        List<Generation<?>> some = generator.generateAll(List.of(cancelled, open, cancelled));
+        assertInstanceOf(Outcome.Cancelled.class, some.get(0).outcome());
+        assertTrue(some.get(1).isComplete());
+        assertInstanceOf(Outcome.Cancelled.class, some.get(2).outcome());
+        assertEquals(1, generator.generateAll(List.of(cancelled)).size());
+        assertEquals(List.of(), generator.generateAll(List.of()));
+    }
+
+    @Test
+    void fillingThatIsCancelledIsAnOutcome() {
+        Request<String> request = Request.of("p", Output.regex("[a-z]{3}-[0-9]"));
+        GappedText text = CanvasSyntax.read("", "ab[[1-2]]-[[1]]");
+        Cancellation stop = new Cancellation();
+        stop.cancel();
+        Generation<String> before = generator.fill(request.with(stop), text, FillTemplate.CONTINUATION);
+        assertInstanceOf(Outcome.Cancelled.class, before.outcome());
+        generator.compiler().compile(request.output()); // so that it is not the compilation that is cancelled
+        Generation<String> then = generator.fill(request.with(stop), text, FillTemplate.CONTINUATION);
+        assertInstanceOf(Outcome.Cancelled.class, then.outcome());
+        assertThrows(CancelledException.class, then::orElseThrow);
+    }
+
+    @Test
+    void aResultSaysWhatItIsAndWhatItTook() {
+        Generation<String> whole = generator.generate(Request.of("p", Output.choice("abcdef")));
+        assertEquals("Generation[Complete, \"abcdef\"]", whole.toString());
+        assertEquals(whole.transcript().tokens().size(), whole.usage().writtenTokens());
+        assertEquals(whole.transcript().forcedTokens(), whole.usage().forcedTokens());
+        assertEquals(1, whole.usage().promptTokens());
+        assertTrue(whole.duration().toNanos() > 0);
+        Cancellation stop = new Cancellation();
+        stop.cancel();
+        String none = generator
+                .generate(Request.of("p", Output.choice("a")).with(stop))
+                .toString();
+        assertEquals("Generation[Cancelled, \"\", the generation was cancelled after 0 tokens]", none);
+    }
+
+    @Test
+    @SuppressWarnings({"NullAway", "DataFlowIssue"})
+    void missingArgumentsAreRefusedByName() {
+        Output<String> output = Output.choice("a");
+        Request<String> request = Request.of("p", output);
+        assertMissing("model", () -> Generator.of(null));
+        assertMissing("limits", () -> Generator.of(model, null));
+        assertMissing("prompting", () -> Generator.of(model, null, Limits.DEFAULT));
+        assertMissing("prompt", () -> generator.generate(null, output));
+        assertMissing("output", () -> generator.generate("p", (Output<String>) null));
+        assertMissing("sampling", () -> generator.generate("p", output, null));
+        assertMissing("request", () -> generator.generate((Request<String>) null));
+        assertMissing("requests", () -> generator.generateAll(null));
+        assertMissing("request", () -> generator.generateAll(Arrays.asList(request, null)));
+        assertMissing("text", () -> generator.fill(request, null, FillTemplate.CONTINUATION));
+        assertMissing("template", () -> generator.fill(request, GappedText.of("a"), null));
+        assertMissing("sampler", () -> generator.sample(request, null, 1));
+        assertMissing("progress", () -> generator.sample(request, Samplers.masked(), 1, null, 1));
+        assertMissing("request", () -> generator.situation(null));
+        assertMissing("sample", () -> generator.text(null));
+        assertMissing("cancellation", () -> request.with((Cancellation) null));
+        assertMissing("texts", () -> Output.choice((List<String>) null));
+        assertMissing("type", () -> output.as(null));
+        assertMissing("options", () -> Output.jsonSchema("{}").with(null));
+        assertMissing("text", () -> output.read(null));
+        assertMissing("vocabulary", () -> new OutputCompiler(null));
+        assertMissing("source", () -> generator.compiler().compile((CompiledSource) null));
+        assertMissing("text", () -> CanvasSyntax.read("", null));
+    }
+
+    private static void assertMissing(String name, Executable call) {
+        assertEquals(name, assertThrows(NullPointerException.class, call).getMessage());
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.espalier.core.error.SyntaxException;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.source.CompiledSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,11 @@ class GrammarPartsTest {
     private static final Output<String> ORDER = Output.jsonSchema("{\"type\":\"object\",\"properties\":{\"n\":"
             + "{\"type\":\"integer\"}},\"required\":[\"n\"],\"additionalProperties\":false}");
 
-    private static Language language(Output<?> output) {
-        return OutputCompiler.language(output, Limits.DEFAULT);
+    private static CompiledSource language(Output<?> output) {
+        return OutputCompiler.compileSource(output, Limits.DEFAULT);
     }
 
-    private static boolean accepts(Language language, String text) {
+    private static boolean accepts(CompiledSource language, String text) {
         Stepper stepper = new Stepper(Limits.DEFAULT);
         StackSet at = StackSet.of(language.automaton().start());
         for (byte symbol : text.getBytes(StandardCharsets.UTF_8)) {
@@ -40,7 +41,7 @@ class GrammarPartsTest {
 
     @Test
     void aSchemaIsReadWhereTheGrammarNamesIt() {
-        Language talk = language(Output.grammar(TALK, Map.of("order", ORDER)));
+        CompiledSource talk = language(Output.grammar(TALK, Map.of("order", ORDER)));
         assertTrue(accepts(talk, "Order: {\"n\":1}."));
         assertTrue(accepts(talk, "Order: {\"n\":1} and {\"n\":-20}."));
         assertEquals(false, accepts(talk, "Order: {\"n\":\"1\"}."));
@@ -53,7 +54,7 @@ class GrammarPartsTest {
     void partsHavePartsOfTheirOwn() {
         Output<String> line =
                 Output.grammar("root ::= id \"=\" order", Map.of("order", ORDER, "id", Output.regex("[a-z]+")));
-        Language lines = language(Output.grammar("root ::= (line \"\\n\")+", Map.of("line", line)));
+        CompiledSource lines = language(Output.grammar("root ::= (line \"\\n\")+", Map.of("line", line)));
         assertTrue(accepts(lines, "a={\"n\":1}\nbc={\"n\":2}\n"));
         assertEquals(false, accepts(lines, "={\"n\":1}\n"));
     }
@@ -65,7 +66,7 @@ class GrammarPartsTest {
                 SchemaOptions.DEFAULT.allow(Enforcement.CHECKED_AT_END));
         Output<String> inside = Output.grammar("root ::= order order", Map.of("order", twice));
         for (Output<?> output : List.of(twice, inside, Output.grammar("root ::= x", Map.of("x", inside)))) {
-            Language language = language(output);
+            CompiledSource language = language(output);
             assertTrue(language.hasKeywords(Enforcement.CHECKED_AT_END));
             assertTrue(language.hasKeywords(Enforcement.EXACT));
             assertFalse(language.hasKeywords(Enforcement.NOT_ENFORCED));
@@ -77,7 +78,7 @@ class GrammarPartsTest {
     @Test
     void aNumberEndsWhereTheGrammarGoesOn() {
         Output<String> number = Output.jsonSchema("{\"type\":\"integer\",\"minimum\":5,\"maximum\":120}");
-        Language sum = language(Output.grammar("root ::= n (\"+\" n)* \"0\"", Map.of("n", number)));
+        CompiledSource sum = language(Output.grammar("root ::= n (\"+\" n)* \"0\"", Map.of("n", number)));
         assertTrue(accepts(sum, "120+70"), "7 is a number, then comes 0");
         assertEquals(false, accepts(sum, "4+70"));
     }

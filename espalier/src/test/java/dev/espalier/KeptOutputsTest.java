@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.core.ByteString;
 import dev.espalier.core.Limits;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.source.OutputSource;
 import org.junit.jupiter.api.Test;
 
 class KeptOutputsTest {
@@ -52,8 +53,8 @@ class KeptOutputsTest {
 
     @Test
     void whatAnOutputLearnsCountsWhenItIsAskedForAgain() {
-        Constraint.Regex one = new Constraint.Regex("a");
-        Constraint.Regex other = new Constraint.Regex("b");
+        OutputSource.Regex one = new OutputSource.Regex("a");
+        OutputSource.Regex other = new OutputSource.Regex("b");
         CompiledOutput output = new OutputCompiler(bytes()).compile(Output.regex("a"));
         long[] learned = {100};
         KeptOutputs kept = new KeptOutputs(1_000);

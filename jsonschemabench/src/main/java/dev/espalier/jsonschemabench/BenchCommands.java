@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench;
 
 import dev.espalier.cli.CommandProvider;
-import dev.espalier.cli.Console;
+import dev.espalier.cli.console.Console;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -17,11 +17,11 @@ public final class BenchCommands implements CommandProvider {
                 .addSubcommand(new ColdCommand(console))
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new EndToEndCommand(console))
-                .addSubcommand(new GenerateCommand(console))
+                .addSubcommand(new GenerateBenchCommand(console))
                 .addSubcommand(new GrammarsCommand(console))
                 .addSubcommand(new HardCommand(console))
                 .addSubcommand(new HostileCommand(console))
-                .addSubcommand(new InfillCommand(console))
+                .addSubcommand(new InfillBenchCommand(console))
                 .addSubcommand(new MaskbenchCommand(console))
                 .addSubcommand(new MicroCommand(console))
                 .addSubcommand(new SamplersCommand(console))

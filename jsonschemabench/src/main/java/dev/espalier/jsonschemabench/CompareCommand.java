@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench;
 
-import dev.espalier.cli.Console;
-import dev.espalier.cli.ExitCode;
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.file.WholeFile;
 import dev.espalier.jsonschemabench.compare.Comparison;

@@ -1,17 +1,17 @@
 package dev.espalier.jsonschemabench;
 
-import dev.espalier.Sprig;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.PyTorchModel;
-import dev.espalier.cli.Console;
-import dev.espalier.cli.ExitCode;
-import dev.espalier.cli.StopSignal;
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.console.StopSignal;
 import dev.espalier.jsonschemabench.endtoend.EndToEndReport;
 import dev.espalier.jsonschemabench.endtoend.EndToEndRun;
 import dev.espalier.jsonschemabench.endtoend.EndToEndSummary;
 import dev.espalier.jsonschemabench.endtoend.RandomModel;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sprig.Sprig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench;
 
-import dev.espalier.cli.Console;
-import dev.espalier.cli.ExitCode;
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
 import dev.espalier.jsonschemabench.hostile.CaseResult;
 import dev.espalier.jsonschemabench.hostile.GeneratedInputs;
 import dev.espalier.jsonschemabench.hostile.HostileRun;

@@ -1,9 +1,9 @@
 package dev.espalier.jsonschemabench;
 
 import dev.espalier.backends.HuggingFaceEncoder;
-import dev.espalier.cli.Console;
-import dev.espalier.cli.ExitCode;
-import dev.espalier.cli.StopSignal;
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.console.StopSignal;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench;
 
-import dev.espalier.cli.Console;
+import dev.espalier.cli.console.Console;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;

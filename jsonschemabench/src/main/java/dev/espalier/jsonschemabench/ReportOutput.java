@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench;
 
-import dev.espalier.cli.Console;
+import dev.espalier.cli.console.Console;
 import dev.espalier.jsonschemabench.report.ReportPage;
 import dev.espalier.jsonschemabench.report.Summary;
 import dev.espalier.jsonschemabench.run.ResultsFile;

@@ -1,8 +1,8 @@
 package dev.espalier.jsonschemabench;
 
-import dev.espalier.cli.Console;
-import dev.espalier.cli.ExitCode;
-import dev.espalier.cli.StopSignal;
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.console.StopSignal;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.scale.ScaleReport;
 import dev.espalier.jsonschemabench.scale.ScaleRun;

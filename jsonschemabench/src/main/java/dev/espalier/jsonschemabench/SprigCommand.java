@@ -1,9 +1,8 @@
 package dev.espalier.jsonschemabench;
 
-import dev.espalier.Sprig;
 import dev.espalier.backends.LoadOptions;
-import dev.espalier.cli.Console;
-import dev.espalier.cli.ExitCode;
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
 import dev.espalier.jsonschemabench.fields.FieldCase;
 import dev.espalier.jsonschemabench.fields.FieldResult;
 import dev.espalier.jsonschemabench.fields.FieldSummary;
@@ -11,6 +10,7 @@ import dev.espalier.jsonschemabench.fields.FieldTrial;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sprig.Sprig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +30,9 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  espalier bench sprig --data espalier/training/heldout.jsonl.gz",
-            "  espalier bench sprig --data espalier/training/heldout.jsonl.gz --temperature 1 --seed 7",
-            "  espalier bench sprig --data espalier/training/heldout.jsonl.gz --unconstrained"
+            "  espalier bench sprig --data sprig/training/heldout.jsonl.gz",
+            "  espalier bench sprig --data sprig/training/heldout.jsonl.gz --temperature 1 --seed 7",
+            "  espalier bench sprig --data sprig/training/heldout.jsonl.gz --unconstrained"
         })
 final class SprigCommand implements Callable<Integer> {
 

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench;
 
-import dev.espalier.cli.StopSignal;
+import dev.espalier.cli.console.StopSignal;
 import dev.espalier.jsonschemabench.run.Workers;
 import picocli.CommandLine.Option;
 

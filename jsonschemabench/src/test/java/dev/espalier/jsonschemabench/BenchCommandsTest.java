@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.espalier.cli.Console;
 import dev.espalier.cli.EspalierCommand;
-import dev.espalier.cli.ExitCode;
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ public abstract class PackageTable {
         this.classes = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .withImportOption(new ImportOption.DoNotIncludeJars())
+                .withImportOption(this::isOfModule)
                 .importPackages(root);
     }
 
@@ -57,7 +59,7 @@ public abstract class PackageTable {
             TreeSet<String> uses = found.computeIfAbsent(name(type), unused -> new TreeSet<>());
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
                 JavaClass target = dependency.getTargetClass().getBaseComponentType();
-                if (target.getPackageName().startsWith(root) && !name(target).equals(name(type))) {
+                if (isOfModule(target.getPackageName()) && !name(target).equals(name(type))) {
                     uses.add(name(target));
                 }
             }
@@ -88,6 +90,19 @@ public abstract class PackageTable {
             assertTrue(
                     Files.readString(folder.resolve("package-info.java")).startsWith("/**"), folder + " says nothing");
         }
+    }
+
+    /** Whether a class is of this module: others may have packages below its own, or lie beside it. */
+    private boolean isOfModule(String name) {
+        return (name + ".").startsWith(root + ".")
+                && Files.isDirectory(Path.of("src/main/java", name.replace('.', '/')));
+    }
+
+    private boolean isOfModule(Location location) {
+        String path = location.asURI().getPath();
+        int start = path.lastIndexOf("/" + root.replace('.', '/') + "/");
+        return start >= 0
+                && isOfModule(path.substring(start + 1, path.lastIndexOf('/')).replace('/', '.'));
     }
 
     private String name(JavaClass type) {

@@ -2,13 +2,13 @@ package dev.espalier.jsonschemabench.fields;
 
 import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
-import dev.espalier.Sprig;
 import dev.espalier.jsonschemabench.judge.ReferenceValidator;
 import dev.espalier.sampler.DecodeRequest;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.MaskedDecoder;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sprig.Sprig;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;

@@ -1,6 +1,5 @@
 package dev.espalier.jsonschemabench.generate;
 
-import dev.espalier.Sprig;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.ModelFiles;
 import dev.espalier.backends.PyTorchModel;
@@ -12,6 +11,7 @@ import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.SchemaOutcome;
 import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sprig.Sprig;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executors;

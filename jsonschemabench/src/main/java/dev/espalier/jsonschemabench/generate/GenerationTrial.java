@@ -123,7 +123,7 @@ final class GenerationTrial implements AutoCloseable {
             try {
                 CompiledOutput output = compiler.compile(Output.jsonSchema(source.schema(), options), cancellation);
                 compileNanos = System.nanoTime() - start;
-                checkedAtEnd = output.language()
+                checkedAtEnd = output.source()
                         .report()
                         .map(report -> Obstacles.of(report, Enforcement.EXACT))
                         .orElse(List.of());

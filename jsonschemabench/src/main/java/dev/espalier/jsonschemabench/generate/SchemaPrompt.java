@@ -1,8 +1,8 @@
 package dev.espalier.jsonschemabench.generate;
 
 import dev.espalier.Output;
-import dev.espalier.Sprig;
 import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sprig.Sprig;
 import java.util.Arrays;
 
 /**

@@ -2,8 +2,6 @@ package dev.espalier.jsonschemabench.infill;
 
 import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
-import dev.espalier.Sprig;
-import dev.espalier.SprigDiffusion;
 import dev.espalier.backends.HuggingFaceEncoder;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.ModelFiles;
@@ -12,6 +10,8 @@ import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 import dev.espalier.sampler.diffusion.SimulatedModel;
+import dev.espalier.sprig.Sprig;
+import dev.espalier.sprig.SprigDiffusion;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,7 @@ final class InfillModels implements AutoCloseable {
      */
     InfillModels(Optional<Path> tokenizer, Limits limits) {
         this.limits = limits;
-        this.vocabulary = tokenizer.map(Vocabulary::read).orElseGet(SprigDiffusion::readVocabulary);
+        this.vocabulary = tokenizer.map(Vocabulary::read).orElseGet(Sprig::readVocabulary);
         this.encoder = tokenizer
                 .map(file -> HuggingFaceEncoder.read(
                         ModelFiles.directory(file.toAbsolutePath().resolveSibling("")),

@@ -100,7 +100,7 @@ final class InfillTrial {
             this.strategy = strategy;
             this.output = output;
             this.grammar = compiled.grammar();
-            this.recogniser = new Recogniser(compiled.language().automaton());
+            this.recogniser = new Recogniser(compiled.source().automaton());
             this.cancellation = cancellation;
         }
 

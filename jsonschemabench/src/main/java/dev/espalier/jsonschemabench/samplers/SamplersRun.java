@@ -1,6 +1,5 @@
 package dev.espalier.jsonschemabench.samplers;
 
-import dev.espalier.Sprig;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
@@ -8,6 +7,7 @@ import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sprig.Sprig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

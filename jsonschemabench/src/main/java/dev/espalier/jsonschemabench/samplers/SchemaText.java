@@ -2,10 +2,10 @@ package dev.espalier.jsonschemabench.samplers;
 
 import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
-import dev.espalier.Sprig;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sprig.Sprig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.cli.Console;
 import dev.espalier.cli.EspalierCommand;
-import dev.espalier.cli.ExitCode;
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.maskbench.SchemaResult;
 import dev.espalier.jsonschemabench.maskbench.StepTimes;

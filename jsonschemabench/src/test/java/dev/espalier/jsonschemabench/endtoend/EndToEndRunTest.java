@@ -3,12 +3,12 @@ package dev.espalier.jsonschemabench.endtoend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.Sprig;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.core.Cancellation;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sprig.Sprig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

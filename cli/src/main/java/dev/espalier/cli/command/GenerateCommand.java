@@ -1,0 +1,165 @@
+package dev.espalier.cli.command;
+
+import dev.espalier.Generation;
+import dev.espalier.Request;
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.console.TokenProgress;
+import dev.espalier.cli.options.ConstraintOptions;
+import dev.espalier.cli.options.ModelOptions;
+import dev.espalier.cli.options.NamedOutput;
+import dev.espalier.cli.options.PromptOptions;
+import dev.espalier.cli.options.SamplingOptions;
+import dev.espalier.cli.report.GenerationStatistics;
+import dev.espalier.cli.report.OutcomeJson;
+import dev.espalier.cli.report.StepLog;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.file.WholeFile;
+import dev.espalier.sampler.DecodeListener;
+import dev.espalier.sampler.Outcome;
+import dev.espalier.schemas.options.SchemaOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code espalier generate}. */
+@Command(
+        name = "generate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes a model write what a schema, grammar, regular expression or choice allows.",
+            "Prints the text when it is whole; else says why on standard error and ends with 1."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier generate --schema examples/invoice.schema.json --prompt-file examples/invoice.txt",
+            "  espalier generate --schema examples/ticket.schema.json --prompt-file examples/ticket.txt \\",
+            "      -n 4 --temperature 1 --seed 7 --json --stats",
+            "  echo 'The parcel has arrived.' | espalier generate --choice positive,negative -",
+            "  espalier generate --model DIR --regex '[0-9]{4}-[0-9]{2}-[0-9]{2}' --prompt 'Today is '"
+        })
+public final class GenerateCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Mixin
+    private final ConstraintOptions constraint = new ConstraintOptions();
+
+    @Mixin
+    private final PromptOptions promptOptions = new PromptOptions();
+
+    @Mixin
+    private final ModelOptions modelOptions;
+
+    @Mixin
+    private final SamplingOptions samplingOptions = new SamplingOptions();
+
+    @Option(
+            names = "-n",
+            paramLabel = "N",
+            description = "How many texts, in shared forward passes, with seeds from --seed up. Default: 1.")
+    private int count = 1;
+
+    @Option(names = "--json", description = "One JSON object per text on standard output, whatever its outcome.")
+    private boolean json;
+
+    @Option(names = "--stats", description = "Tokens, forward passes and times on standard error.")
+    private boolean stats;
+
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = "Write one JSON object a step: when forward pass and mask began and ended, in microseconds.")
+    private @Nullable Path trace;
+
+    public GenerateCommand(Console console) {
+        this(console, new ModelOptions());
+    }
+
+    /** A command that opens models in a way of its own. */
+    GenerateCommand(Console console, ModelOptions modelOptions) {
+        this.console = console;
+        this.modelOptions = modelOptions;
+    }
+
+    @Override
+    public Integer call() {
+        NamedOutput named = constraint.one(console, SchemaOptions.DEFAULT);
+        String text = promptOptions.read(console);
+        if (count < 1) {
+            throw new ParameterException(spec.commandLine(), "-n must be at least 1, but was " + count);
+        }
+        samplingOptions.check();
+        named.source(); // a fault in it is told before a model is loaded
+        List<Request<String>> requests = new ArrayList<>();
+        long start = System.nanoTime();
+        try (TokenProgress progress =
+                        TokenProgress.of(console, samplingOptions.parameters(0).maxTokens());
+                ModelOptions.Opened opened = modelOptions.open()) {
+            long loaded = System.nanoTime();
+            named.compile(opened.generator().compiler());
+            StepLog steps = new StepLog();
+            for (int i = 0; i < count; i++) {
+                requests.add(Request.of(text, named.output())
+                        .with(samplingOptions.parameters(i))
+                        .withAttempts(samplingOptions.attempts())
+                        .with(steps.listener(i, i == 0 ? progress : DecodeListener.NONE)));
+            }
+            GenerationStatistics report = new GenerationStatistics(loaded - start, steps);
+            List<Generation<?>> generations = opened.generator().generateAll(requests);
+            progress.finish();
+            int code = ExitCode.DONE;
+            for (int i = 0; i < count; i++) {
+                code = Math.max(code, print(generations.get(i), requests.get(i)));
+                report.add(generations.get(i));
+            }
+            if (stats) {
+                report.print(console);
+            }
+            if (trace != null) {
+                write(trace, steps);
+            }
+            return code;
+        }
+    }
+
+    private static void write(Path file, StepLog steps) {
+        try {
+            WholeFile.write(
+                    file, steps.trace().stream().map(line -> line + "\n").collect(Collectors.joining()));
+        } catch (IOException e) {
+            throw new InvalidInputException(file + ": cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private int print(Generation<?> generation, Request<String> request) {
+        Outcome outcome = generation.outcome();
+        boolean valid = generation.value().isPresent();
+        if (json) {
+            console.out().println(OutcomeJson.of(generation, request));
+        } else if (valid) {
+            console.out().println(generation.text());
+        } else {
+            String what = outcome.isComplete() ? "not valid: " : "not complete: ";
+            console.err().println("espalier: " + what + OutcomeJson.reason(generation));
+            if (!generation.text().isEmpty()) {
+                console.err().println("espalier: written until then: " + generation.text());
+            }
+        }
+        return valid ? ExitCode.DONE : OutcomeJson.exitCode(outcome);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.espalier.cli.options;
+
+import dev.espalier.schemas.options.Enforcement;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads {@code not-enforced} as an enforcement. */
+final class EnforcementConverter implements ITypeConverter<Enforcement> {
+
+    EnforcementConverter() {}
+
+    @Override
+    public Enforcement convert(String value) {
+        return switch (value) {
+            case "exact" -> Enforcement.EXACT;
+            case "checked-at-end" -> Enforcement.CHECKED_AT_END;
+            case "not-enforced" -> Enforcement.NOT_ENFORCED;
+            default ->
+                throw new TypeConversionException(
+                        "expected exact, checked-at-end or not-enforced, not '" + value + "'");
+        };
+    }
+}

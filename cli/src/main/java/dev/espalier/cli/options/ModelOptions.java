@@ -1,0 +1,82 @@
+package dev.espalier.cli.options;
+
+import dev.espalier.Generator;
+import dev.espalier.Infiller;
+import dev.espalier.backends.ComputeDevice;
+import dev.espalier.backends.LoadOptions;
+import dev.espalier.backends.PyTorchDiffusionModel;
+import dev.espalier.backends.PyTorchModel;
+import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
+import dev.espalier.sprig.Sprig;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which model writes, and where it computes. */
+public class ModelOptions {
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "A model as Hugging Face keeps it: config.json, tokenizer.json, *.safetensors; of the Llama "
+                    + "family, or for infill LLaDA or Dream. It is given the prompt as it is. Default: the embedded "
+                    + "model.")
+    private @Nullable Path directory;
+
+    @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where the model computes. Default: cpu.")
+    private String device = "cpu";
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "CPU threads of the model. Default: the physical cores.")
+    private int threads;
+
+    public ModelOptions() {}
+
+    /** A generator and the model that must be closed after it. */
+    public record Opened(Generator generator, @Nullable LanguageModel model) implements AutoCloseable {
+        @Override
+        public void close() {
+            generator.close();
+            if (model != null) {
+                model.close();
+            }
+        }
+    }
+
+    /** An infiller and the model that must be closed after it. */
+    public record OpenedInfiller(
+            Infiller infiller, @Nullable MaskedDiffusionModel model) implements AutoCloseable {
+        @Override
+        public void close() {
+            infiller.close();
+            if (model != null) {
+                model.close();
+            }
+        }
+    }
+
+    /** Loads the model. */
+    public Opened open() {
+        if (directory == null) {
+            return new Opened(Sprig.generator(options()), null);
+        }
+        LanguageModel model = PyTorchModel.load(directory, options());
+        return new Opened(Generator.of(model), model);
+    }
+
+    /** Loads a diffusion model. */
+    public OpenedInfiller openInfiller() {
+        if (directory == null) {
+            return new OpenedInfiller(Sprig.infiller(options()), null);
+        }
+        MaskedDiffusionModel model = PyTorchDiffusionModel.load(directory, options());
+        return new OpenedInfiller(Infiller.of(model), model);
+    }
+
+    private LoadOptions options() {
+        return LoadOptions.DEFAULT.withDevice(ComputeDevice.parse(device)).withThreads(threads);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.espalier.cli.options;
+
+import dev.espalier.CompiledOutput;
+import dev.espalier.Output;
+import dev.espalier.OutputCompiler;
+import dev.espalier.cli.console.SourceFailure;
+import dev.espalier.core.Cancellation;
+import dev.espalier.source.CompiledSource;
+import dev.espalier.source.SourceCompiler;
+import org.jspecify.annotations.Nullable;
+
+/** An output, what the command line calls it, and its automaton, which is compiled once, when it is first asked for. Used by one thread. */
+public final class NamedOutput {
+
+    private final String name;
+    private final Output<String> output;
+    private final SourceCompiler compiler;
+    private @Nullable CompiledSource compiled;
+
+    NamedOutput(String name, Output<String> output, SourceCompiler compiler) {
+        this.name = name;
+        this.output = output;
+        this.compiler = compiler;
+    }
+
+    /** What messages call it: a file, or a pattern. */
+    public String name() {
+        return name;
+    }
+
+    /** The output. */
+    public Output<String> output() {
+        return output;
+    }
+
+    /**
+     * The automaton of the output, without a vocabulary.
+     *
+     * @throws SourceFailure if the source cannot be compiled
+     */
+    public CompiledSource source() {
+        CompiledSource known = compiled;
+        if (known == null) {
+            known = SourceFailure.in(name, () -> compiler.compile(output.source(), new Cancellation()));
+            compiled = known;
+        }
+        return known;
+    }
+
+    /**
+     * The output for a vocabulary; equal outputs of the compiler find it.
+     *
+     * @throws SourceFailure if the source cannot be compiled, or not for this vocabulary
+     */
+    public CompiledOutput compile(OutputCompiler target) {
+        CompiledSource known = source();
+        return SourceFailure.in(name, () -> target.compile(known));
+    }
+}

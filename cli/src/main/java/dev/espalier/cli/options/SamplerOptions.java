@@ -1,0 +1,188 @@
+package dev.espalier.cli.options;
+
+import dev.espalier.Generator;
+import dev.espalier.Output;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.file.WholeFile;
+import dev.espalier.sampler.sequence.SequenceSampler;
+import dev.espalier.sampler.sequence.exact.ExactSampler;
+import dev.espalier.sampler.sequence.mcmc.MetropolisHastingsSampler;
+import dev.espalier.sampler.sequence.mcmc.ResamplingPoint;
+import dev.espalier.sampler.sequence.smc.Resampling;
+import dev.espalier.sampler.sequence.smc.SmcSampler;
+import dev.espalier.sampler.sequence.tokenwise.TokenPredicate;
+import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;
+import dev.espalier.sampler.sequence.trie.AprAdSampler;
+import dev.espalier.sampler.sequence.trie.AsapSampler;
+import dev.espalier.sampler.sequence.trie.LearnedTrie;
+import dev.espalier.sampler.sequence.trie.RejectionSampler;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options that say which sampler draws whole texts, and how. */
+public final class SamplerOptions {
+
+    /** The samplers that each option is for. */
+    private static final Map<String, Set<Name>> FOR = Map.of(
+            "--where", Set.of(Name.AWRS),
+            "--particles", Set.of(Name.SMC),
+            "--threshold", Set.of(Name.SMC),
+            "--resampling", Set.of(Name.SMC),
+            "--steps", Set.of(Name.MCMC),
+            "--from", Set.of(Name.MCMC),
+            "--learned", Set.of(Name.CARS, Name.ARS, Name.ASAP));
+
+    /** The samplers. */
+    private enum Name {
+        MASKED,
+        AWRS,
+        REJECTION,
+        ARS,
+        CARS,
+        ASAP,
+        APRAD,
+        SMC,
+        MCMC,
+        EXACT
+    }
+
+    @Spec(Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = "--sampler",
+            paramLabel = "NAME",
+            description = {
+                "Exact independent samples: exact (languages small enough to walk through), cars, ars, rejection.",
+                "With weights that make averages right: masked, awrs, asap, smc.",
+                "Without a claim after finitely many steps: mcmc, aprad.",
+                "Default: masked."
+            })
+    private Name name = Name.MASKED;
+
+    @Option(
+            names = "--where",
+            paramLabel = "REGEX",
+            description = "awrs: a condition on the whole text besides the schema, asked token by token.")
+    private @Nullable String where;
+
+    @Option(names = "--particles", paramLabel = "N", description = "smc: texts that grow together. Default: 10.")
+    private int particles = SmcSampler.DEFAULT.particles();
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "T",
+            description = "smc: resample below this share of effective particles. Default: 0.5.")
+    private double threshold = SmcSampler.DEFAULT.threshold();
+
+    @Option(
+            names = "--resampling",
+            paramLabel = "systematic|stratified|multinomial",
+            description = "smc: how particles are drawn anew. Default: systematic.")
+    private Resampling resampling = SmcSampler.DEFAULT.resampling();
+
+    @Option(names = "--steps", paramLabel = "K", description = "mcmc: steps of each chain. Default: 10.")
+    private int steps = MetropolisHastingsSampler.DEFAULT_STEPS;
+
+    @Option(
+            names = "--from",
+            paramLabel = "restart|uniform|priority",
+            description =
+                    "mcmc: where a step writes the text anew from: its beginning, anywhere, or where the model was"
+                            + " unsure. Default: restart.")
+    private ResamplingPoint point = ResamplingPoint.RESTART;
+
+    @Option(
+            names = "--learned",
+            paramLabel = "FILE",
+            description =
+                    "cars, ars, asap: what was learned of this prompt; read if it is there, and written at the end.")
+    private @Nullable Path learned;
+
+    private @Nullable LearnedTrie trie;
+
+    public SamplerOptions() {}
+
+    /**
+     * The sampler that was asked for.
+     *
+     * @param situation what the prompt, the model, the output and the parameters are
+     */
+    public SequenceSampler sampler(Generator generator, String situation) {
+        FOR.forEach((option, samplers) -> {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option) && !samplers.contains(name)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        option + " is not for the sampler " + name.name().toLowerCase(java.util.Locale.ROOT));
+            }
+        });
+        return switch (name) {
+            case MASKED -> TokenwiseSampler.masked();
+            case AWRS -> TokenwiseSampler.awrs(predicate(generator));
+            case REJECTION -> RejectionSampler.plain();
+            case ARS -> RejectionSampler.adaptive(trie(LearnedTrie.Learning.TOKENS, situation));
+            case CARS -> RejectionSampler.constrained(trie(LearnedTrie.Learning.MASKS, situation));
+            case ASAP -> new AsapSampler(trie(LearnedTrie.Learning.MASKS, situation));
+            case APRAD -> new AprAdSampler();
+            case SMC ->
+                SmcSampler.DEFAULT
+                        .withParticles(particles)
+                        .withThreshold(threshold)
+                        .with(resampling);
+            case MCMC -> MetropolisHastingsSampler.of(point).withSteps(steps);
+            case EXACT -> new ExactSampler();
+        };
+    }
+
+    private TokenPredicate predicate(Generator generator) {
+        if (where == null) {
+            throw new ParameterException(spec.commandLine(), "--sampler awrs wants a condition: --where REGEX");
+        }
+        return TokenPredicate.of(
+                generator.compiler().compile(Output.regex(where)).grammar());
+    }
+
+    private LearnedTrie trie(LearnedTrie.Learning learning, String situation) {
+        LearnedTrie known = new LearnedTrie(learning, LearnedTrie.MAX_NODES);
+        if (learned != null) {
+            Path folder = learned.toAbsolutePath().getParent();
+            if (folder != null && !Files.isWritable(folder)) {
+                throw new InvalidInputException(learned + ": cannot be written: no such folder, or it is read-only");
+            }
+        }
+        if (learned != null && Files.exists(learned)) {
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(learned))) {
+                known = LearnedTrie.load(in, situation, LearnedTrie.MAX_NODES);
+            } catch (IOException e) {
+                throw new InvalidInputException(learned + ": cannot be read: " + e.getMessage(), e);
+            }
+        }
+        trie = known;
+        return known;
+    }
+
+    /** Keeps what was learned, if that was asked for. */
+    public void save(String situation) {
+        LearnedTrie known = trie;
+        if (known == null || learned == null) {
+            return;
+        }
+        try {
+            WholeFile.write(learned, out -> known.save(out, situation));
+        } catch (IOException e) {
+            throw new InvalidInputException(learned + ": cannot be written: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.espalier.cli.options;
+
+import dev.espalier.Request;
+import dev.espalier.sampler.ForcedText;
+import dev.espalier.sampler.SamplingParameters;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options that say how tokens are drawn. */
+public final class SamplingOptions {
+
+    private static final List<String> FOR_RANDOM_CHOICES =
+            List.of("--seed", "--top-k", "--top-p", "--min-p", "--attempts");
+
+    @Spec(Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Decides all random choices; the same seed gives the same text. Default: 0.")
+    private long seed;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = "0 takes the likeliest allowed token, 1 samples the model's own law. Default: 0.")
+    private @Nullable Double temperature;
+
+    @Option(names = "--top-k", paramLabel = "K", description = "Only the K likeliest allowed tokens. Default: all.")
+    private int topK;
+
+    @Option(
+            names = "--top-p",
+            paramLabel = "P",
+            description = "Only the likeliest allowed tokens with this share of the mass. Default: 1.")
+    private double topP = 1;
+
+    @Option(
+            names = "--min-p",
+            paramLabel = "P",
+            description = "Only tokens this many times as likely as the likeliest. Default: 0.")
+    private double minP;
+
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            description = "The most tokens of text; the text is closed in time. Default: 1024.")
+    private int maxTokens = SamplingParameters.DEFAULT.maxTokens();
+
+    @Option(
+            names = "--forced-text",
+            paramLabel = "drawn|committed|scored",
+            description =
+                    "Text that has only one continuation: drawn token by token, committed in one pass, or committed "
+                            + "with its probability asked for. Default: committed.")
+    private ForcedText forcedText = ForcedText.COMMITTED;
+
+    @Option(
+            names = "--attempts",
+            paramLabel = "N",
+            description =
+                    "How often a text may be begun that turns out wrong under keywords that are checked at the end"
+                            + " (--allow); at temperature 0 once. Default: 16.")
+    private int attempts = Request.DEFAULT_ATTEMPTS;
+
+    public SamplingOptions() {}
+
+    /**
+     * Refuses what is out of range, and options for random choices where nobody asked for any. With a temperature of 0 that was
+     * asked for they may stand: each then says what is done.
+     */
+    public void check() {
+        ParseResult given = spec.commandLine().getParseResult();
+        for (String option : FOR_RANDOM_CHOICES) {
+            if (temperature == null && given.hasMatchedOption(option)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        option + " is about random choices, and there are none without a --temperature above 0");
+            }
+        }
+        if (attempts < 1) {
+            throw new ParameterException(spec.commandLine(), "--attempts must be at least 1, but was " + attempts);
+        }
+    }
+
+    /** How often a text may be begun. */
+    public int attempts() {
+        return attempts;
+    }
+
+    /** The parameters of the n-th of several generations, each with a seed of its own. */
+    public SamplingParameters parameters(int index) {
+        return SamplingParameters.DEFAULT
+                .withTemperature(temperature == null ? 0 : temperature)
+                .withTopK(topK)
+                .withTopP(topP)
+                .withMinP(minP)
+                .withSeed(seed + index)
+                .withMaxTokens(maxTokens)
+                .withForcedText(forcedText);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.espalier.cli.options;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.cli.ConsoleRun;
+import dev.espalier.cli.console.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The options that say how schemas are read, by what `check` says of texts. */
+class ConstraintOptionsTest {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private String file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+
+    private int check(String text, String... options) throws IOException {
+        String[] line = new String[options.length + 2];
+        line[0] = "check";
+        System.arraycopy(options, 0, line, 1, options.length);
+        line[line.length - 1] = file("text.json", text);
+        return ConsoleRun.of(line).code();
+    }
+
+    @Test
+    void referencesLeadToSuppliedDocuments() throws IOException {
+        String schema = "{\"items\":{\"$ref\":\"https://example.org/word#/$defs/word\"}}";
+        String words = file(
+                "words.json",
+                "{\"$id\":\"https://example.org/word\",\"$defs\":{\"word\":{\"type\":\"string\",\"maxLength\":3}}}");
+        assertEquals(ExitCode.BAD_INPUT, check("[]", "--schema", schema), "nothing is fetched");
+        assertEquals(ExitCode.DONE, check("[\"abc\"]", "--schema", schema, "--document", words));
+        assertEquals(ExitCode.NOT_VALID, check("[\"abcd\"]", "--schema", schema, "--document", words));
+        String named = "https://example.org/word=" + words;
+        assertEquals(ExitCode.NOT_VALID, check("[\"abcd\"]", "--schema", schema, "--document", named));
+        String nameless = file("nameless.json", "{}");
+        ConsoleRun run = ConsoleRun.of("compile", "--schema", schema, "--document", nameless);
+        assertEquals(ExitCode.BAD_INPUT, run.code());
+        assertTrue(run.err().contains("$id"), run.err());
+    }
+
+    @Test
+    void formatsAndNumbersAreReadAsAskedFor() throws IOException {
+        String date = "{\"format\":\"date\"}";
+        assertEquals(ExitCode.NOT_VALID, check("\"soon\"", "--schema", date));
+        assertEquals(ExitCode.DONE, check("\"soon\"", "--schema", date, "--no-formats"));
+        String json = "{\"contentMediaType\":\"application/json\"}";
+        assertEquals(ExitCode.DONE, check("\"{\"", "--schema", json));
+        assertEquals(ExitCode.NOT_VALID, check("\"{\"", "--schema", json, "--contents"));
+        String hundred = "{\"const\":100}";
+        assertEquals(ExitCode.DONE, check("1e2", "--schema", hundred));
+        assertEquals(ExitCode.NOT_VALID, check("1e2", "--schema", hundred, "--numbers", "plain"));
+        String pretty = "{\"items\":{\"type\":\"integer\"}}";
+        assertEquals(ExitCode.DONE, check("[\n  1,\n  2\n]", "--schema", pretty, "--white-space", "pretty"));
+        assertEquals(ExitCode.NOT_VALID, check("[1, 2]", "--schema", pretty, "--white-space", "pretty"));
+    }
+
+    private static void refused(String because, String... line) {
+        ConsoleRun run = ConsoleRun.of(line);
+        assertEquals(ExitCode.BAD_INPUT, run.code(), String.join(" ", line));
+        assertEquals("", run.out());
+        assertTrue(run.err().contains(because), run.err());
+    }
+
+    @Test
+    void optionsForSchemasAreRefusedWithoutASchema() throws IOException {
+        String document = file("word.json", "{\"$id\":\"https://example.org/word\"}");
+        String grammar = file("talk.gbnf", "root ::= n");
+        String digits = "n=" + file("n.gbnf", "root ::= [0-9]");
+        String number = "n=" + file("n.json", "{\"type\":\"integer\"}");
+        List<List<String>> all = List.of(
+                List.of("--order", "any"),
+                List.of("--white-space", "any"),
+                List.of("--allow", "not-enforced"),
+                List.of("--numbers", "any"),
+                List.of("--formats"),
+                List.of("--no-formats"),
+                List.of("--contents"),
+                List.of("--bounds", "none"),
+                List.of("--document", document),
+                List.of("--draft", "7"));
+        for (List<String> option : all) {
+            String name = option.get(0).replace("no-", "");
+            refused(name, line(option, "compile", "--regex", "a"));
+            refused(name, line(option, "check", "--choice", "a", "-"));
+            refused(name, line(option, "next", "--grammar", grammar, "--part", digits));
+            refused(name, line(option, "generate", "--prompt", "p", "--grammar", grammar, "--part", digits));
+            String[] used = line(option, "compile", "--grammar", grammar, "--part", number);
+            assertEquals(ExitCode.DONE, ConsoleRun.of(used).code(), name);
+        }
+    }
+
+    private static String[] line(List<String> option, String... command) {
+        return Stream.concat(Stream.of(command), option.stream()).toArray(String[]::new);
+    }
+
+    @Test
+    void aNameInAGrammarMayStandForASchema() throws IOException {
+        String grammar = file("talk.gbnf", "root ::= \"n = \" n \"!\"");
+        String part = "n=" + file("n.json", "{\"type\":\"integer\",\"uniqueItems\":true}");
+        assertEquals(ExitCode.DONE, check("n = 7!", "--grammar", grammar, "--part", part));
+        assertEquals(ExitCode.NOT_VALID, check("n = x!", "--grammar", grammar, "--part", part));
+        assertEquals(ExitCode.BAD_INPUT, check("n = 7!", "--grammar", grammar));
+        refused("\"m\"", "compile", "--grammar", grammar, "--part", part, "--part", part.replace("n=", "m="));
+        refused("--part n", "compile", "--grammar", grammar, "--part", part, "--part", part);
+        refused("--grammar", "compile", "--schema", "{}", "--part", part);
+        refused("--grammar", "compile", "--regex", "a", "--part", part);
+        ConsoleRun run = ConsoleRun.of("compile", "--grammar", grammar, "--part", part);
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        assertTrue(run.out().contains("part n:"), run.out());
+    }
+}

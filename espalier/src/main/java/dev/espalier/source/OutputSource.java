@@ -1,0 +1,72 @@
+package dev.espalier.source;
+
+import dev.espalier.schemas.options.SchemaOptions;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The source of an output as the caller wrote it: a schema, a grammar, a pattern or some texts. Equal sources share one compilation. */
+public sealed interface OutputSource {
+
+    /** Roughly how many bytes it keeps in memory, for bounding caches. */
+    long size();
+
+    /** The same where keys that a schema does not name may come twice in an object. */
+    default OutputSource withRepeatedKeys() {
+        return this;
+    }
+
+    /** A value of a JSON Schema. */
+    record Schema(String text, SchemaOptions options) implements OutputSource {
+        @Override
+        public long size() {
+            return 2L * text.length();
+        }
+
+        @Override
+        public OutputSource withRepeatedKeys() {
+            return new Schema(text, options.withRepeatedKeys(true));
+        }
+    }
+
+    /** A sentence of a grammar in GBNF, with the sources that some of its names stand for. */
+    record Gbnf(String text, Map<String, OutputSource> parts) implements OutputSource {
+        public Gbnf {
+            parts = Collections.unmodifiableMap(new TreeMap<>(parts)); // in one order, for texts that are compared
+        }
+
+        @Override
+        public long size() {
+            return 2L * text.length()
+                    + parts.values().stream().mapToLong(OutputSource::size).sum();
+        }
+
+        @Override
+        public OutputSource withRepeatedKeys() {
+            Map<String, OutputSource> repeated = new TreeMap<>();
+            parts.forEach((name, part) -> repeated.put(name, part.withRepeatedKeys()));
+            return new Gbnf(text, repeated);
+        }
+    }
+
+    /** A text that a regular expression matches from end to end. */
+    record Regex(String pattern) implements OutputSource {
+        @Override
+        public long size() {
+            return 2L * pattern.length();
+        }
+    }
+
+    /** One of some texts. */
+    record Texts(List<String> texts) implements OutputSource {
+        public Texts {
+            texts = List.copyOf(texts);
+        }
+
+        @Override
+        public long size() {
+            return texts.stream().mapToLong(text -> 2L * text.length() + 32).sum();
+        }
+    }
+}

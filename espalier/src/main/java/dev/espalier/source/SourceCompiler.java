@@ -1,0 +1,108 @@
+package dev.espalier.source;
+
+import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.State;
+import dev.espalier.automata.compile.AutomatonCompiler;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.grammar.Expression;
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.gbnf.GbnfReader;
+import dev.espalier.grammar.regex.RegexReader;
+import dev.espalier.schemas.CompiledSchema;
+import dev.espalier.schemas.SchemaCompiler;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Compiles sources of every kind. Thread-safe; owns the readers, which get faster as they are used again. */
+public final class SourceCompiler {
+
+    private final Limits limits;
+    private final GbnfReader gbnf = new GbnfReader();
+    private final RegexReader regex = new RegexReader();
+    private final SchemaCompiler schemas = new SchemaCompiler();
+    private final LongAdder compilations = new LongAdder();
+
+    /** A compiler under some limits. Schemas bring limits of their own in their options. */
+    public SourceCompiler(Limits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * The automaton of a source.
+     *
+     * @throws dev.espalier.core.error.EspalierException what the readers and compilers of its kind throw
+     */
+    public CompiledSource compile(OutputSource source, Cancellation cancellation) {
+        long start = System.nanoTime();
+        compilations.increment();
+        WorkBudget budget = new WorkBudget(limits, cancellation);
+        if (source instanceof OutputSource.Schema schema) {
+            CompiledSchema compiled = schemas.compile(schema.text(), schema.options(), budget);
+            PushdownAutomaton automaton = PushdownAutomaton.of(compiled.start());
+            return new CompiledSource(
+                    source, automaton, Optional.empty(), Optional.of(compiled), Map.of(), since(start));
+        }
+        Map<String, CompiledSource> parts = parts(source, cancellation);
+        Grammar grammar = grammar(source, budget);
+        Map<String, State> starts = new HashMap<>();
+        parts.forEach((name, part) -> starts.put(name, start(name, part)));
+        PushdownAutomaton automaton = AutomatonCompiler.compile(grammar, starts, budget);
+        return new CompiledSource(source, automaton, Optional.of(grammar), Optional.empty(), parts, since(start));
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** How many sources were compiled, parts of others included, those that failed too. */
+    public long compilations() {
+        return compilations.sum();
+    }
+
+    private Map<String, CompiledSource> parts(OutputSource source, Cancellation cancellation) {
+        Map<String, CompiledSource> parts = new HashMap<>();
+        if (source instanceof OutputSource.Gbnf gbnf) {
+            gbnf.parts().forEach((name, part) -> parts.put(name, compile(part, cancellation)));
+        }
+        return parts;
+    }
+
+    private static State start(String name, CompiledSource part) {
+        State start = part.automaton().start();
+        if (start.results().length > 0) {
+            throw new UnsupportedFeatureException(
+                    name,
+                    "the part \"" + name + "\" may be empty: let it read something, and write \"" + name
+                            + "?\" where it may be missing",
+                    Place.UNKNOWN);
+        }
+        if (!part.automaton().specialTokens().isEmpty()) {
+            throw new UnsupportedFeatureException(
+                    name,
+                    "the part \"" + name + "\" has special tokens: write them in the grammar around it",
+                    Place.UNKNOWN);
+        }
+        return start;
+    }
+
+    private Grammar grammar(OutputSource source, WorkBudget budget) {
+        if (source instanceof OutputSource.Gbnf text) {
+            return gbnf.read(text.text(), text.parts().keySet(), budget);
+        } else if (source instanceof OutputSource.Regex pattern) {
+            return Grammar.of(regex.read(pattern.pattern(), RegexReader.Mode.FULL, budget));
+        } else if (source instanceof OutputSource.Texts texts) {
+            List<Expression> literals = List.copyOf(
+                    texts.texts().stream().map(Expression.Literal::of).toList());
+            return Grammar.of(new Expression.Choice(literals));
+        }
+        throw new IllegalStateException("a schema is no grammar");
+    }
+}

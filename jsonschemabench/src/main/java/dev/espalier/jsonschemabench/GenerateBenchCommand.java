@@ -1,0 +1,144 @@
+package dev.espalier.jsonschemabench;
+
+import dev.espalier.backends.ComputeDevice;
+import dev.espalier.backends.LoadOptions;
+import dev.espalier.backends.PyTorchModel;
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.console.StopSignal;
+import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
+import dev.espalier.jsonschemabench.generate.GenerationReport;
+import dev.espalier.jsonschemabench.generate.GenerationRun;
+import dev.espalier.jsonschemabench.generate.GenerationSettings;
+import dev.espalier.jsonschemabench.generate.GenerationSummary;
+import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sampler.SamplingParameters;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code bench generate}. */
+@Command(
+        name = "generate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Has a model write an instance for each schema of a corpus, and networknt's validator judge it: declared"
+                    + " coverage, empirical coverage, compliance, and times.",
+            "Writes results.jsonl and report.html; a run that was stopped, also by Ctrl-C, goes on where it was. A complete"
+                    + " text that is not valid ends the command with 1. The instances of the data are not looked at."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier bench generate --data $ESPALIER_DATA/jsonschemabench --limit 100 --out generate-out",
+            "  espalier bench generate --data jsonschemabench --model DIR --device cuda --temperature 0.6"
+                    + " --unconstrained --out generate-out"
+        })
+final class GenerateBenchCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    private final CorpusOption data = new CorpusOption();
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "a model of the Llama family as Hugging Face keeps it (default: the embedded model, sprig)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Optional<Path> directory;
+
+    @Option(
+            names = "--device",
+            paramLabel = "cpu|cuda",
+            defaultValue = "cpu",
+            description = "where the model computes (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String device;
+
+    @Mixin
+    private final SampleOption sample = new SampleOption();
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            defaultValue = "1",
+            description = "0 takes the likeliest allowed token (default: ${DEFAULT-VALUE})")
+    private double temperature;
+
+    @Option(
+            names = "--max-tokens",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "2048",
+            description = "the most tokens of one text (default: ${DEFAULT-VALUE})")
+    private int maxTokens;
+
+    @Mixin
+    private final LoneThreadsOption threads = new LoneThreadsOption();
+
+    @Option(
+            names = "--schema-seconds",
+            converter = AtLeastOne.class,
+            paramLabel = "S",
+            defaultValue = "60",
+            description = "time for one schema, and as long again for its text without the constraint (default:"
+                    + " ${DEFAULT-VALUE})")
+    private int schemaSeconds;
+
+    @Option(
+            names = "--unconstrained",
+            description = "have every instance written a second time without the constraint, to compare")
+    private boolean unconstrained;
+
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
+    GenerateBenchCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        SchemaCorpus corpus = sample.of(data.corpus());
+        SamplingParameters parameters = SamplingParameters.DEFAULT
+                .withTemperature(temperature)
+                .withSeed(sample.seed())
+                .withMaxTokens(maxTokens);
+        try (StopSignal stop = new StopSignal();
+                LanguageModel model = load();
+                Progress progress = Progress.start(console, "generate", corpus.size())) {
+            GenerationSettings settings = new GenerationSettings(
+                    model.name(), directory.isEmpty(), device, parameters, schemaSeconds, unconstrained);
+            GenerationSummary summary = new GenerationRun(corpus, model, settings, threads.workers(stop))
+                    .run(output.folder(), progress::step);
+            progress.close();
+            output.show(new GenerationReport(summary, setting(model, summary)).page(), summary, console);
+            boolean whole = summary.wrong() == 0 && !stop.cancellation().isRequested();
+            return whole ? ExitCode.DONE : ExitCode.NOT_VALID;
+        }
+    }
+
+    private LanguageModel load() {
+        LoadOptions options = LoadOptions.DEFAULT.withDevice(ComputeDevice.parse(device));
+        return directory.isPresent()
+                ? PyTorchModel.load(directory.get(), options)
+                : GenerationRun.sprig(options, maxTokens);
+    }
+
+    private String setting(LanguageModel model, GenerationSummary summary) {
+        return RunSetting.of(String.format(
+                Locale.ROOT,
+                "%d schemas, seed %d; model %s on %s; temperature %s; at most %d tokens; %d at a time",
+                summary.schemas(),
+                sample.seed(),
+                model.name(),
+                device,
+                temperature,
+                maxTokens,
+                threads.count()));
+    }
+}
