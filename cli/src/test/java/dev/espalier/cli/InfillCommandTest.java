@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.sampler.diffusion.policy.CommitPolicies;
 import dev.espalier.cli.console.ExitCode;
-import dev.espalier.sampler.diffusion.policy.CommitPolicy;
+import dev.espalier.sampler.diffusion.policy.CommitPolicies;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.espalier.schemas;
 
-import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.State;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.DeepStack;
@@ -38,6 +37,7 @@ import dev.espalier.schemas.pattern.Patterns;
 import dev.espalier.schemas.value.Goal;
 import dev.espalier.schemas.value.RootState;
 import dev.espalier.schemas.work.Deadline;
+import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.schemas.work.Learned;
 import java.util.ArrayList;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.espalier.cli.options;
 
 import dev.espalier.CanvasSyntax;
-import dev.espalier.sampler.autoregressive.GappedText;
 import dev.espalier.cli.console.Console;
+import dev.espalier.sampler.autoregressive.GappedText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -2,7 +2,6 @@ package dev.espalier.sampler.diffusion;
 
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.TokenConstraint;
 import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 import java.util.Objects;
 

@@ -1,6 +1,5 @@
 package dev.espalier.schemas.array;
 
-import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
@@ -13,6 +12,7 @@ import dev.espalier.schemas.state.SchemaState;
 import dev.espalier.schemas.value.Child;
 import dev.espalier.schemas.value.Core;
 import dev.espalier.schemas.value.FreeKey;
+import dev.espalier.schemas.work.LanguageLock;
 import org.jspecify.annotations.Nullable;
 
 /**

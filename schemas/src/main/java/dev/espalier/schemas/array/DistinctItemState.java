@@ -1,6 +1,5 @@
 package dev.espalier.schemas.array;
 
-import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.ByteView;
 import dev.espalier.automata.Family;
@@ -24,6 +23,7 @@ import dev.espalier.schemas.state.TextState;
 import dev.espalier.schemas.string.StringState;
 import dev.espalier.schemas.value.Core;
 import dev.espalier.schemas.value.InnerStepper;
+import dev.espalier.schemas.work.LanguageLock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.espalier.schemas.array;
 
-import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.Horizon;
 import dev.espalier.schemas.item.SeenItems;
 import dev.espalier.schemas.state.SchemaState;
 import dev.espalier.schemas.value.Child;
 import dev.espalier.schemas.value.FreeKey;
+import dev.espalier.schemas.work.LanguageLock;
 import org.jspecify.annotations.Nullable;
 
 /**

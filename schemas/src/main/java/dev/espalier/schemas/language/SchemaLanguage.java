@@ -1,8 +1,6 @@
 package dev.espalier.schemas.language;
 
-import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.Horizon;
-import dev.espalier.schemas.state.SchemaState;
 import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackInterner;
 import dev.espalier.automata.stack.StackSet;
@@ -39,6 +37,7 @@ import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.Spelling;
 import dev.espalier.schemas.options.WhiteSpace;
 import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.state.SchemaState;
 import dev.espalier.schemas.string.LengthPattern;
 import dev.espalier.schemas.string.StringAlternatives;
 import dev.espalier.schemas.string.StringFrame;
@@ -47,6 +46,7 @@ import dev.espalier.schemas.value.Reachability;
 import dev.espalier.schemas.value.ValueState;
 import dev.espalier.schemas.work.Deadline;
 import dev.espalier.schemas.work.DeepRecursion;
+import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.schemas.work.LateLimits;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.espalier.schemas.object;
 
-import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import dev.espalier.automata.TextView;
@@ -15,6 +14,7 @@ import dev.espalier.schemas.key.TakenKeys;
 import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.state.SchemaState;
 import dev.espalier.schemas.value.Child;
+import dev.espalier.schemas.work.LanguageLock;
 
 /**
  * Inside a key of an object whose keys a {@link KeyFilter} looks at, too.

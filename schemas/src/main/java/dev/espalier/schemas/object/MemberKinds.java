@@ -1,12 +1,12 @@
 package dev.espalier.schemas.object;
 
-import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import dev.espalier.schemas.json.Layout;
 import dev.espalier.schemas.key.KeyBeginnings;
 import dev.espalier.schemas.key.KeyTree;
 import dev.espalier.schemas.value.Goal;
+import dev.espalier.schemas.work.LanguageLock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.espalier.schemas.object;
 
-import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
@@ -14,6 +13,7 @@ import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.state.SchemaState;
 import dev.espalier.schemas.value.Core;
 import dev.espalier.schemas.value.FreeKey;
+import dev.espalier.schemas.work.LanguageLock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +109,9 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
         KeyFilter filter = java.util.Objects.requireNonNull(frame.filter());
         FilteredKeyState any = FilteredKeyState.start(frame.search(core, used), filter);
         WantedKey wanted = frame.wanted();
-        return wanted == null ? List.of(any) : List.of(any, FilteredKeyState.start(wanted.frame().search(core, used), wanted.filter()));
+        return wanted == null
+                ? List.of(any)
+                : List.of(any, FilteredKeyState.start(wanted.frame().search(core, used), wanted.filter()));
     }
 
     private Layout layout() {

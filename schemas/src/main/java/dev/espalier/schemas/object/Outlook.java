@@ -29,7 +29,8 @@ record Outlook(int result, KeysAhead keys, boolean isShortest) {
         List<Outlook> outlooks = new ArrayList<>();
         for (int result = 0; result < member.child().cores().size(); result++) {
             List<? extends SchemaState> after = member.frame().after(member.child(), result, member.then());
-            Outlook outlook = after.size() == 1 && after.get(0) instanceof ObjectState next ? of(next, beginnings) : null;
+            Outlook outlook =
+                    after.size() == 1 && after.get(0) instanceof ObjectState next ? of(next, beginnings) : null;
             if (outlook == null) {
                 return null;
             }

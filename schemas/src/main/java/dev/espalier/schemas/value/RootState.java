@@ -1,8 +1,8 @@
 package dev.espalier.schemas.value;
 
-import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.schemas.json.Blanks;
 import dev.espalier.schemas.state.SchemaState;
+import dev.espalier.schemas.work.LanguageLock;
 
 /**
  * A whole text: a value with white space around it.

@@ -1,6 +1,5 @@
 package dev.espalier.schemas.value;
 
-import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -17,6 +16,7 @@ import dev.espalier.schemas.options.Spelling;
 import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.string.StringFrame;
 import dev.espalier.schemas.work.Deadline;
+import dev.espalier.schemas.work.LanguageLock;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

@@ -1,11 +1,11 @@
 package dev.espalier.schemas.value;
 
-import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.automata.Horizon;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.json.JsonType;
 import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.state.SchemaState;
+import dev.espalier.schemas.work.LanguageLock;
 import org.jspecify.annotations.Nullable;
 
 /** Before a value: its first byte says what it is. */
