@@ -3,6 +3,7 @@ package dev.espalier;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
@@ -42,10 +43,10 @@ final class ContractWalk {
 
     /** Of canvases memory and time are spent where frames have very many states: soon, here. */
     private static final Limits LITTLE =
-            Limits.DEFAULT.with("maxCompileBytes", 1 << 20).with("compileDeadline", 30);
+            Limits.DEFAULT.withMaxCompileBytes(1 << 20).withCompileDeadline(Duration.ofMillis(30));
 
     /** Searches for the fewest tokens may be long: half of all walks ask for them, and may end by the deadline, which is near. */
-    private static final Limits HURRIED = Limits.DEFAULT.with("stepDeadline", 30);
+    private static final Limits HURRIED = Limits.DEFAULT.withStepDeadline(Duration.ofMillis(30));
 
     private final CompiledGrammar canvasGrammar;
     private final Vocabulary vocabulary;

@@ -30,7 +30,7 @@ class KeptOutputsTest {
 
     @Test
     void compiledOutputsAreBoundedByWhatTheyHold() {
-        try (OutputCompiler compiler = new OutputCompiler(bytes(), Limits.DEFAULT.with("maxCacheBytes", MAX_CACHE))) {
+        try (OutputCompiler compiler = new OutputCompiler(bytes(), Limits.DEFAULT.withMaxCacheBytes(MAX_CACHE))) {
             for (int number = 0; number < 6; number++) {
                 compiler.compile(heavy(number));
                 assertTrue(compiler.keptBytes() <= MAX_CACHE / 2, () -> "bytes: " + compiler.keptBytes());
@@ -42,7 +42,7 @@ class KeptOutputsTest {
 
     @Test
     void theOutputThatWasAskedForLastStaysHoweverMuchItHolds() {
-        try (OutputCompiler compiler = new OutputCompiler(bytes(), Limits.DEFAULT.with("maxCacheBytes", 200_000))) {
+        try (OutputCompiler compiler = new OutputCompiler(bytes(), Limits.DEFAULT.withMaxCacheBytes(200_000))) {
             CompiledOutput first = compiler.compile(heavy(0));
             assertSame(first, compiler.compile(heavy(0)));
             compiler.compile(heavy(1));

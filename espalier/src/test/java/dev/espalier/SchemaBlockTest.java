@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.time.Duration;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.ByteString;
@@ -185,7 +186,7 @@ class SchemaBlockTest implements CountedTrials {
                 row[token] = 4 * random.nextFloat();
             }
         }
-        Limits limits = Limits.DEFAULT.with("compileDeadline", 60_000).with("maxCompileBytes", 1L << 30);
+        Limits limits = Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(60_000)).withMaxCompileBytes(1L << 30);
         for (int slots : new int[] {8, 16, 32}) {
             WeightedBlock block = new WeightedBlock(Canvas.blank(vocabulary, 64), 0, slots, slot -> rows[slot]);
             if (slots == 8) {

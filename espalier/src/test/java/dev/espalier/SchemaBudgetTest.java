@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import dev.espalier.core.ByteString;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.DeadEndException;
@@ -144,7 +145,7 @@ class SchemaBudgetTest {
             var exact = new GrammarCompiler(ALL_BYTES).compile(start);
             for (int deadline : new int[] {0, 1}) {
                 var hurried =
-                        new GrammarCompiler(ALL_BYTES, Limits.DEFAULT.with("budgetDeadline", deadline)).compile(start);
+                        new GrammarCompiler(ALL_BYTES, Limits.DEFAULT.withBudgetDeadline(Duration.ofMillis(deadline))).compile(start);
                 for (int seed = 0; seed < 6; seed++) {
                     narrowed += write(exact.matcher(), hurried.matcher(), new Random(seed), schema);
                 }

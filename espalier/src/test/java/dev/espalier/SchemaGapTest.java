@@ -3,6 +3,7 @@ package dev.espalier;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -30,7 +31,7 @@ class SchemaGapTest implements CountedTrials {
 
     /** States with seen keys or items are endless many: such gaps are refused, soon. */
     private static final Limits LITTLE =
-            Limits.DEFAULT.with("maxCompileBytes", 4 << 20).with("compileDeadline", 300);
+            Limits.DEFAULT.withMaxCompileBytes(4 << 20).withCompileDeadline(Duration.ofMillis(300));
 
     private long canvases;
     private long completable;

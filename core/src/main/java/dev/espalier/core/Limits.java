@@ -2,10 +2,11 @@ package dev.espalier.core;
 
 import dev.espalier.core.error.InvalidInputException;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * Every bound that Espalier works under, in one immutable value. Breaching one is a
- * {@link dev.espalier.core.error.LimitExceededException} that names the component below; {@link #with} raises it.
+ * {@link dev.espalier.core.error.LimitExceededException} that names the component below; its {@code with…} method raises it.
  *
  * @param maxSourceBytes bytes of one grammar, pattern or schema text, checked before any parser runs
  * @param maxNesting levels of brackets in a source, counted by a flat scan before any parser runs
@@ -86,41 +87,141 @@ public record Limits(
         }
     }
 
-    /**
-     * These limits with one changed.
-     *
-     * @param name the component's name as above
-     * @param value its new value; milliseconds for the deadlines; clipped to the component's range
-     * @throws InvalidInputException if no limit has that name
-     */
-    public Limits with(String name, long value) {
-        int clipped = (int) Math.min(value, Integer.MAX_VALUE);
-        Duration time = Duration.ofMillis(value);
-        return new Limits(
-                        name.equals("maxSourceBytes") ? value : maxSourceBytes,
-                        name.equals("maxNesting") ? clipped : maxNesting,
-                        name.equals("maxIrNodes") ? clipped : maxIrNodes,
-                        name.equals("maxNumberDigits") ? clipped : maxNumberDigits,
-                        name.equals("maxExponent") ? clipped : maxExponent,
-                        name.equals("maxAutomatonStates") ? clipped : maxAutomatonStates,
-                        name.equals("maxRepeatExpansion") ? clipped : maxRepeatExpansion,
-                        name.equals("maxCompileBytes") ? value : maxCompileBytes,
-                        name.equals("compileDeadline") ? time : compileDeadline,
-                        name.equals("maxStepItems") ? clipped : maxStepItems,
-                        name.equals("stepDeadline") ? time : stepDeadline,
-                        name.equals("budgetDeadline") ? time : budgetDeadline,
-                        name.equals("wallClockFactor") ? clipped : wallClockFactor,
-                        name.equals("rollbackWindow") ? clipped : rollbackWindow,
-                        name.equals("maxCacheBytes") ? value : maxCacheBytes)
-                .checkedChange(name);
+    /** These limits with another {@link #maxSourceBytes}. */
+    public Limits withMaxSourceBytes(long value) {
+        return with(parts -> parts.maxSourceBytes = value);
     }
 
-    private Limits checkedChange(String name) {
-        for (var component : Limits.class.getRecordComponents()) {
-            if (component.getName().equals(name)) {
-                return this;
-            }
+    /** These limits with another {@link #maxNesting}. */
+    public Limits withMaxNesting(int value) {
+        return with(parts -> parts.maxNesting = value);
+    }
+
+    /** These limits with another {@link #maxIrNodes}. */
+    public Limits withMaxIrNodes(int value) {
+        return with(parts -> parts.maxIrNodes = value);
+    }
+
+    /** These limits with another {@link #maxNumberDigits}. */
+    public Limits withMaxNumberDigits(int value) {
+        return with(parts -> parts.maxNumberDigits = value);
+    }
+
+    /** These limits with another {@link #maxExponent}. */
+    public Limits withMaxExponent(int value) {
+        return with(parts -> parts.maxExponent = value);
+    }
+
+    /** These limits with another {@link #maxAutomatonStates}. */
+    public Limits withMaxAutomatonStates(int value) {
+        return with(parts -> parts.maxAutomatonStates = value);
+    }
+
+    /** These limits with another {@link #maxRepeatExpansion}. */
+    public Limits withMaxRepeatExpansion(int value) {
+        return with(parts -> parts.maxRepeatExpansion = value);
+    }
+
+    /** These limits with another {@link #maxCompileBytes}. */
+    public Limits withMaxCompileBytes(long value) {
+        return with(parts -> parts.maxCompileBytes = value);
+    }
+
+    /** These limits with another {@link #compileDeadline}. */
+    public Limits withCompileDeadline(Duration value) {
+        return with(parts -> parts.compileDeadline = value);
+    }
+
+    /** These limits with another {@link #maxStepItems}. */
+    public Limits withMaxStepItems(int value) {
+        return with(parts -> parts.maxStepItems = value);
+    }
+
+    /** These limits with another {@link #stepDeadline}. */
+    public Limits withStepDeadline(Duration value) {
+        return with(parts -> parts.stepDeadline = value);
+    }
+
+    /** These limits with another {@link #budgetDeadline}. */
+    public Limits withBudgetDeadline(Duration value) {
+        return with(parts -> parts.budgetDeadline = value);
+    }
+
+    /** These limits with another {@link #wallClockFactor}. */
+    public Limits withWallClockFactor(int value) {
+        return with(parts -> parts.wallClockFactor = value);
+    }
+
+    /** These limits with another {@link #rollbackWindow}. */
+    public Limits withRollbackWindow(int value) {
+        return with(parts -> parts.rollbackWindow = value);
+    }
+
+    /** These limits with another {@link #maxCacheBytes}. */
+    public Limits withMaxCacheBytes(long value) {
+        return with(parts -> parts.maxCacheBytes = value);
+    }
+
+    private Limits with(Consumer<Parts> change) {
+        Parts parts = new Parts(this);
+        change.accept(parts);
+        return parts.limits();
+    }
+
+    /** The components, to be changed. */
+    private static final class Parts {
+
+        private long maxSourceBytes;
+        private int maxNesting;
+        private int maxIrNodes;
+        private int maxNumberDigits;
+        private int maxExponent;
+        private int maxAutomatonStates;
+        private int maxRepeatExpansion;
+        private long maxCompileBytes;
+        private Duration compileDeadline;
+        private int maxStepItems;
+        private Duration stepDeadline;
+        private Duration budgetDeadline;
+        private int wallClockFactor;
+        private int rollbackWindow;
+        private long maxCacheBytes;
+
+        Parts(Limits from) {
+            maxSourceBytes = from.maxSourceBytes;
+            maxNesting = from.maxNesting;
+            maxIrNodes = from.maxIrNodes;
+            maxNumberDigits = from.maxNumberDigits;
+            maxExponent = from.maxExponent;
+            maxAutomatonStates = from.maxAutomatonStates;
+            maxRepeatExpansion = from.maxRepeatExpansion;
+            maxCompileBytes = from.maxCompileBytes;
+            compileDeadline = from.compileDeadline;
+            maxStepItems = from.maxStepItems;
+            stepDeadline = from.stepDeadline;
+            budgetDeadline = from.budgetDeadline;
+            wallClockFactor = from.wallClockFactor;
+            rollbackWindow = from.rollbackWindow;
+            maxCacheBytes = from.maxCacheBytes;
         }
-        throw new InvalidInputException("no limit is called " + name);
+
+        Limits limits() {
+            return new Limits(
+                    maxSourceBytes,
+                    maxNesting,
+                    maxIrNodes,
+                    maxNumberDigits,
+                    maxExponent,
+                    maxAutomatonStates,
+                    maxRepeatExpansion,
+                    maxCompileBytes,
+                    compileDeadline,
+                    maxStepItems,
+                    stepDeadline,
+                    budgetDeadline,
+                    wallClockFactor,
+                    rollbackWindow,
+                    maxCacheBytes);
+        }
     }
 }

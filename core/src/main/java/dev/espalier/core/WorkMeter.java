@@ -208,7 +208,7 @@ public final class WorkMeter {
         return isStep
                 ? new LimitExceededException("stepDeadline", millis, Math.max(millis, counted / 1000), Place.UNKNOWN)
                 : new CompileTimeoutException("the compilation ran past its deadline of " + millis
-                        + " ms, counted in units of work; raise it with Limits.with(\"compileDeadline\", …)");
+                        + " ms, counted in units of work; raise it with Limits.withCompileDeadline");
     }
 
     private EspalierException pastWallClock(long nanos) {
@@ -217,7 +217,7 @@ public final class WorkMeter {
                 ? new LimitExceededException("wallClockFactor", wallClockFactor, times, Place.UNKNOWN)
                 : new CompileTimeoutException("the compilation took " + nanos / 1_000_000
                         + " ms of wall-clock time, more than " + wallClockFactor + " times its deadline of "
-                        + deadline.toMillis() + " ms; raise it with Limits.with(\"wallClockFactor\", …)");
+                        + deadline.toMillis() + " ms; raise it with Limits.withWallClockFactor");
     }
 
     /** Units counted so far, since {@link #restart}: the same for the same work. */

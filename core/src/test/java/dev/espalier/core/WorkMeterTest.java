@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class WorkMeterTest {
 
     private static final Limits MILLI =
-            Limits.DEFAULT.with("compileDeadline", 1).with("stepDeadline", 1).with("wallClockFactor", 1_000_000);
+            Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(1)).withStepDeadline(Duration.ofMillis(1)).withWallClockFactor(1_000_000);
 
     @Test
     void aDeadlineCountsUnitsAndNotTime() {
@@ -87,7 +87,7 @@ class WorkMeterTest {
 
     @Test
     void wallClockTimeIsALaterBoundThatIsNamed() throws InterruptedException {
-        Limits limits = MILLI.with("wallClockFactor", 2);
+        Limits limits = MILLI.withWallClockFactor(2);
         WorkMeter step = WorkMeter.ofStep(limits, new Cancellation());
         WorkMeter compilation = WorkMeter.ofCompilation(limits, new Cancellation());
         step.look();

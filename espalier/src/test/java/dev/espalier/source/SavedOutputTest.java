@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.espalier.Output;
+import dev.espalier.core.testing.NamedLimit;
 import dev.espalier.core.error.PreparedFileException;
 import dev.espalier.core.error.PreparedFileException.Reason;
 import dev.espalier.schemas.options.Draft;
@@ -89,7 +90,7 @@ class SavedOutputTest {
         assertEquals(
                 SchemaOptions.class.getRecordComponents().length, all.size(), "one for each option but the limits");
         for (var component : options.limits().getClass().getRecordComponents()) {
-            all.add(options.withLimits(options.limits().with(component.getName(), 77)));
+            all.add(options.withLimits(NamedLimit.with(options.limits(), component.getName(), 77)));
         }
         for (int i = 0; i < all.size(); i++) {
             OutputSource constraint = new OutputSource.Schema("{}", all.get(i));

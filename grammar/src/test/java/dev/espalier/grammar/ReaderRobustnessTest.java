@@ -3,6 +3,7 @@ package dev.espalier.grammar;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -62,7 +63,7 @@ class ReaderRobustnessTest {
         cancelled.cancel();
         WorkBudget stopped = new WorkBudget(Limits.DEFAULT, cancelled);
         assertThrows(CancelledException.class, () -> gbnf.read(text, stopped));
-        WorkBudget late = new WorkBudget(Limits.DEFAULT.with("compileDeadline", 0), new Cancellation());
+        WorkBudget late = new WorkBudget(Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(0)), new Cancellation());
         assertThrows(CompileTimeoutException.class, () -> gbnf.read("root ::= \"" + "k".repeat(5000) + "\"", late));
         assertThrows(CompileTimeoutException.class, () -> regex.read("a*".repeat(1000), RegexReader.Mode.FULL, late));
     }

@@ -171,8 +171,7 @@ final class MaskbenchCommand implements Callable<Integer> {
     private SchemaOptions options() {
         return text.options()
                 .withMemberOrder(order.value())
-                .withLimits(Limits.DEFAULT.with(
-                        "compileDeadline", Duration.ofSeconds(seconds).toMillis()));
+                .withLimits(Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(Duration.ofSeconds(seconds).toMillis())));
     }
 
     private String setting(MaskbenchSummary summary) {

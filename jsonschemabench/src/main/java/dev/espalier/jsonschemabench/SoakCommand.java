@@ -115,7 +115,7 @@ final class SoakCommand implements Callable<Integer> {
         Optional<SchemaCorpus> corpus = data.isEmpty() ? Optional.empty() : Optional.of(SchemaCorpus.read(data));
         SchemaOptions options = SchemaOptions.DEFAULT
                 .withMemberOrder(order.value())
-                .withLimits(Limits.DEFAULT.with("maxCacheBytes", (long) cache << 20));
+                .withLimits(Limits.DEFAULT.withMaxCacheBytes((long) cache << 20));
         return new SoakSettings(schemas, windows, masks, threads.count(), seed.value(), corpus, options);
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.ByteString;
 import dev.espalier.core.Limits;
@@ -143,7 +144,7 @@ class CounterMasksTest implements CountedTrials {
         Vocabulary vocabulary = vocabulary(new Random(3));
         String word = "([a-b]{1,6} | [b-c]{2,7} | [a-c]{0,5} | \"ab\"{1,4})";
         String gbnf = "root ::= ((" + word + "{1,5} \"-\"?){1,6} \"a\"?){2,7} \"!\"";
-        Limits limits = Limits.DEFAULT.with("stepDeadline", 40).with("wallClockFactor", 10_000);
+        Limits limits = Limits.DEFAULT.withStepDeadline(Duration.ofMillis(40)).withWallClockFactor(10_000);
         long unused = nodesBehindLetters(vocabulary, limits, tuning(4, 500), gbnf, 10);
         assertThrows(
                 LimitExceededException.class,

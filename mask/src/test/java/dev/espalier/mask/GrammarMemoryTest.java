@@ -121,7 +121,7 @@ class GrammarMemoryTest {
 
     @Test
     void memoriesStayWithinTheirLimitAndForgettingChangesNoMask() {
-        Limits limits = Limits.DEFAULT.with("maxCacheBytes", 400_000);
+        Limits limits = Limits.DEFAULT.withMaxCacheBytes(400_000);
         GrammarCompiler compiler = compiler(limits);
         List<CompiledGrammar> kept = new ArrayList<>();
         for (int i = 0; i < 40; i++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.DeadEndException;
@@ -48,7 +49,7 @@ class LeastTokensTest {
 
     @Test
     void masksUnderABudgetAreTheSameWhereMemoryIsShortAndLittleIsKept() {
-        int checked = checkRandom(400, 480, Limits.DEFAULT.with("maxCompileBytes", 1L << 19));
+        int checked = checkRandom(400, 480, Limits.DEFAULT.withMaxCompileBytes(1L << 19));
         assertTrue(checked > 60, checked + " places checked");
     }
 
@@ -61,7 +62,7 @@ class LeastTokensTest {
             Grammar grammar = new RandomGrammars(seed, RandomGrammars.Shape.SMALL).nextProductive();
             Vocabulary vocabulary =
                     RandomVocabulary.withAllBytes(random, 4 + random.nextInt(12), ALPHABET, 1 + random.nextInt(5));
-            Limits hurried = Limits.DEFAULT.with("budgetDeadline", 0);
+            Limits hurried = Limits.DEFAULT.withBudgetDeadline(Duration.ofMillis(0));
             try {
                 Matcher exact = new GrammarCompiler(vocabulary, Limits.DEFAULT)
                         .compile(grammar)

@@ -145,7 +145,7 @@ class MatcherCancellationTest {
 
     @Test
     void whatOneMaskWorksOutIsBoundedInBytes() {
-        Limits limits = Limits.DEFAULT.with("maxCompileBytes", 4_000);
+        Limits limits = Limits.DEFAULT.withMaxCompileBytes(4_000);
         CompiledGrammar grammar = new GrammarCompiler(VOCABULARY, limits)
                 .compile(AutomatonCompiler.compile(
                         new GbnfReader().read(GRAMMARS.get(0)), Map.of(), WorkBudget.standard()));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.core.error.InvalidInputException;
@@ -84,7 +85,7 @@ class MatcherLimitsTest {
 
     @Test
     void rollbackStaysInItsWindow() {
-        Limits limits = Limits.DEFAULT.with("rollbackWindow", 20);
+        Limits limits = Limits.DEFAULT.withRollbackWindow(20);
         Matcher matcher = new GrammarCompiler(LETTERS, limits)
                 .compile(new GbnfReader().read("root ::= (\"ab\")* \"b\""))
                 .matcher();
@@ -105,7 +106,7 @@ class MatcherLimitsTest {
     @Test
     void aMaskPastItsDeadlineIsATypedError() {
         Vocabulary vocabulary = RandomVocabulary.complete(new java.util.Random(1), 20_000, "abcdefghijk", 12);
-        Limits limits = Limits.DEFAULT.with("stepDeadline", 0);
+        Limits limits = Limits.DEFAULT.withStepDeadline(Duration.ofMillis(0));
         Matcher matcher = new GrammarCompiler(vocabulary, limits)
                 .compile(new GbnfReader().read("root ::= [a-k]*"))
                 .matcher();
@@ -117,7 +118,7 @@ class MatcherLimitsTest {
 
     @Test
     void aMaskOfManyFramesThatMayEndLooksAtTheClock() {
-        Limits limits = Limits.DEFAULT.with("stepDeadline", 0);
+        Limits limits = Limits.DEFAULT.withStepDeadline(Duration.ofMillis(0));
         Matcher matcher = new GrammarCompiler(LETTERS, limits)
                 .compile(new GbnfReader().read("root ::= \"a\" (root [ab]?)? \"b\"?"))
                 .matcher();
@@ -147,7 +148,7 @@ class MatcherLimitsTest {
     @Test
     void storesStayUnderTheirLimitAndMasksStayTheSame() {
         Vocabulary vocabulary = RandomVocabulary.complete(new java.util.Random(2), 3_000, "abcdefghijk", 6);
-        Limits small = Limits.DEFAULT.with("maxCacheBytes", 60_000);
+        Limits small = Limits.DEFAULT.withMaxCacheBytes(60_000);
         MaskStore store = new MaskStore(vocabulary, small);
         Tuning noShortWalks = new Tuning(0, 100, 16, true, 256, 64, 1);
         for (int round = 0; round < 3; round++) {

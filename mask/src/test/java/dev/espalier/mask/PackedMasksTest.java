@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.grammar.gbnf.GbnfReader;
@@ -43,7 +44,7 @@ class PackedMasksTest {
             "root ::= s\ns ::= x? s \"a\"? s | \"a\" | \"b\"\nx ::= s \"b\"? | x x | \"a\"?\n");
 
     private static Matcher matcher(Vocabulary vocabulary, String grammar, Tuning tuning) {
-        Limits limits = Limits.DEFAULT.with("stepDeadline", 600_000);
+        Limits limits = Limits.DEFAULT.withStepDeadline(Duration.ofMillis(600_000));
         return new GrammarCompiler(vocabulary, limits, new MaskStore(vocabulary, limits), tuning)
                 .compile(new GbnfReader().read(grammar))
                 .matcher();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.Cancellation;
@@ -44,7 +45,7 @@ class RecognizerTest {
         PushdownAutomaton deep = AutomatonCompiler.compile(
                 new GbnfReader().read("root ::= s\ns ::= \"a\" s \"b\"? | \"a\"\n"), Map.of(), WorkBudget.standard());
         Recognizer recognizer =
-                new Recognizer(deep, Limits.DEFAULT.with("stepDeadline", 1).with("wallClockFactor", 100_000));
+                new Recognizer(deep, Limits.DEFAULT.withStepDeadline(Duration.ofMillis(1)).withWallClockFactor(100_000));
         byte[] text = text("a".repeat(30_000) + "b");
         LimitExceededException late = assertThrows(LimitExceededException.class, () -> recognizer.read(text));
         assertEquals("stepDeadline", late.limit());

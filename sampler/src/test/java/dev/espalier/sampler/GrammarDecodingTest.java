@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import dev.espalier.core.ByteString;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
@@ -101,7 +102,7 @@ class GrammarDecodingTest {
     @Test
     void aTextWhoseMasksLeftTokensOutEndsWithinItsBudgetAndSaysSo() {
         int narrowed = 0;
-        Limits hurried = Limits.DEFAULT.with("budgetDeadline", 0);
+        Limits hurried = Limits.DEFAULT.withBudgetDeadline(Duration.ofMillis(0));
         for (int seed = 0; seed < 150; seed++) {
             Random random = new Random(seed);
             Grammar grammar = new RandomGrammars(seed, RandomGrammars.Shape.GBNF).nextProductive();

@@ -1,5 +1,6 @@
 package dev.espalier.schemas;
 
+import java.time.Duration;
 import dev.espalier.automata.State;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.DeepStack;
@@ -152,7 +153,7 @@ public final class SchemaCompiler {
                             lanes.place(lanes.root()));
                 }
                 WorkMeter search = WorkMeter.ofCompilation(
-                        options.limits().with("compileDeadline", ContradictionSearch.MILLIS),
+                        options.limits().withCompileDeadline(Duration.ofMillis(ContradictionSearch.MILLIS)),
                         budget.meter().cancellation());
                 Contradiction why = new ContradictionSearch(
                                 documents,

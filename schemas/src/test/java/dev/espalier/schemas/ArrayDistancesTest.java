@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.automata.testing.FrameContract;
@@ -122,7 +123,7 @@ class ArrayDistancesTest {
         String inner = "{\"type\":\"array\",\"not\":{\"uniqueItems\":true}}";
         String schema = "{\"items\":" + inner + ",\"minItems\":23,\"maxItems\":27,\"not\":{\"uniqueItems\":true}}";
         WorkMeter little = WorkMeter.ofStep(
-                Limits.DEFAULT.with("stepDeadline", 400).with("wallClockFactor", 100), new Cancellation());
+                Limits.DEFAULT.withStepDeadline(Duration.ofMillis(400)).withWallClockFactor(100), new Cancellation());
         assertEquals("1,1]".length() + 22 * ",[1,1]".length() + 1, little.run(() -> distanceAfter("[[", schema)));
     }
 
@@ -135,7 +136,7 @@ class ArrayDistancesTest {
                 .mapToObj(i -> "\"some key " + i + "\":{\"value\":" + i + "}")
                 .collect(Collectors.joining(",", "{", "}"));
         WorkMeter little = WorkMeter.ofStep(
-                Limits.DEFAULT.with("stepDeadline", 400).with("wallClockFactor", 100), new Cancellation());
+                Limits.DEFAULT.withStepDeadline(Duration.ofMillis(400)).withWallClockFactor(100), new Cancellation());
         assertEquals(
                 "}".length() + 10 * ",{}".length() + 1, little.run(() -> distanceAfter("[" + item + ",{", schema)));
     }
@@ -203,12 +204,12 @@ class ArrayDistancesTest {
     void arraysOfVeryManyDifferentItemsAreRefusedByALimit() {
         String schema =
                 "{\"type\":\"array\",\"uniqueItems\":true,\"contains\":{\"type\":\"string\"},\"minContains\":100000}";
-        Limits much = Limits.DEFAULT.with("compileDeadline", 250).with("wallClockFactor", 100);
+        Limits much = Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(250)).withWallClockFactor(100);
         CompileTimeoutException late = assertThrows(
                 CompileTimeoutException.class,
                 () -> new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT.withLimits(much)));
         assertTrue(late.toString().contains("units of work"), late.toString());
-        Limits little = Limits.DEFAULT.with("maxCompileBytes", 4 << 20);
+        Limits little = Limits.DEFAULT.withMaxCompileBytes(4 << 20);
         LimitExceededException large = assertThrows(
                 LimitExceededException.class,
                 () -> new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT.withLimits(little)));

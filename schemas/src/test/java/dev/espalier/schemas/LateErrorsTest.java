@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.time.Duration;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.Limits;
@@ -35,10 +36,10 @@ class LateErrorsTest {
 
     private static Limits small(Random random) {
         return Limits.DEFAULT
-                .with("stepDeadline", 60_000)
-                .with("compileDeadline", 60_000)
-                .with("maxIrNodes", 100L << random.nextInt(8))
-                .with("maxAutomatonStates", 1000L << random.nextInt(8));
+                .withStepDeadline(Duration.ofMillis(60_000))
+                .withCompileDeadline(Duration.ofMillis(60_000))
+                .withMaxIrNodes(100 << random.nextInt(8))
+                .withMaxAutomatonStates(1000L << random.nextInt(8));
     }
 
     private static @org.jspecify.annotations.Nullable CompiledSchema compiled(String schema, SchemaOptions options) {
@@ -134,7 +135,7 @@ class LateErrorsTest {
     void keysThatAreManyRegularExpressionsEndACompilationAtTheLimitOnMemory() {
         String schema = "{\"type\":\"object\",\"minProperties\":3000,"
                 + "\"propertyNames\":{\"format\":\"regex\",\"minLength\":17}}";
-        Limits limits = Limits.DEFAULT.with("maxCompileBytes", 1 << 20);
+        Limits limits = Limits.DEFAULT.withMaxCompileBytes(1 << 20);
         SchemaOptions options = SchemaOptions.CHECKING.withLimits(limits);
         LimitExceededException exceeded =
                 assertThrows(LimitExceededException.class, () -> new SchemaCompiler().compile(schema, options));
@@ -148,7 +149,7 @@ class LateErrorsTest {
                 .mapToObj(i -> "\"" + (char) ('a' + i) + "\":{\"maxLength\":" + i + "}")
                 .collect(Collectors.joining(","));
         String schema = "{\"properties\":{\"a\":{\"type\":\"object\",\"patternProperties\":{" + patterns + "}}}}";
-        Limits limits = Limits.DEFAULT.with("maxCompileBytes", 1 << 20);
+        Limits limits = Limits.DEFAULT.withMaxCompileBytes(1 << 20);
         new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT);
         LimitExceededException exceeded = assertThrows(
                 LimitExceededException.class,
@@ -160,7 +161,7 @@ class LateErrorsTest {
     void unionsByTheirKeyReadWhatUnionsRead() {
         for (int trial = 0; trial < 20; trial++) {
             String schema = LargeSchemas.charts(9 + trial % 4, SEED + trial);
-            Limits few = Limits.DEFAULT.with("maxIrNodes", 20_000).with("stepDeadline", 60_000);
+            Limits few = Limits.DEFAULT.withMaxIrNodes(20_000).withStepDeadline(Duration.ofMillis(60_000));
             for (MemberOrder order : MemberOrder.values()) {
                 SchemaOptions options = SchemaOptions.DEFAULT.withMemberOrder(order);
                 CompiledSchema compiled = compiled(schema, options.withLimits(few));
@@ -179,7 +180,7 @@ class LateErrorsTest {
         }
         Recogniser schema = Recogniser.of(
                 "{\"uniqueItems\":true,\"items\":{\"type\":\"integer\"},\"prefixItems\":[" + places + "]}",
-                SchemaOptions.DEFAULT.withLimits(Limits.DEFAULT.with("stepDeadline", 60_000)));
+                SchemaOptions.DEFAULT.withLimits(Limits.DEFAULT.withStepDeadline(Duration.ofMillis(60_000))));
         assertTrue(schema.accepts("[1,2,3,4,5,6,7,8,9,10,11,12]"));
         assertFalse(schema.accepts("[1,2,3,4,5,6,7,8,9,10,11,4]"));
         assertFalse(schema.accepts("[1,2,3,4,5,6,7,8,9,31]"));
@@ -189,7 +190,7 @@ class LateErrorsTest {
     void tablesOfLongTextsThatAreForgottenAreMadeAnew() {
         String schema =
                 "{\"type\":\"string\",\"pattern\":\"^(abc?|d{2,7}e)*$\",\"minLength\":30000,\"maxLength\":30005}";
-        Limits few = Limits.DEFAULT.with("maxCompileBytes", 1 << 20).with("stepDeadline", 60_000);
+        Limits few = Limits.DEFAULT.withMaxCompileBytes(1 << 20).withStepDeadline(Duration.ofMillis(60_000));
         CompiledSchema oracle = new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT);
         CompiledSchema compiled = new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT.withLimits(few));
         for (int seed = 0; seed < 3; seed++) {
@@ -225,7 +226,7 @@ class LateErrorsTest {
     /** Members and items that only count up towards what must not be reached lead nowhere: nothing is gained by counting on. */
     @Test
     void whatOnlyCountsUpIsNotCounted() {
-        Limits little = Limits.DEFAULT.with("compileDeadline", 100).with("wallClockFactor", 100);
+        Limits little = Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(100)).withWallClockFactor(100);
         SchemaOptions options = SchemaOptions.CHECKING.withLimits(little);
         String members = "{\"type\":\"object\",\"maxProperties\":9000000,\"not\":{\"patternProperties\":"
                 + "{\"l\":{\"type\":\"string\"},\"r\":{\"type\":\"number\"},\"o\":{\"type\":\"null\"}}}}";
@@ -241,14 +242,14 @@ class LateErrorsTest {
     void whatIsCountedOneByOneEndsAtALimit() {
         String schema = "{\"type\":\"object\",\"minProperties\":10000000000,"
                 + "\"not\":{\"properties\":{\"a\":{\"type\":\"string\"},\"b\":{\"type\":\"null\"}}}}";
-        SchemaOptions small = SchemaOptions.DEFAULT.withLimits(Limits.DEFAULT.with("maxCompileBytes", 4 << 20));
+        SchemaOptions small = SchemaOptions.DEFAULT.withLimits(Limits.DEFAULT.withMaxCompileBytes(4 << 20));
         LimitExceededException refused =
                 assertThrows(LimitExceededException.class, () -> new SchemaCompiler().compile(schema, small));
         assertEquals("maxCompileBytes", refused.limit());
         String items = "{\"type\":\"array\",\"anyOf\":[{\"contains\":{\"type\":\"string\"},\"minContains\":1000000000},"
                 + "{\"contains\":{\"type\":\"null\"},\"minContains\":1000000000}]}";
         SchemaOptions little = SchemaOptions.DEFAULT.withLimits(
-                Limits.DEFAULT.with("compileDeadline", 2000).with("wallClockFactor", 100));
+                Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(2000)).withWallClockFactor(100));
         CompileTimeoutException late =
                 assertThrows(CompileTimeoutException.class, () -> new SchemaCompiler().compile(items, little));
         assertTrue(late.toString().contains("units of work"), late.toString());

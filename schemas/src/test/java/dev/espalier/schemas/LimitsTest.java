@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import dev.espalier.core.Limits;
+import dev.espalier.core.testing.NamedLimit;
 import dev.espalier.core.error.CompileTimeoutException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.schemas.options.SchemaOptions;
@@ -29,7 +31,7 @@ class LimitsTest {
 
     /** Reads a text under low limits, then with the limit that was named raised, again and again, until it is read. */
     private static void readsOnceRaised(String schema, String text, String limit, long low) {
-        Limits limits = Limits.DEFAULT.with("stepDeadline", 60_000).with(limit, low);
+        Limits limits = NamedLimit.with(Limits.DEFAULT.withStepDeadline(Duration.ofMinutes(1)), limit, low);
         LimitExceededException refused = refusal(schema, limits);
         if (refused == null) {
             read(schema, text, limits);
@@ -39,7 +41,7 @@ class LimitsTest {
         for (int round = 0; round < 16; round++) {
             LimitExceededException said = refused;
             assertTrue(said.reached() > said.bound(), said::getMessage);
-            limits = limits.with(said.limit(), 2 * said.reached());
+            limits = NamedLimit.with(limits, said.limit(), 2 * said.reached());
             refused = refusal(schema, limits);
             if (refused == null) {
                 read(schema, text, limits);
@@ -127,7 +129,7 @@ class LimitsTest {
     void aDeadlineEndsWorkWhoseUnitsAreCostly() {
         String contains =
                 each(8, i -> "{\"contains\":{\"multipleOf\":" + new int[] {3, 5, 7, 11, 13, 17, 19, 23}[i] + "}}");
-        SchemaOptions options = SchemaOptions.CHECKING.withLimits(Limits.DEFAULT.with("compileDeadline", 300));
+        SchemaOptions options = SchemaOptions.CHECKING.withLimits(Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(300)));
         long start = System.nanoTime();
         assertThrows(
                 CompileTimeoutException.class,
@@ -157,7 +159,7 @@ class LimitsTest {
             }
         }
         assertTrue(names.size() > 5, names::toString);
-        names.forEach(name -> assertDoesNotThrow(() -> Limits.DEFAULT.with(name, 1_000_000)));
+        names.forEach(name -> assertDoesNotThrow(() -> NamedLimit.with(Limits.DEFAULT, name, 1_000_000)));
     }
 
     @Test

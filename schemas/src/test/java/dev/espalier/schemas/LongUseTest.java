@@ -22,7 +22,7 @@ class LongUseTest {
     private static SchemaOptions anyOrder(int nodes) {
         return SchemaOptions.DEFAULT
                 .withMemberOrder(MemberOrder.ANY)
-                .withLimits(Limits.DEFAULT.with("maxIrNodes", nodes));
+                .withLimits(Limits.DEFAULT.withMaxIrNodes(nodes));
     }
 
     private static String object(List<String> keys) {

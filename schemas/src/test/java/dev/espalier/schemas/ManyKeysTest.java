@@ -91,7 +91,7 @@ class ManyKeysTest {
 
     @Test
     void patternsThatAskTheSameAreOne() {
-        Limits small = Limits.DEFAULT.with("maxAutomatonStates", 3_000);
+        Limits small = Limits.DEFAULT.withMaxAutomatonStates(3_000);
         String schema =
                 overlapping(20, i -> "{\"type\":\"integer\"}").replace("}}}", "}},\"additionalProperties\":false}");
         Recogniser recogniser = new Recogniser(new SchemaCompiler()
@@ -105,7 +105,7 @@ class ManyKeysTest {
     @Test
     void tooManyClassesAreRefusedByName() {
         String schema = overlapping(20, i -> "{\"minimum\":" + i + "}");
-        SchemaOptions small = SchemaOptions.DEFAULT.withLimits(Limits.DEFAULT.with("maxAutomatonStates", 100_000));
+        SchemaOptions small = SchemaOptions.DEFAULT.withLimits(Limits.DEFAULT.withMaxAutomatonStates(100_000));
         LimitExceededException refused =
                 assertThrows(LimitExceededException.class, () -> new SchemaCompiler().compile(schema, small));
         assertEquals("maxAutomatonStates", refused.limit());

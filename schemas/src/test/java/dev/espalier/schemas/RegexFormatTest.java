@@ -174,7 +174,7 @@ class RegexFormatTest {
 
     @Test
     void keysThatMustBeLongAreNotSearchedShort() {
-        SchemaOptions little = SchemaOptions.CHECKING.withLimits(Limits.DEFAULT.with("maxCompileBytes", 8L << 20));
+        SchemaOptions little = SchemaOptions.CHECKING.withLimits(Limits.DEFAULT.withMaxCompileBytes(8L << 20));
         String schema = "{\"type\":\"object\",\"minProperties\":2,\"propertyNames\":"
                 + "{\"type\":\"string\",\"format\":\"regex\",\"minLength\":9,\"maxLength\":40}}";
         Stepper stepper = new Stepper(Limits.DEFAULT);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -142,7 +143,7 @@ class SchemaCompilerTest {
         }
         String schema = "{\"type\":\"object\",\"properties\":{\"a\":{\"enum\":[" + words + "]}}}";
         Cancellation cancellation = new Cancellation();
-        WorkBudget budget = new WorkBudget(Limits.DEFAULT.with("compileDeadline", 2000), cancellation);
+        WorkBudget budget = new WorkBudget(Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(2000)), cancellation);
         CompiledSchema compiled = new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT, budget);
         cancellation.cancel();
         assertEquals(true, new Recogniser(compiled.start()).accepts("{\"a\":\"w1999\"}"));

@@ -92,7 +92,7 @@ class PackedStepTest {
     void noGrammarOfTheseEndsInALimit() {
         Random random = new Random(SEED);
         for (String grammar : GRAMMARS) {
-            Stepper stepper = new Stepper(Limits.DEFAULT.with("maxCompileBytes", 1));
+            Stepper stepper = new Stepper(Limits.DEFAULT.withMaxCompileBytes(1));
             StackSet set = start(grammar);
             for (int i = 0; i < 150; i++) {
                 StackSet from = set;
@@ -327,7 +327,7 @@ class PackedStepTest {
 
     @Test
     void statesThatAreNotOfGrammarsAreCounted() {
-        Stepper stepper = new Stepper(Limits.DEFAULT.with("maxCompileBytes", 1_000 * PackedStep.STATE_BYTES));
+        Stepper stepper = new Stepper(Limits.DEFAULT.withMaxCompileBytes(1_000 * PackedStep.STATE_BYTES));
         StackSet set = StackSet.of(new Doubling(1));
         for (int i = 0; i < 8; i++) {
             set = stepper.step(set, 'a');

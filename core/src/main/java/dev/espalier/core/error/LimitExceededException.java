@@ -23,7 +23,8 @@ public final class LimitExceededException extends EspalierException {
         super(
                 "limit",
                 place.describe("limit " + limit + " = " + bound + " exceeded (reached " + reached
-                        + "); raise it with Limits.with(\"" + limit + "\", …) if this input is trusted"));
+                        + "); raise it with Limits.with" + Character.toUpperCase(limit.charAt(0))
+                        + limit.substring(1) + " if this input is trusted"));
         this.limit = limit;
         this.bound = bound;
         this.reached = reached;

@@ -104,11 +104,11 @@ class GbnfReaderTest {
 
     @Test
     void limitsHoldAtTheirEdge() {
-        Limits limits = Limits.DEFAULT.with("maxNesting", 3).with("maxSourceBytes", 22);
+        Limits limits = Limits.DEFAULT.withMaxNesting(3).withMaxSourceBytes(22);
         reader.read("root ::= (((\"aa\")))   ", new WorkBudget(limits, new Cancellation()));
         assertLimit("maxSourceBytes", "root ::= (((\"aa\")))    ", limits);
         assertLimit("maxNesting", "root ::= ((((\"\"))))", limits);
-        Limits nodes = Limits.DEFAULT.with("maxIrNodes", 4);
+        Limits nodes = Limits.DEFAULT.withMaxIrNodes(4);
         reader.read("root ::= . . .", new WorkBudget(nodes, new Cancellation()));
         assertLimit("maxIrNodes", "root ::= . . . .", nodes);
     }

@@ -126,7 +126,7 @@ class GbnfWriterTest {
             doubled = Sequence.of(doubled, doubled);
         }
         Grammar grammar = Grammar.of(doubled);
-        Limits limits = Limits.DEFAULT.with("maxSourceBytes", 100_000);
+        Limits limits = Limits.DEFAULT.withMaxSourceBytes(100_000);
         LimitExceededException error =
                 assertThrows(LimitExceededException.class, () -> GbnfWriter.write(grammar, limits));
         assertEquals("maxSourceBytes", error.limit());

@@ -1,5 +1,6 @@
 package dev.espalier.jsonschemabench.generate;
 
+import java.time.Duration;
 import dev.espalier.CompiledOutput;
 import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
@@ -42,7 +43,7 @@ final class GenerationTrial implements AutoCloseable {
                 model, settings.embedded(), settings.parameters().maxTokens());
         this.settings = settings;
         this.options = SchemaOptions.DEFAULT
-                .withLimits(SchemaOptions.DEFAULT.limits().with("compileDeadline", settings.schemaSeconds() * 1000L))
+                .withLimits(SchemaOptions.DEFAULT.limits().withCompileDeadline(Duration.ofMillis(settings.schemaSeconds() * 1000L)))
                 .allow(Enforcement.CHECKED_AT_END);
     }
 

@@ -82,8 +82,8 @@ public record HardRun(
 
     private HardTrial trial(HardCase source) {
         Limits limits = Limits.DEFAULT
-                .with("maxNesting", NESTING)
-                .with("compileDeadline", Duration.ofSeconds(seconds).toMillis());
+                .withMaxNesting(NESTING)
+                .withCompileDeadline(Duration.ofMillis(Duration.ofSeconds(seconds).toMillis()));
         return new HardTrial(source, vocabulary, encoder, limits, clock, most, runs, seconds * 1_000_000_000L, stop);
     }
 }

@@ -1,5 +1,6 @@
 package dev.espalier.jsonschemabench.hostile;
 
+import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -44,7 +45,7 @@ final class ScenarioCompiler {
     }
 
     private static GrammarCompiler compiler(Vocabulary vocabulary) {
-        return new GrammarCompiler(vocabulary, Limits.DEFAULT.with("maxCacheBytes", 64L << 20));
+        return new GrammarCompiler(vocabulary, Limits.DEFAULT.withMaxCacheBytes(64L << 20));
     }
 
     /** Compiles {@code {"kind", "input"}} under the default limits. */
@@ -60,8 +61,7 @@ final class ScenarioCompiler {
     @Nullable
     ScenarioSession compileStep(JsonNode step) {
         Limits limits = step.has("deadline_ms")
-                ? Limits.DEFAULT.with(
-                        "compileDeadline", step.path("deadline_ms").asLong())
+                ? Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(step.path("deadline_ms").asLong()))
                 : Limits.DEFAULT;
         JsonNode constraint = step.has("constraint") ? step.path("constraint") : step;
         byte[] input = input(constraint);

@@ -1,5 +1,6 @@
 package dev.espalier.jsonschemabench.infill;
 
+import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.EspalierException;
@@ -52,7 +53,7 @@ public final class CostRun {
      */
     public CostSummary run(Path folder, Runnable step) {
         Settings options = settings.asOptions(true);
-        Limits limits = Limits.DEFAULT.with("compileDeadline", settings.seconds() * 1000L);
+        Limits limits = Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(settings.seconds() * 1000L));
         try (ResultsFile<CostResult> file = new ResultsFile<>(folder, options, CostResult::of);
                 InfillModels models = new InfillModels(settings.tokenizer(), limits)) {
             boolean warm = false;

@@ -1,5 +1,6 @@
 package dev.espalier.jsonschemabench.infill;
 
+import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
@@ -74,7 +75,7 @@ public final class InfillRun {
      * @throws InvalidInputException if the file cannot be read or written, or is of other settings
      */
     public InfillSummary run(Path folder, Runnable step) throws InterruptedException {
-        Limits limits = Limits.DEFAULT.with("compileDeadline", settings.seconds() * 1000L);
+        Limits limits = Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(settings.seconds() * 1000L));
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         try (ResultsFile<TrialResult> file = new ResultsFile<>(folder, settings.asOptions(false), TrialResult::of);
                 InfillModels models = new InfillModels(settings.tokenizer(), limits)) {

@@ -1,5 +1,6 @@
 package dev.espalier.jsonschemabench.infill;
 
+import java.time.Duration;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.sampler.SamplingParameters;
@@ -70,7 +71,7 @@ public record InfillSettings(
     SchemaOptions options() {
         SchemaOptions options = SchemaOptions.DEFAULT
                 .withMemberOrder(order)
-                .withLimits(SchemaOptions.DEFAULT.limits().with("compileDeadline", seconds * 1000L));
+                .withLimits(SchemaOptions.DEFAULT.limits().withCompileDeadline(Duration.ofMillis(seconds * 1000L)));
         return repeatedKeys ? options.withRepeatedKeys(true).allow(Enforcement.CHECKED_AT_END) : options;
     }
 

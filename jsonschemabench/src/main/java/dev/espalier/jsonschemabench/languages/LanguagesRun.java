@@ -1,5 +1,6 @@
 package dev.espalier.jsonschemabench.languages;
 
+import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.jsonschemabench.run.ResultsFile;
@@ -44,7 +45,7 @@ public final class LanguagesRun {
 
     /** A mask may take as long as a reading: slow ones are to be measured, not refused. */
     private static Limits limits(int seconds) {
-        return Limits.DEFAULT.with("stepDeadline", seconds * 1000L);
+        return Limits.DEFAULT.withStepDeadline(Duration.ofMillis(seconds * 1000L));
     }
 
     /**

@@ -66,7 +66,7 @@ final class GrowthTrial {
         Written written = family.member().apply(size);
         SchemaOptions options = ScaleSettings.OPTIONS
                 .withMemberOrder(family.order())
-                .withLimits(ScaleSettings.OPTIONS.limits().with("maxNesting", LEAST_NESTING + 8L * size));
+                .withLimits(ScaleSettings.OPTIONS.limits().withMaxNesting(LEAST_NESTING + 8 * size));
         Times times = new Times();
         try {
             for (int i = 0; i <= REPETITIONS; i++) {

@@ -36,8 +36,8 @@ enum SampleOptions {
 
     /** Deadlines that nothing reaches: a digest does not depend on the clock. */
     static final Limits LIMITS = Limits.DEFAULT
-            .with("compileDeadline", Duration.ofHours(1).toMillis())
-            .with("stepDeadline", Duration.ofHours(1).toMillis());
+            .withCompileDeadline(Duration.ofMillis(Duration.ofHours(1).toMillis()))
+            .withStepDeadline(Duration.ofMillis(Duration.ofHours(1).toMillis()));
 
     private final SchemaOptions options;
 

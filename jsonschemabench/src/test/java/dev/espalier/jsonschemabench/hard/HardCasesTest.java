@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The hard cases with a vocabulary of bytes. */
 class HardCasesTest {
 
-    private static final Limits LIMITS = Limits.DEFAULT.with("maxNesting", 4_000);
+    private static final Limits LIMITS = Limits.DEFAULT.withMaxNesting(4_000);
     private static final Vocabulary BYTES = ByteTokens.withEnd();
     private static final TextEncoder ENCODER = ByteTokens::of;
     private static final HardCases ALL = HardCases.all();

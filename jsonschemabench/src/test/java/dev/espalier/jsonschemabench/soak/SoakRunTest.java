@@ -58,7 +58,7 @@ class SoakRunTest {
     }
 
     private static SoakSettings settings(int schemas, int threads) {
-        SchemaOptions options = SchemaOptions.DEFAULT.withLimits(Limits.DEFAULT.with("maxCacheBytes", 256 << 10));
+        SchemaOptions options = SchemaOptions.DEFAULT.withLimits(Limits.DEFAULT.withMaxCacheBytes(256 << 10));
         return new SoakSettings(schemas, 10, 12, threads, 1, Optional.empty(), options);
     }
 

@@ -1,5 +1,6 @@
 package dev.espalier.mask.canvas;
 
+import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -36,7 +37,7 @@ public class BlockBenchmark {
                     + " \"of\": [{\"id\": 1, \"x\": null}, {\"id\": 2, \"x\": -1.5e3}]}";
 
     private static final Limits AMPLE =
-            Limits.DEFAULT.with("compileDeadline", 120_000).with("maxCompileBytes", 2L << 30);
+            Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(120_000)).withMaxCompileBytes(2L << 30);
 
     private static WorkBudget budget() {
         return new WorkBudget(AMPLE, new Cancellation());

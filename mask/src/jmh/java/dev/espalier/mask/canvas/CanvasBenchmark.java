@@ -1,5 +1,6 @@
 package dev.espalier.mask.canvas;
 
+import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -34,7 +35,7 @@ public class CanvasBenchmark {
     private static final String TEXT = "{\"name\": \"Ada\", \"born\": [1815, 12], \"x\": {\"y\": true}}";
 
     private static final Limits AMPLE =
-            Limits.DEFAULT.with("compileDeadline", 120_000).with("maxCompileBytes", 2L << 30);
+            Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(120_000)).withMaxCompileBytes(2L << 30);
 
     /** The tokenizer. */
     @Param("llama3_1")

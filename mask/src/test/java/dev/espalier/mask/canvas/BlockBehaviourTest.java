@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -226,9 +227,9 @@ class BlockBehaviourTest {
         LimitExceededException refused = assertThrows(
                 LimitExceededException.class, () -> JSON.parser().posterior(block, 20, WorkBudget.standard()));
         assertEquals("maxLatticeNodes", refused.limit());
-        WorkBudget late = new WorkBudget(Limits.DEFAULT.with("compileDeadline", 0), new Cancellation());
+        WorkBudget late = new WorkBudget(Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(0)), new Cancellation());
         assertThrows(CompileTimeoutException.class, () -> JSON.parser().best(block, 10, late));
-        WorkBudget little = new WorkBudget(Limits.DEFAULT.with("maxCompileBytes", 1_000), new Cancellation());
+        WorkBudget little = new WorkBudget(Limits.DEFAULT.withMaxCompileBytes(1_000), new Cancellation());
         assertThrows(LimitExceededException.class, () -> JSON.parser().posterior(block, 1_000_000, little));
         Cancellation cancellation = new Cancellation();
         cancellation.cancel();

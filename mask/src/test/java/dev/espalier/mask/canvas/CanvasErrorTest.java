@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -66,11 +67,11 @@ class CanvasErrorTest {
     @Test
     void pastALimitThereIsATypedErrorAndThenTheAnswer() {
         Canvas large = Canvas.blank(vocabulary, 40);
-        WorkBudget little = new WorkBudget(Limits.DEFAULT.with("maxCompileBytes", 20_000), new Cancellation());
+        WorkBudget little = new WorkBudget(Limits.DEFAULT.withMaxCompileBytes(20_000), new Cancellation());
         LimitExceededException refused =
                 assertThrows(LimitExceededException.class, () -> toy.parser().parse(large, little));
         assertEquals("maxCompileBytes", refused.limit());
-        WorkBudget late = new WorkBudget(Limits.DEFAULT.with("compileDeadline", 0), new Cancellation());
+        WorkBudget late = new WorkBudget(Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(0)), new Cancellation());
         assertThrows(CompileTimeoutException.class, () -> toy.parser().parse(large, late));
         assertTrue(toy.parser().parse(large).isCompletable());
     }
@@ -90,7 +91,7 @@ class CanvasErrorTest {
 
     @Test
     void countingSlotsPastALimitIsATypedError() {
-        WorkBudget little = new WorkBudget(Limits.DEFAULT.with("maxCompileBytes", 60_000), new Cancellation());
+        WorkBudget little = new WorkBudget(Limits.DEFAULT.withMaxCompileBytes(60_000), new Cancellation());
         Canvas uncompletable = Canvas.of(vocabulary, Canvas.FREE, 3, 0);
         assertThrows(LimitExceededException.class, () -> toy.parser().neededSlots(uncompletable, 5_000, little));
     }
@@ -104,9 +105,9 @@ class CanvasErrorTest {
                 .gapFrom(0)
                 .tokens(1)
                 .build();
-        WorkBudget little = new WorkBudget(Limits.DEFAULT.with("maxCompileBytes", 20_000), new Cancellation());
+        WorkBudget little = new WorkBudget(Limits.DEFAULT.withMaxCompileBytes(20_000), new Cancellation());
         assertThrows(LimitExceededException.class, () -> toy.parser().parse(gaps, little));
-        WorkBudget late = new WorkBudget(Limits.DEFAULT.with("compileDeadline", 0), new Cancellation());
+        WorkBudget late = new WorkBudget(Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(0)), new Cancellation());
         assertThrows(CompileTimeoutException.class, () -> toy.parser().byChart(gaps, late));
         Cancellation cancellation = new Cancellation();
         cancellation.cancel();

@@ -200,7 +200,7 @@ class GapConstraintTest implements CountedTrials {
     @Test
     void pastALimitThereIsATypedErrorAndNeverANo() {
         Gap[] gaps = {new Gap(0, 40), new Gap(0, Gap.UNLIMITED), new Gap(0, 40)};
-        GapConstraint small = constraint(Limits.DEFAULT.with("maxCompileBytes", 400_000), new Cancellation(), gaps);
+        GapConstraint small = constraint(Limits.DEFAULT.withMaxCompileBytes(400_000), new Cancellation(), gaps);
         assertThrows(LimitExceededException.class, small::allowed);
         GapConstraint late = constraint(Limits.DEFAULT, new Cancellation(), gaps);
         Cancellation cancelled = new Cancellation();

@@ -265,7 +265,7 @@ class GapFillerTest {
     void pastALimitThereIsATypedErrorAndNeverANo() {
         HashModel model = model(0);
         CompiledGrammar small =
-                grammar(GapConstraintTest.JSON, model.vocabulary(), Limits.DEFAULT.with("maxCompileBytes", 2_000_000));
+                grammar(GapConstraintTest.JSON, model.vocabulary(), Limits.DEFAULT.withMaxCompileBytes(2_000_000));
         GapFiller infiller = new GapFiller(model, small, FillTemplate.CONTINUATION);
         GappedText text = GappedText.of("[").gap(0, 60).text(",").gapFrom(0).text("]");
         assertThrows(LimitExceededException.class, () -> infiller.fill(text, DRAWN));

@@ -12,7 +12,7 @@ public final class LateLimits {
 
     /** The limits once a compilation under some limits is over. */
     public static Limits of(Limits limits) {
-        return limits.with("maxIrNodes", Integer.MAX_VALUE).with("maxAutomatonStates", Integer.MAX_VALUE);
+        return limits.withMaxIrNodes(Integer.MAX_VALUE).withMaxAutomatonStates(Integer.MAX_VALUE);
     }
 
     /** Whether these are the limits once a compilation is over. */

@@ -3,6 +3,7 @@ package dev.espalier.schemas.characters;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -22,7 +23,7 @@ class SubsumptionTest {
     private static final int PATTERNS = 1500;
 
     private static CharacterAutomaton automaton(String pattern, Limits limits) {
-        WorkBudget budget = new WorkBudget(limits.with("compileDeadline", 60_000), new Cancellation());
+        WorkBudget budget = new WorkBudget(limits.withCompileDeadline(Duration.ofMillis(60_000)), new Cancellation());
         Derivatives derivatives = new Derivatives(budget);
         int term = derivatives.of(new RegexReader().read(pattern, RegexReader.Mode.SEARCH, budget));
         return CharacterAutomatonBuilder.of(derivatives, term, budget);
@@ -50,7 +51,7 @@ class SubsumptionTest {
     @Test
     void randomPatternsWithCountersMatchWhatJavaMatches() {
         List<String> texts = texts();
-        Limits small = Limits.DEFAULT.with("maxAutomatonStates", 10 * 1000); // some are large by nature
+        Limits small = Limits.DEFAULT.withMaxAutomatonStates(10 * 1000); // some are large by nature
         int matched = 0;
         int large = 0;
         for (int seed = 0; seed < PATTERNS; seed++) {

@@ -2,6 +2,7 @@ package dev.espalier.schemas.diagram;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import dev.espalier.core.Limits;
 import dev.espalier.schemas.work.Deadline;
 import java.util.BitSet;
@@ -16,7 +17,7 @@ class DiagramsTest {
     private static final int VARIABLES = 9;
     private static final int RESULTS = 3;
 
-    private final Deadline deadline = new Deadline(Limits.DEFAULT.with("stepDeadline", 60_000));
+    private final Deadline deadline = new Deadline(Limits.DEFAULT.withStepDeadline(Duration.ofMillis(60_000)));
     private Diagrams diagrams;
 
     /** Few nodes, or many that lie far from each other. */

@@ -92,7 +92,7 @@ class LookAroundTest {
         for (int i = 0; i < 150; i++) {
             String pattern = choice(random, 2);
             RegexTree tree = reader.tree(pattern, budget());
-            WorkBudget small = new WorkBudget(Limits.DEFAULT.with("maxIrNodes", 20_000), new Cancellation());
+            WorkBudget small = new WorkBudget(Limits.DEFAULT.withMaxIrNodes(20_000), new Cancellation());
             try {
                 CharacterAutomaton automaton = LookAround.searching(tree, small);
                 for (String text : texts) {

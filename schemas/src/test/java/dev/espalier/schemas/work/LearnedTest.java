@@ -74,8 +74,8 @@ class LearnedTest {
     @Test
     void patternsThatAreKnownCountAsMuchAsNewOnes() {
         String two = "{\"properties\":{\"a\":{\"pattern\":\"^a{200}$\"},\"b\":{\"pattern\":\"^b{200}$\"}}}";
-        Limits limits = Limits.DEFAULT.with("maxAutomatonStates", 10 * 250);
-        Limits few = Limits.DEFAULT.with("maxAutomatonStates", 100);
+        Limits limits = Limits.DEFAULT.withMaxAutomatonStates(10 * 250);
+        Limits few = Limits.DEFAULT.withMaxAutomatonStates(100);
         SchemaCompiler knowing = new SchemaCompiler();
         knowing.compile(two, SchemaOptions.DEFAULT.withLimits(limits));
         for (String pattern : new String[] {"^a{200}$", "^b{200}$"}) {
@@ -83,7 +83,7 @@ class LearnedTest {
             LimitExceededException expected = refused(new SchemaCompiler(), one, few);
             assertEquals(expected.getMessage(), refused(knowing, one, few).getMessage());
         }
-        Limits exact = Limits.DEFAULT.with("maxCompileBytes", 60_000);
+        Limits exact = Limits.DEFAULT.withMaxCompileBytes(60_000);
         LimitExceededException expected = refused(new SchemaCompiler(), two, exact);
         assertEquals(expected.getMessage(), refused(knowing, two, exact).getMessage());
     }

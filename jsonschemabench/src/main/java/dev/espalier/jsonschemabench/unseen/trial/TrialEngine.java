@@ -1,5 +1,6 @@
 package dev.espalier.jsonschemabench.unseen.trial;
 
+import java.time.Duration;
 import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
@@ -32,8 +33,8 @@ final class TrialEngine {
 
     TrialEngine(Vocabulary vocabulary, TrialSettings settings) {
         limits = Limits.DEFAULT
-                .with("compileDeadline", settings.compileMillis())
-                .with("stepDeadline", settings.stepMillis());
+                .withCompileDeadline(Duration.ofMillis(settings.compileMillis()))
+                .withStepDeadline(Duration.ofMillis(settings.stepMillis()));
         grammars = new GrammarCompiler(vocabulary, limits);
     }
 
