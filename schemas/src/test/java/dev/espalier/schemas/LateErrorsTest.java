@@ -39,7 +39,7 @@ class LateErrorsTest {
                 .withStepDeadline(Duration.ofMillis(60_000))
                 .withCompileDeadline(Duration.ofMillis(60_000))
                 .withMaxIrNodes(100 << random.nextInt(8))
-                .withMaxAutomatonStates(1000L << random.nextInt(8));
+                .withMaxAutomatonStates(1000 << random.nextInt(8));
     }
 
     private static @org.jspecify.annotations.Nullable CompiledSchema compiled(String schema, SchemaOptions options) {
