@@ -1,5 +1,6 @@
 package dev.espalier.cli.options;
 
+import dev.espalier.schemas.options.ExtraKeyword;
 import dev.espalier.Output;
 import dev.espalier.cli.console.Console;
 import dev.espalier.core.Limits;
@@ -60,6 +61,7 @@ public final class ConstraintOptions {
             "--numbers",
             "--formats",
             "--contents",
+            "--extra-keyword",
             "--bounds",
             "--document",
             "--draft");
@@ -147,6 +149,14 @@ public final class ConstraintOptions {
             names = "--contents",
             description = "Assert contentEncoding and contentMediaType instead of taking them as annotations.")
     private boolean contents;
+
+    @Option(
+            names = "--extra-keyword",
+            paramLabel = "NAME",
+            converter = ExtraKeywordConverter.class,
+            description = "Put a keyword in force that the schema's draft does not have: dependencies (where a draft has given it"
+                    + " up), propertyDependencies. May be repeated.")
+    private List<ExtraKeyword> extraKeywords = new ArrayList<>();
 
     @Option(
             names = "--bounds",
@@ -319,7 +329,9 @@ public final class ConstraintOptions {
         if (!documents.isEmpty()) {
             options = options.withDocuments(documents(console));
         }
-        options = options.withFormats(formats).withContents(contents);
+        options = options.withFormats(formats)
+                .withContents(contents)
+                .withExtraKeywords(extraKeywords.toArray(new ExtraKeyword[0]));
         if (allowed != null) {
             options = options.allow(allowed);
         }

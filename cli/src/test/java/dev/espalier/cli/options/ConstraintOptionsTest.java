@@ -49,6 +49,17 @@ class ConstraintOptionsTest {
     }
 
     @Test
+    void keywordsThatNoDraftHasAreInForceIfAskedFor() throws IOException {
+        String schema = "{\"propertyDependencies\":{\"kind\":{\"circle\":{\"required\":[\"radius\"]}}}}";
+        String text = "{\"kind\":\"circle\"}";
+        assertEquals(ExitCode.DONE, check(text, "--schema", schema));
+        String[] asked = {"--schema", schema, "--extra-keyword", "propertyDependencies"};
+        assertEquals(ExitCode.NOT_VALID, check(text, asked));
+        assertEquals(ExitCode.DONE, check("{\"kind\":\"circle\",\"radius\":1}", asked));
+        assertEquals(ExitCode.BAD_INPUT, check(text, "--schema", schema, "--extra-keyword", "circle"));
+    }
+
+    @Test
     void formatsAndNumbersAreReadAsAskedFor() throws IOException {
         String date = "{\"format\":\"date\"}";
         assertEquals(ExitCode.NOT_VALID, check("\"soon\"", "--schema", date));

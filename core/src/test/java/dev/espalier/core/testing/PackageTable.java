@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 public abstract class PackageTable {
 
     private static final int MOST_TYPES = 25;
+    private static final int LARGEST_KNOT = 6;
     private static final Pattern NAME = Pattern.compile("`([\\w.]+)`");
 
     private final String root;
@@ -90,6 +92,46 @@ public abstract class PackageTable {
             assertTrue(
                     Files.readString(folder.resolve("package-info.java")).startsWith("/**"), folder + " says nothing");
         }
+    }
+
+    @Test
+    public void fewTypesNeedEachOther() {
+        Map<String, TreeSet<String>> uses = new TreeMap<>();
+        for (JavaClass type : classes) {
+            TreeSet<String> own = uses.computeIfAbsent(outermost(type.getName()), unused -> new TreeSet<>());
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                String target = outermost(
+                        dependency.getTargetClass().getBaseComponentType().getName());
+                if (!target.equals(outermost(type.getName()))) {
+                    own.add(target);
+                }
+            }
+        }
+        uses.values().forEach(targets -> targets.retainAll(uses.keySet()));
+        for (String type : uses.keySet()) {
+            TreeSet<String> knot = reached(type, uses);
+            knot.removeIf(other -> !reached(other, uses).contains(type));
+            assertTrue(knot.size() <= LARGEST_KNOT, () -> "these types all need each other: " + knot);
+        }
+    }
+
+    private static String outermost(String name) {
+        int nested = name.indexOf('$');
+        return nested < 0 ? name : name.substring(0, nested);
+    }
+
+    /** The types that one needs, directly or through others. */
+    private static TreeSet<String> reached(String type, Map<String, TreeSet<String>> uses) {
+        TreeSet<String> reached = new TreeSet<>();
+        ArrayDeque<String> open = new ArrayDeque<>(List.of(type));
+        while (!open.isEmpty()) {
+            for (String next : uses.getOrDefault(open.pop(), new TreeSet<>())) {
+                if (reached.add(next)) {
+                    open.push(next);
+                }
+            }
+        }
+        return reached;
     }
 
     /** Whether a class is of this module: others may have packages below its own, or lie beside it. */
