@@ -113,8 +113,7 @@ class PrettyTest {
         new PrefixComparison("values in lines", world.documents(), options)
                 .compare(
                         PrefixComparison.SCHEMAS / 4,
-                        seed -> new RandomSchemas(new Random(seed), world.values(), true)
-                                .root(world.bounding(), 4));
+                        seed -> new RandomSchemas(new Random(seed), world.values(), true).root(world.bounding(), 4));
     }
 
     @Test

@@ -36,8 +36,7 @@ class RegularProductTest implements CountedTrials {
         Expression left = new Expression.Repeat(expressions.nextRegular(), 0, -1);
         Expression right = new Expression.Repeat(expressions.nextRegular(), 0, random.nextBoolean() ? -1 : 2);
         boolean both = random.nextBoolean();
-        Expression product =
-                both ? new Expression.Intersection(left, right) : new Expression.Difference(left, right);
+        Expression product = both ? new Expression.Intersection(left, right) : new Expression.Difference(left, right);
         StackSet set;
         try {
             set = StackSet.of(AutomatonCompiler.compile(Grammar.of(product), Map.of(), WorkBudget.standard())

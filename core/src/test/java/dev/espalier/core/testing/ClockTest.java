@@ -25,8 +25,8 @@ class ClockTest {
                     .filter(Files::isDirectory)
                     .toList()) {
                 try (Stream<Path> sources = Files.walk(tests)) {
-                    for (Path source :
-                            sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    for (Path source : sources.filter(path -> path.toString().endsWith(".java"))
+                            .toList()) {
                         if (CLOCK.matcher(Files.readString(source)).find()) {
                             readers.add(source.toString());
                         }

@@ -42,8 +42,8 @@ record CanvasCase(Grammar grammar, Vocabulary vocabulary, String where) {
             "root ::= ([ab]{2,40} | \"bc\"{1,30}){1,3} \"a\"",
             "root ::= \"c\" root \"c\" | ([ab]{1,2} \"b\"{0,300}){1,2}");
 
-    private static final List<String> PIECES = List.of(
-            "{", "}", "[", "]", ",", ":", "\"", "1", "{}", "[]", "]]", "},{\"", "\"}", "\":", "a", "[1,", " ");
+    private static final List<String> PIECES =
+            List.of("{", "}", "[", "]", ",", ":", "\"", "1", "{}", "[]", "]]", "},{\"", "\"}", "\":", "a", "[1,", " ");
 
     static CanvasCase random(long seed, Random random) {
         RandomGrammars.Shape shape = seed % 2 == 0 ? RandomGrammars.Shape.SMALL : RandomGrammars.Shape.ASCII;
