@@ -3,11 +3,11 @@ package dev.espalier;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.espalier.core.ByteString;
 import dev.espalier.core.testing.CountedTrials;
 import dev.espalier.core.testing.RandomTrials;
+import dev.espalier.core.testing.TestData;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
@@ -16,8 +16,6 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -138,11 +136,7 @@ class LongKeyMaskTest implements CountedTrials {
 
     @Test
     void aKeyOfAnyFixedLengthIsNotRepeatedWithTheTokenizerOfLlama() {
-        String data = System.getenv("ESPALIER_DATA");
-        assumeTrue(data != null, "ESPALIER_DATA is not set: real tokenizers are skipped");
-        Path file = Path.of(String.valueOf(data), "tokenizers", "llama3_1.json.gz");
-        assumeTrue(Files.exists(file), "no " + file.getFileName() + ": skipped");
-        Vocabulary vocabulary = Vocabulary.read(file);
+        Vocabulary vocabulary = Vocabulary.read(TestData.tokenizer("llama3_1"));
         for (int length = 1; length <= LONGEST; length++) {
             String key = "a".repeat(length);
             CompiledGrammar grammar = compile(vocabulary, names("^[a-f]{" + length + "}$"));

@@ -3,7 +3,6 @@ package dev.espalier;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import dev.espalier.automata.stack.StackSet;
@@ -15,6 +14,7 @@ import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.testing.CountedTrials;
 import dev.espalier.core.testing.RandomTrials;
+import dev.espalier.core.testing.TestData;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.canvas.BestCompletion;
@@ -25,8 +25,6 @@ import dev.espalier.mask.canvas.WeightedBlock;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -162,11 +160,7 @@ class SchemaBlockTest implements CountedTrials {
 
     @Test
     void posteriorsOfABlockUnderASchemaWithTheTokenizerOfLlama() {
-        String data = System.getenv("ESPALIER_DATA");
-        assumeTrue(data != null, "ESPALIER_DATA is not set: real tokenizers are skipped");
-        Path file = Path.of(String.valueOf(data), "tokenizers", "llama3_1.json.gz");
-        assumeTrue(Files.exists(file), "no " + file.getFileName() + ": skipped");
-        Vocabulary vocabulary = Vocabulary.read(file);
+        Vocabulary vocabulary = Vocabulary.read(TestData.tokenizer("llama3_1"));
         String schema = """
                 {"type": "object", "required": ["name", "born", "tags"], "additionalProperties": false, "properties": {
                   "name": {"type": "string", "maxLength": 40},

@@ -2,7 +2,6 @@ package dev.espalier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
@@ -15,6 +14,7 @@ import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.core.testing.CountedTrials;
 import dev.espalier.core.testing.RandomTrials;
+import dev.espalier.core.testing.TestData;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.canvas.Canvas;
@@ -25,7 +25,6 @@ import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.Spelling;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -147,9 +146,7 @@ class SchemaCanvasTest implements CountedTrials {
 
     @Test
     void aStringWithABoundCostsAFewTimesOneWithout() {
-        String data = System.getenv("ESPALIER_DATA");
-        assumeTrue(data != null, "ESPALIER_DATA is not set: the tokenizer is skipped");
-        Vocabulary vocabulary = Vocabulary.read(Path.of(data, "tokenizers", "llama3_1.json.gz"));
+        Vocabulary vocabulary = Vocabulary.read(TestData.tokenizer("llama3_1"));
         long free = units(vocabulary, "{\"type\":\"string\"}");
         for (String bounds : List.of("\"maxLength\":10", "\"maxLength\":40", "\"minLength\":10")) {
             long bounded = units(vocabulary, "{\"type\":\"string\"," + bounds + "}");

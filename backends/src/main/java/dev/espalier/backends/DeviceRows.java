@@ -5,6 +5,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.core.error.ModelException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.law.Choice;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The logits of one forward pass, a row for each sequence, in the device's memory. They are freed by the next forward pass;
  * asking later is a {@link ModelException}. Used by the thread that runs the model.
  */
+@FastPath(oracle = "DeviceSamplingTest")
 final class DeviceRows implements AutoCloseable {
 
     private final TorchProgram operations;

@@ -1,6 +1,7 @@
 package dev.espalier.backends;
 
 import dev.espalier.core.error.ModelException;
+import dev.espalier.core.oracle.FastPath;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
  * Which rows of the key/value cache belong to whom: consecutive extents of one pool, first fit, growing in place where
  * the rows behind are free. Only the book-keeping: the rows themselves are in PyTorch's memory.
  */
+@FastPath(oracle = "RowPoolTest")
 final class RowPool {
 
     /** Extents start and end at multiples of this many rows. */

@@ -3,9 +3,9 @@ package dev.espalier.backends;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.testing.TestData;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -128,10 +128,8 @@ class HuggingFaceEncoderTest {
     @ParameterizedTest
     @ValueSource(strings = "qwen3")
     void realTokenizersSpellTheTextTheyEncode(String name) {
-        String data = System.getenv("ESPALIER_DATA");
-        assumeTrue(data != null, "ESPALIER_DATA is not set: real tokenizers are skipped");
-        Path folder = Path.of(data, "tokenizers");
-        Vocabulary vocabulary = Vocabulary.read(folder.resolve(name + ".json.gz"));
+        Path folder = TestData.of("tokenizers");
+        Vocabulary vocabulary = Vocabulary.read(TestData.tokenizer(name));
         ModelFiles real = new Renamed(folder, name + ".json.gz");
         try (HuggingFaceEncoder encoder = HuggingFaceEncoder.read(real, "tokenizer.json")) {
             for (String text : new String[] {

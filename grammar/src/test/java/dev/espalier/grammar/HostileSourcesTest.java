@@ -3,10 +3,10 @@ package dev.espalier.grammar;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.testing.TestData;
 import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.grammar.testing.SlowRecognizer;
@@ -35,16 +35,10 @@ class HostileSourcesTest {
     private final RegexReader regex = new RegexReader();
     private int withoutFile;
 
-    private static Path data() {
-        String data = System.getenv("ESPALIER_DATA");
-        assumeTrue(data != null, "ESPALIER_DATA is not set: hostile sources are skipped");
-        return Path.of(data, "hostile");
-    }
-
     @Test
     void everySourceIsReadOrRefusedByATypedErrorThatFits() throws IOException {
         List<Executable> checks = new ArrayList<>();
-        for (String line : Files.readAllLines(data().resolve("index.jsonl"))) {
+        for (String line : Files.readAllLines(TestData.of("hostile", "index.jsonl"))) {
             JsonNode given = json.readTree(line);
             String kind = given.path("kind").asString();
             if (kind.equals("grammar") || kind.equals("regex")) {
@@ -65,7 +59,7 @@ class HostileSourcesTest {
             return List.of(HexFormat.of().parseHex(given.path("input_hex").asString()));
         }
         String generated = System.getenv("ESPALIER_HOSTILE_GEN");
-        Path base = generated == null ? data() : Path.of(generated);
+        Path base = generated == null ? TestData.of("hostile") : Path.of(generated);
         Path file = base.resolve(given.path("file").asString());
         if (!Files.exists(file)) {
             withoutFile++;

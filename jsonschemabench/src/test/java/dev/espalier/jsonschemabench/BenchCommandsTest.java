@@ -2,11 +2,11 @@ package dev.espalier.jsonschemabench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.espalier.cli.EspalierCommand;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
+import dev.espalier.core.testing.TestData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -249,9 +249,7 @@ class BenchCommandsTest {
 
     @Test
     void samplersAreComparedOnAGoldenCase(@TempDir Path folder) {
-        String data = System.getenv("ESPALIER_DATA");
-        assumeTrue(data != null, "ESPALIER_DATA names no folder with golden-sampling/golden.json");
-        samplersAreCompared(folder, "gad", "--data", String.valueOf(data));
+        samplersAreCompared(folder, "gad", "--data", TestData.folder().toString());
     }
 
     @Test

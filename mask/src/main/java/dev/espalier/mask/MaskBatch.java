@@ -3,6 +3,7 @@ package dev.espalier.mask;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.nio.LongBuffer;
 import java.util.BitSet;
@@ -33,6 +34,7 @@ import java.util.concurrent.Executor;
  * }
  * }</pre>
  */
+@FastPath(oracle = "MaskBatchTest")
 public final class MaskBatch {
 
     private final Executor executor;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.core.testing.TestData;
 import dev.espalier.mask.frame.MaskStats;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
@@ -16,7 +17,7 @@ class JsonStringTest {
     @ParameterizedTest
     @CsvSource({"gpt2, 56", "llama2, 69", "llama3_1, 576", "qwen3, 577", "gemma3, 317"})
     void stringsVisitFewNodesAndOtherGrammarsNone(String name, int residualStrings) {
-        Vocabulary vocabulary = Vocabulary.read(RealTokenizersTest.file(name));
+        Vocabulary vocabulary = Vocabulary.read(TestData.tokenizer(name));
         GrammarCompiler compiler = new GrammarCompiler(vocabulary);
         Matcher any = compiler.compile(JsonText.grammar(JsonText.ANY)).matcher();
         JsonText.read(any, "{\"name\": \"Ada");

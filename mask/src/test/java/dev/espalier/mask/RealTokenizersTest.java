@@ -3,22 +3,20 @@ package dev.espalier.mask;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.espalier.core.ByteString;
+import dev.espalier.core.testing.TestData;
 import dev.espalier.mask.vocabulary.PlainText;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tokenizers of real model families, found through ESPALIER_DATA; skipped visibly without it. */
-public class RealTokenizersTest {
+/** The tokenizers of real model families. */
+class RealTokenizersTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -29,7 +27,7 @@ public class RealTokenizersTest {
         "gemma3, 262145, 9, 2, 1, 48"
     })
     void everyTokenHasItsBytes(String name, int size, int special, int ends, int anEnd, int longest) {
-        Vocabulary vocabulary = Vocabulary.read(file(name));
+        Vocabulary vocabulary = Vocabulary.read(TestData.tokenizer(name));
         assertEquals(size, vocabulary.size());
         int specials = 0;
         Set<ByteString> spelled = new HashSet<>();
@@ -54,13 +52,5 @@ public class RealTokenizersTest {
                 + plain.all().count() + " plain, rest " + plain.rest().nodeCount() + " nodes, stems "
                 + plain.stemsAtOnce().nodeCount() + " + "
                 + plain.stemsAfterText().nodeCount());
-    }
-
-    public static Path file(String name) {
-        String data = System.getenv("ESPALIER_DATA");
-        assumeTrue(data != null, "ESPALIER_DATA is not set: real tokenizers are skipped");
-        Path file = Path.of(String.valueOf(data), "tokenizers", name + ".json.gz");
-        assumeTrue(Files.exists(file), "no " + file.getFileName() + ": skipped");
-        return file;
     }
 }

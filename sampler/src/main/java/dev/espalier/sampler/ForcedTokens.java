@@ -2,6 +2,7 @@ package dev.espalier.sampler;
 
 import dev.espalier.core.ByteString;
 import dev.espalier.core.error.InvalidTokenException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.TokenTrie;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Nothing is committed where the encoder does not give the forced bytes back exactly. Thread-safe.
  */
+@FastPath(oracle = "ForcedTokensTest")
 final class ForcedTokens {
 
     private static final int[] NONE = {};

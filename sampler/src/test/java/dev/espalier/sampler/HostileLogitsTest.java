@@ -1,9 +1,9 @@
 package dev.espalier.sampler;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.testing.TestData;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.mask.GrammarCompiler;
@@ -22,12 +22,9 @@ import org.junit.jupiter.api.Test;
 /** The sampling steps of the hostile corpus: logits that are not numbers, infinite, extreme or too few. */
 class HostileLogitsTest {
 
-    private static final String DATA = String.valueOf(System.getenv("ESPALIER_DATA"));
-
     @Test
     void everySamplingStepGivesAnAllowedTokenOrATypedError() throws IOException {
-        Path index = Path.of(DATA, "hostile", "index.jsonl");
-        assumeTrue(Files.exists(index), "ESPALIER_DATA has no hostile/index.jsonl");
+        Path index = TestData.of("hostile", "index.jsonl");
         int steps = 0;
         for (String line : Files.readAllLines(index)) {
             if (line.contains("\"do\":\"sample\"")) {

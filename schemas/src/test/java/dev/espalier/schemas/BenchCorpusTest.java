@@ -2,10 +2,9 @@ package dev.espalier.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.espalier.core.testing.TestData;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,17 +17,10 @@ class BenchCorpusTest {
 
     @Test
     void compiledSchemasJudgeTheirDocumentsAsLabelled() throws IOException {
-        String data = System.getenv("ESPALIER_DATA");
-        Path folder = Path.of(data == null ? "" : data, "jsonschemabench");
-        boolean present = data != null && Files.isDirectory(folder);
-        if (!present) {
-            System.out.println("JSONSchemaBench: skipped, no ESPALIER_DATA");
-        }
-        assumeTrue(present);
+        Path folder = TestData.of("jsonschemabench");
         int step = Integer.getInteger("espalier.schemas.bench", 61);
         Verdicts verdicts = CorpusRun.bench(folder, step);
         System.out.println(verdicts.summary("JSONSchemaBench, every " + step + ". schema"));
-        verdicts.slow.forEach(slow -> System.out.println("  slow: " + slow));
         assertEquals(List.of(), verdicts.wrong);
         assertTrue(verdicts.compiled * 100 >= verdicts.schemas * 95, "too many schemas are refused");
     }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -28,12 +27,7 @@ final class CorpusRun {
 
     /** Every {@code step}-th schema of all files of JSONSchemaBench in a folder. */
     static Verdicts bench(Path folder, int step) throws IOException {
-        int[] number = {0};
-        return bench(folder, id -> number[0]++ % step == 0, SchemaOptions.CHECKING);
-    }
-
-    /** The schemas of all files of JSONSchemaBench in a folder whose ids are wanted. */
-    static Verdicts bench(Path folder, Predicate<String> wanted, SchemaOptions options) throws IOException {
+        int number = 0;
         Verdicts verdicts = new Verdicts();
         SchemaCompiler compiler = new SchemaCompiler();
         List<Path> files = new ArrayList<>();
@@ -45,11 +39,11 @@ final class CorpusRun {
             try (BufferedReader lines = new BufferedReader(
                     new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    Map<String, String> entry = RawJson.members(line);
-                    String id = RawJson.string(need(entry, "id"));
-                    if (wanted.test(id)) {
+                    if (number++ % step == 0) {
+                        Map<String, String> entry = RawJson.members(line);
+                        String id = RawJson.string(need(entry, "id"));
                         List<Verdicts.Document> documents = documents(need(entry, "tests"));
-                        verdicts.check(compiler, id, need(entry, "schema"), documents, options);
+                        verdicts.check(compiler, id, need(entry, "schema"), documents, SchemaOptions.CHECKING);
                     }
                 }
             }
@@ -133,32 +127,5 @@ final class CorpusRun {
             }
         }
         return entries;
-    }
-
-    /** {@code bench FOLDER STEP}, {@code bench FOLDER PART_OF_ID...} or {@code suite TAR}. */
-    public static void main(String[] args) throws IOException {
-        if (args[0].equals("bench")) {
-            long begin = System.nanoTime();
-            boolean byStep = args[2].matches("[0-9]+");
-            List<String> parts = List.of(args).subList(2, args.length);
-            Verdicts verdicts = byStep
-                    ? bench(Path.of(args[1]), Integer.parseInt(args[2]))
-                    : bench(Path.of(args[1]), id -> parts.stream().anyMatch(id::contains), SchemaOptions.CHECKING);
-            System.out.println(verdicts.summary("JSONSchemaBench"));
-            System.out.println((System.nanoTime() - begin) / 1_000_000 + " ms");
-            verdicts.wrong.forEach(System.out::println);
-            verdicts.refusals.forEach(refusal -> System.out.println("REFUSED " + refusal));
-            verdicts.slowest(20).forEach(slow -> System.out.println("SLOWEST " + slow));
-            return;
-        }
-        Map<String, String> remotes = remotes(Path.of(args[1]));
-        for (Draft draft : Draft.values()) {
-            String name = "draft" + draft.name().substring(6).replace('_', '-').toLowerCase(java.util.Locale.ROOT);
-            suite(tar(Path.of(args[1]), "/tests/" + name + "/"), draft, remotes).forEach((file, verdicts) -> {
-                System.out.println(verdicts.summary(name + " " + file));
-                verdicts.wrong.forEach(w -> System.out.println("   " + w));
-                verdicts.slow.forEach(w -> System.out.println("   SLOW " + w));
-            });
-        }
     }
 }

@@ -154,7 +154,6 @@ final class DifferentialRun {
     public static void main(String[] args) {
         int pairs = Integer.parseInt(args[0]);
         DifferentialRun run = new DifferentialRun(args.length > 1 ? Long.parseLong(args[1]) : 20261120);
-        long shown = System.nanoTime();
         int printed = 0;
         while (run.pairs < pairs) {
             run.next();
@@ -164,8 +163,7 @@ final class DifferentialRun {
                         .forEach(one -> System.out.println(one.getKey() + "\n  seed     " + one.getValue()));
                 printed = run.wrong.size();
             }
-            if (System.nanoTime() - shown > 5_000_000_000L) {
-                shown = System.nanoTime();
+            if (run.schemas % 200 == 0) {
                 System.err.print("\r" + run.pairs + " of " + pairs + " pairs, " + printed + " unexplained");
             }
         }

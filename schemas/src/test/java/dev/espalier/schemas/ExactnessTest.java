@@ -26,9 +26,7 @@ class ExactnessTest {
 
     private static void compare(
             String world, List<Object> values, Object bounding, List<Object> documents, MemberOrder order, int depth) {
-        List<Object> ordered = documents.stream()
-                .filter(document -> order == MemberOrder.ANY || FiniteWorld.isOrdered(document, ABC))
-                .toList();
+        List<Object> ordered = FiniteWorld.ordered(documents, order, ABC);
         new PrefixComparison(world, ordered, SchemaOptions.DEFAULT.withMemberOrder(order))
                 .compare(
                         PrefixComparison.SCHEMAS,
@@ -42,9 +40,7 @@ class ExactnessTest {
         values.addAll(objects(List.of("a", "b"), 1, scalars));
         values.addAll(arrays(1, scalars));
         Object bounding = closed(map("enum", values), "a", "b");
-        List<Object> documents = objects(List.of("a", "b"), 2, values).stream()
-                .filter(document -> order == MemberOrder.ANY || FiniteWorld.isOrdered(document, ABC))
-                .toList();
+        List<Object> documents = FiniteWorld.ordered(objects(List.of("a", "b"), 2, values), order, ABC);
         SchemaOptions options = SchemaOptions.DEFAULT.withMemberOrder(order);
         new PrefixComparison(world, documents, options, new SchemaCompiler(patience))
                 .compare(
@@ -80,9 +76,7 @@ class ExactnessTest {
                 words.forEach(word -> documents.add(withType(object, word)));
             }
         }
-        List<Object> ordered = documents.stream()
-                .filter(document -> order == MemberOrder.ANY || FiniteWorld.isOrdered(document, ABC))
-                .toList();
+        List<Object> ordered = FiniteWorld.ordered(documents, order, ABC);
         new PrefixComparison(world, ordered, SchemaOptions.DEFAULT.withMemberOrder(order), new SchemaCompiler(patience))
                 .compare(
                         PrefixComparison.SCHEMAS / 2,
@@ -143,17 +137,8 @@ class ExactnessTest {
 
     @Test
     void nestedContainersAreExact() {
-        List<Object> scalars = Arrays.asList(null, "a", number(1));
-        List<Object> inner = new ArrayList<>(scalars);
-        inner.addAll(objects(List.of("a"), 1, scalars));
-        inner.addAll(arrays(1, scalars));
-        Object leaf = map("enum", inner);
-        Map<String, Object> array = map("type", "array", "maxItems", number(2), "items", leaf);
-        Object bounding = map("anyOf", List.of(leaf, closed(leaf, "a", "b"), array));
-        List<Object> documents = new ArrayList<>(inner);
-        documents.addAll(objects(List.of("a", "b"), 2, inner));
-        documents.addAll(arrays(2, inner));
-        compare("nested values", inner, bounding, documents, MemberOrder.ANY, 4);
-        compare("nested ordered values", inner, bounding, documents, MemberOrder.DECLARED, 4);
+        FiniteWorld.World world = FiniteWorld.nested();
+        compare("nested values", world.values(), world.bounding(), world.documents(), MemberOrder.ANY, 4);
+        compare("nested ordered values", world.values(), world.bounding(), world.documents(), MemberOrder.DECLARED, 4);
     }
 }

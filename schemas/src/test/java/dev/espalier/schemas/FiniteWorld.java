@@ -1,7 +1,9 @@
 package dev.espalier.schemas;
 
+import dev.espalier.schemas.options.MemberOrder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,15 @@ import java.util.TreeMap;
 /** Makes all documents of small worlds, and the schemas that bound them, as plain Java values. */
 @org.jspecify.annotations.NullUnmarked
 public final class FiniteWorld {
+
+    /**
+     * A world.
+     *
+     * @param values the values inside of its documents
+     * @param bounding a schema that only its documents satisfy
+     * @param documents all of them
+     */
+    record World(List<Object> values, Object bounding, List<Object> documents) {}
 
     private FiniteWorld() {}
 
@@ -67,6 +78,28 @@ public final class FiniteWorld {
         return all;
     }
 
+    /** Scalars, and objects and arrays of them, and objects and arrays of all these. */
+    static World nested() {
+        List<Object> scalars = Arrays.asList(null, "a", number(1));
+        List<Object> inner = new ArrayList<>(scalars);
+        inner.addAll(objects(List.of("a"), 1, scalars));
+        inner.addAll(arrays(1, scalars));
+        Object leaf = map("enum", inner);
+        Map<String, Object> array = map("type", "array", "maxItems", number(2), "items", leaf);
+        Object bounding = map("anyOf", List.of(leaf, closed(leaf, "a", "b"), array));
+        List<Object> documents = new ArrayList<>(inner);
+        documents.addAll(objects(List.of("a", "b"), 2, inner));
+        documents.addAll(arrays(2, inner));
+        return new World(inner, bounding, documents);
+    }
+
+    /** Those of some documents whose keys come in an order of names, if they must. */
+    static List<Object> ordered(List<Object> documents, MemberOrder order, List<String> names) {
+        return documents.stream()
+                .filter(document -> order == MemberOrder.ANY || isOrdered(document, names))
+                .toList();
+    }
+
     /** Objects of some keys and no others. */
     static Map<String, Object> closed(Object values, String... keys) {
         Map<String, Object> properties = new TreeMap<>();
@@ -77,7 +110,7 @@ public final class FiniteWorld {
     }
 
     /** Whether the keys of all objects inside a document come in the order of some names, the others after them. */
-    static boolean isOrdered(Object document, List<String> names) {
+    private static boolean isOrdered(Object document, List<String> names) {
         if (document instanceof Map<?, ?> object) {
             int last = -1;
             for (Map.Entry<?, ?> member : object.entrySet()) {

@@ -130,15 +130,12 @@ class LimitsTest {
         String contains =
                 each(8, i -> "{\"contains\":{\"multipleOf\":" + new int[] {3, 5, 7, 11, 13, 17, 19, 23}[i] + "}}");
         SchemaOptions options = SchemaOptions.CHECKING.withLimits(Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(300)));
-        long start = System.nanoTime();
         assertThrows(
                 CompileTimeoutException.class,
                 () -> new SchemaCompiler()
                         .compile(
                                 "{\"type\":\"array\",\"items\":{\"type\":\"number\"},\"allOf\":[" + contains + "]}",
                                 options));
-        long millis = (System.nanoTime() - start) / 1_000_000;
-        assertTrue(millis < 5_000, () -> "it went on for " + millis + " ms");
     }
 
     @Test

@@ -1,11 +1,10 @@
 package dev.espalier.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.espalier.core.testing.TestData;
 import dev.espalier.schemas.options.Draft;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +17,7 @@ class OfficialSuiteTest {
 
     @Test
     void noVerdictIsWrong() throws IOException {
-        String data = System.getenv("ESPALIER_DATA");
-        Path file = Path.of(data == null ? "" : data, "json-schema-test-suite", "json-schema-test-suite.tar.gz");
-        boolean present = data != null && Files.exists(file);
-        if (!present) {
-            System.out.println("official suite: skipped, no ESPALIER_DATA");
-        }
-        assumeTrue(present);
+        Path file = TestData.of("json-schema-test-suite", "json-schema-test-suite.tar.gz");
         List<String> wrong = new ArrayList<>();
         Map<String, String> remotes = CorpusRun.remotes(file);
         for (Draft draft : Draft.values()) {

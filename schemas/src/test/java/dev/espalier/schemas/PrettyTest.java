@@ -1,10 +1,7 @@
 package dev.espalier.schemas;
 
-import static dev.espalier.schemas.FiniteWorld.arrays;
-import static dev.espalier.schemas.FiniteWorld.closed;
 import static dev.espalier.schemas.FiniteWorld.map;
 import static dev.espalier.schemas.FiniteWorld.number;
-import static dev.espalier.schemas.FiniteWorld.objects;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,7 +14,6 @@ import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.WhiteSpace;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -111,22 +107,13 @@ class PrettyTest {
 
     @Test
     void linesAreExactPrefixByPrefix() {
-        List<Object> scalars = Arrays.asList(null, "a", number(1));
-        List<Object> inner = new ArrayList<>(scalars);
-        inner.addAll(objects(List.of("a"), 1, scalars));
-        inner.addAll(arrays(1, scalars));
-        Object leaf = map("enum", inner);
-        Map<String, Object> array = map("type", "array", "maxItems", number(2), "items", leaf);
-        Object bounding = map("anyOf", List.of(leaf, closed(leaf, "a", "b"), array));
-        List<Object> documents = new ArrayList<>(inner);
-        documents.addAll(objects(List.of("a", "b"), 2, inner));
-        documents.addAll(arrays(2, inner));
+        FiniteWorld.World world = FiniteWorld.nested();
         SchemaOptions options =
                 SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY).withWhiteSpace(WhiteSpace.pretty(1));
-        new PrefixComparison("values in lines", documents, options)
+        new PrefixComparison("values in lines", world.documents(), options)
                 .compare(
                         PrefixComparison.SCHEMAS / 4,
-                        seed -> new RandomSchemas(new Random(seed), inner, true).root(bounding, 4));
+                        seed -> new RandomSchemas(new Random(seed), world.values(), true).root(world.bounding(), 4));
     }
 
     @Test

@@ -12,7 +12,6 @@ public final class Recogniser {
 
     private final State start;
     private final Stepper stepper = new Stepper(Limits.DEFAULT);
-    private long slowestStep;
 
     public Recogniser(State start) {
         this.start = start;
@@ -34,9 +33,7 @@ public final class Recogniser {
     public StackSet after(byte[] text) {
         StackSet set = StackSet.of(start);
         for (byte b : text) {
-            long begin = System.nanoTime();
             set = stepper.step(set, b & 0xff);
-            slowestStep = Math.max(slowestStep, System.nanoTime() - begin);
         }
         return set;
     }
@@ -49,11 +46,6 @@ public final class Recogniser {
     public boolean accepts(byte[] text) {
         StackSet set = after(text);
         return !set.isEmpty() && stepper.results(set).length > 0;
-    }
-
-    /** The nanoseconds that the slowest byte so far took. */
-    long slowestStep() {
-        return slowestStep;
     }
 
     public State start() {

@@ -8,7 +8,6 @@ import static dev.espalier.schemas.FiniteWorld.objects;
 
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -46,16 +45,7 @@ class UnevaluatedExactnessTest {
 
     @Test
     void unevaluatedPartsOfNestedContainersAreExact() {
-        List<Object> scalars = Arrays.asList(null, "a", number(1));
-        List<Object> inner = new ArrayList<>(scalars);
-        inner.addAll(objects(List.of("a"), 1, scalars));
-        inner.addAll(arrays(1, scalars));
-        Object leaf = map("enum", inner);
-        Map<String, Object> array = map("type", "array", "maxItems", number(2), "items", leaf);
-        Object bounding = map("anyOf", List.of(leaf, closed(leaf, "a", "b"), array));
-        List<Object> documents = new ArrayList<>(inner);
-        documents.addAll(objects(List.of("a", "b"), 2, inner));
-        documents.addAll(arrays(2, inner));
-        compare("unevaluated nested values", inner, bounding, documents, 4);
+        FiniteWorld.World world = FiniteWorld.nested();
+        compare("unevaluated nested values", world.values(), world.bounding(), world.documents(), 4);
     }
 }

@@ -3,6 +3,7 @@ package dev.espalier.automata.compile;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.counting.CountingAutomaton;
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Map;
  * them as far as it is ambiguous how often something was repeated. In {@code ([a-z]{1,300} ","?){1,9}} a letter may go on with a word or
  * begin the next one, so that all of it is one automaton. In {@code ("<" [a-z]{1,300} ">"){1,9}} the word is one, and the rest calls it.
  */
+@FastPath(oracle = "CountingAutomatonTest")
 final class CountedParts {
 
     private final RuleTable rules;

@@ -4,6 +4,7 @@ import dev.espalier.automata.State;
 import dev.espalier.automata.counting.CountingAutomaton;
 import dev.espalier.automata.nfa.Nfa;
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.Set;
  * The builder of a {@link CountingAutomaton} from a graph with counters: its places are the states that read, and its steps lead through
  * everything that reads nothing. Repetitions are nested: each state lies in a chain of them.
  */
+@FastPath(oracle = "CountingAutomatonTest")
 final class CountingBuilder {
 
     private static final long NEVER = Long.MAX_VALUE / 4;

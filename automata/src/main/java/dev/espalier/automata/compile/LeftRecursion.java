@@ -6,6 +6,7 @@ import dev.espalier.automata.nfa.RuleGraph;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +21,7 @@ import java.util.Set;
  * far"), so every member gets a copy of the group's graph with its own accepting state. Exact; quadratic in the size of a group. See
  * {@code docs/left-recursion.md}.
  */
+@FastPath(oracle = "AutomatonOracleTest")
 final class LeftRecursion {
 
     private final Nfa nfa;

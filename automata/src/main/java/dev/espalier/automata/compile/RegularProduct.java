@@ -9,6 +9,7 @@ import dev.espalier.automata.rule.RuleFrame;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import java.util.ArrayDeque;
@@ -20,6 +21,7 @@ import java.util.Map;
  * in lock step; the product is written into the automaton that asked. What calls (recursion, large counters) is not
  * regular here and is refused by name.
  */
+@FastPath(oracle = "RegularProductTest")
 final class RegularProduct {
 
     private static final int DEAD = -1;

@@ -1,5 +1,6 @@
 package dev.espalier.automata.counting;
 
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
 /**
@@ -7,6 +8,7 @@ import java.util.Arrays;
  * intervals, so that one that another includes adds nothing, and two that differ in one interval are one if these overlap or touch. A
  * symbolic one includes others only if it costs no more. One thread.
  */
+@FastPath(oracle = "CountingAutomatonTest")
 final class Configurations {
 
     private static final int FEW = 16;

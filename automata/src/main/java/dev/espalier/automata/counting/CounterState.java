@@ -5,6 +5,7 @@ import dev.espalier.automata.ByteView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import dev.espalier.automata.TailState;
+import dev.espalier.core.oracle.FastPath;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A bounded repetition as data: how many more iterations are needed and how many are still possible. Two counters with
  * the same body and the same two numbers are equal, whatever bounds they came from.
  */
+@FastPath(oracle = "AutomatonOracleTest")
 public final class CounterState implements TailState, ByteView {
 
     private final State body;

@@ -4,6 +4,7 @@ import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Family;
 import dev.espalier.automata.State;
 import dev.espalier.core.WorkMeter;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>After Turoňová et al., Regex Matching with Counting-Set Automata (OOPSLA 2020). Immutable and thread-safe. Two automata with equal
  * tables are equal.
  */
+@FastPath(oracle = "CountingAutomatonTest")
 public final class CountingAutomaton {
 
     /** The target of a step to the end of everything. */

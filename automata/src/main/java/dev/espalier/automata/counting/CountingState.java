@@ -7,11 +7,13 @@ import dev.espalier.automata.Family;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import dev.espalier.automata.SymbolicState;
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A state of a {@link CountingAutomaton}: all configurations that what was read may have led to. */
+@FastPath(oracle = "CountingAutomatonTest")
 public final class CountingState implements SymbolicState, ByteView, BudgetView, Family.Counting {
 
     private final CountingAutomaton automaton;

@@ -1,11 +1,13 @@
 package dev.espalier.automata.nfa;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.grammar.CodePoints;
 
 /**
  * The UTF-8 encodings of a set of code points as edges over ranges of bytes, as in RE2's compiler: every range of code points is split
  * where the length or a leading byte changes. Continuation states are shared within one fragment.
  */
+@FastPath(oracle = "AutomatonOracleTest")
 public final class Utf8Fragment {
 
     private static final int[] LAST_OF_LENGTH = {0x7f, 0x7ff, 0xffff, 0x10ffff};

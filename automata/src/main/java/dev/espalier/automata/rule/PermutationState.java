@@ -5,6 +5,7 @@ import dev.espalier.automata.State;
 import dev.espalier.automata.nfa.Callee;
 import dev.espalier.automata.nfa.Lengths;
 import dev.espalier.automata.nfa.PermutationLength;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.grammar.Expression;
 import java.util.Arrays;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.Objects;
  * Between two items stands the separator.
  */
 @SuppressWarnings("ReferenceEquality") // a shape is one object
+@FastPath(oracle = "AutomatonOracleTest")
 final class PermutationState implements State {
 
     /** What never changes while one permutation is read. */

@@ -4,6 +4,7 @@ import dev.espalier.automata.RowState;
 import dev.espalier.automata.State;
 import dev.espalier.automata.nfa.Lengths;
 import dev.espalier.automata.nfa.Nfa;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One rule as a deterministic automaton over bytes, special tokens and calls, determinised row by row on demand
  * (subset construction). Bytes are grouped into classes that no edge tells apart. Thread-safe.
  */
+@FastPath(oracle = "AutomatonOracleTest")
 public final class RuleFrame implements RowState.Frame {
 
     private static final int MAX_REPEATED = 64;

@@ -4,12 +4,14 @@ import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.ByteView;
 import dev.espalier.automata.RowState;
 import dev.espalier.automata.State;
+import dev.espalier.core.oracle.FastPath;
 
 /**
  * The bytes that a set of stacks may read once the frame above it has ended with result 0 (as FOLLOW sets of a parser), remembered in the
  * set. A byte that is not among them is dead there, so that a step need not ask all that the end of a frame would lead back to: inside a
  * word, say, that many levels of operators lie below.
  */
+@FastPath(oracle = "AmbiguityTest")
 final class FollowBytes {
 
     /** Ends that lead to ends are followed so far down. */

@@ -8,6 +8,7 @@ import dev.espalier.automata.counting.CounterState;
 import dev.espalier.automata.counting.CountingState;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.Map;
  * end: the work is polynomial in the length of the text for every grammar. {@link Stepper} takes it where merging gets expensive.
  * See {@code docs/persistent-stack.md}; the source is E. Scott and A. Johnstone, "GLL parsing" (2010), section 3. One thread, one step.
  */
+@FastPath(oracle = "PackedStepTest")
 final class PackedStep {
 
     /** What a state that is not of a grammar takes with what lies below it, about. */

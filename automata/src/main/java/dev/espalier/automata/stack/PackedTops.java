@@ -3,6 +3,7 @@ package dev.espalier.automata.stack;
 import dev.espalier.automata.RowState;
 import dev.espalier.automata.State;
 import dev.espalier.automata.counting.CounterState;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -14,6 +15,7 @@ import java.util.Map;
  * A reduction of the top states of a packed step. Above one and the same part, rows of one rule are one row, that of all their automaton's
  * states; and of counters of one body that are above it only those are kept whose iterations are not among another's. One thread.
  */
+@FastPath(oracle = "PackedStepTest")
 final class PackedTops {
 
     /** So many states of one rule, or counters of one body, are left as they are: to look at each part costs more. */

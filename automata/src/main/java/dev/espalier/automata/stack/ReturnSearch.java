@@ -2,6 +2,7 @@ package dev.espalier.automata.stack;
 
 import dev.espalier.automata.RowState;
 import dev.espalier.automata.State;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * with each result, so that the cost is the number of sets below and of their entries, however many stacks they make. What was found for
  * result 0 is kept with the set, and taken over where it is a base of another. One thread.
  */
+@FastPath(oracle = "PackedStepTest")
 final class ReturnSearch {
 
     private final StackAlgebra algebra;

@@ -3,6 +3,7 @@ package dev.espalier.automata.stack;
 import dev.espalier.automata.RowState;
 import dev.espalier.automata.State;
 import dev.espalier.automata.TailState;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Map;
  * The closure of a set of stacks of rules under calls and returns: all states that are about to read, whatever comes next. A state that is
  * met again is taken again only for stacks that it was not met with. One thread.
  */
+@FastPath(oracle = "PackedStepTest")
 final class StackOpening implements State.Moves {
 
     private final StackAlgebra algebra;

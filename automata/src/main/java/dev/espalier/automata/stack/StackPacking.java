@@ -1,6 +1,7 @@
 package dev.espalier.automata.stack;
 
 import dev.espalier.automata.State;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Sets that are the same object are one; equal ones that are not may stand beside each other. One thread.
  */
 @SuppressWarnings("ReferenceEquality") // sets are told apart by identity
+@FastPath(oracle = "PackedStepTest")
 final class StackPacking {
 
     private @Nullable StackSet first;

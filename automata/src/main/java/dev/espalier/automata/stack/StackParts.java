@@ -1,6 +1,7 @@
 package dev.espalier.automata.stack;
 
 import dev.espalier.automata.State;
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * and a little more. Immutable and thread-safe.
  */
 @SuppressWarnings("ReferenceEquality") // parts are told apart by identity
+@FastPath(oracle = "PackedStepTest")
 final class StackParts {
 
     private final @Nullable StackParts base;

@@ -3,6 +3,7 @@ package dev.espalier.automata.stack;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.RowState;
 import dev.espalier.automata.State;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the cuts, and goes on with what was cut off.
  */
 @SuppressWarnings("ReferenceEquality") // equal sets are nearly always one object
+@FastPath(oracle = "mask:SegmentMasksTest")
 public final class StackSegment {
 
     private final StackSet upper;

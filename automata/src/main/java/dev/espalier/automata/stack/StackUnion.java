@@ -2,6 +2,7 @@ package dev.espalier.automata.stack;
 
 import dev.espalier.automata.State;
 import dev.espalier.automata.counting.CounterState;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 
 /** A merging union of two sets of stacks, level by level, with an explicit stack, since sets may be as deep as the text is nested. */
 @SuppressWarnings("ReferenceEquality") // whether a set is an operand itself
+@FastPath(oracle = "StackUnionTest")
 final class StackUnion {
 
     /** Two sets, told apart by identity: to compare what lies in them would cost more than to unite them. */

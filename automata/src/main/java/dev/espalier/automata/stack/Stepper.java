@@ -8,6 +8,7 @@ import dev.espalier.automata.State;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.oracle.FastPath;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -22,6 +23,7 @@ import java.util.function.UnaryOperator;
  * memory of one step's states that are not of grammars; past it a typed error, and nothing has changed.
  */
 @SuppressWarnings("ReferenceEquality") // identity first: equal sets are nearly always one object
+@FastPath(oracle = "AutomatonOracleTest")
 public final class Stepper {
 
     /** So many stacks and merges of one step are merged before all is packed. */

@@ -1,5 +1,6 @@
 package dev.espalier.automata.stack;
 
+import dev.espalier.core.oracle.FastPath;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * few sets only, so that unions of deep sets end at once. One thread.
  */
 @SuppressWarnings("ReferenceEquality") // the same objects are asked for
+@FastPath(oracle = "StackUnionTest")
 final class UnionMemo {
 
     private record Entry(StackSet a, StackSet b, StackSet union) {}

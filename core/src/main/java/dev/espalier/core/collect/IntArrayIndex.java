@@ -1,11 +1,13 @@
 package dev.espalier.core.collect;
 
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
 /**
  * An index of distinct integer arrays: numbers from 0 on, in the order in which the arrays come, and each array by its number. The arrays
  * are kept, not copied, and must not be modified; {@link SequenceIndex} copies and gives nothing back. One thread.
  */
+@FastPath(oracle = "IndexTest")
 public final class IntArrayIndex {
 
     private static final int OVERHEAD = 40;

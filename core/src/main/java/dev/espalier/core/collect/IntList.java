@@ -1,8 +1,10 @@
 package dev.espalier.core.collect;
 
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
 /** A growable list of integers, which are not boxed. One thread. */
+@FastPath(oracle = "IntegersTest")
 public final class IntList {
 
     private static final int[] EMPTY = {};

@@ -1,5 +1,6 @@
 package dev.espalier.core.collect;
 
+import dev.espalier.core.oracle.FastPath;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> of keys
  * @param <V> of values
  */
+@FastPath(oracle = "MemoTest")
 public final class Memo<K, V> {
 
     private final int most;

@@ -1,8 +1,10 @@
 package dev.espalier.core.collect;
 
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
 /** A growable list of pairs of integers that are not negative; the last one can be read and removed, as from a stack. One thread. */
+@FastPath(oracle = "IntegersTest")
 public final class PairList {
 
     private long[] items = new long[16];

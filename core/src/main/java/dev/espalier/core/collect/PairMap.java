@@ -1,6 +1,9 @@
 package dev.espalier.core.collect;
 
+import dev.espalier.core.oracle.FastPath;
+
 /** A map from pairs of integers to integers, none of them negative. Open addressing, each value beside its key. One thread. */
+@FastPath(oracle = "IntegersTest")
 public final class PairMap {
 
     private static final long ENTRY_BYTES = 48;

@@ -1,11 +1,13 @@
 package dev.espalier.core.collect;
 
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
 /**
  * An index of distinct sequences of integers: numbers from 0 on, in the order in which the sequences come. All are copied into one array, so that a new
  * one allocates nothing of its own; {@link IntArrayIndex} gives arrays back. One thread.
  */
+@FastPath(oracle = "IndexTest")
 public final class SequenceIndex {
 
     private int[] content = new int[256];

@@ -1,5 +1,6 @@
 package dev.espalier.core.collect;
 
+import dev.espalier.core.oracle.FastPath;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> of keys
  * @param <V> of values
  */
+@FastPath(oracle = "SortedTreeTest")
 public final class SortedTree<K extends Comparable<K>, V> {
 
     private final @Nullable SortedTree<K, V> left;

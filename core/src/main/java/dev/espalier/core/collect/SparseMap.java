@@ -1,11 +1,13 @@
 package dev.espalier.core.collect;
 
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
 /**
  * A map from some of the keys 0, 1, 2 and so on to integers, cleared in time linear in its keys, whatever their size (Briggs and Torczon 1993 have it
  * for sets). One thread.
  */
+@FastPath(oracle = "IntegersTest")
 public final class SparseMap {
 
     private final int absent;

@@ -1,8 +1,10 @@
 package dev.espalier.core.collect;
 
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
 /** An index of distinct triples of integers: numbers from 0 on, in the order in which the triples come. Open addressing. One thread. */
+@FastPath(oracle = "IndexTest")
 public final class TripleIndex {
 
     private int[] content = new int[3 * 64];

@@ -1,9 +1,9 @@
 package dev.espalier.grammar.regex;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.testing.TestData;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,10 +25,8 @@ class RealPatternsTest {
 
     @Test
     void nearlyAllPatternsOfRealSchemasAreRead() throws IOException {
-        String data = System.getenv("ESPALIER_DATA");
-        assumeTrue(data != null, "ESPALIER_DATA is not set: patterns of real schemas are skipped");
         Set<String> patterns = new TreeSet<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(data, "jsonschemabench"), "*.jsonl.gz")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(TestData.of("jsonschemabench"), "*.jsonl.gz")) {
             for (Path file : files) {
                 collect(file, patterns);
             }

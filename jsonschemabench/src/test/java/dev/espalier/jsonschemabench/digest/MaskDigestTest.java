@@ -1,8 +1,7 @@
 package dev.espalier.jsonschemabench.digest;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.testing.TestData;
 import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
@@ -12,8 +11,6 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.CompiledSchema;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,18 +33,8 @@ class MaskDigestTest {
     private static final int GRAMMAR_CANVASES = 5;
     private static final int CANVAS_TOKENS = 2_048;
 
-    private static Path data(String first, String... more) {
-        String data = System.getenv("ESPALIER_DATA");
-        assumeTrue(data != null, "ESPALIER_DATA is not set: the digest of the corpus is skipped");
-        Path path = Path.of(String.valueOf(data)).resolve(Path.of(first, more));
-        assumeTrue(
-                Files.exists(path),
-                path.getFileName() + " is not in ESPALIER_DATA: the digest of the corpus is skipped");
-        return path;
-    }
-
     private static Vocabulary vocabulary(String name) {
-        return Vocabulary.read(data("tokenizers", name + ".json.gz"));
+        return Vocabulary.read(TestData.tokenizer(name));
     }
 
     /** The first tokens of a vocabulary and an end token: charts of canvases walk over all tokens often. */
@@ -61,7 +48,7 @@ class MaskDigestTest {
 
     private static List<BenchSchema> schemas(int count) {
         SchemaCorpus corpus =
-                SchemaCorpus.read(List.of(data("jsonschemabench"))).limited(count);
+                SchemaCorpus.read(List.of(TestData.of("jsonschemabench"))).limited(count);
         List<BenchSchema> schemas = new ArrayList<>();
         for (int i = 0; i < corpus.size(); i++) {
             schemas.add(corpus.schema(i));

@@ -2,12 +2,10 @@ package dev.espalier.jsonschemabench.maskbench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.espalier.core.testing.TestData;
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,14 +54,8 @@ class InstanceTextTest {
 
     @Test
     void theCorpusIsAlreadyInTheOfficialForm() {
-        String data = System.getenv("ESPALIER_DATA");
-        Path folder = Path.of(data == null ? "" : data, "jsonschemabench");
-        boolean present = data != null && Files.isDirectory(folder);
-        if (!present) {
-            System.out.println("maskbench: 0 instances read: ESPALIER_DATA names no folder with jsonschemabench");
-        }
-        Assumptions.assumeTrue(present, "ESPALIER_DATA");
-        SchemaCorpus corpus = SchemaCorpus.read(List.of(folder)).limited(1_000);
+        SchemaCorpus corpus =
+                SchemaCorpus.read(List.of(TestData.of("jsonschemabench"))).limited(1_000);
         int count = 0;
         for (int i = 0; i < corpus.size(); i++) {
             for (BenchSchema.Instance instance : corpus.schema(i).tests()) {

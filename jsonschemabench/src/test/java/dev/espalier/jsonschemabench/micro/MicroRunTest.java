@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.testing.TestData;
 import dev.espalier.jsonschemabench.hard.CaseCompiler;
 import dev.espalier.jsonschemabench.run.ByteTokens;
 import dev.espalier.mask.Matcher;
@@ -65,12 +65,7 @@ class MicroRunTest {
 
     @Test
     void benchmarksRunInThisMachine(@TempDir Path folder) throws IOException {
-        String data = System.getenv("ESPALIER_DATA");
-        if (data == null) {
-            System.out.println("skipped: ESPALIER_DATA names no folder with tokenizers/llama3_1.json.gz");
-        }
-        assumeTrue(data != null, "ESPALIER_DATA names no folder with tokenizers");
-        Path tokenizer = Path.of(String.valueOf(data), "tokenizers", "llama3_1.json.gz");
+        Path tokenizer = TestData.tokenizer("llama3_1");
         AtomicInteger steps = new AtomicInteger();
         MicroTable table = new MicroRun(
                         tokenizer, Pattern.compile("(remembered|cold).enum"), List.of("gc"), SHORT, new Cancellation())

@@ -3,10 +3,10 @@ package dev.espalier.jsonschemabench.samplers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.testing.TestData;
 import dev.espalier.sampler.LanguageModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,20 +25,13 @@ class HashLanguageTest {
         throw new AssertionError("languages under a hash need no other model");
     };
 
-    /** The folder of the golden cases; the test is skipped without it. */
-    static Path data() {
-        String data = System.getenv("ESPALIER_DATA");
-        assumeTrue(data != null, "ESPALIER_DATA names no folder with golden-sampling/golden.json");
-        return Path.of(data == null ? "" : data);
-    }
-
     static SamplingCase open(HashLanguage language) {
         return language.open(NO_MODEL, new Cancellation());
     }
 
     @Test
     void theEngineAndTheLawsMakeTheGoldenProbabilities() throws IOException {
-        Path data = data();
+        Path data = TestData.folder();
         JsonNode golden = JsonMapper.shared().readTree(Files.readString(data.resolve(HashLanguage.FILE)));
         List<HashLanguage> languages = HashLanguage.golden(data);
         assertFalse(languages.isEmpty());

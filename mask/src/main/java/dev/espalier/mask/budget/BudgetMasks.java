@@ -4,6 +4,7 @@ import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.AllotmentSpentException;
 import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.SpecialSymbols;
 import dev.espalier.mask.frame.StepClock;
@@ -23,8 +24,9 @@ import java.util.Set;
  * Masks under a budget of tokens: the tokens after which the least number of tokens to the end is within it. All tokens are sorted
  * by where they lead once which keys were used is forgotten ({@link LooseAutomaton}): what is too far from the end there is too far
  * ({@link LeastTokens}). Where something was forgotten on the way, what is left is asked again token by token
- * ({@link GuidedSearch}). Oracle: {@code LeastTokensTest}. One thread.
+ * ({@link GuidedSearch}). One thread.
  */
+@FastPath(oracle = "LeastTokensTest")
 public final class BudgetMasks {
 
     private static final long MAX_BOUND_BYTES = 4L << 20;

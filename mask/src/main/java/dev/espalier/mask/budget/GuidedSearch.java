@@ -2,6 +2,7 @@ package dev.espalier.mask.budget;
 
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.SpecialSymbols;
 import dev.espalier.mask.frame.StepClock;
@@ -16,8 +17,9 @@ import java.util.List;
  * Whether so many tokens are enough from a set of stacks to the end, where these are known to be enough once it has forgotten which
  * keys were used. Bounds and ways that were found there are tried first. Then tokens are read one after the other, depth first, only
  * those that lead to where what is left is enough, those first that lead nearest to the end. What was found and what was ruled out is
- * remembered. Oracle: {@code LeastTokensTest}, {@code SchemaBudgetTest}. One thread.
+ * remembered. One thread.
  */
+@FastPath(oracle = "espalier:SchemaBudgetTest")
 final class GuidedSearch {
 
     private final LazyAutomaton exact;

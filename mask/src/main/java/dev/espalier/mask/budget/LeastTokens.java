@@ -2,6 +2,7 @@ package dev.espalier.mask.budget;
 
 import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.ByteSet;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.StepClock;
 import dev.espalier.mask.vocabulary.TokenIndex;
 import dev.espalier.mask.vocabulary.TokenTable;
@@ -17,6 +18,7 @@ import java.util.Arrays;
  * decides it, first for the places along the shortest completion, from its end on, so that each search meets what is known.
  * See {@code docs/masks.md}; {@code LeastTokensTest} compares with breadth-first search over single tokens. One thread.
  */
+@FastPath(oracle = "LeastTokensTest")
 public final class LeastTokens {
 
     /** No number of tokens is enough. */

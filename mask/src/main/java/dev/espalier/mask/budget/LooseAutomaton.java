@@ -4,6 +4,7 @@ import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.PlainTextProof;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.Arrays;
  * sets, whatever keys a text has. A positive number is a code of the exact automaton, a negative one that of the relaxed one
  * with its sign changed. One thread.
  */
+@FastPath(oracle = "LeastTokensTest")
 final class LooseAutomaton {
 
     /** The number of the empty set. */

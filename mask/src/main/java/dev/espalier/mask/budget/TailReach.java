@@ -4,6 +4,8 @@ import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.core.oracle.FastPath;
+import dev.espalier.mask.vocabulary.TokenTable;
 import dev.espalier.mask.vocabulary.TokenIndex;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.Map;
  * leaves off at the set below, or behind some tail of a token that is read there. So a frame is not searched where what lies
  * below it settles the question. One thread.
  */
+@FastPath(oracle = "LeastTokensTest")
 final class TailReach {
 
     private static final int[] ANYWHERE = new int[0];

@@ -4,6 +4,7 @@ import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.collect.Hashing;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.SpecialSymbols;
 import dev.espalier.mask.frame.StepClock;
 import dev.espalier.mask.vocabulary.TextOrder;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Where single tokens lead from sets of stacks, special tokens that the grammar names included. One thread. */
+@FastPath(oracle = "LeastTokensTest")
 final class TokenArrivals {
 
     private static final int POLL = 4_095;

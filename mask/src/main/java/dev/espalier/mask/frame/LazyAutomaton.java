@@ -5,6 +5,7 @@ import dev.espalier.automata.ByteView;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * see nothing but numbers. A state is a <em>code</em>: its number times two, plus one if everything may end there. It is a
  * cache: {@link #trim} may forget everything between two uses. One thread.
  */
+@FastPath(oracle = "MatcherOracleTest")
 public final class LazyAutomaton {
 
     /** The code of the empty set. */

@@ -1,6 +1,7 @@
 package dev.espalier.mask.frame;
 
 import dev.espalier.core.Limits;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.vocabulary.PlainText;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each {@code GrammarCompiler} has one of its own unless it is given one.
  */
+@FastPath(oracle = "MatcherSessionTest")
 public final class MaskStore {
 
     /** What an entry keeps alive beside its mask, estimated: its key, and through it a pattern or a row of rules. */

@@ -4,6 +4,7 @@ import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.core.collect.Memo;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.vocabulary.Utf8;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Counters far from their bounds are represented by {@link State#within}, which is exact for what tokens can
  * read. Cost: a few hundred steps; refused at once by states in which some plain character is dead. One thread.
  */
+@FastPath(oracle = "PlainTextFramesTest")
 public final class PlainTextProof {
 
     private static final int MAX_PAIRS = 64;

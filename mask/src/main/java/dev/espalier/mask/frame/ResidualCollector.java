@@ -1,5 +1,6 @@
 package dev.espalier.mask.frame;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.vocabulary.ResidualTries;
 import dev.espalier.mask.vocabulary.TokenIndex;
 import dev.espalier.mask.vocabulary.TokenTrie;
@@ -12,6 +13,7 @@ import java.util.List;
  * that grow past a bound (frames that end nearly anywhere), the nodes of the vocabulary's own trie are listed instead. One
  * thread.
  */
+@FastPath(oracle = "MatcherOracleTest")
 public final class ResidualCollector {
 
     private final TokenIndex index;

@@ -2,12 +2,14 @@ package dev.espalier.mask.frame;
 
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.vocabulary.TokenSet;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import dev.espalier.mask.vocabulary.WideNodes;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is left of tokens where the frame below goes on. One thread. */
+@FastPath(oracle = "MatcherOracleTest")
 public final class ResidualWalk {
 
     private final LazyAutomaton automaton;

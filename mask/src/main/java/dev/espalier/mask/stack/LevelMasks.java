@@ -5,6 +5,7 @@ import dev.espalier.automata.stack.StackInterner;
 import dev.espalier.automata.stack.StackSegment;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.Residual;
 import dev.espalier.mask.vocabulary.TokenMask;
@@ -19,6 +20,7 @@ import java.util.function.Function;
  * once. Each level's part is remembered for the sets of the next steps. Where levels are very many, {@link PackedMasks} does it. One
  * thread.
  */
+@FastPath(oracle = "MatcherOracleTest")
 final class LevelMasks {
 
     /** Through so many sets of stacks that may end at once masks are put together set by set: of more, all are read together. */

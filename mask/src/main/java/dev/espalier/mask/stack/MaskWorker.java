@@ -6,6 +6,7 @@ import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkMeter;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.budget.BudgetMasks;
 import dev.espalier.mask.budget.LeastTokens;
 import dev.espalier.mask.frame.LazyAutomaton;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Scratch space and memory of one thread at a time for one grammar: makes whole masks of stack sets, reads tokens. All
  * it remembers may be forgotten at any call; see {@code docs/masks.md}. One thread.
  */
+@FastPath(oracle = "MatcherSessionTest")
 public final class MaskWorker {
 
     private static final int STEPS_BETWEEN_TRIMS = 16;

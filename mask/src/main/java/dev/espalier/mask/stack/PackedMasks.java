@@ -5,6 +5,7 @@ import dev.espalier.automata.stack.StackInterner;
 import dev.espalier.automata.stack.StackSegment;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.Residual;
 import dev.espalier.mask.frame.ResidualWalk;
@@ -29,9 +30,10 @@ import org.jspecify.annotations.Nullable;
  * Masks of sets of stacks that reach packed ones ({@link StackSet#reachesPacked}), or that end through very many levels: frame by
  * frame from the top down. What is left over of the tokens is read at once by all that goes on below, through all that ends
  * ({@link Stepper#resumeThrough}). Where that makes very many sets, it is read by each part of what lies below once, however many
- * stacks the part is in. Its oracle is the walk that reads every token byte by byte. One thread.
+ * stacks the part is in. One thread.
  */
 @SuppressWarnings("ReferenceEquality") // sets are told apart by identity
+@FastPath(oracle = "PackedMasksTest")
 final class PackedMasks {
 
     /** So many readings lie between two looks at the clock. */

@@ -7,6 +7,7 @@ import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.AllotmentSpentException;
 import dev.espalier.core.collect.Memo;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.Reading;
@@ -27,6 +28,7 @@ import java.util.function.IntSupplier;
  * much a token may lead it away, and how far residual tokens lead. Far from the end of a budget it says at once that
  * every token fits. One thread.
  */
+@FastPath(oracle = "CompletionTest")
 final class ReachBound {
 
     private static final int MAX_GROWTHS = 8_192;

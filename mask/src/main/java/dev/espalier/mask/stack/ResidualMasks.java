@@ -6,6 +6,7 @@ import dev.espalier.automata.stack.StackInterner;
 import dev.espalier.automata.stack.StackSegment;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.Reading;
 import dev.espalier.mask.frame.Residual;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The residual tokens that sets of stacks read: of rules by what their upper parts read ({@link SegmentMasks}) and leave over for
  * what lies below, of all others by a walk. One thread.
  */
+@FastPath(oracle = "SegmentMasksTest")
 final class ResidualMasks {
 
     /** So many readings are put together between two looks at the clock. */

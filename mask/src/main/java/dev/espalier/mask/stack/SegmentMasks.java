@@ -7,6 +7,7 @@ import dev.espalier.automata.stack.StackInterner;
 import dev.espalier.automata.stack.StackSegment;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.MaskMemory;
 import dev.espalier.mask.frame.Reading;
@@ -30,9 +31,9 @@ import java.util.function.Function;
 /**
  * What the upper parts of sets of stacks do with tokens, whatever lies below their cuts ({@link StackSegment}): the same as a
  * {@link FrameMask} says of a single frame, with the numbers of cuts as results. Found once for all sets that differ only below,
- * from what the states that are about to read ({@link Stepper#open}) read by themselves. Its oracle is {@code SegmentMasksTest}.
- * One thread.
+ * from what the states that are about to read ({@link Stepper#open}) read by themselves. One thread.
  */
+@FastPath(oracle = "SegmentMasksTest")
 public final class SegmentMasks {
 
     /** A frame that reads more bytes by itself reads words, not marks or keywords. Masks do not depend on it. */

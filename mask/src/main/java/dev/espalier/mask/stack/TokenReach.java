@@ -3,6 +3,7 @@ package dev.espalier.mask.stack;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.PlainTextProof;
@@ -19,6 +20,7 @@ import java.util.Map;
  * How far from its end a text may be after one more token: what a token budget is checked against. Distances are in
  * bytes, which bounds them in tokens where every byte is a token. One thread.
  */
+@FastPath(oracle = "CompletionTest")
 public final class TokenReach {
 
     /** Bytes that a cut character may still need: counted plain text leads no further from an end than that. */

@@ -1,5 +1,6 @@
 package dev.espalier.mask.vocabulary;
 
+import dev.espalier.core.oracle.FastPath;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -8,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * walk. A character that is cut off counts as {@link TextAtoms#OTHER}: each beginning of a character beyond ASCII begins one that is no
  * white space. Thread-safe; what was asked for lately is remembered.
  */
+@FastPath(oracle = "AtomTokensTest")
 public final class AtomTokens {
 
     private static final int MAX_REMEMBERED = 48;

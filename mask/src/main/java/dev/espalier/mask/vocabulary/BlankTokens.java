@@ -3,12 +3,14 @@ package dev.espalier.mask.vocabulary;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.core.file.TableReader;
 import dev.espalier.core.file.TableWriter;
+import dev.espalier.core.oracle.FastPath;
 
 /**
  * The tokens that are nothing but white space, and what is left of those that begin with some: where white space may come at
  * will, a token is read as what is left of it. A single space with text behind it begins half of a vocabulary: those tokens
  * are found below the space in the trie of all. Immutable, thread-safe.
  */
+@FastPath(oracle = "WordsApartTest")
 public final class BlankTokens {
 
     /** Space, tab, line feed, carriage return. */

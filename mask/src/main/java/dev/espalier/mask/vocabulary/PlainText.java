@@ -4,6 +4,7 @@ import dev.espalier.automata.State;
 import dev.espalier.automata.TextView;
 import dev.espalier.core.file.TableReader;
 import dev.espalier.core.file.TableWriter;
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Arrays;
  * beginning of whole characters and its <em>stem</em>, which starts with a byte that is not plain. Immutable,
  * thread-safe.
  */
+@FastPath(oracle = "PlainTextTest")
 public final class PlainText {
 
     private static final int LEVELS = 16;

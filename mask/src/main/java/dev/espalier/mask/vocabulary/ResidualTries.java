@@ -1,5 +1,6 @@
 package dev.espalier.mask.vocabulary;
 
+import dev.espalier.core.oracle.FastPath;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * and then one trie serves all of them. A table of fixed size without chains, in which a newcomer replaces what it collides
  * with; it keeps no trie alive, and some kilobytes for each that it knows. Thread-safe without locks.
  */
+@FastPath(oracle = "ResidualTriesTest")
 public final class ResidualTries {
 
     private static final int BITS = 8;

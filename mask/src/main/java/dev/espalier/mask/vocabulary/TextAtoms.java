@@ -3,6 +3,7 @@ package dev.espalier.mask.vocabulary;
 import dev.espalier.automata.ByteSet;
 import dev.espalier.core.file.TableReader;
 import dev.espalier.core.file.TableWriter;
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The atoms are those that patterns tell apart most often; any partition would be as right.
  */
+@FastPath(oracle = "AtomTokensTest")
 public final class TextAtoms {
 
     /** In no set of live atoms: the text is not well-formed. */

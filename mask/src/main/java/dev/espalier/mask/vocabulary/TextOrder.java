@@ -1,9 +1,12 @@
 package dev.espalier.mask.vocabulary;
 
+import dev.espalier.core.oracle.FastPath;
+
 /**
  * The tokens of plain text of whole characters ({@link PlainText}) in the order of the trie of all tokens, so that those below a
  * node lie side by side, and a trie of all others: behind a node that leads to a state that text leads back to, the plain ones are known without a look at them. Immutable, thread-safe.
  */
+@FastPath(oracle = "TextOrderTest")
 public final class TextOrder {
 
     private final int[] plain;

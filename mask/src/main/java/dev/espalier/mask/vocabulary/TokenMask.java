@@ -3,6 +3,7 @@ package dev.espalier.mask.vocabulary;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.file.TableReader;
 import dev.espalier.core.file.TableWriter;
+import dev.espalier.core.oracle.FastPath;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * never scans 128,000. All others are bit sets; bit {@code i % 64} of word {@code i / 64} is token {@code i}.
  * Loops over a mask should ask {@link #isSparse()} and take {@link #ids()} or {@link #copyTo}.
  */
+@FastPath(oracle = "TokenMaskTest")
 public final class TokenMask {
 
     /** The greatest number of tokens in a sparse mask. */

@@ -1,8 +1,10 @@
 package dev.espalier.mask.vocabulary;
 
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
 /** A set of token ids under construction: scratch space that is used again after each {@link #toMask()}. One thread. */
+@FastPath(oracle = "TokenMaskTest")
 public final class TokenSet {
 
     private final int size;

@@ -3,6 +3,7 @@ package dev.espalier.mask.vocabulary;
 import dev.espalier.core.ByteString;
 import dev.espalier.core.file.TableReader;
 import dev.espalier.core.file.TableWriter;
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Arrays;
  * <p>The layout follows llguidance's {@code toktrie} (node order, subtree ends); tokens are kept apart in preorder, so
  * that a node has any number of them and a subtree's tokens are one run.
  */
+@FastPath(oracle = "TokenTrieTest")
 public final class TokenTrie {
 
     /** The trie of no tokens. */

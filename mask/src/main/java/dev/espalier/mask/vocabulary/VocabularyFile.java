@@ -3,6 +3,7 @@ package dev.espalier.mask.vocabulary;
 import dev.espalier.core.file.FileKind;
 import dev.espalier.core.file.TableReader;
 import dev.espalier.core.file.TableWriter;
+import dev.espalier.core.oracle.FastPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
  * The prepared form of a {@link Vocabulary}: the tables of {@link TokenTable}, {@link TokenIndex}, {@link TokenTrie}, {@link PlainText} and {@link TextAtoms} as they
  * lie in memory. Each of these writes and reads its own tables; what is not in the file is not prepared.
  */
+@FastPath(oracle = "VocabularyFileTest")
 public final class VocabularyFile {
 
     /** Its version goes up whenever a table is added, left out, or laid out or filled anew. */

@@ -1,12 +1,14 @@
 package dev.espalier.mask.vocabulary;
 
 import dev.espalier.automata.ByteSet;
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
 /**
  * The children, by their bytes, of those nodes of a trie that have many, the root among them as node -1: a walk takes the live
  * ones one by one, and never sees the others. Immutable, thread-safe.
  */
+@FastPath(oracle = "WideNodesTest")
 public final class WideNodes {
 
     /** Of so few children each is asked for itself. */

@@ -2,6 +2,7 @@ package dev.espalier.mask.walk;
 
 import dev.espalier.automata.TextView;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.vocabulary.TextAtoms;
 import dev.espalier.mask.vocabulary.Utf8;
@@ -13,6 +14,7 @@ import java.util.Map;
  * What single characters do at the codes of an automaton, by their {@link TextAtoms}. States are asked where characters lead, or
  * their bytes are read; so many codes for each search as is allowed. One thread.
  */
+@FastPath(oracle = "LiveAtomsTest")
 final class AtomReadings {
 
     /** Codes of more stacks are not read: where texts are ambiguous their number grows with the text. */

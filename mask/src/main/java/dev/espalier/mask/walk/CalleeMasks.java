@@ -4,6 +4,7 @@ import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.MaskMemory;
@@ -25,6 +26,7 @@ import java.util.Map;
  * {@code ": "} is read alike behind every key. Kept by node and state; large subtrees also in the store, for all grammars.
  * One thread.
  */
+@FastPath(oracle = "MatcherOracleTest")
 public final class CalleeMasks {
 
     private static final int MAX_KNOWN = 16_384;

@@ -6,6 +6,7 @@ import dev.espalier.automata.State;
 import dev.espalier.automata.SymbolicState;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.Residual;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * of the shape follow. All of them together therefore do no more than a few times the work of walks from single states before
  * ({@link #paid}), but for an advance. One that is broken off for that reason is begun again when twice as much is saved up.
  */
+@FastPath(oracle = "CounterMasksTest")
 final class CounterMasks {
 
     private static final int ENTRY_BYTES = 200;

@@ -3,6 +3,7 @@ package dev.espalier.mask.walk;
 import dev.espalier.automata.Family;
 import dev.espalier.automata.State;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.MaskMemory;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The context-independent masks of single states: those that are at hand, those that are kept with the grammar or in the store, and those
  * that are made now, by the way that fits the state. All that is remembered here may be forgotten at any call. One thread.
  */
+@FastPath(oracle = "MatcherOracleTest")
 public final class FrameMasks {
 
     private static final int MAX_STATES = 8_192;

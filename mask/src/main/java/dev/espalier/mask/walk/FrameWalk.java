@@ -6,6 +6,7 @@ import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.core.collect.Memo;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.PlainTextProof;
@@ -24,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the {@link FrameMask} of a state, by the first way that applies: plain text at once and a walk over the
  * other tokens, where plain text is known to be live; else a walk over the trie of all tokens that skips subtrees that
- * are dead, or live for certain. Its oracle is {@code SlowMask} in the tests. One thread.
+ * are dead, or live for certain. One thread.
  */
+@FastPath(oracle = "MatcherOracleTest")
 final class FrameWalk {
 
     private static final ByteSet SPACE = ByteSet.of(symbol -> symbol == ' ');

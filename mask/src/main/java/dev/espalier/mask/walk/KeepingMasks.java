@@ -5,6 +5,7 @@ import dev.espalier.automata.Family;
 import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.core.collect.Memo;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.Residual;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * inner state, with what is read otherwise. That is read again: the few tokens along the texts that are apart, and those that leave the
  * inner frame. {@code SchemaMaskTest} reads each token by itself. One thread.
  */
+@FastPath(oracle = "espalier:SchemaMaskTest")
 final class KeepingMasks {
 
     private static final int MAX_LEAVING = 64;

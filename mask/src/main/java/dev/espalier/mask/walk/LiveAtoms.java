@@ -3,6 +3,7 @@ package dev.espalier.mask.walk;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.TextView;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.vocabulary.AtomTokens;
 import dev.espalier.mask.vocabulary.TextAtoms;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * breadth: where all codes that such texts lead to leave all the atoms live, the set is closed; up to the distance of the
  * first code that does not, any text is live all the same. One thread.
  */
+@FastPath(oracle = "LiveAtomsTest")
 final class LiveAtoms {
 
     private static final int MAX_CODES = 160;

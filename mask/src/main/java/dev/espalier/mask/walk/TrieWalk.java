@@ -2,6 +2,7 @@ package dev.espalier.mask.walk;
 
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.Residual;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks over tries from a frame's state on: collects the tokens that are read, and what is left of those inside of which
  * the frame can end. Where a called frame is alone on top, the walk takes what {@link CalleeMasks} knows of it, and goes on
- * only with what that frame leaves over. Its oracle is {@code SlowMask} in the tests. One thread.
+ * only with what that frame leaves over. One thread.
  */
+@FastPath(oracle = "MatcherOracleTest")
 final class TrieWalk {
 
     /** So many words of a set, by its shift, cost as much as a node. */

@@ -5,16 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.core.ByteString;
 import dev.espalier.core.WorkBudget;
-import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.core.testing.CountedTrials;
 import dev.espalier.core.testing.RandomTrials;
-import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.gbnf.GbnfReader;
-import dev.espalier.grammar.testing.RandomGrammars;
-import dev.espalier.mask.GrammarCompiler;
-import dev.espalier.mask.JsonText;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,33 +35,17 @@ class BlockOracleTest implements CountedTrials {
 
     @RandomTrials(2_000)
     void blocksOfRandomGrammarsAreThoseOfAllFillings(long seed, Random random) {
-        RandomGrammars.Shape shape = seed % 2 == 0 ? RandomGrammars.Shape.SMALL : RandomGrammars.Shape.ASCII;
-        Grammar grammar = CanvasOracleTest.withSpecial(new RandomGrammars(seed, shape).nextProductive(), random);
-        Vocabulary vocabulary = CanvasOracleTest.vocabulary(random, CanvasOracleTest.CHARACTERS, 3 + random.nextInt(5));
-        compare(grammar, vocabulary, random, 4, "seed " + seed);
+        compare(CanvasCase.random(seed, random), random, 4);
     }
 
     @RandomTrials(1_500)
     void blocksOfRecursiveAndAmbiguousGrammarsAreThoseOfAllFillings(long seed, Random random) {
-        List<String> grammars = CanvasOracleTest.HAND_MADE;
-        Grammar grammar = new GbnfReader().read(grammars.get((int) (seed % grammars.size())));
-        Vocabulary vocabulary = CanvasOracleTest.vocabulary(random, "aabbc", 3 + random.nextInt(4));
-        compare(grammar, vocabulary, random, 5, "seed " + seed);
+        compare(CanvasCase.recursive(seed, random), random, 5);
     }
 
     @RandomTrials(300)
     void blocksOfJsonAreThoseOfAllFillings(long seed, Random random) {
-        Grammar json = new GbnfReader().read(JsonText.ANY);
-        List<String> pieces = List.of(
-                "{", "}", "[", "]", ",", ":", "\"", "1", "{}", "[]", "]]", "},{\"", "\"}", "\":", "a", "[1,", " ");
-        Vocabulary.Builder builder = Vocabulary.builder();
-        int count = 4 + random.nextInt(7);
-        for (int id = 0; id < count; id++) {
-            builder.token(id, ByteString.utf8(pieces.get(random.nextInt(pieces.size()))));
-        }
-        builder.special(count, "<end>");
-        int[] ends = random.nextInt(4) == 0 ? new int[0] : new int[] {count};
-        compare(json, builder.endIds(ends).build(), random, 5, "seed " + seed);
+        compare(CanvasCase.json(seed, random, 10), random, 5);
     }
 
     @Override
@@ -80,17 +57,13 @@ class BlockOracleTest implements CountedTrials {
                 expansions <= expansionsByStates, expansions + " expansions, " + expansionsByStates + " without tops");
     }
 
-    private void compare(Grammar grammar, Vocabulary vocabulary, Random random, int slots, String where) {
-        Fillings oracle = new Fillings(grammar, vocabulary);
-        if (!oracle.isProductive()) {
-            return;
-        }
-        CanvasParser parser;
-        try {
-            parser = new CanvasParser(new GrammarCompiler(vocabulary).compile(grammar));
-        } catch (UnsupportedFeatureException refused) {
-            return;
-        }
+    private void compare(CanvasCase one, Random random, int slots) {
+        one.parser().ifPresent(parser -> compare(one, parser, random, slots));
+    }
+
+    private void compare(CanvasCase one, CanvasParser parser, Random random, int slots) {
+        Fillings oracle = new Fillings(one.grammar(), one.vocabulary());
+        Vocabulary vocabulary = one.vocabulary();
         int size = random.nextInt(slots + 1);
         int[] some = {};
         for (int round = 0; round < 4; round++) {
@@ -112,7 +85,7 @@ class BlockOracleTest implements CountedTrials {
                     parser,
                     new WeightedFillings(oracle, block),
                     block,
-                    where + " " + grammar + " " + canvas + " slots " + from + " to " + to);
+                    one.where() + " " + canvas + " slots " + from + " to " + to);
             some = oracle.of(canvas, random).some();
         }
     }

@@ -40,10 +40,6 @@ final class Fillings {
         return 256 + id;
     }
 
-    boolean isProductive() {
-        return recognizer.isProductive();
-    }
-
     /**
      * What trying told.
      *

@@ -36,10 +36,6 @@ final class GapOracle {
         return 256 + id;
     }
 
-    boolean isProductive() {
-        return recognizer.isProductive();
-    }
-
     boolean isCompletable(int... slots) {
         TextGraph graph = new TextGraph();
         int boundary = 0;

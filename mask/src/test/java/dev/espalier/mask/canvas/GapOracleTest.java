@@ -4,18 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.core.ByteString;
-import dev.espalier.core.Limits;
-import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.core.testing.CountedTrials;
 import dev.espalier.core.testing.RandomTrials;
-import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.gbnf.GbnfReader;
-import dev.espalier.grammar.testing.RandomGrammars;
-import dev.espalier.mask.GrammarCompiler;
-import dev.espalier.mask.JsonText;
 import dev.espalier.mask.vocabulary.Vocabulary;
-import java.util.List;
 import java.util.Random;
 
 /**
@@ -29,31 +20,17 @@ class GapOracleTest implements CountedTrials {
 
     @RandomTrials(200)
     void gapsOfRandomGrammarsAreThoseOfGraphs(long seed, Random random) {
-        RandomGrammars.Shape shape = seed % 2 == 0 ? RandomGrammars.Shape.SMALL : RandomGrammars.Shape.ASCII;
-        Grammar grammar = CanvasOracleTest.withSpecial(new RandomGrammars(seed, shape).nextProductive(), random);
-        Vocabulary vocabulary = CanvasOracleTest.vocabulary(random, CanvasOracleTest.CHARACTERS, 3 + random.nextInt(5));
-        compare(grammar, vocabulary, random, "seed " + seed);
+        compare(CanvasCase.random(seed, random), random);
     }
 
     @RandomTrials(40)
     void gapsOfRecursiveGrammarsAreThoseOfGraphs(long seed, Random random) {
-        List<String> grammars = CanvasOracleTest.HAND_MADE;
-        Grammar grammar = new GbnfReader().read(grammars.get((int) (seed % grammars.size())));
-        Vocabulary vocabulary = CanvasOracleTest.vocabulary(random, "aabbc", 3 + random.nextInt(4));
-        compare(grammar, vocabulary, random, "seed " + seed);
+        compare(CanvasCase.recursive(seed, random), random);
     }
 
     @RandomTrials(25)
     void gapsOfJsonAreThoseOfGraphs(long seed, Random random) {
-        Grammar json = new GbnfReader().read(JsonText.ANY);
-        List<String> pieces = List.of("{", "}", "[", "]", ",", "\"", "1", "]]", "},{\"", "\"}", "\":", "a", "[1,");
-        Vocabulary.Builder builder = Vocabulary.builder();
-        int count = 4 + random.nextInt(5);
-        for (int id = 0; id < count; id++) {
-            builder.token(id, ByteString.utf8(pieces.get(random.nextInt(pieces.size()))));
-        }
-        builder.special(count, "<end>");
-        compare(json, builder.endIds(count).build(), random, "seed " + seed);
+        compare(CanvasCase.json(seed, random, 8), random);
     }
 
     @Override
@@ -63,20 +40,13 @@ class GapOracleTest implements CountedTrials {
         assertTrue(questions > canvases, "only " + questions + " questions");
     }
 
-    private void compare(Grammar grammar, Vocabulary vocabulary, Random random, String where) {
-        GapOracle oracle = new GapOracle(grammar, vocabulary);
-        if (!oracle.isProductive()) {
-            return;
-        }
-        CanvasParser parser;
-        try {
-            parser = new CanvasParser(new GrammarCompiler(vocabulary, Limits.DEFAULT).compile(grammar));
-        } catch (UnsupportedFeatureException refused) {
-            return;
-        }
-        for (int round = 0; round < 40; round++) {
-            compare(parser, oracle, random(vocabulary, random), where + " " + grammar);
-        }
+    private void compare(CanvasCase one, Random random) {
+        GapOracle oracle = new GapOracle(one.grammar(), one.vocabulary());
+        one.parser().ifPresent(parser -> {
+            for (int round = 0; round < 40; round++) {
+                compare(parser, oracle, random(one.vocabulary(), random), one.where());
+            }
+        });
     }
 
     /** Slots of all kinds, rarely more than two that are endless. */

@@ -10,11 +10,11 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.PreparedFileException;
 import dev.espalier.core.error.PreparedFileException.Reason;
 import dev.espalier.core.file.TableReader;
+import dev.espalier.core.testing.TestData;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.JsonText;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.RandomVocabulary;
-import dev.espalier.mask.RealTokenizersTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,7 +164,7 @@ class VocabularyFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"gpt2", "llama3_1"})
     void realVocabulariesAreTheSameReadBack(String name) throws IOException {
-        Vocabulary built = Vocabulary.read(RealTokenizersTest.file(name));
+        Vocabulary built = Vocabulary.read(TestData.tokenizer(name));
         Path prepared = saved(built, name);
         Vocabulary read = Vocabulary.read(prepared);
         assertEquals(-1, Files.mismatch(prepared, saved(read, "again")));

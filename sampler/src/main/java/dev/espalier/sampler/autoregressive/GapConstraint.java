@@ -4,6 +4,7 @@ import dev.espalier.core.Cancellation;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.InvalidTokenException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasBuilder;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * of {@link CanvasParser#parse}, for as many slots as there are tokens and open places; a gap without upper bound is two slots, one
  * with an upper bound as many as it has places left.
  */
+@FastPath(oracle = "GapConstraintTest")
 public final class GapConstraint {
 
     /**

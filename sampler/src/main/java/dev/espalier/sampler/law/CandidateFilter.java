@@ -1,5 +1,6 @@
 package dev.espalier.sampler.law;
 
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Arrays;
  *
  * <p>Scratch space: one thread at a time.
  */
+@FastPath(oracle = "TokenSamplerTest")
 final class CandidateFilter {
 
     /** Candidates as numbers that sort by falling logit, then rising index. The index is in the low 32 bits. */

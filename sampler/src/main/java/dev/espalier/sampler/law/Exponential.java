@@ -1,9 +1,12 @@
 package dev.espalier.sampler.law;
 
+import dev.espalier.core.oracle.FastPath;
+
 /**
  * {@code e^x} for x ≤ 0, several times faster than {@link Math#exp}, to within 4 units in the last place: a table of
  * {@code 2^(j/2048)} and a polynomial for the rest. The normaliser of a step needs it once for each of 100,000 ids.
  */
+@FastPath(oracle = "TokenSamplerTest")
 final class Exponential {
 
     private static final int BITS = 11;

@@ -3,6 +3,7 @@ package dev.espalier.sampler.law;
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.InvalidLogitsException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.Objects;
 
@@ -13,6 +14,7 @@ import java.util.Objects;
  * <p>Holds on to the logits, which must not change while it is in use. Used by one thread at a time. Cost: two passes over
  * the allowed logits; one over all of them the first time that a raw probability is asked for.
  */
+@FastPath(oracle = "MaskedLawTest")
 public final class MaskedLaw {
 
     private final float[] logits;

@@ -2,6 +2,7 @@ package dev.espalier.sampler.law;
 
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.core.error.InvalidLogitsException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.Arrays;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Scratch space: one thread at a time.
  */
+@FastPath(oracle = "TokenSamplerTest")
 public final class TokenSampler {
 
     private final int size;

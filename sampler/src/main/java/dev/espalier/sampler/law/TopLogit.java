@@ -2,6 +2,7 @@ package dev.espalier.sampler.law;
 
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.core.error.InvalidLogitsException;
+import dev.espalier.core.oracle.FastPath;
 
 /**
  * The largest allowed logit. Ties go to the smaller id.
@@ -10,6 +11,7 @@ import dev.espalier.core.error.InvalidLogitsException;
  * @param value the logit; may be infinite
  * @param several whether another allowed logit is above minus infinity, too
  */
+@FastPath(oracle = "TopLogitTest")
 record TopLogit(int id, float value, boolean several) {
 
     /**

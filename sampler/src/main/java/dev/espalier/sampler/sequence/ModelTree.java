@@ -3,6 +3,7 @@ package dev.espalier.sampler.sequence;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.ModelException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * a beginning share the reading of it. Cost of a question: the tokens since the nearest such session, and one pass over the
  * logits. One thread at a time; takes turns at the model with others.
  */
+@FastPath(oracle = "ModelTreeTest")
 public final class ModelTree implements TokenTree, AutoCloseable {
 
     /** Sessions that are kept. */

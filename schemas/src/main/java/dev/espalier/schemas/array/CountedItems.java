@@ -1,6 +1,7 @@
 package dev.espalier.schemas.array;
 
 import dev.espalier.core.collect.Memo;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.state.Reach;
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fewest bytes to the end of an array whose demands do not depend on each other, such as several {@code contains} with
  * counts. What single items can do is found out once, by {@link ArrayItems#child}; then only numbers are left: how often each
- * demand must still be served, and how often each limit may still be used ({@link ItemProgram}). The slow oracle is the search of
- * {@link ArrayItems}, item by item.
+ * demand must still be served, and how often each limit may still be used ({@link ItemProgram}).
  */
+@FastPath(oracle = "CountedItemsTest")
 final class CountedItems {
 
     /** Demands and limits have a bit each. */

@@ -2,6 +2,7 @@ package dev.espalier.schemas.array;
 
 import dev.espalier.automata.Horizon;
 import dev.espalier.core.collect.Memo;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.characters.JsonTexts;
 import dev.espalier.schemas.diagram.AtomSet;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * it does not matter which of them were used, only which are left. Of each class the shortest value that is left stands
  * for all; a class may run out. What can be reached is a recursion over indices, cores and the values used.
  */
+@FastPath(oracle = "UniqueItemsExactnessTest")
 public final class DistinctItems {
 
     /** What a set of schemas, beside those of the item itself, by which values are told apart counts for. */

@@ -2,6 +2,7 @@ package dev.espalier.schemas.array;
 
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.characters.JsonTexts;
 import dev.espalier.schemas.item.ClassValues;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Where an item stands whose text is kept: in which array, behind which items. All states of an item share one, with what was
  * found out about it; a value by its first four parts. What it finds out is guarded by the language's lock.
  */
+@FastPath(oracle = "UniqueItemsExactnessTest")
 final class DistinctPlace {
 
     /** More than the ends there are for all tokens and for those of plain text. */

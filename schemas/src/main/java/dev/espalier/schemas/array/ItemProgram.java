@@ -2,6 +2,7 @@ package dev.espalier.schemas.array;
 
 import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.state.Reach;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: Hart, Nilsson, Raphael, "A formal basis for the heuristic determination of minimum cost paths" (1968).
  */
+@FastPath(oracle = "CountedItemsTest")
 final class ItemProgram {
 
     /** Items of a plan that is tried first. */

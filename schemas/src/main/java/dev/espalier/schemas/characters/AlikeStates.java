@@ -1,5 +1,6 @@
 package dev.espalier.schemas.characters;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.state.Reach;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import java.util.function.IntPredicate;
  * as much nearer to an outcome (Moore's refinement, one round for a character; a round looks only at what leads to a state
  * that the last one set apart).
  */
+@FastPath(oracle = "AlikeStatesTest")
 final class AlikeStates {
 
     private final CharacterAutomaton automaton;

@@ -3,6 +3,7 @@ package dev.espalier.schemas.characters;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.PairIndex;
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
  * The characters in classes of such as no state of some automata tells apart: an alphabet of a few dozen symbols instead
  * of a million.
  */
+@FastPath(oracle = "StringAlternativesTest")
 public final class CharacterClasses {
 
     /** So many intervals are told apart in a unit of work. */

@@ -2,6 +2,7 @@ package dev.espalier.schemas.characters;
 
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.TripleIndex;
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A deterministic automaton over {@link CharacterClasses} as one dense table. State 0 is the start, if there are states at
  * all; each leads to an outcome. Immutable.
  */
+@FastPath(oracle = "StringAlternativesTest")
 public final class DenseAutomaton {
 
     /** A state of a part of a product that makes no difference any more. */

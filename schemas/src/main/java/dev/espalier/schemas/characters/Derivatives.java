@@ -3,6 +3,7 @@ package dev.espalier.schemas.characters;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.schemas.work.LimitShare;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Brzozowski, "Derivatives of regular expressions" (1964); Owens, Reppy, Turon, "Regular-expression
  * derivatives re-examined" (2009).
  */
+@FastPath(oracle = "SubsumptionTest")
 public final class Derivatives {
 
     /** The term that matches nothing. */

@@ -2,6 +2,7 @@ package dev.espalier.schemas.characters;
 
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.SequenceIndex;
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,9 +12,9 @@ import java.util.List;
  * and n states, without an alphabet of single symbols.
  *
  * <p>Source: Hopcroft, "An n log n algorithm for minimizing states in a finite automaton" (1971), with the signatures of
- * Blom and Orzan, "Distributed branching bisimulation reduction of state spaces" (2003). Oracle: Moore's refinement in the
- * tests.
+ * Blom and Orzan, "Distributed branching bisimulation reduction of state spaces" (2003).
  */
+@FastPath(oracle = "EqualStatesTest")
 public final class EqualStates {
 
     /** So many states are looked at without a table of their own. */

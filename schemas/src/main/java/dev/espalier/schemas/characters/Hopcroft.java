@@ -1,6 +1,7 @@
 package dev.espalier.schemas.characters;
 
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -11,6 +12,7 @@ import java.util.BitSet;
  * <p>Source: Hopcroft, "An n log n algorithm for minimizing states in a finite automaton" (1971), in the form for partial
  * automata of Valmari, "Fast brief practical DFA minimization" (2012).
  */
+@FastPath(oracle = "StringAlternativesTest")
 public final class Hopcroft {
 
     /** So many states are looked at in a unit of work. */

@@ -1,6 +1,7 @@
 package dev.espalier.schemas.characters;
 
 import dev.espalier.automata.Horizon;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.json.Blanks;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What the texts of a horizon have of JSON: which marks stand behind which, and what stands between quotation marks. What was asked once is
  * remembered; the first question about a symbol looks at all bytes of all texts, about a millisecond for a vocabulary. Thread-safe.
  */
+@FastPath(oracle = "JsonTextsTest")
 public interface JsonTexts {
 
     /** Of a horizon. */

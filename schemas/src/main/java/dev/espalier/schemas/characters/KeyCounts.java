@@ -1,6 +1,7 @@
 package dev.espalier.schemas.characters;
 
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -13,6 +14,7 @@ import java.util.Map;
  * rest is added up in one pass over the components, those first that the others lead to. Only outcomes that end somewhere off
  * all cycles can have a finite number: the others need no table. Immutable.
  */
+@FastPath(oracle = "KeyClassesOracleTest")
 public final class KeyCounts {
 
     /** More texts than anybody can write. */

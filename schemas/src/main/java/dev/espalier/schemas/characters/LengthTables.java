@@ -1,6 +1,7 @@
 package dev.espalier.schemas.characters;
 
 import dev.espalier.core.WorkMeter;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The table to compare with moves ahead as in Brent, "An improved Monte Carlo factorization algorithm" (1980).
  */
+@FastPath(oracle = "LengthTablesTest")
 public final class LengthTables {
 
     /** Numbers of a table that cost about a unit of work to make. */

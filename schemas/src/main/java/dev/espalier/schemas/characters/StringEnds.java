@@ -1,11 +1,13 @@
 package dev.espalier.schemas.characters;
 
 import dev.espalier.automata.Horizon;
+import dev.espalier.core.oracle.FastPath;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 
 /** What texts have of the contents of JSON strings right before the quotation mark that closes them, as characters. */
+@FastPath(oracle = "JsonTextsTest")
 final class StringEnds {
 
     private static final String ESCAPES = "\"\\/bfnrt";

@@ -1,5 +1,6 @@
 package dev.espalier.schemas.characters;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.schemas.characters.Derivatives.Kind;
@@ -19,6 +20,7 @@ import java.util.Map;
  * "Counting in Regexes Considered Harmful" (2022), whose counting sets are the intervals here; De Wulf, Doyen, Henzinger, Raskin,
  * "Antichains" (2006).
  */
+@FastPath(oracle = "SubsumptionTest")
 final class Subsumption {
 
     private static final int CHARACTERS = -1;

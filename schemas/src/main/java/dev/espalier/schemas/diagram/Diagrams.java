@@ -4,6 +4,7 @@ import dev.espalier.core.collect.Hashing;
 import dev.espalier.core.collect.Memo;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.work.Deadline;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ import java.util.function.IntUnaryOperator;
  * <p>Source: Bryant, "Graph-based algorithms for Boolean function manipulation" (1986); Fujita, McGeer, Yang,
  * "Multi-terminal binary decision diagrams" (1997).
  */
+@FastPath(oracle = "DiagramsTest")
 public final class Diagrams {
 
     /** The end that says: this must not be. */

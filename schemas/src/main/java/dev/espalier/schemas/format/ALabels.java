@@ -1,17 +1,19 @@
 package dev.espalier.schemas.format;
 
+import dev.espalier.core.oracle.FastPath;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a host in ASCII read so far, of which only A-labels ({@code xn--…}) are looked into: the others are what
- * the format's pattern makes of them. A label that is none is forgotten, so that most names lead to one reading. Its
- * oracle is {@link IdnaName}. Source: RFC 5890 to 5893.
+ * the format's pattern makes of them. A label that is none is forgotten, so that most names lead to one reading.
+ * Source: RFC 5890 to 5893.
  *
  * @param rightToLeft whether a label before is written from right to left
  * @param keepsDirection whether all labels that are known keep to one direction; all must if one is written from right to left
  * @param label the label that is being read, as long as it is or may become an A-label; {@link #OTHER} for all others
  */
+@FastPath(oracle = "IdnaNameTest")
 record ALabels(boolean rightToLeft, boolean keepsDirection, String label) implements TextReading {
 
     /** A label that is no A-label. */

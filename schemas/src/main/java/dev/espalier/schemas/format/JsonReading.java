@@ -1,5 +1,6 @@
 package dev.espalier.schemas.format;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.JsonCharacters;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param open the open brackets, outermost first, and a colon while the name of a member is read
  * @param rest the shortest rest of a literal or of an escape's digits; else empty
  */
+@FastPath(oracle = "ContentTest")
 record JsonReading(Mode mode, String open, String rest) implements TextReading {
 
     /** The empty text. */

@@ -1,6 +1,7 @@
 package dev.espalier.schemas.format;
 
 import dev.espalier.automata.ByteSet;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.JsonCharacters;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param last in a class, the atom that a hyphen could make the start of a range: its code point or {@link #SET}; after
  *     text, what a quantifier could follow
  */
+@FastPath(oracle = "RegexReadingTest")
 public record RegexReading(Mode mode, RegexGroups groups, String token, int last) implements TextReading {
 
     /** The empty expression. */

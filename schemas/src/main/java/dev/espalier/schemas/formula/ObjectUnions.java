@@ -1,5 +1,6 @@
 package dev.espalier.schemas.formula;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.atom.KeySet;
@@ -26,8 +27,9 @@ import java.util.stream.IntStream;
  * </pre>
  *
  * <p>The right side is no union if both are "true", which no object makes them: the key comes once, and no value is good for
- * both. Oracle: the union itself.
+ * both.
  */
+@FastPath(oracle = "LateErrorsTest")
 public final class ObjectUnions {
 
     /** The part of all nodes that a union may take before it is written otherwise. */

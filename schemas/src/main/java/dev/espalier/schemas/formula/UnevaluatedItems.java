@@ -1,6 +1,7 @@
 package dev.espalier.schemas.formula;
 
 import dev.espalier.core.Limits;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.document.Keyword;
 import dev.espalier.schemas.json.JsonType;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * some items are good for, and for nothing else, one of the set counts. Sets of schemas that exclude each other are left
  * out. See docs/unevaluated.md.
  */
+@FastPath(oracle = "UnevaluatedExactnessTest")
 final class UnevaluatedItems implements Meaning {
 
     private static final int END = Integer.MAX_VALUE;

@@ -1,5 +1,6 @@
 package dev.espalier.schemas.formula;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.KeySet;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
@@ -20,6 +21,7 @@ import java.util.Set;
  * What {@code unevaluatedProperties} says, as a formula: for each class of keys, some schema that evaluates them holds, or
  * the values of all of them are good for the keyword's schema. See docs/unevaluated.md.
  */
+@FastPath(oracle = "UnevaluatedExactnessTest")
 final class UnevaluatedProperties implements Meaning {
 
     private final FormulaSource formulas;

@@ -2,6 +2,7 @@ package dev.espalier.schemas.item;
 
 import dev.espalier.automata.ByteSet;
 import dev.espalier.core.collect.SortedTree;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * that were worked out and that it belongs to. Immutable but for what is kept, which is the same whoever works it out.
  */
 @SuppressWarnings("ReferenceEquality") // shared chains are one object
+@FastPath(oracle = "RivalsTest")
 final class AlikeItems {
 
     /** So many are looked at each time. */

@@ -2,6 +2,7 @@ package dev.espalier.schemas.item;
 
 import dev.espalier.automata.ByteSet;
 import dev.espalier.core.DeepStack;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.Completion;
 import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.json.Blanks;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Whether the beginning of a JSON text can still become a given value, in whatever order and spelling it is written. What a
  * language does not allow (exponents, an order of members) is not known here.
  */
+@FastPath(oracle = "PartialItemTest")
 public final class PartialItem {
 
     private static final int NO = -1;

@@ -1,6 +1,7 @@
 package dev.espalier.schemas.item;
 
 import dev.espalier.automata.ByteSet;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.json.Blanks;
 import dev.espalier.schemas.json.ReadValue;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param spelling what was read of a character
  * @param others those with keys that come more than once, which are compared one by one
  */
+@FastPath(oracle = "RivalsTest")
 public record Rivals(@Nullable AlikeItems alike, int spelling, List<SeenItems.Item> others) {
 
     /** None. */

@@ -1,6 +1,7 @@
 package dev.espalier.schemas.item;
 
 import dev.espalier.automata.ByteSet;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.json.Blanks;
 import dev.espalier.schemas.json.ReadNumber;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * character of a string or key, {@link #END} behind one and behind a number, and one byte of anything else. {@link PartialItem} reads
  * texts against one value, and is what tests hold this to.
  */
+@FastPath(oracle = "UniqueSpellingsTest")
 public sealed interface ValuePlace {
 
     /** Where a value begins. */

@@ -4,6 +4,7 @@ import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.json.Blanks;
 import dev.espalier.schemas.json.ReadNumber;
 import dev.espalier.schemas.key.KeyTree;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * distance which are never too large. Values are told apart, not texts: strings have one spelling ({@link CanonicalText}), numbers are
  * completed by arithmetic ({@link NumberValues}), and of the orders in which equal members can come one is followed.
  */
+@FastPath(oracle = "UniqueSpellingsTest")
 public final class ValueSearch {
 
     private static final byte[] BEHIND_NUMBERS = ",]} \n\r\t".getBytes(StandardCharsets.US_ASCII);

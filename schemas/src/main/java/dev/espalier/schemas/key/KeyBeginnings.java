@@ -2,6 +2,7 @@ package dev.espalier.schemas.key;
 
 import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Horizon;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.JsonTexts;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param heads the bytes that begin keys in texts, without the backslash
  * @param escapes what texts can read of a key that begins with a backslash
  */
+@FastPath(oracle = "RepresentativesTest")
 public record KeyBeginnings(Horizon horizon, boolean isQuiet, ByteSet heads, Escapes escapes) {
 
     /** How far texts go on behind a backslash. */

@@ -2,6 +2,7 @@ package dev.espalier.schemas.key;
 
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.SequenceIndex;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.KeySet;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * An automaton finds the class of a key; {@link KeyCounts} and {@link KeySizes} say how many keys a class has. There may be as
  * many classes as subsets of the sets, so that nothing here looks at all classes from all states.
  */
+@FastPath(oracle = "KeyClassesOracleTest")
 public final class KeyClasses {
 
     /** More keys than anybody can write. */

@@ -6,6 +6,7 @@ import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.SequenceIndex;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.KeySet;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * know nothing of them; a key is read by both, and goes on where some key is left that both let pass. Immutable, but for what
  * the language's deadline counts.
  */
+@FastPath(oracle = "ReadKeysTest")
 public final class KeyFilter {
 
     private static final int HOPELESS = -1;

@@ -1,5 +1,6 @@
 package dev.espalier.schemas.key;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.characters.KeyCounts;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * How many keys of each class there are by the bytes that spell them, all of an automaton's texts from its start on. Worked out
  * size by size, as far as it is asked for: no text is made. Guarded by whoever asks.
  */
+@FastPath(oracle = "KeyClassesOracleTest")
 public final class KeySizes {
 
     private static final int WIDEST = JsonCharacters.WIDEST;

@@ -1,5 +1,6 @@
 package dev.espalier.schemas.key;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.characters.LeastBytes;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * up where that was worked out for all states; the others are found by a search by bytes that goes no further than it is asked. Used
  * by one thread.
  */
+@FastPath(oracle = "KeyClassesOracleTest")
 public final class NearestClasses {
 
     /** There is no further class. */

@@ -1,5 +1,6 @@
 package dev.espalier.schemas.key;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.work.Deadline;
 import java.util.HashMap;
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many keys of each class are names, or used, by the bytes that spell them. What was found for the keys asked about last is gone on
- * from, since most are asked about with one key more, or another one. Guarded by the language's lock. Oracle: all of them counted.
+ * from, since most are asked about with one key more, or another one. Guarded by the language's lock.
  */
+@FastPath(oracle = "TakenSizesTest")
 public final class TakenSizes {
 
     /** So many keys are looked at in about a microsecond. */

@@ -3,6 +3,7 @@ package dev.espalier.schemas.language;
 import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.core.collect.Memo;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.array.ArrayItems;
 import dev.espalier.schemas.array.ArrayState;
 import dev.espalier.schemas.array.DistinctItemState;
@@ -44,6 +45,7 @@ import java.util.stream.IntStream;
  * Proves, cheaply, that what is being read can still become endlessly many values, or so many at least: some string, number,
  * array or object in it has no last value, or some string has that many. What it cannot prove may still be so.
  */
+@FastPath(oracle = "EndlessValuesTest")
 final class EndlessValues implements Endlessness {
 
     private static final int MAX_REMEMBERED = 1 << 12;
@@ -267,7 +269,7 @@ final class EndlessValues implements Endlessness {
         });
     }
 
-    /** The states that lead to a cycle, or are in one. Cost: each range is looked at once. Oracle: what stays when ends are taken off. */
+    /** The states that lead to a cycle, or are in one. Cost: each range is looked at once. */
     static BitSet statesBeforeCycles(CharacterAutomaton automaton) {
         BitSet before = new BitSet();
         BitSet begun = new BitSet();

@@ -2,6 +2,7 @@ package dev.espalier.schemas.number;
 
 import dev.espalier.automata.State;
 import dev.espalier.core.Limits;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.work.Deadline;
@@ -13,6 +14,7 @@ import java.util.function.Function;
  * ({@code 1000e-3} is an integer), or with more remainders than a table should have. No size of a number or of its exponent is
  * too large.
  */
+@FastPath(oracle = "DecimalLanguageTest")
 public final class DecimalLanguage implements NumberLanguage {
 
     private final SignState start;

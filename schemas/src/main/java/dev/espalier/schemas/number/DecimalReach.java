@@ -1,5 +1,6 @@
 package dev.espalier.schemas.number;
 
+import dev.espalier.core.oracle.FastPath;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * powers are told apart by the marks and steps of a {@link DecimalSide}.
  * Immutable but for what it remembers, equal by content.
  */
+@FastPath(oracle = "DecimalLanguageTest")
 final class DecimalReach {
 
     /** Most numbers are complete within so many bytes. */

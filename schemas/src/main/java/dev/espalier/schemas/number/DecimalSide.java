@@ -1,6 +1,7 @@
 package dev.espalier.schemas.number;
 
 import dev.espalier.core.Limits;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.work.Deadline;
 import java.math.BigDecimal;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * fraction. Digits are known by the run of {@code words}, the marks' different digits in lexicographic order, that start
  * with them; an empty run says between which words they are, for ever.
  */
+@FastPath(oracle = "DecimalLanguageTest")
 final class DecimalSide implements Runnable {
 
     /** States that a side remembers, so that they are worked out once; any number may come up. */

@@ -4,6 +4,7 @@ import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.Family;
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.state.EndState;
 import dev.espalier.schemas.state.SchemaState;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * In a number, before any exponent, where its value is decided by arithmetic and not by a table. Its idea is that of
  * {@link DecimalReach}.
  */
+@FastPath(oracle = "DecimalLanguageTest")
 public final class DecimalState implements SchemaState {
 
     /** Parts of a number. */

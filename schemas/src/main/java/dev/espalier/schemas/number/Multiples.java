@@ -3,6 +3,7 @@ package dev.espalier.schemas.number;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkMeter;
 import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.work.LimitShare;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -16,6 +17,7 @@ import java.util.Set;
  * Some positive steps, and which sets of them divide numbers. A set is a bit mask over the steps. Only sets that are closed
  * occur: a step that divides the least common multiple of a set belongs to it. Immutable, equal by the steps.
  */
+@FastPath(oracle = "DecimalLanguageTest")
 final class Multiples {
 
     /** A lattice finer than any: all decimals. */

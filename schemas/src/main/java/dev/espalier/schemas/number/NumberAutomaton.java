@@ -1,6 +1,7 @@
 package dev.espalier.schemas.number;
 
 import dev.espalier.automata.State;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.Predecessors;
 import dev.espalier.schemas.state.EndState;
 import dev.espalier.schemas.state.Reach;
@@ -12,6 +13,7 @@ import java.util.Map;
  * The texts of JSON numbers, each with a result, as a table over bytes. Row 0 is the start; every row can still reach a
  * result. Immutable, equal by content.
  */
+@FastPath(oracle = "NumberSpellingTest")
 public final class NumberAutomaton implements NumberLanguage {
 
     /** Digits 0 to 9, then minus, point, e or E, plus. */

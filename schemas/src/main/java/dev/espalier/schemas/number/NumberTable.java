@@ -2,6 +2,7 @@ package dev.espalier.schemas.number;
 
 import dev.espalier.core.WorkMeter;
 import dev.espalier.core.collect.IntArrayIndex;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.characters.EqualStates;
 import dev.espalier.schemas.characters.Predecessors;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * an integer, is asked (then with an integer before the exponent, which is not negative). All spellings, and tests too large
  * for a table, are for {@link DecimalLanguage}.
  */
+@FastPath(oracle = "NumberTableTest")
 public final class NumberTable {
 
     /** All numbers, with result 0. */

@@ -1,5 +1,6 @@
 package dev.espalier.schemas.number;
 
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What follows from a power of ten that is still to be read: finitely many runs of powers with one result each (-1 for
  * none). Immutable, equal by content.
  */
+@FastPath(oracle = "DecimalLanguageTest")
 final class PowerRuns {
 
     /** Beyond all powers that matter, either way; small enough to add to. */

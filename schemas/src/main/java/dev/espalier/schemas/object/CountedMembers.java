@@ -1,5 +1,6 @@
 package dev.espalier.schemas.object;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.key.KeyClasses;
 import dev.espalier.schemas.key.KeySizes;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fewest bytes to the end of an object of which a number of members is asked, and of each of them no more than it can tell
  * alone. Then members are exchangeable but for their bytes: those that must be there are, and of the others the cheapest, as
- * many as are lacking. How many keys there are of some bytes is counted, not tried. The slow oracle is the search of
- * {@link ObjectSearch}, member by member.
+ * many as are lacking. How many keys there are of some bytes is counted, not tried.
  */
+@FastPath(oracle = "ManyKeysTest")
 final class CountedMembers {
 
     private static final int NO_ATOM = -1;

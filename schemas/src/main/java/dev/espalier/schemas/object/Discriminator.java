@@ -1,5 +1,6 @@
 package dev.espalier.schemas.object;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Cover;
 import dev.espalier.schemas.atom.KeySet;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Where no key helps, the objects are written as a union of conjunctions, which are read at the same time likewise;
  * then an object may belong to several. See {@code docs/objects.md}.
  */
+@FastPath(oracle = "ExactnessTest")
 public final class Discriminator {
 
     /**

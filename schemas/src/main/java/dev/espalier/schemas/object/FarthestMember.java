@@ -1,6 +1,7 @@
 package dev.espalier.schemas.object;
 
 import dev.espalier.automata.Horizon;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.json.Layout;
 import dev.espalier.schemas.key.KeyClasses;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * value behind it, or before the next key. Put together from what is known of each member, whatever characters the text has: no text
  * is followed but the few that tokens have behind a key. Guarded by the language's lock.
  */
+@FastPath(oracle = "FarthestMemberTest")
 final class FarthestMember {
 
     /** No bound is known at once. */

@@ -1,6 +1,7 @@
 package dev.espalier.schemas.object;
 
 import dev.espalier.automata.Horizon;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.JsonTexts;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -18,6 +19,7 @@ import java.util.BitSet;
  * @param lengths of each name, its characters; not to be modified
  * @param near the nodes of the names' tree from which some text goes on to the end of a name; not to be modified
  */
+@FastPath(oracle = "RepresentativesTest")
 record KeyMemory(
         Horizon horizon, int insideKey, int beforeColon, int beforeValue, int[] ends, int[] lengths, BitSet near) {
 

@@ -2,6 +2,7 @@ package dev.espalier.schemas.object;
 
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.json.Layout;
 import dev.espalier.schemas.key.KeyBeginnings;
 import dev.espalier.schemas.key.KeyTree;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What states within the objects of a language have in common with all that no text of a horizon can tell from them: all that texts can
  * tell which end no second key, and nothing of how the state came about. Thread-safe: it takes the language's lock.
  */
+@FastPath(oracle = "RepresentativesTest")
 public final class MemberKinds {
 
     /** More names are told apart: to look at each costs more than it saves. */

@@ -1,5 +1,6 @@
 package dev.espalier.schemas.object;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.key.UsedKeys;
 import dev.espalier.schemas.state.Reach;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Objects that are taken apart, each alternative a frame of its own, from the first key on: before it, and while it is
  * read, one frame stands for all. Where the first key is the one that tells the alternatives apart, its value is asked
  * once, and decides which of them go on; behind any other key all that it is possible in are read at the same time.
- * Guarded by the language's lock. Oracle: the alternatives read from the opening brace on.
+ * Guarded by the language's lock.
  */
+@FastPath(oracle = "ExactnessTest")
 final class ObjectAlternatives {
 
     private final ObjectLanguage language;

@@ -1,6 +1,7 @@
 package dev.espalier.schemas.object;
 
 import dev.espalier.core.collect.Memo;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.diagram.AtomSet;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.json.Layout;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Which results an object can still end with. Members commute, so that one order of keys decides for all: first the names
  * that only their own demands touch, whose costs add up, then the other names one by one, then the classes.
  */
+@FastPath(oracle = "ExactnessTest")
 final class ObjectSearch {
 
     /** Answers kept; more are worked out again. */

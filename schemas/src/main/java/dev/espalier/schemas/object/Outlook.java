@@ -1,5 +1,6 @@
 package dev.espalier.schemas.object;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.key.KeyBeginnings;
 import dev.espalier.schemas.key.KeysAhead;
 import dev.espalier.schemas.state.SchemaState;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys the keys that may come
  * @param isShortest whether characters of keys have one spelling each
  */
+@FastPath(oracle = "RepresentativesTest")
 record Outlook(int result, KeysAhead keys, boolean isShortest) {
 
     /** Of an object; null where texts can tell more of it. Whoever calls holds the language's lock. */

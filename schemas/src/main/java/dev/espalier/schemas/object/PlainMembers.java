@@ -1,5 +1,6 @@
 package dev.espalier.schemas.object;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.value.Child;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * failing, or does not matter. Nearly all members are of this kind; {@link ChildBuilder} is for all, and makes of these
  * the same.
  */
+@FastPath(oracle = "ExactnessTest")
 final class PlainMembers {
 
     /** Atoms of a name whose standing has room in a number. */

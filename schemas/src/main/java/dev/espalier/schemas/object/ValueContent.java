@@ -2,6 +2,7 @@ package dev.espalier.schemas.object;
 
 import dev.espalier.automata.Horizon;
 import dev.espalier.automata.State;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.json.JsonType;
 import dev.espalier.schemas.key.KeyBeginnings;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What a value may be, where that can be said without the schema: for each type of JSON what begins it, or null. Values of goals with equal
  * contents are read alike by all texts that end no key of the value.
  */
+@FastPath(oracle = "RepresentativesTest")
 record ValueContent(List<@Nullable Object> byType) {
 
     /** An object, as far as texts can tell that end none of its keys. */

@@ -2,6 +2,7 @@ package dev.espalier.schemas.pattern;
 
 import dev.espalier.core.DeepStack;
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.regex.RegexTree;
 import dev.espalier.schemas.characters.CharacterAutomaton;
@@ -25,6 +26,7 @@ import java.util.TreeSet;
  * <p>Source: Chandra, Kozen, Stockmeyer, "Alternation" (1981), made deterministic with Brzozowski's derivatives of boolean
  * formulas (1964).
  */
+@FastPath(oracle = "LookAroundTest")
 final class LookAround {
 
     /** In the place of a character: there is none before the text, and none after it. */

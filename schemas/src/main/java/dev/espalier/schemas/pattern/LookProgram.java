@@ -3,6 +3,7 @@ package dev.espalier.schemas.pattern;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.regex.RegexTree;
@@ -14,6 +15,7 @@ import java.util.List;
  * A regular expression without back-references as a graph of steps, each with what follows it. Bounded repetitions are
  * written out.
  */
+@FastPath(oracle = "LookAroundTest")
 final class LookProgram {
 
     /** A step: what it demands, and the step after it ({@code other}: a second way, or where a look begins). */

@@ -2,8 +2,10 @@ package dev.espalier.schemas.state;
 
 import dev.espalier.automata.ByteView;
 import dev.espalier.automata.State;
+import dev.espalier.core.oracle.FastPath;
 
 /** A state of a frame of schemas: all of them know which bytes may come. */
+@FastPath(oracle = "FilterTest")
 public interface SchemaState extends State, ByteView {
 
     @Override

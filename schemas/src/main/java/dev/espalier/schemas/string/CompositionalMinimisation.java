@@ -2,8 +2,8 @@ package dev.espalier.schemas.string;
 
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntArrayIndex;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.CharacterAutomaton;
-import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.characters.CharacterClasses;
 import dev.espalier.schemas.characters.DenseAutomaton;
 import dev.espalier.schemas.diagram.Diagrams;
@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * contains one of twenty words may go on as it likes, no more than that is ever remembered; a product of all twenty counts
  * their subsets first.
  *
- * <p>Oracle: {@link CharacterAutomatonBuilder#product}. Source: Graf, Steffen, "Compositional minimization of finite state
+ * <p>Source: Graf, Steffen, "Compositional minimization of finite state
  * systems" (1990); Klarlund, Møller, "MONA implementation secrets" (2000), for decision diagrams of automata.
  */
+@FastPath(oracle = "StringAlternativesTest")
 final class CompositionalMinimisation {
 
     private final Diagrams diagrams;

@@ -1,6 +1,7 @@
 package dev.espalier.schemas.string;
 
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.characters.CharacterAutomaton;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param characters every text of these characters
  * @param intervals the least length and the largest of each interval, in turn; the last one may have no end
  */
+@FastPath(oracle = "LengthPatternTest")
 public record LengthPattern(CharacterAutomaton characters, List<Integer> intervals) {
 
     /** No end. */

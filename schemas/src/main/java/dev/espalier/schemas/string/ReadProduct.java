@@ -2,6 +2,7 @@ package dev.espalier.schemas.string;
 
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.format.TextKind;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Tries to make a {@link ReadLanguage} regular: where the texts that its regular part allows lead to a few readings only,
  * all of it is an automaton after all.
  */
+@FastPath(oracle = "ReadKeysTest")
 public final class ReadProduct {
 
     /** Pairs of a state and a reading; more say that there is no end of them. */

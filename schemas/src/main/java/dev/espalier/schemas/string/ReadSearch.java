@@ -3,6 +3,7 @@ package dev.espalier.schemas.string;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkMeter;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.format.RegexReading;
@@ -14,8 +15,9 @@ import java.util.Set;
 
 /**
  * Searches for the shortest texts of a {@link ReadLanguage} where its regular part and the rest constrain each other, so that
- * neither knows alone what can still follow. Best first: what each of them lacks at least is known. Oracle: all short texts.
+ * neither knows alone what can still follow. Best first: what each of them lacks at least is known.
  */
+@FastPath(oracle = "RegexFormatTest")
 final class ReadSearch {
 
     /** What a beginning costs, in units of work. */

@@ -3,6 +3,7 @@ package dev.espalier.schemas.string;
 import dev.espalier.automata.State;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.Algebra;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Cover;
@@ -17,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * knows alone what it can still reach. Where one automaton would have to remember which subset of many words it has seen,
  * each conjunction remembers its own few. A text may belong to several; as they agree on its result, nothing is lost.
  *
- * <p>Oracle: the one automaton of {@link StringLanguages}. See {@code docs/strings.md}.
+ * <p>See {@code docs/strings.md}.
  *
  * @param parts the conjunctions that have a text
  */
+@FastPath(oracle = "StringAlternativesTest")
 public record StringAlternatives(List<StringFrame> parts) implements StringFrame {
 
     /**

@@ -1,5 +1,6 @@
 package dev.espalier.schemas.value;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.work.LateLimits;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Works out what a container asks of one member or item: branches over the lanes that its atoms look at, with equal cores
  * merged after each.
  */
+@FastPath(oracle = "ExactnessTest")
 public final class ChildBuilder {
 
     /** So many lanes that are apart are not branched over one by one. */

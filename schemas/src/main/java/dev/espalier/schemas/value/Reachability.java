@@ -1,6 +1,7 @@
 package dev.espalier.schemas.value;
 
 import dev.espalier.core.collect.Memo;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.json.JsonType;
 import dev.espalier.schemas.state.Reach;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Which results the goals of a language reach: the least fixpoint of "a value with this result exists", with the length of
  * the shortest one. Goals that refer to each other are evaluated in rounds until nothing improves.
  */
+@FastPath(oracle = "ExactnessTest")
 public final class Reachability {
 
     private final ValueLanguage language;

@@ -1,5 +1,6 @@
 package dev.espalier.schemas.work;
 
+import dev.espalier.core.oracle.FastPath;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What was worked out for one schema and serves the next: immutable values by what they were made of. Of more than it may
  * hold, what was not asked for longest goes. Thread-safe.
  */
+@FastPath(oracle = "LearnedTest")
 public final class Learned<K, V> {
 
     /** What an entry costs beside its value. */

@@ -3,6 +3,7 @@ package dev.espalier.mask.canvas.block;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.canvas.chart.StackInference;
 import dev.espalier.mask.canvas.chart.TokenSteps;
 import dev.espalier.mask.canvas.slot.TokenSets;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>This is the subset construction (Rabin and Scott 1959), slot by slot, with tokens that lead to the same node taken
  * together, and with end tokens: behind the first of them a node allows end tokens alone.
  */
+@FastPath(oracle = "BlockOracleTest")
 public final class BlockLattice {
 
     /** Stands for the start of a canvas that has no completion. */

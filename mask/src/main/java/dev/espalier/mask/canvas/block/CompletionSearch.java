@@ -1,5 +1,6 @@
 package dev.espalier.mask.canvas.block;
 
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.PriorityQueue;
  * StackRelaxation}. A first path is found by always going where weight and bound are best, which ends: every node that
  * some rest accepts has an arc to another. One thread.
  */
+@FastPath(oracle = "BlockOracleTest")
 public final class CompletionSearch {
 
     private static final int NONE = -1;

@@ -2,6 +2,7 @@ package dev.espalier.mask.canvas.block;
 
 import dev.espalier.core.collect.SparseMap;
 import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * Sums over all paths of a {@link BlockLattice}, from both sides (Baum 1972), as logarithms: since each completion is one
  * path, what they say of it is exact whatever the grammar. One thread.
  */
+@FastPath(oracle = "BlockOracleTest")
 public final class LatticeSums {
 
     /**

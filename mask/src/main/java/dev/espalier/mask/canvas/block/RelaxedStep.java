@@ -3,6 +3,7 @@ package dev.espalier.mask.canvas.block;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.canvas.chart.SlotStep;
 import dev.espalier.mask.canvas.chart.StackDag;
 import dev.espalier.mask.canvas.slot.FrameTable;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
  * The walks of a {@link SlotStep} as a finite graph in which of the stacks only the top is known, or not even that: where a pop
  * leads is any top that lies below in some stack. All that the step does is a path here, and more. Immutable, one thread.
  */
+@FastPath(oracle = "BlockOracleTest")
 final class RelaxedStep {
 
     private static final int UNKNOWN = 0;

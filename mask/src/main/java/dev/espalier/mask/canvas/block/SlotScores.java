@@ -4,6 +4,7 @@ import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
 import dev.espalier.core.error.InvalidLogitsException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.canvas.slot.Lattice;
 import dev.espalier.mask.canvas.slot.TokenSets;
 import dev.espalier.mask.vocabulary.TokenMask;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The greatest weight of a large set is as a rule among the few greatest of the slot: those are looked at first.
  */
+@FastPath(oracle = "BlockOracleTest")
 final class SlotScores {
 
     private static final int PEAKS = 64;

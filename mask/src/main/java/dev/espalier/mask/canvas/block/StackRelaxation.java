@@ -2,6 +2,7 @@ package dev.espalier.mask.canvas.block;
 
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.PairIndex;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.canvas.chart.SlotStep;
 import dev.espalier.mask.canvas.chart.StackInference;
 import dev.espalier.mask.canvas.slot.FrameTable;
@@ -16,6 +17,7 @@ import java.util.Map;
  *
  * <p>Cost: for each slot, linear in the walks times their tops; where that is too much tops are not told apart.
  */
+@FastPath(oracle = "BlockOracleTest")
 public final class StackRelaxation {
 
     /** How many pairs of a walk and a top there may be, on average over the slots, for tops to be told apart. */

@@ -1,6 +1,7 @@
 package dev.espalier.mask.canvas.chart;
 
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.canvas.slot.Lattice;
 import dev.espalier.mask.canvas.slot.TokenWalks;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * has an accepted configuration a way back is taken, from the set that is accepted to one before it that prefixes lead to.
  * One thread, one use.
  */
+@FastPath(oracle = "LeastSlotsTest")
 public final class LeastSlots {
 
     private final StackInference inference;

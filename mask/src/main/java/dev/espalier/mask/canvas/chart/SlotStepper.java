@@ -4,6 +4,7 @@ import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
 import dev.espalier.core.collect.SparseMap;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.canvas.slot.FrameTable;
 import dev.espalier.mask.canvas.slot.TokenWalks;
 import dev.espalier.mask.canvas.slot.Walk;
@@ -13,6 +14,7 @@ import java.util.Arrays;
  * What the tokens of one slot do to sets of configurations, forwards and backwards. A set of configurations is an array of
  * states in increasing order, each followed by its set of stacks in a {@link StackDag}. One thread.
  */
+@FastPath(oracle = "CanvasOracleTest")
 final class SlotStepper {
 
     private final FrameTable frames;

@@ -5,6 +5,7 @@ import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairList;
 import dev.espalier.core.collect.PairMap;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -18,6 +19,7 @@ import java.util.List;
  * <p>This is the graph-structured stack of parsers (Tomita, "Efficient Parsing for Natural Language", 1985), hash-consed, for
  * sets of stacks that no single prefix has in common.
  */
+@FastPath(oracle = "CanvasOracleTest")
 public final class StackDag {
 
     /** The set of no stacks. */

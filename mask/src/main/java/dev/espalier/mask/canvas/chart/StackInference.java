@@ -7,6 +7,7 @@ import dev.espalier.core.collect.PairIndex;
 import dev.espalier.core.collect.PairMap;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.canvas.slot.FrameTable;
 import dev.espalier.mask.canvas.slot.Lattice;
 import dev.espalier.mask.canvas.slot.TokenSets;
@@ -30,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * regular; that both directions are exact does not depend on the filter).
  *
  * <p>Everything is kept by number, from slot to slot and from canvas to canvas: configurations, {@linkplain SlotStep steps}
- * and what they give backwards. {@link Tabulation} is the slow oracle.
+ * and what they give backwards.
  */
+@FastPath(oracle = "CanvasOracleTest")
 public final class StackInference {
 
     /** The number of the set of no configurations. */

@@ -3,9 +3,11 @@ package dev.espalier.mask.canvas.chart;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.PairList;
 import dev.espalier.core.collect.PairMap;
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
 /** Intersections of sets of stacks, kept by pairs. One thread. */
+@FastPath(oracle = "CanvasOracleTest")
 final class StackIntersections {
 
     private final StackDag dag;

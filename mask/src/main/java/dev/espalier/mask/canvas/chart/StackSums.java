@@ -3,10 +3,12 @@ package dev.espalier.mask.canvas.chart;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.SparseMap;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Unions of sets of stacks, one for each of some keys, each worked out when it is asked for. One thread. */
+@FastPath(oracle = "CanvasOracleTest")
 final class StackSums {
 
     private final StackDag dag;

@@ -3,6 +3,7 @@ package dev.espalier.mask.canvas.chart;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.canvas.slot.FrameTable;
 import dev.espalier.mask.canvas.slot.Lattice;
 import dev.espalier.mask.canvas.slot.TokenSets;
@@ -33,6 +34,7 @@ import java.util.List;
  * derived from, pair by pair, so that a callee's ends count only where they were used. A token is in the mask of its slot if
  * it lies on a link over which a useful end came.
  */
+@FastPath(oracle = "CanvasOracleTest")
 public final class Tabulation {
 
     private static final int NODE_BYTES = 150;

@@ -3,11 +3,13 @@ package dev.espalier.mask.canvas.chart;
 import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.SparseMap;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.canvas.slot.TokenSets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Sets of tokens, cut into the smallest number of classes of which each set is made. Kept by the list of sets. One thread. */
+@FastPath(oracle = "BlockOracleTest")
 final class TokenPartitions {
 
     /**

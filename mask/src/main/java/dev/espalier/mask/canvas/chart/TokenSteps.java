@@ -5,6 +5,7 @@ import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
 import dev.espalier.core.collect.SparseMap;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.canvas.slot.TokenSets;
 import dev.espalier.mask.canvas.slot.Walk;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
  * What single tokens make of sets of configurations: tokens that lead to the same set are one class. The sum over all tokens
  * is a {@link SlotStep}. Kept from canvas to canvas. One thread.
  */
+@FastPath(oracle = "BlockOracleTest")
 public final class TokenSteps {
 
     /** Stands for a slot that cannot hold an end token. */

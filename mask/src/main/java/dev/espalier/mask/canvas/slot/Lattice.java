@@ -1,6 +1,7 @@
 package dev.espalier.mask.canvas.slot;
 
 import dev.espalier.core.collect.IntList;
+import dev.espalier.core.oracle.FastPath;
 
 /**
  * The boundaries of a canvas and what leads from one to another: tokens, and for slots that may be absent nothing at all.
@@ -16,6 +17,7 @@ import dev.espalier.core.collect.IntList;
  *   …  ──[●]──optional─[●]─endless─[●]──…        a row of slots that may be absent is left at any boundary
  * </pre>
  */
+@FastPath(oracle = "GapOracleTest")
 public final class Lattice {
 
     /** Stands for the token of a slot that holds any one. */

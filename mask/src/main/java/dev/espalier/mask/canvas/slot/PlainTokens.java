@@ -2,6 +2,7 @@ package dev.espalier.mask.canvas.slot;
 
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntList;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * such frames: those that end in each situation, and the <em>fringe</em>, the edges at which plain text ends; by their length for frames that
  * count it. One thread.
  */
+@FastPath(oracle = "CanvasOracleTest")
 final class PlainTokens {
 
     /** Between two characters. */

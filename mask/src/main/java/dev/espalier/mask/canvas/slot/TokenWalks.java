@@ -4,6 +4,7 @@ import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.vocabulary.TokenTrie;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * place before the token. At the place of a call the callee reads an edge before it can end; at any other place a frame may
  * end at once.
  */
+@FastPath(oracle = "CanvasOracleTest")
 public final class TokenWalks {
 
     /** The place before the first byte of a token. */

@@ -2,6 +2,7 @@ package dev.espalier.sampler.diffusion.constraint;
 
 import dev.espalier.core.error.CompileTimeoutException;
 import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasChart;
 import dev.espalier.sampler.diffusion.layout.CanvasLayout;
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
  * are tried by their number of slots. Before that the canvas is asked about with gaps of any length: if that has no completion, no
  * size has one.
  */
+@FastPath(oracle = "CanvasSizingTest")
 public final class CanvasSizing {
 
     /** With several gaps the layouts of one size are many; so many are tried in all. */

@@ -1,6 +1,7 @@
 package dev.espalier.sampler.diffusion.constraint;
 
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasChart;
 import dev.espalier.mask.vocabulary.TokenMask;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Commits that can all stand together cost one parse. Otherwise: fewer commits leave more completions, so the commits that can stand
  * from the first on are found by bisection; the one behind them cannot stand beside them, is left out or replaced, and the rest is tried the same
- * way. That is the same as taking them one by one (the oracle of the tests), in {@code 1 + c · log n} parses for c conflicts.
+ * way. That is the same as taking them one by one, in {@code 1 + c · log n} parses for c conflicts.
  */
+@FastPath(oracle = "ExactConstraintTest")
 final class ExactConstraint implements CanvasConstraint {
 
     private final CanvasReader reader;

@@ -1,6 +1,7 @@
 package dev.espalier.sampler.diffusion.constraint;
 
 import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.canvas.BestCompletion;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.WeightedBlock;
@@ -15,6 +16,7 @@ import java.util.function.IntFunction;
  * Tokens for all free slots of a block that can stand together: those of a best completion under the logits, as DINGO has them for
  * regular languages (Suresh et al. 2025). Any of them may be committed at once, and no token is proposed that the others rule out.
  */
+@FastPath(oracle = "JointProposalTest")
 public final class JointProposal {
 
     private JointProposal() {}

@@ -2,6 +2,7 @@ package dev.espalier.sampler.diffusion.constraint;
 
 import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.core.error.ModelException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.sampler.diffusion.policy.SlotScore;
 import dev.espalier.sampler.law.Choices;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The logits of one forward pass, from which tokens are proposed. Used by one thread until the next pass. */
+@FastPath(oracle = "ModelPassTest")
 public final class ModelPass {
 
     private static final float UNLIKELY = -1e30f;

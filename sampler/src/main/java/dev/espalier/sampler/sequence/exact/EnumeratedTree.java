@@ -3,6 +3,7 @@ package dev.espalier.sampler.sequence.exact;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.sampler.Target;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * <p>Cost: a question to the model for each unfinished text that it can write, asked many at a time; memory for each of
  * them, finished ones included. Immutable.
  */
+@FastPath(oracle = "ExactSamplerTest")
 public final class EnumeratedTree implements CompletionMass {
 
     /** Texts that are asked about in one forward pass. */

@@ -1,6 +1,7 @@
 package dev.espalier.sampler.sequence.mcmc;
 
 import dev.espalier.core.Cancellation;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
 import dev.espalier.sampler.sequence.Prefix;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param text all of it; not complete if it is a dead end, if the model gives nothing to what may follow, or if the writing
  *     was cancelled
  */
+@FastPath(oracle = "TextChainTest")
 record MaskedText(List<Token> steps, Prefix text) {
 
     /**

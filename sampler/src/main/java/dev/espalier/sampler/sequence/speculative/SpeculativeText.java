@@ -1,6 +1,7 @@
 package dev.espalier.sampler.sequence.speculative;
 
 import dev.espalier.core.Cancellation;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.sampler.Target;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
@@ -13,6 +14,7 @@ import java.util.List;
 /**
  * A text under way in speculative decoding: block by block a draft model proposes tokens, and the other one keeps as many as its law lets it.
  */
+@FastPath(oracle = "SpeculativeSamplerTest")
 final class SpeculativeText {
 
     private final TokenTree tree;

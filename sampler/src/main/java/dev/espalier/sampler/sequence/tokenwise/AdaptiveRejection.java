@@ -1,6 +1,7 @@
 package dev.espalier.sampler.sequence.tokenwise;
 
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
 import dev.espalier.sampler.sequence.Prefix;
@@ -36,6 +37,7 @@ import java.util.Objects;
  * accept, the sum over all refused candidates. Weights are right to 1e-9 of themselves however small they are. Immutable; any
  * number of threads if the predicate may be asked by as many.
  */
+@FastPath(oracle = "AdaptiveRejectionTest")
 public final class AdaptiveRejection implements ProposalKernel {
 
     private static final int ACCEPTS = 3;

@@ -1,5 +1,6 @@
 package dev.espalier.sampler.sequence.tokenwise;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.sampler.law.Choices;
 
 /**
@@ -9,6 +10,7 @@ import dev.espalier.sampler.law.Choices;
  * roundings however little it is. Cost: one pass over the tokens to build it; at most 64 steps a level to draw or to take
  * out, with three levels from 4,097 to 262,144 tokens. One thread at a time.
  */
+@FastPath(oracle = "CandidatePoolTest")
 final class CandidatePool {
 
     private static final int SHIFT = 6;

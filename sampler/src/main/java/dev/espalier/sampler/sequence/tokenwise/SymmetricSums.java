@@ -1,5 +1,7 @@
 package dev.espalier.sampler.sequence.tokenwise;
 
+import dev.espalier.core.oracle.FastPath;
+
 /**
  * The complete homogeneous symmetric polynomials h of {@code 1/S} for decreasing numbers S that come one by one: h of degree
  * d is the sum of all products of d of them, repeats allowed.
@@ -7,6 +9,7 @@ package dev.espalier.sampler.sequence.tokenwise;
  * <p>Kept in multiples of powers of the latest {@code 1/S}, the largest: all terms are at most 1 and positive, so that nothing
  * cancels and nothing overflows up to degree {@link #MAX_DEGREE} and a million numbers. Cost of a number: the degree.
  */
+@FastPath(oracle = "AdaptiveRejectionTest")
 final class SymmetricSums {
 
     static final int MAX_DEGREE = 63;

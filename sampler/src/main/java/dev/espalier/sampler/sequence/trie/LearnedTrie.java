@@ -1,6 +1,7 @@
 package dev.espalier.sampler.sequence.trie;
 
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.sequence.LogWeights;
 import dev.espalier.sampler.sequence.TokenTree;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * with. {@link #save} and {@link #load} carry it over. One thread at a time. Sources: Park et al., "Grammar-Aligned
  * Decoding" (2024), for θ; Parys et al., "Constrained Adaptive Rejection Sampling" (2025).
  */
+@FastPath(oracle = "RejectionSamplerTest")
 public final class LearnedTrie {
 
     /** The most nodes of a trie if nothing else is said: 40 MiB. */

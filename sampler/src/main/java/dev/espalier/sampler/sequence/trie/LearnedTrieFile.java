@@ -1,6 +1,7 @@
 package dev.espalier.sampler.sequence.trie;
 
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.oracle.FastPath;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -20,6 +21,7 @@ import java.util.zip.CheckedOutputStream;
  * of nodes, the nodes in the order in which they were learned (parent, token, log probability, whether it is complete, log
  * rest), and a CRC-32 of all that. The bounds are worked out anew.
  */
+@FastPath(oracle = "LearnedTrieTest")
 final class LearnedTrieFile {
 
     private static final int MAGIC = 0x45535452;

@@ -1,5 +1,6 @@
 package dev.espalier.sampler.sequence.trie;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
@@ -7,6 +8,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The tokens that may follow a text and of which nothing was learned, with their probabilities. One thread at a time. */
+@FastPath(oracle = "RejectionSamplerTest")
 final class OpenTokens {
 
     private final int @Nullable [] ids;

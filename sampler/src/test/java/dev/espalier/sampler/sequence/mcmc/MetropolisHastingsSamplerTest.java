@@ -3,7 +3,6 @@ package dev.espalier.sampler.sequence.mcmc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
@@ -54,7 +53,6 @@ class MetropolisHastingsSamplerTest {
     @Test
     void chainsHaveTheLawOfTheKernelsPowerOnBalancedBrackets() {
         List<GoldenCase> cases = GoldenCase.all();
-        assumeFalse(cases.isEmpty(), "ESPALIER_DATA has no golden-sampling/golden.json");
         for (GoldenCase golden : cases) {
             if (golden.name().equals("dyck6")) {
                 assertLaws(HashTree.of(golden), ResamplingPoint.PRIORITY, 0, 2);

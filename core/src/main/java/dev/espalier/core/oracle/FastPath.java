@@ -1,0 +1,15 @@
+package dev.espalier.core.oracle;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A class that could be written shorter and slower, and the test that compares it with something that is. Internal. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.CLASS)
+public @interface FastPath {
+
+    /** The simple name of the test class; {@code module:Name} if it is among the tests of another module. */
+    String oracle();
+}

@@ -1,0 +1,5 @@
+/** The annotation of fast paths, which names the test that compares each with something slow; internal. */
+@NullMarked
+package dev.espalier.core.oracle;
+
+import org.jspecify.annotations.NullMarked;
