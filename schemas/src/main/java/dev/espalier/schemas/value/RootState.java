@@ -4,7 +4,7 @@ import dev.espalier.schemas.json.Blanks;
 import dev.espalier.schemas.state.SchemaState;
 
 /**
- * A whole text: a value with white space around it.
+ * A state of a whole text: a value with white space around it.
  *
  * @param language the schema's language
  * @param root the goal of the root schema
