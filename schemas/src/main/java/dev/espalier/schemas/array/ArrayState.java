@@ -15,7 +15,7 @@ import dev.espalier.schemas.value.FreeKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inside an array, between two values.
+ * A state inside an array, between two values.
  *
  * @param frame the array's frame
  * @param core what is left to decide
@@ -34,7 +34,7 @@ public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen,
         COMMA
     }
 
-    /** The state behind the opening bracket. */
+    /** The state after the opening bracket. */
     static ArrayState open(ArrayItems frame) {
         return new ArrayState(frame, frame.start(), 0, SeenItems.NONE, Place.OPENED, 0);
     }
@@ -85,7 +85,7 @@ public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen,
         return frame.language().layout();
     }
 
-    /** The bytes of the line that comes next. */
+    /** The bytes of the next line break and its indentation. */
     private int line() {
         return layout().line(place == Place.ITEM ? 0 : 1);
     }
@@ -96,7 +96,7 @@ public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen,
                 : place == Place.ITEM && layout().isFull(blanks, line());
     }
 
-    /** Whether a new line leads on; a comma was read only if it does. */
+    /** True if a new line may follow; a comma is read only if it may. */
     private boolean mayBreak() {
         if (!layout().isPretty() || blanks > 0 || place == Place.COMMA) {
             return true;
@@ -168,7 +168,7 @@ public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen,
         }
     }
 
-    /** What can be reached from here. */
+    /** The results reachable from here. */
     Reach reach() {
         synchronized (frame.language().monitor()) {
             frame.language().deadline().start();
