@@ -3,7 +3,7 @@ package dev.espalier.schemas.state;
 import dev.espalier.automata.ByteView;
 import dev.espalier.automata.State;
 
-/** A state of a frame of schemas: all of them know which bytes may come. */
+/** A state of a frame of schemas, with a view of the bytes that may come. */
 public interface SchemaState extends State, ByteView {
 
     @Override
