@@ -21,12 +21,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A grammar or schema ready for one vocabulary: opens {@link Matcher}s. Immutable and thread-safe; masks that one
- * matcher needed are at hand for all others. Made by a {@link GrammarCompiler}, whose caches it uses.
+ * A grammar or schema ready for one vocabulary: opens {@link Matcher}s. Immutable and thread-safe; masks made for one matcher are
+ * cached for all others. Made by a {@link GrammarCompiler}, whose caches it uses.
  */
 public final class CompiledGrammar {
 
-    /** Shared by all matchers that nobody cancels; nobody has it. */
+    /** The cancellation of all matchers that were opened without one; it is never cancelled. */
     private static final Cancellation NEVER = new Cancellation();
 
     private final Vocabulary vocabulary;
@@ -36,7 +36,7 @@ public final class CompiledGrammar {
     private final Limits limits;
     private final Tuning tuning;
     private final StackInterner interner = new StackInterner(10);
-    /** One object, so that a mask that is known allocates nothing. */
+    /** One object, so that a cached mask allocates nothing. */
     private final Supplier<MaskWorker> workers = this::newWorker;
 
     CompiledGrammar(
@@ -78,7 +78,7 @@ public final class CompiledGrammar {
         return automaton;
     }
 
-    /** The tokens that the grammar names, by id, each with the symbols that it is to the automaton; not to be modified. */
+    /** The special tokens that the grammar names, by id, each with its symbols in the automaton; not to be modified. */
     public Map<Integer, List<Integer>> namedTokens() {
         return Collections.unmodifiableMap(specials.byId());
     }
@@ -88,12 +88,12 @@ public final class CompiledGrammar {
         return new Stepper(limits, interner);
     }
 
-    /** Where a text begins. */
+    /** The set of stacks at the beginning of a text. */
     StackSet start() {
         return StackSet.of(automaton.start());
     }
 
-    /** What it remembers beside the shared store. */
+    /** The cache of this grammar, beside the shared store. */
     GrammarMemory memory() {
         return memory;
     }
@@ -102,12 +102,12 @@ public final class CompiledGrammar {
         return new MaskWorker(vocabulary, memory, specials, limits, interner, tuning);
     }
 
-    /** Lends a worker for what nobody cancels. */
+    /** Runs a task with a worker; it cannot be cancelled. */
     <T extends @Nullable Object> T work(Function<MaskWorker, T> task) {
         return work(NEVER, task);
     }
 
-    /** Lends a worker. A worker that failed is not used again. */
+    /** Runs a task with a worker. A worker whose task failed is not used again. */
     <T extends @Nullable Object> T work(Cancellation cancellation, Function<MaskWorker, T> task) {
         MaskWorker worker = memory.take(workers);
         WorkMeter outer = worker.enter(cancellation);

@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Makes grammars ready for one vocabulary, and owns the caches that they share. Nothing is computed over the vocabulary
- * when a grammar is compiled; masks are made when they are first asked for.
+ * A compiler of grammars for one vocabulary, and the owner of the caches that they share. Compiling a grammar computes nothing over the
+ * vocabulary; masks are made on first use.
  *
  * <p>Thread-safe. Its caches stay within {@link Limits#maxCacheBytes}; {@link #close} empties them.
  */
@@ -58,7 +58,7 @@ public final class GrammarCompiler implements AutoCloseable {
         this(vocabulary, limits, store, Tuning.DEFAULT, false);
     }
 
-    /** A compiler that changes its ways elsewhere. */
+    /** A compiler with other thresholds between its algorithms. */
     GrammarCompiler(Vocabulary vocabulary, Limits limits, MaskStore store, Tuning tuning) {
         this(vocabulary, limits, store, tuning, false);
     }
@@ -134,7 +134,7 @@ public final class GrammarCompiler implements AutoCloseable {
         return limits;
     }
 
-    /** What the grammars remember beside the store. */
+    /** The caches of the grammars, beside the store. */
     GrammarMemories memories() {
         return memories;
     }
@@ -144,7 +144,7 @@ public final class GrammarCompiler implements AutoCloseable {
         return store;
     }
 
-    /** What the store of masks did so far. */
+    /** Statistics of the store of masks so far. */
     public StoreStats stats() {
         return store.stats();
     }

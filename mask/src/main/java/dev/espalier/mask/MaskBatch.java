@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
- * Makes the masks of many sequences at once, as an inference engine wants them before a step of its batch: each row on one
+ * A maker of the masks of many sequences at once, as an inference engine needs them before a step of its batch. Each row is made on one
  * thread, the rows on several. Masks are bit for bit those of {@link Matcher#mask()}.
  *
  * <p>The calling thread works, too. Threads of the executor are asked one after another, each by the one before, so that a
@@ -41,7 +41,7 @@ public final class MaskBatch {
     private final int threads;
 
     /**
-     * A way to make masks.
+     * A maker of masks on an executor.
      *
      * @param executor runs the parts that other threads than the caller's do; stays the user's
      * @param threads how many threads work at a batch at most, the caller's included
@@ -57,7 +57,7 @@ public final class MaskBatch {
     }
 
     /**
-     * Why a sequence of a batch got no mask.
+     * The reason why a sequence of a batch got no mask.
      *
      * @param index the sequence's index in the list of matchers
      * @param cause what {@link Matcher#mask()} threw: an {@link EspalierException}, unless a frame of the user's own is broken
@@ -150,7 +150,7 @@ public final class MaskBatch {
         return new MaskBatchRun(count, row, executor, threads).run();
     }
 
-    /** The matchers in a list of which nobody changes anything meanwhile. */
+    /** The matchers, copied so that the list may change meanwhile, and checked to be distinct. */
     private static List<Matcher> distinct(List<Matcher> matchers) {
         List<Matcher> copy = List.copyOf(matchers);
         Set<Matcher> seen = Collections.newSetFromMap(new IdentityHashMap<>(2 * copy.size()));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MaskBatchRun {
 
-    /** What is done with a row. */
+    /** The work on one row. */
     interface Row {
 
         /**
@@ -36,7 +36,7 @@ final class MaskBatchRun {
     private final int count;
     private final Row row;
     private final Executor executor;
-    /** Threads that may still be asked. */
+    /** The number of threads that may still be asked. */
     private final AtomicInteger idle;
 
     private final AtomicInteger next = new AtomicInteger();

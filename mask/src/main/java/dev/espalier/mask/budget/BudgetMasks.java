@@ -37,7 +37,7 @@ public final class BudgetMasks {
     private final LooseAutomaton loose;
     private final SpecialSymbols specials;
     private final int[] ends;
-    /** Whether no token is read both as text and otherwise. */
+    /** True if no token is read both as text and as a special token. */
     private final boolean isTextAlone;
 
     private final Stepper stepper;
@@ -71,7 +71,10 @@ public final class BudgetMasks {
         this.search = new GuidedSearch(exact, loose, arrivals, least, index, specials, stepper, clock);
     }
 
-    /** Forgets what is much, and all if codes have become invalid; to be called after the exact automaton was trimmed. */
+    /**
+     * Drops tables that have grown large, and everything if codes have become invalid. Must be called after the exact automaton was
+     * trimmed.
+     */
     public void trim(long maxBytes) {
         relaxed.trim(maxBytes);
         int now = exact.generation() + relaxed.generation();
@@ -94,17 +97,17 @@ public final class BudgetMasks {
         return relaxed.bytes() + ownBytes();
     }
 
-    /** The automaton that relaxes sets. */
+    /** The automaton over relaxed sets ({@link Stepper#relaxed}). */
     public LazyAutomaton relaxed() {
         return relaxed;
     }
 
-    /** Whether every byte is a token, so that as many tokens as bytes are enough. */
+    /** True if every byte is a token, so that a text never needs more tokens than bytes. */
     public boolean everyByte() {
         return least.everyByte();
     }
 
-    /** Whether so many tokens are enough from a code of the exact automaton to the end. */
+    /** True if the text can end within the given number of tokens from a code of the exact automaton. */
     public boolean fits(int code, int tokens) {
         return search.fits(code, tokens);
     }
@@ -114,22 +117,23 @@ public final class BudgetMasks {
         return search.of(code);
     }
 
-    /** A bound from below that is known by now. */
+    /** A known lower bound on the least number of tokens. */
     public int lower(int code) {
         return search.lower(code);
     }
 
-    /** The first token of some way of at most so many tokens to the end, which is not here; -1 if there is none. */
+    /** The first token of some completion of at most {@code tokens} tokens, from a code that is not at the end; -1 if there is none. */
     public int anyWithin(int code, int tokens) {
         return search.first(code, tokens);
     }
 
     /**
-     * Adds the tokens after which so many tokens are enough, end tokens left out; none where these are all that are allowed. Where
-     * not all have to be decided, those are left out that are undecided when {@link StepClock#allotToBudget} ends the work.
+     * Adds the allowed tokens after which the text can end within the given number of tokens, without end tokens; adds none if all
+     * allowed tokens fit. Unless the answer must be exact, tokens still undecided when {@link StepClock#allotToBudget} ends the work
+     * are left out.
      *
-     * @param plain all that are allowed
-     * @param isExact whether all have to be decided, however long it takes
+     * @param plain all tokens that are allowed
+     * @param isExact true if every token must be decided, however long it takes
      */
     public Fitting addWithin(int code, int tokens, TokenMask plain, TokenSet target, boolean isExact) {
         Sorting sorting = new Sorting(code, tokens, plain);
@@ -154,14 +158,14 @@ public final class BudgetMasks {
     }
 
     /**
-     * What was added.
+     * The outcome of {@link #addWithin}.
      *
-     * @param all whether these are all tokens that are allowed
-     * @param undecided how many were not decided
+     * @param all true if all allowed tokens fit
+     * @param undecided the number of tokens that were not decided
      */
     public record Fitting(boolean all, int undecided) {}
 
-    /** The tokens of an array from one index up to another, of which what is left leads to one number. */
+    /** A range of an array of tokens whose rests lead to one number. */
     private record Range(int[] tokens, int from, int to, boolean ended) {
 
         int size() {
@@ -181,7 +185,7 @@ public final class BudgetMasks {
         }
     }
 
-    /** Sorts tokens by where they lead, and decides for each place: those first that need no search. */
+    /** Groups tokens by the set they lead to, and decides each group; those that need no search come first. */
     private final class Sorting implements TokenArrivals.Visitor {
 
         private final int code;
@@ -226,7 +230,7 @@ public final class BudgetMasks {
             });
         }
 
-        /** Adds all tokens that fit, when all are decided; by taking out the others where these are less. */
+        /** Adds all tokens that fit, once all are decided; removes the others from all if these are fewer. */
         Fitting addTo(TokenSet target) {
             if (far.isEmpty() && !isNamedFar) {
                 return new Fitting(true, 0);
@@ -242,7 +246,7 @@ public final class BudgetMasks {
             return new Fitting(false, 0);
         }
 
-        /** Adds those of which it was decided that they fit. */
+        /** Adds the tokens that were decided to fit. */
         Fitting addDecidedTo(TokenSet target) {
             near.forEach(range -> range.addTo(target, plain));
             named.forEach(target::add);
@@ -269,7 +273,7 @@ public final class BudgetMasks {
             sort(number, new Range(tokens, from, to, ended));
         }
 
-        /** Those are decided by themselves: what they are read as counts, not where they lead alone. */
+        /** Special tokens are decided one by one, since it also matters what they are read as. */
         @Override
         public void arrive(int number, int special) {}
 
@@ -283,7 +287,7 @@ public final class BudgetMasks {
             }
         }
 
-        /** Decides about the tokens that lead to a number as far as that needs no search; whether all were. */
+        /** Decides the tokens that lead to a number, as far as that needs no search. True if all are decided. */
         private boolean isSettled(int number, List<Range> ranges) {
             boolean isEnough = least.isEnough(number, rest);
             if (LooseAutomaton.isExact(number)) {
@@ -308,7 +312,7 @@ public final class BudgetMasks {
             }
         }
 
-        /** Reads each token where nothing is forgotten. */
+        /** Decides each token by reading it in the exact automaton. */
         private void decideEach(Range range) {
             for (int i = range.from; i < range.to; i++) {
                 int at = search.read(code, range.tokens[i]);

@@ -14,10 +14,10 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Whether so many tokens are enough from a set of stacks to the end, where these are known to be enough once it has forgotten which
- * keys were used. Bounds and ways that were found there are tried first. Then tokens are read one after the other, depth first, only
- * those that lead to where what is left is enough, those first that lead nearest to the end. What was found and what was ruled out is
- * remembered. One thread.
+ * A search for a completion within a number of tokens from an exact set of stacks, when the relaxed set (which forgets used keys) has
+ * one. Bounds and completions of the relaxed set are tried first. Then tokens are read depth first: only those after which the relaxed
+ * set has a completion within the rest, and first those nearest to the end. Results of both kinds are remembered. Oracle:
+ * {@code LeastTokensTest}, {@code SchemaBudgetTest}. One thread.
  */
 @FastPath(oracle = "espalier:SchemaBudgetTest")
 final class GuidedSearch {
@@ -31,7 +31,7 @@ final class GuidedSearch {
     private final SpecialSymbols specials;
     private final Stepper stepper;
     private final StepClock clock;
-    /** Of each state so many tokens that are enough, and so many that are not. */
+    /** By state, a number of tokens that is enough, and one that is not. */
     private int[] enough = {};
 
     private int[] tooFew = {};
@@ -67,7 +67,7 @@ final class GuidedSearch {
         return 8L * enough.length;
     }
 
-    /** Whether so many tokens are enough from a code of the exact automaton. */
+    /** True if the text can end within the given number of tokens from a code of the exact automaton. */
     boolean fits(int code, int tokens) {
         return !isTooFew(code, tokens) && (isEnough(code, tokens) || leads(code, tokens) >= 0);
     }
@@ -85,13 +85,13 @@ final class GuidedSearch {
         return tokens;
     }
 
-    /** A bound from below that is known by now. */
+    /** A known lower bound on the least number of tokens. */
     int lower(int code) {
         int state = state(code);
         return Math.max(least.lower(loose.of(code)), tooFew[state] + 1);
     }
 
-    /** The first token of a way of at most so many tokens to the end, which is not here; -1 if there is none. */
+    /** The first token of a completion of at most {@code tokens} tokens, from a code that is not at the end; -1 if there is none. */
     int first(int code, int tokens) {
         if (least.everyByte() && exact.distance(code) <= tokens) {
             return nearerByte(code);
@@ -100,7 +100,7 @@ final class GuidedSearch {
         return isLed(number, code, tokens) ? least.wayToken(number) : leads(code, tokens);
     }
 
-    /** The token of a single byte that leads nearer to the end. Nothing is kept of it: memory may have run out. */
+    /** A token of a single byte that leads nearer to the end. Nothing is remembered, since memory may have run out. */
     private int nearerByte(int code) {
         int distance = exact.distance(code);
         for (int symbol = 0; symbol < 256; symbol++) {
@@ -126,7 +126,7 @@ final class GuidedSearch {
         return state;
     }
 
-    /** Whether so many tokens are not enough, as far as that is known or can be told where things are forgotten. */
+    /** True if the number of tokens is known to be too small, or is too small even for the relaxed set. */
     private boolean isTooFew(int code, int tokens) {
         int state = state(code);
         if (tokens < 0 || tooFew[state] >= tokens) {
@@ -135,7 +135,7 @@ final class GuidedSearch {
         return (code & 1) == 0 && !least.fits(loose.of(code), tokens);
     }
 
-    /** Whether so many tokens are enough, as far as that is known, or told by bounds or by a way that was found. */
+    /** True if the number of tokens is known to be enough, by bounds or by a completion found earlier. */
     private boolean isEnough(int code, int tokens) {
         int state = state(code);
         if ((code & 1) != 0 || enough[state] <= tokens) {
@@ -153,7 +153,7 @@ final class GuidedSearch {
         return isKnown;
     }
 
-    /** Whether a way that was found where things were forgotten leads a set itself to its end, too. Nothing is kept of it. */
+    /** True if a completion found for the relaxed set is also one of the exact set. Nothing is remembered. */
     private boolean isLed(int start, int code, int tokens) {
         if (least.upper(start) > tokens) {
             return false;
@@ -179,7 +179,7 @@ final class GuidedSearch {
         return stepper.results(at).length > 0;
     }
 
-    /** Reads tokens until so many are known to be enough; the first of those, or -1 if they are not. */
+    /** Searches for a completion of at most {@code tokens} tokens. Returns its first token, or -1 if there is none. */
     private int leads(int start, int tokens) {
         Deque<Place> open = new ArrayDeque<>();
         open.push(new Place(start, tokens));
@@ -205,7 +205,7 @@ final class GuidedSearch {
         }
     }
 
-    /** A set on the way, so many tokens that are left there, and which of them were tried. */
+    /** A set on the current path, the number of tokens left there, and which tokens were tried. */
     private final class Place {
 
         private final int code;
@@ -228,7 +228,7 @@ final class GuidedSearch {
                     : specials.byId().keySet().stream().mapToInt(id -> id).toArray();
         }
 
-        /** Where the next token leads that may be one; {@link LazyAutomaton#DEAD} after the last. */
+        /** The code after the next promising token; {@link LazyAutomaton#DEAD} after the last. */
         int next() {
             while (namedIndex < named.length) {
                 token = named[namedIndex];

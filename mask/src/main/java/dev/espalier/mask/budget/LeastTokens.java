@@ -10,7 +10,7 @@ import dev.espalier.mask.vocabulary.TokenTrie;
 import java.util.Arrays;
 
 /**
- * The least number of tokens from a set of stacks to the end of a text, between two bounds that come nearer with each question.
+ * The least number of tokens from a set of stacks to the end of a text, kept as a lower and an upper bound that each question tightens.
  *
  * <p>From above: the fewest tokens that spell a shortest completion in bytes, then the shortest way that a search found. From
  * below: the bytes to the end over those of the longest token; what is left when the frame on top has ended
@@ -21,17 +21,19 @@ import java.util.Arrays;
 @FastPath(oracle = "LeastTokensTest")
 public final class LeastTokens {
 
-    /** No number of tokens is enough. */
+    /** The number that means: there is no completion. */
     public static final int NONE = Integer.MAX_VALUE;
 
     private static final int UNKNOWN = 0;
-    /** So many sets have room at first. */
+    /** The initial capacity, in sets. */
     private static final int FIRST = 128;
-    /** The symbols by which a text may have to be longer where something was forgotten, as {@link BudgetView#relaxed} promises. */
+    /**
+     * The symbols by which a completion may be longer where a relaxed state forgot something, as {@link BudgetView#relaxed} promises.
+     */
     private static final int MORE = 2;
-    /** Shortest completions that are spelled out have at most so many bytes. */
+    /** The greatest length in bytes of shortest completions that are spelled out. */
     private static final int MAX_SPELLED = 4_096;
-    /** So deep a chain of questions about what is left when frames end is asked for a better bound. */
+    /** The greatest depth of nested questions about frames below, asked for a better bound. */
     private static final int MAX_NESTING = 48;
 
     private final LooseAutomaton automaton;
@@ -42,24 +44,24 @@ public final class LeastTokens {
     private final TailReach tails;
     private int[] lower = new int[FIRST];
     private int[] upper = new int[FIRST];
-    /** Whether the way of the upper bound is of exact sets alone. */
+    /** True if the completion of the upper bound runs through exact sets only. */
     private boolean[] sure = new boolean[FIRST];
-    /** Where a shortest completion goes on, and with which byte. */
+    /** The next set on a shortest completion, and the byte to it. */
     private int[] closer = new int[FIRST];
 
     private byte[] closerByte = new byte[FIRST];
-    /** The fewest tokens that spell that completion with all that may have to be added to it where nothing is forgotten. */
+    /** The fewest tokens that spell that completion with everything that exact sets may require in addition. */
     private int[] forAll = new int[FIRST];
-    /** The same, but that nothing has to be added before the first end, and that a token may be read across it. */
+    /** As {@link #forAll}, but nothing is added before the first end of what was forgotten, and a token may be read across it. */
     private int[] forApart = new int[FIRST];
-    /** The tokens of the way that was looked at for that. */
+    /** The length in tokens of the completion last examined for {@link #forApart}. */
     private int[] wayAsked = new int[FIRST];
 
-    /** The first token of a way of as many tokens as the bound from above says, and where it leads; none where that number is 0. */
+    /** The first token of a completion that attains the upper bound, and the set it leads to; 0 if none is known. */
     private int[] wayToken = new int[FIRST];
 
     private int[] wayTo = new int[FIRST];
-    /** Whether the least number of a set is being asked. */
+    /** True while the least number of a set is being computed. */
     private boolean[] isOpen = new boolean[FIRST];
 
     private final LevelSearch search = new LevelSearch();
@@ -119,20 +121,20 @@ public final class LeastTokens {
         return index;
     }
 
-    /** Whether so many tokens are enough; answered from what is known and from cheap bounds. */
+    /** True if cheap bounds show that the number of tokens is enough. */
     boolean isEnough(int number, int tokens) {
         return tokens >= 0 && ((everyByte() && automaton.distance(number) <= tokens) || upper(number) <= tokens);
     }
 
-    /** Whether so many tokens are not enough, as far as bounds tell. */
+    /** True if bounds show that the number of tokens is too small. */
     boolean isTooFew(int number, int tokens) {
         return tokens < 0 || lower(number) > tokens;
     }
 
     /**
-     * Whether so many tokens are enough from all sets that are this one where something is forgotten, as far as bounds tell: before each
-     * byte of a shortest completion that ends what was forgotten two more bytes may have to come ({@link BudgetView#endsForgotten}), and no
-     * token is read across that place.
+     * True if bounds show that the number of tokens is enough from every exact set whose relaxation this is. Before each byte of a
+     * shortest completion that ends what was forgotten, two more bytes may be needed ({@link BudgetView#endsForgotten}), and no token
+     * is read across that place.
      */
     boolean isEnoughForAll(int number, int tokens) {
         if (automaton.mayEnd(number)) {
@@ -143,7 +145,7 @@ public final class LeastTokens {
         return everyByte() && forAll[index] != UNKNOWN && forAll[index] <= tokens;
     }
 
-    /** As {@link #isEnoughForAll}, but for those sets that are apart from what was forgotten ({@link BudgetView#isApart}). */
+    /** As {@link #isEnoughForAll}, for exact sets to whose first end nothing forgotten matters ({@link BudgetView#isApart}). */
     boolean isEnoughForApart(int number, int tokens) {
         if (automaton.mayEnd(number)) {
             return tokens >= 0;
@@ -158,7 +160,7 @@ public final class LeastTokens {
         return everyByte() && forApart[index] != UNKNOWN && forApart[index] <= tokens;
     }
 
-    /** How often the way that was found ends what is forgotten; many where no way is known. */
+    /** How often the known completion ends what was forgotten; a large number if none is known. */
     private int endsOnWay(int start) {
         int ends = 0;
         int number = start;
@@ -178,25 +180,25 @@ public final class LeastTokens {
         return ends;
     }
 
-    /** Where the first token leads of a way of as many tokens as the bound from above says; 0 if it is not known. */
+    /** The set after the first token of a completion that attains the upper bound; 0 if none is known. */
     int wayTo(int number) {
         int index = index(number);
         return wayToken[index] == TokenArrivals.SPECIAL ? 0 : wayTo[index];
     }
 
-    /** That token. */
+    /** The first token of that completion. */
     int wayToken(int number) {
         int index = index(number);
         return wayToken[index];
     }
 
-    /** Whether the bound from above is of exact sets alone. */
+    /** True if the completion of the upper bound runs through exact sets only. */
     boolean isSure(int number) {
         int index = index(number);
         return sure[index];
     }
 
-    /** Whether so many tokens are enough. */
+    /** True if the text can end within the given number of tokens. */
     boolean fits(int number, int tokens) {
         while (true) {
             if (isTooFew(number, tokens)) {
@@ -225,7 +227,7 @@ public final class LeastTokens {
         }
     }
 
-    /** A bound from below, raised as far as is asked, or to the least number itself, where that is not being asked already. */
+    /** A lower bound, raised to {@code enough} or to the least number itself, unless that is being computed already. */
     int atLeast(int number, int enough) {
         boolean isBounded = upper(number) < NONE || enough < NONE - 1;
         int index = index(number);
@@ -243,7 +245,7 @@ public final class LeastTokens {
         return lower(number);
     }
 
-    /** Settles the places along a shortest completion, as far as is asked, the last first. */
+    /** Computes the numbers of the sets along a shortest completion, the last first, as far as needed. */
     private void settleShortest(int number, int enough) {
         if (upper(number) == NONE || nesting >= MAX_NESTING || next(number) == 0) {
             return;
@@ -266,7 +268,7 @@ public final class LeastTokens {
         }
     }
 
-    /** A bound from below, found without a search. */
+    /** A lower bound, found without a search. */
     int lower(int number) {
         if (automaton.mayEnd(number)) {
             return 0;
@@ -284,7 +286,7 @@ public final class LeastTokens {
         lower[index] = Math.max(lower[index], bound);
     }
 
-    /** A bound from above. */
+    /** An upper bound. */
     int upper(int number) {
         int index = index(number);
         if (automaton.mayEnd(number)) {
@@ -298,14 +300,14 @@ public final class LeastTokens {
         return upper[index];
     }
 
-    /** A bound from above, of what is known and of bytes. */
+    /** An upper bound from known numbers and from the distance in bytes. */
     private int quickUpper(int number) {
         int known = automaton.mayEnd(number) ? upper(number) : knownUpper(number);
         boolean isBounded = known != UNKNOWN || automaton.mayEnd(number);
         return isBounded ? known : everyByte() ? automaton.distance(number) : NONE;
     }
 
-    /** Finds a shortest completion in bytes, and the fewest tokens that spell it, for all places along it. */
+    /** Finds a shortest completion in bytes, and for each set along it the fewest tokens that spell the rest. */
     private void spell(int start) {
         int[] path = new int[64];
         int size = 0;
@@ -372,7 +374,7 @@ public final class LeastTokens {
         forApart[index] = leastForApart;
     }
 
-    /** A token, and then those that a table has. */
+    /** One token plus the number in a table. */
     private int from(int number, int[] table) {
         int index = index(number);
         int rest = automaton.mayEnd(number) ? 0 : table[index];
@@ -380,7 +382,7 @@ public final class LeastTokens {
         return isBounded ? 1 + rest : NONE;
     }
 
-    /** Where a shortest completion goes on, if that was asked; 0 if not. */
+    /** The next set on a shortest completion; 0 if it was not computed. */
     private int next(int number) {
         int index = index(number);
         return closer[index];
@@ -391,7 +393,7 @@ public final class LeastTokens {
         return upper[index];
     }
 
-    /** Where a byte leads nearer to the end, remembered; {@link LooseAutomaton#DEAD} if only a special token does. */
+    /** The set after a byte that leads nearer to the end, cached; {@link LooseAutomaton#DEAD} if only a special token does. */
     private int closer(int number) {
         int before = automaton.distance(number);
         if (before >= NONE - 1) {
@@ -416,7 +418,7 @@ public final class LeastTokens {
         return LooseAutomaton.DEAD;
     }
 
-    /** Raises the bound from below by what is left when frames on top have ended, as far as is asked. */
+    /** Raises the lower bound by the numbers of the sets below the top frames, as far as needed. */
     private int lowerBehindFrames(int number, int enough) {
         int known = lower(number);
         if (known < enough && nesting < MAX_NESTING && !automaton.mayEnd(number) && known < upper(number)) {
@@ -430,7 +432,7 @@ public final class LeastTokens {
         return lower(number);
     }
 
-    /** Finds a way of at most so many tokens, or rules it out: one of the bounds is better afterwards. */
+    /** Finds a completion of at most {@code most} tokens, or rules it out; improves one of the bounds. */
     private void search(int start, int most) {
         LevelSearch open = nesting == 0 ? search : new LevelSearch();
         open.begin();
@@ -453,7 +455,7 @@ public final class LeastTokens {
         open.each((number, spent) -> raise(number, most >= NONE - 1 ? NONE : most + 1 - spent));
     }
 
-    /** Looks at all that single tokens lead to; whether a way was found. */
+    /** Visits the sets that single tokens lead to. True if a completion was found. */
     private boolean leads(int number, int spent, int most, LevelSearch open) {
         int rest = most - spent - 1;
         boolean isFrugal = clock.isShortOfMemory() && rest < NONE / 2;
@@ -475,7 +477,7 @@ public final class LeastTokens {
         return false;
     }
 
-    /** A way was found: the bounds from above of all on it. */
+    /** Lowers the upper bounds of all sets on a completion that was found. */
     private void shorten(int last, int after, int before, LevelSearch open) {
         int tokens = after;
         boolean isSure = isSure(last);

@@ -4,17 +4,17 @@ import dev.espalier.core.collect.Hashing;
 import java.util.Arrays;
 
 /**
- * The open and the visited sets of one best-first search, by number (never 0), with what was spent on the way to each. Of
- * equally good ones the last comes first. One thread.
+ * The open and the visited sets of one best-first search, by number (never 0), with the cost of the path to each. Among equally good
+ * ones the last added comes first. One thread.
  */
 final class LevelSearch {
 
-    /** Receives a number and what was spent. */
+    /** Receives a number and the cost of the path to it. */
     interface Each {
         void visit(int number, int spent);
     }
 
-    /** Beyond so many, levels are one. */
+    /** The number of levels; all higher ones are treated as one. */
     private static final int MOST_LEVELS = 1 << 16;
 
     private int[] numbers = new int[64];
@@ -22,7 +22,7 @@ final class LevelSearch {
     private int[] befores = new int[64];
     private boolean[] taken = new boolean[64];
     private int size;
-    /** Of each level a stack of numbers. */
+    /** By level, a stack of numbers. */
     private int[][] levels = new int[16][];
 
     private int[] levelSizes = new int[16];
@@ -36,7 +36,7 @@ final class LevelSearch {
         lowest = 0;
     }
 
-    /** Adds a number, unless it is there with as little spent. */
+    /** Adds a number, unless it is there at no higher cost. */
     void add(int number, int before, int newSpent, int level) {
         int at = find(number);
         if (numbers[at] == 0) {
@@ -89,17 +89,17 @@ final class LevelSearch {
         return 0;
     }
 
-    /** What was spent on the way to a number. */
+    /** The cost of the path to a number. */
     int spent(int number) {
         return spent[find(number)];
     }
 
-    /** The number before one on the way to it; 0 at the start. */
+    /** The predecessor of a number on the path to it; 0 at the start. */
     int before(int number) {
         return befores[find(number)];
     }
 
-    /** All that were added. */
+    /** Visits all numbers that were added. */
     void each(Each visitor) {
         for (int at = 0; at < numbers.length; at++) {
             if (numbers[at] != 0) {

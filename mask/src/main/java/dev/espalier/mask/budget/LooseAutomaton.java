@@ -10,9 +10,9 @@ import dev.espalier.mask.frame.PlainTextProof;
 import java.util.Arrays;
 
 /**
- * Sets of stacks by number, exact as long as none has anything to forget, {@linkplain Stepper#relaxed relaxed} from there on: few
- * sets, whatever keys a text has. A positive number is a code of the exact automaton, a negative one that of the relaxed one
- * with its sign changed. One thread.
+ * An automaton over sets of stacks that are exact until there is something to forget, and {@linkplain Stepper#relaxed relaxed} from
+ * there on, so that a text visits few sets whatever its keys. A positive number is a code of the exact automaton, a negative one that
+ * of the relaxed one with its sign changed. One thread.
  */
 @FastPath(oracle = "LeastTokensTest")
 final class LooseAutomaton {
@@ -32,7 +32,7 @@ final class LooseAutomaton {
     private final PlainTextProof exactText;
     private final PlainTextProof relaxedText;
     private byte[] kinds = new byte[64];
-    /** Of each number whether plain text leads back to it. */
+    /** By number, whether plain text leads back to it. */
     private byte[] settled = new byte[64];
 
     LooseAutomaton(LazyAutomaton exact, LazyAutomaton relaxed, Stepper stepper) {
@@ -65,7 +65,7 @@ final class LooseAutomaton {
         return kinds[state] == EXACT ? code : -relaxed.of(exact.set(code));
     }
 
-    /** The number of a set that exact sets led to, or relaxed ones. */
+    /** The number of a set, reached through exact sets or through relaxed ones. */
     int of(StackSet set, boolean isExact) {
         return isExact ? of(exact.of(set)) : signed(relaxed.of(set));
     }
@@ -74,7 +74,7 @@ final class LooseAutomaton {
         return relaxedCode == DEAD ? DEAD : -relaxedCode;
     }
 
-    /** Whether nothing was forgotten on the way to a number. */
+    /** True if nothing was forgotten on the way to a number. */
     static boolean isExact(int number) {
         return number > 0;
     }
@@ -84,19 +84,19 @@ final class LooseAutomaton {
         return number < 0 ? signed(relaxed.next(-number, symbol)) : of(exact.next(number, symbol));
     }
 
-    /** The number after a byte; {@link #DEAD} also where it is further than so many symbols from the end. Keeps none that is. */
+    /** As {@link #next}, but also {@link #DEAD}, and not cached, if the end is more than {@code most} symbols away. */
     int nextWithin(int number, int symbol, long most) {
         return number < 0
                 ? signed(relaxed.nextWithin(-number, symbol, most))
                 : of(exact.nextWithin(number, symbol, most));
     }
 
-    /** Whether everything may end; not of {@link #DEAD}. */
+    /** True if the text may end at a number; not for {@link #DEAD}. */
     boolean mayEnd(int number) {
         return (Math.abs(number) & 1) != 0;
     }
 
-    /** The least number of symbols until everything may end. */
+    /** The least number of symbols until the text may end. */
     int distance(int number) {
         return number < 0 ? relaxed.distance(-number) : exact.distance(number);
     }
@@ -112,7 +112,7 @@ final class LooseAutomaton {
     }
 
     /**
-     * Whether all plain text of whole characters is known to lead back to a set. Looked for where some character does.
+     * True if all plain text of whole characters is known to lead back to a set. Checked only if some character does.
      *
      * @param before where the character before was read
      */
@@ -128,7 +128,7 @@ final class LooseAutomaton {
         return settled[index] == SETTLED;
     }
 
-    /** Whether a symbol may end what the relaxed states of a set forget. */
+    /** True if a symbol may end what the relaxed states of a set forget, such as a key. */
     boolean endsForgotten(int number, int symbol) {
         StackSet set = set(number);
         for (int i = 0; i < set.size(); i++) {
@@ -140,7 +140,7 @@ final class LooseAutomaton {
         return false;
     }
 
-    /** Whether nothing that is forgotten of a set of the exact automaton counts before its first end ({@link BudgetView#isApart}). */
+    /** True if nothing that relaxing an exact set forgets matters before its first end ({@link BudgetView#isApart}). */
     boolean isApart(int code) {
         StackSet set = exact.set(code);
         for (int i = 0; i < set.size(); i++) {
@@ -152,7 +152,7 @@ final class LooseAutomaton {
         return true;
     }
 
-    /** A small number for each: the state's, twice, plus one if it is relaxed. */
+    /** A dense index of a number: twice the state's, plus one if it is relaxed. */
     static int index(int number) {
         return number < 0 ? (-number >> 1 << 1) + 1 : number >> 1 << 1;
     }

@@ -11,9 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A bound from below on tokens to the end, by what is left when the frames on top have ended: a token ends such a frame, and
- * leaves off at the set below, or behind some tail of a token that is read there. So a frame is not searched where what lies
- * below it settles the question. One thread.
+ * A lower bound on the tokens to the end, from the stacks below the top frames: the token that ends such a frame stops at the set
+ * below, or after some tail of a token that is read there. A frame need not be searched if the bound below it settles the question. One
+ * thread.
  */
 @FastPath(oracle = "LeastTokensTest")
 final class TailReach {
@@ -38,7 +38,7 @@ final class TailReach {
         behindTails.clear();
     }
 
-    /** A bound on the least tokens from a set that cannot end at once, worked out as far as is asked. */
+    /** A lower bound for a set that cannot end at once, computed only up to {@code enough}. */
     int leastAfter(int number, int enough, LeastTokens tokens) {
         StackSet set = automaton.set(number);
         int least = LeastTokens.NONE;
@@ -77,7 +77,7 @@ final class TailReach {
         return false;
     }
 
-    /** The least from a set, or from behind a tail that is read there. */
+    /** The least lower bound over a set and the sets after the tails that are read from it. */
     private int leastBehindTails(int behind, int enough, LeastTokens tokens) {
         if (automaton.mayEnd(behind)) {
             return 0;

@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where single tokens lead from sets of stacks, special tokens that the grammar names included. One thread. */
+/** The sets of stacks that single tokens lead to, special tokens that the grammar names included. One thread. */
 @FastPath(oracle = "LeastTokensTest")
 final class TokenArrivals {
 
@@ -27,7 +27,7 @@ final class TokenArrivals {
     private static final boolean[] NO_ENDS = {};
     private static final int ENTRY_BYTES = 120;
 
-    /** No token that is read as text. */
+    /** Stands for: no token that is read as text. */
     static final int SPECIAL = -1;
 
     private final LooseAutomaton automaton;
@@ -50,10 +50,10 @@ final class TokenArrivals {
         this.clock = clock;
     }
 
-    /** The sets that tokens lead to, and one token that leads to each; {@link #SPECIAL} if only what the grammar names does. */
+    /** The sets that tokens lead to, with one token for each; {@link #SPECIAL} if only special tokens lead there. */
     private record Known(int[] numbers, int[] tokens) {}
 
-    /** Some tokens of an array, from one index up to another. */
+    /** A range of an array of tokens. */
     record Range(int[] tokens, int from, int to) {
 
         int size() {
@@ -68,23 +68,24 @@ final class TokenArrivals {
     /** The tokens that are read as text and lead to one number. */
     record Group(int number, List<Range> ranges) {}
 
-    /** Receives where tokens lead. */
+    /** Receives the sets that tokens lead to. */
     interface Visitor {
 
-        /** Whether it counts if a token ends what is forgotten. */
+        /** True if this visitor needs to know whether a token ends what relaxed states forget. */
         default boolean asksForEnds() {
             return false;
         }
 
         /**
-         * Some tokens, of which what is left was read.
+         * Receives tokens that lead to one number.
          *
          * @param tokens an array of which those from one index up to another are meant; never modified
-         * @param ended whether they end what is forgotten ({@link dev.espalier.automata.BudgetView#endsForgotten}), if that was asked for
+         * @param ended true if they end what relaxed states forget ({@link dev.espalier.automata.BudgetView#endsForgotten}); only if
+         *     asked for
          */
         void arrive(int number, int[] tokens, int from, int to, boolean ended);
 
-        /** A special token that the grammar names. */
+        /** Receives a special token that the grammar names. */
         void arrive(int number, int special);
     }
 
@@ -100,14 +101,14 @@ final class TokenArrivals {
         return bytes;
     }
 
-    /** The numbers of all sets that a token leads to, but the one it begins at; never modified. */
+    /** The numbers of all sets that tokens lead to, except the start; never modified. */
     int[] of(int number) {
         return knownOf(number).numbers;
     }
 
     /**
-     * The tokens that are read as text by where they lead, as far as bounds allow that so many more are enough there: those first that
-     * lead nearest to the end.
+     * The tokens that are read as text, grouped by the set they lead to, nearest to the end first. Groups are left out if bounds show
+     * that {@code tokens} more are not enough there.
      */
     List<Group> groups(int number, LeastTokens least, int tokens) {
         Grouping grouping = new Grouping(least, tokens);
@@ -118,7 +119,7 @@ final class TokenArrivals {
         return groups;
     }
 
-    /** Collects tokens by where they lead. */
+    /** A visitor that groups tokens by the set they lead to. */
     private static final class Grouping implements Visitor {
 
         private final LeastTokens least;
@@ -141,7 +142,7 @@ final class TokenArrivals {
         public void arrive(int number, int special) {}
     }
 
-    /** A token that is known to lead to one of these numbers; {@link #SPECIAL} if none is that is read as text. */
+    /** A token that leads from one number to another; {@link #SPECIAL} if none that is read as text does. */
     int token(int number, int to) {
         Known all = known.get(number);
         for (int i = 0; all != null && i < all.numbers.length; i++) {
@@ -165,8 +166,9 @@ final class TokenArrivals {
     }
 
     /**
-     * Sets that so many tokens lead from to the end where they do from one of {@link #of(int)}: each top state by itself, those left
-     * out that are too far in bytes, and nothing kept of what lies between. Never modified.
+     * As {@link #of(int)}, but one set for each top state, without those too far from the end in bytes for {@code tokens} tokens. If
+     * the text can end within that number from one of {@link #of(int)}, it can from one of these. Intermediate sets are not cached.
+     * Never modified.
      */
     int[] of(int number, int tokens) {
         Known all = known.get(number);
@@ -213,7 +215,9 @@ final class TokenArrivals {
         }
     }
 
-    /** Adds the stacks of a set that are near enough, each top state by itself: few are there, where sets of them are many. */
+    /**
+     * Adds the stacks of a set that are near enough to the end, one set for each top state: these are few where their unions are many.
+     */
     private void addNear(StackSet set, boolean isExact, long most, int token, Distinct found) {
         for (int i = 0; i < set.size(); i++) {
             StackSet one = set.size() == 1 ? set : stepper.single(set.top(i), set.below(i));
@@ -223,7 +227,7 @@ final class TokenArrivals {
         }
     }
 
-    /** Goes over all tokens that are allowed at a set. */
+    /** Visits all tokens that are allowed at a set. */
     void walk(int number, Visitor visitor) {
         walkText(number, visitor);
         walk(index.textOrder().rest(), number, visitor);
@@ -241,17 +245,17 @@ final class TokenArrivals {
         });
     }
 
-    /** Goes over all strings of a trie that can be read from a set on. */
+    /** Visits all strings of a trie that can be read from a set. */
     void walk(TokenTrie trie, int start, Visitor visitor) {
         walk(trie, start, visitor, this::walk);
     }
 
-    /** Goes over all tokens of plain text; those behind a set that text leads back to are not looked at one by one. */
+    /** Visits all tokens of plain text; those below a set that plain text leads back to are not visited one by one. */
     private void walkText(int start, Visitor visitor) {
         walk(index.trie(), start, visitor, this::walkText);
     }
 
-    /** Goes over some nodes of a trie. */
+    /** A walk over some nodes of a trie. */
     private interface Walk {
         void walk(TokenTrie trie, int from, int to, int[] path, boolean[] ended, Visitor visitor);
     }
@@ -333,7 +337,7 @@ final class TokenArrivals {
         }
     }
 
-    /** Collects numbers, each once, but one. */
+    /** A visitor that collects distinct numbers, except one. */
     static final class Distinct implements Visitor {
 
         private final int without;

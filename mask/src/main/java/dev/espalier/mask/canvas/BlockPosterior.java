@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * What weights say of a block once it is known that the canvas is a text of the language: each completion of the block has a
- * probability proportional to the exponential of its weight. Exact for every grammar, up to rounding. Immutable,
- * thread-safe; keeps the rows of weights.
+ * The distribution of completions of a weighted block, conditioned on the canvas being a text of the language: the probability of each
+ * is proportional to the exponential of its weight. Exact for every grammar, up to rounding. Immutable, thread-safe; keeps the rows of
+ * weights.
  */
 public final class BlockPosterior {
 

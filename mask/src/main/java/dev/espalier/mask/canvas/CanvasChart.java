@@ -5,8 +5,8 @@ import dev.espalier.mask.canvas.chart.SlotMasks;
 import dev.espalier.mask.vocabulary.TokenMask;
 
 /**
- * What is known of the completions of a canvas: whether there is one, and which tokens some completion has in each slot.
- * Exact. Made by {@link CanvasParser}. Immutable, thread-safe.
+ * The answer for one canvas: whether it has a completion, and for each slot the mask of tokens that some completion has there. Exact.
+ * Made by {@link CanvasParser}. Immutable, thread-safe.
  */
 public final class CanvasChart {
 

@@ -35,8 +35,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what may stand in the free slots of canvases, for one grammar: exactly, for every grammar and every frame,
- * ambiguity and empty rules included. Used by one thread at a time; the charts it returns may go anywhere.
+ * A parser of canvases for one grammar, which finds the tokens that each free slot may hold. Exact for every grammar and every frame,
+ * ambiguity and empty rules included. Used by one thread at a time; the charts it returns may be used by any thread.
  *
  * <p>What a frame does with the tokens of a free slot does not depend on the slot. These walks are kept from one canvas to
  * the next, until they take more than {@code maxCacheBytes}. {@link StackInference} joins them, and keeps what the next canvas
@@ -54,7 +54,7 @@ public final class CanvasParser {
     /** No bound on the bytes of a canvas. */
     private static final int ENDLESS = 0;
 
-    /** Canvases of fewer bytes are not told apart by that. */
+    /** The number of bytes below which the size of a canvas makes no difference. */
     private static final int SHORT = 1 << 10;
 
     private static final int MAX_KNOWN = 2;
@@ -63,10 +63,10 @@ public final class CanvasParser {
     private final boolean padsWithEnds;
     private final long setsBytes;
     private final Vocabulary vocabulary;
-    /** What is known for canvases of two sizes: sizing one asks of longer ones than it writes. The one that was used last comes first. */
+    /** Caches for canvases of two sizes, the last used first: to choose a size, longer canvases are asked about than are written. */
     private final Deque<Known> known = new ArrayDeque<>();
 
-    /** What is known of canvases with so many bytes at most; states that those do not tell apart are one. */
+    /** The cache for canvases of at most a number of bytes; states that texts of that length cannot distinguish are one. */
     private final class Known {
         final int bytes;
         final FrameTable frames;
@@ -127,14 +127,12 @@ public final class CanvasParser {
         this.vocabulary = grammar.vocabulary();
     }
 
-    /**
-     * A parser for which completions are texts alone, with no end tokens behind them: the text fills the canvas. Cost: constant.
-     */
+    /** A parser whose completions are texts alone, with no end tokens after them: the text fills the canvas. Cost: constant. */
     public static CanvasParser withoutEnds(CompiledGrammar grammar) {
         return new CanvasParser(grammar, false, grammar.limits().maxCompileBytes() / 2);
     }
 
-    /** Whether slots behind the text may hold end tokens. */
+    /** True if slots after the text may hold end tokens. */
     public boolean padsWithEnds() {
         return padsWithEnds;
     }
@@ -250,7 +248,7 @@ public final class CanvasParser {
         return best(block, maxExpansions, StackRelaxation.MAX_CONTEXTS, budget);
     }
 
-    /** The same, with bounds that cost at most so much. */
+    /** As above, with an upper limit on the size of the relaxation that gives the bounds. */
     Optional<BestCompletion> best(WeightedBlock block, long maxExpansions, int maxContexts, WorkBudget budget) {
         return weighted(block, budget, (lattice, sets) -> {
             StackRelaxation bounds = new StackRelaxation(lattice, sets, known.getFirst().frames, maxContexts);
@@ -332,7 +330,7 @@ public final class CanvasParser {
     }
 
     /**
-     * What is known of canvases of a size, which comes first then.
+     * The cache for canvases of a size, moved to the front.
      *
      * @param more slots that there may be in place of endless ones
      */

@@ -1,6 +1,6 @@
 package dev.espalier.mask.canvas;
 
-/** A number for each token that a free slot may hold: its log-probability, or anything that is to be added up like one. */
+/** The weights of the tokens of free slots: log-probabilities, or other numbers that are added up like them. */
 @FunctionalInterface
 public interface SlotWeights {
 

@@ -4,12 +4,12 @@ import dev.espalier.mask.vocabulary.TokenMask;
 import java.util.List;
 
 /**
- * What one state of a frame says of every token of a vocabulary, whatever lies below it on the stack. Immutable to its
- * readers, shared by all stacks and grammars that have the state.
+ * The context-independent mask of one state of a frame: which tokens it accepts, and which residuals it leaves for whatever lies below
+ * it on the stack. Immutable to its readers, shared by all stacks and grammars that have the state.
  */
 public final class FrameMask {
 
-    /** The growth of a frame that has none: it may end with several results, or its distances are not bounded so. */
+    /** The growth of a frame without a bound: it may end with several results, or its distances grow without limit. */
     public static final int UNBOUNDED = Integer.MAX_VALUE;
 
     private static final int UNKNOWN = Integer.MIN_VALUE;
@@ -24,9 +24,9 @@ public final class FrameMask {
      * A mask.
      *
      * @param accepted the tokens that stay inside the frame and what it calls
-     * @param endsBefore the results with which the frame may end before it reads anything: the tokens that whatever lies
-     *     below accepts are allowed, too
-     * @param residuals the tokens that the frame may end inside of and that are not accepted
+     * @param endsBefore the results with which the frame may end before it reads anything; then tokens accepted by what lies below are
+     * allowed, too
+     * @param residuals the tokens inside which the frame may end and that are not accepted
      * @param nodes trie nodes that were visited to make it
      */
     public FrameMask(TokenMask accepted, int[] endsBefore, List<Residual> residuals, long nodes) {
@@ -56,10 +56,7 @@ public final class FrameMask {
         return growth != UNKNOWN;
     }
 
-    /**
-     * By how much the frame may be further from its end after an accepted token than before, at most; {@link #UNBOUNDED} if
-     * that is not known.
-     */
+    /** The greatest increase, by one accepted token, of the frame's distance from its end; {@link #UNBOUNDED} if unknown. */
     public int growth() {
         return growth;
     }
@@ -68,7 +65,7 @@ public final class FrameMask {
         growth = known;
     }
 
-    /** The same with another object for what it accepts, which is equal. */
+    /** This mask with an equal object for its accepted tokens. */
     FrameMask with(TokenMask equal) {
         return equal == accepted ? this : new FrameMask(equal, endsBefore, residuals, nodes);
     }
@@ -78,7 +75,7 @@ public final class FrameMask {
         return accepted.bytes() + ownBytes();
     }
 
-    /** Estimated bytes on the heap without the tokens that are accepted, which others may have, too. */
+    /** Estimated bytes on the heap without the accepted tokens, which other masks may share. */
     public long ownBytes() {
         long sum = 64;
         for (Residual residual : residuals) {

@@ -21,14 +21,14 @@ public final class LazyAutomaton {
     /** The code of the empty set. */
     public static final int DEAD = 1;
 
-    /** States that have a row of transitions at a time: when all are taken, they are forgotten. */
+    /** The number of states that may have a row of transitions at a time. When all rows are taken, they are dropped. */
     private static final int MAX_ROWS = 8_192;
 
     private static final long NO_EDGE = -1;
     private static final int MAX_STATES = 32_768;
     private static final int ROW_BYTES = 1_100;
     private static final int STATE_BYTES = 100;
-    /** What a set of stacks takes for each top state, itself and what lies below it where that is new. */
+    /** Estimated bytes of a set of stacks for each top state, including what is new below it. */
     private static final long STACK_BYTES = 160;
 
     private static final int READABLE_BYTES = 48;
@@ -53,7 +53,7 @@ public final class LazyAutomaton {
     private int[] slots = new int[256];
     private int size;
     private int rowCount;
-    /** Rows whose memory is accounted for in this step, and which were forgotten. */
+    /** Dropped rows whose memory is still charged to this step. */
     private int freeRows;
 
     private int readableCount;
@@ -67,8 +67,8 @@ public final class LazyAutomaton {
     }
 
     /**
-     * An automaton of which single texts of a horizon are asked: each set is represented by one that no such text can
-     * tell from it ({@link dev.espalier.automata.State#within}), so that far counters and unknown keys are one state.
+     * An automaton for single texts of a horizon: each set is replaced by a representative that no such text can distinguish from it
+     * ({@link dev.espalier.automata.State#within}), so that far counters and unknown keys are one state.
      */
     public LazyAutomaton(Stepper stepper, StepClock clock, @Nullable Horizon horizon) {
         this(stepper, clock, horizon, false);
@@ -82,7 +82,7 @@ public final class LazyAutomaton {
         clear();
     }
 
-    /** An automaton that reads all that sets read, and may read more: each is {@linkplain Stepper#relaxed relaxed}. */
+    /** An automaton over relaxed sets ({@link Stepper#relaxed}): it reads everything that the exact sets read, and may read more. */
     public static LazyAutomaton relaxed(Stepper stepper, StepClock clock) {
         return new LazyAutomaton(stepper, clock, null, true);
     }
@@ -101,7 +101,7 @@ public final class LazyAutomaton {
         setBytes = 0;
     }
 
-    /** Forgets masks, or everything, if they have grown large. All codes may be invalid afterwards. */
+    /** Drops masks, or everything, if they have grown large. All codes may be invalid afterwards. */
     public void trim(long maxBytes) {
         freeRows = 0;
         if (rowCount == MAX_ROWS) {
@@ -115,12 +115,12 @@ public final class LazyAutomaton {
         }
     }
 
-    /** Changes whenever all codes become invalid. */
+    /** A number that changes whenever all codes become invalid. */
     public int generation() {
         return generation;
     }
 
-    /** Forgets transitions, which are most of its bytes and which walks alone need. All codes and masks stay valid. */
+    /** Drops the transitions, which take most of the memory and are needed by walks only. All codes and masks stay valid. */
     public void forgetRows() {
         Arrays.fill(rows, null);
         rowCount = 0;
@@ -176,7 +176,7 @@ public final class LazyAutomaton {
         return code(state);
     }
 
-    /** Hashes of states are sums of products, and differ little in their low bits. */
+    /** Mixes the bits of a hash: hashes of states are sums of products, and differ little in their low bits. */
     private static int spread(int hash) {
         int mixed = (hash ^ hash >>> 16) * 0x85ebca6b;
         return mixed ^ mixed >>> 13;
@@ -225,10 +225,7 @@ public final class LazyAutomaton {
         return expand(code >> 1, symbol);
     }
 
-    /**
-     * As {@link #next}, for one who has no use for codes that are further than so many symbols from the end of everything: these
-     * are {@link #DEAD} too, and not kept.
-     */
+    /** As {@link #next}, but also {@link #DEAD}, and not cached, if the end of the text is more than {@code most} symbols away. */
     public int nextWithin(int code, int symbol, long most) {
         int state = code >> 1;
         int[] row = rows[state];
@@ -307,24 +304,24 @@ public final class LazyAutomaton {
         row[symbol] = to;
     }
 
-    /** A symbol after which no text of the horizon can tell where this one was read. */
+    /** The representative of a symbol: no text of the horizon can distinguish what follows the two. */
     private int like(StackSet set, int symbol) {
         ByteView view = horizon != null && readsAlone(set) ? set.top(0).byteView() : null;
         return view == null || horizon == null ? symbol : view.like(symbol, horizon);
     }
 
-    /** Whether a single top state alone reads the next byte: nothing goes on below where it may end. */
+    /** True if only a single top state reads the next byte: it cannot end before it, or no states are below it. */
     private static boolean readsAlone(StackSet set) {
         return set.size() == 1
                 && (set.top(0).results().length == 0 || !set.below(0).hasStates());
     }
 
-    /** A quick look before a step: whether the only top state can neither read the symbol nor end. */
+    /** A quick filter before a step: true if the only top state can neither read the symbol nor end. */
     private static boolean isRefused(StackSet set, int symbol) {
         return set.size() == 1 && set.top(0).results().length == 0 && !ByteView.mayRead(set.top(0), symbol);
     }
 
-    /** Whether a code is of a single top state that another frame called; code and answer of {@link #DEAD}: no. */
+    /** True if a code is a single top state that another frame called; false for {@link #DEAD}. */
     public boolean isCalled(int code) {
         return called[code >> 1];
     }
@@ -334,12 +331,12 @@ public final class LazyAutomaton {
         return sets[code >> 1];
     }
 
-    /** The results with which everything may end at a code. */
+    /** The results with which the whole stack may end at a code. */
     public int[] results(int code) {
         return results[code >> 1];
     }
 
-    /** The least number of symbols until everything may end. */
+    /** The least number of symbols until the whole stack may end. */
     public int distance(int code) {
         int known = distances[code >> 1];
         if (known < 0) {

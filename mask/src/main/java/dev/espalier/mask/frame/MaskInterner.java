@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes equal masks one object, nearly always: most states of keys and strings, of whatever schema, allow one of a few sets
- * of tokens, which are 16 KB each. A table of fixed size without chains, in which a newcomer replaces what it collides with;
- * it keeps no mask alive. A missed match costs memory, never correctness. Thread-safe without locks.
+ * A hash-consing table of masks: equal masks become one object, nearly always. Most states of keys and strings, of any schema, allow
+ * one of a few sets of tokens, which are 16 KB each. The table has a fixed size and no chains: a new entry replaces the one it collides
+ * with. It keeps no mask alive. A missed match costs memory, never correctness. Thread-safe without locks.
  */
 public final class MaskInterner {
 

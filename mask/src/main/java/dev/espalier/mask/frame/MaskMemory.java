@@ -4,11 +4,12 @@ import dev.espalier.automata.State;
 import dev.espalier.mask.vocabulary.TokenMask;
 import org.jspecify.annotations.Nullable;
 
-/** Masks of frame states that are kept with a grammar, or for all grammars of a compiler. Thread-safe. */
+/** A cache of masks of frame states, for one grammar or for all grammars of a compiler. Thread-safe. */
 public interface MaskMemory {
 
     /**
-     * The mask that is kept for all grammars, or with this one where no other has such a state; null if there is none.
+     * The cached mask of a state, from the store of all grammars if the state has a shared key, else from this grammar's own; null if
+     * there is none.
      *
      * @param sharedKey as {@link State#sharedKey}
      * @param key as {@link State#key}
@@ -16,9 +17,9 @@ public interface MaskMemory {
     @Nullable
     FrameMask get(@Nullable Object sharedKey, Object key);
 
-    /** Keeps a mask; the one to be used from now on, which shares what equal masks can share. */
+    /** Caches a mask. Returns the one to use from now on, which shares what equal masks can share. */
     FrameMask put(@Nullable Object sharedKey, Object key, FrameMask mask);
 
-    /** A mask of tokens as one object for all that are equal to it. */
+    /** The one object that stands for all masks equal to this one. */
     TokenMask shared(TokenMask mask);
 }

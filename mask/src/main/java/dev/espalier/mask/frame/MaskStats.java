@@ -1,17 +1,16 @@
 package dev.espalier.mask.frame;
 
 /**
- * What one mask took to make.
+ * Statistics of the making of one mask.
  *
  * @param nodes nodes of the vocabulary's tries that were visited
- * @param residualNodes nodes of residual tries that were visited: what is left of tokens that close a frame, read by
- *     what lies below it
+ * @param residualNodes nodes of residual tries that were visited: rests of tokens that close a frame, read by the frames below it
  * @param storeHits frame states whose masks came out of the store
  * @param storeMisses frame states whose masks were made and put into the store
  * @param local frame states whose masks were already at hand in this grammar, or too cheap to store
  * @param remembered whether the whole mask was already known
  * @param undecided tokens that a mask under a budget leaves out because it was not decided within {@link
- *     dev.espalier.core.Limits#budgetDeadline()} whether they fit it
+ * dev.espalier.core.Limits#budgetDeadline()} whether they fit it
  */
 public record MaskStats(
         long nodes, long residualNodes, int storeHits, int storeMisses, int local, boolean remembered, int undecided) {
@@ -22,7 +21,7 @@ public record MaskStats(
     /** A mask that was already known. */
     public static final MaskStats REMEMBERED = new MaskStats(0, 0, 0, 0, 0, true, 0);
 
-    /** The same, of a mask that leaves so many tokens out undecided. */
+    /** These statistics for a mask that leaves out a number of undecided tokens. */
     public MaskStats withUndecided(int tokens) {
         return tokens == undecided
                 ? this

@@ -19,16 +19,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Masks of frame states for one vocabulary, shared by all grammars: the string, number and white-space states of all
- * schemas are one entry. Keys are compared with equality, never by hash alone, and keep no grammar alive; equal masks are one
- * object. Bounded in bytes; the entries used least recently go first, approximately. Thread-safe.
+ * A cache of masks of frame states for one vocabulary, shared by all grammars: the string, number and white-space states of all schemas
+ * are one entry. Keys are compared with equality, never by hash alone, and keep no grammar alive; equal masks are one object. Bounded
+ * in bytes; the entries used least recently go first, approximately. Thread-safe.
  *
  * <p>Each {@code GrammarCompiler} has one of its own unless it is given one.
  */
 @FastPath(oracle = "MatcherSessionTest")
 public final class MaskStore {
 
-    /** What an entry keeps alive beside its mask, estimated: its key, and through it a pattern or a row of rules. */
+    /** Estimated bytes that an entry keeps alive beside its mask: its key, and through it a pattern or a row of rules. */
     private static final long ENTRY_BYTES = 2_048;
 
     private final Vocabulary vocabulary;
@@ -45,7 +45,7 @@ public final class MaskStore {
 
     private static final class Entry {
         final FrameMask mask;
-        /** Whether the mask was made for this entry: those of others are not counted again. */
+        /** True if the mask was made for this entry; masks shared from other entries are not counted again. */
         final boolean isFirst;
 
         volatile long used;
@@ -67,7 +67,7 @@ public final class MaskStore {
         this.maxBytes = limits.maxCacheBytes() / 2;
     }
 
-    /** Whether masks of this store fit a vocabulary: the same tokens, the same size. */
+    /** True if masks of this store are valid for a vocabulary: the same tokens, the same size. */
     public boolean fits(Vocabulary other) {
         return vocabulary.sharesTokens(other);
     }
@@ -112,7 +112,7 @@ public final class MaskStore {
         return shared;
     }
 
-    /** A mask that was just made, with an equal set of tokens in place of its own where somebody has it already. */
+    /** A new mask, with its set of tokens replaced by an equal one if such an object exists already. */
     public FrameMask shared(FrameMask mask) {
         nodes.add(mask.nodes());
         return mask.with(masks.intern(mask.accepted()));
@@ -159,7 +159,7 @@ public final class MaskStore {
         }
     }
 
-    /** What the store did so far. Cost: constant. */
+    /** Statistics of the store so far. Cost: constant. */
     public StoreStats stats() {
         PlainText plain = vocabulary.index().plainText();
         long prepared = (long) vocabulary.index().trie().nodeCount()

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether all plain text is live in a state, found by walking its product with the UTF-8 automaton; and if so, whether
- * any plain text leads to one and the same state, so that what follows it can be judged once for all tokens.
+ * A proof that all plain text is live in a state, by a walk over its product with the UTF-8 automaton. If it holds, the proof also
+ * tells whether all plain text leads to one state, so that what follows it can be judged once for all tokens.
  *
  * <p>Counters far from their bounds are represented by {@link State#within}, which is exact for what tokens can
  * read. Cost: a few hundred steps; refused at once by states in which some plain character is dead. One thread.
@@ -34,15 +34,14 @@ public final class PlainTextProof {
     /**
      * A proof over an automaton.
      *
-     * @param horizon states that its texts cannot tell apart count as one; null to tell all states apart that the
-     *     automaton does
+     * @param horizon states that its texts cannot distinguish count as one; null to distinguish all states of the automaton
      */
     public PlainTextProof(LazyAutomaton automaton, @Nullable Horizon horizon) {
         this.automaton = automaton;
         this.horizon = horizon;
     }
 
-    /** Whether every plain text is live from a code on. */
+    /** True if every plain text is live from a code. */
     public boolean holds(int start) {
         size = 0;
         startSeenAgain = false;
@@ -91,7 +90,7 @@ public final class PlainTextProof {
         return true;
     }
 
-    /** The code that a single frame's state shares with all that tokens cannot tell from it. */
+    /** The code of the representative of a single frame's state. */
     private int representative(int code) {
         StackSet set = automaton.set(code);
         if (horizon == null || set.size() != 1 || set.below(0).size() != 0) {
@@ -110,7 +109,7 @@ public final class PlainTextProof {
         return greatest;
     }
 
-    /** Whether any plain text of whole characters leads from a code to itself, the frame having no chance to end inside. */
+    /** True if all plain text of whole characters leads from a code back to it, and the frame cannot end inside. */
     public boolean isSettled(int code) {
         if (generation != automaton.generation()) {
             generation = automaton.generation();
@@ -119,7 +118,7 @@ public final class PlainTextProof {
         return settled.get(code, this::findSettled);
     }
 
-    /** As {@link #isSettled}, for those who remember the answer themselves. */
+    /** As {@link #isSettled}, without caching the answer. */
     public boolean findSettled(int code) {
         if ((code & 1) != 0) {
             return false;
@@ -129,8 +128,8 @@ public final class PlainTextProof {
     }
 
     /**
-     * After {@link #holds}: the one code in which all plain text of at least one character ends, the frame having no
-     * chance to end inside; {@link LazyAutomaton#DEAD} if there is no such code.
+     * After {@link #holds}: the one code to which all plain text of at least one character leads, if the frame cannot end inside;
+     * {@link LazyAutomaton#DEAD} if there is no such code.
      */
     public int settled() {
         long[] between = Arrays.stream(pairs, 0, size)

@@ -2,5 +2,5 @@ package dev.espalier.mask.frame;
 
 import dev.espalier.automata.stack.StackSet;
 
-/** A residual read from a set of stacks: a key for what came of it. */
+/** A residual with the set of stacks that reads it: the key of a cached result. */
 public record Reading(Residual residual, StackSet from) {}

@@ -4,12 +4,12 @@ import dev.espalier.mask.vocabulary.TokenTrie;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left of some tokens after a frame ended inside them: to be read by whatever lies below the frame.
+ * The rests of tokens inside which a frame ended (context-dependent tokens), to be read by the frames below it.
  *
  * @param result with which the frame ended
  * @param trie the bytes that are left
  * @param nodes null: the whole trie, from its root; else only the parts below each of these nodes, each read from its
- *     own beginning; -1 stands for the root. The second form costs nothing to make and serves frames that can end nearly anywhere.
+ * own beginning; -1 stands for the root. The second form costs nothing to make and serves frames that can end nearly anywhere.
  */
 public record Residual(int result, TokenTrie trie, int @Nullable [] nodes) {
 

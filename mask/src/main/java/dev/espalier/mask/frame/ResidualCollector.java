@@ -9,9 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Gathers the residual tokens of one walk. What is left of the tokens is merged into one small trie per result; should
- * that grow past a bound (frames that end nearly anywhere), the nodes of the vocabulary's own trie are listed instead. One
- * thread.
+ * A collector of the residuals of one walk. It merges the rests of tokens into one small trie for each result. If that exceeds a bound
+ * (for frames that end nearly anywhere), it lists nodes of the vocabulary's own trie instead. One thread.
  */
 @FastPath(oracle = "MatcherOracleTest")
 public final class ResidualCollector {
@@ -80,13 +79,16 @@ public final class ResidualCollector {
         this.index = index;
     }
 
-    /** Everything below a node of the walked trie may be left over, for a result. Called once per node and result. */
+    /**
+     * Reports that the frame may end at a node of the walked trie with a result, so that any token below may become a residual. Called
+     * once per node and result.
+     */
     public void addEnd(TokenTrie trie, int node, int result) {
         of(result).addNode(trie, node);
     }
 
     /**
-     * The tokens of a dead subtree, without their first {@code depth} bytes in the trie, are left over for a result.
+     * Adds the tokens of a dead subtree, without their first {@code depth} bytes in the trie, as residuals of a result.
      *
      * @return how many were added
      */
@@ -121,7 +123,7 @@ public final class ResidualCollector {
     }
 
     /**
-     * Adds what is left over of tokens elsewhere.
+     * Adds a residual from elsewhere.
      *
      * @return false if that cannot be done: nodes are listed there, or would have to be here
      */
@@ -141,7 +143,7 @@ public final class ResidualCollector {
         return true;
     }
 
-    /** What was gathered; the collector starts again empty. */
+    /** Returns what was collected, and empties the collector. */
     public List<Residual> take() {
         List<Residual> residuals = new ArrayList<>();
         for (Gathered each : gathered) {
@@ -158,7 +160,7 @@ public final class ResidualCollector {
         return List.copyOf(residuals);
     }
 
-    /** Forgets what was gathered. */
+    /** Empties the collector. */
     public void clear() {
         gathered.clear();
         strings = 0;

@@ -8,7 +8,7 @@ import dev.espalier.mask.vocabulary.TokenTrie;
 import dev.espalier.mask.vocabulary.WideNodes;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what is left of tokens where the frame below goes on. One thread. */
+/** A walk over a residual trie from the set of stacks that goes on below the ended frame. One thread. */
 @FastPath(oracle = "MatcherOracleTest")
 public final class ResidualWalk {
 
@@ -23,14 +23,14 @@ public final class ResidualWalk {
         this.clock = clock;
     }
 
-    /** The greatest distance to the end after a residual token that can be read from a set on; 0 if there is none. */
+    /** The greatest distance to the end after a residual token that can be read from a set; 0 if there is none. */
     public int farthest(Residual residual, StackSet from) {
         farthest = 0;
         read(residual, from, null);
         return farthest;
     }
 
-    /** Adds the residual tokens that can be read from a set on, or measures distances. Returns the nodes visited. */
+    /** Adds the residual tokens that can be read from a set, or measures distances. Returns the number of nodes visited. */
     public long read(Residual residual, StackSet from, @Nullable TokenSet allowed) {
         visited = 0;
         int start = automaton.of(from);
@@ -50,7 +50,7 @@ public final class ResidualWalk {
         return visited;
     }
 
-    /** Reads what is below a node, -1 for the root, of which {@code start} is the code; of many children only the live ones. */
+    /** Reads the subtree below a node (-1: the root), of which {@code start} is the code; of many children only the live ones. */
     private void read(TokenTrie trie, int node, int start, @Nullable TokenSet allowed) {
         int depth = node < 0 ? 0 : trie.label(node) >>> 8;
         WideNodes wide = trie.wide();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Which tokens of a vocabulary the special tokens of a grammar are. Immutable, thread-safe. */
+/** A mapping between the special tokens of a vocabulary and the symbols of a grammar that name them. Immutable, thread-safe. */
 public final class SpecialSymbols {
 
     private final Map<Integer, List<Integer>> symbolsById = new TreeMap<>();
@@ -56,7 +56,7 @@ public final class SpecialSymbols {
         return symbolsById;
     }
 
-    /** The symbols that a token is. */
+    /** The symbols that stand for a token. */
     public List<Integer> of(int id) {
         return symbolsById.getOrDefault(id, List.of());
     }

@@ -9,26 +9,27 @@ import dev.espalier.core.error.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work and the memory of one step: past its deadline, or cancelled, a typed error, never a shortened mask. One thread.
+ * A meter of the work and the memory of one step. Past the deadline, or if cancelled, it throws a typed error; it never shortens a
+ * mask. One thread.
  */
 public final class StepClock {
 
     /** Nodes of a trie between two calls of {@link #nodes()}. */
     public static final int NODES = 4_095;
 
-    /** So many nodes cost about a unit of work. */
+    /** Nodes of a trie that cost about a unit of work. */
     private static final int NODES_A_UNIT = 64;
 
-    /** What some hundred readings, or sets of stacks, cost. */
+    /** Units of work for some hundred readings or sets of stacks. */
     private static final int POLL_UNITS = 64;
 
-    /** What caches may grow by between two looks at their size. */
+    /** Bytes by which caches may grow between two checks of their size. */
     private static final long LITTLE = 64 << 10;
 
-    /** A part of memory, by its shift, that may be filled before less is kept. */
+    /** The share of memory, as a shift, that may be filled before less is cached. */
     private static final int SHARE = 1;
 
-    /** The part of a step's deadline for a bound that is found once. */
+    /** The share of a step's deadline, as a divisor, for a bound that is found once. */
     private static final int BOUND_SHARE = 8;
 
     private final WorkMeter meter;
@@ -66,13 +67,13 @@ public final class StepClock {
         bytes = 0;
     }
 
-    /** What is done from now on may be left undone past {@link Limits#budgetDeadline()}. */
+    /** Begins optional work, which is given up past {@link Limits#budgetDeadline()}. */
     public void allotToBudget() {
         meter.allot(budgetUnits);
     }
 
     /**
-     * What is done from now on may be left undone past a part of the step's deadline: it is remembered, and saves more.
+     * Begins optional work, which is given up past a part of the step's deadline. Its result is cached, and saves more work later.
      *
      * @param halvings how often that part is halved
      */
@@ -80,57 +81,57 @@ public final class StepClock {
         meter.allot(boundUnits >> halvings);
     }
 
-    /** What is done from now on has to be done. */
+    /** Ends optional work. */
     public void endAllotment() {
         meter.allot(Long.MAX_VALUE);
     }
 
-    /** One step of an automaton was made that was not known yet. */
+    /** Charges one new step of an automaton. */
     public void stepped() {
         meter.spend(1);
     }
 
-    /** A distance was worked out. */
+    /** Charges the computation of a distance. */
     void measured() {
         meter.spend(1);
     }
 
-    /** A microsecond or so of work was done within a step. */
+    /** Charges about a microsecond of work. */
     public void worked() {
         meter.spend(1);
     }
 
-    /** {@link #NODES} nodes of a trie were visited. */
+    /** Charges {@link #NODES} visited nodes of a trie. */
     public void nodes() {
         meter.spend((NODES + 1) / NODES_A_UNIT);
     }
 
-    /** Some more were, at the end of a walk. */
+    /** Charges some more visited nodes, at the end of a walk. */
     public void nodes(int more) {
         meter.spend(more / NODES_A_UNIT);
     }
 
-    /** Some hundred small things were done. */
+    /** Charges some hundred small operations. */
     public void poll() {
         meter.spend(POLL_UNITS);
     }
 
-    /** Looks at cancellation and interrupts before a step. */
+    /** Checks for cancellation and interrupts before a step. */
     public void lookAtSwitches() {
         meter.lookAtSwitches();
     }
 
-    /** Whether the step so far keeps more than a little. */
+    /** True if the step has allocated more than a little so far. */
     public boolean hasAllocated() {
         return bytes > LITTLE;
     }
 
-    /** Whether what is kept takes a good part of what there is: time to keep less, at the cost of work done again. */
+    /** True if what is kept takes a large share of the memory allowed, so that less should be cached, at the cost of repeated work. */
     public boolean isShortOfMemory() {
         return bytes > maxBytes >> SHARE;
     }
 
-    /** Something of so many estimated bytes is kept until the end of the step at least. */
+    /** Charges estimated bytes that are kept at least until the end of the step. */
     void allocate(long more) {
         bytes += more;
         if (bytes > maxBytes) {

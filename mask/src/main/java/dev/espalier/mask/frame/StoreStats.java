@@ -1,7 +1,7 @@
 package dev.espalier.mask.frame;
 
 /**
- * What a {@link MaskStore} did so far.
+ * Statistics of a {@link MaskStore} so far.
  *
  * @param hits lookups that found a mask
  * @param misses lookups that did not

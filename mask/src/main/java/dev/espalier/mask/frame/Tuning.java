@@ -3,11 +3,11 @@ package dev.espalier.mask.frame;
 import dev.espalier.automata.stack.Stepper;
 
 /**
- * Where one way of making a mask gives way to another. Masks do not depend on it, only their cost does; tests take every
- * way by other values.
+ * Thresholds that choose between equivalent algorithms. Masks do not depend on them, only their cost does; tests force each algorithm
+ * by other values.
  *
- * @param fewNodes a walk of so few nodes costs less than finding its result in a store
- * @param mergedStrings residual strings that are merged into one trie; with more, nodes are listed
+ * @param fewNodes nodes of a walk that costs less than finding its result in a store
+ * @param mergedStrings residual strings that are merged into one trie; if there are more, nodes are listed
  * @param skippedNodes nodes of a subtree that is worth the question whether all of it is live
  * @param callees whether what called frames read is worked out once for all callers
  * @param storedNodes nodes below which a subtree is walked sooner than what frames read of it is put together or found in a store
@@ -27,10 +27,10 @@ public record Tuning(
         int mergedStacks,
         int symbolicUnits) {
 
-    /** What three or four walks from symbolic states take. */
+    /** Units of work for three or four walks from symbolic states. */
     private static final int SYMBOLIC = 1 << 14;
 
-    /** Sets of stacks are merged, and symbolic states read from, as usual. */
+    /** Thresholds with the usual values for merging sets of stacks and for walks from symbolic states. */
     public Tuning(
             int fewNodes,
             int mergedStrings,

@@ -25,18 +25,18 @@ public final class GrammarMemories {
     private final ReferenceQueue<GrammarMemory> gone = new ReferenceQueue<>();
     private final ReentrantLock counting = new ReentrantLock();
 
-    /** At least the bytes of all since they were counted last: what went meanwhile is not taken off. */
+    /** An upper bound on the bytes of all memories: what was freed since the last count is not subtracted. */
     private final AtomicLong bytes = new AtomicLong();
 
     private final AtomicLong clock = new AtomicLong();
     private volatile long recounts;
 
-    /** Memories of at most half of {@link Limits#maxCacheBytes}; the store has the other half. */
+    /** Memories that together take at most half of {@link Limits#maxCacheBytes}; the store has the other half. */
     public GrammarMemories(Limits limits) {
         this.maxBytes = limits.maxCacheBytes() / 2;
     }
 
-    /** Counts a new memory in, for as long as its grammar is used. */
+    /** Registers a new memory, without keeping its grammar alive. */
     void add(GrammarMemory memory) {
         Reference<? extends GrammarMemory> old = gone.poll();
         while (old != null) {
@@ -47,17 +47,17 @@ public final class GrammarMemories {
         clock.incrementAndGet();
     }
 
-    /** The time by which memories are old or new: it goes on when a grammar is compiled or a memory grows. */
+    /** A logical clock for the age of memories. It advances when a grammar is compiled or a memory grows. */
     long now() {
         return clock.get();
     }
 
-    /** How often all was counted anew. */
+    /** The number of recounts so far. */
     long recounts() {
         return recounts;
     }
 
-    /** A memory has grown. */
+    /** Reports that a memory has grown. */
     void grew(long more) {
         clock.incrementAndGet();
         if (bytes.addAndGet(more) > maxBytes && counting.tryLock()) {
@@ -90,7 +90,7 @@ public final class GrammarMemories {
         bytes.addAndGet(kept - before);
     }
 
-    /** Makes the oldest smaller, as many as need be. */
+    /** Shrinks memories, the least recently used first, until enough is free. */
     private void slim(List<Aged> newestFirst) {
         long sum = 0;
         for (Aged each : newestFirst) {
@@ -113,7 +113,7 @@ public final class GrammarMemories {
         }
     }
 
-    /** Makes all forget. */
+    /** Clears all memories. */
     public void clear() {
         each(GrammarMemory::forget);
     }

@@ -12,18 +12,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one compiled grammar remembers beside the store that it shares with others: workers at rest, and the masks of states
- * that no other grammar has. It goes when the grammar goes, and may be told to forget at any time. Thread-safe without locks.
+ * The cache of one compiled grammar, beside the store that it shares with others: idle workers, and masks of states that no other
+ * grammar has. It lives as long as the grammar, and may be cleared at any time. Thread-safe without locks.
  */
 public final class GrammarMemory implements MaskMemory {
 
     private static final int FEWEST_SLOTS = 8;
     private static final int MOST_SLOTS = 64;
 
-    /** What an own mask counts for beside itself: its key and two nodes of maps. */
+    /** Estimated bytes of a mask's entry beside the mask: its key and two map nodes. */
     private static final int OWN_BYTES = 256;
 
-    /** A worker that has grown by less is not counted again. */
+    /** The growth in bytes below which a worker is not counted again. */
     private static final int GRAIN = 16 << 10;
 
     private final MaskStore store;
@@ -42,7 +42,7 @@ public final class GrammarMemory implements MaskMemory {
         all.add(this);
     }
 
-    /** A worker at rest, preferably the one that this thread gave back last; a new one if there is none. */
+    /** Takes an idle worker, preferably the one that this thread gave back last; a new one if there is none. */
     public MaskWorker take(Supplier<MaskWorker> fresh) {
         int from = slotOfThread();
         for (int i = 0; i < idle.length(); i++) {
@@ -58,7 +58,7 @@ public final class GrammarMemory implements MaskMemory {
         return fresh.get();
     }
 
-    /** Takes a worker back; where more are at rest than threads can need, it is dropped. */
+    /** Gives a worker back. It is dropped if more are idle than threads can need. */
     public void give(MaskWorker worker) {
         WorkerReference reference = worker.reference();
         long more = reference.count(worker.bytes(), all.recounts(), GRAIN);
@@ -114,12 +114,12 @@ public final class GrammarMemory implements MaskMemory {
         return store.shared(mask);
     }
 
-    /** When a worker was given back, or a mask was made, last. */
+    /** The time of {@link GrammarMemories} at which a worker was last given back, or a mask made. */
     long used() {
         return used;
     }
 
-    /** Workers at rest. */
+    /** The number of idle workers. */
     public int idleWorkers() {
         int count = 0;
         for (int slot = 0; slot < idle.length(); slot++) {
@@ -131,12 +131,12 @@ public final class GrammarMemory implements MaskMemory {
         return count;
     }
 
-    /** Masks of states that no other grammar has. */
+    /** The number of masks of states that no other grammar has. */
     public int ownMasks() {
         return own.size();
     }
 
-    /** Estimated bytes on the heap, without workers that are at work. */
+    /** Estimated bytes on the heap, without busy workers. */
     public long bytes() {
         long sum = ownBytes.get();
         for (int slot = 0; slot < idle.length(); slot++) {
@@ -148,7 +148,7 @@ public final class GrammarMemory implements MaskMemory {
         return sum;
     }
 
-    /** Workers at rest are part of a count of all: they are not counted again when they are next given back. */
+    /** Records that a recount included the idle workers, so that they are not counted again when they are next given back. */
     void countedIn(long recount) {
         for (int slot = 0; slot < idle.length(); slot++) {
             WorkerReference reference = idle.get(slot);
@@ -158,7 +158,7 @@ public final class GrammarMemory implements MaskMemory {
         }
     }
 
-    /** Makes workers at rest forget what only helps to make new masks; answers the bytes that this freed. */
+    /** Drops what idle workers keep only to make new masks. Returns the bytes that this freed. */
     public long slim() {
         long freed = 0;
         for (int slot = 0; slot < idle.length(); slot++) {
@@ -175,7 +175,7 @@ public final class GrammarMemory implements MaskMemory {
         return freed;
     }
 
-    /** Drops everything. What is at work goes on. */
+    /** Drops everything. Busy workers are not affected. */
     void forget() {
         for (int slot = 0; slot < idle.length(); slot++) {
             idle.set(slot, null);

@@ -16,14 +16,14 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Masks of sets of stacks level by level: what is on top, what reads the residuals below, and what follows where frames may end at
- * once. Each level's part is remembered for the sets of the next steps. Where levels are very many, {@link PackedMasks} does it. One
- * thread.
+ * Masks of sets of stacks, put together level by level: the masks of the top states, their residuals read from the stacks below, and
+ * the masks of what follows frames that may end at once. The part of each level is cached for the sets of the next steps.
+ * {@link PackedMasks} is for sets with very many levels. One thread.
  */
 @FastPath(oracle = "MatcherOracleTest")
 final class LevelMasks {
 
-    /** Through so many sets of stacks that may end at once masks are put together set by set: of more, all are read together. */
+    /** The number of sets of stacks that may end at once up to which masks are put together set by set. */
     private static final int MAX_ENDING = 64;
 
     private final Function<State, FrameMask> frames;
@@ -49,11 +49,11 @@ final class LevelMasks {
         this.stepper = stepper;
     }
 
-    /** Tokens that a frame left over, to be read below it. */
+    /** A residual of a frame, to be read from the stacks below it. */
     private record Left(Residual residual, StackSet below, int result) {}
 
     /**
-     * The masks of all top states, of what their residuals may be read by, and of what follows where they may end at once.
+     * Adds the masks of all top states, of their residuals read below, and of what follows those that may end at once.
      *
      * @return false where that is put together from too many sets; some parts may have been added
      */
@@ -121,7 +121,7 @@ final class LevelMasks {
         }
     }
 
-    /** Adds the tokens of a part, if it has others than all before. */
+    /** Adds a part, unless it has no tokens or is among the parts already. */
     static void addPart(TokenMask part, List<TokenMask> parts) {
         if (!part.isEmpty() && !parts.contains(part)) {
             parts.add(part);
@@ -135,7 +135,7 @@ final class LevelMasks {
         }
     }
 
-    /** Nodes that the last mask visited for residuals. */
+    /** The number of nodes visited for residuals of the last mask. */
     long residualNodes() {
         return residualNodes;
     }

@@ -29,8 +29,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scratch space and memory of one thread at a time for one grammar: makes whole masks of stack sets, reads tokens. All
- * it remembers may be forgotten at any call; see {@code docs/masks.md}. One thread.
+ * Maker of whole masks for one grammar, with its scratch space and caches: computes masks of sets of stacks, and reads tokens. Any call
+ * may drop what is cached; see {@code docs/masks.md}. One thread.
  */
 @FastPath(oracle = "MatcherSessionTest")
 public final class MaskWorker {
@@ -113,7 +113,7 @@ public final class MaskWorker {
                 index.horizon());
     }
 
-    /** The worker as it is kept at rest. */
+    /** The reference that keeps this worker while it is idle. */
     WorkerReference reference() {
         return reference;
     }
@@ -131,7 +131,7 @@ public final class MaskWorker {
                 + 2L * 8 * (vocabulary.size() >>> 6);
     }
 
-    /** Forgets what only helps to make new masks: those that are known stay known. */
+    /** Drops what only helps to make new masks; known masks stay. */
     void slim() {
         automaton.forgetRows();
         near.trim(0);
@@ -140,7 +140,9 @@ public final class MaskWorker {
         segments.trim(0);
     }
 
-    /** Begins what a switch may end: its work counts on this worker's clock until {@link #leave}. Returns what ran before. */
+    /**
+     * Begins work that can be cancelled and is charged to this worker's clock until {@link #leave}. Returns the meter that ran before.
+     */
     @Nullable
     public WorkMeter enter(Cancellation cancellation) {
         return clock.enter(cancellation);
@@ -150,7 +152,7 @@ public final class MaskWorker {
         clock.leave(outer);
     }
 
-    /** Units of work that the last call took. */
+    /** The units of work of the last call. */
     public long spent() {
         return clock.spent();
     }
@@ -209,7 +211,7 @@ public final class MaskWorker {
         return shared;
     }
 
-    /** How the last mask was made. */
+    /** Statistics of the last mask. */
     public MaskStats stats() {
         MaskStats made = isRemembered ? MaskStats.REMEMBERED : frames.stats(residualNodes);
         return made.withUndecided(undecided);
@@ -251,7 +253,7 @@ public final class MaskWorker {
         return whole.toMask();
     }
 
-    /** The set after a token, read as text and as what the grammar names; null if it can be neither. */
+    /** The set after a token, read as text and as a special token that the grammar names; null if it is dead as both. */
     @Nullable
     public StackSet after(StackSet from, int token) {
         begin();
@@ -285,7 +287,7 @@ public final class MaskWorker {
         return code == LazyAutomaton.DEAD ? null : automaton.set(code);
     }
 
-    /** Which bytes are live, as 256 bits. */
+    /** The bytes that may come next, as 256 bits. */
     long[] liveBytes(StackSet set) {
         begin();
         int code = automaton.of(set);
@@ -298,21 +300,21 @@ public final class MaskWorker {
         return live;
     }
 
-    /** Whether everything may end. */
+    /** True if the whole text may end at a set. */
     public boolean mayEnd(StackSet set) {
         begin();
         int code = automaton.of(set);
         return code != LazyAutomaton.DEAD && (code & 1) != 0;
     }
 
-    /** The least number of symbols until everything may end. */
+    /** The least number of symbols until the whole text may end. */
     public int distance(StackSet set) {
         begin();
         clock.lookAtSwitches();
         return automaton.distance(automaton.of(set));
     }
 
-    /** The bytes that must come next, at most so many. */
+    /** Forced text: the bytes that must come next, at most {@code most} of them. */
     public byte[] forced(StackSet set, int most) {
         begin();
         clock.lookAtSwitches();
@@ -341,9 +343,9 @@ public final class MaskWorker {
     }
 
     /**
-     * The tokens of the mask after which so many more tokens, the first one included, are enough to end everything.
+     * The mask under a budget: the tokens after which the text can end within {@code remaining} tokens, this one included.
      *
-     * @param isExact whether all have to be decided, however long it takes
+     * @param isExact true if every token must be decided, however long it takes
      */
     public TokenMask mask(StackSet set, int remaining, boolean isExact) {
         begin();
@@ -370,7 +372,7 @@ public final class MaskWorker {
         return whole.toMask();
     }
 
-    /** Where nothing was decided, and nothing may end, one token is looked for however long it takes. */
+    /** Adds one token that fits, however long the search takes, if no token was decided to fit and the text may not end. */
     private void addAny(int code, int remaining) {
         int any = undecided == 0 || (code & 1) != 0 || whole.count() > 0 ? -1 : budgets.anyWithin(code, remaining);
         if (any >= 0) {
@@ -379,7 +381,7 @@ public final class MaskWorker {
         }
     }
 
-    /** Whether the end of the budget is so far that every token of the mask fits, as is known at once. */
+    /** True if quick bounds show that every token of the mask fits the budget. */
     private boolean isFar(int code, int after) {
         int known = automaton.reach(code);
         return (known >= 0 && known <= after)
@@ -389,7 +391,7 @@ public final class MaskWorker {
                         && namedReach(automaton.set(code)) <= after);
     }
 
-    /** The greatest distance to the end after a token that the grammar names. */
+    /** The greatest distance to the end after a special token that the grammar names. */
     private int namedReach(StackSet set) {
         int most = 0;
         for (List<Integer> symbols : specials.byId().values()) {
@@ -401,21 +403,21 @@ public final class MaskWorker {
         return most;
     }
 
-    /** Whether so many tokens are enough to end everything. */
+    /** True if the text can end within the given number of tokens. */
     public boolean fits(StackSet set, int tokens) {
         begin();
         int code = automaton.of(set);
         return code != LazyAutomaton.DEAD && budgets.fits(code, tokens);
     }
 
-    /** The least number of tokens until everything may end; {@link LeastTokens#NONE} if there is none. */
+    /** The least number of tokens until the text may end; {@link LeastTokens#NONE} if there is none. */
     public int leastTokens(StackSet set) {
         begin();
         int code = automaton.of(set);
         return code == LazyAutomaton.DEAD ? LeastTokens.NONE : budgets.least(code);
     }
 
-    /** Tokens of which it is known that fewer are not enough; to be asked at once after another question. */
+    /** A known lower bound on {@link #leastTokens}. Must be asked right after another question about the set. */
     public int knownLeastTokens(StackSet set) {
         return budgets.lower(automaton.of(set));
     }

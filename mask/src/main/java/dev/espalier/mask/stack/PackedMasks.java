@@ -27,22 +27,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Masks of sets of stacks that reach packed ones ({@link StackSet#reachesPacked}), or that end through very many levels: frame by
- * frame from the top down. What is left over of the tokens is read at once by all that goes on below, through all that ends
- * ({@link Stepper#resumeThrough}). Where that makes very many sets, it is read by each part of what lies below once, however many
- * stacks the part is in. One thread.
+ * Masks of sets of stacks that reach packed ones ({@link StackSet#reachesPacked}), or that end through very many levels: frame by frame
+ * from the top down. A residual is read at once from all stacks that go on below, through all frames that end
+ * ({@link Stepper#resumeThrough}). If that makes too many sets, it is read once from each part of the set below, however many stacks
+ * the part is in. Its oracle is the walk that reads every token byte by byte. One thread.
  */
 @SuppressWarnings("ReferenceEquality") // sets are told apart by identity
 @FastPath(oracle = "PackedMasksTest")
 final class PackedMasks {
 
-    /** So many readings lie between two looks at the clock. */
+    /** Readings between two looks at the clock, less one. */
     private static final int POLL = 255;
 
-    /** So many readings are made of sets as a whole before they are made part by part. */
+    /** The number of readings of whole sets after which sets are read part by part. */
     private static final int MAX_WHOLE = 4_000;
 
-    /** Where frames leave more than so many different rests over, tokens are read byte by byte. */
+    /** The number of different residuals above which tokens are read byte by byte. */
     private static final int MAX_RESTS = 1_000;
 
     private final Function<State, FrameMask> frames;
@@ -56,7 +56,7 @@ final class PackedMasks {
     private final Residual all;
     private final int size;
 
-    /** What may go on reading: all tokens where there is no residual. */
+    /** A part that is to read a residual; all tokens if that is null. */
     private record Pending(@Nullable Residual rest, StackSet part) {
         @Override
         public boolean equals(Object other) {
@@ -69,7 +69,7 @@ final class PackedMasks {
         }
     }
 
-    /** Everything above a part has ended with a result. */
+    /** A part above which everything has ended with a result. */
     private record Ended(StackSet part, int result) {
         @Override
         public boolean equals(Object other) {
@@ -82,10 +82,10 @@ final class PackedMasks {
         }
     }
 
-    /** The tokens of a residual, whatever frame left them over. */
+    /** The tokens of a residual, regardless of the frame that left them over. */
     private record Rest(TokenTrie trie, List<Integer> nodes) {}
 
-    /** What one mask is put together from. */
+    /** The construction of one mask. */
     private final class Search {
         final ArrayDeque<Pending> pending = new ArrayDeque<>();
         final Set<Pending> seen = new HashSet<>();
@@ -94,7 +94,7 @@ final class PackedMasks {
         final Map<Residual, Residual> same = new HashMap<>();
         final Set<FrameMask> taken = Collections.newSetFromMap(new IdentityHashMap<>());
         final TokenSet target;
-        /** Whether what lies below goes on as a whole. */
+        /** True if sets below go on as a whole, not part by part. */
         final boolean isWhole;
 
         Search(TokenSet target, boolean isWhole) {
@@ -102,7 +102,7 @@ final class PackedMasks {
             this.isWhole = isWhole;
         }
 
-        /** What a frame says of tokens; what is below it goes on with its results. */
+        /** Takes the mask of a frame, and goes on below it with its results. */
         void takeFrame(FrameMask mask, @Nullable Residual rest, StackSet below) {
             accept(mask);
             for (Residual left : mask.residuals()) {
@@ -113,7 +113,7 @@ final class PackedMasks {
             }
         }
 
-        /** What an upper part says of tokens; what is below its cuts goes on. */
+        /** Takes the mask of an upper part, and goes on below its cuts. */
         void takeSegment(FrameMask mask, @Nullable Residual rest, StackSegment segment) {
             accept(mask);
             for (Residual left : mask.residuals()) {
@@ -172,7 +172,7 @@ final class PackedMasks {
      * Masks of packed sets.
      *
      * @param frames masks of states
-     * @param upperParts whether states of rules that are on top together are taken together
+     * @param upperParts true if the states of rules on top are taken together, by upper parts
      * @param walk reads tokens byte by byte
      */
     PackedMasks(
@@ -211,7 +211,7 @@ final class PackedMasks {
         return mask;
     }
 
-    /** The tokens that a search finds; null if it takes more than so many readings, or there are too many rests. */
+    /** The tokens that a search finds; null if it takes more than {@code most} readings, or leaves too many different residuals. */
     private @Nullable TokenMask read(StackSet set, Search search, int most) {
         search.add(null, set);
         for (int i = 0; i < set.size() && search.isWhole; i++) {

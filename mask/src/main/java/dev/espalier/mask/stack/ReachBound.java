@@ -24,9 +24,8 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 
 /**
- * A quick bound on {@link TokenReach}, put together from what is known of each frame: how far it is from its end, by how
- * much a token may lead it away, and how far residual tokens lead. Far from the end of a budget it says at once that
- * every token fits. One thread.
+ * A quick upper bound on {@link TokenReach}, put together frame by frame: the distance of a frame from its end, by how much a token may
+ * increase it, and how far residual tokens lead. Far from the end of a budget it shows at once that every token fits. One thread.
  */
 @FastPath(oracle = "CompletionTest")
 final class ReachBound {
@@ -34,10 +33,10 @@ final class ReachBound {
     private static final int MAX_GROWTHS = 8_192;
     private static final int MAX_READINGS = 8_192;
 
-    /** Through more sets of stacks that may end at once no bound is looked for. */
+    /** The number of sets of stacks that may end at once above which no bound is sought. */
     private static final int MAX_ENDING = 64;
 
-    /** What a bound may take is halved so often at most. */
+    /** How often the work allotted to a bound is halved at most. */
     private static final int MAX_HALVINGS = 6;
 
     private final LazyAutomaton automaton;
@@ -51,7 +50,7 @@ final class ReachBound {
     private final Horizon lengths;
     private final Memo<State, Integer> relaxedReaches = new Memo<>(MAX_GROWTHS);
     private final Map<Reading, Integer> farthest = new HashMap<>();
-    /** Bounds that took all that was allotted and were not found: what failed is likely to fail again. */
+    /** The number of bounds that were not found within their allotment: what failed is likely to fail again. */
     private int inVain;
 
     private boolean isSpent;
@@ -96,7 +95,7 @@ final class ReachBound {
         return known;
     }
 
-    /** Drops what is remembered of residuals once it is much. */
+    /** Drops the cached distances once there are many. */
     void trim() {
         if (farthest.size() > MAX_READINGS) {
             farthest.clear();
@@ -171,7 +170,7 @@ final class ReachBound {
         return after >= FrameMask.UNBOUNDED ? FrameMask.UNBOUNDED : (int) after;
     }
 
-    /** Kept with the mask where all states that share the mask grow alike. */
+    /** The growth of a frame's distance, cached with the mask if all states that share the mask grow alike. */
     private int growth(FrameMask frame, State far) {
         if (!frame.growthIsKnown()) {
             frame.setGrowth(found(() -> reach.growth(far)));
@@ -179,7 +178,7 @@ final class ReachBound {
         return frame.growth();
     }
 
-    /** What some walk finds; unbounded where that takes more work than is allotted to it. */
+    /** The result of a walk; unbounded if it exceeds its allotment. */
     private int found(IntSupplier walk) {
         try {
             return walk.getAsInt();
@@ -190,9 +189,8 @@ final class ReachBound {
     }
 
     /**
-     * A bound on the distance of a state from its end after an accepted token, by what it is where it forgets what only keeps a text from
-     * saying something twice: there are few such states, and the promise of {@link BudgetView#relaxed} bounds how much further away the end
-     * may be.
+     * A bound on the distance of a state from its end after an accepted token, from its relaxation, which forgets used keys and items.
+     * There are few relaxed states, and {@link BudgetView#relaxed} bounds how much further away the end may be.
      */
     private int relaxedReach(State relaxed, int result) {
         if (relaxed.goal().length != 1 || relaxed.goal()[0] != result) {

@@ -27,16 +27,16 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The residual tokens that sets of stacks read: of rules by what their upper parts read ({@link SegmentMasks}) and leave over for
- * what lies below, of all others by a walk. One thread.
+ * Resolver of residuals (context-dependent tokens): which of them can be read from the stacks below the frame that left them over.
+ * Stacks of rules are read upper part by upper part ({@link SegmentMasks}), others frame by frame or by a walk. One thread.
  */
 @FastPath(oracle = "SegmentMasksTest")
 final class ResidualMasks {
 
-    /** So many readings are put together between two looks at the clock. */
+    /** Readings between two looks at the clock, less one. */
     private static final int POLL = 255;
 
-    /** Levels of readings that are put together from one another: those of more are found otherwise. */
+    /** The greatest depth of readings that depend on one another. Deeper ones are left to other classes. */
     private static final int MAX_LEVELS = 64;
 
     private final SegmentMasks segments;
@@ -49,7 +49,7 @@ final class ResidualMasks {
     private final int segmentSets;
     private final TokenSet union;
     private final Map<Reading, TokenMask> readings = new HashMap<>();
-    /** What single frames read of residuals. */
+    /** Masks of single frames for residuals. */
     private final Map<Framed, FrameMask> frames = new HashMap<>();
 
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
@@ -57,10 +57,10 @@ final class ResidualMasks {
     private long visited;
     private long bytes;
 
-    /** A residual read from a state of a frame, by its key. */
+    /** A residual with the key of the state that reads it. */
     private record Framed(Residual residual, Object key) {}
 
-    /** A reading, and what it is put together from. */
+    /** An unfinished reading: the parts found so far, and the readings below that it needs. */
     private static final class Pending {
         final Reading reading;
         final List<TokenMask> parts = new ArrayList<>();
@@ -98,7 +98,7 @@ final class ResidualMasks {
         this.union = union;
     }
 
-    /** The residual tokens that can be read from a set on; null where that is put together from very many levels below. */
+    /** The tokens of a residual that can be read from a set of stacks; null if that depends on too many levels below. */
     @Nullable
     TokenMask of(Residual residual, StackSet from) {
         visited = 0;
@@ -134,7 +134,9 @@ final class ResidualMasks {
         }
     }
 
-    /** A reading's mask, if it is known or nothing below is asked for it; else it is put on top of those that are pending. */
+    /**
+     * The mask of a reading, if it is known or needs no reading below; otherwise null, and the reading is pushed on the pending ones.
+     */
     private @Nullable TokenMask knownOrBegun(Reading reading) {
         TokenMask known = readings.get(reading);
         if (known != null) {
@@ -156,7 +158,7 @@ final class ResidualMasks {
         return madeOrBegun(reading, upper, cut -> stepper.resume(segment.below(cut), 0));
     }
 
-    /** A reading's mask, if all that its upper part reads is read there; else what goes on below is pending. */
+    /** The mask of a reading, if its upper part leaves nothing over; otherwise null, and the readings below are pending. */
     private @Nullable TokenMask madeOrBegun(Reading reading, FrameMask upper, IntFunction<StackSet> after) {
         if (upper.residuals().isEmpty() && upper.endsBefore().length == 0) {
             keep(reading, upper.accepted());
@@ -174,7 +176,7 @@ final class ResidualMasks {
         return null;
     }
 
-    /** Whether a single state reads that one other frame called, and all residual tokens are in one trie. */
+    /** True if a single state reads, above a single caller, and the residual is a whole trie. */
     private static boolean isOfOneFrame(Reading reading) {
         StackSet from = reading.from();
         return reading.residual().nodes() == null
@@ -183,7 +185,7 @@ final class ResidualMasks {
                 && from.below(0).size() == 1;
     }
 
-    /** What the frame on top reads and leaves over is found once for all states that no token can tell apart. */
+    /** The mask of a reading by a single frame, whose part is computed once for all states with the same key. */
     private @Nullable TokenMask readFrame(Reading reading) {
         Residual residual = reading.residual();
         StackSet below = reading.from().below(0);
@@ -203,7 +205,7 @@ final class ResidualMasks {
         return frame;
     }
 
-    /** What the frame of a state reads of residual tokens and leaves over; null if it can only be read with what lies below. */
+    /** The mask of the frame of a state for a residual; null if it can only be read together with the stacks below. */
     @Nullable
     FrameMask ofFrame(Residual residual, State state) {
         if (Arrays.equals(state.goal(), State.RESULT_ZERO)) {
@@ -229,7 +231,7 @@ final class ResidualMasks {
         return mask;
     }
 
-    /** Nodes that the last {@link #of} visited for sets that are not of rules. */
+    /** The number of nodes that the last {@link #of} visited for sets that are not of rules. */
     long visited() {
         return visited;
     }
@@ -239,7 +241,7 @@ final class ResidualMasks {
         return bytes;
     }
 
-    /** Forgets everything once it is more than so many bytes. */
+    /** Forgets everything if it takes more than the given bytes. */
     void trim(long maxBytes) {
         if (bytes > maxBytes) {
             readings.clear();

@@ -29,14 +29,14 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What the upper parts of sets of stacks do with tokens, whatever lies below their cuts ({@link StackSegment}): the same as a
- * {@link FrameMask} says of a single frame, with the numbers of cuts as results. Found once for all sets that differ only below,
- * from what the states that are about to read ({@link Stepper#open}) read by themselves. One thread.
+ * Masks of the upper parts of sets of stacks, whatever lies below their cuts ({@link StackSegment}): a {@link FrameMask} with the
+ * numbers of cuts as results. Found once for all sets that differ only below, from what the states that are about to read
+ * ({@link Stepper#open}) read by themselves. Its oracle is {@code SegmentMasksTest}. One thread.
  */
 @FastPath(oracle = "SegmentMasksTest")
 public final class SegmentMasks {
 
-    /** A frame that reads more bytes by itself reads words, not marks or keywords. Masks do not depend on it. */
+    /** The number of first bytes above which a frame is taken to read words, not marks or keywords. Masks do not depend on it. */
     private static final int FEW_BYTES = 16;
 
     private final TokenTrie trie;
@@ -52,19 +52,19 @@ public final class SegmentMasks {
     private final Map<Top, FrameMask> tops = new HashMap<>();
     private final Map<Own, FrameMask> owns = new HashMap<>();
     private final Map<Integer, Residual> subtrees = new HashMap<>();
-    /** Tries and nodes of residuals, which several of them have: each is counted once. */
+    /** Tries and node arrays of residuals, which several masks may share: each is counted once. */
     private final Set<Object> counted = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private long bytes;
     private long visited;
 
-    /** A frame that reads below a node. */
+    /** A state that reads the subtree below a node. */
     private record Own(int node, State state) {}
 
-    /** A residual read by the frame of a state. */
+    /** A residual with the state that reads it. */
     private record Top(Residual residual, State state) {}
 
-    /** What is put together for one upper part. */
+    /** The mask of one upper part under construction. */
     private static final class Parts {
         final List<TokenMask> accepted = new ArrayList<>();
         final Set<Residual> left = new LinkedHashSet<>();
@@ -92,7 +92,7 @@ public final class SegmentMasks {
     /**
      * Masks of upper parts.
      *
-     * @param union scratch space, at others' disposal between two calls and while masks of states are made
+     * @param union scratch space, which others may use between two calls and while masks of states are made
      * @param frames masks of states
      */
     SegmentMasks(
@@ -113,7 +113,7 @@ public final class SegmentMasks {
         this.union = union;
     }
 
-    /** What an upper part does with all tokens. */
+    /** The mask of an upper part for all tokens. */
     FrameMask of(StackSet upper) {
         FrameMask known = wholes.get(upper);
         if (known == null) {
@@ -130,7 +130,7 @@ public final class SegmentMasks {
         return join(parts, 0);
     }
 
-    /** What all states that are about to read at a node read below it, and what those below them read of what is left over. */
+    /** Reads the subtree below a node from all states that are about to read there, and their residuals from the states below them. */
     private void open(int node, StackSet from, Parts parts) {
         StackSet open = stepper.open(from);
         for (int i = 0; i < open.size(); i++) {
@@ -149,12 +149,15 @@ public final class SegmentMasks {
         }
     }
 
-    /** All tokens below a node, left over. */
+    /** The residual of all tokens below a node. */
     private Residual below(int node) {
         return subtrees.computeIfAbsent(node, own -> new Residual(0, trie, new int[] {own}));
     }
 
-    /** What a frame reads below a node in a state, but for what it calls others for at once. That it may end there is left aside. */
+    /**
+     * The mask of a state for the subtree below a node, without what frames read that it calls before the first byte. An end right at
+     * the node is not reported.
+     */
     private FrameMask own(int node, State state) {
         ByteSet bytes = StackSegment.ownBytes(state);
         if (bytes == null || bytes.size() > FEW_BYTES) {
@@ -184,7 +187,7 @@ public final class SegmentMasks {
         return join(parts, walked.nodes());
     }
 
-    /** What frames below a top state read of what it leaves over. */
+    /** Reads a residual of a top state from the frames below it, within the upper part. */
     private void read(Residual residual, StackSet below, Parts parts) {
         StackSet from = stepper.resume(below, residual.result());
         int cut = from.size() == 1 ? StackSegment.cutAt(from.top(0)) : -1;
@@ -200,7 +203,7 @@ public final class SegmentMasks {
         }
     }
 
-    /** What an upper part does with residual tokens. */
+    /** The mask of an upper part for a residual. */
     FrameMask of(Residual residual, StackSet upper) {
         Reading reading = new Reading(residual, upper);
         FrameMask known = rests.get(reading);
@@ -228,7 +231,7 @@ public final class SegmentMasks {
         return join(parts, walked.nodes());
     }
 
-    /** Reads large subtrees frame by frame, since others ask for the same. */
+    /** Reads the large subtrees of a residual frame by frame, so that other upper parts can share the results. */
     private void readFrames(Residual residual, int[] nodes, StackSet upper, Parts parts) {
         List<StackSet> pending = new ArrayList<>();
         pending.add(upper);
@@ -288,7 +291,7 @@ public final class SegmentMasks {
         return new FrameMask(accepted, parts.ends, List.copyOf(parts.left), nodes);
     }
 
-    /** Nodes that were visited since this was asked last. */
+    /** The number of nodes visited since the last call of this method. */
     long takeVisited() {
         long sum = visited;
         visited = 0;
@@ -300,7 +303,7 @@ public final class SegmentMasks {
         return bytes;
     }
 
-    /** Forgets everything once it is more than so many bytes. */
+    /** Forgets everything if it takes more than the given bytes. */
     void trim(long maxBytes) {
         if (bytes > maxBytes) {
             wholes.clear();

@@ -17,13 +17,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How far from its end a text may be after one more token: what a token budget is checked against. Distances are in
- * bytes, which bounds them in tokens where every byte is a token. One thread.
+ * The greatest distance of a text from its end after one more token, which a token budget is checked against. Distances are in bytes;
+ * if every byte is a token, they bound the number of tokens. One thread.
  */
 @FastPath(oracle = "CompletionTest")
 public final class TokenReach {
 
-    /** Bytes that a cut character may still need: counted plain text leads no further from an end than that. */
+    /** Bytes that a cut-off character may still need: plain text under a length bound leads no further from an end than that. */
     private static final int CUT = 3;
 
     private final TokenIndex index;
@@ -32,7 +32,7 @@ public final class TokenReach {
     private final StepClock clock;
     private final PlainTextProof proof;
     private final PlainTextProof nearProof;
-    /** The greatest distances behind text that leads back to a code. */
+    /** By code that plain text leads back to, the greatest distance after the rest of a token. */
     private final Map<Integer, Integer> settledReaches = new HashMap<>();
 
     private int generation;
@@ -60,7 +60,7 @@ public final class TokenReach {
         return after >= Integer.MAX_VALUE - 1 || before >= Integer.MAX_VALUE - 1 ? FrameMask.UNBOUNDED : after - before;
     }
 
-    /** The greatest distance of a frame's state from its end after an accepted token. */
+    /** The greatest distance of a frame from its end after a token that is accepted in a state. */
     int greatestAfter(State state) {
         int code = automaton.of(StackSet.of(state));
         int bound = PlainText.bound(state);
@@ -75,8 +75,8 @@ public final class TokenReach {
     }
 
     /**
-     * As {@link #greatest}, of all tokens; where plain text has led to a code that it leads back to, what is left of tokens
-     * behind plain text is judged once for all.
+     * As {@link #greatest}, for all tokens. If plain text leads to a code and back to it, the rests of tokens after plain text are
+     * judged once for all.
      */
     private int greatestFromText(int start) {
         TokenTrie trie = index.trie();

@@ -3,8 +3,8 @@ package dev.espalier.mask.stack;
 import java.lang.ref.SoftReference;
 
 /**
- * A worker as it is kept at rest: the collector may take it when memory runs short. One for each worker, so that taking and
- * giving back allocates nothing. Its figures belong to whoever has the worker.
+ * A soft reference to an idle worker, which the garbage collector may clear when memory runs short. There is one for each worker, so
+ * that taking and giving back allocates nothing. Its counters belong to the holder of the worker.
  */
 final class WorkerReference extends SoftReference<MaskWorker> {
 
@@ -15,27 +15,27 @@ final class WorkerReference extends SoftReference<MaskWorker> {
         super(worker);
     }
 
-    /** The bytes of a worker at rest are part of a count of all. */
+    /** Records that a recount included this idle worker. */
     void countedIn(long thisRecount) {
         recount = thisRecount;
     }
 
-    /** The worker at rest has become smaller. */
+    /** Records that the idle worker has shrunk. */
     void shrunk(long now) {
         counted = now;
     }
 
-    /** The bytes that were last counted. */
+    /** The worker's bytes at the last count. */
     long counted() {
         return counted;
     }
 
     /**
-     * Counts the worker again if it has grown by more than a grain, or all was counted anew while it was at work.
+     * Counts the worker again if it has grown by more than a grain, or if a recount took place while it was busy.
      *
      * @param now its bytes
-     * @param lastRecount the number of the last time that all was counted anew
-     * @return the bytes that nobody has counted yet
+     * @param lastRecount the number of the last recount
+     * @return the bytes that are not counted yet
      */
     long count(long now, long lastRecount, long grain) {
         long before = recount == lastRecount ? counted : 0;

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which plain tokens have a character of which of the {@link TextAtoms}, so that all those made of some atoms are found without a
- * walk. A character that is cut off counts as {@link TextAtoms#OTHER}: each beginning of a character beyond ASCII begins one that is no
- * white space. Thread-safe; what was asked for lately is remembered.
+ * An inverted index of the plain tokens by the character classes ({@link TextAtoms}) of their characters. It finds all tokens made of
+ * some classes without a walk. A character that is cut off counts as {@link TextAtoms#OTHER}: each beginning of a character beyond
+ * ASCII begins one that is no white space. Thread-safe; recent answers are cached.
  */
 @FastPath(oracle = "AtomTokensTest")
 public final class AtomTokens {
@@ -16,12 +16,12 @@ public final class AtomTokens {
 
     private final PlainText plain;
     private final int size;
-    /** By atom the ids as bits; none for those that plain text is not made of. */
+    /** By atom, the ids of its tokens as bits; none for atoms that are not plain text. */
     private final long[][] with = new long[TextAtoms.OTHER + 1][];
 
     private final Map<Long, long[]> without = new ConcurrentHashMap<>();
 
-    /** Of a table's tokens. Cost: a look at all bytes, about 3 ms for 128,000 tokens. */
+    /** The index of a table's tokens. Cost: a look at all bytes, about 3 ms for 128,000 tokens. */
     AtomTokens(TokenTable table, PlainText plain) {
         this.plain = plain;
         this.size = table.count();
@@ -61,7 +61,9 @@ public final class AtomTokens {
         return atoms;
     }
 
-    /** Adds the plain tokens made of some atoms that have at most so many characters. Cost: some looks at a bit set. */
+    /**
+     * Adds the plain tokens that are made of some atoms and have at most {@code characters} characters. Cost: some looks at a bit set.
+     */
     public void addMadeOf(long atoms, int characters, TokenSet target) {
         TokenSet some = new TokenSet(size);
         plain.addUpTo(characters, some);
@@ -69,7 +71,7 @@ public final class AtomTokens {
         target.addAll(some);
     }
 
-    /** The tokens that have a character that is not of some atoms. */
+    /** The tokens with a character outside some atoms. */
     private long[] withOthers(long atoms) {
         long[] known = without.get(atoms);
         if (known == null) {

@@ -6,9 +6,9 @@ import dev.espalier.core.file.TableWriter;
 import dev.espalier.core.oracle.FastPath;
 
 /**
- * The tokens that are nothing but white space, and what is left of those that begin with some: where white space may come at
- * will, a token is read as what is left of it. A single space with text behind it begins half of a vocabulary: those tokens
- * are found below the space in the trie of all. Immutable, thread-safe.
+ * The tokens of white space only, and a trie of the other tokens that begin with white space, without it. If a state loops on white
+ * space, it reads a token as it reads the token without its leading white space. A single space followed by text begins half of a
+ * vocabulary: those tokens are found below the space in the trie of all. Immutable, thread-safe.
  */
 @FastPath(oracle = "WordsApartTest")
 public final class BlankTokens {
@@ -64,7 +64,7 @@ public final class BlankTokens {
         return all;
     }
 
-    /** What is left of tokens that begin with other white space than a single space. */
+    /** The trie of the tokens that begin with other white space than a single space, without that white space. */
     public TokenTrie stems() {
         return stems;
     }

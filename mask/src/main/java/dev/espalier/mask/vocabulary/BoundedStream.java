@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that ends with a typed error once it has given more than so many bytes. One thread. */
+/** A stream that throws a typed error after a number of bytes. One thread. */
 final class BoundedStream extends FilterInputStream {
 
     private final long most;

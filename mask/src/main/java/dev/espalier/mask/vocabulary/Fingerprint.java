@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** SHA-256 of some tables, each with its length, so that no two lists of tables are read alike. One thread. */
+/** The SHA-256 of some tables, each with its length, so that different lists of tables have different inputs. One thread. */
 final class Fingerprint {
 
     private final MessageDigest digest;
@@ -42,7 +42,7 @@ final class Fingerprint {
         return this;
     }
 
-    /** 64 digits; the fingerprint is of no use afterwards. */
+    /** The 64 hexadecimal digits. The fingerprint must not be used afterwards. */
     String hexadecimal() {
         return HexFormat.of().formatHex(digest.digest());
     }

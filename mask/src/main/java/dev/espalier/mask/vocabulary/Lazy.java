@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is made when it is first asked for, once. Thread-safe; later reads take no lock.
+ * A value that is computed once, on first use. Thread-safe; later reads take no lock.
  *
  * @param <T> of the value
  */
@@ -31,13 +31,13 @@ final class Lazy<T> {
         return made;
     }
 
-    /** The value; null if nobody has asked for it yet. */
+    /** The value; null if it has not been computed yet. */
     @Nullable
     T known() {
         return value;
     }
 
-    /** Gives a value that was made elsewhere, before anybody asks. */
+    /** Sets a value that was computed elsewhere, before the first use. */
     void set(T made) {
         value = made;
     }

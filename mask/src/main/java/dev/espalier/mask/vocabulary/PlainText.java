@@ -144,7 +144,7 @@ public final class PlainText {
                 TokenTrie.read(name + ".stems-after-text", in, table));
     }
 
-    /** The code points of the longest plain token. */
+    /** The length in code points of the longest plain token. */
     int most() {
         return most;
     }
@@ -154,7 +154,7 @@ public final class PlainText {
         return all;
     }
 
-    /** Adds the plain tokens of at most so many code points. Cost: a copy of a bit set. */
+    /** Adds the plain tokens of at most {@code codePoints} code points. Cost: a copy of a bit set. */
     public void addUpTo(int codePoints, TokenSet target) {
         if (codePoints >= most) {
             target.addAll(all);
@@ -166,34 +166,34 @@ public final class PlainText {
         }
     }
 
-    /** As {@link TextView#plainTextBound}; -1 where a state does not know. */
+    /** The {@link TextView#plainTextBound} of a state; -1 if it promises nothing. */
     public static int bound(State state) {
         TextView text = state.textView();
         return text == null ? -1 : text.plainTextBound();
     }
 
-    /** Whether a trie is one of these. */
+    /** True if a trie is one of those of this object. */
     boolean has(TokenTrie trie) {
         return trie == rest || trie == stemsAtOnce || trie == stemsAfterText;
     }
 
-    /** The tokens that are not plain text, whole. */
+    /** The trie of the tokens that are not plain text, whole. */
     public TokenTrie rest() {
         return rest;
     }
 
-    /** The tokens that start with their stem. */
+    /** The trie of the tokens that start with their stem. */
     public TokenTrie stemsAtOnce() {
         return stemsAtOnce;
     }
 
-    /** The stems of the other tokens that are not plain text. */
+    /** The trie of the stems of the other tokens that are not plain text. */
     public TokenTrie stemsAfterText() {
         return stemsAfterText;
     }
 
     /**
-     * How far a token is plain.
+     * The longest plain beginning of a token.
      *
      * @param plain bytes of its longest plain beginning, of whole characters unless it is the entire token
      * @param codePoints code points of that beginning

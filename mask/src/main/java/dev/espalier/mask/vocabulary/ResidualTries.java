@@ -6,9 +6,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries of what is left of tokens, for one vocabulary: most states inside of strings leave the same ends of the same tokens over,
- * and then one trie serves all of them. A table of fixed size without chains, in which a newcomer replaces what it collides
- * with; it keeps no trie alive, and some kilobytes for each that it knows. Thread-safe without locks.
+ * A hash-consing table of residual tries, for one vocabulary: most states inside strings leave over the same ends of the same tokens,
+ * and share one trie. The table has a fixed size and no chains: a new entry replaces the one it collides with. It keeps no trie alive,
+ * but some kilobytes for each that it knows. Thread-safe without locks.
  */
 @FastPath(oracle = "ResidualTriesTest")
 public final class ResidualTries {
@@ -16,22 +16,22 @@ public final class ResidualTries {
     private static final int BITS = 8;
 
     private final TokenTable table;
-    /** Read and written without order: what a slot refers to is immutable, and it does not matter which thread's entry stays. */
+    /** The entries, read and written without synchronisation: an entry is immutable, and it does not matter whose stays. */
     private final @Nullable Built[] slots = new Built[1 << BITS];
 
-    /** A trie and what it was built of. */
+    /** A trie with the tails that it was built of. */
     private record Built(long[] tails, WeakReference<TokenTrie> trie) {}
 
     ResidualTries(TokenTable table) {
         this.table = table;
     }
 
-    /** The last bytes of a token: its id, and how many they are. */
+    /** A tail of a token as a number: its id, and the length of the tail in bytes. */
     public static long tail(int id, int bytes) {
         return (long) id << Integer.SIZE | bytes;
     }
 
-    /** The trie of some tails. Cost: a hash of them; what is not known is sorted and built. */
+    /** The trie of some tails. Cost: a hash of them; a new trie is sorted and built. */
     public TokenTrie of(long[] tails) {
         int slot = Arrays.hashCode(tails) * 0x9e3779b9 >>> Integer.SIZE - BITS;
         Built known = slots[slot];

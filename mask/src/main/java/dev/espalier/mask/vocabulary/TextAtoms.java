@@ -8,31 +8,31 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Characters in classes, and which classes the tokens of a trie are made of and how long they are: a subtree all of whose characters
- * are live wherever they stand need not be walked. An <em>atom</em> is such a class: a-f, g-z, their capitals, the digits, each other
- * ASCII character that is printed, three kinds of line white space, all other controls, white space beyond ASCII, and all
- * other characters. Immutable, thread-safe.
+ * Character classes, and for each node of a trie the classes and lengths of the tokens below it. A subtree need not be walked if all
+ * its characters are live wherever they stand. An <em>atom</em> is such a class: a-f, g-z, their capitals, the digits, each other ASCII
+ * character that is printed, three kinds of line white space, all other controls, white space beyond ASCII, and all other characters.
+ * Immutable, thread-safe.
  *
  * <p>The atoms are those that patterns tell apart most often; any partition would be as right.
  */
 @FastPath(oracle = "AtomTokensTest")
 public final class TextAtoms {
 
-    /** In no set of live atoms: the text is not well-formed. */
+    /** A bit that is in no set of live atoms: the text is not well-formed. */
     static final long NEVER = Long.MIN_VALUE;
 
-    /** Tokens follow that are not {@link PlainText}; their atoms are not told. */
+    /** Set on nodes whose subtree has tokens that are not {@link PlainText}; the atoms of these are not recorded. */
     public static final long NOT_PLAIN = 1L << 62;
 
-    /** Inside a character, what follows its end is told. */
+    /** Set on nodes inside a character: the atoms recorded are those that follow its end. */
     private static final long INSIDE = 1L << 61;
 
     private static final int[] OF_ASCII = ofAscii();
 
-    /** White space beyond ASCII. */
+    /** The atom of white space beyond ASCII. */
     public static final int SPACE = Arrays.stream(OF_ASCII).max().orElseThrow() + 1;
 
-    /** All other characters beyond ASCII. */
+    /** The atom of all other characters beyond ASCII. */
     public static final int OTHER = SPACE + 1;
 
     /** All atoms. */
@@ -127,10 +127,10 @@ public final class TextAtoms {
     }
 
     /**
-     * What the bytes of a character so far say of it.
+     * The state of recognising white space beyond ASCII ({@link #SPACE}) byte by byte.
      *
-     * @param before the same without the last byte; 0 at its beginning
-     * @return a number that tells beginnings of {@link #SPACE} apart; -1 if it will be no such character
+     * @param before the state without the last byte; 0 at the beginning of the character
+     * @return a number for each beginning of such a character; -1 if it cannot become one
      */
     public static int spelling(int before, int symbol) {
         int bytes = before << 8 | symbol;
@@ -142,7 +142,7 @@ public final class TextAtoms {
         return -1;
     }
 
-    /** The atom of a character beyond ASCII that is spelled so. */
+    /** The atom of a character beyond ASCII, from the state after its last byte. */
     public static int ofSpelling(int spelling) {
         return spelling > 0 ? SPACE : OTHER;
     }
@@ -150,7 +150,7 @@ public final class TextAtoms {
     /**
      * The atoms of a trie's tokens. Cost: linear in its nodes, about 10 ms for 270,000.
      *
-     * @param onlyPlain whether of tokens that are not plain text only their presence is told
+     * @param onlyPlain true if only the presence of tokens that are not plain text is recorded
      */
     static TextAtoms of(TokenTrie trie, boolean onlyPlain) {
         int count = trie.nodeCount();
@@ -207,34 +207,34 @@ public final class TextAtoms {
     }
 
     /**
-     * The atoms of all that may follow a node, or of all plain text, and whether other text may ({@link #NOT_PLAIN}); negative where
-     * that is not known. Within a character something that is in no set of atoms is among them.
+     * The atoms of the text below a node, or of its plain text, with {@link #NOT_PLAIN} if there is other text; negative if unknown.
+     * Inside a character, the result has a bit that is in no set of atoms.
      */
     public long below(int node) {
         return below[node];
     }
 
-    /** As {@link #below}, of the characters that begin behind a node. */
+    /** As {@link #below}, for the characters that begin after a node. */
     public long following(int node) {
         return below[node] & ~INSIDE;
     }
 
-    /** Of a node of a character's first byte, if there are more: the atoms of all that may follow what is before it. */
+    /** For a node of the first of several bytes of a character: the atoms of the text from that character on. */
     public long ofCharacters(int node) {
         return below[node] & ~INSIDE | BEYOND_ASCII;
     }
 
-    /** The bytes of the longest text that may follow a node; 127 for all that are longer. */
+    /** The length in bytes of the longest text below a node, at most 127. */
     public int height(int node) {
         return heights[node];
     }
 
     /**
-     * Adds the tokens at a node, and those below it that are made of some atoms from there on: of a character that is cut off there
-     * is one that begins so. Of tokens whose atoms are not told, some are added at will.
+     * Adds the tokens at a node, and those below it whose text from there on is made of some atoms. A character that is cut off counts
+     * if one of the atoms has a character that begins so. Tokens whose atoms are not recorded may or may not be added.
      *
      * @param trie whose atoms these are
-     * @return the nodes below it that were looked at one by one
+     * @return the number of nodes below it that were visited one by one
      */
     public int addMadeOf(long some, TokenTrie trie, int node, TokenSet accepted) {
         Spellings spellings = new Spellings(some, trie);
@@ -256,7 +256,7 @@ public final class TextAtoms {
         return looked;
     }
 
-    /** Tells characters beyond ASCII on the way apart, where that matters. */
+    /** A recogniser of the characters beyond ASCII on the path, if their atom matters. */
     private static final class Spellings {
 
         private final boolean areAll;
@@ -272,7 +272,7 @@ public final class TextAtoms {
             places = areTold ? new byte[trie.depth() + 1] : null;
         }
 
-        /** Whether some character begins with the bytes of one so far, or is one of these; asked of its bytes in order. */
+        /** Adds the next byte of a character. True if some character of the atoms begins with the bytes so far. */
         boolean add(int label) {
             if (spellings == null || places == null) {
                 return areAll;
@@ -314,7 +314,7 @@ public final class TextAtoms {
         return atoms | (spaces > 0 ? 1L << SPACE : 0) | (hasOther ? 1L << OTHER : 0);
     }
 
-    /** How many characters of tokens belong to some atoms, about. */
+    /** The approximate number of characters in tokens that belong to some atoms. */
     public long weight(long atoms) {
         long sum = 0;
         for (long left = atoms & ~NEVER; left != 0; left &= left - 1) {

@@ -3,8 +3,9 @@ package dev.espalier.mask.vocabulary;
 import dev.espalier.core.oracle.FastPath;
 
 /**
- * The tokens of plain text of whole characters ({@link PlainText}) in the order of the trie of all tokens, so that those below a
- * node lie side by side, and a trie of all others: behind a node that leads to a state that text leads back to, the plain ones are known without a look at them. Immutable, thread-safe.
+ * The tokens of plain text of whole characters ({@link PlainText}) in the order of the trie of all tokens, and a trie of all others.
+ * The plain tokens below a node are adjacent, so that they are taken at once if the node leads to a state to which plain text leads
+ * back. Immutable, thread-safe.
  */
 @FastPath(oracle = "TextOrderTest")
 public final class TextOrder {
@@ -58,17 +59,20 @@ public final class TextOrder {
         return state == Utf8.START;
     }
 
-    /** The plain tokens in their order; never modified. */
+    /** The plain tokens in the order of the trie; never modified. */
     public int[] plain() {
         return plain;
     }
 
-    /** How many of the first tokens of the trie of all tokens are plain: where those of a node begin, and those behind it. */
+    /**
+     * The number of plain tokens among the first {@code index} tokens of the trie of all tokens. It gives the range of a node in
+     * {@link #plain}.
+     */
     public int before(int index) {
         return before[index];
     }
 
-    /** All other tokens, whole. */
+    /** The trie of all other tokens, whole. */
     public TokenTrie rest() {
         return rest;
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** The tokens of a vocabulary, for states that forget what no token can tell apart. Thread-safe. */
+/** The horizon of a vocabulary: a profile of its tokens, from which states learn what no token can distinguish. Thread-safe. */
 final class TokenHorizon implements Horizon {
 
     private final TokenTable table;

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  */
 public final class TokenIndex {
 
-    /** Bytes that few tokens have more of. */
+    /** A length in bytes that few tokens exceed. */
     public static final int SHORT = 16;
 
     private final TokenTable table;
@@ -48,7 +48,9 @@ public final class TokenIndex {
         atoms().write("atoms", out);
     }
 
-    /** The index that {@link #write} wrote; all but what patterns and keys ask of tokens is built. Cost: a copy of some megabytes. */
+    /**
+     * The index that {@link #write} wrote. Structures that are not in the file are built on first use. Cost: a copy of some megabytes.
+     */
     static TokenIndex read(TableReader in) {
         TokenTable table = TokenTable.read(in);
         TokenIndex index = new TokenIndex(table);
@@ -67,12 +69,12 @@ public final class TokenIndex {
         return table;
     }
 
-    /** What can be told apart by single tokens. */
+    /** The horizon of the tokens. */
     public TokenHorizon horizon() {
         return horizon;
     }
 
-    /** Tries of what is left of tokens. */
+    /** The table of residual tries. */
     public ResidualTries residuals() {
         return residuals;
     }
@@ -101,14 +103,14 @@ public final class TokenIndex {
         return builder.build();
     }
 
-    /** Whether a trie is one of those of all tokens that were built so far. */
+    /** True if a trie is one of this index that was built so far. */
     public boolean isOwn(TokenTrie some) {
         PlainText plain = plainText.known();
         BlankTokens blank = blanks.known();
         return some == trie.known() || (plain != null && plain.has(some)) || (blank != null && some == blank.stems());
     }
 
-    /** The tokens of plain text and what is left without them. Cost of the first call: about 20 ms for 128,000 tokens. */
+    /** The tokens of plain text, and tries of the others. Cost of the first call: about 20 ms for 128,000 tokens. */
     public PlainText plainText() {
         return plainText.get();
     }
@@ -123,12 +125,15 @@ public final class TokenIndex {
         return textOrder.get();
     }
 
-    /** What characters the tokens of the trie are made of, as far as they are plain text. Cost of the first call: about 10 ms for 128,000 tokens. */
+    /**
+     * The character classes of the tokens of the trie, as far as they are plain text. Cost of the first call: about 10 ms for 128,000
+     * tokens.
+     */
     public TextAtoms atoms() {
         return atoms.get();
     }
 
-    /** What characters the tokens are made of that are not plain text, by the nodes of their trie. Cost of the first call: 1 ms. */
+    /** The character classes of the tokens that are not plain text, by the nodes of their trie. Cost of the first call: 1 ms. */
     public TextAtoms restAtoms() {
         return restAtoms.get();
     }
@@ -139,8 +144,8 @@ public final class TokenIndex {
     }
 
     /**
-     * What tokens have behind their first bytes, where that begins with an ASCII character that is neither letter nor digit: what
-     * may be left of a token when a frame has ended. Cost of the first call: about 50 ms for 128,000 tokens.
+     * The trie of the tails of tokens that begin, after at least one byte, with an ASCII character that is neither letter nor digit:
+     * what may be left of a token when a frame has ended. Cost of the first call: about 50 ms for 128,000 tokens.
      */
     public TokenTrie tails() {
         return tails.get();
@@ -159,7 +164,7 @@ public final class TokenIndex {
         return builder.build();
     }
 
-    /** Whether {@link #tails} have what begins with a byte. */
+    /** True if {@link #tails} contain the tails that begin with a byte. */
     public static boolean isTail(int symbol) {
         return symbol < 0x80 && !Character.isLetterOrDigit(symbol);
     }
@@ -175,7 +180,7 @@ public final class TokenIndex {
                 .toArray();
     }
 
-    /** Whether every byte is a token. */
+    /** True if every byte is a token. */
     public boolean everyByte() {
         return everyByte.get();
     }

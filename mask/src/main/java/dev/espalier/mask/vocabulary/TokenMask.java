@@ -27,7 +27,7 @@ public final class TokenMask {
     private final int count;
     private final int @Nullable [] ids;
     private final long @Nullable [] words;
-    /** Found when it is asked for; 0 before. Threads that find it at the same time find the same. */
+    /** The hash code, computed on first use; 0 before. Threads that compute it at the same time get the same. */
     private int hash;
 
     private TokenMask(int size, int count, int @Nullable [] ids, long @Nullable [] words) {
@@ -288,7 +288,7 @@ public final class TokenMask {
         return known;
     }
 
-    /** Four sums that do not wait for one another: masks are hashed each time that one is made. */
+    /** A hash of four independent sums, which a processor computes in parallel: every new mask is hashed. */
     private static int hash(long[] words) {
         long a = 1;
         long b = 1;

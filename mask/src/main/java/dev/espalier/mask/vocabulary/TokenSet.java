@@ -17,7 +17,7 @@ public final class TokenSet {
         this.words = new long[(size + 63) >>> 6];
     }
 
-    /** How many words of 64 ids it has. */
+    /** The number of 64-bit words. */
     public int words() {
         return words.length;
     }
@@ -37,7 +37,7 @@ public final class TokenSet {
         }
     }
 
-    /** Takes ids {@code from} to {@code to - 1} of an array out again. */
+    /** Removes ids {@code from} to {@code to - 1} of an array. */
     public void removeAll(int[] ids, int from, int to) {
         for (int i = from; i < to; i++) {
             words[ids[i] >>> 6] &= ~(1L << ids[i]);
@@ -45,7 +45,7 @@ public final class TokenSet {
         added = Math.max(added, few.length + 1); // the bits alone count from now on
     }
 
-    /** Takes ids out again, given as bits. */
+    /** Removes ids, given as bits. */
     public void removeAll(long[] bits) {
         for (int i = 0; i < words.length; i++) {
             words[i] &= ~bits[i];
@@ -53,7 +53,7 @@ public final class TokenSet {
         added = Math.max(added, few.length + 1);
     }
 
-    /** Adds what another set has, whose ids are no more than those of this one. */
+    /** Adds the ids of another set, which is no larger than this one. */
     public void addAll(TokenSet other) {
         for (int i = 0; i < other.words.length; i++) {
             words[i] |= other.words[i];
@@ -81,7 +81,7 @@ public final class TokenSet {
         return (words[id >>> 6] & 1L << id) != 0;
     }
 
-    /** How many there are. Cost: linear in the size. */
+    /** The number of ids. Cost: linear in the size. */
     public int count() {
         int count = 0;
         for (long word : words) {
@@ -90,7 +90,7 @@ public final class TokenSet {
         return count;
     }
 
-    /** What was collected, and an empty set again. */
+    /** Returns the ids as a mask, and empties this set. */
     public TokenMask toMask() {
         if (added <= few.length) {
             int[] ids = Arrays.copyOf(few, added);
@@ -106,7 +106,7 @@ public final class TokenSet {
         return mask;
     }
 
-    /** Forgets what was collected. */
+    /** Empties the set. */
     public void clear() {
         if (added <= few.length) {
             for (int i = 0; i < added; i++) {

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of all tokens in one array, and the names of those that have some. {@link TokenIndex} has what is found by them. Immutable to its
- * readers, thread-safe.
+ * The bytes of all tokens in one array, and the names of those that have one. {@link TokenIndex} has the search structures over them.
+ * Immutable to its readers, thread-safe.
  */
 public final class TokenTable implements Horizon.Texts {
 

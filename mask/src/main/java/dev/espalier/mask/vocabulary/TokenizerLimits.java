@@ -4,7 +4,7 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.LimitExceededException;
 
 /**
- * What the reading of a {@code tokenizer.json} may take: a small file may unpack to a large one. Past it a
+ * Limits on reading a {@code tokenizer.json}: a small file may unpack to a large one. Exceeding one throws a
  * {@link LimitExceededException} that names the component and the place.
  *
  * @param maxBytes bytes of the text, unpacked

@@ -4,8 +4,8 @@ import dev.espalier.core.file.TableReader;
 import java.util.Arrays;
 
 /**
- * Checks that the tables of a {@link TokenTrie} that were read from a file are those of a trie, of tokens of a table or what is
- * left of them: then no walk over it leaves it. Cost: linear in its nodes, some nanoseconds each.
+ * A check that tables read from a file are a valid {@link TokenTrie}, of tokens of a table or tails of them, so that no walk leaves it.
+ * Cost: linear in its nodes, some nanoseconds each.
  */
 final class TrieCheck {
 
@@ -27,7 +27,7 @@ final class TrieCheck {
         in.check(deepest == depth, name, ".depth");
     }
 
-    /** That each subtree ends where its nodes do. */
+    /** Checks that each subtree ends where its nodes do. */
     static void ends(String name, TableReader in, int[] labels, int[] ends, int depth) {
         int[] path = new int[depth + 1];
         int before = 0;
@@ -43,7 +43,7 @@ final class TrieCheck {
         }
     }
 
-    /** That tokens are in the order of their nodes, and each leaf has one. */
+    /** Checks that tokens are in the order of their nodes, and that each leaf has one. */
     static void tokens(String name, TableReader in, TokenTrie trie) {
         int before = 0;
         for (int node = 0; node <= trie.nodeCount(); node++) {
@@ -56,7 +56,7 @@ final class TrieCheck {
         in.check(before == trie.tokenCount(), name, ".first-token");
     }
 
-    /** That each token's bytes end with those that lead to it. */
+    /** Checks that each token's bytes end with those on the path to it. */
     static void spelling(String name, TableReader in, TokenTrie trie, TokenTable table) {
         byte[] path = new byte[trie.depth()];
         int[] tokens = trie.tokens();

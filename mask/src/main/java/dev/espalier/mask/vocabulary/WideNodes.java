@@ -5,32 +5,32 @@ import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
 /**
- * The children, by their bytes, of those nodes of a trie that have many, the root among them as node -1: a walk takes the live
- * ones one by one, and never sees the others. Immutable, thread-safe.
+ * An index of the children, by byte, of the nodes of a trie with many children, including the root as node -1. A walk visits only the
+ * live children. Immutable, thread-safe.
  */
 @FastPath(oracle = "WideNodesTest")
 public final class WideNodes {
 
-    /** Of so few children each is asked for itself. */
+    /** The least number of children of a wide node. */
     private static final int LEAST_CHILDREN = 8;
 
     private static final int WORDS = 4;
 
-    /** No such child, or no such node. */
+    /** Stands for: no such child, or no wide node. */
     public static final int NONE = -1;
 
-    /** Of which there are children, ascending. */
+    /** The wide nodes, ascending. */
     private final int[] nodes;
-    /** 256 bits for each. */
+    /** By wide node, the bytes of its children as 256 bits. */
     private final long[] bytes;
 
     private final int[] firstChild;
     private final int[] children;
-    /** A bit for each node behind its predecessor, so that the root has one. */
+    /** A bit for each node, at its number plus one, so that the root has one. */
     private final long[] isWide;
 
     /**
-     * Of a trie's nodes in preorder.
+     * The index of a trie whose nodes are in preorder.
      *
      * @param labels depth times 256 plus byte
      * @param ends the first node behind each subtree
@@ -94,7 +94,9 @@ public final class WideNodes {
         return (isWide[bit >> 6] >>> bit & 1) == 0 ? NONE : Arrays.binarySearch(nodes, node);
     }
 
-    /** The child of an entry with the least byte from one on (0 to 256) that is in a set; {@link #NONE} if there is none. */
+    /**
+     * The child of an entry with the least byte that is at least {@code from} (0 to 256) and in a set; {@link #NONE} if there is none.
+     */
     public int child(int entry, int from, ByteSet live) {
         int rank = 0;
         int first = from >> 6;

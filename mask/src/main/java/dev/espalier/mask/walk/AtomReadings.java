@@ -11,19 +11,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What single characters do at the codes of an automaton, by their {@link TextAtoms}. States are asked where characters lead, or
- * their bytes are read; so many codes for each search as is allowed. One thread.
+ * Transitions of an automaton on single characters, grouped by character class ({@link TextAtoms}). They come from the state, if it
+ * knows where characters lead, else from stepping over the bytes. Each search may read a limited number of codes. One thread.
  */
 @FastPath(oracle = "LiveAtomsTest")
 final class AtomReadings {
 
-    /** Codes of more stacks are not read: where texts are ambiguous their number grows with the text. */
+    /** The largest number of stacks of a code that is read: in ambiguous texts the number grows with the text. */
     private static final int MAX_STACKS = 8;
 
     private static final int MAX_PAIRS = 24;
     private static final int MAX_REMEMBERED = 2_048;
 
-    /** What a JSON string spells otherwise than by itself, controls apart. */
+    /** The characters that a JSON string must escape, except control characters. */
     private static final long QUOTED = 1L << TextAtoms.ofAscii('"') | 1L << TextAtoms.ofAscii('\\');
 
     private static final Reading NOTHING = new Reading(0, 0, new int[0], false);
@@ -34,7 +34,7 @@ final class AtomReadings {
     private boolean isCutShort;
 
     /**
-     * What single characters do at a code.
+     * The transitions on single characters from one code.
      *
      * @param live the atoms all of whose characters are live, however cut off
      * @param dead the atoms none of whose characters are live, however cut off
@@ -47,22 +47,22 @@ final class AtomReadings {
         this.automaton = automaton;
     }
 
-    /** Forgets all; codes have become invalid. */
+    /** Forgets everything, because codes have become invalid. */
     void clear() {
         readings.clear();
     }
 
-    /** Whether so much is remembered that it should be forgotten. */
+    /** True if the memory is full and should be cleared. */
     boolean isFull() {
         return readings.size() > MAX_REMEMBERED;
     }
 
-    /** Allows so many codes to be read from now on. */
+    /** Sets the number of codes that may still be read. */
     void allow(int codes) {
         left = codes;
     }
 
-    /** The same, unless the last code that was read showed that nothing is to be found. */
+    /** As {@link #allow}, unless the last code that was read showed that nothing is to be found. */
     void allowMore(int codes) {
         left = left <= 0 && !isCutShort ? 0 : codes;
     }
@@ -72,12 +72,12 @@ final class AtomReadings {
         isCutShort = false;
     }
 
-    /** Whether the search asked for codes that were not to be read. */
+    /** True if the search asked for a code after its allowance was used up. */
     boolean isCutShort() {
         return isCutShort;
     }
 
-    /** Whether the state of a code says where characters lead, which is asked without reading any. */
+    /** True if the state of a code itself tells where characters lead. Reads no character. */
     boolean isTold(int code) {
         Reading known = readings.get(code);
         if (known != null) {
@@ -88,12 +88,12 @@ final class AtomReadings {
         return text != null && text.characters((first, last, next) -> {});
     }
 
-    /** Whether a code is known, or may be read. */
+    /** True if the transitions of a code are known or may still be read. */
     boolean has(int code) {
         return left > 0 || readings.containsKey(code);
     }
 
-    /** What is known of a code, or may be read; nothing is live or dead if no more may be read. */
+    /** The transitions of a code, read now if they are unknown. If no more codes may be read, no atom is reported live or dead. */
     Reading of(int code) {
         Reading known = readings.get(code);
         if (known == null) {
@@ -119,7 +119,10 @@ final class AtomReadings {
         return steps.reading(false);
     }
 
-    /** Asks the state where characters lead, and reads the others of ASCII; false if it does not know. */
+    /**
+     * Asks the state where characters lead, and steps over the ASCII characters that it does not cover. False if the state does not
+     * know.
+     */
     private boolean readCharacters(int code, Steps steps) {
         StackSet set = automaton.set(code);
         int[] next = {0x20};
@@ -142,7 +145,7 @@ final class AtomReadings {
         return isKnown;
     }
 
-    /** Reads all characters beyond ASCII, in pairs of a code and what was read of the character. */
+    /** Reads all characters beyond ASCII, by a search over pairs of a code and the bytes of the character so far. */
     private void readBeyondAscii(int code, Steps steps) {
         long[] pairs = new long[MAX_PAIRS];
         pairs[0] = (long) code << 32;
@@ -215,19 +218,19 @@ final class AtomReadings {
             steps[size++] = to;
         }
 
-        /** Some character of each of some atoms leads to a code. */
+        /** Adds a transition to a code for each of some atoms. */
         void addAll(long atoms, int to) {
             for (long rest = atoms; rest != 0; rest &= rest - 1) {
                 add(Long.numberOfTrailingZeros(rest), to);
             }
         }
 
-        /** Some character beyond ASCII is dead, maybe white space. */
+        /** Records that some character beyond ASCII is dead. */
         void addDead(boolean isSpace) {
             dead |= isSpace ? BEYOND_ASCII : 1L << TextAtoms.OTHER;
         }
 
-        /** Some character beyond ASCII may be live, but where it leads does not matter, since others like it are dead. */
+        /** Records that some character beyond ASCII may be live. Its target does not matter, since others of its atom are dead. */
         void addUnread(boolean isSpace) {
             live |= isSpace ? BEYOND_ASCII : 1L << TextAtoms.OTHER;
         }

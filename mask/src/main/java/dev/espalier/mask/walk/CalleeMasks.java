@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What frames that are called inside tokens do with the rest of those tokens, whatever lies below them: a value behind
- * {@code ": "} is read alike behind every key. Kept by node and state; large subtrees also in the store, for all grammars.
- * One thread.
+ * Masks of frames that are called inside a token, for the rest of the token: a value after {@code ": "} is read alike after every key.
+ * They do not depend on what lies below the frame. Kept by node and state; large subtrees also in the store, for all grammars. One
+ * thread.
  */
 @FastPath(oracle = "MatcherOracleTest")
 public final class CalleeMasks {
@@ -45,16 +45,16 @@ public final class CalleeMasks {
     private long visited;
 
     /**
-     * A frame called inside tokens.
+     * A key of this cache: a frame that is called inside a token.
      *
      * @param trie of the tokens
      * @param node whose subtree the frame reads
      * @param frame its state at the node, or that state's shared key
-     * @param goesOn whether it may not end at the node, though its state could
+     * @param goesOn true if an end of the frame right at the node is not reported
      */
     private record Called(TokenTrie trie, int node, Object frame, boolean goesOn) {
 
-        /** Nodes are near to one another, and so are the hashes of states: added up, they would meet. */
+        /** Multiplies, since node numbers and hashes of states are both small ranges: sums of them would collide. */
         @Override
         public int hashCode() {
             int hash = node * 0x9e3779b9 + frame.hashCode();
@@ -79,12 +79,12 @@ public final class CalleeMasks {
         this.tuning = tuning;
     }
 
-    /** Whether a trie is one of the vocabulary's own, which are walked again and again. */
+    /** True if masks over a trie are cached: it is one of the vocabulary's own tries, which are walked again and again. */
     boolean covers(TokenTrie trie) {
         return tuning.callees() && index.isOwn(trie);
     }
 
-    /** What is read below a node by a frame whose state there is given. It may end at the node. */
+    /** The mask of the subtree below a node, read from a state. An end right at the node is reported as a residual. */
     FrameMask of(TokenTrie trie, int node, State state) {
         return of(trie, node, state, false);
     }
@@ -101,7 +101,7 @@ public final class CalleeMasks {
         return found;
     }
 
-    /** Whether a subtree is one that others ask for, too, and large. */
+    /** True if a subtree is large and belongs to a trie of the vocabulary, so that its mask is worth storing for all grammars. */
     public boolean isLarge(TokenTrie trie, int node) {
         return node >= 0 && trie.end(node) - node >= tuning.storedNodes() && covers(trie);
     }
@@ -133,7 +133,7 @@ public final class CalleeMasks {
         }
     }
 
-    /** What a frame reads below those of some nodes that are large. That it may end at the nodes is left aside. */
+    /** The mask of the large subtrees among those of some nodes, read from a state. Ends right at the nodes are not reported. */
     public FrameMask within(TokenTrie trie, int[] nodes, State state) {
         TrieWalk walk = begun();
         try {
@@ -157,17 +157,17 @@ public final class CalleeMasks {
         }
     }
 
-    /** What a frame reads below a node in a state. That it may end there is left aside. */
+    /** The mask of the subtree below a node, read from a state. An end right at the node is not reported. */
     public FrameMask within(TokenTrie trie, int node, State state) {
         return of(trie, node, state, state.results().length > 0);
     }
 
     /**
-     * What a set of stacks reads below those children of a node that some bytes lead to; of large ones that are live only the
-     * tokens that end there.
+     * Reads from a set of stacks the children of a node that some bytes lead to, with their subtrees. Of a large live subtree only the
+     * tokens that end at its root are read.
      *
      * @param node -1 for the root
-     * @param large receives the large ones that are live
+     * @param large receives the roots of the large live subtrees
      */
     public FrameMask children(TokenTrie trie, int node, StackSet from, ByteSet bytes, List<Integer> large) {
         TrieWalk walk = begun();
@@ -193,8 +193,8 @@ public final class CalleeMasks {
     }
 
     /**
-     * What a set of stacks reads of residual tokens, but for those below nodes that are large. That it may end at once is told
-     * apart.
+     * Reads a residual from a set of stacks, skipping large subtrees. Immediate exits are reported in {@code endsBefore}, not as
+     * residuals.
      */
     public FrameMask outside(Residual residual, StackSet from) {
         TokenTrie trie = residual.trie();
@@ -220,7 +220,7 @@ public final class CalleeMasks {
         }
     }
 
-    /** A walk that is not at work, with nothing collected; to be given back by one less in {@code walking}. */
+    /** An idle walk with nothing collected. The caller returns it by decrementing {@code walking}. */
     private TrieWalk begun() {
         if (walking == walks.size()) {
             walks.add(newWalk());
@@ -230,18 +230,18 @@ public final class CalleeMasks {
         return walk;
     }
 
-    /** A walk with sets of its own. */
+    /** A new walk with its own scratch sets. */
     TrieWalk newWalk() {
         return new TrieWalk(
                 automaton, clock, this, new TokenSet(size), new ResidualCollector(index, tuning.mergedStrings()));
     }
 
-    /** The code with which those below a frame go on after a result. */
+    /** The code of the stacks below a frame after it has ended with a result. */
     int resumed(StackSet below, int result) {
         return automaton.of(stepper.resume(below, result));
     }
 
-    /** Nodes that the last {@link #of} visited. */
+    /** The number of nodes visited by the last {@link #of}. */
     long visited() {
         return visited;
     }
@@ -251,7 +251,7 @@ public final class CalleeMasks {
         return bytes;
     }
 
-    /** Forgets everything once it is more than so many bytes. */
+    /** Forgets everything if it takes more than the given bytes. */
     public void trim(long maxBytes) {
         if (bytes > maxBytes || known.size() > MAX_KNOWN) {
             known.clear();

@@ -26,9 +26,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Masks of states that count ({@link Family.Counting}). One walk over the vocabulary from a symbolic state puts the tokens in classes by
- * what they cost; the mask of any state of that shape is the union of the classes that its room is enough for.
- * {@code CounterMasksTest} reads each token by itself. One thread.
+ * Masks of states that count ({@link Family.Counting}). One walk over the vocabulary from a symbolic state classifies the tokens by
+ * their costs. The mask of a state of that shape is the union of the classes whose costs its room covers. {@code CounterMasksTest}
+ * reads each token by itself. One thread.
  *
  * <p>Such a walk may cost a hundred times what a walk from one state does, where repetitions are ambiguous, and pays only if other states
  * of the shape follow. All of them together therefore do no more than a few times the work of walks from single states before
@@ -40,10 +40,10 @@ final class CounterMasks {
     private static final int ENTRY_BYTES = 200;
     private static final int LEVELS = 8;
 
-    /** As many numbers as there are. */
+    /** No limit on the numbers that are left open. */
     private static final int MANY = Integer.MAX_VALUE;
 
-    /** The units that may go into walks from symbolic states for each that a walk from a single state took. */
+    /** Units of work granted to walks from symbolic states for each unit that a walk from a single state took. */
     private static final int SHARE = 3;
 
     private static final int MIDDLE = 32;
@@ -51,7 +51,10 @@ final class CounterMasks {
 
     private final TokenTrie trie;
     private final TokenIndex index;
-    /** Automata for all texts of at most 1, 2, 4 ... bytes, and for all of the vocabulary: a walk looks no further than the tokens below. */
+    /**
+     * Automata whose horizons are all texts of at most 1, 2, 4, … bytes, and one for the whole vocabulary. Below each node a walk uses
+     * the one for the longest token there.
+     */
     private final LazyAutomaton[] levels;
 
     private final StepClock clock;
@@ -62,13 +65,13 @@ final class CounterMasks {
     private final int[] levelCodes;
     private long visited;
     private long bytes;
-    /** The units of work that may go into walks from symbolic states. */
+    /** The units of work left for walks from symbolic states. */
     private long saved;
 
     /** Vectors of costs, one after the other, none of which is at least as much as another. */
     private record Vectors(int[] all) {
 
-        /** Whether a room is enough for one of them. */
+        /** True if a room covers one of the vectors. */
         boolean isMet(int[] room) {
             boolean isMet = room.length == 0;
             for (int at = 0; at < all.length && !isMet; at += room.length) {
@@ -120,16 +123,16 @@ final class CounterMasks {
         }
     }
 
-    /** Tokens of some lengths: for the short ones, which are nearly all, few counters are near their bounds. */
+    /** The tokens in one range of lengths. For the short ones, which are nearly all, few counters are near their bounds. */
     private static final class Lengths {
         final int least;
         final int most;
         final Horizon horizon;
-        /** Of how many repetitions numbers are left open: with more, long tokens have very many ways to be paid for. */
+        /** The number of repetitions whose counts are left open. With more, long tokens would have very many ways to be paid for. */
         final int open;
 
         final Map<SymbolicState, Costs> shapes = new HashMap<>();
-        /** Of shapes from which a walk was broken off: the units to save before the next attempt. */
+        /** By shape whose walk was broken off: the units to save before the next attempt. */
         final Map<SymbolicState, Long> needed = new HashMap<>();
 
         Lengths(int least, int most, Horizon horizon, int open) {
@@ -140,7 +143,7 @@ final class CounterMasks {
         }
     }
 
-    /** What is gathered of one class. */
+    /** The tokens and residuals gathered for one class. */
     private static final class Gathered {
         int[] numbers = new int[16];
         int size;
@@ -156,9 +159,9 @@ final class CounterMasks {
     /**
      * Masks of states that count.
      *
-     * @param union scratch space, at others' disposal between two calls
-     * @param shortTokens what a state that leaves nothing open does with tokens of at most {@link TokenIndex#SHORT} bytes
-     * @param advance what may go into walks from symbolic states before anything was {@link #paid}
+     * @param union scratch space, which others may use between two calls
+     * @param shortTokens the mask of a state without open numbers, for tokens of at most {@link TokenIndex#SHORT} bytes
+     * @param advance units of work for walks from symbolic states before anything was {@link #paid}
      */
     CounterMasks(
             TokenIndex index,
@@ -212,7 +215,7 @@ final class CounterMasks {
         return new FrameMask(union.toMask(), state.results(), List.copyOf(left), visited);
     }
 
-    /** So many units of work were done to walk from a state that counts. */
+    /** Records units of work that a walk from a single counting state took. */
     void paid(long units) {
         saved += SHARE * units;
     }
@@ -276,7 +279,7 @@ final class CounterMasks {
         return new FrameMask(union.toMask(), State.NO_RESULTS, List.copyOf(left), 0);
     }
 
-    /** Walks over the tokens of some lengths from a symbolic state; null if the clock has passed some units before the end. */
+    /** Walks over the tokens of a range of lengths from a symbolic state; null if the clock passes a limit before the walk ends. */
     private @Nullable Costs walked(Family.Part part, Lengths lengths, long until) {
         Walk walk = new Walk();
         long before = visited;
@@ -321,13 +324,13 @@ final class CounterMasks {
         return costs(walk.tokens, walk.ends, part.room().length);
     }
 
-    /** The first level at which nothing is told apart that matters to texts of so many bytes. */
+    /** The first level that is exact for texts of the given length in bytes. */
     private int level(int bytes) {
         int level = bytes <= 1 ? 0 : 32 - Integer.numberOfLeadingZeros(bytes - 1);
         return Math.min(level, levels.length - 1);
     }
 
-    /** What one walk gathers by what codes of the levels cost. */
+    /** One walk from a symbolic state, which gathers tokens by the costs of the codes that they lead to. */
     private final class Walk {
         final Map<Vectors, Gathered> tokens = new HashMap<>();
         final Map<Vectors, Gathered> ends = new HashMap<>();
@@ -360,7 +363,7 @@ final class CounterMasks {
             return all[level];
         }
 
-        /** The code at a lower level of what a code stands for. */
+        /** The code at a lower level for the set of stacks of a code. */
         int lowered(int level, int code, int lower) {
             int pair = level * levels.length + lower;
             if (lowered[pair].length <= code >> 1) {
@@ -399,7 +402,7 @@ final class CounterMasks {
         return costs;
     }
 
-    /** Nodes that were visited for the last mask. */
+    /** The number of nodes visited for the last mask. */
     long visited() {
         return visited;
     }
@@ -413,7 +416,7 @@ final class CounterMasks {
         return sum;
     }
 
-    /** Forgets everything once it is more than so many bytes. */
+    /** Forgets everything if it takes more than the given bytes. */
     void trim(long maxBytes) {
         if (bytes > maxBytes / 2) {
             lengths.forEach(all -> {

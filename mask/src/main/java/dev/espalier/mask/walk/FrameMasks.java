@@ -17,15 +17,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The context-independent masks of single states: those that are at hand, those that are kept with the grammar or in the store, and those
- * that are made now, by the way that fits the state. All that is remembered here may be forgotten at any call. One thread.
+ * The context-independent masks of single states: looked up in this cache, then in the grammar's memory or the store, else made by the
+ * method that fits the state. Any call may drop what is cached here. One thread.
  */
 @FastPath(oracle = "MatcherOracleTest")
 public final class FrameMasks {
 
     private static final int MAX_STATES = 8_192;
 
-    /** What an entry at hand takes beside its mask. */
+    /** Estimated bytes of a cache entry beside its mask. */
     private static final long ENTRY_BYTES = 200;
 
     private final TokenIndex index;
@@ -52,7 +52,7 @@ public final class FrameMasks {
      * Masks of states.
      *
      * @param near walks over representatives for all tokens
-     * @param union scratch space, at others' disposal between two calls
+     * @param union scratch space, which others may use between two calls
      */
     public FrameMasks(
             TokenIndex index,
@@ -72,7 +72,7 @@ public final class FrameMasks {
         this.walk = new FrameWalk(index, near, callees, tuning, this::of);
     }
 
-    /** The mask of a state: at hand, cheap, stored, or made now. */
+    /** The mask of a state: cached, cheap to make, stored, or made now. */
     public FrameMask of(State state) {
         State far = state.within(index.horizon());
         FrameMask mask = known.get(far);
@@ -92,7 +92,10 @@ public final class FrameMasks {
         return mask;
     }
 
-    /** What many states of a grammar have in common is looked for first, other states where a short walk does not do. */
+    /**
+     * Finds or makes the mask of a state. A state that shares its key with others is looked up first, any other one only if a short
+     * walk does not find its mask.
+     */
     private FrameMask find(State far, Object key) {
         boolean isAlone = key.equals(far);
         FrameMask few = isAlone ? few(far) : null;
@@ -142,7 +145,7 @@ public final class FrameMasks {
         return made;
     }
 
-    /** Begins to count for one mask. */
+    /** Starts the statistics of one mask. */
     public void begin() {
         nodes = 0;
         storeHits = 0;
@@ -150,7 +153,7 @@ public final class FrameMasks {
         local = 0;
     }
 
-    /** How the masks since {@link #begin} came about. */
+    /** Statistics of the masks made since {@link #begin}. */
     public MaskStats stats(long residualNodes) {
         return new MaskStats(nodes, residualNodes, storeHits, storeMisses, local, false, 0);
     }
@@ -160,7 +163,7 @@ public final class FrameMasks {
         return walk.bytes() + (counters == null ? 0 : counters.bytes()) + knownBytes + ENTRY_BYTES * known.size();
     }
 
-    /** Forgets what is more than so many bytes. */
+    /** Drops what exceeds the given bytes. */
     public void trim(long maxBytes) {
         if (known.size() > MAX_STATES || knownBytes > maxBytes) {
             known.clear();
@@ -171,7 +174,7 @@ public final class FrameMasks {
         }
     }
 
-    /** Forgets what only helps to make new masks. */
+    /** Drops whatever only helps to make new masks. */
     public void slim() {
         walk.forget();
         counters = null;

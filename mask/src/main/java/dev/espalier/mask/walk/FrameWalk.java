@@ -32,7 +32,7 @@ final class FrameWalk {
 
     private static final ByteSet SPACE = ByteSet.of(symbol -> symbol == ' ');
 
-    /** A walk that is likely to take so many times the nodes of a short one is not begun. Masks do not depend on it. */
+    /** The estimate, in multiples of a short walk, above which a short walk is not tried. Masks do not depend on it. */
     private static final long MANY = 4;
 
     private static final int NEAR = TokenIndex.SHORT;
@@ -46,21 +46,21 @@ final class FrameWalk {
     private final PlainTextProof proof;
     private final CalleeMasks callees;
     private final Function<State, FrameMask> frames;
-    /** Null until a state keeps what another one reads. */
+    /** Null until the first state that is {@link Family.Keeping}. */
     private @Nullable KeepingMasks keeping;
 
     private final Horizon nearHorizon = Horizon.of(NEAR);
-    /** What was read up to {@link #NEAR} bytes, for states that stand for many. */
+    /** Masks of tokens of at most {@link #NEAR} bytes, by representative. */
     private final Memo<Beginning, FrameMask> beginnings = new Memo<>(MAX_BEGINNINGS);
 
     /**
-     * What the first bytes of tokens are read for.
+     * A key of {@link #beginnings}.
      *
-     * @param isRest only for those that are not plain text
+     * @param isRest true for the tokens that are not plain text only
      */
     private record Beginning(State state, boolean isRest) {}
 
-    /** Nodes that were visited for the last one that was asked for. */
+    /** The number of nodes visited for the last beginning. */
     private long begun;
 
     private @Nullable LiveAtoms live;
@@ -86,7 +86,7 @@ final class FrameWalk {
         this.proof = new PlainTextProof(automaton, null);
     }
 
-    /** The mask of a state in which few tokens can start; null when many nodes must be visited. */
+    /** The mask of a state, if a walk over few nodes finds it; null otherwise. */
     @Nullable
     FrameMask ofFew(State state) {
         walk.begin();
@@ -100,7 +100,7 @@ final class FrameWalk {
         return walk.end(automaton.results(start));
     }
 
-    /** Whether a walk is likely to visit many nodes, as the first two bytes of tokens tell. */
+    /** True if the first two bytes of the tokens show that a walk would visit many nodes. */
     private boolean isLong(int start) {
         TokenTrie trie = index.trie();
         WideNodes wide = trie.wide();
@@ -122,7 +122,7 @@ final class FrameWalk {
         return nodes > most;
     }
 
-    /** The nodes below those children of a wide node that are live. */
+    /** The number of nodes below the live children of a wide node. */
     private long sizes(int entry, ByteSet live) {
         TokenTrie trie = index.trie();
         WideNodes wide = trie.wide();
@@ -180,8 +180,8 @@ final class FrameWalk {
     }
 
     /**
-     * Where the first bytes of tokens do not tell a state from others, they are read once for all of these, and only the few
-     * tokens that are longer for each.
+     * The mask of a state whose representative for short tokens stands for many states. Short tokens are read once for all of these,
+     * the few longer ones for each state.
      */
     private FrameMask inParts(int start, State near) {
         FrameMask first = beginning(new Beginning(near, false));
@@ -190,7 +190,7 @@ final class FrameWalk {
         return endAfter(first, start);
     }
 
-    /** Where plain text is live up to a length, and what is not plain text is read as in {@link #inParts}. */
+    /** The mask of a state in which plain text is live up to a length. The other tokens are read as in {@link #inParts}. */
     private FrameMask readUpTo(int bound, State state, int start) {
         State near = state.within(nearHorizon);
         if (near.equals(state)) {
@@ -206,7 +206,7 @@ final class FrameWalk {
         return endAfter(first, start);
     }
 
-    /** The mask of a state alone on its stack of tokens that have at most {@link TokenIndex#SHORT} bytes. */
+    /** The mask of a state alone on its stack, for tokens of at most {@link TokenIndex#SHORT} bytes. */
     FrameMask ofShort(State state) {
         return beginning(new Beginning(state, false));
     }
@@ -231,7 +231,7 @@ final class FrameWalk {
         return made;
     }
 
-    /** What was collected of long tokens, with what was read of the others. */
+    /** The union of a mask of short tokens and of what this walk collected of long ones. */
     private FrameMask endAfter(FrameMask first, int start) {
         walk.accepted().addAll(first.accepted());
         FrameMask rest = walk.end(automaton.results(start));
@@ -240,7 +240,10 @@ final class FrameWalk {
         return new FrameMask(rest.accepted(), rest.endsBefore(), residuals, begun + rest.nodes());
     }
 
-    /** Reads tokens of more than some bytes, and at most some, those apart that are not plain text; and others at will. */
+    /**
+     * Walks the tokens whose length in bytes is in (moreThan, atMost]; may also collect others. Plain text and other tokens are walked
+     * separately.
+     */
     private void readText(int start, int moreThan, int atMost) {
         LiveAtoms atoms = live();
         TokenTrie rest = index.plainText().rest();
@@ -249,12 +252,15 @@ final class FrameWalk {
         walk.readText(rest, index.restAtoms(), false, start, moreThan, atMost, atoms);
     }
 
-    /** Of the tokens that are not plain text, reads those of more than some bytes, and at most some; and others at will. */
+    /** Walks the tokens that are not plain text and whose length in bytes is in (moreThan, atMost]; may also collect others. */
     private void readRest(int start, int moreThan, int atMost) {
         walk.readText(index.plainText().rest(), index.restAtoms(), false, start, moreThan, atMost, live());
     }
 
-    /** Where all plain text is live: if it leads back to where it began, what is behind it is read once for all. */
+    /**
+     * The mask of a state in which all plain text is live. If plain text also leads back to the state, what follows it inside a token
+     * is read once for all tokens.
+     */
     private FrameMask readText(State state, int start) {
         if (!proof.isSettled(start)) {
             return readUpTo(Integer.MAX_VALUE, state, start);
@@ -267,7 +273,7 @@ final class FrameWalk {
         return walk.end(automaton.results(start));
     }
 
-    /** Reads all tokens; where white space may come at will, those that begin with some as what is left of them. */
+    /** Reads all tokens. If the state loops on white space, a token that begins with some is read without it. */
     private boolean readTokens(int start, long budget, @Nullable LiveAtoms live) {
         TokenTrie trie = index.trie();
         int root = trie.wide().entry(-1);
@@ -304,7 +310,7 @@ final class FrameWalk {
         boolean unused = walk.read(trie, start, Long.MAX_VALUE);
     }
 
-    /** Forgets what it remembers of states. */
+    /** Forgets the masks of short tokens. */
     void forget() {
         keeping = null;
         beginnings.clear();
@@ -315,7 +321,7 @@ final class FrameWalk {
         return beginnings.bytes() + (keeping == null ? 0 : keeping.bytes());
     }
 
-    /** Nodes that were visited since the last {@link #of} or {@link #ofFew} began. */
+    /** The number of nodes visited since the last {@link #of} or {@link #ofFew} began. */
     long visited() {
         return walk.visited();
     }

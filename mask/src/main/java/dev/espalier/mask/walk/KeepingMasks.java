@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Masks of states that keep what another state reads for them ({@link Family.Keeping}), such as items that must differ: the mask of the
- * inner state, with what is read otherwise. That is read again: the few tokens along the texts that are apart, and those that leave the
- * inner frame. {@code SchemaMaskTest} reads each token by itself. One thread.
+ * inner state, corrected. Two kinds of tokens are read again: the few along the texts that are <em>apart</em> (those of earlier items,
+ * say), and those that leave the inner frame. {@code SchemaMaskTest} reads each token by itself. One thread.
  */
 @FastPath(oracle = "espalier:SchemaMaskTest")
 final class KeepingMasks {
@@ -32,14 +32,14 @@ final class KeepingMasks {
     private final LazyAutomaton automaton;
     private final TrieWalk walk;
     private final Function<State, FrameMask> frames;
-    /** By what is left of them, the tokens that leave an inner frame. */
+    /** The tokens that leave an inner frame, by the tries of what is left of them. */
     private final Memo<List<TokenTrie>, TokenTrie> leaving = new Memo<>(MAX_LEAVING);
 
     /**
-     * Masks by those of inner states.
+     * Masks made from those of inner states.
      *
      * @param automaton of the table's horizon
-     * @param walk at others' disposal between two calls
+     * @param walk a walk that others may use between two calls
      * @param frames masks of inner states
      */
     KeepingMasks(TokenIndex index, LazyAutomaton automaton, TrieWalk walk, Function<State, FrameMask> frames) {
@@ -66,10 +66,10 @@ final class KeepingMasks {
         return walk.end(automaton.results(start));
     }
 
-    /** A node that the texts that are apart lead to; -1 for the root. */
+    /** A node on the way of the texts that are apart; -1 for the root. */
     private record Along(int node, int code, ByteSet apart) {}
 
-    /** Reads the tokens of a trie along the texts that are apart: takes out those that are dead. */
+    /** Reads the tokens of a trie along the texts that are apart, and removes the dead ones. */
     private void readApart(TokenTrie trie, int start, ByteSet apart) {
         ArrayDeque<Along> pending = new ArrayDeque<>();
         pending.add(new Along(-1, start, apart));
@@ -110,7 +110,7 @@ final class KeepingMasks {
         }
     }
 
-    /** The tokens that leave the frame of a mask; null where they are too many to be in tries. */
+    /** The tokens that leave the frame of a mask; null if there are too many to be kept in tries. */
     private @Nullable TokenTrie leaving(FrameMask like) {
         List<TokenTrie> rests = new ArrayList<>();
         for (Residual residual : like.residuals()) {

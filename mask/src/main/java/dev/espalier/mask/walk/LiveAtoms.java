@@ -18,31 +18,34 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For codes of an automaton: atoms of which any text stays live, however long or up to a length. They are found by a search in
- * breadth: where all codes that such texts lead to leave all the atoms live, the set is closed; up to the distance of the
- * first code that does not, any text is live all the same. One thread.
+ * Sets of character classes (atoms) such that every text over them stays live from a code, however long it is or up to a length. A
+ * breadth-first search finds them: if all the atoms are live at every code that such texts reach, the set is closed. Otherwise every
+ * text is live up to the distance of the first code where one is not. One thread.
  */
 @FastPath(oracle = "LiveAtomsTest")
 final class LiveAtoms {
 
     private static final int MAX_CODES = 160;
 
-    /** Codes of a search beside one for each character of the text. */
+    /** The codes that a search may visit, beside one for each character of the text. */
     private static final int MAX_BESIDE = 40;
 
     private static final int MAX_ATTEMPTS = 24;
 
-    /** Lengths beyond this are not told apart from it, unless the set is closed: few tokens are longer. */
+    /** The depth of a search from a code inside a walk. Beyond it only closed sets are found: few tokens are longer. */
     private static final int FAR = 16;
 
     private static final Horizon NEAR = Horizon.of(FAR);
 
     private static final long NO_ATOMS = Long.MIN_VALUE;
 
-    /** Codes whose characters are read for one walk: where each text has a code of its own, there is nothing to find. */
+    /** The codes whose characters are read for one walk. If each text has its own code, there is nothing to find. */
     private static final int MAX_READINGS = 24;
 
-    /** The same of the code of a whole walk if states say where characters lead: what is read here is read again from the next codes. */
+    /**
+     * As {@link #MAX_READINGS}, for the start of a walk if states tell where characters lead: what is read there is read again from the
+     * next codes.
+     */
     private static final int MAX_TOLD_READINGS = 160;
 
     /** Few tokens are longer than this, and none of the usual vocabularies. */
@@ -57,17 +60,17 @@ final class LiveAtoms {
     private final AtomReadings readings;
     private final Deque<Integer> unsure = new ArrayDeque<>();
     private Claims start = NONE;
-    /** By code of a whole walk. */
+    /** Claims by the code where a walk starts. */
     private final Map<Integer, Claims> starts = new HashMap<>();
 
     private long[] certain = new long[0];
-    /** By depth, what the way to a node is made of; beyond ASCII also without the last character, and how that begins. */
+    /** By depth, the atoms on the path to a node; beyond ASCII also those before the last character, and how that character begins. */
     private long[] ways = new long[64];
 
     private long[] before = new long[64];
     private int[] spellings = new int[64];
     private @Nullable Claims[] found = new Claims[64];
-    /** By half a code, the code that stands for it in short texts; 0 where that is not known. */
+    /** By half a code, its representative for short texts; 0 if unknown. */
     private int[] nears = new int[64];
 
     private int generation;
@@ -85,24 +88,24 @@ final class LiveAtoms {
     private final int[] distances = new int[MAX_CODES];
     /** The atoms that lead to a code. */
     private final long[] into = new long[MAX_CODES];
-    /** Of the last search: the characters up to which any text of its atoms is live. */
+    /** Of the last search: the length in characters up to which every text of its atoms is live. */
     private int length;
-    /** Of the last search: the atoms that are dead wherever in such a text they stand, the frame having no chance to end before. */
+    /** Of the last search: the atoms that are dead wherever in such a text they stand, if the frame cannot end before them. */
     private long dead;
-    /** Of the last search: the atoms that texts that are longer than that are made of, which are dead; 0 where not all of them are. */
+    /** Of the last search: the atoms whose texts beyond that length are all dead; 0 if not all of them are. */
     private long ended;
 
     /**
-     * What is known of texts from a code on: all of so many characters of such atoms are live.
+     * Facts about texts from a code: every text of up to {@code lengths[i]} characters of {@code atoms[i]} is live.
      *
-     * @param atoms fewer from each to the next
-     * @param dead what is dead wherever in such texts it stands
-     * @param lengths more from each to the next
-     * @param whole what longer texts are made of that are dead for certain
+     * @param atoms sets of atoms, each smaller than the one before
+     * @param dead atoms that are dead wherever they stand in such a text
+     * @param lengths in characters, each greater than the one before
+     * @param whole atoms whose texts beyond the length are all dead
      */
     private record Claims(long[] atoms, long[] dead, int[] lengths, long[] whole) {
 
-        /** All texts of some atoms are live up to a length. */
+        /** The claim that all texts of some atoms are live up to a length. */
         static Claims upTo(int most, long atoms) {
             return new Claims(new long[] {atoms}, new long[1], new int[] {most}, new long[1]);
         }
@@ -118,15 +121,15 @@ final class LiveAtoms {
         }
     }
 
-    /** Where nothing was asked yet. */
+    /** No claims. */
     private static final Claims NONE = new Claims(new long[0], new long[0], new int[0], new long[0]);
 
     /**
-     * Over the codes of an automaton.
+     * A search over the codes of an automaton.
      *
      * @param all of all tokens: they tell which characters are frequent
      * @param tokens those of plain text
-     * @param leastNodes of a subtree that is worth finding out about
+     * @param leastNodes of a subtree that is worth a search
      */
     LiveAtoms(LazyAutomaton automaton, TextAtoms all, AtomTokens tokens, int leastNodes) {
         this.leastNodes = leastNodes;
@@ -137,7 +140,7 @@ final class LiveAtoms {
         this.readings = new AtomReadings(automaton);
     }
 
-    /** A walk from a code begins that need not see all tokens: those are added that are live for certain. */
+    /** Begins a walk from a code, and adds the tokens that are certainly live, so that the walk may skip them. */
     void from(int code, TokenSet accepted) {
         start = ofStart(code);
         certain = new long[start.atoms.length];
@@ -148,7 +151,7 @@ final class LiveAtoms {
         }
     }
 
-    /** Whether all plain text is live at a code; null if what the states say of characters does not tell. */
+    /** True if all plain text is live at a code; null if the state does not tell where characters lead. */
     @Nullable
     Boolean isAllPlain(int code) {
         if (!readings.isTold(code)) {
@@ -160,7 +163,10 @@ final class LiveAtoms {
                 && (TextAtoms.PLAIN & ~known.atoms[known.atoms.length - 1]) == 0;
     }
 
-    /** What is known of the code of a whole walk, long texts told apart where that is cheap. */
+    /**
+     * Claims for the start state of a walk. If the state tells where characters lead, the search goes deeper, because the answer serves
+     * the whole walk.
+     */
     private Claims ofStart(int code) {
         if (!readings.isTold(code)) {
             Claims known = of(code);
@@ -180,8 +186,8 @@ final class LiveAtoms {
     }
 
     /**
-     * Whether all tokens at and below a node are dead, or were added by {@link #from}, or are not told of; asked of the nodes above
-     * it before.
+     * True if every token at and below a node is dead, was added by {@link #from}, or is not described by the atoms. Must have been
+     * asked of all nodes above it.
      */
     boolean isDecided(int node) {
         if (certain.length == 0) {
@@ -210,7 +216,7 @@ final class LiveAtoms {
         return false;
     }
 
-    /** What the character may be that a byte on the way is of. */
+    /** Adds the atoms to which the character of a byte beyond ASCII may belong. */
     private void addBeyondAscii(int depth, int symbol) {
         boolean isFirst = symbol >= Utf8.LEAST_LEAD;
         int spelling = isFirst ? 0 : spellings[depth - 1];
@@ -220,14 +226,14 @@ final class LiveAtoms {
     }
 
     /**
-     * Adds the tokens at and below a node that are live, if it is certain which these are: any text of some atoms is live, and
-     * all others are dead wherever they stand in it. Of tokens that the atoms do not tell of, and of those that are too long, some are
-     * added at will.
+     * Adds the live tokens at and below a node, if the claims decide which these are: every text of some atoms is live, and all other
+     * atoms are dead wherever they stand in it. Tokens that the atoms do not describe, and those that are too long, may or may not be
+     * added.
      *
      * @param code at the node
      * @param before the code before the node's byte
-     * @param mayDrop whether what is dead is of no account
-     * @param most the bytes below the node that are not too many
+     * @param mayDrop true if dead tokens below the node need not become residuals
+     * @param most bytes below the node; longer tokens are too long
      */
     boolean takeBelow(int node, int code, int before, boolean mayDrop, int most, TokenSet accepted) {
         int nodes = trie.end(node) - node;
@@ -250,24 +256,24 @@ final class LiveAtoms {
         return true;
     }
 
-    /** The bytes of the longest text below a node; 127 for all that are longer. */
+    /** The length in bytes of the longest text below a node, at most 127. */
     int height(int node) {
         return atoms.height(node);
     }
 
-    /** The nodes that the last {@link #takeBelow} looked at one by one. */
+    /** The number of nodes that the last {@link #takeBelow} visited one by one. */
     int taken() {
         return taken;
     }
 
-    /** A walk over a trie begins. */
+    /** Begins a walk over a trie. */
     void over(TokenTrie nextTrie, TextAtoms nextAtoms) {
         trie = nextTrie;
         atoms = nextAtoms;
         certain = new long[0];
     }
 
-    /** What stands for a code in short texts: far from bounds most codes do so for many others. */
+    /** The representative of a code for short texts. Far from bounds, many codes have the same one. */
     private int near(int code) {
         int state = code >> 1;
         if (state >= nears.length) {
@@ -281,7 +287,7 @@ final class LiveAtoms {
         return nears[state];
     }
 
-    /** A mask is asked for. */
+    /** Begins a mask: resets the allowance, and drops claims that were cut short. */
     void begin() {
         readings.allow(MAX_READINGS);
         if (generation != automaton.generation() || readings.isFull()) {
@@ -302,7 +308,7 @@ final class LiveAtoms {
         return known == null ? NONE : known;
     }
 
-    /** What is known of a code, as far as the walk's readings go. */
+    /** The claims for a code, searched now if the walk's allowance permits. */
     private Claims of(int code) {
         Claims known = known(code);
         if (known != NONE) {
@@ -327,7 +333,9 @@ final class LiveAtoms {
         return known;
     }
 
-    /** At a conflict the fewer characters go: those that are dead somewhere, or those that lead there. */
+    /**
+     * Searches for claims. At a conflict the rarer characters are dropped: those that are dead at some code, or those that lead there.
+     */
     private Claims find(int code) {
         long[] sets = new long[MAX_ATTEMPTS];
         long[] others = new long[MAX_ATTEMPTS];
@@ -354,7 +362,10 @@ final class LiveAtoms {
                 Arrays.copyOf(whole, size));
     }
 
-    /** Searches from a code with some atoms: what to leave out of them next, and the length that they have. */
+    /**
+     * Searches from a code with some atoms. Returns the atoms to drop next, and sets {@code length} to the length up to which they are
+     * live.
+     */
     private long conflict(int start, long kept) {
         search++;
         size = 0;
@@ -411,7 +422,7 @@ final class LiveAtoms {
         return size++;
     }
 
-    /** Of some atoms those that lead nowhere else than to the code that most characters lead to; none where all lead to one. */
+    /** The atoms, among some, that lead only to the code to which most characters lead; none if all lead to one code. */
     private long mostCommon(int[] steps, long some) {
         long best = 0;
         int target = LazyAutomaton.DEAD;
@@ -426,7 +437,7 @@ final class LiveAtoms {
         return others == 0 ? 0 : best & ~others;
     }
 
-    /** Of some atoms those that lead to a code, or elsewhere. */
+    /** The atoms, among some, that lead to a code, or elsewhere. */
     private static long leading(int[] steps, long some, int code, boolean isThere) {
         long leading = 0;
         for (int s = 0; s < steps.length; s += 2) {
@@ -436,8 +447,7 @@ final class LiveAtoms {
     }
 
     /**
-     * Of texts that lead from each code to codes one further away only: the atoms that longer ones than all live ones are made of, all of
-     * them dead.
+     * The atoms whose texts longer than all live ones are dead, if each code leads only to codes one step further away.
      *
      * @param from the first of the codes to which the longest live ones lead
      */

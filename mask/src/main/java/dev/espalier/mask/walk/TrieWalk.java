@@ -17,14 +17,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over tries from a frame's state on: collects the tokens that are read, and what is left of those inside of which
- * the frame can end. Where a called frame is alone on top, the walk takes what {@link CalleeMasks} knows of it, and goes on
- * only with what that frame leaves over. One thread.
+ * A walk over a trie of tokens from a state of a frame. It collects accepted tokens, and the rests of tokens inside which the frame can
+ * end. Where a called frame is alone on top, the walk takes what {@link CalleeMasks} knows of it, and goes on only with what that frame
+ * leaves over. Its oracle is {@code SlowMask} in the tests. One thread.
  */
 @FastPath(oracle = "MatcherOracleTest")
 final class TrieWalk {
 
-    /** So many words of a set, by its shift, cost as much as a node. */
+    /** Words of a bit set that cost as much as one node, as a shift. */
     private static final int WORDS_A_NODE = 6;
 
     private static final int NOT_LISTED = Integer.MIN_VALUE;
@@ -37,29 +37,29 @@ final class TrieWalk {
     private @Nullable TrieWalk behind;
 
     private int[] codes = new int[64];
-    /** How often the frame could have ended on the way to a depth, from {@code base} on. */
+    /** By depth, how often the frame could have ended on the path from {@code base}. */
     private int[] ends = new int[64];
 
     private int[] path = new int[64];
-    /** Of a node on the way whose children are taken by their bytes: the node's entry, and those that may be live. */
+    /** By depth, for a wide node on the path: its entry in {@link WideNodes}, and the bytes that may be live. */
     private int[] entries = new int[64];
 
     private ByteSet[] filters = new ByteSet[64];
-    /** By depth, the node on the way of which it was told that the frame may end there. */
+    /** By depth, the node on the path that was reported as an end of the frame. */
     private int[] listed = new int[64];
 
     private int base;
-    /** Bytes behind which nothing is read. */
+    /** The greatest length in bytes of tokens that are read. */
     private int deepest = Integer.MAX_VALUE;
-    /** Tokens of at most so many bytes need not be read. */
+    /** The length in bytes up to which tokens need not be read. */
     private int passed;
-    /** What is not plain text need not be read. */
+    /** True if only plain text must be read. */
     private boolean isPlain;
 
     private long visited;
-    /** Nodes that were visited for called frames: none where they are known. */
+    /** Nodes visited inside called frames; none for cached ones. */
     private long inside;
-    /** Work that was done and not counted yet, in nodes that cost as much. */
+    /** Work not yet counted, in nodes. */
     private int uncounted;
 
     TrieWalk(
@@ -84,7 +84,7 @@ final class TrieWalk {
         residuals.clear();
     }
 
-    /** Where tokens that are known otherwise are added. */
+    /** The set of accepted tokens, to which the caller may add tokens known from elsewhere. */
     TokenSet accepted() {
         return accepted;
     }
@@ -101,13 +101,13 @@ final class TrieWalk {
         return visited + inside;
     }
 
-    /** All that was collected. */
+    /** The mask of everything collected. */
     FrameMask end(int[] endsBefore) {
         List<Residual> left = ended();
         return new FrameMask(accepted.toMask(), endsBefore, left, visited());
     }
 
-    /** Counts what has not been counted; the tokens that are left over. */
+    /** Charges the work not yet counted, and returns the residuals. */
     private List<Residual> ended() {
         clock.nodes(((int) visited & StepClock.NODES) + uncounted + (accepted.words() >> WORDS_A_NODE));
         uncounted = 0;
@@ -115,7 +115,7 @@ final class TrieWalk {
     }
 
     /**
-     * Walks over a whole trie. That the frame may end at once is left aside.
+     * Walks over a whole trie. An end of the frame at the root is not reported.
      *
      * @return false when it gave up after so many nodes, those of called frames apart
      */
@@ -124,11 +124,11 @@ final class TrieWalk {
     }
 
     /**
-     * Walks below a node, of which {@code start} is the code. That the frame may end at once is left aside.
+     * Walks the subtree below a node, of which {@code start} is the code. An end of the frame at the node is not reported.
      *
      * @param node -1 for the root
-     * @param apart bytes with which nothing that the walk must see goes on from the node; it may see some of it
-     * @param live skips what is made of characters that are live wherever they stand, in the trie of all tokens
+     * @param apart bytes whose subtrees below the node the walk need not visit
+     * @param live finds subtrees of characters that are live wherever they stand, in the trie of all tokens
      * @return false when it gave up after so many nodes, those of called frames apart
      */
     boolean read(TokenTrie trie, int node, int start, ByteSet apart, long budget, @Nullable LiveAtoms live) {
@@ -140,12 +140,12 @@ final class TrieWalk {
     }
 
     /**
-     * Walks over the tokens of a trie that have more than some bytes, and at most some, and skips what is made of characters that
-     * are live, or dead, wherever they stand. Of others, and of those that the atoms do not tell of, it collects
-     * some at will. That the frame may end at once is left aside.
+     * Walks the tokens of a trie whose length in bytes is in (moreThan, atMost]. Skips subtrees of characters that are live, or dead,
+     * wherever they stand. Tokens of other lengths, and those that the atoms do not describe, may or may not be collected. An end of
+     * the frame at the root is not reported.
      *
      * @param atoms of the trie
-     * @param onlyPlain whether they tell of plain text only
+     * @param onlyPlain true if the atoms describe plain text only
      */
     void readText(
             TokenTrie trie, TextAtoms atoms, boolean onlyPlain, int start, int moreThan, int atMost, LiveAtoms live) {
@@ -166,9 +166,9 @@ final class TrieWalk {
     }
 
     /**
-     * Adds what is left over of tokens elsewhere.
+     * Adds residuals of other walks.
      *
-     * @return false when it gave up: what is left over is to be put together otherwise
+     * @return false if they cannot be merged here; the caller must then combine them itself
      */
     boolean addAll(List<Residual> others) {
         for (Residual other : others) {
@@ -179,7 +179,9 @@ final class TrieWalk {
         return true;
     }
 
-    /** Walks below a node, of which {@code start} is the code; -1 for the root. The frame may end at the node. */
+    /**
+     * Walks the subtree below a node (-1: the root), of which {@code start} is the code. An end of the frame at the node is reported.
+     */
     void readBelow(TokenTrie trie, int node, int start) {
         prepare(trie, node, start, start & 1);
         boolean unused = walk(trie, node, Long.MAX_VALUE, null);
@@ -249,7 +251,7 @@ final class TrieWalk {
         return live == null ? Integer.MAX_VALUE >> 1 : live.height(node);
     }
 
-    /** Finds which children of a node on the way may be live; dead ones count only where the frame could have ended. */
+    /** Finds the children of a node that may be live. Dead ones matter only if the frame could have ended on the path. */
     private void filter(TokenTrie trie, int node, int depth) {
         int entry = ends[depth] == 0 ? trie.wide().entry(node) : WideNodes.NONE;
         entries[depth] = entry;
@@ -277,7 +279,7 @@ final class TrieWalk {
         listed[base] = NOT_LISTED;
     }
 
-    /** A subtree died, but the frame could have ended on the way to it. */
+    /** Adds the residuals of a dead subtree, for each end of the frame on the path to it. */
     private void leave(TokenTrie trie, int subtree, int depth) {
         count(depth - base);
         for (int d = base; d < depth; d++) {
@@ -294,7 +296,7 @@ final class TrieWalk {
         }
     }
 
-    /** Counts work that costs as much as some nodes. */
+    /** Counts work that costs as much as visiting some nodes. */
     private void count(int nodes) {
         uncounted += nodes;
         if (uncounted > StepClock.NODES) {
@@ -303,7 +305,7 @@ final class TrieWalk {
         }
     }
 
-    /** What a called frame reads below a node, and what those below it read of what it leaves over. */
+    /** Takes the cached mask of a called frame below a node, and reads its residuals from the stacks below the frame. */
     private void take(TokenTrie trie, int node, StackSet set) {
         FrameMask inner = callees.of(trie, node, set.top(0));
         inside += callees.visited();
@@ -317,7 +319,7 @@ final class TrieWalk {
         }
     }
 
-    /** Collects into the same sets, and has its own place on the way. */
+    /** A second walk that collects into the same sets but has its own path. */
     private TrieWalk behind() {
         TrieWalk known = behind;
         if (known == null) {

@@ -23,8 +23,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arrays of a goal: the indices at which what is asked changes, and what is left to decide after each item. Guarded
- * by the language's lock.
+ * The frame of the arrays of a goal: the indices at which the demands change, and the core after each item. Guarded by the language's
+ * lock.
  *
  * <p>Indices are counted up to the last one that matters. Between two such indices, a <em>stretch</em>, all items are
  * asked alike; a stretch of a billion items is worked out from its first few.
@@ -53,7 +53,7 @@ public final class ArrayFrame implements Container, ArrayItems {
     /** The item asked for last. Any thread may read it without the lock, since it is immutable. */
     private @Nullable Next latest;
 
-    /** What the item at an index asks; null where there is no such item. */
+    /** The child of the item at an index; null if there can be no such item. */
     private record Next(Core core, int index, @Nullable Child child) {}
 
     public ArrayFrame(ItemLanguage language, int diagram) {
@@ -318,7 +318,7 @@ public final class ArrayFrame implements Container, ArrayItems {
         return reach.or(last(cores));
     }
 
-    /** What can be reached behind the items of all stretches but the last, by items of the last. */
+    /** The results reachable by items of the last stretch, after those of all others. */
     private Reach last(Map<Core, Integer> start) {
         BestCores best = new BestCores(start);
         Reach reach = Reach.NONE;
@@ -330,7 +330,7 @@ public final class ArrayFrame implements Container, ArrayItems {
         return reach;
     }
 
-    /** After many more items of the same kind: each costs what the last one did. */
+    /** The cores after many more items of the same kind, each of which costs what the last one did. */
     private static Map<Core, Integer> skipped(Map<Core, Integer> before, Map<Core, Integer> after, int items) {
         Map<Core, Integer> later = new LinkedHashMap<>();
         after.forEach((core, cost) -> {

@@ -9,17 +9,17 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The items that an array may have: what the states within it ask of its frame. Guarded by the language's lock. */
+/** The items that an array may have: the questions that states inside it ask its frame. Guarded by the language's lock. */
 public interface ArrayItems {
 
     ItemLanguage language();
 
     Core start();
 
-    /** What is known where it is open whether all items differ. */
+    /** The part of the frame for arrays whose items must be compared. */
     DistinctItems distinct();
 
-    /** For the items that are read inside one state. */
+    /** The stepper for items that are read inside one state. */
     InnerStepper stepper();
 
     /** The lanes on which a core still depends. */
@@ -27,43 +27,49 @@ public interface ArrayItems {
 
     boolean isFree();
 
-    /** The index after an index, as far as indices are told apart. */
+    /** The index after an index, as far as indices are distinguished. */
     int next(int index);
 
-    /** How many items from an index on are asked alike, and change nothing by coming: all of the stretch but its last; 0 if it has no end. */
+    /**
+     * The number of items from an index with the same demands, whose presence changes nothing: all of the stretch but its last; 0 if
+     * the stretch has no end.
+     */
     int alikeFrom(int index);
 
-    /** Whether a core asks of later items all that it asks of the one at an index, and of none more than that it must not be. */
+    /**
+     * True if a core asks of later items everything that it asks of the one at an index, and nothing more except that there be none.
+     */
     boolean isNoBetterLater(Core core, int index);
 
-    /** The core once it is settled that no item comes before an index any more. */
+    /** The core once it is decided that no more items come before an index. */
     Core passed(Core core, int index);
 
     /** The result if the array ends now; -1 if it must not. */
     int result(Core core);
 
-    /** What the item at an index asks, looking no further than the item. */
+    /** The child of the item at an index, without looking at the rest of the array. */
     Child child(Core core, int index);
 
-    /** What the item at an index asks so that the array can still be completed; null where there is no such item. */
+    /** The child of the item at an index after which the array can still be completed; null if there can be no such item. */
     @Nullable
     Child live(Core core, int index);
 
     /** A quick filter, for any thread without the lock: false only where it is known that no item begins with a byte. */
     boolean mayBeginItem(Core core, int index, int symbol);
 
-    /** What can be reached behind an item, {@code index} being the next one: bytes to and with the closing bracket. */
+    /**
+     * The results reachable after an item, {@code index} being the next one, with the bytes up to and including the closing bracket.
+     */
     Reach reach(Core core, int index);
 
-    /** What can be reached from before the item at an index on. */
+    /** The results reachable from before the item at an index. */
     Reach reachItem(Core core, int index);
 
-    /** What can be reached from before a value on, {@code then} being the index after it. */
+    /** The results reachable from before a value, {@code then} being the index after it. */
     Reach reachValue(Child child, int then);
 
     /**
-     * An index at which the array behaves as at this one for some items more: the first of a stretch stands for all that
-     * are far from its end.
+     * The representative of an index for a number of further items: the first of a stretch represents all that are far from its end.
      */
     int within(int index, int items);
 

@@ -16,7 +16,7 @@ import dev.espalier.schemas.work.LanguageLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inside an array, between two values.
+ * A state inside an array, between two values.
  *
  * @param frame the array's frame
  * @param core what is left to decide
@@ -35,7 +35,7 @@ public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen,
         COMMA
     }
 
-    /** The state behind the opening bracket. */
+    /** The state after the opening bracket. */
     static ArrayState open(ArrayItems frame) {
         return new ArrayState(frame, frame.start(), 0, SeenItems.NONE, Place.OPENED, 0);
     }
@@ -85,7 +85,7 @@ public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen,
         return frame.language().layout();
     }
 
-    /** The bytes of the line that comes next. */
+    /** The bytes of the next line break and its indentation. */
     private int line() {
         return layout().line(place == Place.ITEM ? 0 : 1);
     }
@@ -96,7 +96,7 @@ public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen,
                 : place == Place.ITEM && layout().isFull(blanks, line());
     }
 
-    /** Whether a new line leads on; a comma was read only if it does. */
+    /** True if a new line may follow; a comma is read only if it may. */
     private boolean mayBreak() {
         if (!layout().isPretty() || blanks > 0 || place == Place.COMMA) {
             return true;
@@ -166,7 +166,7 @@ public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen,
         }
     }
 
-    /** What can be reached from here. */
+    /** The results reachable from here. */
     Reach reach() {
         try (LanguageLock held = frame.language().lock().enter()) {
             int left = layout().left(blanks, line());

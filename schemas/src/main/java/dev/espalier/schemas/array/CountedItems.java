@@ -12,9 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fewest bytes to the end of an array whose demands do not depend on each other, such as several {@code contains} with
- * counts. What single items can do is found out once, by {@link ArrayItems#child}; then only numbers are left: how often each
- * demand must still be served, and how often each limit may still be used ({@link ItemProgram}).
+ * The fewest bytes to the end of an array whose demands do not depend on each other, such as several {@code contains} with counts. What
+ * single items can contribute is computed once, by {@link ArrayItems#child}; then only numbers are left: how often each demand must
+ * still be served, and how often each limit may still be used ({@link ItemProgram}). The slow oracle is the search of
+ * {@link ArrayItems}, item by item.
  */
 @FastPath(oracle = "CountedItemsTest")
 final class CountedItems {
@@ -22,7 +23,7 @@ final class CountedItems {
     /** Demands and limits have a bit each. */
     private static final int MAX_ATOMS = Long.SIZE;
 
-    /** Stretches of indices that are looked through, and where the last of them begins. */
+    /** The number of stretches that are examined, and where the last of them begins. */
     private static final int MAX_STRETCHES = 16;
 
     private static final int MAX_INDEX = 1 << 12;
@@ -36,7 +37,7 @@ final class CountedItems {
     }
 
     /**
-     * The bytes of items, each with its comma, until nothing is lacking.
+     * The bytes of the items, each with its comma, that serve all demands.
      *
      * @return no result, or result 0; null where the demands are simple, too many, or of indices too far away
      */
@@ -46,7 +47,7 @@ final class CountedItems {
         return program == null ? null : program.reach();
     }
 
-    /** Whether it is easy to see that items exist until nothing is lacking. */
+    /** True if it is easy to see that items exist that serve all demands. */
     boolean isEasy(Core core, int index) {
         ItemProgram program = program(core, index);
         return program != null && program.isEasy();
@@ -97,7 +98,7 @@ final class CountedItems {
         return found;
     }
 
-    /** What one item can do where nothing was hit yet; none that another one does as well, for as few bytes and limits. */
+    /** The options of one item before any hit, without those that another one covers at no more bytes and limits. */
     private List<ItemProgram.Option> options(Child child, int[] demands, int[] limits) {
         Reach values = frame.language().reach(child.goal());
         List<ItemProgram.Option> all = new ArrayList<>();

@@ -31,37 +31,37 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inside an item of an array whose items are compared: its text is kept, since equality is decided by all of it. The
- * item's own frames run inside this state. A value by what it was made of.
+ * A state inside an item of an array whose items are compared. It keeps the text of the item, since equality depends on all of it. The
+ * item's own frames run inside this state. Equal if its components are.
  */
 public final class DistinctItemState implements TextState, NestedItem {
 
-    /** What stands behind an item. */
+    /** The bytes that may follow an item. */
     private static final ByteSet BEHIND =
             ByteSet.of(symbol -> symbol == ',' || symbol == ']' || Blanks.isBlank(symbol));
 
     /** What may be the last byte of an item, numbers and literals apart. */
     private static final ByteSet ENDS = ByteSet.of(symbol -> symbol == '"' || symbol == '}' || symbol == ']');
 
-    /** Bytes with which texts that others begin with need not go on: they have other spellings. */
+    /** Bytes that need not be tried after a text: what they lead to has other spellings. */
     private static final ByteSet NO_NEXT = ByteSet.of(symbol -> symbol == '\\' || Blanks.isBlank(symbol));
 
-    /** Texts that items before begin with, of those that are looked at to find one that leads away. */
+    /** The number of common beginnings examined to find one from which a text departs. */
     private static final int MAX_ALIKE = 16;
 
     private final DistinctPlace place;
     private final StackSet item;
     private final ReadText text;
     private final int hash;
-    /** The items before that this one may still become equal to. */
+    /** The earlier items that this one may still become equal to. */
     private final Rivals rivals;
 
-    /** What can be reached; null while that was not asked. Guarded by the language's lock, as is its estimate. */
+    /** The reachable results; null until asked for. Guarded by the language's lock, as is its estimate. */
     private @Nullable Reach reach;
 
     private @Nullable Reach estimate;
 
-    /** The value, if the item is over; null while that was not asked. */
+    /** The value, if the item is over; null until asked for. */
     private @Nullable ItemValue value;
 
     private DistinctItemState(DistinctPlace place, StackSet item, ReadText text, Rivals rivals) {
@@ -72,7 +72,7 @@ public final class DistinctItemState implements TextState, NestedItem {
         this.rivals = rivals;
     }
 
-    /** The state before an item that is not empty in what it may be. */
+    /** The state before an item of which some value is possible. */
     static DistinctItemState start(ArrayItems frame, Core core, int index, SeenItems seen) {
         DistinctPlace place = new DistinctPlace(frame, core, index, seen);
         return new DistinctItemState(place, place.start(), ReadText.EMPTY, seen.rivals());
@@ -175,7 +175,7 @@ public final class DistinctItemState implements TextState, NestedItem {
         return ItemValue.of(whole);
     }
 
-    /** Whether the item can be completed to a value that is good. */
+    /** True if the item can be completed to an allowed value. */
     private boolean isLive() {
         if (place.takesAnyNew() && (!mayRepeat() || hasMore() || canDiffer())) {
             return true;
@@ -188,12 +188,12 @@ public final class DistinctItemState implements TextState, NestedItem {
         return false;
     }
 
-    /** Whether the item can certainly become more values than were used. */
+    /** True if the item can certainly become more values than were used. */
     private boolean hasMore() {
         return values().canGoOn(item);
     }
 
-    /** What has more values than were used. */
+    /** The proofs that there are more values than were used. */
     private Endlessness values() {
         return place.seen().size() < ItemLanguage.PLENTY
                 ? language().plenty()
@@ -201,8 +201,8 @@ public final class DistinctItemState implements TextState, NestedItem {
     }
 
     /**
-     * Whether the item can certainly be completed to a value that differs from all before: a few texts that those begin with,
-     * too, are looked at, and one of them is a new value, or some byte behind it leads away from all. What the frames read can be completed.
+     * True if the item can certainly be completed to a value that differs from all earlier ones. Examines a few beginnings shared with
+     * those: one is a new value, or some byte after it departs from all of them. Whatever the frames read can be completed.
      */
     private boolean canDiffer() {
         List<DistinctItemState> alike = new ArrayList<>(List.of(this));
@@ -231,12 +231,12 @@ public final class DistinctItemState implements TextState, NestedItem {
         return false;
     }
 
-    /** Whether the item may be over, and differs from all before. */
+    /** True if the item may be over, and differs from all earlier ones. */
     private boolean isNewNow() {
         return stepper().results(item).length > 0 && !place.seen().contains(value());
     }
 
-    /** Whether the item can certainly become endlessly many values after which the array can go on. */
+    /** True if the item can certainly become infinitely many values after which the array can go on. */
     public boolean canGoOn() {
         return place.takesAnyNew() && language().endless().canGoOn(item);
     }
@@ -245,12 +245,12 @@ public final class DistinctItemState implements TextState, NestedItem {
         return place.options().choices().size();
     }
 
-    /** Whether the item may still become equal to one before. */
+    /** True if the item may still become equal to an earlier one. */
     private boolean mayRepeat() {
         return !rivals.isEmpty();
     }
 
-    /** Whether the item can be completed to a good value of a class. */
+    /** True if the item can be completed to an allowed value of a class. */
     private boolean isPossible(int index) {
         DistinctItems.Choice choice = place.choice(index);
         if (stepper().distance(item, index) == Integer.MAX_VALUE) {
@@ -269,8 +269,8 @@ public final class DistinctItemState implements TextState, NestedItem {
     }
 
     /**
-     * The values with a result that differ from those that the item may be equal to, or are equal to one of them. Containers of
-     * which there are few are looked for one by one: the members of each come in one order only.
+     * A search for the values with a result that differ from the rivals, or that equal one of them. If a class has few containers, they
+     * are searched for one by one, since the members of each come in one order only.
      */
     private ValueSearch search(int choice, ValueSearch.Aim aim) {
         return search(choice, aim, rivals.values(text));
@@ -327,7 +327,7 @@ public final class DistinctItemState implements TextState, NestedItem {
         return reach;
     }
 
-    /** What a class may reach, no further than it is, without looking at single values. */
+    /** The results that a class may have, each with a lower bound on the bytes to it, without looking at single values. */
     private Reach estimated(int index) {
         int distance = stepper().distance(item, index);
         return distance == Integer.MAX_VALUE
@@ -364,7 +364,7 @@ public final class DistinctItemState implements TextState, NestedItem {
         return Math.max(0, rivals.least() - Math.max(0, text.length()));
     }
 
-    /** The bytes until the item is over and differs from all before. */
+    /** The bytes until the item is over and differs from all earlier ones. */
     private int toOther(int index, int distance) {
         if (!mayRepeat()) {
             return distance;
@@ -373,7 +373,7 @@ public final class DistinctItemState implements TextState, NestedItem {
         return found == null ? Integer.MAX_VALUE : found.bytes();
     }
 
-    /** What the completions of a class reach: all that repeat an item before, or new ones as long as they may be better. */
+    /** The results of the completions of a class: all that repeat an earlier item, or new ones as long as they may be better. */
     private Reach searched(int index, ValueSearch.Aim aim, Reach least) {
         Reach best = Reach.NONE;
         ValueSearch search = search(index, aim);
@@ -416,7 +416,7 @@ public final class DistinctItemState implements TextState, NestedItem {
         }
     }
 
-    /** Strings forget their texts and the strings before, other items those alone, where a string of any other text will do. */
+    /** If any new string will do, strings forget their texts and the earlier strings, and other items forget the earlier strings. */
     @Override
     public @Nullable State relaxed() {
         try (LanguageLock held = language().lock().enter()) {
@@ -442,7 +442,7 @@ public final class DistinctItemState implements TextState, NestedItem {
         return symbol == '"' && item.size() == 1 && !isNested(0) && item.top(0) instanceof StringState;
     }
 
-    /** So it is of a string with which none before begins. */
+    /** True for a string with which no earlier string begins. */
     @Override
     public boolean isApart() {
         boolean isString = item.size() == 1 && !isNested(0) && item.top(0) instanceof StringState;
@@ -458,7 +458,7 @@ public final class DistinctItemState implements TextState, NestedItem {
         }
     }
 
-    /** Where any new value will do, a text is live if the item's own frames read it, as long as no item before begins with it. */
+    /** If any new value will do, a text is live if the item's own frames read it, as long as no earlier item begins with it. */
     @Override
     public @Nullable Family family() {
         if (text.length() == 0 || item.size() != 1 || (mayEnd(0) && isNested(0))) {
@@ -478,8 +478,8 @@ public final class DistinctItemState implements TextState, NestedItem {
     }
 
     /**
-     * The bytes with which an item before goes on. Where what follows the frame can still become endlessly many values, nothing in it
-     * repeats one before.
+     * The bytes with which an earlier item continues. If what follows the frame can still become infinitely many values, nothing inside
+     * it counts as a repetition.
      */
     private ByteSet repeating() {
         return mayRepeat() && !values().canReturn(item.below(0)) ? rivals.next(text) : ByteSet.NONE;
@@ -495,8 +495,8 @@ public final class DistinctItemState implements TextState, NestedItem {
     }
 
     /**
-     * An item that differs from all before stands for all such items, whatever those were, if no text of the horizon ends it
-     * and then one that is equal to it or to one of those. Until another item ends, only its own frames count.
+     * An item that differs from all earlier ones represents all such items, unless a text of the horizon ends it and then another item
+     * equal to it or to an earlier one. Until another item ends, only its own frames count.
      */
     @Override
     public State within(Horizon horizon) {
@@ -521,7 +521,7 @@ public final class DistinctItemState implements TextState, NestedItem {
                 : new DistinctItemState(some, near, ReadText.FORGOTTEN, Rivals.NONE);
     }
 
-    /** Two bytes that the item's frame reads alike are so here, if after both the item differs from all before. */
+    /** Two bytes that the item's frame reads alike are alike here if after both the item differs from all earlier ones. */
     @Override
     public int like(int symbol, Horizon horizon) {
         if (!mayBeAlike()) {
@@ -546,7 +546,7 @@ public final class DistinctItemState implements TextState, NestedItem {
         return rivals.next(text).contains(symbol);
     }
 
-    /** Whether the item differs from all before behind a byte, and its text does not count for a horizon any more. */
+    /** True if after a byte the item differs from all earlier ones, and its text does not matter for a horizon. */
     private boolean isForgottenBehind(int symbol, Horizon horizon) {
         try (LanguageLock held = language().lock().enter()) {
             return language()

@@ -30,31 +30,31 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arrays of a frame while it is open whether all their items differ ({@link Atom.Unique}). Guarded by the language's
+ * The part of an array's frame for as long as it is undecided whether all items differ ({@link Atom.Unique}). Guarded by the language's
  * lock.
  *
- * <p>The values of an item fall into <em>classes</em>: values that no schema of a later index tells apart either, so that
- * it does not matter which of them were used, only which are left. Of each class the shortest value that is left stands
- * for all; a class may run out. What can be reached is a recursion over indices, cores and the values used.
+ * <p>The values of an item fall into <em>classes</em>: values that no schema of a later index distinguishes either, so that it does not
+ * matter which of them were used, only which are left. Of each class the shortest value that is left stands for all; a class may run
+ * out. What can be reached is a recursion over indices, cores and the values used.
  */
 @FastPath(oracle = "UniqueItemsExactnessTest")
 public final class DistinctItems {
 
-    /** What a set of schemas, beside those of the item itself, by which values are told apart counts for. */
+    /** The weight, against a limit, of a set of schemas that distinguishes values besides those of the item itself. */
     private static final int WEIGHT = 48;
 
     /** The estimated bytes of such a set. */
     private static final int CLASS_BYTES = 500;
 
-    /** The bytes of the shortest item that there is. */
+    /** The least length of an item in bytes. */
     private static final int LEAST_ITEM = 1;
 
-    /** Classes up to which it is not looked which of them have values. */
+    /** The number of classes up to which it is not checked which of them have values. */
     private static final int MANY = 64;
 
     private static final int MAX_REMEMBERED = 1 << 12;
 
-    /** No types: the items are not asked alike, or may run out. */
+    /** Stands for: the items have different demands, or may run out. */
     static final int VARIOUS = -1;
 
     /** The bytes with which values begin. */
@@ -62,10 +62,10 @@ public final class DistinctItems {
 
     private static final String DIGITS = "0123456789";
 
-    /** What ends a string and follows it. */
+    /** The end of a string and what follows it. */
     private static final String END_OF_TEXT = "\",";
 
-    /** Answers kept by horizon: each keeps its horizon alive, and so all tokens of a vocabulary. */
+    /** The number of answers cached by horizon: each keeps its horizon alive, and so all tokens of a vocabulary. */
     private static final int MAX_APART = 64;
 
     /** Items that are looked at one after the other. */
@@ -87,12 +87,12 @@ public final class DistinctItems {
      * The classes of an item.
      *
      * @param diagram over the lanes that tell values apart; its ends are classes
-     * @param cores what is left to decide after an item of each class, were it new
+     * @param cores the core after an item of each class, if it is new
      * @param lanes the lanes that the values of each class are good for, of those that are still to be asked
      */
     private record Classes(int diagram, List<Core> cores, List<AtomSet> lanes) {
 
-        /** These, each in two: the values that are good for one lane more, and those that are not. */
+        /** These classes, each split in two: the values that satisfy one more lane, and those that do not. */
         Classes told(Diagrams diagrams, int lane) {
             int whole = cores.size();
             int other = diagrams.mapEnds(
@@ -108,7 +108,7 @@ public final class DistinctItems {
     }
 
     /**
-     * What the next item may be.
+     * The options of the next item.
      *
      * @param goal what it is asked; the results are indices of {@code choices}
      * @param choices the classes that are possible
@@ -122,9 +122,9 @@ public final class DistinctItems {
     }
 
     /**
-     * A class of values that is possible.
+     * A possible class of values.
      *
-     * @param after what is left to decide after it, were it new
+     * @param after the core after it, if it is new
      * @param fresh whether a new value is possible
      * @param repeated whether one of the items before is possible again
      * @param lanes the lanes that it is good for, of those that are still to be asked
@@ -140,7 +140,7 @@ public final class DistinctItems {
         this.unique = unique;
     }
 
-    /** Whether it is open, and matters, whether the items differ. */
+    /** True if it is undecided, and matters, whether the items differ. */
     public boolean matters(Core core) {
         return unique >= 0 && !core.isDead() && core.isPending(diagrams, unique);
     }
@@ -186,7 +186,7 @@ public final class DistinctItems {
         return all;
     }
 
-    /** Without the classes that have no values: of schemas that tell values apart, few sets are those that some value is good for. */
+    /** The classes without the empty ones: few sets of schemas are those that some value satisfies. */
     private Classes inhabited(Classes all) {
         Reach values = language.reach(language.goal(all.diagram));
         Map<Integer, Integer> ends = new HashMap<>();
@@ -220,7 +220,7 @@ public final class DistinctItems {
         });
     }
 
-    /** Whether more items can only do harm: nothing is wanted of them, and there is one result. */
+    /** True if more items cannot help: no atom needs them, and there is one result. */
     private boolean needsNoItem(Core core) {
         return Diagrams.isEnd(core.rest())
                 && !core.barred().has(unique)
@@ -228,7 +228,7 @@ public final class DistinctItems {
     }
 
     /**
-     * What can be reached from before one item more on.
+     * The results reachable from before one more item.
      *
      * @param must whether there must be one, even if it changes nothing
      */
@@ -267,8 +267,8 @@ public final class DistinctItems {
     }
 
     /**
-     * Whether an item more may lead to a result that is not known, or to one for less: by what could be reached if an item could be
-     * repeated that never came, and all others were different by themselves.
+     * True if one more item may lead to an unknown result, or to a known one at less cost. The bound assumes that an item could be
+     * repeated that never came, and that all others differ by themselves.
      *
      * @param bytes of the item, or fewer
      * @param now the result if the array ends before the item; -1 for none
@@ -285,7 +285,7 @@ public final class DistinctItems {
                 || (!twice.isDead() && isNearer(frame.reach(twice, then), bytes, oneMore, now, known));
     }
 
-    /** Whether some result but one may be nearer than it is known to be, if all are at least so far away behind so many bytes. */
+    /** True if some result, except one, may be nearer than known, given lower bounds on the bytes to it. */
     private static boolean isNearer(Reach reach, int bytes, int least, int but, Reach known) {
         for (int i = 0; i < reach.size(); i++) {
             int result = reach.result(i);
@@ -297,8 +297,8 @@ public final class DistinctItems {
     }
 
     /**
-     * What can be reached from before one item more on, if so many items must follow that are all new values of one class, after
-     * which nothing is asked; null if that is not so.
+     * The results reachable from before one more item, if the items that must follow are all new values of one class, after which
+     * nothing is asked; null otherwise.
      */
     private @Nullable Reach reachTogether(Core core, int index, SeenItems seen) {
         OneClass first = oneClass(core, index);
@@ -337,7 +337,7 @@ public final class DistinctItems {
     /** The one class that an item may be of. */
     private record OneClass(int diagram, int each, Core after) {}
 
-    /** The one class of which a new value must come; null if there are several, or one that came before may come again. */
+    /** The only class of which a new value must come; null if there are several, or if an earlier value may come again. */
     private @Nullable OneClass oneClass(Core core, int index) {
         Classes all = classes(core, index);
         Reach values = language.reach(language.goal(all.diagram));
@@ -358,7 +358,9 @@ public final class DistinctItems {
         return matters(after) ? seen.with(new SeenItems.Item(value.value(), lanes, value.bytes())) : SeenItems.NONE;
     }
 
-    /** An item that changes nothing for the better is of use only as something that can be repeated, and a shortest one is enough for that. */
+    /**
+     * True if an item is of use. One that does not improve the core is of use only to be repeated, and then a shortest one is enough.
+     */
     private boolean isProgress(Core core, int index, Core after, int diagram, int each, int shortest, SeenItems seen) {
         if (!core.unhit().equals(after.unhit()) || !frame.isNoBetterLater(core, index)) {
             return true;
@@ -368,7 +370,7 @@ public final class DistinctItems {
                         .noneMatch(item -> item.bytes() <= shortest && fresh.belongs(diagram, each, item));
     }
 
-    /** What the item at an index may be, so that the array can still be completed. */
+    /** The options of the item at an index after which the array can still be completed. */
     public Options options(Core core, int index, SeenItems seen) {
         boolean isSame = !seen.isEmpty() && (typesOfAlike(core, index) > 0 || hasMore(core, index, seen.size()));
         if (isSame) { // whatever was read
@@ -383,7 +385,7 @@ public final class DistinctItems {
         return known;
     }
 
-    /** Whether the values of an item are of one class, more than so many, and nothing is asked of those that follow them. */
+    /** True if the values of an item are of one class, are more than {@code used}, and nothing is asked of the items that follow. */
     private boolean hasMore(Core core, int index, int used) {
         Options first = options(core, index, SeenItems.NONE);
         if (used >= ItemLanguage.PLENTY || first.choices.size() != 1 || !first.takesAnyNew) {

@@ -23,15 +23,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an item stands whose text is kept: in which array, behind which items. All states of an item share one, with what was
- * found out about it; a value by its first four parts. What it finds out is guarded by the language's lock.
+ * The place of an item whose text is kept: its array, and the items before it. All states of an item share one, with everything
+ * computed about it. Equal if the first four components are; the rest is guarded by the language's lock.
  */
 @FastPath(oracle = "UniqueItemsExactnessTest")
 final class DistinctPlace {
 
     /** More than the ends there are for all tokens and for those of plain text. */
     private static final int MAX_KNOWN = 12;
-    /** Up to here the values of a class are looked for one by one. */
+    /** The number of values of a class up to which they are searched for one by one. */
     private static final int FEW = 64;
     /** Of less than half of all pairs of plain characters of a byte, so many at most. */
     private static final int MAX_TOLD_APART = 4_000;
@@ -42,15 +42,15 @@ final class DistinctPlace {
     private final SeenItems seen;
     private final int hash;
     private DistinctItems.@Nullable Options options;
-    /** This one without the strings among the items before; null while that was not asked. */
+    /** This place without the strings among the earlier items; null until asked for. */
     private @Nullable DistinctPlace relaxed;
 
     private @Nullable Boolean forgetsTexts;
-    /** What is known for the horizons that were asked for last: one for each end. */
+    /** The facts for the last horizons: one for each end. */
     private final List<Forgetting> known = new ArrayList<>();
 
     /**
-     * What counts of the items before for the texts of a horizon, once an item differs from all of them.
+     * The part of the earlier items that matters to the texts of a horizon, once an item differs from all of them.
      *
      * @param end what ends the item
      * @param place with those items before that may be read once more; null if the item's own text counts

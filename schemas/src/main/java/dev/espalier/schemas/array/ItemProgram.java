@@ -14,17 +14,16 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small integer program: choose items, of what single items can do, so that every demand is served as often as it must be,
- * before its end, no limit is used more often than it may be, and the bytes are the fewest. A search, best first. What must
- * still be read at least is a solution of the dual of the linear relaxation: each item's bytes are shared out to the demands that
- * it serves. Used once.
+ * A small integer program: choose items among options so that every demand is served often enough and in time, no limit is exceeded,
+ * and the bytes are the fewest. Solved by best-first search. The lower bound is a solution of the dual of the linear relaxation: each
+ * item's bytes are shared out to the demands that it serves. Used once.
  *
  * <p>Source: Hart, Nilsson, Raphael, "A formal basis for the heuristic determination of minimum cost paths" (1968).
  */
 @FastPath(oracle = "CountedItemsTest")
 final class ItemProgram {
 
-    /** Items of a plan that is tried first. */
+    /** The number of items of a plan that is tried first. */
     private static final int MAX_TRIED = 1 << 10;
 
     private final ArrayItems frame;
@@ -42,7 +41,7 @@ final class ItemProgram {
     private final PriorityQueue<Open> open = new PriorityQueue<>();
 
     /**
-     * What one item can do.
+     * An option of one item.
      *
      * @param serves the demands that it serves once, as bits
      * @param uses the limits that it uses once, as bits
@@ -54,13 +53,13 @@ final class ItemProgram {
                 .thenComparing(option -> -Long.bitCount(option.serves))
                 .thenComparing(option -> Long.bitCount(option.uses));
 
-        /** Whether it serves all that another one does, for no more bytes and limits. */
+        /** True if it serves everything that another option does, for no more bytes and limits. */
         boolean isAsGoodAs(Option other) {
             return (other.serves & ~serves) == 0 && (uses & ~other.uses) == 0 && bytes <= other.bytes;
         }
     }
 
-    /** A place on the way: index, what is lacking, what room is left; the bytes to it, and those of the whole at least. */
+    /** An open node of the search: index, services lacking, room left; the bytes to it, and a lower bound on those of the whole. */
     private record Open(int[] at, int bytes, int bound) implements Comparable<Open> {
         @Override
         public int compareTo(Open other) {
@@ -85,7 +84,7 @@ final class ItemProgram {
         rooms.add(times);
     }
 
-    /** What items can do from an index on. */
+    /** Adds the options of items from an index. */
     void stretch(int first, List<Option> some) {
         firsts.add(first);
         options.add(some);
@@ -111,7 +110,7 @@ final class ItemProgram {
         return options.get(stretch);
     }
 
-    /** After one more item; null where that must not be. */
+    /** The node after one more item; null if the item is not allowed. */
     private int @Nullable [] after(int[] at, Option option) {
         int[] next = at.clone();
         next[0] = frame.next(at[0]);
@@ -145,7 +144,7 @@ final class ItemProgram {
         return repeated != null ? repeated : search();
     }
 
-    /** Whether items that serve the most and use the least beside that, one after another, serve all. */
+    /** True if a greedy choice, of items that serve much and use little, serves all demands. */
     boolean isEasy() {
         int[] at = start();
         for (int items = 0; items < MAX_TRIED && pending(at) != 0; items++) {
@@ -219,7 +218,7 @@ final class ItemProgram {
         }
     }
 
-    /** Whether so many bytes are fewer than any to a place so far, which they are from now on. */
+    /** Records the bytes to a node if they are fewer than before. True if they are. */
     private boolean improve(int[] at, int bytes) {
         int place = places.add(at);
         if (place == best.size()) {
@@ -231,7 +230,7 @@ final class ItemProgram {
         return isFewer;
     }
 
-    /** What must still be read at least; the largest number if no item serves some demand. */
+    /** A lower bound on the bytes still to be read; the largest number if no item serves some demand. */
     private int leastBytes(int[] at) {
         double[] share = shares.computeIfAbsent(pending(at), this::shares);
         double sum = 0;

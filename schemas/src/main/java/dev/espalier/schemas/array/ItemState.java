@@ -9,10 +9,10 @@ import dev.espalier.schemas.work.LanguageLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array while one of its items is read: only ever a return state.
+ * The return state of an array while one of its items is read.
  *
  * @param frame the array's frame
- * @param child what the item was asked
+ * @param child the goal of the item, and what follows it
  * @param then the index after it
  */
 public record ItemState(ArrayItems frame, Child child, int then) implements SchemaState {

@@ -5,7 +5,7 @@ import dev.espalier.schemas.work.Deadline;
 import dev.espalier.schemas.work.DeepRecursion;
 
 /**
- * What decides what is asked of values: the diagrams of a schema, over its atoms, and where the work on them is counted.
+ * The tools that compute with the demands of one schema: its diagrams, their atoms, and the deadline that their work is charged to.
  *
  * @param recursion of work that recurses as deep as diagrams are
  */

@@ -4,13 +4,10 @@ import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.format.TextKind;
 
-/**
- * What a schema can ask of a value of one type: the variables of {@link Diagrams}. Each is true or false of every value
- * of its type.
- */
+/** A predicate on values of one type, such as "has at least 3 characters": a variable of {@link Diagrams}. */
 public sealed interface Atom {
 
-    /** The lane that every value is good for. */
+    /** The lane that every value satisfies. */
     int ANY_VALUE = -1;
 
     /** The text is in a language. */
@@ -26,7 +23,7 @@ public sealed interface Atom {
     record Number(NumberTest test) implements Atom {}
 
     /**
-     * At least n members with a key of a set have a value that a lane judges so.
+     * At least n members with a key of a set have a value with the verdict of a lane.
      *
      * @param lane a lane, or {@link #ANY_VALUE}
      * @param verdict the lane's judgement that counts
@@ -34,7 +31,7 @@ public sealed interface Atom {
     record Members(int n, KeySet keys, int lane, boolean verdict) implements Atom {}
 
     /**
-     * At least n items at indices from {@code from} on, before {@code to}, have a value that a lane judges so.
+     * At least n items at indices from {@code from}, before {@code to}, have a value with the verdict of a lane.
      *
      * @param to {@link Integer#MAX_VALUE} for no end
      * @param lane a lane, or {@link #ANY_VALUE}

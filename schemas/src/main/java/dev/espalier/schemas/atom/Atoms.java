@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The atoms of one schema text, numbered as they are first met: that is the order of the variables. Some numbers before all
- * of those are kept for atoms that are to be looked at first, {@link #first}. Not thread-safe.
+ * The atoms of one schema text, numbered in the order in which they are first met, which is the variable order of its diagrams. Some
+ * lower numbers are reserved for atoms to be tested first, see {@link #first}. Not thread-safe.
  */
 public final class Atoms {
 
@@ -25,8 +25,8 @@ public final class Atoms {
     /**
      * No atoms yet.
      *
-     * @param early so many can be looked at before all others
-     * @param checkedAtEnd what is asked of texts and only kept when a text is finished
+     * @param early the number of atoms that can be tested before all others
+     * @param checkedAtEnd demands on texts that are only checked when a text is finished
      */
     public Atoms(Diagrams diagrams, int early, Set<TextKind> checkedAtEnd) {
         this.diagrams = diagrams;
@@ -40,24 +40,24 @@ public final class Atoms {
         return variable < early.length ? early[variable] : atoms.get(variable - early.length);
     }
 
-    /** Whether what is asked of a text is only kept when the text is finished. */
+    /** True if a demand on a text is only checked when the text is finished. */
     public boolean isCheckedAtEnd(TextKind kind) {
         return checkedAtEnd.contains(kind);
     }
 
-    /** Whether a variable is looked at before all others. */
+    /** True if a variable is tested before all others. */
     public boolean isEarly(int variable) {
         return variable < early.length;
     }
 
-    /** How many more atoms can be looked at before all others. */
+    /** The number of atoms that can still be tested before all others. */
     public int earlyLeft() {
         return earlyLeft;
     }
 
     /**
-     * Numbers for some atoms before all that have been numbered so far: second ones where they have one, with the same meaning.
-     * They are consecutive, in the order given.
+     * Numbers some atoms before all numbered so far. An atom that has a number gets a second one with the same meaning. They are
+     * consecutive, in the order given.
      *
      * @param wanted no more than {@link #earlyLeft}
      * @return the number of the first
@@ -92,7 +92,7 @@ public final class Atoms {
         return found instanceof Atom.Members members ? members.n() : found instanceof Atom.Items items ? items.n() : 1;
     }
 
-    /** The truth of an atom, as a diagram. */
+    /** The diagram that an atom is true. */
     public int truth(Atom atom) {
         int next = early.length + atoms.size();
         Integer known = index.putIfAbsent(atom, next);
@@ -103,7 +103,7 @@ public final class Atoms {
         return diagrams.variable(known);
     }
 
-    /** The opposite of an atom. */
+    /** The diagram that an atom is false. */
     public int not(Atom atom) {
         return diagrams.not(truth(atom));
     }

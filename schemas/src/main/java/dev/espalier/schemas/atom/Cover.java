@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a diagram as a union of conjunctions, none of which can be left out or be shortened. A schema that is a union of
- * conjunctions comes back as just those.
+ * An irredundant cover of a diagram (sum of products): a union of conjunctions, none of which can be left out or shortened. A schema
+ * that is a union of conjunctions comes back as just those.
  *
  * <p>Source: Minato, "Fast generation of prime-irredundant covers from binary decision diagrams" (1993).
  */
@@ -20,10 +20,10 @@ public final class Cover {
     private final Map<Interval, Part> known = new HashMap<>();
     private int steps;
 
-    /** A truth that must be covered, and one that must not be left. */
+    /** The truth that must be covered, and the truth that the cover must stay within. */
     private record Interval(int lower, int upper) {}
 
-    /** Conjunctions, and the truth of one of them being true; none when there are too many. */
+    /** Conjunctions, and their disjunction; none if there are too many. */
     private record Part(List<Integer> conjunctions, int truth) {}
 
     private static final Part TOO_MANY = new Part(List.of(), Diagrams.DEAD);

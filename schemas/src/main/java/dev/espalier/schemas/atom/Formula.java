@@ -4,10 +4,7 @@ import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.json.JsonType;
 import java.util.Arrays;
 
-/**
- * What a schema says, type by type: for each {@link JsonType} a diagram over the atoms of that type. Never modified once
- * it is made.
- */
+/** The meaning of a schema: for each {@link JsonType} a diagram over the atoms of that type. Never modified once it is made. */
 public record Formula(int[] diagrams) {
 
     public static final int TYPES = JsonType.values().length;
@@ -29,7 +26,7 @@ public record Formula(int[] diagrams) {
         return diagrams[type.ordinal()];
     }
 
-    /** What is said of one type; nothing is said of the others. */
+    /** The demands on one type, with none on the others. */
     public Formula only(JsonType type) {
         int[] one = TRUE.diagrams.clone();
         one[type.ordinal()] = of(type);

@@ -3,7 +3,7 @@ package dev.espalier.schemas.atom;
 import java.math.BigDecimal;
 import java.util.Set;
 
-/** What an atom asks of a number. */
+/** A predicate on numbers, such as "at least 5". */
 public sealed interface NumberTest {
 
     /**

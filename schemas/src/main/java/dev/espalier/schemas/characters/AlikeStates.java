@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
- * Which states of a {@link CharacterAutomaton} no text up to a length tells apart: all positions far from the bounds of
- * {@code [a-z]{1,260}} are one. States are alike at first if their outcomes are equal and every other outcome is as much further
- * off than the nearest one; for one character more they are alike if each character leads to states that are alike and, in bytes,
- * as much nearer to an outcome (Moore's refinement, one round for a character; a round looks only at what leads to a state
- * that the last one set apart).
+ * A partition of the states of a {@link CharacterAutomaton} by texts up to a length (k-step equivalence): all positions far from the
+ * bounds of {@code [a-z]{1,260}} are one class. States are alike at first if their outcomes are equal and every other outcome is as
+ * much further off than the nearest one; for one character more they are alike if each character leads to states that are alike and, in
+ * bytes, as much nearer to an outcome (Moore's refinement, one round for a character; a round looks only at what leads to a state that
+ * the last one set apart).
  */
 @FastPath(oracle = "AlikeStatesTest")
 final class AlikeStates {
@@ -27,12 +27,12 @@ final class AlikeStates {
     private final int[][] before;
     private final int[] classes;
     private final int[] sizes;
-    /** What the states of a class have in common. */
+    /** By class, the signature of its states. */
     private final Signature[] signatures;
 
     private int size;
 
-    /** Where characters lead: first, last, class and change of the distance of each run of characters. */
+    /** The transitions of a state: first, last, class and change of the distance of each run of characters. */
     private record Signature(int[] runs) {
 
         static final Signature NONE = new Signature(new int[0]);
@@ -58,8 +58,8 @@ final class AlikeStates {
     }
 
     /**
-     * Of each state the least one that texts of so many characters do not tell from it. Cost: about linear in the ranges for
-     * automata that count, at most that times the characters.
+     * By state, its representative: the least state that texts of at most {@code characters} characters cannot distinguish from it.
+     * Cost: about linear in the ranges for automata that count, at most that times the characters.
      */
     static int[] of(CharacterAutomaton automaton, int characters) {
         AlikeStates states = new AlikeStates(automaton);
@@ -75,7 +75,7 @@ final class AlikeStates {
         return representatives;
     }
 
-    /** The bytes until an outcome that is wanted. */
+    /** By state, the bytes until a wanted outcome. */
     private static int[] distances(CharacterAutomaton automaton, IntPredicate wanted) {
         int[] distances = new int[automaton.states()];
         for (int state = 0; state < distances.length; state++) {
@@ -132,7 +132,7 @@ final class AlikeStates {
         }
     }
 
-    /** Of each outcome, if there are several, how much further off it is from each state than the nearest one. */
+    /** By outcome, if there are several, and state, how much further it is than the nearest outcome. */
     private int[][] further() {
         int most = -1;
         for (int state = 0; state < classes.length; state++) {
@@ -155,7 +155,10 @@ final class AlikeStates {
         signatures[to] = signature;
     }
 
-    /** One round: sets apart those of some states that differ from the others of their class; answers what leads to them. */
+    /**
+     * One round of refinement: splits classes by some states that now differ. Returns the predecessors of the states whose class
+     * changed.
+     */
     private BitSet refine(BitSet due) {
         Map<Integer, Map<Signature, List<Integer>>> parts = new HashMap<>();
         due.stream()

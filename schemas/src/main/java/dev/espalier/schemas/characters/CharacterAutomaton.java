@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CharacterAutomaton {
 
-    /** Where there is no transition, and no outcome. */
+    /** Stands for: no transition, or no outcome. */
     public static final int NONE = -1;
 
     /** Every text, with outcome 0. */
@@ -26,7 +26,7 @@ public final class CharacterAutomaton {
             new int[] {0, 0},
             new int[] {0});
 
-    /** Ranges of an automaton whose states are looked through for those that are alike: a few milliseconds. */
+    /** The number of ranges up to which alike states are computed: a few milliseconds. */
     private static final int MAX_ALIKE = 1 << 14;
 
     private final int[] offset;
@@ -37,7 +37,7 @@ public final class CharacterAutomaton {
     private final int hash;
     private volatile @Nullable Alike alike;
 
-    /** For each state the one that stands for it in texts of some length; and for other lengths. */
+    /** By state, its representative for texts of a length; and the tables for other lengths. */
     private record Alike(
             int characters, int[] representatives, @Nullable Alike next) {}
 
@@ -86,8 +86,8 @@ public final class CharacterAutomaton {
     }
 
     /**
-     * A state that texts of at most so many characters do not tell from another one: they have the same outcomes on the way and
-     * come as much nearer to one. Cost of the first question: that of {@link AlikeStates}; of large automata the state itself.
+     * The representative of a state for texts of at most {@code characters} characters: the two have the same outcomes on the way, and
+     * come nearer to one alike. Cost of the first question: that of {@link AlikeStates}; of large automata the state itself.
      */
     public int within(int state, int characters) {
         boolean isDiscrete = states() - 1 <= characters; // so many tell all states of a minimal automaton apart
@@ -185,10 +185,10 @@ public final class CharacterAutomaton {
     }
 
     /**
-     * A byte inside the spelling of a character that leads where another one leads.
+     * The representative of a byte inside the spelling of a character: both lead to the same states.
      *
      * @param spelling where in the spelling, as {@link JsonCharacters} has it
-     * @return a byte that answers itself
+     * @return a byte that is its own representative
      */
     public int like(int state, int spelling, int symbol) {
         if (spelling != JsonCharacters.PLAIN) {

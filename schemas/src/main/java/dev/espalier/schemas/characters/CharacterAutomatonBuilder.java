@@ -18,22 +18,22 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes {@link CharacterAutomaton}s: from derivatives of a pattern, from words, by combining others. States are added
- * with their transitions; {@link #finish} drops those that lead nowhere, merges the equivalent ones and numbers the rest
+ * A builder of {@link CharacterAutomaton}s: from derivatives of a pattern, from words, as products and unions of others. States are
+ * added with their transitions; {@link #finish} drops those that lead nowhere, merges the equivalent ones and numbers the rest
  * canonically.
  */
 public final class CharacterAutomatonBuilder {
 
-    /** What a state counts for: one automaton of many may have a twelfth of the states of all frames. */
+    /** The weight of a state: one automaton of many may have a twelfth of the states of all frames. */
     private static final int WEIGHT = 12;
 
-    /** In the place of a state that makes no difference any more. */
+    /** Stands for a state of a part that no longer matters. */
     public static final int IRRELEVANT = -2;
 
-    /** Up to here equivalent states are merged; beyond, only as far as a single pass finds them. */
+    /** The number of states up to which all equivalent states are merged; beyond, only those that a single pass finds. */
     private static final int MAX_MINIMISED = 1 << 12;
 
-    /** So many transitions of parts are taken in about a microsecond. */
+    /** Transitions of parts taken in about a microsecond. */
     private static final int STEPS_A_UNIT = 64;
 
     private final WorkBudget budget;
@@ -50,14 +50,14 @@ public final class CharacterAutomatonBuilder {
         this.maxStates = maxStates;
     }
 
-    /** States of one automaton; more would not pay, and says that a pattern is no pattern to enforce. */
+    /** The limit on the states of one automaton; a pattern that needs more should not be enforced. */
     public static int mostStates(Limits limits) {
         return (int) share(limits).most();
     }
 
     /**
-     * What to throw for so many states, which are more than {@link #mostStates}, or than there is memory for. Once a compilation is
-     * over only memory counts.
+     * The exception for a number of states that is more than {@link #mostStates}, or than fit into memory. Once a compilation is over
+     * only memory counts.
      */
     public static LimitExceededException tooMany(Limits limits, int states) {
         return LateLimits.isLate(limits)
@@ -116,8 +116,8 @@ public final class CharacterAutomatonBuilder {
     }
 
     /**
-     * Several automata side by side. The outcome is a function of theirs (each {@link CharacterAutomaton#NONE} where one
-     * has none), also of texts that all of them have left.
+     * The product of several automata. Its outcome is a function of theirs (each {@link CharacterAutomaton#NONE} if one has none), also
+     * for texts that all of them reject.
      */
     public static CharacterAutomaton product(
             List<CharacterAutomaton> parts, ToIntFunction<int[]> outcome, WorkBudget budget) {
@@ -125,7 +125,7 @@ public final class CharacterAutomatonBuilder {
     }
 
     /**
-     * {@link #product(List, ToIntFunction, WorkBudget)} where some states of the parts do not matter any more.
+     * As {@link #product(List, ToIntFunction, WorkBudget)}, if some states of the parts no longer matter.
      *
      * @param simplify writes {@link #IRRELEVANT} over those states of a tuple that make no difference
      * @return null if there would be more than {@code most} states
@@ -172,7 +172,7 @@ public final class CharacterAutomatonBuilder {
     }
 
     /**
-     * Where a character leads.
+     * The target of a character.
      *
      * @param range at {@code p} a range of the state, not behind that of the character: moved on to it
      */
@@ -226,7 +226,9 @@ public final class CharacterAutomatonBuilder {
         return number;
     }
 
-    /** Where the transitions of any part change, with 0, both ends of the surrogates and the end of all code points. */
+    /**
+     * The code points at which the transitions of some part change, with 0, both ends of the surrogates and the end of all code points.
+     */
     private static int[] bounds(List<CharacterAutomaton> parts, int[] tuple) {
         int count = 4;
         for (int p = 0; p < tuple.length; p++) {
@@ -265,7 +267,7 @@ public final class CharacterAutomatonBuilder {
                 : new WordAutomaton(new CharacterAutomatonBuilder(budget, Integer.MAX_VALUE)).build(words, outcome);
     }
 
-    /** The same of one word. */
+    /** The automaton of one word. */
     private static CharacterAutomaton word(String word, int outcome, WorkBudget budget) {
         int[] points = word.codePoints().toArray();
         budget.addStates(points.length + 1);
@@ -279,12 +281,12 @@ public final class CharacterAutomatonBuilder {
         return new CharacterAutomaton(offset, points, points, target, outcomes);
     }
 
-    /** Drops what leads nowhere, merges what is equal, numbers canonically. */
+    /** Finishes the automaton: drops states that lead nowhere, merges equivalent ones, and numbers the rest canonically. */
     public CharacterAutomaton finish() {
         return finish(outcomes.size() > MAX_MINIMISED);
     }
 
-    /** Numbers canonically what needs nothing else. */
+    /** Finishes an automaton that is minimal already, by numbering its states canonically. */
     CharacterAutomaton finishMinimal() {
         return finish(true);
     }

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The characters in classes of such as no state of some automata tells apart: an alphabet of a few dozen symbols instead
+ * Equivalence classes of characters that no state of some automata distinguishes (minterms): an alphabet of a few dozen symbols instead
  * of a million.
  */
 @FastPath(oracle = "StringAlternativesTest")
 public final class CharacterClasses {
 
-    /** So many intervals are told apart in a unit of work. */
+    /** Intervals classified in a unit of work. */
     private static final int STARTS_A_UNIT = 32;
 
     /** The first code points of intervals that no transition ends inside of, ascending; the surrogates are one of them. */
@@ -70,7 +70,7 @@ public final class CharacterClasses {
         return new CharacterClasses(starts, classes);
     }
 
-    /** The ranges of a state, with names for their targets that say only which are the same. */
+    /** The ranges of a state, with names for their targets that show only which are equal. */
     private static int[] shape(CharacterAutomaton automaton, int state) {
         int from = automaton.rangeStart(state);
         int[] shape = new int[3 * (automaton.rangeEnd(state) - from)];
@@ -84,7 +84,7 @@ public final class CharacterClasses {
         return shape;
     }
 
-    /** Takes apart what a state tells apart. */
+    /** Refines the classes by the transitions of a state. */
     private static void refine(CharacterAutomaton automaton, int state, int[] starts, int[] classes) {
         PairIndex names = new PairIndex();
         int range = automaton.rangeStart(state);

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
- * How many closing parentheses the texts of an automaton still have room for, at most: what has opened more groups can never become
- * a regular expression, however long it is looked for. Immutable.
+ * The greatest number of closing parentheses that the texts of an automaton still have room for. A text with more open groups can never
+ * become a regular expression. Immutable.
  */
 public final class ClosingRoom {
 
-    /** Larger automata are taken to have room for any number. */
+    /** The number of states above which an automaton is taken to have room for any number. */
     private static final int MAX_STATES = 1 << 10;
 
     private static final int DEAD = -1;
@@ -54,7 +54,7 @@ public final class ClosingRoom {
         return new ClosingRoom(most);
     }
 
-    /** Whether so many may come behind a state. */
+    /** True if {@code closing} parentheses may follow a state. */
     public boolean has(int state, int closing) {
         return state < 0 || closing <= most[state];
     }

@@ -10,10 +10,10 @@ import java.util.function.IntPredicate;
  */
 public record Completion(int[] ranges, int count) {
 
-    /** No character of the completion leads on. */
+    /** Stands for: no character of the completion leads on. */
     public static final int NOWHERE = -1;
 
-    /** It matters which character it becomes. */
+    /** Stands for: characters of the completion lead to different states. */
     public static final int SEVERAL = -2;
 
     /** Receives a state and the bytes of a spelling until it. */

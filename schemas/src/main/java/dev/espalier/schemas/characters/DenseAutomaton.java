@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 @FastPath(oracle = "StringAlternativesTest")
 public final class DenseAutomaton {
 
-    /** A state of a part of a product that makes no difference any more. */
+    /** Stands for a state of a part that no longer matters. */
     private static final int IRRELEVANT = -2;
 
-    /** So many classes are followed in a unit of work. */
+    /** Classes followed in a unit of work. */
     private static final int CLASSES_A_UNIT = 32;
 
     private final int classes;
@@ -46,7 +46,7 @@ public final class DenseAutomaton {
         return new DenseAutomaton(classes, new int[classes], new int[] {outcome});
     }
 
-    /** An automaton over some classes, which tell apart what it tells apart. */
+    /** The table of an automaton, over classes that are fine enough for it. */
     public static DenseAutomaton of(CharacterAutomaton automaton, CharacterClasses classes, WorkBudget budget) {
         int count = classes.count();
         int[] next = new int[automaton.states() * count];
@@ -92,13 +92,13 @@ public final class DenseAutomaton {
         int of(int first, int second, int third);
     }
 
-    /** What one automaton says of the texts that another has, and a third of the others; null for too many states. */
+    /** The choice {@code test ? yes : no} of three automata; null if there are too many states. */
     public static @Nullable DenseAutomaton choice(
             DenseAutomaton test, DenseAutomaton yes, DenseAutomaton no, int most, WorkBudget budget) {
         return product(test, yes, no, (first, second, third) -> first >= 0 ? second : third, true, most, budget);
     }
 
-    /** Two automata side by side; null for too many states. */
+    /** The product of two automata; null if there are too many states. */
     public static @Nullable DenseAutomaton product(
             DenseAutomaton one, DenseAutomaton other, Outcome outcome, int most, WorkBudget budget) {
         return product(none(one.classes), one, other, outcome, false, most, budget);
@@ -161,7 +161,7 @@ public final class DenseAutomaton {
         return outcome.length == 0 ? CharacterAutomaton.NONE : 0;
     }
 
-    /** The states that every text leads from to an outcome, of a minimal automaton with one outcome. */
+    /** The states from which every text leads to an outcome, in a minimal automaton with one outcome. */
     private BitSet universal() {
         BitSet universal = new BitSet();
         for (int state = 0; state < outcome.length; state++) {

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Regular expressions as terms that are equal objects when they are obviously equal languages, and what is left of them
- * after a character. Repetitions keep their bounds as numbers; intersections and differences cost nothing extra.
+ * Regular expressions as hash-consed terms, and their derivatives by characters. Terms of obviously equal languages are one object.
+ * Repetitions keep their bounds as numbers; intersections and differences cost nothing extra.
  *
  * <p>Source: Brzozowski, "Derivatives of regular expressions" (1964); Owens, Reppy, Turon, "Regular-expression
  * derivatives re-examined" (2009).
@@ -33,13 +33,13 @@ public final class Derivatives {
     /** The term that matches the empty text. */
     static final int EMPTY = 1;
 
-    /** What a term counts for. */
+    /** The weight of a term. */
     private static final int WEIGHT = 7;
 
-    /** So many parts of a choice cost a unit of work. */
+    /** Parts of a choice that cost a unit of work. */
     private static final int PARTS_A_UNIT = 16;
 
-    /** So many bounds of ranges do. */
+    /** Bounds of ranges that cost a unit of work. */
     private static final int BOUNDS_A_UNIT = 32;
 
     enum Kind {
@@ -141,12 +141,12 @@ public final class Derivatives {
         return terms.get(number);
     }
 
-    /** Accounts what is remembered of terms. */
+    /** Charges memory kept for terms. */
     void allocate(long bytes) {
         budget.allocate(bytes);
     }
 
-    /** Some units of work. */
+    /** Charges some units of work. */
     void spend(int units) {
         budget.spend(units);
     }
@@ -349,7 +349,7 @@ public final class Derivatives {
         return intern(new Term(Kind.REPEAT, new Parts(item), CodePoints.NONE, least, max), least == 0);
     }
 
-    /** What is left of a term after each character: first, last and term of sorted, disjoint ranges in turn. Shared. */
+    /** The derivatives of a term by each character: first, last and term of sorted, disjoint ranges in turn. Shared. */
     int[] transitions(int term) {
         int[] known = transitions.get(term);
         if (known == null) {

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The states of an automaton in blocks that no text tells apart. A state is looked at again only when a state that it leads
- * to has left its block, and it is always the smaller part of a block that leaves: as Hopcroft's, O(m log n) of m ranges
- * and n states, without an alphabet of single symbols.
+ * A minimisation by partition refinement: blocks of states that no text distinguishes. A state is examined again only when one of its
+ * targets has left its block, and only the smaller part of a block leaves: as in Hopcroft's algorithm, O(m log n) for m ranges and n
+ * states, without an alphabet of single symbols.
  *
  * <p>Source: Hopcroft, "An n log n algorithm for minimizing states in a finite automaton" (1971), with the signatures of
  * Blom and Orzan, "Distributed branching bisimulation reduction of state spaces" (2003).
@@ -17,7 +17,7 @@ import java.util.List;
 @FastPath(oracle = "EqualStatesTest")
 public final class EqualStates {
 
-    /** So many states are looked at without a table of their own. */
+    /** The number of states up to which they are examined without a table of their own. */
     private static final int FEW = 16;
 
     private final List<int[]> transitions;
@@ -59,7 +59,7 @@ public final class EqualStates {
      * The blocks of an automaton.
      *
      * @param transitions by state, first and last symbol and target of sorted, disjoint ranges in turn
-     * @param names by state a number from 0 on that tells it apart from others at once; negative where it leads nowhere
+     * @param names by state, the number (from 0) of its initial block; negative if it leads nowhere
      * @return by state the number of its block; negative as before. The array is {@code names}
      */
     public static int[] of(List<int[]> transitions, int[] names, WorkBudget budget) {
@@ -161,7 +161,7 @@ public final class EqualStates {
         return Arrays.stream(sorted).mapToInt(key -> order[(int) key]).toArray();
     }
 
-    /** Takes a block apart: its members that were not looked at are still alike, and unlike all others. */
+    /** Splits a block: its members that were not examined are still alike, and differ from all others. */
     private void split(int b, int[] order, int[] found, int from, int to) {
         int rest = end[b] - start[b] - (to - from);
         int largest = -1;
@@ -229,7 +229,7 @@ public final class EqualStates {
         }
     }
 
-    /** What leads to a state must be looked at again. */
+    /** Opens the predecessors of a state, which must be examined again. */
     private void open(int state) {
         for (int s = predecessors.from(state); s < predecessors.to(state); s++) {
             int source = predecessors.source(s);

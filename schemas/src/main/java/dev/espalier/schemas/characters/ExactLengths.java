@@ -6,8 +6,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For one result in one span of lengths: the fewest bytes of a text of exactly n characters from each state of an automaton to it.
- * Tables grow while they are asked; not thread-safe.
+ * Tables of the fewest bytes of a text of exactly n characters, from each state of an automaton to one result in one span of lengths.
+ * They grow on demand; not thread-safe.
  */
 public final class ExactLengths {
 
@@ -58,7 +58,7 @@ public final class ExactLengths {
         return best;
     }
 
-    /** So many characters, and then the shortest way on. */
+    /** The fewest bytes of exactly n characters followed by a shortest text. */
     private int atLeast(int n, int state) {
         LengthTables known = longer;
         if (known == null) {

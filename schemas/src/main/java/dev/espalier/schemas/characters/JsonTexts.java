@@ -14,13 +14,13 @@ import java.util.function.IntBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the texts of a horizon have of JSON: which marks stand behind which, and what stands between quotation marks. What was asked once is
- * remembered; the first question about a symbol looks at all bytes of all texts, about a millisecond for a vocabulary. Thread-safe.
+ * A profile of the texts of a horizon with respect to JSON: which marks follow which, and what stands between quotation marks. Answers
+ * are cached; the first question about a symbol looks at all bytes of all texts, about a millisecond for a vocabulary. Thread-safe.
  */
 @FastPath(oracle = "JsonTextsTest")
 public interface JsonTexts {
 
-    /** Of a horizon. */
+    /** The profile of a horizon. */
     static JsonTexts of(Horizon horizon) {
         return horizon.learned(JsonTexts.class, asked -> {
             Horizon.Texts texts = asked.texts();
@@ -36,23 +36,22 @@ public interface JsonTexts {
     int longestWith(String inOrder);
 
     /**
-     * Whether some text has some symbols one behind the other, with nothing but white space between them.
+     * True if some text has the symbols in a row, with nothing but white space between them.
      *
      * @param symbols ASCII characters, each standing for its byte; no white space
      */
     boolean hasRun(String symbols);
 
     /**
-     * The most bytes that a text has between quotation marks behind symbols that stand as in {@link #hasRun}: from the mark right
-     * behind them to the next one that is not escaped; -1 if no text has that.
+     * The greatest number of bytes that a text has between quotation marks after a run of symbols (see {@link #hasRun}): from the mark
+     * right after them to the next one that is not escaped; -1 if no text has that.
      *
      * @param symbols as for {@link #hasRun}, without the mark
      */
     int longestQuoted(String symbols);
 
     /**
-     * What texts have behind symbols that stand as in {@link #hasRun}, up to their ends, a char for each byte; null where that is too
-     * much to list.
+     * The rests of texts after a run of symbols (see {@link #hasRun}), a char for each byte; null if there are too many to list.
      *
      * @param symbols as for {@link #hasRun}
      */
@@ -60,14 +59,14 @@ public interface JsonTexts {
     Set<String> behind(String symbols);
 
     /**
-     * The most characters at the end of a string that some text has right before a quotation mark that closes it, spelled in any way of
-     * JSON (RFC 8259, section 7); 0 if texts have none of them there.
+     * The length in characters of the longest suffix of {@code contents} that some text has right before a closing quotation mark, in
+     * any JSON spelling (RFC 8259, section 7); 0 if there is none.
      *
      * @param contents the string, without marks and escapes
      */
     int longestEnd(String contents);
 
-    /** All texts of at most so many bytes. */
+    /** The profile of all texts of at most a number of bytes. */
     record OfLength(int bytes) implements JsonTexts {
 
         @Override
@@ -90,14 +89,14 @@ public interface JsonTexts {
             return null;
         }
 
-        /** All of it, since distances count within all texts of a length. */
+        /** The whole length, since distances count within all texts of a length. */
         @Override
         public int longestEnd(String contents) {
             return contents.codePointCount(0, contents.length());
         }
     }
 
-    /** Some texts, such as the tokens of a vocabulary. */
+    /** The profile of some texts, such as the tokens of a vocabulary. */
     final class Listed implements JsonTexts {
 
         private static final int MAX_LISTED = 256;

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many texts of each outcome an automaton has from each state on. What lies on a cycle has none or endlessly many; the
- * rest is added up in one pass over the components, those first that the others lead to. Only outcomes that end somewhere off
- * all cycles can have a finite number: the others need no table. Immutable.
+ * The number of texts of each outcome from each state of an automaton. A state on a cycle has none or infinitely many; the others are
+ * summed up in one pass over the components, callees first. Only outcomes that end somewhere off all cycles can have a finite number:
+ * the others need no table. Immutable.
  */
 @FastPath(oracle = "KeyClassesOracleTest")
 public final class KeyCounts {
 
-    /** More texts than anybody can write. */
+    /** A count that means: more texts than anybody can write. */
     public static final int ENDLESS = Integer.MAX_VALUE;
 
-    /** So many states are looked at in a unit of work. */
+    /** States visited in a unit of work. */
     private static final int STATES_A_UNIT = 8;
 
     private final CharacterAutomaton automaton;
@@ -52,7 +52,7 @@ public final class KeyCounts {
     }
 
     /**
-     * How many texts of an outcome there are from a state on; {@link #ENDLESS} if without end.
+     * The number of texts of an outcome from a state; {@link #ENDLESS} if infinite.
      *
      * @param outcome one that some text has from the state on, or one of {@link #scarce}
      */

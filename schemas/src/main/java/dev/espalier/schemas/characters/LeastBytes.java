@@ -8,18 +8,18 @@ import java.util.PriorityQueue;
 import java.util.function.IntPredicate;
 
 /**
- * How many bytes spell the shortest texts with an outcome, or with any of some, from each state of an automaton on. Guarded by the
+ * The lengths in bytes of the shortest texts with an outcome, or with any of some, from each state of an automaton. Guarded by the
  * language's lock.
  */
 public final class LeastBytes {
 
-    /** Numbers in the tables that are kept. */
+    /** The total size of cached tables, in numbers. */
     private static final int MAX_KEPT = 1 << 18;
 
     /** So many ranges are looked at in about a microsecond. */
     private static final int RANGES_A_UNIT = 32;
 
-    /** What a state costs beside its ranges. */
+    /** The cost of a state beside its ranges. */
     private static final int STEPS_A_STATE = 2;
 
     /** So many ranges are looked at in a step. */

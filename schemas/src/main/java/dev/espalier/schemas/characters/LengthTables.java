@@ -8,10 +8,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of tables, each made of the one before, in the way that shortest paths are: a number more in all of one table is so much
- * more in all of the next. So the row repeats itself, that much higher, once a table is an earlier one with a number added;
- * what is behind that is never made. All tables are kept while there is memory; then every second one is forgotten, again and
- * again, and what was forgotten is made anew from the last one before it that is kept. Not thread-safe.
+ * A sequence of tables, each computed from the one before as in shortest paths (min-plus): adding a number to all of one table adds it
+ * to all of the next. So the sequence repeats, shifted, once a table equals an earlier one plus a number; later tables are never made.
+ * All tables are kept while there is memory; then every second one is forgotten, again and again, and what was forgotten is made anew
+ * from the last one before it that is kept. Not thread-safe.
  *
  * <p>The table to compare with moves ahead as in Brent, "An improved Monte Carlo factorization algorithm" (1980).
  */
@@ -21,10 +21,10 @@ public final class LengthTables {
     /** Numbers of a table that cost about a unit of work to make. */
     private static final int NUMBERS_A_UNIT = 32;
 
-    /** What a table costs beside its numbers, in numbers. */
+    /** The cost of a table beside its numbers, in numbers. */
     private static final int TABLE = 4;
 
-    /** Tables that are at hand whatever memory there is; at most as many as are kept, otherwise. */
+    /** The number of recent tables that are kept whatever memory there is. */
     private static final int LEAST_RECENT = 16;
 
     /** Numbers from here on may have met their bound on the way, and are not compared. */
@@ -55,7 +55,7 @@ public final class LengthTables {
     private int[] anchor;
 
     private int anchorNumber;
-    /** From the anchor on, a table so much later is so much higher; 0 while that is not known. */
+    /** The period: from the anchor on, the table that many places later is higher by a constant; 0 while unknown. */
     private int period;
 
     private long gain;

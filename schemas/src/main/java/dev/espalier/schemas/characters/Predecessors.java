@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
-/** Which states of an automaton lead to each. Immutable. */
+/** The predecessors of each state of an automaton. Immutable. */
 public final class Predecessors {
 
     /** By state where those that lead to it begin in {@link #sources}; one more for the end. */
@@ -19,7 +19,7 @@ public final class Predecessors {
     }
 
     /**
-     * Those of an automaton of some states.
+     * The predecessors in an automaton of a number of states.
      *
      * @param row what is kept of a state; null where it leads nowhere
      * @param first the index of the first target in a row

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What texts have of the contents of JSON strings right before the quotation mark that closes them, as characters. */
+/** The ends of contents of JSON strings that texts have right before a closing quotation mark, as characters. */
 @FastPath(oracle = "JsonTextsTest")
 final class StringEnds {
 

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes choices of terms small where they differ in the bounds of repetitions only. Of {@code x{2,5}t} and {@code x{4,9}t} it
- * makes {@code x{2,9}t}; a term all of whose texts are among another's is dropped, as {@code .{0,3};g{0,2}} beside
- * {@code .{0,7};g{0,4}}. So a choice holds the configurations of counters that none of the others dominates, and the states of
- * {@code (.{1,63}\.)+} are some 130 instead of exponentially many.
+ * A reduction of choices of terms that differ in the bounds of repetitions only. Of {@code x{2,5}t} and {@code x{4,9}t} it makes {@code
+ * x{2,9}t}; a term all of whose texts are among another's is dropped, as {@code .{0,3};g{0,2}} beside {@code .{0,7};g{0,4}}. So a
+ * choice holds the configurations of counters that none of the others dominates, and the states of {@code (.{1,63}\.)+} are some 130
+ * instead of exponentially many.
  *
  * <p>Inclusion is decided by the shape of terms alone: what it finds is true, and it does not find all. Source: Holík and others,
  * "Counting in Regexes Considered Harmful" (2022), whose counting sets are the intervals here; De Wulf, Doyen, Henzinger, Raskin,
@@ -25,10 +25,10 @@ final class Subsumption {
 
     private static final int CHARACTERS = -1;
 
-    /** So many pairs that were compared before are looked up, both ways, in about a microsecond. */
+    /** Pairs compared before that are looked up, both ways, in about a microsecond. */
     private static final int PAIRS_A_UNIT = 4;
 
-    /** So many terms are sorted and joined in about a microsecond. */
+    /** Terms sorted and joined in about a microsecond. */
     private static final int TERMS_A_UNIT = 2;
 
     private final Derivatives derivatives;

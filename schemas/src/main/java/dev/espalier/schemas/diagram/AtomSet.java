@@ -3,7 +3,7 @@ package dev.espalier.schemas.diagram;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** Some atoms, as bits. Immutable. */
+/** A set of atoms, as bits. Immutable. */
 public final class AtomSet {
 
     /** None. */

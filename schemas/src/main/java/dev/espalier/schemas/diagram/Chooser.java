@@ -5,8 +5,7 @@ import dev.espalier.schemas.work.Deadline;
 import java.util.Arrays;
 
 /**
- * Works out {@code test ? yes : no} over diagrams, without recursion. What was worked out once is remembered until it is
- * much: the same is asked again and again. Not thread-safe.
+ * The if-then-else operation on diagrams, {@code test ? yes : no}, with a memo and without recursion. Not thread-safe.
  *
  * <p>Source: Brace, Rudell, Bryant, "Efficient implementation of a BDD package" (1990), "if-then-else".
  */
@@ -14,10 +13,10 @@ final class Chooser {
 
     private static final int UNKNOWN = Integer.MIN_VALUE;
 
-    /** Answers kept between two questions. */
+    /** The number of answers cached between two questions. */
     private static final int MAX_REMEMBERED = 1 << 14;
 
-    /** What is kept of an open question: its three parts, its number in the memo and what follows if the variable is true. */
+    /** The numbers kept for an open question: its three parts, its index in the memo, and the result for a true variable. */
     private static final int WIDTH = 5;
 
     private final Diagrams diagrams;
@@ -33,7 +32,7 @@ final class Chooser {
         this.deadline = deadline;
     }
 
-    /** The diagram, if it needs no new node; else {@link #UNKNOWN}. */
+    /** The resulting diagram, if it needs no new node; else {@link #UNKNOWN}. */
     private static int simple(int test, int yes, int no) {
         if (test == Diagrams.ZERO) {
             return yes;
@@ -59,7 +58,7 @@ final class Chooser {
         return run(test, yes, no);
     }
 
-    /** Forgets all answers. */
+    /** Clears the memo. */
     void forget() {
         questions = new TripleIndex();
         answers = new int[64];

@@ -18,9 +18,9 @@ import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Reduced ordered decision diagrams with numbered ends: functions from truth values of variables to a result or
- * {@link #DEAD}. Equal functions are one {@code int}. A truth value is a diagram too: {@link #DEAD} is false, result 0 is
- * true.
+ * A node manager of reduced ordered decision diagrams with numbered ends (multi-terminal BDDs): functions from truth values of
+ * variables to a result or {@link #DEAD}. Equal functions are one {@code int}. A truth value is a diagram too: {@link #DEAD} is false,
+ * result 0 is true.
  *
  * <p>Nothing here recurses, so that a diagram may be as deep as it likes: children have smaller numbers than their
  * parents, and whole diagrams are rewritten in that order. Not thread-safe.
@@ -31,27 +31,27 @@ import java.util.function.IntUnaryOperator;
 @FastPath(oracle = "DiagramsTest")
 public final class Diagrams {
 
-    /** The end that says: this must not be. */
+    /** The end of what must not be; also "false". */
     public static final int DEAD = -1;
 
     /** The end with result 0; also "true". */
     public static final int ZERO = -2;
 
-    /** No diagram: what was not worked out. */
+    /** Stands for a diagram that was not computed. */
     public static final int UNKNOWN = Integer.MIN_VALUE;
 
     private static final TooMuch TOO_MUCH = new TooMuch();
 
-    /** Answers of a kind that are kept; more are worked out again. */
+    /** The number of cached answers of each kind. */
     private static final int MAX_REMEMBERED = 1 << 16;
 
-    /** Nodes are close to each other if there are less than so many times as many between the first and the last. */
+    /** The ratio of the range of node numbers to their count below which nodes are sorted by scanning the range. */
     private static final int SPARSE = 16;
 
     /** Bytes that a node takes. */
     private static final int NODE = 48;
 
-    /** Nodes that are rewritten in about a microsecond. */
+    /** Nodes rewritten in about a microsecond. */
     private static final int NODES_A_TICK = 64;
 
     private static final BitSet NONE = new BitSet(0);
@@ -66,12 +66,12 @@ public final class Diagrams {
     private int[] low = new int[64];
     private int[] high = new int[64];
     private int size;
-    /** The nodes that there may be for now. */
+    /** The current limit on nodes. */
     private int bound;
 
     private int[] table = new int[128];
     private int[] mark = new int[64];
-    /** What the nodes became that were rewritten last. */
+    /** The images of the nodes that were rewritten last. */
     private int[] image = new int[64];
 
     private int stamp;
@@ -89,8 +89,8 @@ public final class Diagrams {
     }
 
     /**
-     * Ends the compilation: from now on there may be as many nodes as there is memory for. A text that was begun cannot be refused
-     * because of what a schema looks like.
+     * Ends the compilation: from now on only memory limits the number of nodes, since a text that was begun cannot be refused because
+     * of its schema.
      *
      * @param bytes of memory for nodes
      */
@@ -105,7 +105,7 @@ public final class Diagrams {
         return lateBytes > 0;
     }
 
-    /** The nodes that there may be. */
+    /** The limit on nodes. */
     public int most() {
         return limit;
     }
@@ -115,7 +115,7 @@ public final class Diagrams {
         return -2 - result;
     }
 
-    /** Whether a diagram asks nothing: what is free of the schema can be shared between schemas. */
+    /** True if a diagram makes no demands, so that its states can be shared between schemas. */
     public static boolean isFree(int diagram) {
         return diagram == ZERO;
     }
@@ -135,7 +135,7 @@ public final class Diagrams {
         return diagram < 0 ? Integer.MAX_VALUE : variable[diagram];
     }
 
-    /** What is left of a diagram that is no end when its first variable is false, or true. */
+    /** The branch (cofactor) of a diagram, which must not be an end, for a value of its first variable. */
     public int branch(int diagram, boolean value) {
         return value ? high[diagram] : low[diagram];
     }
@@ -145,7 +145,7 @@ public final class Diagrams {
         return node(index, DEAD, ZERO);
     }
 
-    /** A variable with what follows from its being false and true; both must only depend on later variables. */
+    /** The diagram that tests a variable, with the branches for false and true, which must only depend on later variables. */
     public int node(int index, int ifFalse, int ifTrue) {
         if (ifFalse == ifTrue) {
             return ifFalse;
@@ -197,7 +197,7 @@ public final class Diagrams {
     }
 
     /**
-     * A diagram that is worked out unless that takes more than some new nodes.
+     * The diagram that some work makes, unless it takes more than {@code growth} new nodes.
      *
      * @return {@link #UNKNOWN} if it does
      */
@@ -216,7 +216,7 @@ public final class Diagrams {
         }
     }
 
-    /** Says that work takes more nodes than {@link #within} allows. */
+    /** Thrown when work takes more nodes than {@link #within} allows. */
     private static final class TooMuch extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -225,27 +225,27 @@ public final class Diagrams {
         }
     }
 
-    /** Both. */
+    /** The conjunction of two truth values. */
     public int and(int left, int right) {
         return choose(left, right, DEAD);
     }
 
-    /** Either. */
+    /** The disjunction of two truth values. */
     public int or(int left, int right) {
         return choose(left, ZERO, right);
     }
 
-    /** The opposite of a truth value. */
+    /** The negation of a truth value. */
     public int not(int truth) {
         return choose(truth, DEAD, ZERO);
     }
 
-    /** All of them. A chain of literals is built from the last variable on and costs a node each. */
+    /** The conjunction of some truth values. A chain of literals is built from the last variable up, a node each. */
     public int and(int[] truths) {
         return fold(truths, true);
     }
 
-    /** Any of them. */
+    /** The disjunction of some truth values. */
     public int or(int[] truths) {
         return fold(truths, false);
     }
@@ -259,7 +259,7 @@ public final class Diagrams {
         return fold(sorted, 0, sorted.length, all);
     }
 
-    /** Halves what is not a chain of literals, so that n parts of one size cost n log n. */
+    /** Combines parts that are no chain of literals by halves, so that n parts of one size cost n log n. */
     private int fold(long[] sorted, int from, int to, boolean all) {
         if (from == to) {
             return all ? ZERO : DEAD;
@@ -296,7 +296,7 @@ public final class Diagrams {
         return chooser.choose(test, yes, no);
     }
 
-    /** The diagram once a variable is known. */
+    /** The diagram with a variable set to a value. */
     public int restrict(int diagram, int index, boolean value) {
         int first = top(diagram);
         if (first >= index) {
@@ -417,12 +417,12 @@ public final class Diagrams {
         return count + 1;
     }
 
-    /** The diagram once several variables are known to have one value. */
+    /** The diagram with several variables set to one value. */
     public int restrictAll(int diagram, BitSet indices, boolean value) {
         return value ? restrictAll(diagram, indices, NONE) : restrictAll(diagram, NONE, indices);
     }
 
-    /** The diagram once some variables are known to be true, and others to be false. */
+    /** The diagram with some variables set to true, and others to false. */
     public int restrictAll(int diagram, BitSet yes, BitSet no) {
         int end = Math.max(yes.length(), no.length());
         int[] nodes = nodesBefore(diagram, end);
@@ -439,12 +439,12 @@ public final class Diagrams {
         return top(child) >= end ? child : image[child];
     }
 
-    /** One unit of work on diagrams that is done elsewhere. */
+    /** Charges one unit of work on diagrams that is done elsewhere. */
     public void tick() {
         deadline.tick();
     }
 
-    /** A diagram's parts. */
+    /** The unit literals of a diagram, and the rest. */
     public Units units(int diagram) {
         Units known = units.get(diagram);
         if (known == null) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * A diagram, taken apart: the atoms whose other value leaves nothing alive, and what is asked beside them. Equal diagrams
- * have equal parts, and {@code rest} has no such atoms.
+ * The unit literals of a diagram (atoms with one satisfying value), and the cofactor without them. Equal diagrams have equal parts, and
+ * {@code rest} has no unit literals.
  *
  * @param wanted atoms that must come true
  * @param barred atoms that must stay false
@@ -15,7 +15,7 @@ public record Units(AtomSet wanted, AtomSet barred, int rest) {
 
     private static final BitSet NOTHING = new BitSet(0);
 
-    /** What is known of one node: the atoms that are true, and false, on every way to an end that is alive. */
+    /** The atoms of a node that are true, and false, on every path to a live end. */
     private record Forced(BitSet yes, BitSet no) {
         static final Forced NONE = new Forced(NOTHING, NOTHING);
 
@@ -44,7 +44,7 @@ public record Units(AtomSet wanted, AtomSet barred, int rest) {
         }
     }
 
-    /** Takes a diagram apart. Cost: its nodes, times the units that they have in common. */
+    /** The unit literals and the rest of a diagram. Cost: its nodes, times the literals that they share. */
     static Units of(Diagrams diagrams, int diagram) {
         BitSet wanted = new BitSet();
         BitSet barred = new BitSet();
@@ -72,8 +72,8 @@ public record Units(AtomSet wanted, AtomSet barred, int rest) {
     }
 
     /**
-     * A quick filter: false only where no atom is forced. One that is has one value on every way to an end that is alive, so on
-     * the way that takes "false" wherever it can, and on the one that takes "true".
+     * A quick filter: false only if the diagram has no unit literal. A unit has one value on every path to a live end, so also on the
+     * path that takes "false" wherever it can, and on the one that takes "true".
      */
     private static boolean mayForce(Diagrams diagrams, int diagram) {
         BitSet yes = new BitSet();

@@ -65,7 +65,7 @@ final class AnyTypeKeywords {
         all.add(constants(schema, List.of(value)));
     }
 
-    /** What some constants satisfy, and nothing else. */
+    /** The formula that some constants satisfy, and nothing else. */
     Formula constants(SchemaNode holder, List<JsonValue> values) {
         int[] diagram = new int[Formula.TYPES];
         Arrays.fill(diagram, Diagrams.DEAD);

@@ -11,7 +11,7 @@ import java.util.List;
 /** The meanings of the keywords that apply schemas to the value itself: diagrams put together. */
 final class Applicators {
 
-    /** So many alternatives are compared pair by pair. */
+    /** The number of alternatives up to which they are compared pair by pair. */
     private static final int FEW = 8;
 
     private final FormulaSource formulas;
@@ -64,12 +64,12 @@ final class Applicators {
         return (schema, value, all) -> all.add(formulas.of(lanes.reference(schema, keyword)));
     }
 
-    /** What satisfies at least one of some schemas. */
+    /** The formula of the values that satisfy at least one of some schemas. */
     Formula any(List<SchemaNode> schemas) {
         return anyOf(parts(schemas));
     }
 
-    /** What does not satisfy a schema. */
+    /** Demands that a value does not satisfy a schema. */
     void exclude(SchemaNode schema, Conjunction all) {
         all.add(choose(formulas.of(schema), Formula.FALSE, Formula.TRUE));
     }

@@ -95,12 +95,12 @@ final class ArrayKeywords {
         }
     }
 
-    /** Every item in an interval has a value that a lane is good for. */
+    /** The truth that every item in an interval of indices satisfies a lane. */
     int every(int from, int to, SchemaNode lane) {
         return diagrams.not(counted(1, from, to, lane, false));
     }
 
-    /** Some item in an interval has a value that a lane is good for. */
+    /** The truth that some item in an interval of indices satisfies a lane. */
     int some(int from, int to, SchemaNode lane) {
         return counted(1, from, to, lane, true);
     }
@@ -116,7 +116,7 @@ final class ArrayKeywords {
         return atoms.truth(new Atom.Items(n, from, to, lanes.target(lane).lane(), verdict));
     }
 
-    /** The arrays that equal a constant. */
+    /** The truth that an array equals a constant. */
     int constant(SchemaNode holder, JsonValue.Items array) {
         int size = array.items().size();
         List<Integer> parts = new ArrayList<>(size + 2);

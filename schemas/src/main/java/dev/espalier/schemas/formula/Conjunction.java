@@ -6,7 +6,7 @@ import dev.espalier.schemas.json.JsonType;
 import java.util.Arrays;
 import java.util.Set;
 
-/** Collects what must all hold, type by type. */
+/** A conjunction of demands under construction, type by type. */
 final class Conjunction {
 
     private final Diagrams diagrams;
@@ -15,7 +15,7 @@ final class Conjunction {
     private final int[] count = new int[Formula.TYPES];
 
     /**
-     * Nothing asked yet.
+     * A conjunction without demands.
      *
      * @param unions are told what objects are made of
      */
@@ -24,7 +24,7 @@ final class Conjunction {
         this.unions = unions;
     }
 
-    /** Asks something of values of one type; others are not touched. */
+    /** Adds a demand on values of one type; other types are not affected. */
     void add(JsonType type, int diagram) {
         int t = type.ordinal();
         if (diagram == Diagrams.ZERO) {
@@ -36,7 +36,7 @@ final class Conjunction {
         parts[t][count[t]++] = diagram;
     }
 
-    /** Asks everything that a formula asks. */
+    /** Adds all demands of a formula. */
     void add(Formula formula) {
         for (JsonType type : JsonType.values()) {
             add(type, formula.of(type));

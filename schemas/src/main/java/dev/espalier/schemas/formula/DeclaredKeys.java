@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The keys that schemas declare, in the order in which they do, those of schemas applied in place among them. */
+/** The keys that schemas declare, in the order of their declaration, including those of schemas applied in place. */
 public final class DeclaredKeys {
 
     private final Lanes lanes;

@@ -18,16 +18,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Proves, cheaply, that no value satisfies two schemas: by types, by finite sets of scalars, by a required key with
- * disjoint schemas, by a required key that the other schema closes. What it cannot prove may still be disjoint.
+ * Cheap proofs that two schemas are disjoint: by types, by finite sets of scalars, by a required key with disjoint schemas, by a
+ * required key that the other schema forbids. Schemas may be disjoint without a proof.
  */
 public final class Disjointness {
 
     private static final int DEPTH = 3;
-    /** Pairs of states looked at for two languages. */
+    /** The number of pairs of states examined for two languages. */
     private static final int MAX_PAIRS = 2000;
 
-    /** Words of one schema that are looked at one by one. */
+    /** The number of words of one schema that are examined one by one. */
     private static final int MAX_WORDS = 1000;
 
     private final Lanes lanes;
@@ -39,7 +39,7 @@ public final class Disjointness {
     private final Map<Integer, Set<String>> words = new HashMap<>();
     private final Map<List<Integer>, Boolean> apart = new HashMap<>();
 
-    /** What a diagram demands whatever else: the truth values of these atoms. */
+    /** The unit literals of a diagram: atoms that must be true, and atoms that must be false. */
     private record Units(List<Integer> demanded, List<Integer> forbidden) {}
 
     Disjointness(Lanes lanes, FormulaSource formulas, Diagrams diagrams, Atoms atoms) {
@@ -81,7 +81,7 @@ public final class Disjointness {
         return answer;
     }
 
-    /** Whether two lanes are disjoint by what they are put together of. */
+    /** True if two lanes are disjoint because of their parts. */
     private boolean areApart(SchemaNode one, SchemaNode two, int depth) {
         if (one.kind() != SchemaNode.Kind.ONLY && two.kind() != SchemaNode.Kind.ONLY) {
             return false;
@@ -100,7 +100,7 @@ public final class Disjointness {
         return false;
     }
 
-    /** Whether each of some lanes allows some strings and nothing else, and no two the same one. */
+    /** True if each of some lanes allows some strings and nothing else, and no two allow the same one. */
     public boolean areApart(List<Integer> some) {
         Boolean known = apart.get(some);
         if (known == null) {
@@ -123,7 +123,7 @@ public final class Disjointness {
         return true;
     }
 
-    /** The values of a lane that allows some strings and nothing else; empty if it is no such lane. */
+    /** The strings of a lane that allows some strings and nothing else; empty for other lanes. */
     Set<String> words(int lane) {
         Set<String> found = words.get(lane);
         if (found == null) {
@@ -159,7 +159,7 @@ public final class Disjointness {
         return true;
     }
 
-    /** Whether no value of a type makes two truth values true. */
+    /** True if provably no value of a type makes both of two diagrams true. */
     public boolean areDisjoint(JsonType type, int one, int two) {
         return areDisjoint(type, one, two, DEPTH);
     }
@@ -250,7 +250,7 @@ public final class Disjointness {
         return false;
     }
 
-    /** Whether a key that the first demands has no value that suits both. */
+    /** True if a key required by the first has no value allowed by both. */
     private boolean objects(Units one, Units two, int depth) {
         for (int atom : one.demanded) {
             if (!(atoms.get(atom) instanceof Atom.Members members) || !(members.keys() instanceof KeySet.Name name)) {

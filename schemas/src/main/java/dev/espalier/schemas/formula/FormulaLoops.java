@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Works out formulas of schemas that apply to themselves in place, by nothing but {@code allOf} and references: what is being
- * worked out already adds nothing to itself. What was found inside such a loop holds together with the rest of the loop only,
- * and is forgotten when its beginning is done.
+ * A computation of formulas of schemas that apply to themselves in place, through {@code allOf} and references only: a formula being
+ * computed already adds nothing to itself. Formulas found inside such a loop hold only together with the rest of the loop, and are
+ * dropped when its first schema is done.
  */
 final class FormulaLoops {
 
     private final Map<SchemaNode, Integer> open = new HashMap<>();
     private final List<SchemaNode> partial = new ArrayList<>();
-    /** The outermost open schema that what is being worked out refers to. */
+    /** The outermost open schema that the current formula refers to. */
     private int outermost = Integer.MAX_VALUE;
 
-    /** What a schema adds to itself. */
+    /** The formula that a schema adds to itself: true. */
     Formula neutral(SchemaNode node) {
         outermost = Math.min(outermost, open.getOrDefault(node, Integer.MAX_VALUE));
         return Formula.TRUE;

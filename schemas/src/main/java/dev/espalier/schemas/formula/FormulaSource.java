@@ -3,22 +3,22 @@ package dev.espalier.schemas.formula;
 import dev.espalier.schemas.atom.Formula;
 import java.util.function.Supplier;
 
-/** The formulas of schemas, each worked out when it is first asked for. Not thread-safe. */
+/** The formulas of schemas, each computed on first use. Not thread-safe. */
 interface FormulaSource {
 
     /**
-     * What a schema says.
+     * The formula of a schema.
      *
      * @throws dev.espalier.core.error.ReferenceException if it applies to itself in place, which has no meaning
      */
     Formula of(SchemaNode schema);
 
     /**
-     * What a schema says of strings. No keyword for arrays and objects is looked at, so that the schema may be the one of its own
+     * The diagram of a schema for strings. Keywords for arrays and objects are not examined, so that a schema may apply to its own
      * keys.
      */
     int ofTexts(SchemaNode schema);
 
-    /** Runs work that recurses in place, so that no depth overflows: chains of references have any length. */
+    /** Runs recursive work so that no depth overflows the stack: chains of references have any length. */
     <T> T deep(Supplier<T> work);
 }

@@ -18,12 +18,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Turns schemas into {@link Formula}s: keywords become atoms, everything boolean becomes diagrams, child schemas become
- * lanes that are looked into later. Recurses through schemas that apply in place, not through children.
+ * A translator of schemas into {@link Formula}s: keywords become atoms, Boolean structure becomes diagrams, child schemas become lanes
+ * that are translated later. It recurses through schemas that apply in place, not through children.
  */
 public final class Formulas implements FormulaSource {
 
-    /** What a level of recursion takes of a stack. */
+    /** The weight of a level of recursion on a stack. */
     private static final int NESTING = 40;
 
     private final Lanes lanes;
@@ -51,12 +51,12 @@ public final class Formulas implements FormulaSource {
         return recursion.call(work);
     }
 
-    /** The unions of objects that were written. */
+    /** The unions of objects as schemas wrote them. */
     public ObjectUnions unions() {
         return unions;
     }
 
-    /** What is known of schemas that exclude each other. */
+    /** The proofs that schemas exclude each other. */
     public Disjointness disjointness() {
         return disjointness;
     }

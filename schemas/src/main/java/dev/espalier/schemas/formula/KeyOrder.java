@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Merges several orders of keys into one that keeps each of them where they do not contradict. Keys that no order
- * relates come in the order of first mention.
+ * A merger of several orders of keys into one that keeps each of them unless they contradict. Keys that no order relates come in the
+ * order of first mention.
  */
 final class KeyOrder {
 

@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schemas of a compilation as lanes: equal texts in one resource, reached with the same dynamic scope as far as it
- * matters, are one lane, whatever their annotations. Not thread-safe.
+ * The schemas of a compilation, numbered as lanes. Schemas with equal texts in one resource, reached with the same relevant dynamic
+ * scope, are one lane, whatever their annotations. Not thread-safe.
  */
 public final class Lanes {
 
@@ -81,7 +81,7 @@ public final class Lanes {
         return node;
     }
 
-    /** What of a schema's text and of the way to it decides its meaning. */
+    /** The parts of a schema's text, and of the path to it, that decide its meaning. */
     private static List<Object> shape(Located at) {
         List<Object> shape = new ArrayList<>();
         shape.add(at.resource());
@@ -246,7 +246,7 @@ public final class Lanes {
         });
     }
 
-    /** The schema itself, or where a chain of references leads that say nothing else. */
+    /** The schema at the end of a chain of schemas that consist of a reference only; the schema itself if it says more. */
     public SchemaNode target(SchemaNode start) {
         if (!isReference(start)) {
             return start;

@@ -12,7 +12,7 @@ import java.util.List;
 /** The meanings of all keywords: a method for each, in a class for each kind of values. */
 final class Meanings {
 
-    /** What a keyword says is in the meaning of another one, or nowhere. */
+    /** The meaning of a keyword that is handled by another one, or that constrains nothing. */
     private static final Meaning NONE = (schema, value, all) -> {};
 
     private final AnyTypeKeywords any;
@@ -104,22 +104,22 @@ final class Meanings {
         };
     }
 
-    /** Adds what a schema says by a keyword that it has. */
+    /** Adds the demands of a keyword of a schema. */
     void add(Keyword keyword, SchemaNode schema, JsonValue value, Conjunction all) {
         meanings[keyword.ordinal()].add(schema, value, all);
     }
 
-    /** What some constants satisfy, and nothing else. */
+    /** The formula that some constants satisfy, and nothing else. */
     Formula constants(SchemaNode holder, List<JsonValue> values) {
         return any.constants(holder, values);
     }
 
-    /** What satisfies at least one of some schemas. */
+    /** The formula of the values that satisfy at least one of some schemas. */
     Formula any(List<SchemaNode> schemas) {
         return applicators.any(schemas);
     }
 
-    /** What satisfies none of some schemas, schema by schema. */
+    /** Demands that a value satisfies none of some schemas, schema by schema. */
     void none(List<SchemaNode> schemas, Conjunction all) {
         schemas.forEach(schema -> applicators.exclude(schema, all));
     }

@@ -24,7 +24,7 @@ import java.util.Set;
 /** The meanings of the keywords for objects. */
 final class ObjectKeywords {
 
-    /** A union of automata has at most so many times as many states as they. */
+    /** The largest allowed ratio of the states of a union to those of its automata. */
     private static final int UNION = 4;
 
     private final FormulaSource formulas;
@@ -114,7 +114,7 @@ final class ObjectKeywords {
         });
     }
 
-    /** The objects to which a schema is applied, for a member that they have. */
+    /** The condition on objects under which a schema is applied because of a member that they have. */
     int condition(SchemaNode holder, Lanes.Applied applied) {
         String value = applied.value();
         return value == null
@@ -137,7 +137,7 @@ final class ObjectKeywords {
         return diagrams.and(parts);
     }
 
-    /** The patterns of keys, by what is asked of the values: keys that are asked the same are one set, where that is small. */
+    /** The patterns of keys by the schema of their values: patterns with one schema are united if the union is small. */
     private Map<SchemaNode, Collection<CharacterAutomaton>> patterned(SchemaNode schema) {
         Map<SchemaNode, Collection<CharacterAutomaton>> known = patterned.get(schema);
         if (known != null) {
@@ -156,7 +156,7 @@ final class ObjectKeywords {
         return byLane;
     }
 
-    /** Automata that together accept what some accept: one, where it is not much larger than they are. */
+    /** Automata whose union accepts the same as some automata: a single one, unless it is much larger. */
     private Collection<CharacterAutomaton> united(Collection<CharacterAutomaton> some) {
         if (some.size() == 1) {
             return some;
@@ -167,7 +167,7 @@ final class ObjectKeywords {
         return union == null ? some : List.of(union);
     }
 
-    /** Every member with a key of a set has a value that a lane is good for. */
+    /** The truth that every member with a key of a set satisfies a lane. */
     int every(KeySet keys, SchemaNode lane) {
         return diagrams.not(counted(keys, lane, false));
     }
@@ -183,7 +183,7 @@ final class ObjectKeywords {
         return atoms.truth(new Atom.Members(1, keys, lanes.target(lane).lane(), verdict));
     }
 
-    /** The objects that equal a constant. */
+    /** The truth that an object equals a constant. */
     int constant(SchemaNode holder, JsonValue.Members object) {
         List<Integer> parts = new ArrayList<>();
         object.members().forEach((name, value) -> {

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Writes unions of many objects as diagrams that stay small. Conjunctions that have some atoms in common, in different places,
- * make a diagram that remembers which of them are still possible: 2<sup>n</sup> subsets. Where a key tells them apart, its
- * value is looked at first: only one of them is possible then.
+ * A builder of diagrams for unions of many objects that stay small. Conjunctions with common atoms, in different places, make a diagram
+ * that must remember which of them are still possible: 2<sup>n</sup> subsets. If a key discriminates between them, its value is tested
+ * first, and only one of them stays possible.
  *
  * <pre>
  * kind = a and bad(x) ...  or  kind = b and bad(x) ...   =   kind = a ? (bad(x) ...) : kind = b ? (bad(x) ...) : ...
@@ -32,17 +32,17 @@ import java.util.stream.IntStream;
 @FastPath(oracle = "LateErrorsTest")
 public final class ObjectUnions {
 
-    /** The part of all nodes that a union may take before it is written otherwise. */
+    /** The share of all nodes, as a divisor, that a union may take before it is written by a key. */
     private static final int SHARE = 512;
 
     private final Diagrams diagrams;
     private final Atoms atoms;
     private final Disjointness disjointness;
     private final int patience;
-    /** What was written as a union of truths, or as one beside other demands. */
+    /** By truth, the union as which it was written, with the demands beside it. */
     private final Map<Integer, Written> written = new HashMap<>();
 
-    /** A union of truths, and what is asked beside it. */
+    /** A union of truths, and the demands beside it. */
     private record Written(int[] parts, int[] beside) {}
 
     /**
@@ -55,7 +55,7 @@ public final class ObjectUnions {
         this.patience = Math.max(1, most / SHARE);
     }
 
-    /** Any of some truths about objects. */
+    /** The disjunction of some truths about objects. */
     int or(int[] parts) {
         int plain = diagrams.within(patience, () -> diagrams.or(parts));
         int union = plain != Diagrams.UNKNOWN ? plain : apart(parts);
@@ -65,7 +65,7 @@ public final class ObjectUnions {
         return union;
     }
 
-    /** Notes that a truth was made of some that must all hold. */
+    /** Records that a truth is the conjunction of some demands. */
     void note(int all, int[] demands) {
         for (int i = 0; i < demands.length; i++) {
             Written union = written.get(demands[i]);
@@ -84,7 +84,7 @@ public final class ObjectUnions {
         return IntStream.concat(Arrays.stream(one), Arrays.stream(other)).toArray();
     }
 
-    /** The truths of which one was written as the union; none if it was not, or is one of them. */
+    /** The parts of the union as which a truth was written; none if it was not written as a union, or is one of the parts. */
     public List<Integer> partsOf(int truth) {
         Written union = written.get(truth);
         if (union == null) {
@@ -102,7 +102,7 @@ public final class ObjectUnions {
         return parts.contains(truth) ? List.of() : List.copyOf(parts);
     }
 
-    /** Whether one key tells all of some truths apart; what it cannot see may still be so. */
+    /** True if one key provably discriminates between all of some truths. */
     boolean areApart(int[] parts) {
         for (Map<Integer, List<Integer>> groups : groups(parts).values()) {
             Map<Integer, List<Integer>> own = distinct(groups);
@@ -113,7 +113,7 @@ public final class ObjectUnions {
         return false;
     }
 
-    /** The union by the key that tells most of its parts apart; what no key tells apart is united as it is. */
+    /** The union written by the key that discriminates between most of its parts; other parts are united as they are. */
     private int apart(int[] parts) {
         Map<Integer, List<Integer>> best = Map.of();
         for (Map<Integer, List<Integer>> groups : groups(parts).values()) {
@@ -143,7 +143,7 @@ public final class ObjectUnions {
         return others.length == 0 ? chain : diagrams.or(chain, or(others));
     }
 
-    /** By key, the parts that ask something of it, by the atom that says that it is not so. */
+    /** By key, the parts with a demand on its value, grouped by the atom that negates the demand. */
     private Map<String, Map<Integer, List<Integer>>> groups(int[] parts) {
         Map<String, Map<Integer, List<Integer>>> groups = new LinkedHashMap<>();
         for (int part : parts) {
@@ -171,7 +171,7 @@ public final class ObjectUnions {
         return units.wanted().has(diagrams.top(has));
     }
 
-    /** Those of some groups whose values no other of them allows. */
+    /** The groups whose values no other group allows. */
     private Map<Integer, List<Integer>> distinct(Map<Integer, List<Integer>> groups) {
         Map<Integer, List<Integer>> own = new LinkedHashMap<>();
         Set<String> words = new HashSet<>();

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One schema of a document, or one constant seen as the schema that only it satisfies, or several schemas put together. As
- * a child schema it is a <em>lane</em>. Compared by identity.
+ * A schema: one of a document, one that a single constant satisfies, or a combination of several. As a child schema it is a
+ * <em>lane</em>. Compared by identity.
  */
 public final class SchemaNode {
 
@@ -93,7 +93,7 @@ public final class SchemaNode {
         return kind == Kind.SCHEMA;
     }
 
-    /** The schemas that it is put together of. */
+    /** The schemas that it combines. */
     List<SchemaNode> parts() {
         return parts;
     }
@@ -103,7 +103,7 @@ public final class SchemaNode {
         return excluded;
     }
 
-    /** Where it was first met. */
+    /** The location at which it was first met. */
     Located at() {
         return at;
     }
@@ -129,7 +129,7 @@ public final class SchemaNode {
         return keywords;
     }
 
-    /** What it says of every value, as far as its text shows at once; null when it depends. */
+    /** Its verdict on every value, if its text shows that at once; null if it depends on the value. */
     @Nullable
     Boolean always() {
         if (!isSchema()) {
@@ -141,7 +141,7 @@ public final class SchemaNode {
         return value() instanceof JsonValue.Members && keywords.isEmpty() ? Boolean.TRUE : null;
     }
 
-    /** What it says; null until that is worked out. */
+    /** Its formula; null until computed. */
     @Nullable
     public Formula formula() {
         return formula;
@@ -151,12 +151,12 @@ public final class SchemaNode {
         formula = worked;
     }
 
-    /** Forgets what it says. */
+    /** Drops its formula. */
     void forget() {
         formula = null;
     }
 
-    /** Whether its formula is being worked out. */
+    /** True while its formula is being computed. */
     boolean isOpen() {
         return open;
     }

@@ -40,7 +40,7 @@ final class Sources {
         return sources;
     }
 
-    /** When a schema is applied to values of a type. */
+    /** The condition under which a schema is applied to values of a type. */
     private int condition(SchemaNode node, Lanes.Applied applied, JsonType type) {
         Keyword keyword = applied.keyword();
         if (keyword.about() == Keyword.About.OBJECTS) {

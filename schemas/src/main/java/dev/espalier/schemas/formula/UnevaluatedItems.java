@@ -16,17 +16,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What {@code unevaluatedItems} says, as a formula: for each interval of indices, some schema that evaluates the interval
- * holds, or all its items are good for the keyword's schema or for some {@code contains}, and for each set of these that
- * some items are good for, and for nothing else, one of the set counts. Sets of schemas that exclude each other are left
- * out. See docs/unevaluated.md.
+ * The meaning of {@code unevaluatedItems} as a formula: for each interval of indices, some schema that evaluates the interval holds, or
+ * all its items are good for the keyword's schema or for some {@code contains}, and for each set of these that some items are good for,
+ * and for nothing else, one of the set counts. Sets of schemas that exclude each other are left out. See docs/unevaluated.md.
  */
 @FastPath(oracle = "UnevaluatedExactnessTest")
 final class UnevaluatedItems implements Meaning {
 
     private static final int END = Integer.MAX_VALUE;
 
-    /** What a set of {@code contains} that is told apart counts for. */
+    /** The weight, against a limit, of a set of {@code contains} that is distinguished. */
     private static final int WEIGHT = 1900;
 
     /** Estimated bytes that such a set takes. */
@@ -62,7 +61,7 @@ final class UnevaluatedItems implements Meaning {
      * The items that a schema evaluates when it holds, with further conditions.
      *
      * @param before the items before an index, by the index
-     * @param matching the items that a schema is good for
+     * @param matching the items that satisfy a schema
      */
     private record Evaluated(TreeMap<Integer, Integer> before, Map<SchemaNode, Integer> matching) {
         Evaluated() {
@@ -200,7 +199,7 @@ final class UnevaluatedItems implements Meaning {
         return sets;
     }
 
-    /** The items that all schemas of a set are good for, and no other one is. */
+    /** The schema of the items that satisfy exactly the schemas of a set. */
     private SchemaNode only(List<Source> set, List<SchemaNode> always, List<Source> matching) {
         List<SchemaNode> wanted = set.stream().map(Source::schema).toList();
         List<SchemaNode> others = new ArrayList<>(always);

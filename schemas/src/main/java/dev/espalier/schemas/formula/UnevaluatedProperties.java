@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What {@code unevaluatedProperties} says, as a formula: for each class of keys, some schema that evaluates them holds, or
- * the values of all of them are good for the keyword's schema. See docs/unevaluated.md.
+ * The meaning of {@code unevaluatedProperties} as a formula: for each class of keys, some schema that evaluates them holds, or the
+ * values of all of them are good for the keyword's schema. See docs/unevaluated.md.
  */
 @FastPath(oracle = "UnevaluatedExactnessTest")
 final class UnevaluatedProperties implements Meaning {

@@ -12,16 +12,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items that begin alike, and by what comes next those of them that go on alike: a node of a tree in which texts that are not like an
- * item before lead nowhere. Where an object's members may come in any order, an item goes on in several ways. Ways of more than a few
- * items are worked out when they are first asked for, all at once, and kept by all larger trees: one more item changes only the nodes
- * that were worked out and that it belongs to. Immutable but for what is kept, which is the same whoever works it out.
+ * A node of a trie over earlier items: the items that share a beginning, and by what comes next those that continue alike. Texts that
+ * are not the beginning of an earlier item lead nowhere. Where an object's members may come in any order, an item goes on in several
+ * ways. Ways of more than a few items are worked out when they are first asked for, all at once, and kept by all larger trees: one more
+ * item changes only the nodes that were worked out and that it belongs to. Immutable but for what is kept, which is the same whoever
+ * works it out.
  */
 @SuppressWarnings("ReferenceEquality") // shared chains are one object
 @FastPath(oracle = "RivalsTest")
 final class AlikeItems {
 
-    /** So many are looked at each time. */
+    /** The number of items up to which ways are computed anew each time. */
     private static final int FEW = 4;
 
     private final ValuePlace place;
@@ -29,7 +30,7 @@ final class AlikeItems {
     private final ByteSet next;
     private volatile @Nullable SortedTree<Integer, AlikeItems> ways;
 
-    /** Items, the last one first. Those of a node are one with those before it where all go on alike. */
+    /** A linked list of items, the last one first. Those of a node are one with those before it where all go on alike. */
     private record Chain(SeenItems.Item item, @Nullable Chain others, int size, int least) {
 
         static Chain of(SeenItems.Item item, @Nullable Chain others) {
@@ -59,7 +60,7 @@ final class AlikeItems {
         return new AlikeItems(place, items, next, null);
     }
 
-    /** The bytes with which an item goes on, or more. */
+    /** The bytes with which an item continues; perhaps more. */
     private static ByteSet next(ValuePlace place, SeenItems.Item item) {
         if (place instanceof ValuePlace.Over) {
             return ByteSet.ALL;
@@ -69,17 +70,17 @@ final class AlikeItems {
         return next[0];
     }
 
-    /** Where all of them are. */
+    /** The place that all items have reached. */
     ValuePlace place() {
         return place;
     }
 
-    /** The bytes with which some go on, or more. */
+    /** The bytes with which some items continue; perhaps more. */
     ByteSet next() {
         return next;
     }
 
-    /** The fewest bytes that one of them has. */
+    /** The least length in bytes of an item. */
     int least() {
         return items.least;
     }
@@ -88,7 +89,7 @@ final class AlikeItems {
         return items.size;
     }
 
-    /** All of them, in no order. */
+    /** All items, in no order. */
     List<SeenItems.Item> items() {
         List<SeenItems.Item> all = new ArrayList<>();
         for (Chain at = items; at != null; at = at.others) {
@@ -97,7 +98,7 @@ final class AlikeItems {
         return all;
     }
 
-    /** Those that go on in one way; null if none does. */
+    /** The items that continue with an edge; null if none does. */
     @Nullable
     AlikeItems after(int edge) {
         if (items.size > FEW) {
@@ -132,7 +133,7 @@ final class AlikeItems {
         return made;
     }
 
-    /** A node that has one item more, while the nodes behind it have not. */
+    /** A pending addition: a node with one more item, whose child nodes do not have it yet. */
     private static final class Growth {
         final AlikeItems node;
         final int edge;

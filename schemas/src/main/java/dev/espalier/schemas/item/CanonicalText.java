@@ -4,19 +4,19 @@ import dev.espalier.schemas.number.NumberValues;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Which bytes may follow in a JSON text so that every value has one spelling from here on: the shortest escapes. An escape that
- * was begun before ends in any way. A position in such a text is one {@code int}. White space, numbers and the order of members
- * are for the caller to judge.
+ * A filter of JSON texts that leaves every string one spelling from here on: the shortest escapes. An escape that was begun before may
+ * end in any way. A position in such a text is one {@code int}. White space, numbers and the order of members are for the caller to
+ * judge.
  */
 final class CanonicalText {
 
-    /** Between the tokens. */
+    /** The position between the tokens of JSON. */
     static final int OUTSIDE = 0;
     /** Inside a number. */
     static final int NUMBER = 1;
     /** Inside a string, between two characters or inside one. */
     static final int STRING = 2;
-    /** The byte would make it a second spelling. */
+    /** Stands for: the byte would make it a second spelling. */
     static final int OTHER = -1;
 
     private static final int ESCAPE = 3;

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The distinct values that have a result under a goal, shortest first, found as far as they are asked for. They are read
- * off a language in which values are written in one way.
+ * The distinct values that have a result under a goal, shortest first, enumerated on demand. They come from a language in which values
+ * are written in one way.
  */
 public final class ClassValues {
 
@@ -22,12 +22,12 @@ public final class ClassValues {
     private final ItemLanguage language;
     private final Map<List<Integer>, Values> known = new HashMap<>();
 
-    /** Values of goals of a language. */
+    /** The values of the goals of a language. */
     public ClassValues(ItemLanguage language) {
         this.language = language;
     }
 
-    /** So many values that were read are looked up in about a microsecond. */
+    /** Earlier values looked up in about a microsecond. */
     private static final int LOOKS_A_UNIT = 16;
 
     /** A value and the bytes of its shortest text. */
@@ -36,7 +36,7 @@ public final class ClassValues {
     private static final class Values {
         final List<Sized> found = new ArrayList<>();
         final Map<ItemValue, Integer> places = new HashMap<>();
-        /** The bytes of all before each. */
+        /** By index, the sum of the bytes of all values before it. */
         final List<Long> sums = new ArrayList<>();
 
         final ValueSearch search;
@@ -48,7 +48,7 @@ public final class ClassValues {
     }
 
     /**
-     * The n-th shortest value with a result, from 0, but for some that were read; null if there are not so many.
+     * The n-th shortest value with a result, from 0, except those already read; null if there are fewer.
      *
      * @param read no names among them
      */
@@ -60,8 +60,7 @@ public final class ClassValues {
     }
 
     /**
-     * The bytes of so many of the shortest values with a result, from the n-th on, but for some that were read; -1 if there are
-     * not so many.
+     * The bytes of the {@code count} shortest values with a result, from the n-th, except those already read; -1 if there are fewer.
      *
      * @param read no names among them
      */
@@ -90,7 +89,7 @@ public final class ClassValues {
         return values;
     }
 
-    /** Where the n-th is that was not read; -1 if there are not so many. */
+    /** The index of the n-th value that was not read; -1 if there are fewer. */
     private int found(Values values, SeenItems read, int n) {
         int at = place(values, read, n);
         while (at >= values.found.size()) {
@@ -102,7 +101,7 @@ public final class ClassValues {
         return at;
     }
 
-    /** Where the n-th is of those that were not read, as far as values were found; behind them all if there are not so many yet. */
+    /** The index of the n-th value that was not read among the values found so far; past the end if there are fewer yet. */
     private int place(Values values, SeenItems read, int n) {
         List<SeenItems.Item> items = read.items();
         int[] places = new int[items.size()];
@@ -118,7 +117,7 @@ public final class ClassValues {
         return at;
     }
 
-    /** All values with a result; null if there are more than so many. */
+    /** All values with a result; null if there are more than {@code most}. */
     @Nullable
     public List<ItemValue> few(int diagram, int result, int most) {
         List<ItemValue> all = new ArrayList<>();

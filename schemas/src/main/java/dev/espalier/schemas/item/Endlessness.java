@@ -5,33 +5,35 @@ import dev.espalier.automata.stack.StackSet;
 import dev.espalier.schemas.json.JsonType;
 import dev.espalier.schemas.value.Goal;
 
-/** Proofs that there are endlessly many values, or so many at least. What they cannot prove may still be so. */
+/** Proofs that there are infinitely many values, or at least a given number. A proof may fail though the fact holds. */
 public interface Endlessness {
 
-    /** Beside the bits of types: there are numbers, and perhaps only so many that begin with a minus sign. */
+    /** A bit beside those of types: there are numbers, but perhaps only finitely many with a minus sign. */
     int FINITE_NEGATIVES = 1 << JsonType.values().length;
 
-    /** Whether a goal has. */
+    /** True if a goal provably has that many values. */
     boolean isEndless(Goal goal);
 
-    /** Whether behind each text that a state's frame reads there still are, as long as that does not end. */
+    /** True if that many values remain after each text that the state's frame reads, until it ends. */
     boolean isAlwaysEndless(State state);
 
-    /** Whether one of some stacks can still become as many. */
+    /** True if one of some stacks can still become that many values. */
     boolean canGoOn(StackSet stacks);
 
-    /** Whether one of some stacks can, behind something that they called. */
+    /** True if one of some stacks can, after a frame that it called has ended. */
     boolean canReturn(StackSet stacks);
 
-    /** The types of which a goal has, as bits by {@link JsonType#ordinal()}, and {@link #FINITE_NEGATIVES}. */
+    /**
+     * The types of which a goal provably has that many values, as bits by {@link JsonType#ordinal()}, and {@link #FINITE_NEGATIVES}.
+     */
     int types(Goal goal);
 
-    /** Whether each beginning of a goal's strings, if there are any, can go on to endlessly many. */
+    /** True if each beginning of a goal's strings, if there are any, provably continues to infinitely many. */
     boolean hasOnlyEndlessTexts(Goal goal);
 
-    /** Whether each beginning of the first key of a goal's objects, if there are any, can go on to endlessly many. */
+    /** True if each beginning of the first key of a goal's objects, if there are any, provably continues to infinitely many objects. */
     boolean hasOnlyEndlessObjects(Goal goal);
 
-    /** Whether a goal's arrays, if there are any, can go on to endlessly many from their opening bracket on. */
+    /** True if a goal's arrays, if there are any, are provably infinitely many from their opening bracket on. */
     boolean hasOnlyEndlessArrays(Goal goal);
 }

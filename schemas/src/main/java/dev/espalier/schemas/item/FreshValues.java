@@ -8,15 +8,15 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The values of a class of items that were not used before, shortest first. Guarded by the language's lock. */
+/** The unused values of a class of items, shortest first. Guarded by the language's lock. */
 public final class FreshValues {
 
-    /** There are not so many values. */
+    /** Stands for: there are not that many values. */
     public static final long NONE = -1;
-    /** That cannot be said without looking at each item. */
+    /** Stands for: unknown without looking at each item. */
     public static final long UNKNOWN = -2;
 
-    /** So many items before are looked at in about a microsecond. */
+    /** Earlier items examined in about a microsecond. */
     public static final int LOOKS_A_UNIT = 6;
 
     private final ItemLanguage language;
@@ -28,8 +28,8 @@ public final class FreshValues {
     }
 
     /**
-     * The bytes of so many of the shortest values of a class that were not used; {@link #NONE} if there are fewer, {@link #UNKNOWN}
-     * where items before are names of values of other classes.
+     * The bytes of the {@code count} shortest unused values of a class; {@link #NONE} if there are fewer, {@link #UNKNOWN} if earlier
+     * items are names of values of other classes.
      */
     public long bytes(int diagram, int each, int count, SeenItems seen) {
         ClassValues values = language.values();
@@ -39,7 +39,7 @@ public final class FreshValues {
                 : values.bytesWithout(diagram, each, seen.onlyRead(), alike, count);
     }
 
-    /** The bytes of the shortest item before that belongs to a class; {@link Integer#MAX_VALUE} if none does. */
+    /** The bytes of the shortest earlier item of a class; {@link Integer#MAX_VALUE} if there is none. */
     public int leastRepeated(int diagram, int each, SeenItems seen) {
         int least = Integer.MAX_VALUE;
         for (SeenItems.Item item : seen.items()) {
@@ -48,10 +48,7 @@ public final class FreshValues {
         return least;
     }
 
-    /**
-     * The shortest value of a class that was not used; null if there is none. Values are looked up only where two have to
-     * be told apart: until then, a name will do.
-     */
+    /** The shortest unused value of a class; null if there is none. It is only a name until two values must be distinguished. */
     public ClassValues.@Nullable Sized shortest(int diagram, int each, int shortest, SeenItems seen) {
         boolean isFirst = true;
         for (SeenItems.Item item : seen.items()) {
@@ -115,7 +112,7 @@ public final class FreshValues {
         return last == names - 1 ? names : -1;
     }
 
-    /** Whether an item before is of a class: it is known what each schema still to be asked makes of it. */
+    /** True if an earlier item is of a class, by the verdicts on it of all schemas still to be asked. */
     public boolean belongs(int diagram, int each, SeenItems.Item item) {
         int at = diagram;
         while (at >= 0) {

@@ -5,36 +5,33 @@ import dev.espalier.automata.stack.Stepper;
 import dev.espalier.schemas.value.ValueLanguage;
 import org.jspecify.annotations.Nullable;
 
-/** What arrays whose items are compared know of their schema beside what all values do. */
+/** The language of one schema, as arrays whose items are compared see it. */
 public interface ItemLanguage extends ValueLanguage {
 
-    /** More values than most arrays have items. */
+    /** A number of values greater than the number of items of most arrays. */
     int PLENTY = 10_000;
 
-    /** What has endlessly many values. */
+    /** Proofs that there are infinitely many values. */
     Endlessness endless();
 
-    /** What has {@link #PLENTY} of values. */
+    /** Proofs that there are at least {@link #PLENTY} values. */
     Endlessness plenty();
 
     /**
      * The values of this schema's goals, each once, by its shortest text: written in a language of its own, in which only numbers have
      * several texts, and those if they have them here.
      *
-     * @return null when that goes round in circles
+     * @return null if that would be circular
      */
     @Nullable
     ClassValues values();
 
-    /** How many languages this one is inside of, because those are still being worked out. */
+    /** The depth of nesting of this language inside languages that are still being computed. */
     int level();
 
-    /**
-     * The least number of bytes until stacks end with a result, or less where that would have to be searched for: enough to
-     * guide a search.
-     */
+    /** A lower bound on the bytes until stacks end with a result, which guides a search; exact if no search is needed. */
     int estimate(Stepper stepper, StackSet stacks, int result);
 
-    /** Whether distances may be too small. */
+    /** True while distances may be too small. */
     boolean isEstimating();
 }

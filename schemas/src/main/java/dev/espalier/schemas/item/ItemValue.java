@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that was read, compared by JSON Schema's equality: numbers by value, objects without order. No size of it is too large.
+ * A JSON value compared by JSON Schema's equality: numbers by value, objects without order. Of any size.
  *
  * @param canonical the one text of all equal values: compact, keys sorted, numbers in one form
  * @param value the value; null's where this is but a name
@@ -34,7 +34,7 @@ public record ItemValue(
     }
 
     /**
-     * A value that nobody has looked up: the n-th shortest of a class of those that were not used when it was chosen.
+     * A value by name only: the n-th shortest of a class among those unused when it was chosen.
      *
      * @param diagram the goal that has the class
      * @param each the class

@@ -10,6 +10,6 @@ public interface NestedItem {
     /** The stacks within the item. */
     StackSet item();
 
-    /** The numbers that the one at the end of the text, if it is in one, becomes where the item becomes equal to one before. */
+    /** The numbers that the unfinished number at the end of the text, if any, can become so that the item equals an earlier one. */
     List<ReadNumber> numbers();
 }

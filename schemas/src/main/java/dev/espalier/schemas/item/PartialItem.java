@@ -22,14 +22,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the beginning of a JSON text can still become a given value, in whatever order and spelling it is written. What a
- * language does not allow (exponents, an order of members) is not known here.
+ * A comparison of the beginning of a JSON text with a value: can the text still become that value, in any order of members and any
+ * spelling? Restrictions of a language (no exponents, an order of members) are not considered.
  */
 @FastPath(oracle = "PartialItemTest")
 public final class PartialItem {
 
     private static final int NO = -1;
-    /** What a character is spelled with behind its first byte, those beyond ASCII apart. */
+    /** The bytes that spell a character after its first byte, except characters beyond ASCII. */
     private static final int[] ESCAPES =
             "\"\\/nrtu0123456789abcdefABCDEF".chars().toArray();
 
@@ -47,21 +47,21 @@ public final class PartialItem {
     private static final ByteSet ARRAY = blanksOr("[");
     private static final ByteSet OBJECT = blanksOr("{");
     private static final ByteSet LITERAL = blanksOr("ntf");
-    /** What goes on with a number, begins one, or stands behind it. */
+    /** The bytes that continue, begin or follow a number. */
     private static final ByteSet NUMBER = blanksOr("-0123456789.eE+,]}");
 
     private final byte[] text;
     /** By the spelling of a character that is cut off, what it can become. */
     private final Map<Integer, Completion> completions = new HashMap<>();
-    /** Whether it is asked what comes next. */
+    /** True if the next bytes must be computed. */
     private final boolean needsNext;
-    /** Whether the text ended before the value did. */
+    /** True if the text ended before the value did. */
     private boolean open;
-    /** The bytes that can come next in an open text, or more. */
+    /** The bytes that can come next in an open text; perhaps more. */
     private ByteSet next = ByteSet.ALL;
     /** What a number that is open must become. */
     private @Nullable ReadNumber number;
-    /** By which the members of an object are in order. */
+    /** The order of the members of an object. */
     private Comparator<String> order = Comparator.naturalOrder();
     /** From where on keys must be in order. */
     private int ordered;
@@ -83,12 +83,12 @@ public final class PartialItem {
         return new PartialItem(text, false).isBeginningOf(value);
     }
 
-    /** Of a text that is compared with many values, one after the other. */
+    /** A comparison of a text with many values, one after the other. */
     static PartialItem of(byte[] text) {
         return new PartialItem(text, true);
     }
 
-    /** The bytes after which the text may still be the beginning of a value, or more; none if it is not. */
+    /** The bytes after which the text may still be the beginning of a value, perhaps more; none if it is not one now. */
     ByteSet next(ItemValue value) {
         open = false;
         next = ByteSet.ALL;
@@ -97,7 +97,10 @@ public final class PartialItem {
         return isBeginningOf(value) ? next : ByteSet.NONE;
     }
 
-    /** The number that the open one at the end of a text must become; null if there is none, or the text cannot become the value. */
+    /**
+     * The number that the unfinished number at the end of a text must become; null if there is none, or if the text cannot become the
+     * value.
+     */
     public static @Nullable ReadNumber number(byte[] text, ItemValue value) {
         PartialItem partial = new PartialItem(text, false);
         return partial.isBeginningOf(value) ? partial.number : null;

@@ -26,7 +26,7 @@ public final class ReadText {
     /** Nothing read yet. */
     public static final ReadText EMPTY = new ReadText(null, -1, 0, 0, OUTSIDE, 0, 17);
 
-    /** Any text that is of no account, and stays so whatever follows: its bytes are not known. */
+    /** A text whose bytes do not matter and are not known, whatever follows. */
     public static final ReadText FORGOTTEN = new ReadText(null, -1, 0, -1, OUTSIDE, 0, 19);
 
     private final @Nullable ReadText before;
@@ -86,8 +86,8 @@ public final class ReadText {
     }
 
     /**
-     * Bytes that the shortest text of any value has that begins like this, or fewer: no more than {@link #MOST_LEAST}, so that keys that
-     * come twice make no difference. Numbers do not count.
+     * A lower bound on the bytes of the shortest text of any value with this beginning, at most {@link #MOST_LEAST}, so that repeated
+     * keys make no difference. Numbers do not count.
      */
     public int least() {
         return Math.max(0, Math.min(MOST_LEAST, least));

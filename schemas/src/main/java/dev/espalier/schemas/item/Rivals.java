@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The items before that an item may still become equal to, in whatever order and spelling it is written, or more of them: within the
- * spelling of a character all that it might have been. Read on byte by byte, without a look at each. Immutable.
+ * The earlier items that an item may still become equal to, in any order of members and any spelling; perhaps more of them: inside the
+ * spelling of a character, all that it might have been. Updated byte by byte, without a look at each item. Immutable.
  *
  * @param alike those that begin like the item; null if there are none
  * @param spelling what was read of a character
@@ -32,7 +32,7 @@ public record Rivals(@Nullable AlikeItems alike, int spelling, List<SeenItems.It
         return alike == null && others.isEmpty();
     }
 
-    /** With one more, where the item has not begun. */
+    /** These rivals with one more, before the item has begun. */
     Rivals with(SeenItems.Item item) {
         if (hasRepeatedKeys(item.value().value())) {
             List<SeenItems.Item> more = new ArrayList<>(others);
@@ -58,7 +58,7 @@ public record Rivals(@Nullable AlikeItems alike, int spelling, List<SeenItems.It
         return false;
     }
 
-    /** The bytes with which some of them go on, or more. */
+    /** The bytes with which some rivals continue; perhaps more. */
     public ByteSet next(ReadText text) {
         ByteSet next =
                 alike == null ? ByteSet.NONE : spelling == JsonCharacters.PLAIN ? alike.next() : WITHIN_CHARACTER;
@@ -72,7 +72,7 @@ public record Rivals(@Nullable AlikeItems alike, int spelling, List<SeenItems.It
     }
 
     /**
-     * Those that are left behind one more byte.
+     * The rivals that remain after one more byte.
      *
      * @param text what was read of the item before it
      */
@@ -124,7 +124,7 @@ public record Rivals(@Nullable AlikeItems alike, int spelling, List<SeenItems.It
         return others.size() + (alike == null ? 0 : alike.size());
     }
 
-    /** Those whose number or string ends where the text does, in no order. */
+    /** The rivals whose number or string ends where the text does, in no order. */
     public List<ItemValue> ended() {
         AlikeItems ended = alike == null || spelling != JsonCharacters.PLAIN ? null : alike.after(ValuePlace.END);
         return ended == null
@@ -132,7 +132,7 @@ public record Rivals(@Nullable AlikeItems alike, int spelling, List<SeenItems.It
                 : ended.items().stream().map(SeenItems.Item::value).toList();
     }
 
-    /** Fewer bytes than any of them has, or as many. */
+    /** A lower bound on the bytes of a rival. */
     public int least() {
         int least = alike == null ? Integer.MAX_VALUE : alike.least();
         for (SeenItems.Item item : others) {
@@ -141,7 +141,7 @@ public record Rivals(@Nullable AlikeItems alike, int spelling, List<SeenItems.It
         return least;
     }
 
-    /** Those that a text can become, sorted by the canonical texts of their values. */
+    /** The rivals that a text can become, sorted by the canonical texts of their values. */
     public List<ItemValue> values(ReadText text) {
         byte[] read = text.bytes();
         List<ItemValue> all = new ArrayList<>();

@@ -10,26 +10,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The distinct values of the items that an array has so far, each with what later schemas say of it. One more takes time and memory
- * logarithmic in their number, and as much as its text is long. Immutable.
+ * The distinct values of an array's items so far, each with the verdicts of later schemas. Adding one takes time and memory logarithmic
+ * in their number and linear in its text. Immutable.
  */
 public final class SeenItems {
 
-    /** None, or none that matters. */
+    /** No items, or none that matters. */
     public static final SeenItems NONE = new SeenItems(null, 0, 0, Rivals.NONE, null, null);
 
     private final @Nullable SortedTree<ItemValue, Item> items;
-    /** How many are names. */
+    /** The number of values that are only names. */
     private final int names;
 
     private final int hash;
-    /** Those that are no names, as what an item may become before it begins. */
+    /** The rivals of an item that has not begun: all values that are not names. */
     private final Rivals rivals;
-    /** Those of the texts that were asked for last. */
+    /** The strings that were last asked for, by length. */
     private volatile @Nullable Short some;
-    /** Those that are no strings; null while that was not asked. */
+    /** The values that are not strings; null until asked for. */
     private volatile @Nullable SeenItems others;
-    /** All of them as a list; null while that was not asked. */
+    /** All values as a list; null until asked for. */
     private volatile @Nullable List<Item> list;
 
     /**
@@ -146,7 +146,7 @@ public final class SeenItems {
         return SortedTree.size(items);
     }
 
-    /** What an item that has not begun may become equal to. */
+    /** The rivals of an item that has not begun. */
     public Rivals rivals() {
         return rivals;
     }

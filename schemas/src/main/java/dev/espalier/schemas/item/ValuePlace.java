@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the beginning of a value ends, once its spelling is of no account: white space is left out, characters are whole. Values that
- * begin alike are at one place; with which <em>edges</em> they go on, from there to other places, tells them apart. An edge is a
- * character of a string or key, {@link #END} behind one and behind a number, and one byte of anything else. {@link PartialItem} reads
+ * The place inside a value that the beginning of a text has reached, regardless of spelling: without white space, and between whole
+ * characters. Values with the same beginning are at one place; the <em>edges</em> with which they continue distinguish them. An edge is
+ * a character of a string or key, {@link #END} behind one and behind a number, and one byte of anything else. {@link PartialItem} reads
  * texts against one value, and is what tests hold this to.
  */
 @FastPath(oracle = "UniqueSpellingsTest")
@@ -29,13 +29,13 @@ public sealed interface ValuePlace {
     /** What numbers are written with. */
     String NUMERIC = "-0123456789.eE+";
 
-    /** Each edge with which a value goes on that is at this place: each once. */
+    /** Visits the edges with which a value at this place continues, each once. */
     void edges(ReadValue whole, IntConsumer out);
 
     /** The place behind an edge. */
     ValuePlace then(int edge);
 
-    /** The bytes with which an edge begins, or more. */
+    /** The bytes with which an edge begins; perhaps more. */
     default ByteSet begins(int edge) {
         return Bytes.STRUCTURE[edge];
     }

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the text of a value that frames have read: it is known to be JSON, and no size of it is too large. Iterative. Takes time
- * linear in the text, but for the exponents of numbers.
+ * A reader of values from text that frames have accepted, so that it is known to be JSON. Values may have any size. Iterative; time is
+ * linear in the text, except for the exponents of numbers.
  */
 final class ValueReader {
 

@@ -33,9 +33,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that the beginning of one can become with a result, shortest first. Best-first search (A*), guided by estimates of the
- * distance which are never too large. Values are told apart, not texts: strings have one spelling ({@link CanonicalText}), numbers are
- * completed by arithmetic ({@link NumberValues}), and of the orders in which equal members can come one is followed.
+ * A best-first search (A*) for the values with a result that a beginning can become, shortest first. Its estimates of the distance are
+ * never too large. It enumerates values, not texts: strings have one spelling ({@link CanonicalText}), numbers are completed by
+ * arithmetic ({@link NumberValues}), and of the orders in which equal members can come one is followed.
  */
 @FastPath(oracle = "UniqueSpellingsTest")
 public final class ValueSearch {
@@ -45,7 +45,7 @@ public final class ValueSearch {
     /** Bytes that a beginning takes, with the states of frames that it alone has. */
     private static final int BEGINNING = 1_000;
 
-    /** Which values are looked for. */
+    /** The values to search for. */
     public enum Aim {
         /** All. */
         EVERY,
@@ -63,7 +63,7 @@ public final class ValueSearch {
     private final boolean lines;
     private final LimitShare memory;
     private final PriorityQueue<Beginning> open = new PriorityQueue<>();
-    /** The places that were looked at, each by a text that is no longer than any other one. */
+    /** The places visited, each by a text no longer than any other one. */
     private final Set<Reached> reached = new HashSet<>();
 
     /** What follows a number. */
@@ -82,7 +82,7 @@ public final class ValueSearch {
      */
     public record Found(byte[] added, int bytes) {}
 
-    /** Where texts are alike: the frames, and the values so far. */
+    /** What equivalent texts share: the stacks, and the values so far. */
     private record Reached(StackSet stacks, String outline) {}
 
     /**
@@ -223,7 +223,7 @@ public final class ValueSearch {
         return both;
     }
 
-    /** What can become none of the items is found, as soon as it is known how far it is from its end. */
+    /** The beginning as a result, if it can become none of the items and its distance from the end is known. */
     private @Nullable Found other(Beginning best) {
         if (best.isWhole || best.isExact) {
             return new Found(best.added, best.bound);

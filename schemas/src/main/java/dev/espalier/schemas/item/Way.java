@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a part of a value that is being read: which item of which array, which member of which object. All values that begin
+ * The path to a part of a value that is being read: which item of which array, which member of which object. All values that begin
  * alike have such a part. Immutable.
  *
  * @param outer the way to the container; null for the whole value

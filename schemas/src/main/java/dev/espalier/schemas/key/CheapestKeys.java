@@ -2,7 +2,7 @@ package dev.espalier.schemas.key;
 
 import java.util.Map;
 
-/** The bytes that spell the keys of a class that are left, the shortest first. */
+/** The lengths in bytes of the unused keys of a class, the shortest first. */
 public final class CheapestKeys {
 
     private final KeySizes sizes;
@@ -15,7 +15,7 @@ public final class CheapestKeys {
     /**
      * The keys of a class.
      *
-     * @param taken how many of them are not left, by their bytes
+     * @param taken how many of them are used, by their bytes
      */
     public CheapestKeys(KeySizes sizes, int keyClass, Map<Integer, Integer> taken) {
         this.sizes = sizes;
@@ -23,7 +23,7 @@ public final class CheapestKeys {
         this.taken = taken;
     }
 
-    /** The bytes of the n-th key, from 0; asked for in ascending order. There must be so many. */
+    /** The bytes of the n-th key, from 0. There must be as many; n must ascend from call to call. */
     public int bytes(int n) {
         while (index < n) {
             while (left <= 0) {

@@ -7,17 +7,17 @@ import dev.espalier.schemas.characters.JsonTexts;
 import java.util.Set;
 
 /**
- * What texts of a horizon can read of a key behind a comma, or behind a brace. Immutable.
+ * The part of a key that a single token can read after a comma, or after a brace. Immutable.
  *
- * @param horizon what is asked
- * @param isQuiet whether no text goes on to the end of such a key; false also where that is not known
- * @param heads the bytes that begin keys in texts, without the backslash
- * @param escapes what texts can read of a key that begins with a backslash
+ * @param horizon the tokens
+ * @param isQuiet true if no text reaches the end of such a key; false also if that is not known
+ * @param heads the bytes with which keys begin in texts, except the backslash
+ * @param escapes how far texts read a key that begins with a backslash
  */
 @FastPath(oracle = "RepresentativesTest")
 public record KeyBeginnings(Horizon horizon, boolean isQuiet, ByteSet heads, Escapes escapes) {
 
-    /** How far texts go on behind a backslash. */
+    /** How far texts go on after a backslash. */
     enum Escapes {
         NONE,
         BACKSLASH_ALONE,
@@ -48,7 +48,7 @@ public record KeyBeginnings(Horizon horizon, boolean isQuiet, ByteSet heads, Esc
         return new KeyBeginnings(horizon, isQuiet, ByteSet.of(heads), escapes);
     }
 
-    /** Whether a key ends in a text from behind its opening quotation mark on, so that something may follow it. */
+    /** True if a key ends within a text that starts after its opening quotation mark, so that something may follow it. */
     private static boolean endsKey(String text) {
         int at = 0;
         while (at < text.length() && text.charAt(at) != '"') {
@@ -62,8 +62,8 @@ public record KeyBeginnings(Horizon horizon, boolean isQuiet, ByteSet heads, Esc
     }
 
     /**
-     * Whether it is no matter which names are left, where keys are names and there is one left: texts are dead from the first byte of a
-     * key on, or end with a backslash, with which any character may begin.
+     * True if no token can enter any name, so that it does not matter which names are left: texts are dead at the first byte of a key,
+     * or end with a backslash, with which any character may begin. For keys that are names only, of which one is left.
      */
     public boolean leaveNamesAlone(KeyTree names, boolean isShortest) {
         return names.firstBytes(0).and(heads).isEmpty()

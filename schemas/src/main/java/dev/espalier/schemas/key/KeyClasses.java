@@ -22,26 +22,26 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that are no names of their own, in classes: two keys are in one class when they belong to the same key sets.
- * An automaton finds the class of a key; {@link KeyCounts} and {@link KeySizes} say how many keys a class has. There may be as
- * many classes as subsets of the sets, so that nothing here looks at all classes from all states.
+ * Equivalence classes of the keys that are not names: two keys are in one class if they belong to the same key sets. An automaton finds
+ * the class of a key; {@link KeyCounts} and {@link KeySizes} say how many keys a class has. There may be as many classes as subsets of
+ * the sets, so that nothing here looks at all classes from all states.
  */
 @FastPath(oracle = "KeyClassesOracleTest")
 public final class KeyClasses {
 
-    /** More keys than anybody can write. */
+    /** A count that means: more keys than anybody can write. */
     public static final int ENDLESS = KeyCounts.ENDLESS;
 
     /** Bits in the sets of {@link #leading} that are kept. */
     private static final long MAX_LEADING_BITS = 1L << 24;
 
-    /** With no more states the shortest ways are worked out at the first search. */
+    /** The number of states up to which the shortest ways are computed at the first search. */
     private static final int FEW_STATES = 2;
 
-    /** What a beginning of a key costs to add, and to look at. */
+    /** The steps charged for adding and visiting a beginning of a key. */
     private static final int STEPS_A_BEGINNING = 3;
 
-    /** With more states they are worked out after so many searches. */
+    /** The number of searches after which they are computed for larger automata. */
     private static final int SEARCHES_WITHOUT_WAYS = 64;
 
     private final List<CharacterAutomaton> automata;
@@ -50,11 +50,11 @@ public final class KeyClasses {
     private final List<boolean[]> vectors = new ArrayList<>();
     private final KeyCounts counts;
     private final KeySizes sizes;
-    /** Classes of which every key is a name by now. */
+    /** Classes whose every key has become a name. */
     private final BitSet taken = new BitSet();
     /** The states from which some class has a finite number of keys. */
     private BitSet finite = new BitSet();
-    /** Those from which some text leads to one of these. */
+    /** The states from which some text leads to one of these. */
     private @Nullable BitSet leadingToFinite;
 
     private final LeastBytes leastBytes;
@@ -63,7 +63,7 @@ public final class KeyClasses {
 
     /** By class the shortest key that is no name. */
     private final Map<Integer, Word> shortest = new HashMap<>();
-    /** By class the shortest text, where it was met before it was asked for. */
+    /** By class the shortest text, if a search met it before it was needed. */
     private final Map<Integer, Word> firsts = new HashMap<>();
 
     private @Nullable NearestClasses beginnings;
@@ -76,7 +76,7 @@ public final class KeyClasses {
      * The classes that some automata make.
      *
      * @param budget for working out the classes
-     * @param deadline for what is asked later
+     * @param deadline for later questions
      */
     public KeyClasses(List<CharacterAutomaton> automata, WorkBudget budget, Deadline deadline) {
         this.automata = automata;
@@ -133,7 +133,7 @@ public final class KeyClasses {
         return automaton;
     }
 
-    /** Whether the keys of a class belong to a set, names apart. */
+    /** True if the keys of a class belong to a set, regardless of names. */
     public boolean belongs(int keyClass, KeySet keys) {
         if (keys instanceof KeySet.Matching matching) {
             return vectors.get(keyClass)[automata.indexOf(matching.automaton())];
@@ -191,13 +191,13 @@ public final class KeyClasses {
         return taken.get(keyClass);
     }
 
-    /** How many keys a class has; {@link #ENDLESS} if without end. */
+    /** The number of keys of a class; {@link #ENDLESS} if infinite. */
     public int count(int keyClass) {
         return taken.get(keyClass) ? 0 : counts.of(keyClass, automaton.start());
     }
 
     /**
-     * How many texts of a class there are from a state on; {@link #ENDLESS} if without end.
+     * The number of texts of a class from a state; {@link #ENDLESS} if infinite.
      *
      * @param keyClass one that {@link #from} has of the state, or one of {@link #scarce}
      */
@@ -246,7 +246,7 @@ public final class KeyClasses {
         return counts.scarce();
     }
 
-    /** The shortest ways to the nearest class from all states; null while few were asked for, of many states. */
+    /** The shortest ways to the nearest class from all states; null if they are not computed yet. */
     LeastBytes.@Nullable Ways nearest() {
         LeastBytes.Ways known = nearest;
         if (known == null && (automaton.states() <= FEW_STATES || ++searches > SEARCHES_WITHOUT_WAYS)) {
@@ -261,12 +261,12 @@ public final class KeyClasses {
         return new NearestClasses(this, state, deadline);
     }
 
-    /** Whether some class has texts from a state on, but only so many. */
+    /** True if some class has finitely many texts from a state, but at least one. */
     public boolean isFinite(int state) {
         return finite.get(state);
     }
 
-    /** Whether no text leads from a state to where some class has only so many texts. */
+    /** True if no text leads from a state to one from which some class has finitely many texts. */
     public boolean isNeverFinite(int state) {
         BitSet known = leadingToFinite;
         if (known == null) {
@@ -276,7 +276,7 @@ public final class KeyClasses {
         return state >= 0 && !known.get(state);
     }
 
-    /** Whether some class has texts from some state on, but only so many. */
+    /** True if some class has finitely many texts from some state, but at least one. */
     public boolean hasFinite() {
         return !finite.isEmpty();
     }
@@ -286,7 +286,7 @@ public final class KeyClasses {
         return leastBytes.of(keyClass);
     }
 
-    /** The most bytes of the shortest texts of a class from states on that have some. */
+    /** The greatest length in bytes, over the states that lead to a class, of the shortest text to it. */
     public int mostBytes(int keyClass) {
         int most = 0;
         for (int bytes : bytesTo(keyClass)) {
@@ -295,12 +295,12 @@ public final class KeyClasses {
         return most;
     }
 
-    /** How many keys of each class there are by the bytes that spell them. */
+    /** The number of keys of each class by the bytes that spell them. */
     public KeySizes sizes() {
         return sizes;
     }
 
-    /** A whole key, and the bytes that spell what is left of it. */
+    /** A whole key, and the bytes that spell the rest of it. */
     public record Word(String text, int bytes) {}
 
     /** A beginning of a key on the way to the shortest ones; {@code bound} is what the whole key costs at least. */
@@ -309,7 +309,7 @@ public final class KeyClasses {
     private static final Comparator<Beginning> BEST_FIRST =
             Comparator.comparingInt(Beginning::bound).thenComparing(b -> -b.bytes());
 
-    /** A shortest key of a class without some. There must be one. Cost: constant where the first one is not left out. */
+    /** A shortest key of a class, except some keys. There must be one. Cost: constant if the first one is not excluded. */
     public Word shortest(int keyClass, TakenKeys without) {
         Word best = shortest.get(keyClass);
         if (best == null) {
@@ -323,7 +323,7 @@ public final class KeyClasses {
         return without.contains(best.text) ? shortest(keyClass, automaton.start(), "", without) : best;
     }
 
-    /** A shortest text of a class; null if it has none. One search finds those of all classes, as far as they are asked for. */
+    /** A shortest text of a class; null if it has none. One search finds those of all classes, as far as needed. */
     private @Nullable Word first(int keyClass) {
         Word known = firsts.remove(keyClass);
         if (known != null) {

@@ -29,22 +29,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that must not come, of languages that no automaton has: all that are no regular expressions, say. The classes of keys
- * know nothing of them; a key is read by both, and goes on where some key is left that both let pass. Immutable, but for what
- * the language's deadline counts.
+ * A filter of keys by languages that no automaton recognises, such as: all keys must be regular expressions. The classes of keys do not
+ * know it. A key is read by both, and goes on as long as some unused key is left that both accept. Immutable, except for the work that
+ * it charges to the language's deadline.
  */
 @FastPath(oracle = "ReadKeysTest")
 public final class KeyFilter {
 
     private static final int HOPELESS = -1;
 
-    /** Beginnings looked at where it is only known at the end of a key whether it passes. */
+    /** The number of beginnings tried if only the end of a key shows whether it passes. */
     private static final int MAX_STEPS = 1 << 6;
 
-    /** What a beginning costs, in units of work. */
+    /** Units of work for visiting a beginning. */
     private static final int UNITS = 16;
 
-    /** What it costs to add one, whether it is looked at or not. */
+    /** Units of work for adding one. */
     private static final int UNITS_ADDED = 1;
 
     private static final int ASCII = 0x80;
@@ -57,7 +57,7 @@ public final class KeyFilter {
     private final List<BitSet> wrong;
     private final boolean isExact;
     private final Deadline deadline;
-    /** The states of the regular part from which texts may pass of which the first kind does not hold. */
+    /** The states of the regular part from which texts may pass that are not of the first kind. */
     private final BitSet missable;
 
     private final Map<Integer, ClosingRoom> closing = new HashMap<>();
@@ -86,7 +86,9 @@ public final class KeyFilter {
         findLeast();
     }
 
-    /** Looks from the last state to the first, since most transitions lead on in the order of states, until nothing changes. */
+    /**
+     * Computes {@link #room} by passes from the last state to the first, until nothing changes: most transitions lead to later states.
+     */
     private void findRoom() {
         java.util.Arrays.fill(room, HOPELESS);
         boolean changed = true;
@@ -110,7 +112,7 @@ public final class KeyFilter {
         }
     }
 
-    /** In the same order, until nothing changes. */
+    /** Computes {@link #least} in the same order, until nothing changes. */
     private void findLeast() {
         for (int state = 0; state < least.length; state++) {
             least[state] = mayPass(state) ? 0 : leaves(state) ? 1 : Integer.MAX_VALUE;
@@ -155,7 +157,7 @@ public final class KeyFilter {
         return characters < ALL_CHARACTERS;
     }
 
-    /** What lets pass all keys that are in none of some sets. */
+    /** The filter that accepts the keys that are in none of some sets. */
     public static KeyFilter of(List<KeySet.Reading> wrong, WorkBudget budget, Deadline deadline) {
         if (wrong.isEmpty()) {
             return new KeyFilter(CharacterAutomaton.ALL, List.of(), List.of(new BitSet()), budget.limits(), deadline);
@@ -198,7 +200,7 @@ public final class KeyFilter {
         return union;
     }
 
-    /** A beginning of a key: a state of the regular part, and what the kinds make of it. */
+    /** A beginning of a key: a state of the regular part, and the readings of the other kinds. */
     public record At(int row, ReadLanguage.Readings readings) {}
 
     /** The empty text. */
@@ -228,7 +230,7 @@ public final class KeyFilter {
         return passes(at);
     }
 
-    /** Whether it is plain that keys without end pass that begin so, whatever else; false also where that is not seen. */
+    /** True if infinitely many keys with this beginning are seen to pass; false also if that is not seen. */
     public boolean isEndless(At at) {
         if (at.row < 0) {
             return true;
@@ -240,12 +242,12 @@ public final class KeyFilter {
         return !set.get(0) || (!set.get(1) && at.readings.all().get(0) != null);
     }
 
-    /** Characters with which any key goes on that is endless, and stays so. */
+    /** Characters that continue every beginning that {@link #isEndless}, and keep it so. */
     public ByteSet steady(At at) {
         return at.readings.steady();
     }
 
-    /** A character of ASCII that leads to the same as another one; that one if none is known. */
+    /** The representative of an ASCII character: it leads to the same. The character itself if none is known. */
     public int like(At at, int codePoint) {
         int like = at.readings.like(codePoint);
         return rows.next(at.row, like) == rows.next(at.row, codePoint) ? like : codePoint;
@@ -264,7 +266,7 @@ public final class KeyFilter {
         return hasRoom && reading != null ? reading.bytesLeft() : Integer.MAX_VALUE;
     }
 
-    /** The same, where it takes at least so many bytes to a key of some class. */
+    /** As above, if a key of some class is at least a number of bytes away. */
     private int bytesLeft(At at, int toClass) {
         int toPass = at.row < 0 ? 0 : least[at.row];
         return Math.max(bytesLeft(at), Math.max(toPass, toClass));
@@ -273,16 +275,16 @@ public final class KeyFilter {
     /** A beginning on the way to the shortest key. */
     private record Beginning(int bytes, long bound, int state, At at, String text) {}
 
-    /** What a beginning leads to, where no key that is taken begins so. */
+    /** The state and readings of a beginning with which no used key begins. */
     private record Met(int state, At at) {}
 
-    /** What a beginning takes with its text and its readings, about. */
+    /** Estimated bytes of a beginning with its text and readings. */
     private static final long BEGINNING_BYTES = 400;
 
     private static final Comparator<Beginning> BEST_FIRST =
             Comparator.comparingLong(Beginning::bound).thenComparing(b -> -b.bytes());
 
-    /** Whether a key of a class is left that passes. */
+    /** True if an unused key of a class passes. */
     public boolean isLeft(KeyClasses classes, int keyClass, int state, At at, String text, TakenKeys taken) {
         boolean isFree =
                 classes.automaton().isUniversal(state) && classes.automaton().outcome(state) == keyClass;
@@ -369,7 +371,7 @@ public final class KeyFilter {
         return null;
     }
 
-    /** The room of the keys of a class; the classes that are asked about are mostly the same. */
+    /** The room of the keys of a class, cached: most questions are about few classes. */
     private ClosingRoom closingRoom(CharacterAutomaton automaton, int keyClass) {
         if (closingOf != automaton) {
             closing.clear();
@@ -378,7 +380,7 @@ public final class KeyFilter {
         return closing.computeIfAbsent(keyClass, own -> ClosingRoom.of(automaton, outcome -> outcome == own));
     }
 
-    /** At least so many closing parentheses come until a key passes. */
+    /** A lower bound on the closing parentheses until a key passes. */
     private int closing(At at) {
         TextReading reading = kinds.size() == 1 && at.row >= 0 && !missable.get(at.row)
                 ? at.readings.all().get(0)

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many keys of each class there are by the bytes that spell them, all of an automaton's texts from its start on. Worked out
- * size by size, as far as it is asked for: no text is made. Guarded by whoever asks.
+ * The number of keys of each class by the bytes that spell them, counting all texts of an automaton. Computed size by size on demand,
+ * without making texts. The caller must guard it.
  */
 @FastPath(oracle = "KeyClassesOracleTest")
 public final class KeySizes {
@@ -46,7 +46,7 @@ public final class KeySizes {
         return bytes < bySize.size() ? bySize.get(bytes) : NONE;
     }
 
-    /** How many keys of a class take so many bytes. */
+    /** The number of keys of a class with a length in bytes. */
     public int of(int bytes, int keyClass) {
         int[] row = of(bytes);
         for (int i = 0; i < row.length; i += 2) {
@@ -57,7 +57,7 @@ public final class KeySizes {
         return 0;
     }
 
-    /** Whether no key takes so many bytes, or more. */
+    /** True if no key takes the given number of bytes, or more. */
     boolean endsBefore(int bytes) {
         of(bytes);
         return isExhausted() && bytes > bySize.size() - 1 - empty;

@@ -8,7 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The names that an object frame tells apart, as a tree over code points. Immutable. Node 0 is the root. */
+/** A trie, over code points, of the names that an object frame distinguishes. Immutable. Node 0 is the root. */
 public final class KeyTree {
 
     /** No such node. */
@@ -115,7 +115,7 @@ public final class KeyTree {
         return false;
     }
 
-    /** The nodes from which at most so many characters lead to the end of a name, by name. */
+    /** The nodes from which at most {@code most[name]} characters lead to the end of a name. */
     public BitSet near(int[] most) {
         BitSet near = new BitSet(size);
         for (int i = 0; i < ends.length; i++) {

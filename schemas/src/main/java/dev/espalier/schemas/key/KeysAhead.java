@@ -1,6 +1,6 @@
 package dev.espalier.schemas.key;
 
-/** Which keys may come next, as far as texts can tell that end no key. */
+/** The keys that may come next, as far as a token can see that ends no key. */
 public enum KeysAhead {
     /** No more keys. */
     NONE,

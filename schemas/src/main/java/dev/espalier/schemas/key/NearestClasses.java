@@ -16,19 +16,19 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of the keys that go on from a state, one after another, those with the shortest keys first. The nearest one is looked
- * up where that was worked out for all states; the others are found by a search by bytes that goes no further than it is asked. Used
- * by one thread.
+ * An iteration over the classes of the keys that continue from a state, those with the shortest keys first. The nearest one is looked
+ * up, if it was computed for all states; the others are found by a best-first search by bytes, only as far as needed. Used by one
+ * thread.
  */
 @FastPath(oracle = "KeyClassesOracleTest")
 public final class NearestClasses {
 
     /** There is no further class. */
     public static final int NONE = -1;
-    /** The nearest class was not worked out yet. */
+    /** Stands for: the nearest class is not computed yet. */
     static final int UNKNOWN = -2;
 
-    /** What a state costs beside its ranges, in ranges. */
+    /** The cost of a state beside its ranges, in ranges. */
     private static final int STEPS_A_STATE = 4;
 
     private final KeyClasses classes;
@@ -60,7 +60,7 @@ public final class NearestClasses {
         return nearestClass(all);
     }
 
-    /** The next class, or {@link #NONE}; behind that there is none any more. */
+    /** The next class, or {@link #NONE} if there are no more. */
     public int next() {
         Search begun = search;
         if (begun == null) {
@@ -75,7 +75,7 @@ public final class NearestClasses {
         return begun.next();
     }
 
-    /** Leaves out states from which no class comes that is wanted; before {@link #next}. */
+    /** Excludes states from which no wanted class is reached; must be called before {@link #next}. */
     public void leaveOut(IntPredicate states) {
         isLeftOut = states;
     }

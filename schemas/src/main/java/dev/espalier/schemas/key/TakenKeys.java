@@ -1,7 +1,7 @@
 package dev.espalier.schemas.key;
 
 /**
- * The keys that no class counts: names, and other keys that were used.
+ * The keys to exclude from classes: names, and other keys that were used.
  *
  * @param names the names, as a tree
  * @param used the keys that were used
@@ -13,7 +13,7 @@ public record TakenKeys(KeyTree names, UsedKeys used) {
         return names.name(names.find(key)) >= 0 || used.has(key);
     }
 
-    /** How many keys with a prefix are taken, at most. */
+    /** An upper bound on the taken keys with a prefix. */
     int startingWith(String prefix) {
         int node = names.find(prefix);
         int count = node < 0 ? 0 : names.to(node) - names.from(node);

@@ -9,18 +9,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many keys of each class are names, or used, by the bytes that spell them. What was found for the keys asked about last is gone on
- * from, since most are asked about with one key more, or another one. Guarded by the language's lock.
+ * The number of keys of each class that are names or used, by the bytes that spell them. The last answer is updated incrementally,
+ * since most questions differ by one key. Guarded by the language's lock. Oracle: all of them counted.
  */
 @FastPath(oracle = "TakenSizesTest")
 public final class TakenSizes {
 
-    /** So many keys are looked at in about a microsecond. */
+    /** Keys examined in about a microsecond. */
     private static final int KEYS_A_UNIT = 8;
 
     private static final int COMPARED_A_UNIT = 128;
 
-    /** Keys that are taken out, or put in, one by one. */
+    /** The number of keys up to which they are removed or added one by one. */
     private static final int MOST_CHANGES = 8;
 
     private final KeyClasses classes;
@@ -70,7 +70,7 @@ public final class TakenSizes {
         return all;
     }
 
-    /** Changes what differs where that is little; else all are counted. */
+    /** Updates the counts by what differs if that is little; otherwise counts all. */
     private void goOnTo(UsedKeys used) {
         List<String> before = last.others();
         List<String> now = used.others();

@@ -4,9 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
-/**
- * The keys that cannot come any more: a bit for each name that the frame tells apart, the texts of all others. Immutable.
- */
+/** The keys that cannot come any more: a bit for each name that the frame distinguishes, and the texts of all other keys. Immutable. */
 public final class UsedKeys {
 
     /** None. */

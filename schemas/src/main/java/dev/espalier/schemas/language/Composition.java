@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Puts what lanes say of one type in their place: a diagram over lanes becomes one over atoms. */
+/** The substitution of the formulas of lanes for the lanes: a diagram over lanes becomes one over atoms of a type. */
 record Composition(SchemaLanguage language, Lanes lanes, Formulas formulas) {
 
-    /** What a diagram over lanes asks of values of a type. */
+    /** The demands of a diagram over lanes on values of a type. */
     int of(int diagram, JsonType type) {
         if (diagram < 0) {
             return diagram;
@@ -34,7 +34,7 @@ record Composition(SchemaLanguage language, Lanes lanes, Formulas formulas) {
         return composed(diagram, composed);
     }
 
-    /** The same where there is one lane, as nearly always. */
+    /** As {@link #of}, for a diagram over one lane, which is nearly every one. */
     private int ofOne(int diagram, JsonType type) {
         Diagrams diagrams = language.diagrams();
         int lane = diagrams.top(diagram);

@@ -42,25 +42,25 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Proves, cheaply, that what is being read can still become endlessly many values, or so many at least: some string, number,
- * array or object in it has no last value, or some string has that many. What it cannot prove may still be so.
+ * Cheap proofs that the value being read can still become infinitely many values, or at least a given number: some string, number,
+ * array or object in it has no last value, or some string has that many. A proof may fail though the fact holds.
  */
 @FastPath(oracle = "EndlessValuesTest")
 final class EndlessValues implements Endlessness {
 
     private static final int MAX_REMEMBERED = 1 << 12;
 
-    /** Characters of the texts that are counted. */
+    /** The greatest length in characters of texts that are counted. */
     private static final int LETTERS = 4;
 
-    /** So many ranges are looked at in about a microsecond. */
+    /** Ranges examined in about a microsecond. */
     private static final int RANGES_A_UNIT = 16;
 
-    /** What a number is made of before its exponent. */
+    /** The characters of a number before its exponent. */
     private static final int[] MANTISSA = "-.0123456789".chars().toArray();
 
     private final SchemaLanguage language;
-    /** So many values are enough; 0 if only endlessly many are. */
+    /** The number of values that is enough; 0 if only infinitely many are. */
     private final int enough;
 
     private final Map<CharacterAutomaton, BitSet> beforeCycles = new HashMap<>();
@@ -74,7 +74,7 @@ final class EndlessValues implements Endlessness {
     /**
      * Proofs about the values of a language.
      *
-     * @param enough so many values count as endlessly many; 0 if only those that are do
+     * @param enough the number of values that counts as infinite; 0 if only infinity does
      */
     EndlessValues(SchemaLanguage language, int enough) {
         this.language = language;
@@ -107,7 +107,7 @@ final class EndlessValues implements Endlessness {
         return !strings.isCounted() && beforeCycles(automaton).cardinality() == automaton.states();
     }
 
-    /** Whether behind each way on, a number can go on to endlessly many. */
+    /** True if a number can become infinitely many values from every row that it can reach. */
     private boolean isAlwaysEndless(NumberState from) {
         NumberAutomaton automaton = from.automaton();
         return rowsFrom(from).stream().allMatch(row -> isEndless(automaton.state(row)));
@@ -175,7 +175,7 @@ final class EndlessValues implements Endlessness {
         return Completion.of(spelling).target(automaton, state, test) != Completion.NOWHERE;
     }
 
-    /** Whether the object behind a member has endlessly many ways to go on, whatever the result of the value. */
+    /** True if the object after a member has infinitely many continuations, whatever the result of the value. */
     private boolean isEndlessBehind(MemberState at) {
         return IntStream.range(0, at.child().cores().size()).allMatch(result -> goOn(at, result));
     }
@@ -197,7 +197,7 @@ final class EndlessValues implements Endlessness {
                         >= enough;
     }
 
-    /** At least so many texts there are from a state on, of so many characters at most; no more than are enough. */
+    /** A lower bound on the texts from a state, of at most {@code characters} characters; counted up to what is enough. */
     private int texts(StringLanguage strings, int state, int count, int characters) {
         CharacterAutomaton automaton = strings.automaton();
         long texts = strings.result(state, count) >= 0 ? 1 : 0;
@@ -261,7 +261,7 @@ final class EndlessValues implements Endlessness {
         return false;
     }
 
-    /** The states from which texts have no last one: every state leads to an outcome, so those before a cycle. */
+    /** The states from which there are infinitely many texts: those before a cycle, since every state leads to an outcome. */
     private BitSet beforeCycles(CharacterAutomaton automaton) {
         return beforeCycles.computeIfAbsent(automaton, k -> {
             language.deadline().spend(1 + k.ranges() / RANGES_A_UNIT);
@@ -269,7 +269,10 @@ final class EndlessValues implements Endlessness {
         });
     }
 
-    /** The states that lead to a cycle, or are in one. Cost: each range is looked at once. */
+    /**
+     * The states that lead to a cycle, or are on one. Cost: each range is visited once. Oracle: what stays when dead ends are removed
+     * repeatedly.
+     */
     static BitSet statesBeforeCycles(CharacterAutomaton automaton) {
         BitSet before = new BitSet();
         BitSet begun = new BitSet();
@@ -321,7 +324,7 @@ final class EndlessValues implements Endlessness {
         }
     }
 
-    /** Whether a key that reached a node can become a name behind which there are endlessly many ways to go on. */
+    /** True if a key that reached a node can become a name after which there are infinitely many continuations. */
     private boolean hasEndlessName(KeySearch search, int node) {
         ObjectMembers frame = search.frame();
         KeyTree names = frame.tree();
@@ -376,7 +379,7 @@ final class EndlessValues implements Endlessness {
                         || (frame.next(index) == index && item.cores().contains(core)));
     }
 
-    /** Whether endlessly many items may come next, each of them new: their classes are told apart by all that later items ask. */
+    /** True if infinitely many items may come next, each of them new, in the classes that the demands on later items distinguish. */
     private boolean takesEndlessItems(ArrayItems frame, Core core, int index) {
         DistinctItems.Options next = frame.distinct().options(core, index, SeenItems.NONE);
         return !next.choices().isEmpty() && next.takesAnyNew() && isEndless(next.goal());
@@ -391,7 +394,7 @@ final class EndlessValues implements Endlessness {
         return types;
     }
 
-    /** Whether a minus sign, if a goal's numbers may have one, can go on to endlessly many. */
+    /** True if a minus sign, if a goal's numbers may have one, can continue to infinitely many. */
     private boolean hasOnlyEndlessNegatives(Goal goal) {
         if (!(language.numbers(goal).start() instanceof NumberState start)) {
             return false;
@@ -411,7 +414,7 @@ final class EndlessValues implements Endlessness {
                         .allMatch(state -> state instanceof StringState at && hasOnlyEndless(at.language()));
     }
 
-    /** Whether all texts can grow: each way on leads to longer and longer ones, and all that are long enough have a result. */
+    /** True if every text can grow: each continuation leads to longer and longer texts, and all long enough ones have a result. */
     private boolean hasOnlyEndless(StringLanguage strings) {
         CharacterAutomaton automaton = strings.automaton();
         int last = strings.starts().length;

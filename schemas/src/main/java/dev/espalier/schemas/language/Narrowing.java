@@ -25,12 +25,12 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Puts {@link GenerationBounds} on what goals ask: a bound is one more atom. It grows until every result that values have
- * without it is in reach again, which the endless language tells.
+ * The narrowing of goals by {@link GenerationBounds}: a bound is one more atom. It grows until every result that values have without
+ * bounds is reachable again, as the language without bounds shows.
  */
 final class Narrowing {
 
-    /** A bound that has given way so far is none. */
+    /** The size from which a bound that had to grow counts as none. */
     private static final int FAR = 1 << 20;
 
     private static final int MAX_DIGITS = 1 << 12;
@@ -53,7 +53,7 @@ final class Narrowing {
         return !endless.reach(endless.root()).isEmpty();
     }
 
-    /** What a goal asks of values of a type that keep the bounds. */
+    /** The demands of a goal on values of a type, with the bounds added. */
     int narrowed(Goal goal, JsonType type, int diagram) {
         if (diagram == Diagrams.DEAD) {
             return diagram;
@@ -78,7 +78,7 @@ final class Narrowing {
         };
     }
 
-    /** The numbers that keep the bounds. */
+    /** The numbers within the bounds. */
     NumberLanguage narrowed(NumberLanguage numbers) {
         if (!(numbers instanceof NumberAutomaton table)
                 || bounds.wholeDigits() == GenerationBounds.UNBOUNDED
@@ -97,7 +97,7 @@ final class Narrowing {
     }
 
     /**
-     * Values shorter than a length, if there are others.
+     * The diagram with a bound on the length, which grows if values need it.
      *
      * @param longer the diagram of "has at least so many"
      * @param results the results of the values of a diagram
@@ -128,7 +128,7 @@ final class Narrowing {
                 : new ArrayFrame(endless, diagram).reachOpen().results();
     }
 
-    /** Whether the texts of a diagram are finitely many, as constants are. */
+    /** True if a diagram has finitely many texts, such as constants. */
     private boolean isFinite(int diagram) {
         StringFrame texts = endless.strings(diagram);
         List<StringFrame> parts = texts instanceof StringAlternatives several ? several.parts() : List.of(texts);
@@ -157,7 +157,7 @@ final class Narrowing {
         return taken == entries.length;
     }
 
-    /** Whether no value has more than some number of characters, items or members. */
+    /** True if the values of a diagram have a greatest number of characters, items or members. */
     private boolean hasMost(int diagram) {
         return diagrams.support(diagram).stream().anyMatch(variable -> {
             Atom atom = atoms.get(variable);

@@ -5,15 +5,14 @@ import dev.espalier.core.error.EspalierException;
 import java.util.function.Supplier;
 
 /**
- * Keeps a schema that is used for long from growing without bound. What is worked out of a schema while texts are read is
- * kept; where members come in any order, and what they ask of each other is involved, that may go on with every text. Once
- * it is much, texts that begin from then on are read by a language of their own, and the old one goes with the last text
- * that it reads. Thread-safe.
+ * A renewal of schemas in long use, so that they do not grow without bound. Everything computed while texts are read is kept, which may
+ * go on with every text if members come in any order and depend on each other in complicated ways. Once it is much, texts that begin
+ * from then on are read by a language of their own, and the old one goes with the last text that it reads. Thread-safe.
  */
 public final class Renewal {
 
     /**
-     * A schema, ready to read a text.
+     * A copy of the schema, ready to read texts.
      *
      * @param bytes estimated bytes that it held when it was compiled
      * @param ticks the work that was done on it until then
@@ -21,7 +20,7 @@ public final class Renewal {
      */
     public record Generation(SchemaLanguage language, State start, long bytes, long ticks, long work) {
 
-        /** What a unit of work leaves behind, about. */
+        /** Estimated bytes that a unit of work leaves behind. */
         private static final long BYTES_A_TICK = 32;
 
         /** Estimated bytes that it holds now, with what it may have learned since. */

@@ -56,22 +56,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of one schema: its goals, the frames of its objects and arrays, and which results can be reached.
- * Everything is worked out when it is first needed. Whoever calls in from outside holds the lock.
+ * The language of one schema: its goals, the frames of its objects and arrays, and the reachable results. Everything is computed on
+ * first use. Callers from outside must hold the lock.
  *
  * <p>Where text is laid out in lines, the bytes of a value depend on how deep it stands: then each depth knows its own goals
  * and frames.
  */
 public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
 
-    /** What a level of recursion takes of a stack. */
+    /** The weight of a level of recursion on a stack. */
     private static final int NESTING = 20;
-    /** Arrays of different items inside each other. */
+    /** The greatest nesting of arrays with different items. */
     private static final int MAX_LEVELS = 12;
 
     private static final int MANY_GOALS = 1 << 16;
 
-    /** States of a pattern that is a length; of fewer characters it is read as it is written. */
+    /** The number of characters from which a pattern that is a length is counted; shorter ones are read as automata. */
     private static final int MANY_CHARACTERS = 24;
 
     private final Deadline deadline;
@@ -86,7 +86,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
     private final SchemaOptions options;
     private final Limits late;
     private final Layout layout;
-    /** The one of no depth. */
+    /** The language without depths, which all depths share. */
     private final SchemaLanguage whole;
 
     private @Nullable SchemaLanguage inside;
@@ -167,7 +167,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
         this.narrowing = outer.narrowing;
     }
 
-    /** Takes objects apart from fewer verdicts on than usual; to be called before anything is asked. */
+    /** Sets the thresholds from which on objects are divided into alternatives. Must be called before any question. */
     public void takeApart(Discriminator.Patience other) {
         patience = other;
     }
@@ -181,7 +181,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
         }
     }
 
-    /** Whether so much was learned since the compilation that it is time to begin again. */
+    /** True if so much was learned since the compilation that a fresh copy should take over. */
     boolean hasGrown() {
         try (LanguageLock held = lock.enter()) {
             return diagrams.size() - firstNodes > options.limits().maxIrNodes() / 4
@@ -189,7 +189,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
         }
     }
 
-    /** Whether there will soon be no memory for more, though a new copy would have it. */
+    /** True if memory will soon run out, though a fresh copy would have room. */
     boolean isNearlyFull() {
         try (LanguageLock held = lock.enter()) {
             return diagrams.size() > diagrams.most() / 2 && firstNodes < diagrams.most() / 4;
@@ -246,7 +246,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
         return lock;
     }
 
-    /** What is known of values one level deeper; the same where depth does not matter. */
+    /** The language of values one level deeper; the same object if depth does not matter. */
     private SchemaLanguage inside() {
         if (inside == null) {
             Layout deeper = layout.inside();
@@ -328,7 +328,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
         return reachability.isOpen();
     }
 
-    /** This language, or, while it is being worked out here which values exist, one like it that does not depend on that. */
+    /** This language or, while its reachability is being computed, one like it that does not depend on that. */
     private @Nullable SchemaLanguage settled() {
         if (!reachability.isOpen()) {
             return this;
@@ -451,7 +451,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
         return known;
     }
 
-    /** The results that objects of a diagram over atoms have, written in a goal's order. */
+    /** The results that objects of a diagram over atoms have, with keys in a goal's order. */
     int[] objects(int diagram, Goal goal) {
         return diagram == Diagrams.DEAD
                 ? State.NO_RESULTS

@@ -10,7 +10,7 @@ package dev.espalier.schemas.number;
  */
 record DecimalCost(DecimalState.Part part, boolean exponents, boolean marked) {
 
-    /** It cannot be done. */
+    /** Stands for: impossible. */
     static final long NEVER = Integer.MAX_VALUE;
 
     private boolean isWhole() {

@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Numbers whose value is decided by arithmetic while they are read: in any spelling, which no finite table can do
- * ({@code 1000e-3} is an integer), or with more remainders than a table should have. No size of a number or of its exponent is
- * too large.
+ * A language of numbers decided by arithmetic while they are read: in any spelling, which no finite table can do ({@code 1000e-3} is an
+ * integer), or with more remainders than a table should have. Numbers and exponents may have any size.
  */
 @FastPath(oracle = "DecimalLanguageTest")
 public final class DecimalLanguage implements NumberLanguage {
@@ -30,7 +29,7 @@ public final class DecimalLanguage implements NumberLanguage {
      *
      * @param result what follows from which tests hold; -1 for none
      * @param exponents whether numbers may be written with exponents
-     * @param deadline until when this must be done
+     * @param deadline the deadline of this work
      * @throws dev.espalier.core.error.LimitExceededException if the tests ask for multiples of too many steps
      */
     public static DecimalLanguage of(

@@ -10,15 +10,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can become of the start of a number: which results, and how soon. Instead of trying texts it does arithmetic: n more
- * digits and a power of ten make the number some multiple of a power of ten in an interval of reals, and only finitely many
- * powers are told apart by the marks and steps of a {@link DecimalSide}.
- * Immutable but for what it remembers, equal by content.
+ * The results that the beginning of a number can reach, and the bytes to them. Computed by arithmetic instead of trying texts: n more
+ * digits and a power of ten make the number some multiple of a power of ten in an interval of reals, and only finitely many powers are
+ * told apart by the marks and steps of a {@link DecimalSide}. Immutable but for what it remembers, equal by content.
  */
 @FastPath(oracle = "DecimalLanguageTest")
 final class DecimalReach {
 
-    /** Most numbers are complete within so many bytes. */
+    /** A number of bytes within which most numbers are complete. */
     private static final long FEW_BYTES = 16;
 
     private final DecimalSide side;
@@ -91,7 +90,7 @@ final class DecimalReach {
         return -Arrays.binarySearch(side.marks(), digits.moved(order, side)) - 1;
     }
 
-    /** What follows from the power of ten by which the number read is multiplied. */
+    /** The results by the power of ten by which the number read is multiplied. */
     PowerRuns runs(boolean integerText) {
         int text = integerText ? 1 : 0;
         PowerRuns known = runs[text];
@@ -120,7 +119,7 @@ final class DecimalReach {
         return PowerRuns.of(cuts, power -> moved(integerText, power));
     }
 
-    /** Whether some number that goes on from here has a result. */
+    /** True if some number that continues this beginning has a result. */
     boolean isLive(int result) {
         if (digits.isZero() && (side.zero(false) == result || now() == result)) {
             return true;

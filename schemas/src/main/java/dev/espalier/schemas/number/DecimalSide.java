@@ -16,10 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What some tests say of the numbers of one sign, in terms of magnitudes. The magnitudes that the tests name (marks) cut
- * the rest into open intervals (gaps); in a gap, and at a mark, the result depends only on which steps divide the number,
- * and on whether its text is that of an integer (only draft 4 asks). Immutable but for what it remembers, thread-safe,
- * equal by content.
+ * The results of some tests for the numbers of one sign, by magnitude. The magnitudes that the tests name (marks) cut the rest into
+ * open intervals (gaps); in a gap, and at a mark, the result depends only on which steps divide the number, and on whether its text is
+ * that of an integer (only draft 4 asks). Immutable but for what it remembers, thread-safe, equal by content.
  *
  * <p>Magnitudes are compared by their order (1 for 1 to 9.99, 0 for 0.1 to 0.99, …) and then by their digits as a
  * fraction. Digits are known by the run of {@code words}, the marks' different digits in lexicographic order, that start
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @FastPath(oracle = "DecimalLanguageTest")
 final class DecimalSide implements Runnable {
 
-    /** States that a side remembers, so that they are worked out once; any number may come up. */
+    /** The number of states that a side caches; any number may come up. */
     static final int MAX_STATES = 1 << 12;
 
     private final boolean exponents;
@@ -83,7 +82,7 @@ final class DecimalSide implements Runnable {
         this.free = new NumberAutomaton[results.length];
     }
 
-    /** Another one without some magnitudes. */
+    /** A copy without some magnitudes. */
     private DecimalSide(DecimalSide other, Set<BigDecimal> left) {
         this.exponents = other.exponents;
         this.textual = other.textual;
@@ -149,7 +148,7 @@ final class DecimalSide implements Runnable {
     }
 
     /**
-     * The same without some numbers.
+     * A side without some numbers.
      *
      * @param left their magnitudes, without trailing zeros
      */
@@ -172,7 +171,7 @@ final class DecimalSide implements Runnable {
         return new DecimalSide(tests, result, negative, exponents, limits);
     }
 
-    /** Until when work must be done from now on; null for any time. */
+    /** Sets the deadline of work from now on; null for none. */
     void keep(@Nullable Deadline kept) {
         deadline = kept;
     }
@@ -183,7 +182,7 @@ final class DecimalSide implements Runnable {
         poll();
     }
 
-    /** Before work that may take long. */
+    /** Checks the deadline; to be called before work that may take long. */
     void poll() {
         Deadline kept = deadline;
         if (kept != null) {

@@ -10,10 +10,7 @@ import dev.espalier.schemas.state.SchemaState;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * In a number, before any exponent, where its value is decided by arithmetic and not by a table. Its idea is that of
- * {@link DecimalReach}.
- */
+/** A state inside a number before any exponent, whose value is decided by arithmetic and not by a table. See {@link DecimalReach}. */
 @FastPath(oracle = "DecimalLanguageTest")
 public final class DecimalState implements SchemaState {
 
@@ -36,7 +33,7 @@ public final class DecimalState implements SchemaState {
 
     private final DecimalReach reach;
     private final int[] goal;
-    /** What follows each symbol, as far as it was asked; empty in a state that its side does not remember. */
+    /** By symbol, the next state if it was asked for; empty if this state is not cached by its side. */
     private final State[] next;
 
     private DecimalState(DecimalReach reach, int[] goal, boolean remembered) {

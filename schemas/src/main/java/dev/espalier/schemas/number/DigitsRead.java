@@ -4,9 +4,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * The digits of a number as far as they matter. The number is d·10^-behind, d being {@code core} followed by zeros; once
- * the digits are between two words (see {@link DecimalSide}), {@code core} only stands for them: it agrees with them modulo
- * all steps.
+ * The digits read of a number, as far as they matter. The number is d·10^-behind, d being {@code core} followed by zeros; once the
+ * digits are between two words (see {@link DecimalSide}), {@code core} only stands for them: it agrees with them modulo all steps.
  *
  * @param from the first of the words that start with the digits
  * @param to after the last of them

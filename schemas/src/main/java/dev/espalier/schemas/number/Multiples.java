@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Some positive steps, and which sets of them divide numbers. A set is a bit mask over the steps. Only sets that are closed
- * occur: a step that divides the least common multiple of a set belongs to it. Immutable, equal by the steps.
+ * The arithmetic of some positive steps ({@code multipleOf}), and the sets of them that can divide a number. A set is a bit mask over
+ * the steps. Only sets that are closed occur: a step that divides the least common multiple of a set belongs to it. Immutable, equal by
+ * the steps.
  */
 @FastPath(oracle = "DecimalLanguageTest")
 final class Multiples {
@@ -28,7 +29,7 @@ final class Multiples {
 
     private static final int MAX_STEPS = 30;
 
-    /** What a set of steps counts for. */
+    /** The weight of a set of steps. */
     private static final int WEIGHT = 480;
 
     private final List<BigDecimal> steps;

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is asked of a number, apart from the schema that asks: equal demands have equal languages.
+ * A demand on numbers, independent of the schema: equal demands have equal languages.
  *
  * @param tests what is looked at
  * @param nodes what follows: of each node of a diagram, the root first, the test and what comes next if it fails and if it
- *     holds, by number; ends as {@link Diagrams} has them. The end alone if nothing is looked at
+ * holds, by number; ends as {@link Diagrams} has them. The end alone if nothing is looked at
  * @param exponents whether every spelling is read
  * @param limits what the language may cost
  */
@@ -58,7 +58,7 @@ record NumberDemand(List<NumberTest> tests, List<Integer> nodes, boolean exponen
         return at == Diagrams.DEAD ? -1 : Diagrams.result(at);
     }
 
-    /** Whether this asks for one test to hold, and for nothing else. */
+    /** True if this demands that one test holds, and nothing else. */
     boolean isOnly(NumberTest test) {
         return tests.equals(List.of(test)) && nodes.equals(List.of(0, Diagrams.DEAD, Diagrams.ZERO));
     }

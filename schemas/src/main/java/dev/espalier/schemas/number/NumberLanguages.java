@@ -10,7 +10,7 @@ import dev.espalier.schemas.work.Deadline;
 import dev.espalier.schemas.work.Learned;
 import java.util.List;
 
-/** Makes the {@link NumberLanguage} of a diagram over tests, and keeps it for other schemas that ask the same. Thread-safe. */
+/** A factory and cache of {@link NumberLanguage}s of diagrams over tests, shared by schemas with equal demands. Thread-safe. */
 public final class NumberLanguages {
 
     /** All numbers whose text is that of an integer, with result 0. */
@@ -20,7 +20,7 @@ public final class NumberLanguages {
     /** Estimated bytes of the languages that are kept for other schemas. */
     private static final long MOST = 4L << 20;
 
-    /** What a language without a table counts for: it remembers states while it is used. */
+    /** The weight of a language without a table, which caches states while it is used. */
     private static final long ARITHMETIC = 1 << 18;
 
     private final Learned<NumberDemand, NumberLanguage> learned = new Learned<>(MOST);

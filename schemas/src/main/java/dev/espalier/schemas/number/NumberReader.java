@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides a {@link NumberTest} while a number is read from left to right, with finitely many states. Symbols are digits
- * 0 to 9, {@link #MINUS} and {@link #POINT}; they come as JSON's grammar allows, which is checked elsewhere.
+ * A finite automaton that decides a {@link NumberTest} while a number is read from left to right. Symbols are digits 0 to 9,
+ * {@link #MINUS} and {@link #POINT}; they come as JSON's grammar allows, which is checked elsewhere.
  */
 interface NumberReader {
 

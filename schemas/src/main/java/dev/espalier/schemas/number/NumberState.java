@@ -2,7 +2,7 @@ package dev.espalier.schemas.number;
 
 import dev.espalier.schemas.state.SchemaState;
 
-/** Inside a number. */
+/** A state inside a number, as a row of a table. */
 public record NumberState(NumberAutomaton automaton, int row) implements SchemaState {
 
     @Override

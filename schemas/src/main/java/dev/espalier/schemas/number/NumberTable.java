@@ -16,10 +16,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One construction of a {@link NumberAutomaton}: JSON's grammar of numbers beside the readers of some tests. Tests are
- * decided exactly on plain spellings ({@code -12.50}). A spelling with an exponent is read where nothing, or only being
- * an integer, is asked (then with an integer before the exponent, which is not negative). All spellings, and tests too large
- * for a table, are for {@link DecimalLanguage}.
+ * A construction of a {@link NumberAutomaton}: the product of JSON's grammar of numbers and the readers of some tests. Tests are
+ * decided exactly on plain spellings ({@code -12.50}). A spelling with an exponent is read where nothing, or only being an integer, is
+ * asked (then with an integer before the exponent, which is not negative). All spellings, and tests too large for a table, are for
+ * {@link DecimalLanguage}.
  */
 @FastPath(oracle = "NumberTableTest")
 public final class NumberTable {

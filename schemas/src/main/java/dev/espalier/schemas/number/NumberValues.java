@@ -7,7 +7,7 @@ import dev.espalier.schemas.work.Deadline;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers that the start of one can become with a result, each once, shortest first, without some. */
+/** An iteration over the numbers with a result that a beginning can become, each once, shortest first, except some. */
 public interface NumberValues {
 
     /** What numbers are made of. */

@@ -9,8 +9,8 @@ import java.util.function.LongToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows from a power of ten that is still to be read: finitely many runs of powers with one result each (-1 for
- * none). Immutable, equal by content.
+ * A function from a power of ten still to be read to a result: finitely many runs of powers with one result each (-1 for none).
+ * Immutable, equal by content.
  */
 @FastPath(oracle = "DecimalLanguageTest")
 final class PowerRuns {

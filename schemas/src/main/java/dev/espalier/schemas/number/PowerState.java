@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In the exponent of a number. However long it is, only the powers that {@link PowerRuns} tells apart are counted.
+ * A state inside the exponent of a number. However long it is, only the powers that {@link PowerRuns} distinguishes are counted.
  *
  * @param runs what follows from the powers; once the sign is read, of their magnitudes
  * @param part how far the text is

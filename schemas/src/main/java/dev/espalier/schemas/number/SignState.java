@@ -6,7 +6,7 @@ import dev.espalier.schemas.state.SchemaState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Before the first digit of a number.
+ * The state before the first digit of a number.
  *
  * @param side the numbers of the sign that is read, or of no sign
  * @param negative the numbers after a sign that may still come; null after it

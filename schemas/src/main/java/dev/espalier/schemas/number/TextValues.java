@@ -33,7 +33,7 @@ final class TextValues implements NumberValues {
         }
     }
 
-    /** Where beginnings are alike: the state, and what was read as far as it counts. */
+    /** What equivalent beginnings share: the state, and what was read as far as it matters. */
     private record Alike(State state, String read) {}
 
     /** The numbers from a state on, with a text that led to it. */
@@ -92,7 +92,9 @@ final class TextValues implements NumberValues {
         return null;
     }
 
-    /** What counts of a text: of one that leads to zeros alone only its value, of an exponent not how its zeros are written. */
+    /**
+     * The part of a text that matters: of one that leads to zeros alone only its value, of an exponent not how its zeros are written.
+     */
     private String read(State state, String whole) {
         int e = whole.indexOf('e') < 0 ? whole.indexOf('E') : whole.indexOf('e');
         if (e < 0) {

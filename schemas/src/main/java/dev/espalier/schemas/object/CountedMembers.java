@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fewest bytes to the end of an object of which a number of members is asked, and of each of them no more than it can tell
- * alone. Then members are exchangeable but for their bytes: those that must be there are, and of the others the cheapest, as
- * many as are lacking. How many keys there are of some bytes is counted, not tried.
+ * The fewest bytes to the end of an object that needs a number of members, if each member can be judged alone. Then members differ in
+ * their bytes only: take the required ones, and of the others the cheapest, as many as are lacking. Keys of a length are counted, not
+ * tried. The slow oracle is the search of {@link ObjectSearch}, member by member.
  */
 @FastPath(oracle = "ManyKeysTest")
 final class CountedMembers {
@@ -26,7 +26,7 @@ final class CountedMembers {
     private final ObjectLanguage language;
     private final ObjectKeys keys;
     private final PlainMembers plain;
-    /** The bytes of a member beside its key and value. */
+    /** The bytes of a member besides its key and value. */
     private final int member;
 
     CountedMembers(ObjectLanguage language, ObjectKeys keys, PlainMembers plain, int member) {
@@ -36,14 +36,17 @@ final class CountedMembers {
         this.member = member;
     }
 
-    /** One question: members that are lacking, and how many more there may be; bytes so far; members to choose from, by bytes. */
+    /**
+     * The state of one computation: the members lacking, how many more there may be, the bytes so far, and the members to choose from,
+     * by bytes.
+     */
     private static final class Count {
         long lacking;
         long room = Long.MAX_VALUE;
         long bytes;
         final TreeMap<Integer, Long> offers = new TreeMap<>();
 
-        /** Takes offers that cost at most so much, the cheapest first, as many as are lacking. */
+        /** Takes the cheapest offers of at most {@code most} bytes, as many as are lacking. */
         void take(long most) {
             while (lacking > 0 && !offers.isEmpty() && offers.firstKey() <= most) {
                 Map.Entry<Integer, Long> cheapest = offers.firstEntry();
@@ -54,7 +57,7 @@ final class CountedMembers {
             }
         }
 
-        /** Whether the members that are lacking take more bytes than are counted if each takes at least so many. */
+        /** True if the lacking members, at {@code least} bytes or more each, would take more bytes than are counted. */
         boolean isTooMuch(long least) {
             return bytes + lacking * least >= Integer.MAX_VALUE;
         }
@@ -64,7 +67,7 @@ final class CountedMembers {
      * The bytes of all members until the object can end, each with its comma.
      *
      * @param core demands that do not depend on each other
-     * @return no result, or result 0; null where members are asked more than this can say
+     * @return no result, or result 0; null if members are not judged each by itself
      */
     @Nullable
     Reach reach(Core core, UsedKeys used) {
@@ -90,7 +93,7 @@ final class CountedMembers {
         return (Atom.Members) language.atoms().get(atom);
     }
 
-    /** An atom that must come true and counts members; all such count the same keys. */
+    /** The atom that must come true and counts members; all such atoms count the same keys. */
     private int counting(Core core) {
         int found = NO_ATOM;
         for (int atom = core.wanted().next(0); atom >= 0; atom = core.wanted().next(atom + 1)) {
@@ -124,7 +127,7 @@ final class CountedMembers {
         return true;
     }
 
-    /** Adds the names: those that must be there, and those that may. */
+    /** Adds the names: the required ones, and those that may come. */
     private boolean addNames(Core core, UsedKeys used, int counting, Count count) {
         for (int name = 0; name < keys.names(); name++) {
             boolean isWanted = isWanted(core, name);
@@ -163,7 +166,7 @@ final class CountedMembers {
         return false;
     }
 
-    /** Adds keys of classes, those of few bytes first, until there are enough for the cheapest to be known. */
+    /** Adds keys of classes, the shortest first, until the cheapest members are known. */
     private @Nullable Reach addClasses(Core core, UsedKeys used, int counting, Count count) {
         KeySizes sizes = keys.classes().sizes();
         Map<Integer, Offer> offers = new HashMap<>();
@@ -212,7 +215,7 @@ final class CountedMembers {
         static final Offer NONE = new Offer(0, 0, Map.of());
     }
 
-    /** What a class has to offer; null if it is hard to say. */
+    /** The members that a class offers; null if that is hard to compute. */
     private @Nullable Offer offer(Core core, UsedKeys used, int keyClass, int counting) {
         int choice = -1 - keyClass;
         if (keys.left(keyClass, used) == 0 || !keys.counts(choice, counting)) {

@@ -23,10 +23,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the objects of a goal apart by the value of a key that tells alternatives apart, such as {@code type}. Where that
- * key may come last, some other key would have to be judged by the schemas of all alternatives at once, with up to 2<sup>n</sup>
- * verdicts. Instead each alternative, and the absence of the key, is a frame of its own, and all of them read the text at
- * the same time: exact, since every object belongs to exactly one of them.
+ * A divider of objects into alternatives by the value of a discriminating key, such as {@code type}. If that key may come last, some
+ * other key would have to be judged by the schemas of all alternatives at once, with up to 2<sup>n</sup> verdicts. Instead each
+ * alternative, and the absence of the key, is a frame of its own, and all of them read the text at the same time: exact, since every
+ * object belongs to exactly one of them.
  *
  * <p>Where no key helps, the objects are written as a union of conjunctions, which are read at the same time likewise;
  * then an object may belong to several. See {@code docs/objects.md}.
@@ -35,11 +35,11 @@ import org.jspecify.annotations.Nullable;
 public final class Discriminator {
 
     /**
-     * How many verdicts on one member there may be before the objects are taken apart.
+     * The thresholds of verdicts on one member from which on objects are divided.
      *
      * @param any on members of any kind
-     * @param scalars on members that may be keys that tell alternatives apart
-     * @param nodes of what is left to decide in one alternative: of a larger diagram each member leaves another one
+     * @param scalars on members whose keys may be discriminating
+     * @param nodes of the diagram in the core of one alternative: a larger one changes with each member
      * @param texts before strings are taken apart
      */
     public record Patience(int any, int scalars, int nodes, StringAlternatives.Patience texts) {
@@ -58,13 +58,13 @@ public final class Discriminator {
         }
     }
 
-    /** Alternatives of one goal. */
+    /** The greatest number of alternatives of one goal. */
     private static final int MAX_THREADS = 2048;
 
-    /** Conjunctions of one goal. */
+    /** The greatest number of conjunctions of one goal. */
     private static final int MAX_CONJUNCTIONS = 512;
 
-    /** Nodes of a diagram that is better read as the union that was written, if there was one. */
+    /** The number of nodes of a diagram above which objects are read as the union that the schema wrote, if there was one. */
     private static final int LARGE = 256;
 
     private final ObjectLanguage language;
@@ -83,8 +83,8 @@ public final class Discriminator {
     }
 
     /**
-     * The alternatives; the whole alone if nothing is to be gained. Where the whole has no demands that depend on each other,
-     * that costs nothing.
+     * The alternatives of a core; the core alone if dividing gains nothing. Free of cost if no demands of the core depend on each
+     * other.
      */
     Division of(Core whole) {
         List<Division.Part> done = new ArrayList<>();
@@ -137,15 +137,15 @@ public final class Discriminator {
                 : new Division(List.copyOf(done), first.key, first.values);
     }
 
-    /** The alternatives that a key tells apart; see {@link Division}. */
+    /** The alternatives of a discriminating key; see {@link Division}. */
     private record Split(
             List<Division.Part> parts, String key, @Nullable Goal values) {
         static final Split NONE = new Split(List.of(), "", null);
     }
 
     /**
-     * The core as alternatives where the rest of it looks at keys of no regular language: those where no such key comes, and those
-     * where one must, or where it does not matter. None where it does not look at such keys.
+     * The alternatives of a core whose diagram looks at keys of a language that is not regular: no such key comes, one must come, or it
+     * does not matter. None if it does not look at such keys.
      */
     private List<Core> byReadKeys(Core core) {
         BitSet support = diagrams.support(core.rest());
@@ -162,12 +162,12 @@ public final class Discriminator {
         return List.of();
     }
 
-    /** Whether an atom looks at keys of no regular language. */
+    /** True if an atom looks at keys of a language that is not regular. */
     private boolean isRead(int atom) {
         return language.atoms().get(atom) instanceof Atom.Members members && members.keys() instanceof KeySet.Reading;
     }
 
-    /** Whether a diagram has each result that another one has. */
+    /** True if a diagram gives each result that another one gives. */
     private boolean implies(int one, int other) {
         for (int end : diagrams.ends(one)) {
             int here = diagrams.mapEnds(one, some -> some == end ? Diagrams.ZERO : Diagrams.DEAD);
@@ -179,13 +179,16 @@ public final class Discriminator {
         return true;
     }
 
-    /** The alternatives of the key that a union is written by, since it would be too large otherwise; none if it is not. */
+    /**
+     * The alternatives of the key by which {@link ObjectUnions} wrote a union that would be too large otherwise; none if there is no
+     * such key.
+     */
     private Split told(Core core, ObjectKeys keys) {
         int first = diagrams.top(core.rest());
         return language.atoms().isEarly(first) ? split(core, keys, keys.nameOf(first)) : Split.NONE;
     }
 
-    /** The members on which there are too many verdicts. */
+    /** The members with too many verdicts. */
     private List<Integer> wide(Core core, ObjectKeys keys) {
         List<Integer> wide = new ArrayList<>();
         for (int choice = -keys.classes().size(); choice < keys.names() && !Diagrams.isEnd(core.rest()); choice++) {
@@ -197,7 +200,7 @@ public final class Discriminator {
         return wide;
     }
 
-    /** A core as a union of conjunctions where it is large and those are not too many; else the core alone. */
+    /** A core as a union of conjunctions, if it is large and they are not too many; else the core alone. */
     private List<Core> cover(Core core) {
         return diagrams.isWithin(core.rest(), patience.nodes) ? List.of(core) : conjunctions(core);
     }
@@ -206,14 +209,14 @@ public final class Discriminator {
         return !diagrams.isWithin(core.rest(), nodes);
     }
 
-    /** Adds the parts of the union as which a part was written; whether there was one. */
+    /** Adds the parts of the union that the schema wrote for a part. True if there was one. */
     private boolean addWritten(Division.Part whole, List<Division.Part> open) {
         List<Core> union = asWritten(whole.core());
         union.forEach(inner -> open.add(new Division.Part(inner, whole.result())));
         return !union.isEmpty();
     }
 
-    /** A core as the union that was written; none if there was no such union, or it counts hits. */
+    /** A core as the union that the schema wrote; none if there was no union, or if the core counts hits. */
     private List<Core> asWritten(Core core) {
         Set<Integer> ends = diagrams.ends(core.rest());
         if (ends.size() != 1 || !core.hits().isEmpty()) {
@@ -230,7 +233,7 @@ public final class Discriminator {
                 .toList();
     }
 
-    /** A core as a union of others that have a single demand each, unless those are too many. */
+    /** A core as a union of cores with a single conjunction each, unless there are too many. */
     private List<Core> conjunctions(Core core) {
         List<Core> parts = new ArrayList<>();
         for (int part : Cover.of(language.algebra(), core.rest(), MAX_CONJUNCTIONS)) {
@@ -265,7 +268,7 @@ public final class Discriminator {
         return child == null && (choice < 0 || values(core, keys, choice) == null);
     }
 
-    /** The most schemas that look at one of some members. */
+    /** The greatest number of schemas that look at one of some members. */
     private int lanes(Core core, ObjectKeys keys, List<Integer> choices) {
         int most = 0;
         for (int choice : choices) {
@@ -285,7 +288,7 @@ public final class Discriminator {
         return lanes.size();
     }
 
-    /** What is asked of a key's value if it is a scalar's and does not touch what other keys touch; null otherwise. */
+    /** The demands on a key's value, if only scalars are looked at and no atom is shared with other keys; null otherwise. */
     private @Nullable Child values(Core core, ObjectKeys keys, int name) {
         for (int atom : keys.atoms(name)) {
             boolean isOwn = keys.nameOf(atom) >= 0;
@@ -302,7 +305,7 @@ public final class Discriminator {
         return ChildBuilder.tried(language, core, keys.own(name), keys.ownBits(name), patience.scalars);
     }
 
-    /** The alternatives that a key tells apart; none if it does not. */
+    /** The alternatives of a key; none if it is not discriminating. */
     private Split split(Core core, ObjectKeys keys, int name) {
         if (lanes(core, keys, name) == 0) {
             return Split.NONE;
@@ -334,7 +337,7 @@ public final class Discriminator {
         }
     }
 
-    /** What the schemas that look at a key's value say of it for each result, as atoms of a key that is there. */
+    /** The condition of each result of a key's value, over the atoms of a present key. */
     private int[] guards(Child child, int[] own) {
         Map<Integer, Integer> truths = new TreeMap<>();
         for (int atom : own) {
@@ -363,7 +366,7 @@ public final class Discriminator {
         return guards;
     }
 
-    /** A truth of the schemas that look at a key's value, as one of the atoms of a key that is there. */
+    /** A condition over lanes, rewritten over the atoms of a present key. */
     private int asked(int verdict, Map<Integer, Integer> truths) {
         Map<Integer, Integer> known = new HashMap<>(Map.of(Diagrams.DEAD, Diagrams.DEAD, Diagrams.ZERO, Diagrams.ZERO));
         for (int node : diagrams.nodesBefore(verdict, Integer.MAX_VALUE)) {

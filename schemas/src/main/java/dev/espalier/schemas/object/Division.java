@@ -6,16 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the objects of a goal are taken apart.
+ * A division of the objects of a goal into alternatives.
  *
- * @param parts the alternatives; one if they are not
- * @param key the name of the key that tells them apart first; empty if there is none
+ * @param parts the alternatives; one if they are not divided
+ * @param key the name of the first discriminating key; empty if there is none
  * @param values what is asked of that key's value, and no more, by all alternatives; null if there is no such key, or more
- *     is asked of it by a demand on other keys too
+ * is asked of it by a demand on other keys too
  */
 record Division(List<Part> parts, String key, @Nullable Goal values) {
 
-    /** The result of objects without the key that tells alternatives apart. */
+    /** The result of objects without the discriminating key. */
     static final int NONE = -1;
 
     /**

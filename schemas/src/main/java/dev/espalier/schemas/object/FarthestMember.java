@@ -15,9 +15,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far from its end an object may be after a text of a horizon that began before or within a key: within that key, within the
- * value behind it, or before the next key. Put together from what is known of each member, whatever characters the text has: no text
- * is followed but the few that tokens have behind a key. Guarded by the language's lock.
+ * A bound on the distance of an object from its end after any text of a horizon that began before or within a key: it may end within
+ * that key, within its value, or before the next key. Put together from bounds for each member, whatever the text: only the few texts
+ * that tokens have after a key are followed. Guarded by the language's lock.
  */
 @FastPath(oracle = "FarthestMemberTest")
 final class FarthestMember {
@@ -25,12 +25,12 @@ final class FarthestMember {
     /** No bound is known at once. */
     static final int UNKNOWN = -1;
 
-    /** What tokens have behind a key. */
+    /** The beginning of what tokens have after a key. */
     private static final String BEHIND_KEY = "\":";
 
     /**
-     * The most bytes that are left of an escaped character, and a few more of a key that any text goes on with: where some keys are
-     * taken, others are hardly longer.
+     * The greatest rest in bytes of an escaped character, plus a few of a key that any text continues: if some keys are used, others
+     * are hardly longer.
      */
     private static final int KEY = 16;
 
@@ -42,7 +42,7 @@ final class FarthestMember {
     private final ObjectMembers frame;
     private final Horizon horizon;
     private final int result;
-    /** The most bytes of a member beside its key and value. */
+    /** The greatest number of bytes of a member besides its key and value. */
     private final int marks;
 
     private FarthestMember(KeySearch search, Horizon horizon, int result) {
@@ -133,7 +133,7 @@ final class FarthestMember {
         return most;
     }
 
-    /** The keys that classes must do without: where one begins, another may take longer. Null if they are long. */
+    /** The keys that classes must exclude: after a beginning of one, another key may take longer. Null if they are too long. */
     private @Nullable List<String> taken(KeySearch at) {
         List<String> taken = new ArrayList<>();
         for (int name = 0; name < frame.keys().names(); name++) {
@@ -143,7 +143,7 @@ final class FarthestMember {
         return taken.stream().mapToInt(String::length).sum() > MAX_TAKEN ? null : taken;
     }
 
-    /** From within the key of a member on. */
+    /** The bound from within the key of a member. */
     private int ofMember(Child child, int choice, String key) {
         FarthestInValue value = child.goal().farthest(horizon, BEHIND_KEY);
         int most = throughKey(search, child, choice, key);
@@ -164,14 +164,14 @@ final class FarthestMember {
         return most;
     }
 
-    /** From the beginning of a key on, or from any place within it. */
+    /** The bound from the beginning of a key, or from any place within it. */
     private int throughKey(KeySearch at, Child child, int choice, String key) {
         int left = frame.reachMember(child, at.used(), choice, key).to(result);
         int bytes = ofKey(at, choice);
         return left == Integer.MAX_VALUE || bytes == UNKNOWN ? UNKNOWN : Reach.add(left, KEY + bytes + marks);
     }
 
-    /** From before the next key on: any key that is possible bounds it; 0 where there is none. */
+    /** The bound from before the next key. Any possible key gives one; 0 if there is none. */
     private int throughNext(Core core, UsedKeys used) {
         KeySearch next = new KeySearch(frame, core, used); // not remembered: there may be one for each name
         for (int choice = -frame.classes().size(); choice < frame.keys().names(); choice++) {

@@ -17,17 +17,17 @@ import dev.espalier.schemas.value.Child;
 import dev.espalier.schemas.work.LanguageLock;
 
 /**
- * Inside a key of an object whose keys a {@link KeyFilter} looks at, too.
+ * A state inside a key of an object whose keys must also pass a {@link KeyFilter}.
  *
  * @param plain the key as its object's frame reads it
- * @param filter what the key must pass
+ * @param filter the filter
  * @param at the key as the filter reads it, up to the last whole character
  */
 public record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at) implements SchemaState, TextView {
 
     private static final int ASCII = 0x80;
 
-    /** The state behind the opening quotation mark. */
+    /** The state after the opening quotation mark. */
     static FilteredKeyState start(KeySearch search, KeyFilter filter) {
         return new FilteredKeyState(KeyState.start(search), filter, filter.start());
     }
@@ -76,7 +76,7 @@ public record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at
         boolean accept(int node, int state, KeyFilter.At at, String text, int bytes);
     }
 
-    /** Looks at what the characters that a spelling can become lead to, until one is enough. */
+    /** Visits the targets of the characters that a spelling can become, until one is accepted. */
     private boolean completions(After after) {
         KeyTree tree = plain.frame().tree();
         CharacterAutomaton automaton = plain.frame().classes().automaton();
@@ -107,7 +107,9 @@ public record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at
         return false;
     }
 
-    /** The characters of a range that no name goes on with; of those that lead to the same, more than keys are used. */
+    /**
+     * Visits the characters of a range with which no name continues. Of those with one target, one more is visited than keys are used.
+     */
     private boolean others(int first, int last, int state, String text, int bytes, After after) {
         KeyTree tree = plain.frame().tree();
         for (int c = first; c <= last; ) {

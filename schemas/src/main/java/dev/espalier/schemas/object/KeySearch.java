@@ -27,13 +27,13 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which keys of an object can follow a beginning of a key. A beginning is a node of the tree of names, or, off the tree,
- * a text; beside it the state of the classes' automaton. Remembers what it found: all characters of a key ask the same.
- * A value by its object's state; what is remembered is guarded by the language's lock.
+ * A search for the possible keys of an object that continue a beginning of a key. A beginning is a node of the trie of names or, off
+ * the trie, a text, together with the state of the classes' automaton. Answers are cached, since all characters of a key ask the same;
+ * the cache is guarded by the language's lock. Two searches are equal if the states of their objects are.
  */
 public final class KeySearch {
 
-    /** Of so many classes it is remembered that they were wanted. */
+    /** The number of classes remembered as wanted. */
     private static final int MAX_FOUND = 8;
 
     private final ObjectMembers frame;
@@ -82,7 +82,7 @@ public final class KeySearch {
         return used;
     }
 
-    /** The same as if no key but names had been used. */
+    /** This search as if only names had been used. */
     KeySearch onlyNames() {
         KeySearch known = onlyNames;
         if (known == null) {
@@ -92,7 +92,7 @@ public final class KeySearch {
         return known;
     }
 
-    /** The same as if of the keys that are no names only those had been used that count for so many characters of another key. */
+    /** This search without the used keys, names apart, that cannot matter to the first {@code characters} characters of another key. */
     KeySearch mattering(int characters) {
         if (!frame.keys().mayRunOut(characters)) {
             return onlyNames();
@@ -101,7 +101,7 @@ public final class KeySearch {
         return kept == used ? this : frame.search(core, kept);
     }
 
-    /** What a member with a name asks; null where it is not possible. */
+    /** The child of a member with a name; null if the member is not possible. */
     @Nullable
     public Child name(int name) {
         if (used.has(name)) {
@@ -117,7 +117,7 @@ public final class KeySearch {
         return names[name];
     }
 
-    /** What a member with some key of a class asks, if there is one left; null where it is not possible. */
+    /** The child of a member with an unused key of a class; null if the member is not possible. */
     @Nullable
     public Child keyClass(int keyClass) {
         if (!viableClasses.isKnown(keyClass)) {
@@ -144,9 +144,9 @@ public final class KeySearch {
     }
 
     /**
-     * Whether a class that has keys from a state on is wanted: the nearest one if that is known, one that was wanted before, or any.
+     * True if a class with keys from a state is wanted. Tries the nearest one if it is known, those wanted before, then all.
      *
-     * @param answers where it is noted that none is, for all states that were looked at; null to note nothing
+     * @param answers receives the negative answer for all states that were visited; null to record nothing
      */
     private boolean anyFrom(int state, IntPredicate wanted, @Nullable Answers answers) {
         NearestClasses from = frame.classes().from(state);
@@ -174,7 +174,7 @@ public final class KeySearch {
         return next >= 0;
     }
 
-    /** Whether some class that is possible has keys from a state on, though these very ones may be used. */
+    /** True if some possible class has keys from a state, which may all be used. */
     boolean isStateViable(int state) {
         return viableStates.isKnown(state) ? viableStates.isYes(state) : viableStates.put(state, hasViableClass(state));
     }
@@ -206,7 +206,7 @@ public final class KeySearch {
         return false;
     }
 
-    /** The bytes with which characters begin that may go on from a beginning, by the same filter, and perhaps more. */
+    /** The first bytes of characters that may continue a beginning, by the same filter; perhaps more. */
     ByteSet mayGoOn(int node, int state) {
         long[] words = new long[4];
         KeyTree tree = frame.tree();
@@ -250,7 +250,7 @@ public final class KeySearch {
         return state >= 0 && endlessStates.isYes(state);
     }
 
-    /** Whether these are the keys that an object can go on with. */
+    /** True if this is the search of a core and used keys. */
     boolean isOf(Core left, UsedKeys gone) {
         return core.equals(left) && used.equals(gone);
     }
@@ -308,7 +308,7 @@ public final class KeySearch {
         return false;
     }
 
-    /** Whether keys of a class are left that go on with a character of a range, all of which lead to one state. */
+    /** True if unused keys of a class continue with a character of a range, all of whose characters lead to one state. */
     private boolean isLeft(int keyClass, int target, int node, String text, int first, int last) {
         if (frame.classes().count(keyClass, target) == KeyClasses.ENDLESS) {
             return true;
@@ -321,7 +321,7 @@ public final class KeySearch {
         return false;
     }
 
-    /** Which keys may come, as far as texts can tell that end none; null where they can tell more. */
+    /** The keys that may come, as far as texts can see that end no key; null if texts can see more. */
     @Nullable
     KeysAhead ahead(KeyBeginnings beginnings) {
         if (askedAhead != beginnings) {
@@ -344,7 +344,7 @@ public final class KeySearch {
         return areNames ? KeysAhead.NAMES : null;
     }
 
-    /** Whether every plain text leads from a state to the beginning of a key that is possible. */
+    /** True if every plain text leads from a state to a beginning of a possible key. */
     boolean takesAll(int state) {
         Boolean known = takesAll.get(state);
         if (known == null) {
@@ -373,7 +373,7 @@ public final class KeySearch {
         return true;
     }
 
-    /** Whether some class that is possible has keys without end from a state on: then any text that leads there will do. */
+    /** True if some possible class has infinitely many keys from a state: then every text that leads there is viable. */
     public boolean isEndless(int state) {
         return endlessStates.isKnown(state)
                 ? endlessStates.isYes(state)
@@ -387,7 +387,7 @@ public final class KeySearch {
                 endlessStates);
     }
 
-    /** What can be reached from a beginning on. */
+    /** The results reachable from a beginning. */
     Reach reach(int node, int state, String text) {
         Layout layout = frame.language().layout();
         boolean isAnyKey = node == 0
@@ -429,7 +429,7 @@ public final class KeySearch {
         return farthest;
     }
 
-    /** Whether all results that there can be are reached by as few bytes as a key that takes some bytes allows at least. */
+    /** True if all possible results are reached by no more bytes than the least that a longer key allows. */
     private boolean isBest(Reach reach, int bytes) {
         int least = bytes + 2; // a value and the closing brace
         if (reach.isEmpty() || (!Diagrams.isEnd(core.rest()) && results().size() > reach.size())) {

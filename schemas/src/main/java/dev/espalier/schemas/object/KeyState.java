@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record KeyState(KeySearch search, int node, int state, String text, int spelling) implements TextState {
 
-    /** Stands for every key that is no name and begins none: no key of a text can begin so. */
+    /** Stands for any key that is neither a name nor the beginning of one. No key of a text can begin so. */
     static final String UNNAMED = "\udc00";
 
     private static final ByteSet CLOSE = ByteSet.of(symbol -> symbol == '"');
 
-    /** The state behind the opening quotation mark. */
+    /** The state after the opening quotation mark. */
     static KeyState start(KeySearch search) {
         return at(search, 0);
     }
@@ -84,7 +84,7 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
         }
     }
 
-    /** The state after a character where it is known to be possible, found without the lock; null otherwise. */
+    /** The state after a character, if it is known to be possible; null otherwise. Needs no lock. */
     private @Nullable KeyState known(int codePoint) {
         int child = frame().tree().child(node, codePoint);
         int after = frame().classes().automaton().next(state, codePoint);
@@ -120,8 +120,8 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
     }
 
     /**
-     * Inside the spelling of a character. Where the text of a key is not kept, and no such character is in the tree, it does
-     * not matter where in the tree it was left, and often not even which character it is.
+     * Offers the state inside the spelling of a character. If the text of a key is not kept and the trie of names has no such
+     * character, it does not matter where the trie was left, and often not even which character it is.
      */
     private void partial(int next, Moves moves) {
         Completion completion = Completion.of(next);
@@ -159,7 +159,7 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
         return new KeyState(search, child, after, kept, JsonCharacters.PLAIN);
     }
 
-    /** The key outside the tree with one more character; only whether it is outside, where such keys may come twice. */
+    /** The text of a key off the trie with one more character; {@link #UNNAMED} if such keys may come twice. */
     private String left(int codePoint) {
         if (isForgetful() || text.equals(UNNAMED)) {
             return UNNAMED;
@@ -168,7 +168,7 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
         return Character.isBmpCodePoint(codePoint) ? text + (char) codePoint : text + Character.toString(codePoint);
     }
 
-    /** Whether the text of a key that is no name matters to nothing. */
+    /** True if the text of a key that is no name does not matter. */
     private boolean isForgetful() {
         return frame().language().repeatsKeys() && frame().filter() == null;
     }
@@ -190,7 +190,7 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
         }
     }
 
-    /** Whether some character that a spelling can become leads on. */
+    /** True if some character that a spelling can become continues a key. */
     private boolean isCompletable(int next) {
         Completion completion = Completion.of(next);
         int[] ranges = completion.ranges();
@@ -253,7 +253,7 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
         }
     }
 
-    /** Where the text of a key is of no account, all characters of a range lead to one place. */
+    /** If the text of a key does not matter, all characters of a range lead to one state. */
     @Override
     public boolean characters(Characters characters) {
         if (spelling != JsonCharacters.PLAIN || !text.equals(UNNAMED)) {
@@ -272,9 +272,9 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
     }
 
     /**
-     * A key that is no name, and no beginning of one or of a key that was used, stands for all of them, if no text of the
-     * horizon ends a second key: it could be the same. So does the beginning of a name that no text goes on to the end of, where any
-     * key will do. Where the keys of some class can run out, the text counts.
+     * A key that is neither a name nor a beginning of a name or a used key is represented by one such key, unless a text of the horizon
+     * ends a second key, which could be the same. So is a beginning of a name whose end no text reaches, if any key will do. If the
+     * keys of some class can run out, the text counts.
      */
     @Override
     public State within(Horizon horizon) {
@@ -301,17 +301,14 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
         }
     }
 
-    /** Whether nothing of another key that a text may begin depends on the text of this one. */
+    /** True if another key that a text may begin does not depend on the text of this one. */
     private boolean forgetsText(KeyMemory memory) {
         return memory.insideKey() != KeyMemory.ALL
                 && (!frame().keys().mayRunOut(memory.insideKey())
                         || frame().classes().isNeverFinite(state));
     }
 
-    /**
-     * A key that any text goes on forgets its text, and which character is being spelled; of the keys that were used only some
-     * count.
-     */
+    /** A key that any text continues forgets its text and the character that is being spelled. Only some used keys count. */
     @Override
     public @Nullable State relaxed() {
         boolean isFree = frame().hasFewNames() && frame().classes().automaton().isUniversal(state);
@@ -332,7 +329,7 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
         }
     }
 
-    /** Whether no name can follow, whatever becomes of the character that is being spelled. */
+    /** True if no name can follow, whatever the character being spelled becomes. */
     private boolean isOffNames() {
         boolean isSpelling = spelling != JsonCharacters.PLAIN && !JsonCharacters.isSettled(spelling);
         return node < 0 || (isSpelling && !frame().tree().hasChild(node, Completion.of(spelling)));
@@ -348,7 +345,7 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
         return text.equals(UNNAMED) || !search.used().hasOthersWith(written());
     }
 
-    /** What may follow the key counts only as far as texts can tell that end no other key, whatever object it is of. */
+    /** The kind of the state: what may follow the key, as far as texts can see that end no other key, in any object. */
     @Override
     public Object key(Horizon horizon) {
         return frame().language().kind(this, horizon);
@@ -362,17 +359,17 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
                 : kind;
     }
 
-    /** Whether this is the text of a node of the names' tree. */
+    /** True if the key so far is a node of the trie of names. */
     boolean isInNames() {
         return node >= 0 && spelling == JsonCharacters.PLAIN;
     }
 
-    /** Whether this is within a key that is no name, where any text goes on. */
+    /** True within a key that is no name and that any text continues. */
     boolean isUnnamed() {
         return text.equals(UNNAMED) && isCalm();
     }
 
-    /** The state of keys that are no names here, where any text begins one; null if not any does, or it matters which. */
+    /** The state of a key that is no name, at this beginning; null if not every text begins one, or if it matters which. */
     @Nullable
     KeyState offTree(Horizon horizon) {
         return isCalm() && !mayEndUsed(horizon)
@@ -385,7 +382,7 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
         return search.isStateViable(state);
     }
 
-    /** The state behind the name that ends here; null if it is not possible. */
+    /** The state after the name that ends here; null if the name is not possible. */
     @Nullable
     MemberState named() {
         int name = frame().tree().name(node);
@@ -395,24 +392,27 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
                 : frame().members(child, search.used(), name, "").get(0);
     }
 
-    /** What the name that ends here has behind the beginning that leads to a state. */
+    /** The rest of the name that ends here, after a beginning. */
     String textBehind(KeyState beginning) {
         return written().substring(beginning.written().length());
     }
 
-    /** Whether no text leads elsewhere than back, character by character. */
+    /** True if every plain text leads back here, character by character, as far as keys that are no names are concerned. */
     private boolean isCalm() {
         return frame().classes().automaton().isUniversal(state) && search.takesAll(state);
     }
 
-    /** Whether any text goes on to a key of the class that is reached, if it is no name. Whoever calls holds the lock. */
+    /**
+     * True if any text continues to a possible key of the class that is reached, unless it becomes a name. Callers must hold the
+     * lock.
+     */
     boolean isAnyKey() {
         return spelling == JsonCharacters.PLAIN
                 && isCalm()
                 && search.keyClass(frame().classes().automaton().outcome(state)) != null;
     }
 
-    /** The state behind a key that is no name; null if there are several or none. */
+    /** The state after a key that is no name; null if there are several or none. */
     @Nullable
     MemberState onlyMember() {
         int keyClass = frame().classes().automaton().outcome(state);
@@ -422,7 +422,7 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
                 : frame().members(child, search.used(), -1 - keyClass, text).get(0);
     }
 
-    /** Whether what is read from a node on is read off the tree, too, as far as texts go that reach no end of a name. */
+    /** True if a node reads the same as off the trie, as far as texts go that reach no end of a name. */
     private boolean isLikeOthers(boolean inside, KeyMemory memory) {
         KeyTree tree = frame().tree();
         if (inside && !tree.hasChild(node, Completion.of(spelling))) {
@@ -433,14 +433,14 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
                 && (!inside || !tree.hasChild(node, Completion.of(spelling), memory.near()));
     }
 
-    /** Whether a key that is no name was used that begins so. */
+    /** True if a used key, other than a name, begins so. */
     private boolean mayBeUsed() {
         return !search.used().others().isEmpty()
                 && !text.equals(UNNAMED)
                 && search.used().beginsWith(written());
     }
 
-    /** Whether some text goes on so far along a key that was used that it matters which it was. */
+    /** True if some text continues along a used key so far that it matters which one it was. */
     private boolean mayEndUsed(Horizon horizon) {
         boolean inside = spelling != JsonCharacters.PLAIN && !JsonCharacters.isSettled(spelling);
         return mayBeUsed() && frame().keys().mayEndUsed(search.used(), written(), state, inside, horizon);
@@ -455,7 +455,7 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
         return isUnnamed(symbol) && isUnnamed(like) && forgetsText(frame().keyMemory(horizon)) ? like : symbol;
     }
 
-    /** Whether no name, and no key that was used, goes on with a byte. */
+    /** True if no name and no used key continues with a byte. */
     private boolean isUnnamed(int symbol) {
         return !mayBeUsed()
                 && (symbol < 0x80

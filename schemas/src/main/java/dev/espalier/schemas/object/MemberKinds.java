@@ -17,21 +17,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What states within the objects of a language have in common with all that no text of a horizon can tell from them: all that texts can
- * tell which end no second key, and nothing of how the state came about. Thread-safe: it takes the language's lock.
+ * The kinds of states inside the objects of a language. Two states have one kind if no token that finishes at most one key can
+ * distinguish them, however they came about. Thread-safe: it takes the language's lock.
  */
 @FastPath(oracle = "RepresentativesTest")
 public final class MemberKinds {
 
-    /** More names are told apart: to look at each costs more than it saves. */
+    /** The number of names up to which a kind is computed: with more, looking at each costs more than it saves. */
     private static final int MAX_NAMES = 4;
 
-    /** Names that are looked at below a place in the tree of names. */
+    /** The number of names examined below a node of the trie of names. */
     private static final int MAX_NAMES_BELOW = 64;
 
     private final ObjectLanguage language;
     private @Nullable KeyBeginnings beginnings;
-    /** What values of goals have in common with those of other schemas, for the horizon that was asked for last. */
+    /** The schema-independent contents of goals, for the last horizon. */
     private final Map<Goal, Optional<ValueContent>> contents = new HashMap<>();
 
     private @Nullable Horizon askedContent;
@@ -40,7 +40,7 @@ public final class MemberKinds {
         this.language = language;
     }
 
-    /** What texts read of keys behind a comma. */
+    /** The beginnings of keys that texts read after a comma. */
     private KeyBeginnings beginnings(Horizon horizon) {
         KeyBeginnings known = beginnings;
         if (known == null || known.horizon() != horizon) {
@@ -50,38 +50,38 @@ public final class MemberKinds {
         return known;
     }
 
-    /** Behind a member. */
+    /** The kind of a state after a member. */
     private record Between(Outlook outlook, int blanks) {}
 
-    /** Before a key. */
+    /** The kind of a state before a key. */
     private record BeforeKey(Object key, ObjectState.Place place, int blanks, int result) {}
 
-    /** Before the colon or a value. */
+    /** The kind of a state before the colon or a value. */
     private record Behind(Object value, List<Outlook> outlooks, boolean colon, int blanks) {}
 
-    /** Within a key that is no name, where any text goes on. */
+    /** The kind of a state within a key that is no name and that any text continues. */
     private record InKey(Object value, List<Outlook> outlooks, int spelling, boolean isShortest) {}
 
-    /** Within a key that is one of some names, or where only some names are other than any key. */
+    /** The kind of a state within a key that becomes one of some names, or any key except that some names differ. */
     private record InNames(@Nullable Object others, List<NameEnd> names, boolean isShortest) {}
 
     /**
-     * What is left of a name, and the kind of the state behind it.
+     * The rest of a name, and the kind of the state after it.
      *
-     * @param behind null where the name cannot come
+     * @param behind null if the name cannot come
      */
     private record NameEnd(String left, @Nullable Object behind) {}
 
-    /** A kind with the white space that may come, which the languages of one grammar do not have in common. */
+    /** A kind with the layout, which differs between the languages (depths) of one grammar. */
     private record Kind(Layout layout, Object kind) {}
 
-    /** What a state has in common with others of its grammar; the state itself where texts can tell more. */
+    /** The kind of a state within its grammar; the state itself if texts can distinguish more. */
     public Object of(State state, Horizon horizon) {
         Object kind = kind(state, horizon, goal -> goal);
         return kind == null ? state : kind;
     }
 
-    /** What a state has in common with those of other schemas; null where texts can tell more, or that is not known. */
+    /** The kind of a state across schemas; null if texts can distinguish more, or if it is not known. */
     @Nullable
     public Object shared(State state, Horizon horizon) {
         return kind(state, horizon, goal -> content(goal, horizon));
@@ -108,7 +108,7 @@ public final class MemberKinds {
         }
     }
 
-    /** Finds kinds; null where texts can tell more. */
+    /** A finder of kinds, which are null if texts can distinguish more. */
     private record Kinds(KeyBeginnings next, Function<Goal, @Nullable Object> values) {
 
         @Nullable
@@ -177,8 +177,8 @@ public final class MemberKinds {
         }
 
         /**
-         * The ends of the names that go on from a state, in the order of their texts; if any text begins a key, of those only that some text
-         * goes on to the end of; else of those only that are possible. Null if there are more than a number.
+         * The ends of the names that continue from a state, in the order of their texts. If any text begins a key, only the names whose
+         * end some text reaches; else only the possible ones. Null if there are too many.
          */
         private @Nullable List<KeyState> namesBehind(KeyState state, boolean anyText) {
             KeyTree tree = state.frame().tree();

@@ -14,10 +14,10 @@ import dev.espalier.schemas.work.LanguageLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Behind a key: before the colon, before the value, or, as a return state, while the value is read.
+ * A state after a key: before the colon, before the value, or, as a return state, while the value is read.
  *
  * @param frame the object's frame
- * @param child what the value is asked
+ * @param child the goal of the value, and what follows it
  * @param then the keys that cannot come any more after it
  * @param colon whether the colon was read
  * @param blanks the white space read here
@@ -65,7 +65,7 @@ public record MemberState(ObjectMembers frame, Child child, UsedKeys then, boole
         }
     }
 
-    /** As long as no text of the horizon ends another key, of the keys before only the names count. */
+    /** If no text of the horizon ends another key, only the names among the used keys count. */
     @Override
     public State within(Horizon horizon) {
         if (then.others().isEmpty()) {
@@ -88,7 +88,7 @@ public record MemberState(ObjectMembers frame, Child child, UsedKeys then, boole
         return relaxed == then ? null : new MemberState(frame, child, relaxed, colon, blanks);
     }
 
-    /** … and of these, and of the object, only whether it may end and whether a key may come. */
+    /** The kind of the state: of the object and its used keys only whether it may end and whether a key may come. */
     @Override
     public Object key(Horizon horizon) {
         return frame.language().kind(this, horizon);

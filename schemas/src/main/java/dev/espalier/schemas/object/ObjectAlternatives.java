@@ -13,10 +13,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects that are taken apart, each alternative a frame of its own, from the first key on: before it, and while it is
- * read, one frame stands for all. Where the first key is the one that tells the alternatives apart, its value is asked
- * once, and decides which of them go on; behind any other key all that it is possible in are read at the same time.
- * Guarded by the language's lock.
+ * Objects divided into alternatives, each a frame of its own after the first key; before it, and while it is read, one frame stands for
+ * all. If the first key is the discriminating one, its value is read once, and decides which alternatives go on; after any other key
+ * all that allow it are read at the same time. Guarded by the language's lock. Oracle: the alternatives read from the opening brace
+ * on.
  */
 @FastPath(oracle = "ExactnessTest")
 final class ObjectAlternatives {
@@ -27,10 +27,10 @@ final class ObjectAlternatives {
     private @Nullable Told told;
 
     /**
-     * What is asked of the first value where its key tells alternatives apart.
+     * The goal of the first value if its key is the discriminating one.
      *
      * @param child what is asked, which some value satisfies; null where there is none, or alternatives ask more of it than
-     *     which it is
+     * which it is
      * @param next by result, the objects that go on
      */
     private record Told(@Nullable Child child, List<List<ObjectState>> next) {
@@ -53,7 +53,7 @@ final class ObjectAlternatives {
         return frames;
     }
 
-    /** What can be reached behind the opening brace. */
+    /** The results reachable after the opening brace. */
     Reach reachOpen() {
         Reach reach = Reach.NONE;
         for (ObjectFrame frame : frames) {
@@ -62,7 +62,7 @@ final class ObjectAlternatives {
         return reach;
     }
 
-    /** What a first member asks, of those alternatives that it is possible in; null where there is none. */
+    /** The child of a first member, over the alternatives that allow it; null if there are none. */
     @Nullable
     Child child(String key) {
         Child child = isTelling(key) ? told().child : null;
@@ -85,10 +85,10 @@ final class ObjectAlternatives {
     }
 
     /**
-     * The states behind a first key.
+     * The states after a first key.
      *
      * @param whole the frame that stands for all
-     * @param like a key that is possible where the key is, and no name where it is none
+     * @param like a key that is possible in the same alternatives, and a name only if the key is one
      * @param key the key
      */
     List<MemberState> members(ObjectFrame whole, String like, String key) {
@@ -107,7 +107,7 @@ final class ObjectAlternatives {
         return members;
     }
 
-    /** The objects that go on behind a result of the value of the key that tells alternatives apart. */
+    /** The objects that go on after a result of the discriminating key's value. */
     List<ObjectState> after(int result) {
         return told().next.get(result);
     }
@@ -149,7 +149,7 @@ final class ObjectAlternatives {
         return told(values, next);
     }
 
-    /** Leaves out the results behind which no object goes on. */
+    /** Drops the results after which no object goes on. */
     private Told told(Goal values, List<List<ObjectState>> next) {
         int[] numbers = new int[next.size()];
         Arrays.fill(numbers, Diagrams.DEAD);

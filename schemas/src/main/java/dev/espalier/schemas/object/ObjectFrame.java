@@ -22,15 +22,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of a goal: which keys are told apart, and what is left to decide after each member. Guarded by the
- * language's lock. A key is spoken of by its choice, as {@link ObjectKeys} has it. See {@code docs/objects.md}.
+ * The frame of the objects of a goal: the keys that it distinguishes, and the core after each member. Guarded by the language's
+ * lock. Keys are identified by their choice, see {@link ObjectKeys}. See {@code docs/objects.md}.
  */
 public final class ObjectFrame implements Container, ObjectMembers {
 
     /** Answers kept; more are worked out again. */
     private static final int MAX_REMEMBERED = 1 << 14;
 
-    /** Of less than half of all pairs of plain characters of a byte, so many at most. */
+    /**
+     * The greatest number of names, or of other used keys, such that one or two more characters surely make a new key: less than half
+     * of all pairs of plain one-byte characters.
+     */
     private static final int MAX_OTHERS = 4_000;
 
     private static final int MAX_HORIZONS = 4;
@@ -54,7 +57,7 @@ public final class ObjectFrame implements Container, ObjectMembers {
     private KeyMemory[] keyMemories = {};
 
     /**
-     * The objects that satisfy what is left to decide.
+     * The frame of the objects that satisfy a core.
      *
      * @param declaredNames the names whose order is kept; they come before all other keys
      */
@@ -83,7 +86,7 @@ public final class ObjectFrame implements Container, ObjectMembers {
         this.isFree = filter == null && whole.isSettled() && whole.rest() == Diagrams.ZERO && keys.names() == 0;
     }
 
-    /** The objects of a diagram over atoms, taken apart where that helps. */
+    /** The frame of the objects of a diagram over atoms, divided if that helps. */
     public static ObjectFrame of(
             ObjectLanguage language, int diagram, List<String> declaredNames, Discriminator.Patience patience) {
         Core whole = Core.of(language.diagrams(), diagram);
@@ -94,7 +97,7 @@ public final class ObjectFrame implements Container, ObjectMembers {
                         language, whole, declaredNames, new ObjectAlternatives(language, division, declaredNames));
     }
 
-    /** What is left to decide where no key comes that the filter does not let pass. */
+    /** The core if no key comes that the filter rejects. */
     private Core filtered(Core whole) {
         Core core = whole;
         for (int atom = whole.barred().next(0);
@@ -107,7 +110,7 @@ public final class ObjectFrame implements Container, ObjectMembers {
         return core;
     }
 
-    /** The core once it is settled that the names cannot come that the filter does not let pass. */
+    /** The core once the atoms of names that the filter rejects are decided. */
     private Core withoutNames(Core core) {
         Core rest = core;
         for (int name = 0; name < keys.names() && filter != null; name++) {
@@ -180,7 +183,7 @@ public final class ObjectFrame implements Container, ObjectMembers {
         return language.spelling() == Spelling.SHORTEST && !isFree();
     }
 
-    /** The core once it is settled that names cannot come any more whose turn is over. */
+    /** The core once the atoms of declared names that were skipped are decided. */
     private Core passed(Core core, UsedKeys used, UsedKeys passed) {
         Core rest = core;
         for (int name = 0; name < keys.declared() && !rest.isDead(); name++) {
@@ -191,7 +194,7 @@ public final class ObjectFrame implements Container, ObjectMembers {
         return rest;
     }
 
-    /** The core once it is settled that the last keys are used up that counted for some atoms. */
+    /** The core once the atoms are decided whose last keys are used up. */
     private Core exhausted(Core core, UsedKeys used) {
         Core rest = core;
         for (int atom : keys.fragile()) {
@@ -229,9 +232,8 @@ public final class ObjectFrame implements Container, ObjectMembers {
     }
 
     /**
-     * Whether it is known that a member leaves an object that can be completed as before: it has no part in what other members
-     * decide, so that it is the others, which were found to suffice, that may still be lacking. What is asked for each of many
-     * names would otherwise look at all of them each time.
+     * True if a member is known to leave the object completable: it has no part in what other members decide, and those were found to
+     * suffice. Without this shortcut, asking for each of many names would look at all of them each time.
      */
     private boolean isIndifferent(Core core, UsedKeys used, int choice) {
         return choice >= 0
@@ -246,7 +248,7 @@ public final class ObjectFrame implements Container, ObjectMembers {
         return rest.isDead() ? null : rest.equals(after) ? only : new Child(only.goal(), List.of(rest));
     }
 
-    /** What a member asks where its value decides how to go on. */
+    /** The child of a member whose value decides how to go on. */
     private Child chosen(Core core, int choice, UsedKeys then) {
         List<Object> key = List.of(core, choice, then);
         Child known = live.get(key);
@@ -309,7 +311,7 @@ public final class ObjectFrame implements Container, ObjectMembers {
         return live(core, used, -1 - keyClass, keys.hasFiniteClass() ? some(keyClass, used) : "");
     }
 
-    /** The shortest key of a class that is left; there must be one. */
+    /** The shortest unused key of a class; there must be one. */
     private String some(int keyClass, UsedKeys used) {
         if (filter != null) {
             KeyClasses.Word word = word(keyClass, used);

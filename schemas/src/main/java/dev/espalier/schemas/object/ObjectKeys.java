@@ -22,15 +22,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 
 /**
- * The keys that the objects of a frame tell apart: names (all that are declared, that an atom singles out, or that are few
- * of their kind), numbered from 0, and classes of other keys. A <em>choice</em> of key is a name's number, or {@code -1 - c} for a key of class c.
+ * The keys that the objects of a frame distinguish: names (declared, singled out by an atom, or few of their kind), numbered from 0,
+ * and classes of other keys. The <em>choice</em> of a key is its number if it is a name, else {@code -1 - c} for class c.
  */
 public final class ObjectKeys {
 
     private static final int[] NO_ATOMS = {};
     private static final int UNKNOWN = Integer.MIN_VALUE;
 
-    /** Keys of patterns that few keys match, which are told apart like names: then no class of keys runs out. */
+    /** The number of keys of patterns with few matches that are treated like names, so that no class of keys runs out. */
     private static final int MAX_FEW = 16;
 
     private final ObjectLanguage language;
@@ -41,7 +41,7 @@ public final class ObjectKeys {
     private final int declared;
     private final List<String> names;
     private final KeyTree tree;
-    /** By node. Found by any thread, and by all alike. */
+    /** By node, the state of the classes' automaton. Any thread may compute it; all get the same. */
     private final int[] classStates;
 
     private final KeyClasses classes;
@@ -162,7 +162,7 @@ public final class ObjectKeys {
         return ((Atom.Members) language.atoms().get(atom)).keys();
     }
 
-    /** The state of the classes' automaton behind the text of a node of the tree. For any thread. */
+    /** The state of the classes' automaton after the text of a node. For any thread. */
     int classState(int node) {
         if (classStates[node] == UNKNOWN) {
             findClassStates(node);
@@ -187,7 +187,7 @@ public final class ObjectKeys {
         }
     }
 
-    /** Whether the keys of some class, or those that begin with some text of so many characters, can all be used up. */
+    /** True if the keys of some class, or those with some beginning of the given length, can all be used up. */
     boolean mayRunOut(int characters) {
         return hasFiniteClass || finiteWithin.computeIfAbsent(characters, this::isFiniteWithin);
     }
@@ -209,10 +209,10 @@ public final class ObjectKeys {
         return false;
     }
 
-    /** Where the beginning of a key leads: a node of the tree, or none off the tree, and a state of the classes' automaton. */
+    /** The place of a beginning of a key: a node of the trie, or none off the trie, and a state of the classes' automaton. */
     private record Beginning(int node, int state) {}
 
-    /** Whether only so many keys begin so that are no names. */
+    /** True if only finitely many keys, other than names, begin so. */
     private boolean mayRunOut(Beginning at) {
         if (at.node < 0 || !classes.isFinite(at.state)) {
             return classes.isFinite(at.state);
@@ -268,7 +268,7 @@ public final class ObjectKeys {
         return classes;
     }
 
-    /** Whether some class has only so many keys. */
+    /** True if some class is finite. */
     boolean hasFiniteClass() {
         return hasFiniteClass;
     }
@@ -309,12 +309,12 @@ public final class ObjectKeys {
         return at < 0 ? -1 : nameOf[at];
     }
 
-    /** The atoms that several keys count for, but not endlessly many; not to be modified. */
+    /** The atoms that several but finitely many keys count for; not to be modified. */
     int[] fragile() {
         return fragile;
     }
 
-    /** What is used up once a key has been read. */
+    /** The used keys once a key has been read. */
     UsedKeys after(UsedKeys used, int choice, String text) {
         if (choice < 0) {
             UsedKeys before = used.withBelow(declared);
@@ -325,19 +325,19 @@ public final class ObjectKeys {
                 : used.withBelow(declared).with(choice);
     }
 
-    /** What is used up as soon as a key is chosen, the key apart: names whose turn is over. */
+    /** The used keys once a key is chosen, without the key itself: names that were skipped count as used. */
     UsedKeys before(UsedKeys used, int choice) {
         return used.withBelow(Math.min(declared, choice < 0 ? declared : choice));
     }
 
-    /** What of the used keys decides whether there are keys left: single texts do only where classes are finite. */
+    /** The part of the used keys that decides whether keys are left: single texts matter only if classes are finite. */
     UsedKeys counted(UsedKeys used) {
         return hasFiniteClass ? used : used.onlyNames();
     }
 
     /**
-     * The used keys without those that make no difference to another key as far as so many of its characters: there are keys without end that
-     * begin as they do, of the same class.
+     * The used keys without those that make no difference to the first {@code characters} characters of another key, since infinitely
+     * many keys of the same class begin as they do.
      */
     UsedKeys mattering(UsedKeys used, int characters) {
         return mayRunOut(characters) ? used.filtered(other -> matters(other, characters)) : used.onlyNames();
@@ -360,7 +360,7 @@ public final class ObjectKeys {
         return false;
     }
 
-    /** How many keys of a class are left. */
+    /** The number of unused keys of a class. */
     public int left(int keyClass, UsedKeys used) {
         int count = classes.count(keyClass);
         return count == KeyClasses.ENDLESS || count == 0 ? count : Math.max(0, count - taken(keyClass, "", used));
@@ -417,7 +417,7 @@ public final class ObjectKeys {
         return false;
     }
 
-    /** How many keys of a class with a prefix are names, or used. */
+    /** The number of keys of a class with a prefix that are names or used. */
     int taken(int keyClass, String prefix, UsedKeys used) {
         int taken = 0;
         int node = tree.find(prefix);
@@ -431,12 +431,12 @@ public final class ObjectKeys {
         return taken;
     }
 
-    /** How many keys of a class are names, or used, by the bytes that spell them; not to be modified. */
+    /** The number of keys of a class that are names or used, by the bytes that spell them; not to be modified. */
     Map<Integer, Integer> takenBySize(int keyClass, UsedKeys used) {
         return takenSizes.of(keyClass, used);
     }
 
-    /** The keys of which no class counts another one. */
+    /** The keys to exclude from classes. */
     TakenKeys taken(UsedKeys used) {
         return new TakenKeys(tree, used);
     }

@@ -6,16 +6,16 @@ import dev.espalier.schemas.state.SchemaState;
 import dev.espalier.schemas.value.ValueLanguage;
 import org.jspecify.annotations.Nullable;
 
-/** What the states of objects know of their schema beside what all values do. */
+/** The language of one schema, as the states of its objects see it. */
 public interface ObjectLanguage extends ValueLanguage {
 
-    /** What a state within an object has in common with others of the schema that no text of a horizon tells from it. */
+    /** The kind of a state inside an object: equal for states of the schema that no text of a horizon can distinguish. */
     Object kind(SchemaState state, Horizon horizon);
 
-    /** The same with states of other schemas; null where that cannot be said without the schema. */
+    /** The kind of a state across schemas; null if it cannot be described without the schema. */
     @Nullable
     Object sharedKind(SchemaState state, Horizon horizon);
 
-    /** The unions of objects that were written. */
+    /** The unions of objects as schemas wrote them. */
     ObjectUnions unions();
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members that an object may have: what the states within it ask of its frame. A key is spoken of by its choice, as
- * {@link ObjectKeys} has it. Guarded by the language's lock but where a method says otherwise.
+ * The members that an object may have: the questions that states inside it ask its frame. Keys are identified by their choice, see
+ * {@link ObjectKeys}. Guarded by the language's lock unless a method says otherwise.
  */
 public interface ObjectMembers {
 
@@ -26,15 +26,15 @@ public interface ObjectMembers {
 
     KeyClasses classes();
 
-    /** What all keys must pass beside what is left to decide; null for nothing. */
+    /** The filter that all keys must pass besides the core; null for none. */
     @Nullable
     KeyFilter filter();
 
-    /** A key of no regular language that must come; null for none. */
+    /** The required key of a language that is not regular; null for none. */
     @Nullable
     WantedKey wanted();
 
-    /** What is left to decide at the opening brace. */
+    /** The core at the opening brace. */
     Core start();
 
     /** Whether nothing is asked of the object. */
@@ -43,54 +43,54 @@ public interface ObjectMembers {
     /** Whether the characters of keys have one spelling each. */
     boolean isShortest();
 
-    /** Whether one or two more characters make a key different from all names, and from many others. */
+    /** True if one or two more characters make a key different from all names, and from many used keys. */
     boolean hasFewNames();
 
-    /** The alternatives that objects are taken apart in from their first key on; none where they are not. */
+    /** The alternatives into which objects are divided after their first key; none if they are not divided. */
     List<? extends ObjectMembers> alternatives();
 
-    /** The keys that an object can go on with. */
+    /** The search for the keys with which an object can go on. */
     KeySearch search(Core core, UsedKeys used);
 
-    /** The keys that an object can go on with, if they were asked for last and some key is known to be possible; for any thread. */
+    /** The last search, if it is the one asked for and some key is known to be possible; for any thread. */
     @Nullable
     KeySearch known(Core core, UsedKeys used);
 
-    /** What a member asks so that the object can still be completed; null where the key is not possible. */
+    /** The child of a member after which the object can still be completed; null if the key is not possible. */
     @Nullable
     Child live(Core core, UsedKeys used, int choice, String text);
 
-    /** What a member with a key of a class asks: the same whatever the key, as long as some key is left. */
+    /** The child of a member with a key of a class: the same for all keys, as long as one is unused. */
     @Nullable
     Child classLive(Core core, UsedKeys used, int keyClass);
 
-    /** The states behind a key: several where objects are taken apart and it was the first. */
+    /** The states after a key: several if objects are divided and it was the first. */
     List<MemberState> members(Child child, UsedKeys used, int choice, String key);
 
-    /** The states behind a member, by the result of its value. */
+    /** The states after a member whose value had a result. */
     List<? extends SchemaState> after(Child child, int result, UsedKeys then);
 
     /** The result if the object ends now; -1 if it must not. */
     int result(Core core);
 
-    /** What can be reached behind a member: bytes to and with the closing brace, each member with its comma. */
+    /** The results reachable after a member, with the bytes up to and including the closing brace; each member counts its comma. */
     Reach reach(Core core, UsedKeys used);
 
-    /** What can be reached from behind a key on, without the bytes before the value. */
+    /** The results reachable after a key, without the bytes before the value. */
     Reach reachMember(Child child, UsedKeys used, int choice, String key);
 
-    /** What can be reached from before a value on. */
+    /** The results reachable from before a value. */
     Reach reachValue(Child child, UsedKeys then);
 
     /**
-     * Until where keys that were used and are no names are told apart by nothing; for any thread. A few horizons are asked for in turn:
-     * all tokens, those of plain text, all short texts.
+     * The limits up to which the identity of used keys, names apart, cannot matter; for any thread. A few horizons alternate: all
+     * tokens, those of plain text, all short texts.
      */
     KeyMemory keyMemory(Horizon horizon);
 
     /**
-     * Used keys without those that any longer text is like: where one of them is used again, a fresh one with a few more
-     * characters does as well. The very same if there are none.
+     * Used keys without those that a slightly longer key can replace: instead of using one of them again, a new one with a few more
+     * characters does. The same object if there are none.
      */
     UsedKeys relaxed(UsedKeys used);
 }

@@ -26,16 +26,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which results an object can still end with. Members commute, so that one order of keys decides for all: first the names
- * that only their own demands touch, whose costs add up, then the other names one by one, then the classes.
+ * A search for the results with which an object can still end. Members commute, so that one order of keys decides for all: first the
+ * names that only their own demands touch, whose costs add up, then the other names one by one, then the classes.
  */
 @FastPath(oracle = "ExactnessTest")
 final class ObjectSearch {
 
-    /** Answers kept; more are worked out again. */
+    /** The number of cached answers. */
     private static final int MAX_REMEMBERED = 1 << 14;
 
-    /** What a core with its cost takes, about. */
+    /** Estimated bytes of a core with its cost. */
     private static final int CORE_BYTES = 500;
 
     private final ObjectLanguage language;
@@ -78,14 +78,16 @@ final class ObjectSearch {
         this.counted = new CountedMembers(language, keys, plain, member);
     }
 
-    /** What can be reached behind a member: bytes to and with the closing brace, each member with its comma. */
+    /** The results reachable after a member, with the bytes up to and including the closing brace; each member counts its comma. */
     Reach reach(Core core, UsedKeys used) {
         return wanted == null
                 ? language.remembered(reaches, key(core, used), () -> members(core, used))
                 : language.remembered(reaches, List.of(core, used), () -> withWanted(core, used, wanted.filter()));
     }
 
-    /** What can be reached where a key must come that passes: the cores where it has not come, and those where it has. */
+    /**
+     * The results reachable if a key must come that passes a filter. Tracks the cores where it has not come, and those where it has.
+     */
     private Reach withWanted(Core core, UsedKeys used, KeyFilter passing) {
         Map<Core, Integer> without = new LinkedHashMap<>();
         without.put(core, 0);
@@ -118,7 +120,7 @@ final class ObjectSearch {
         return ended(with);
     }
 
-    /** The cores once it is settled whether a name comes. */
+    /** The cores once it is decided whether a name comes. */
     private Map<Core, Integer> name(Map<Core, Integer> cores, int name) {
         Map<Core, Integer> next = new LinkedHashMap<>();
         for (Map.Entry<Core, Integer> entry : cores.entrySet()) {
@@ -270,7 +272,7 @@ final class ObjectSearch {
         }
     }
 
-    /** What a member asks, looking no further than the member. */
+    /** The child of a member, without looking at the rest of the object. */
     private Child child(Core core, int choice) {
         Child only = plain.child(core, choice);
         if (only != null) {
@@ -287,7 +289,7 @@ final class ObjectSearch {
         }
     }
 
-    /** The core once a name cannot come any more. */
+    /** The core once a name can no longer come. */
     Core closed(Core core, int name) {
         Core rest = core;
         for (int atom : keys.own(name)) {
@@ -296,7 +298,7 @@ final class ObjectSearch {
         return rest;
     }
 
-    /** Whether a member can do anything but harm. */
+    /** True if a member counts for some pending atom that need not stay false. */
     private boolean isUseful(Core core, int[] atoms) {
         for (int atom : atoms) {
             if (!core.barred().has(atom) && core.isPending(diagrams, atom)) {
@@ -307,7 +309,7 @@ final class ObjectSearch {
     }
 
     /**
-     * The names that can come and decide something.
+     * The names that can come and affect the core.
      *
      * @param passing a filter whose keys decide something whatever they count for; null for none
      */

@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inside an object, between two members.
+ * A state inside an object, between two members.
  *
  * @param frame the object's frame
  * @param core what is left to decide
@@ -36,7 +36,7 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
         COMMA
     }
 
-    /** The state behind the opening brace. */
+    /** The state after the opening brace. */
     static ObjectState open(ObjectMembers frame) {
         return new ObjectState(frame, frame.start(), UsedKeys.NONE, Place.OPENED, 0);
     }
@@ -65,7 +65,7 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
         }
     }
 
-    /** Offers what is known without the lock; whether that was all. */
+    /** Offers the moves that are known without the lock. True if those are all. */
     private boolean isQuick(int symbol, Moves moves) {
         if (symbol == '"' || symbol == ',') {
             KeySearch search = frame.filter() == null ? frame.known(core, used) : null;
@@ -104,7 +104,7 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
                         .isViable(0, frame.classes().automaton().start(), "");
     }
 
-    /** The next key as filters read it: as one of any, and as the one that is wanted. */
+    /** The states of the next key under filters: as any key, and as the wanted one. */
     private List<FilteredKeyState> filteredKeys() {
         KeyFilter filter = java.util.Objects.requireNonNull(frame.filter());
         FilteredKeyState any = FilteredKeyState.start(frame.search(core, used), filter);
@@ -118,7 +118,7 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
         return frame.language().layout();
     }
 
-    /** The bytes of the line that comes next. */
+    /** The bytes of the next line break and its indentation. */
     private int line() {
         return layout().line(place == Place.MEMBER ? 0 : 1);
     }
@@ -129,7 +129,7 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
                 : place == Place.MEMBER && layout().isFull(blanks, line());
     }
 
-    /** Whether a new line leads on; a comma was read only if it does. */
+    /** True if a new line may follow; a comma is read only if it may. */
     private boolean mayBreak() {
         if (!layout().isPretty() || blanks > 0 || place == Place.COMMA) {
             return true;
@@ -202,7 +202,7 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
         return relaxed == used ? null : new ObjectState(frame, core, relaxed, place, blanks);
     }
 
-    /** As long as no text of the horizon ends a key, it only counts how the object may end, and whether a key may come, or which. */
+    /** The kind of the state: if no text of the horizon ends a key, only how the object may end and which keys may come. */
     @Override
     public Object key(Horizon horizon) {
         return frame.language().kind(this, horizon);
@@ -216,12 +216,12 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
                 : kind;
     }
 
-    /** The state behind the quotation mark of the next key, which must be viable, where no filter looks at keys. */
+    /** The state after the quotation mark of the next key, which must be viable; for objects without a filter of keys. */
     KeyState beforeKey() {
         return KeyState.start(frame.search(core, used));
     }
 
-    /** The states behind the quotation mark of the next key, one of which must be viable. */
+    /** The states after the quotation mark of the next key, one of which must be viable. */
     private List<? extends State> beforeKeys() {
         return frame.filter() == null
                 ? List.of(beforeKey())

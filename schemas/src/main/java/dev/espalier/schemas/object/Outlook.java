@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that texts that end no further key can tell of an object behind a member. States with equal outlooks stand for one another,
- * also those of different objects.
+ * What may follow a member, as far as a token can see that ends no key: the result if the object is closed now, and the keys that may
+ * begin. States with equal outlooks represent one another, even in different objects.
  *
  * @param result the result if it ends now; -1 if it must not
  * @param keys the keys that may come
@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 @FastPath(oracle = "RepresentativesTest")
 record Outlook(int result, KeysAhead keys, boolean isShortest) {
 
-    /** Of an object; null where texts can tell more of it. Whoever calls holds the language's lock. */
+    /** The outlook of an object; null if texts can see more. Whoever calls holds the language's lock. */
     static @Nullable Outlook of(ObjectState state, KeyBeginnings beginnings) {
         ObjectMembers frame = state.frame();
         KeysAhead keys = frame.search(state.core(), state.used()).ahead(beginnings);
         return keys == null ? null : new Outlook(frame.result(state.core()), keys, frame.isShortest());
     }
 
-    /** Those after each result of a member's value; null where texts can tell more. */
+    /** The outlooks after each result of a member's value; null if texts can see more. */
     static @Nullable List<Outlook> behind(MemberState member, KeyBeginnings beginnings) {
         List<Outlook> outlooks = new ArrayList<>();
         for (int result = 0; result < member.child().cores().size(); result++) {

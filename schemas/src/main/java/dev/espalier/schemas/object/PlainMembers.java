@@ -17,14 +17,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one member is asked where no choice has to be made: each schema that looks at it is either wanted, or barred from
- * failing, or does not matter. Nearly all members are of this kind; {@link ChildBuilder} is for all, and makes of these
- * the same.
+ * The goals of members that leave no choice: each schema that looks at such a member must hold, must not hold, or does not matter.
+ * Nearly all members are of this kind; {@link ChildBuilder} handles all members, with the same outcome.
  */
 @FastPath(oracle = "ExactnessTest")
 final class PlainMembers {
 
-    /** Atoms of a name whose standing has room in a number. */
+    /** The number of atoms of a name whose standing fits into a number. */
     private static final int MAX_STANDING = 31;
 
     private final ObjectLanguage language;
@@ -33,7 +32,7 @@ final class PlainMembers {
     private final Map<List<Integer>, Goal> asked = new HashMap<>();
     private final @Nullable Standing[] latest;
 
-    /** How the atoms of a name stood when it was asked about, two bits each, and what it asked. */
+    /** The standing of the atoms of a name when it was last asked about, two bits each, with the goal found then. */
     private record Standing(long of, Goal goal) {}
 
     PlainMembers(ObjectLanguage language, ObjectKeys keys) {
@@ -43,7 +42,7 @@ final class PlainMembers {
         this.latest = new Standing[keys.names()];
     }
 
-    /** What a member with a key asks, looking no further than the member; null where that is no single demand. */
+    /** The child of a member, without looking at the rest of the object; null if that is no single demand. */
     @Nullable
     Child child(Core core, int choice) {
         int[] touched = keys.atoms(choice);
@@ -72,15 +71,15 @@ final class PlainMembers {
         return new Child(goal, goal.diagram() == Diagrams.DEAD ? List.of() : List.of(closed(after, choice)));
     }
 
-    /** Whether the member alone decides an atom, or the atom must stay false whatever else comes. */
+    /** True if the member alone decides an atom, or if the atom must stay false whatever else comes. */
     private boolean isPlain(Core core, int atom) {
         return language.atoms().hitsWanted(atom) == 1
                 && (core.barred().has(atom) || (core.wanted().has(atom) && keys.nameOf(atom) >= 0));
     }
 
     /**
-     * What a member with a name asks that has no part in anything but what {@link #child} can tell, and whose being there has
-     * none either; null where it has. Cost: its atoms; no object is made where they stand as they did when this was asked last.
+     * The goal of a named member that no other member's obligations depend on, not even by its presence; null if some do. Cost: its
+     * atoms; no object is made where they stand as they did when this was asked last.
      */
     @Nullable
     Goal alone(Core core, int name) {

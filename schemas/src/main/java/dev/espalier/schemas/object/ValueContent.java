@@ -15,18 +15,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a value may be, where that can be said without the schema: for each type of JSON what begins it, or null. Values of goals with equal
- * contents are read alike by all texts that end no key of the value.
+ * A schema-independent description of a goal's values, used as a cache key: for each JSON type, what begins it, or null. Goals with
+ * equal contents behave alike on all texts that end no key of the value.
  */
 @FastPath(oracle = "RepresentativesTest")
 record ValueContent(List<@Nullable Object> byType) {
 
-    /** An object, as far as texts can tell that end none of its keys. */
+    /** An object, as far as texts can see that end none of its keys. */
     private record Opened(int result, KeysAhead keys, boolean isShortest) {}
 
     private record AnyArray() {}
 
-    /** Of a goal; null where more can be told. Whoever calls holds the language's lock. */
+    /** The content of a goal; null if texts can see more. Whoever calls holds the language's lock. */
     static @Nullable ValueContent of(Goal goal, Horizon horizon) {
         List<@Nullable Object> byType = new ArrayList<>();
         for (JsonType type : JsonType.values()) {

@@ -13,9 +13,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that must come in an object, of a language that no automaton has: one that is no regular expression, say. Until it has
- * come, each key is read twice at the same time: as any key, after which it is still wanted, and as the one that is wanted, after which
- * the object is one of which nothing of the kind is asked.
+ * A required key of a language that no automaton recognises: one that is not a regular expression, say. Until it has come, each key is
+ * read twice in parallel: as any key, after which one is still wanted, and as the wanted key, after which the object no longer has this
+ * demand.
  *
  * @param filter lets pass the keys that are wanted
  * @param rest what is left to decide once such a key has come
@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 record WantedKey(KeyFilter filter, Core rest, ObjectMembers frame) {
 
     /**
-     * What a core wants.
+     * The wanted key of a core.
      *
-     * @param frames the objects of which a core is asked
+     * @param frames the frame of the objects of a core
      * @return null if it wants no such key
      * @throws UnsupportedFeatureException if it wants several
      */
@@ -56,7 +56,7 @@ record WantedKey(KeyFilter filter, Core rest, ObjectMembers frame) {
         return new WantedKey(filter, rest, frames.apply(rest));
     }
 
-    /** The sets of keys of no regular language that must not come. */
+    /** The sets of keys, of languages that are not regular, that must not come. */
     static List<KeySet.Reading> readings(ObjectLanguage language, Core core) {
         List<KeySet.Reading> all = new ArrayList<>();
         for (int atom = core.barred().next(0); atom >= 0; atom = core.barred().next(atom + 1)) {

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.state;
 
-/** A frame that is over: nothing can be read any more, and it ends with one result. */
+/** The state of a frame that is over: it reads nothing more and ends with one result. */
 public record EndState(int result) implements SchemaState {
 
     private static final EndState[] FIRST = new EndState[16];

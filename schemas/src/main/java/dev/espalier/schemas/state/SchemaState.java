@@ -4,7 +4,7 @@ import dev.espalier.automata.ByteView;
 import dev.espalier.automata.State;
 import dev.espalier.core.oracle.FastPath;
 
-/** A state of a frame of schemas: all of them know which bytes may come. */
+/** A state of a frame of schemas, with a view of the bytes that may come. */
 @FastPath(oracle = "FilterTest")
 public interface SchemaState extends State, ByteView {
 

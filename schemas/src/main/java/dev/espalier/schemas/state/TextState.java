@@ -3,7 +3,7 @@ package dev.espalier.schemas.state;
 import dev.espalier.automata.BudgetView;
 import dev.espalier.automata.TextView;
 
-/** A state within a string, a key or an item that knows both of text that goes on and of how far its end may come to be. */
+/** A state within a string, a key or an item, with views of its text and of its distance from the end. */
 public interface TextState extends SchemaState, TextView, BudgetView {
 
     @Override

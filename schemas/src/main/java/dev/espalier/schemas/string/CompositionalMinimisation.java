@@ -16,10 +16,9 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The automaton of a decision diagram whose variables are automata, from its ends upwards: a node is a choice between the
- * automata of its branches, and the smallest automaton of each node is all that the next one sees. Where a text that
- * contains one of twenty words may go on as it likes, no more than that is ever remembered; a product of all twenty counts
- * their subsets first.
+ * A bottom-up construction of the automaton of a decision diagram whose variables are automata. A node is a choice between the automata
+ * of its branches, and only the minimal automaton of each node is used by the next one. Where a text that contains one of twenty words
+ * may go on as it likes, no more than that is ever remembered; a product of all twenty counts their subsets first.
  *
  * <p>Source: Graf, Steffen, "Compositional minimization of finite state
  * systems" (1990); Klarlund, Møller, "MONA implementation secrets" (2000), for decision diagrams of automata.
@@ -31,7 +30,7 @@ final class CompositionalMinimisation {
     private final IntFunction<@Nullable CharacterAutomaton> texts;
     private final int most;
 
-    /** Of all tables: a quarter of what a compilation may keep. */
+    /** The limit on the cells of all tables: a quarter of what a compilation may keep. */
     private final long mostCells;
 
     private final WorkBudget budget;

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern that is a length, such as {@code ^.{60}$}: texts of some characters, as many as some intervals allow. Beside other
- * patterns, a length that is counted makes fewer states than one that is written out as an automaton.
+ * A pattern that only restricts the length and the set of characters, such as {@code ^.{60}$}. Combined with other patterns, a counted
+ * length makes fewer states than one written out as an automaton.
  *
  * @param characters every text of these characters
  * @param intervals the least length and the largest of each interval, in turn; the last one may have no end
@@ -27,7 +27,7 @@ public record LengthPattern(CharacterAutomaton characters, List<Integer> interva
 
     private static final int MAX_INTERVALS = 4;
 
-    /** What an automaton accepts; null if it is no length. Cost: its states. */
+    /** The length pattern that an automaton accepts; null if it is none. Cost: its states. */
     static @Nullable LengthPattern of(CharacterAutomaton automaton, WorkBudget budget) {
         int states = automaton.states();
         List<Integer> intervals = new ArrayList<>();
@@ -86,7 +86,7 @@ public record LengthPattern(CharacterAutomaton characters, List<Integer> interva
         return builder.finish();
     }
 
-    /** The same as a truth over atoms of strings. */
+    /** This pattern as a diagram over atoms of strings. */
     int truth(Diagrams diagrams, Atoms atoms) {
         int[] lengths = new int[intervals.size() / 2];
         Arrays.setAll(lengths, i -> {
@@ -101,7 +101,7 @@ public record LengthPattern(CharacterAutomaton characters, List<Integer> interva
     }
 
     /**
-     * A diagram over atoms of strings in which patterns that are lengths, and are not short, are counted, if there are other
+     * A diagram over atoms of strings with its length patterns replaced by counted lengths, if they are not short and there are other
      * patterns beside them.
      */
     public static int counted(Diagrams diagrams, Atoms atoms, int diagram, int fewest, WorkBudget budget) {

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of JSON strings where some of what is asked is no regular language: a {@link StringLanguage} for all that is,
- * whose results are numbers of rows, and what each row says of the verdicts on the rest. Immutable, equal by content.
+ * The texts of JSON strings with demands that are not regular: a {@link StringLanguage} for the regular part, whose results are numbers
+ * of rows, and for each row a function of the verdicts on the other part. Immutable, equal by content.
  *
  * @param texts the regular part; its results are rows
  * @param kinds what the verdicts are about
@@ -45,7 +45,7 @@ public record ReadLanguage(StringLanguage texts, List<TextKind> kinds, boolean i
         return new Readings(all);
     }
 
-    /** What the kinds make of the text so far: null for one that it cannot become. */
+    /** The readings of the text so far by each kind: null for a kind that it cannot become. */
     public record Readings(List<@Nullable TextReading> all) {
 
         public Readings next(int codePoint, int room) {
@@ -82,7 +82,7 @@ public record ReadLanguage(StringLanguage texts, List<TextKind> kinds, boolean i
             return ByteSet.ALL.without(others);
         }
 
-        /** A character of ASCII that leads to equal readings; the given one if none is known. */
+        /** The representative of an ASCII character: it leads to equal readings. The character itself if none is known. */
         public int like(int codePoint) {
             int like = -1;
             for (TextReading reading : all) {
@@ -105,7 +105,7 @@ public record ReadLanguage(StringLanguage texts, List<TextKind> kinds, boolean i
             return true;
         }
 
-        /** At least so many closing parentheses come until some kinds hold, as bits; for one that never will, any number. */
+        /** A lower bound on the closing parentheses until some kinds hold, given as bits; any number for one that never will. */
         int closing(int kinds) {
             int closing = 0;
             for (int i = 0; i < all.size(); i++) {
@@ -148,8 +148,8 @@ public record ReadLanguage(StringLanguage texts, List<TextKind> kinds, boolean i
     record At(ReadLanguage language, int state, int count) {}
 
     /**
-     * A language, a state and a count that behave like these for some characters more; the same where a reading depends on how
-     * many characters may follow.
+     * The representative of a language, a state and a count for some further characters; the same if a reading depends on how many
+     * characters may follow.
      */
     At within(int state, int count, int characters) {
         if (kinds.stream().anyMatch(TextKind::isExact)) {
@@ -163,14 +163,17 @@ public record ReadLanguage(StringLanguage texts, List<TextKind> kinds, boolean i
                 far.count());
     }
 
-    /** Whether the automaton and the count have no more say in what follows: then each reading that there is can be completed, or not. */
+    /** True if the automaton and the count no longer restrict what follows, so that only the readings matter. */
     boolean isFree(int state) {
         return !texts.isCounted()
                 && texts.automaton().isUniversal(state)
                 && kinds.stream().allMatch(TextKind::isExact);
     }
 
-    /** What text goes on: where all texts of the kinds are good, whatever their length, up to where too few characters are left to end it. */
+    /**
+     * The characters whose texts all stay live: those of the kinds, if any length is allowed, up to where too few characters are left
+     * for an end.
+     */
     TextView.SteadyText steady(int state, int count, Readings readings) {
         if (isFree(state)) {
             return new TextView.SteadyText(readings.steady(), Integer.MAX_VALUE);
@@ -242,7 +245,7 @@ public record ReadLanguage(StringLanguage texts, List<TextKind> kinds, boolean i
         return all;
     }
 
-    /** At least the results that can be reached, and at most the bytes to each: exact where the parts do not constrain each other. */
+    /** A superset of the reachable results, each with a lower bound on its bytes: exact if the parts do not constrain each other. */
     Reach estimate(int state, int count, Readings readings) {
         if (state < 0) {
             return Reach.NONE;

@@ -14,13 +14,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries to make a {@link ReadLanguage} regular: where the texts that its regular part allows lead to a few readings only,
- * all of it is an automaton after all.
+ * A simplification of {@link ReadLanguage}s to automata: if the texts that the regular part allows lead to few readings only, the whole
+ * language is regular.
  */
 @FastPath(oracle = "ReadKeysTest")
 public final class ReadProduct {
 
-    /** Pairs of a state and a reading; more say that there is no end of them. */
+    /** The number of pairs of a state and a reading above which they count as infinite. */
     private static final int MAX_PAIRS = 4096;
 
     /** Groups of characters that one range of a state falls into. */

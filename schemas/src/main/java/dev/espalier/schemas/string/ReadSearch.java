@@ -14,16 +14,16 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * Searches for the shortest texts of a {@link ReadLanguage} where its regular part and the rest constrain each other, so that
- * neither knows alone what can still follow. Best first: what each of them lacks at least is known.
+ * A best-first search for the shortest texts of a {@link ReadLanguage} whose regular part and rest constrain each other, so that
+ * neither alone knows what can follow. Each of them gives a lower bound. Oracle: all short texts.
  */
 @FastPath(oracle = "RegexFormatTest")
 final class ReadSearch {
 
-    /** What a beginning costs, in units of work. */
+    /** Units of work for visiting a beginning. */
     private static final int UNITS = 16;
 
-    /** What it costs to add one. */
+    /** Units of work for adding one. */
     private static final int UNITS_ADDED = 2;
 
     private static final int ASCII = 0x80;

@@ -11,7 +11,7 @@ import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.state.SchemaState;
 
 /**
- * Inside a JSON string of which more is asked than an automaton can tell.
+ * A state inside a JSON string with demands that are not regular.
  *
  * @param language what may be written
  * @param state a state of the automaton of its regular part
@@ -69,7 +69,7 @@ record ReadState(ReadLanguage language, int state, int count, ReadLanguage.Readi
                 language, target, counted, language.after(readings, codePoint, counted), JsonCharacters.PLAIN);
     }
 
-    /** What can be reached from here. */
+    /** The results reachable from here. */
     private Reach reach() {
         if (spelling == JsonCharacters.PLAIN) {
             return language.reach(state, count, readings);
@@ -88,7 +88,7 @@ record ReadState(ReadLanguage language, int state, int count, ReadLanguage.Readi
                 : completions((after, bytes) -> after.isLive());
     }
 
-    /** Looks at the states after the characters that a spelling can become, those with other prospects, until one is enough. */
+    /** Visits the states after the characters that a spelling can become, one for each different outlook, until one is accepted. */
     private boolean completions(After look) {
         Completion completion = Completion.of(spelling);
         int[] ranges = completion.ranges();

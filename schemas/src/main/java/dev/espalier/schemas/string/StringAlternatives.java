@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record StringAlternatives(List<StringFrame> parts) implements StringFrame {
 
     /**
-     * When to take which way to the automaton of texts, which changes nothing but the effort.
+     * Thresholds between ways to build the automaton of texts. Languages do not depend on them.
      *
      * @param plain states that a product of all automata at once may have before it is made by way of small ones
      * @param states that any of those may have before the texts are taken apart
@@ -77,7 +77,7 @@ public record StringAlternatives(List<StringFrame> parts) implements StringFrame
         return StringLanguages.within(patience, algebra.diagrams(), algebra.atoms(), diagram, isShortest, budget);
     }
 
-    /** Whether more is asked of a text than automata can tell: then what is left to ask is judged for all of it at once. */
+    /** True if some demands on a text are not regular; they are then judged for the whole union at once. */
     private static boolean isRead(Algebra algebra, int diagram) {
         return algebra.diagrams().support(diagram).stream()
                 .anyMatch(variable -> algebra.atoms().get(variable) instanceof Atom.Read);

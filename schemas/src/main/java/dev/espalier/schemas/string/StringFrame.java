@@ -4,7 +4,7 @@ import dev.espalier.automata.State;
 import dev.espalier.schemas.state.Reach;
 import java.util.List;
 
-/** What may be written between the quotation marks of a string, with the results that the asker tells apart. */
+/** The frame of strings: what may be written between the quotation marks, with the results that the parent distinguishes. */
 public interface StringFrame {
 
     /** The states after the opening quotation mark, read at the same time; one at least where {@link #reach()} is not empty. */

@@ -27,23 +27,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StringLanguage implements StringFrame {
 
-    /** Any text, with result 0. */
+    /** The language of all texts, with result 0. */
     static final StringLanguage ALL =
             new StringLanguage(CharacterAutomaton.ALL, new int[0], new int[][] {{0}}, false, Limits.DEFAULT);
 
-    /** From so many rows of results on, what can be reached is worked out without a table for each. */
+    /** The number of rows of results from which reachability is computed without a table for each. */
     private static final int MANY = 16;
 
-    /** Up to so many states all are looked at for a bound. */
+    /** The number of states up to which all are visited for a bound. */
     private static final int MAX_STATES = 4_096;
 
-    /** Rows of results up to which states are looked for that are alike. */
+    /** The number of rows of results up to which alike states are sought. */
     private static final int MAX_ALIKE = 8;
 
-    /** The bound of languages that stand for those of which nothing but their bound is near, however large it was. */
+    /** The bound of representatives of languages whose far upper bound is all that is left. */
     private static final int BOUND = 1 << 12;
 
-    /** What a byte of the tables of one language counts for: they may take an eighth of what a compilation may keep. */
+    /** The weight of a byte of the tables of one language: they may take an eighth of what a compilation may keep. */
     private static final int WEIGHT = 8;
 
     private final CharacterAutomaton automaton;
@@ -206,7 +206,10 @@ public final class StringLanguage implements StringFrame {
         return most;
     }
 
-    /** The same for many results that do not depend on counts: one look at all that follows, and no table for each result. */
+    /**
+     * As {@link #reach}, for many results that do not depend on counts: one search over everything that follows, without a table for
+     * each result.
+     */
     private Reach reachOnward(int start) {
         int[] bytes = new int[automaton.states()];
         Arrays.fill(bytes, Integer.MAX_VALUE);
@@ -406,8 +409,8 @@ public final class StringLanguage implements StringFrame {
     }
 
     /**
-     * A language and a count that behave like this one with a count for some characters more: all counts far from the
-     * bounds of their span are one, and where nothing but an upper bound is left, those as far from theirs.
+     * The representative of this language and a count for some further characters: all counts far from the bounds of their span are
+     * one. If only an upper bound is left, so are all counts equally far from it.
      */
     At within(int count, int characters) {
         if (starts.length == 0) {
@@ -430,7 +433,7 @@ public final class StringLanguage implements StringFrame {
         return trivial && kept == span ? new At(this, spanStart(span)) : new At(this, count);
     }
 
-    /** A state that some characters more do not tell from another one; the state itself with counts or many results. */
+    /** The representative of a state for some further characters; the state itself if there are counts or many results. */
     int alike(int state, int characters) {
         return complete && results.length <= MAX_ALIKE ? automaton.within(state, characters) : state;
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** One construction of a {@link StringLanguage} from a diagram over atoms of strings. */
 public final class StringLanguages {
 
-    /** From so many automata on, those of a few words are read as one. */
+    /** The number of automata from which those of a few words are merged into one. */
     private static final int MANY = 4;
 
     private static final int MAX_WORDS = 1000;
@@ -41,7 +41,7 @@ public final class StringLanguages {
     /** The variables that no automaton decides; rows then hold numbers of {@link #residuals}. */
     private final List<Integer> reads = new ArrayList<>();
 
-    /** What is left of the diagram once all automata and lengths are known. */
+    /** The residual diagrams once all automata and lengths are decided. */
     private final List<Integer> residuals = new ArrayList<>();
 
     /** The atoms of a few words each that are read by one automaton, part 0: by its outcome, which of them hold. */
@@ -72,7 +72,8 @@ public final class StringLanguages {
     }
 
     /**
-     * The language of a diagram: its ends are the results. Spelled as asked, but any text in every way.
+     * The language of a diagram, whose ends are the results. Characters are spelled as asked; the language of all texts allows every
+     * spelling.
      *
      * @throws LimitExceededException if an automaton has too many states
      */
@@ -86,7 +87,7 @@ public final class StringLanguages {
         return frame;
     }
 
-    /** {@link #of}, or null if an automaton on the way had more states than there is patience for. */
+    /** As {@link #of}; null if an intermediate automaton exceeds the thresholds. */
     static @Nullable StringFrame within(
             StringAlternatives.Patience patience,
             Diagrams diagrams,
@@ -120,7 +121,7 @@ public final class StringLanguages {
                 .toList();
     }
 
-    /** Reads all atoms that are a few words, constants for the most part, by one automaton. */
+    /** Groups all atoms of a few words each, mostly constants, into one automaton. */
     private void group(WorkBudget budget) {
         Map<String, BitSet> holders = new HashMap<>();
         for (int variable : part.keySet()) {
@@ -203,7 +204,7 @@ public final class StringLanguages {
         return CharacterAutomatonBuilder.words(outcomes, budget);
     }
 
-    /** The same by way of small automata. */
+    /** The automaton built by way of small automata. */
     private @Nullable CharacterAutomaton composed(int most, WorkBudget budget) {
         rows.clear();
         rowNumbers.clear();
@@ -247,7 +248,7 @@ public final class StringLanguages {
         return CharacterAutomatonBuilder.words(outcomes, budget);
     }
 
-    /** A diagram once the length of a text is known to be of each span. */
+    /** By span, the diagram once the length of a text is known to be in it. */
     private int[] bySpan(int diagram) {
         int[] left = new int[starts.length + 1];
         for (int span = 0; span < left.length; span++) {
@@ -311,7 +312,7 @@ public final class StringLanguages {
         return number;
     }
 
-    /** What is left of a diagram of texts of a span that these automata accept. */
+    /** The residual diagram of texts of a span that these automata accept. */
     private int left(int from, int span, int[] outcomes) {
         int count = span == 0 ? 0 : starts[span - 1];
         int at = from;

@@ -10,7 +10,7 @@ import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.state.TextState;
 
 /**
- * Inside a JSON string, or an object's key read as one.
+ * A state inside a JSON string, or inside a key read as one.
  *
  * @param language what may be written
  * @param state a state of the language's automaton; for a settled spelling the one after its character
@@ -82,7 +82,7 @@ public record StringState(StringLanguage language, int state, int count, int spe
     @Override
     public void resume(int result, Moves moves) {}
 
-    /** What can be reached from here. */
+    /** The results reachable from here. */
     Reach reach() {
         if (spelling == JsonCharacters.PLAIN) {
             return language.reach(state, count);
@@ -136,7 +136,7 @@ public record StringState(StringLanguage language, int state, int count, int spe
         return spelling == JsonCharacters.PLAIN ? language.plainTextBound(state, count) : -1;
     }
 
-    /** Whether any text leads back here, up to the quotation mark. */
+    /** True if any text, in any spelling, leads back here up to the closing quotation mark. */
     public boolean isAnyText() {
         return spelling == JsonCharacters.PLAIN
                 && !language.isShortest()

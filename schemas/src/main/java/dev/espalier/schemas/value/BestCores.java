@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which cores are worth going on from where any number of the same members or items may come: none that costs no less than
- * one before it that allows as much. Counting up towards what must not be reached is then no reason to go on.
+ * The cores worth expanding when any number of the same members or items may come: a core is dropped if an earlier one allows as much
+ * and costs no more. So counting up towards a bound that must not be reached is no reason to go on.
  *
  * <p>What is asked is only ever decided, and hits only grow. So whoever comes back to a core, but for such counting, was there one
  * step before: of many cores only those of the last step are kept.
@@ -18,12 +18,12 @@ public final class BestCores {
     private final Map<Core, Map<Core, Integer>> known = new HashMap<>();
     private int size;
 
-    /** The cores to go on from, with what they cost. */
+    /** A filter that starts with some cores and their costs in bytes. */
     public BestCores(Map<Core, Integer> start) {
         start.forEach(this::add);
     }
 
-    /** Leaves of the cores of one more step those that are worth going on from. */
+    /** Removes from the cores of the next step those that are not worth expanding. */
     public void keepBest(Map<Core, Integer> next) {
         next.entrySet().removeIf(entry -> !add(entry.getKey(), entry.getValue()));
         if (size > MAX_KEPT) {
@@ -33,7 +33,7 @@ public final class BestCores {
         }
     }
 
-    /** Adds a core that costs so much; false if one is known that allows as much and costs no more. */
+    /** Adds a core with its cost; false if a known one allows as much and costs no more. */
     private boolean add(Core core, int cost) {
         Map<Core, Integer> alike = known.computeIfAbsent(core.unhit(), key -> new LinkedHashMap<>());
         for (Map.Entry<Core, Integer> other : alike.entrySet()) {

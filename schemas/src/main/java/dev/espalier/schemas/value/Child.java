@@ -3,9 +3,9 @@ package dev.espalier.schemas.value;
 import java.util.List;
 
 /**
- * What a container asks of one member or item, and what it makes of the answer.
+ * The goal of one member or item, with the core of its container after each result of the goal.
  *
- * @param goal what is asked
+ * @param goal the goal of the value
  * @param cores the container's core after each result
  */
 public record Child(Goal goal, List<Core> cores) {}

@@ -15,34 +15,34 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out what a container asks of one member or item: branches over the lanes that its atoms look at, with equal cores
- * merged after each.
+ * A builder of the goal of one member or item. It branches over the lanes that the container's atoms look at, and merges equal cores
+ * after each lane.
  */
 @FastPath(oracle = "ExactnessTest")
 public final class ChildBuilder {
 
-    /** So many lanes that are apart are not branched over one by one. */
+    /** The number of disjoint lanes from which on they are not branched over one by one. */
     private static final int MANY = 8;
 
-    /** Lanes that show soon that there are too many results. */
+    /** The number of lanes that are tried first, to see early if there are too many results. */
     private static final int FEW_LANES = 12;
 
-    /** What a lane at one place counts for. */
+    /** The weight of a lane at one place against a limit. */
     private static final int LANE_WEIGHT = 480;
 
     /** Lanes branched over before the depth of recursion is counted. */
     private static final int LEVELS = 16;
 
-    /** What a core met on the way counts for. */
+    /** The weight of an intermediate core against a limit. */
     private static final int CORE_WEIGHT = 20;
 
     /** Estimated bytes that a lane takes at one place. */
     private static final int LANE_BYTES = 10_000;
 
-    /** Estimated bytes that a core takes which is met on the way. */
+    /** Estimated bytes of an intermediate core. */
     private static final int CORE_BYTES = 1_000;
 
-    /** Cores met on the way when it is only tried. */
+    /** The number of intermediate cores allowed to {@link #tried}. */
     private static final int FEW_STEPS = 4_000;
 
     private final ValueLanguage language;
@@ -61,15 +61,15 @@ public final class ChildBuilder {
     private int steps;
     private int depth;
 
-    /** A core with the lanes that are settled to be false since they are disjoint from a true one. */
+    /** A core, with the lanes that are false because they are disjoint from a true one. */
     private record At(Core core, BitSet out) {}
 
     /**
      * A construction.
      *
      * @param touched the atoms that the member or item counts for
-     * @param last those of them that nothing after it counts for
-     * @param leaf what becomes of the core after it; a dead core where it must not be
+     * @param last those of them that no later member or item counts for
+     * @param leaf the core after it, from the core with its verdicts; a dead core if it must not be
      */
     private ChildBuilder(ValueLanguage language, int[] touched, BitSet last, UnaryOperator<Core> leaf) {
         this.language = language;
@@ -97,7 +97,7 @@ public final class ChildBuilder {
     }
 
     /**
-     * The same, looking no further than the member.
+     * The child of a member, without looking at the rest of the object; gives up if that is too much work.
      *
      * @param results as many as there may be
      * @return null if there are more, or too much is to be done to find out
@@ -113,7 +113,7 @@ public final class ChildBuilder {
         return builder.steps > builder.most ? null : child;
     }
 
-    /** Whether there are too many results of values that are good for a few of the lanes at most. */
+    /** True if branching over the first few lanes alone, with all others false, already takes too many steps. */
     private boolean isSoonTooMuch(Core core) {
         if (lanes.size() <= 2 * FEW_LANES) {
             return false;
@@ -138,7 +138,7 @@ public final class ChildBuilder {
         return new Child(language.goal(diagram), List.copyOf(cores));
     }
 
-    /** Whether the lanes are many, each of some strings and no two of the same: then a value is good for one at most. */
+    /** True if there are many lanes that each allow some strings only, no two the same: then a value satisfies at most one. */
     private boolean areApart() {
         return lanes.size() >= MANY
                 && byLane.values().stream()
@@ -148,8 +148,8 @@ public final class ChildBuilder {
     }
 
     /**
-     * What {@link #branch} makes of lanes that are apart: one end for each lane that the value is good for, and one for none.
-     * What is decided by not being good for half of the lanes is decided for the other half at once.
+     * The result of {@link #branch} for disjoint lanes: one end for each lane that the value may satisfy, and one for none. Found by
+     * halving: what half of the lanes being false decides is computed once for all lanes of the other half.
      */
     private int oneOfAll(Core start) {
         List<Integer> looked = new ArrayList<>();
@@ -173,7 +173,7 @@ public final class ChildBuilder {
         return diagram;
     }
 
-    /** The cores once the value is good for each of some lanes in turn, and for no other. */
+    /** The cores if the value satisfies exactly one of some lanes, for each of these in turn. */
     private void eachGood(Core core, List<Integer> some, List<Core> good) {
         language.deadline().tick();
         if (some.size() == 1) {
@@ -186,7 +186,7 @@ public final class ChildBuilder {
         }
     }
 
-    /** The core once the value is not good for some lanes. */
+    /** The core if the value satisfies none of some lanes. */
     private Core without(Core start, List<Integer> some) {
         BitSet atOnce = new BitSet();
         BitSet never = new BitSet();
@@ -206,7 +206,7 @@ public final class ChildBuilder {
         return byLane.getOrDefault(lane, List.of());
     }
 
-    /** The core once the member or item is there, whatever its value; what it decides alone is decided at once. */
+    /** The core once the member or item is present, whatever its value. Atoms that its presence alone decides are decided. */
     private Core counted(Core start) {
         BitSet atOnce = new BitSet();
         for (int atom : atoms(Atom.ANY_VALUE)) {
@@ -278,7 +278,7 @@ public final class ChildBuilder {
         return diagrams.node(lane, ifFalse, ifTrue);
     }
 
-    /** What is settled of the lanes behind one. */
+    /** The settled lanes after a given one. */
     private static BitSet later(BitSet out, int index) {
         if (out.nextSetBit(0) < 0 || out.nextSetBit(0) > index) {
             return out;
@@ -299,7 +299,7 @@ public final class ChildBuilder {
         return found;
     }
 
-    /** The core once it is settled that the values of some lanes are not good for them. */
+    /** The core once some lanes are known to be false. */
     private Core settled(Core start, BitSet settled, BitSet before) {
         if (start.isDead() || settled.cardinality() == before.cardinality()) {
             return start;

@@ -4,7 +4,7 @@ import dev.espalier.automata.State;
 import dev.espalier.schemas.state.Reach;
 import java.util.List;
 
-/** The arrays of a goal, or its objects. */
+/** A frame of arrays or objects: those that a goal allows. */
 public interface Container {
 
     /** The states behind the opening bracket. */
@@ -13,6 +13,6 @@ public interface Container {
     /** The results that can be reached from there. */
     Reach reachOpen();
 
-    /** Whether nothing is asked of it, so that it can be shared between schemas. */
+    /** True if nothing is asked of it, so that its states can be shared between schemas. */
     boolean isFree();
 }

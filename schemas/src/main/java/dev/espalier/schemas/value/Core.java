@@ -8,10 +8,10 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * What is left to decide in a container: atoms that must come true or stay false whatever else, a diagram over other
- * atoms, and how often those atoms that want more than one hit were hit. Equal demands are equal cores. Immutable.
+ * The residual obligation of a container: atoms that must come true, atoms that must stay false, a decision diagram over the others,
+ * and hit counts of the atoms that need more than one hit. Equal demands are equal cores. Immutable.
  *
- * <p>Reading what only touches the atoms apart from the diagram makes no new diagram: most containers never make one.
+ * <p>A member or item that affects only the first two kinds makes no new diagram: most containers never make one.
  *
  * @param wanted atoms of members or items that must come true
  * @param barred atoms that must stay false
@@ -20,10 +20,10 @@ import java.util.List;
  */
 public record Core(AtomSet wanted, AtomSet barred, int rest, List<Integer> hits) {
 
-    /** What must not be. */
+    /** The core that nothing satisfies. */
     public static final Core DEAD = new Core(AtomSet.NONE, AtomSet.NONE, Diagrams.DEAD, List.of());
 
-    /** Nothing hit yet. */
+    /** The core of a diagram over atoms, before any hit. */
     public static Core of(Diagrams diagrams, int diagram) {
         Units units = diagrams.units(diagram);
         return new Core(units.wanted(), units.barred(), units.rest(), List.of());
@@ -33,12 +33,12 @@ public record Core(AtomSet wanted, AtomSet barred, int rest, List<Integer> hits)
         return rest == Diagrams.DEAD;
     }
 
-    /** Whether nothing that may still come changes anything. */
+    /** True if nothing that may still come changes the result. */
     public boolean isSettled() {
         return wanted.isEmpty() && barred.isEmpty() && Diagrams.isEnd(rest);
     }
 
-    /** What is left to decide as if no atom that must stay false had been hit. */
+    /** This core without the hits of atoms that must stay false. */
     public Core unhit() {
         List<Integer> kept = hits;
         for (int i = 0; i < hits.size(); i += 2) {
@@ -47,7 +47,7 @@ public record Core(AtomSet wanted, AtomSet barred, int rest, List<Integer> hits)
         return kept.equals(hits) ? this : new Core(wanted, barred, rest, kept);
     }
 
-    /** Whether no atom that must stay false was hit more often than in a core that is the same but for such hits. */
+    /** True if no atom that must stay false has more hits than in another core, which differs in such hits only. */
     boolean isHitNoMore(Core other) {
         for (int i = 0; i < hits.size(); i += 2) {
             if (barred.has(hits.get(i)) && hits.get(i + 1) > other.hits(hits.get(i))) {
@@ -70,7 +70,7 @@ public record Core(AtomSet wanted, AtomSet barred, int rest, List<Integer> hits)
         return all;
     }
 
-    /** The result if nothing comes any more, every undecided atom being false; -1 if that must not be. */
+    /** The result if the container ends now, so that every undecided atom is false; -1 if it must not end. */
     public int result(Diagrams diagrams) {
         int at = wanted.isEmpty() ? rest : Diagrams.DEAD;
         while (at >= 0) {
@@ -79,7 +79,7 @@ public record Core(AtomSet wanted, AtomSet barred, int rest, List<Integer> hits)
         return at == Diagrams.DEAD ? -1 : Diagrams.result(at);
     }
 
-    /** After an atom's value is known. */
+    /** The core once an atom has a truth value. */
     public Core decided(Diagrams diagrams, int atom, boolean value) {
         if (wanted.has(atom)) {
             return value ? without(atom) : DEAD;
@@ -90,7 +90,7 @@ public record Core(AtomSet wanted, AtomSet barred, int rest, List<Integer> hits)
         return with(diagrams, diagrams.restrict(rest, atom, value));
     }
 
-    /** After the values of several atoms are known. */
+    /** The core once several atoms have a truth value. */
     public Core decided(Diagrams diagrams, BitSet atoms, boolean value) {
         Core core = this;
         for (int atom = atoms.nextSetBit(0); atom >= 0; atom = atoms.nextSetBit(atom + 1)) {
@@ -119,12 +119,12 @@ public record Core(AtomSet wanted, AtomSet barred, int rest, List<Integer> hits)
         return kept.size() == hits.size() ? hits : List.copyOf(kept);
     }
 
-    /** Without some atoms that must come true, as if they had. */
+    /** The core without some atoms that must come true, as if they had come true. */
     public Core withoutWanted(BitSet atoms) {
         return new Core(wanted.without(atoms), barred, rest, hits);
     }
 
-    /** With something else left to decide, of the same atoms. */
+    /** The core with another diagram over the same atoms. */
     public Core with(Diagrams diagrams, int changed) {
         if (changed == rest) {
             return this;
@@ -141,12 +141,12 @@ public record Core(AtomSet wanted, AtomSet barred, int rest, List<Integer> hits)
         return kept.equals(hits) ? core : new Core(core.wanted, core.barred, core.rest, kept);
     }
 
-    /** With something else that must be true, of atoms that do not matter yet. */
+    /** The conjunction of this core with a diagram over atoms that do not matter yet. */
     public Core and(Diagrams diagrams, int truth) {
         return with(diagrams, diagrams.choose(truth, rest, Diagrams.DEAD));
     }
 
-    /** How often an atom that matters and wants more than one hit was hit. */
+    /** The hits so far of a pending atom that needs more than one. */
     public int hits(int atom) {
         for (int i = 0; i < hits.size(); i += 2) {
             if (hits.get(i) == atom) {
@@ -156,7 +156,7 @@ public record Core(AtomSet wanted, AtomSet barred, int rest, List<Integer> hits)
         return 0;
     }
 
-    /** After one more hit of an atom that wants {@code n}. */
+    /** The core after one more hit of an atom that needs {@code n}. */
     public Core hit(Diagrams diagrams, int atom, int n) {
         if (n == 1) {
             return decided(diagrams, atom, true);

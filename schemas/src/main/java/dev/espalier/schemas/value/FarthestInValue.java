@@ -7,14 +7,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far from its end a value may be after the texts that tokens have behind a key. Immutable.
+ * A bound on the distance of a value from its end after any text that tokens have after a key. Immutable.
  *
  * @param bytes the greatest distance of the value from its end
- * @param goesOn whether some text ends the value and has a comma behind it, and at most the mark that opens the next key
+ * @param goesOn true if some text ends the value and goes on with a comma, and at most with the quotation mark that opens the next key
  */
 public record FarthestInValue(int bytes, boolean goesOn) {
 
-    /** Of the values of a goal; null where a text goes on into the next key. Whoever calls holds the lock. */
+    /** The bound for the values of a goal; null if a text goes on into the next key. Whoever calls holds the lock. */
     static @Nullable FarthestInValue of(ValueLanguage language, Goal goal, Set<String> texts) {
         Stepper stepper = language.stepper();
         StackSet start = StackSet.of(language.value(goal));

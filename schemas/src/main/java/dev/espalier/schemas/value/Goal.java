@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of a value: a diagram over lanes, whose ends are the results that the asker tells apart. The results are
- * numbered in the order of the diagram's ends, so that equal demands are one goal whoever has them. Mutable parts belong
- * to {@link ValueLanguage}.
+ * The demands on a value: a decision diagram over lanes (schemas that the value is read against at once), whose ends are the results
+ * that the parent distinguishes. Results are numbered in the order of the diagram's ends, so that equal demands are one goal. Mutable
+ * parts belong to {@link ValueLanguage}.
  */
 public final class Goal {
 
@@ -29,7 +29,7 @@ public final class Goal {
     /** The results found so far; all of them once {@link #isFinal}. */
     Reach reach = Reach.NONE;
 
-    /** Which types have a value with some result. */
+    /** By type, whether it has a value with some result. */
     private final Answers possible = new Answers();
 
     boolean isFinal;
@@ -46,7 +46,7 @@ public final class Goal {
         this.diagram = diagram;
     }
 
-    /** Who knows all of it. */
+    /** The language that this goal belongs to. */
     public ValueLanguage language() {
         return language;
     }
@@ -56,7 +56,10 @@ public final class Goal {
         return diagram;
     }
 
-    /** How far from its end a value may be after what texts of a horizon have behind some symbols; null where that is not known at once. */
+    /**
+     * A bound on the distance of a value from its end after what texts of a horizon have after some symbols; null if it is not known at
+     * once.
+     */
     @Nullable
     public FarthestInValue farthest(Horizon horizon, String symbols) {
         if (askedFarthest != horizon) {
@@ -67,7 +70,7 @@ public final class Goal {
         return farthest;
     }
 
-    /** Whether all results that can be reached are known. */
+    /** True if all reachable results are known. */
     public boolean isFinal() {
         return isFinal;
     }
@@ -77,7 +80,7 @@ public final class Goal {
         return isFinal ? reach : language.reachability().of(this);
     }
 
-    /** The strings, worked out once. */
+    /** The strings of the goal, computed once. */
     public StringFrame strings(Supplier<StringFrame> work) {
         StringFrame known = strings;
         if (known == null) {
@@ -87,7 +90,7 @@ public final class Goal {
         return known;
     }
 
-    /** The numbers, worked out once. */
+    /** The numbers of the goal, computed once. */
     public NumberLanguage numbers(Supplier<NumberLanguage> work) {
         NumberLanguage known = numbers;
         if (known == null) {
@@ -97,7 +100,7 @@ public final class Goal {
         return known;
     }
 
-    /** Whether the diagram of a type is worked out. */
+    /** True if the diagram of a type has been computed. */
     public boolean knows(JsonType type) {
         return (known >> type.ordinal() & 1) != 0;
     }

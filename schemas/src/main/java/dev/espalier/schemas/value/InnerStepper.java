@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves the stacks of frames that run inside a frame's state. Keeps one stepper between two uses, since a new one costs more
- * than most steps; a step that leads to another one inside it makes its own. Guarded by the language's lock.
+ * A stepper for frames that run inside the state of another frame. It keeps one {@link Stepper} between uses, since a new one costs
+ * more than most steps; a nested step makes its own. Guarded by the language's lock.
  */
 public final class InnerStepper {
 

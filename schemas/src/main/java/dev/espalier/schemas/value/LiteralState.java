@@ -4,7 +4,7 @@ import dev.espalier.automata.State;
 import dev.espalier.schemas.state.EndState;
 import dev.espalier.schemas.state.SchemaState;
 
-/** Inside {@code null}, {@code true} or {@code false}: what is still to be read, and the result then. */
+/** A state inside {@code null}, {@code true} or {@code false}: the rest to be read, and the result after it. */
 record LiteralState(String rest, int result) implements SchemaState {
 
     /** The state after a letter that has just been read. */

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which results the goals of a language reach: the least fixpoint of "a value with this result exists", with the length of
- * the shortest one. Goals that refer to each other are evaluated in rounds until nothing improves.
+ * The results that the goals of a language can reach: the least fixpoint of "a value with this result exists", with the length of the
+ * shortest one. Goals that refer to each other are evaluated in rounds until nothing improves.
  */
 @FastPath(oracle = "ExactnessTest")
 public final class Reachability {
@@ -20,7 +20,7 @@ public final class Reachability {
     private final ValueLanguage language;
     private final List<Goal> stamped = new ArrayList<>();
     private boolean open;
-    /** Whether something was read since that may still improve. */
+    /** True if a value was used since that may still improve. */
     private boolean unsure;
 
     private boolean improved;
@@ -30,7 +30,7 @@ public final class Reachability {
         this.language = language;
     }
 
-    /** Whether a fixpoint is being worked out. */
+    /** True while a fixpoint is being computed. */
     public boolean isOpen() {
         return open;
     }
@@ -88,16 +88,16 @@ public final class Reachability {
         return reach;
     }
 
-    /** A value that depends on this, remembered unless it was worked out from results that may still improve. */
+    /** A value computed from reachability, cached unless it was computed from results that may still improve. */
     public <K> Reach remembered(Memo<K, Reach> memo, K key, Supplier<Reach> work) {
         return remembered(memo.get(key), result -> memo.put(key, result), work);
     }
 
     /**
-     * The same for who keeps one value.
+     * As above, for a caller that caches one value.
      *
-     * @param known what was kept; null if nothing was
-     * @param keep where it is kept
+     * @param known the cached value; null if there is none
+     * @param keep receives the value to cache
      */
     public Reach remembered(@Nullable Reach known, Consumer<Reach> keep, Supplier<Reach> work) {
         if (known != null) {

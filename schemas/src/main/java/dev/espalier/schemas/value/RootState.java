@@ -5,7 +5,7 @@ import dev.espalier.schemas.state.SchemaState;
 import dev.espalier.schemas.work.LanguageLock;
 
 /**
- * A whole text: a value with white space around it.
+ * A state of a whole text: a value with white space around it.
  *
  * @param language the schema's language
  * @param root the goal of the root schema

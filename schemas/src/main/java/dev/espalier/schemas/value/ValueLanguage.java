@@ -22,22 +22,22 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the states of values know of the schema that they belong to. Whoever calls in from outside holds the lock. */
+/** The language of one schema, as the states of its values see it. Callers from outside must hold the lock. */
 public interface ValueLanguage {
 
-    /** What all who know of this schema share, and whoever calls in from outside holds. */
+    /** The lock of everything learned about this schema; callers from outside must hold it. */
     LanguageLock lock();
 
-    /** Until when the work that is going on must be done. */
+    /** The deadline of the current step. */
     Deadline deadline();
 
-    /** The limits of the work that is going on. */
+    /** The limits of the current work. */
     Limits limits();
 
     /** A budget for one piece of lazy work. */
     WorkBudget budget();
 
-    /** Runs work that recurses, so that no depth overflows. */
+    /** Runs recursive work so that no depth overflows the stack. */
     <T> T deep(Supplier<T> work);
 
     /** The diagrams over lanes and atoms. */
@@ -46,19 +46,19 @@ public interface ValueLanguage {
     /** The variables of diagrams of one type. */
     Atoms atoms();
 
-    /** What diagrams are worked out with. */
+    /** The tools that compute with diagrams. */
     Algebra algebra();
 
     /** Proofs that no value satisfies two schemas. */
     Disjointness disjointness();
 
-    /** The white space at this depth. */
+    /** The layout (white space) at this depth. */
     Layout layout();
 
-    /** How characters are spelled. */
+    /** The spellings allowed for characters. */
     Spelling spelling();
 
-    /** In which order members are written. */
+    /** The order in which members are written. */
     MemberOrder memberOrder();
 
     /** Whether keys that are no names may come twice in an object. */
@@ -67,19 +67,19 @@ public interface ValueLanguage {
     /** Whether every number may be written with an exponent. */
     boolean writesExponents();
 
-    /** For running frames inside a frame. */
+    /** A stepper for frames that run inside a frame. */
     Stepper stepper();
 
-    /** Works out what some lanes say, in their order: that is the order in which their atoms are numbered. */
+    /** Computes the formulas of some lanes, in order: that is the order in which their atoms are numbered. */
     void prepare(List<Integer> ascending);
 
-    /** Whether a lane looks into no container: it judges all objects alike, and all arrays. */
+    /** True if a lane does not look into containers: it gives all objects one verdict, and all arrays. */
     boolean isScalar(int lane);
 
-    /** The goal that a container at this depth has of an item or a member: a diagram over lanes. */
+    /** The goal of an item or a member of a container at this depth, from a diagram over lanes. */
     Goal goal(int diagram);
 
-    /** What a goal asks of values of one type, as a diagram over atoms. */
+    /** The demands of a goal on values of one type, as a diagram over atoms. */
     int typed(Goal goal, JsonType type);
 
     /** The state before a value. */
@@ -104,18 +104,18 @@ public interface ValueLanguage {
     Reach reach(Goal goal, JsonType type);
 
     /**
-     * Whether some value has a result: often seen without looking for the shortest values, which means looking at all that
-     * must be in them.
+     * True if some value has a result. Often cheaper than {@link #reach(Goal)}, which must look at everything that shortest values
+     * contain.
      */
     boolean hasValue(Goal goal);
 
-    /** Which results goals at this depth reach. */
+    /** The reachability of goals at this depth. */
     Reachability reachability();
 
-    /** Whether it is being worked out which values exist. */
+    /** True while reachability is being computed. */
     boolean isOpen();
 
-    /** A value that depends on reachability, remembered unless it was worked out from results that may still improve. */
+    /** A value computed from reachability, cached unless it was computed from results that may still improve. */
     <K> Reach remembered(Memo<K, Reach> memo, K key, Supplier<Reach> work);
 
     /** {@link Reachability#remembered(Reach, Consumer, Supplier)}. */

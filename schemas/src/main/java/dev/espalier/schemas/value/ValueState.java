@@ -8,7 +8,7 @@ import dev.espalier.schemas.state.SchemaState;
 import dev.espalier.schemas.work.LanguageLock;
 import org.jspecify.annotations.Nullable;
 
-/** Before a value: its first byte says what it is. */
+/** The state before a value, whose first byte determines its type. */
 public record ValueState(ValueLanguage language, Goal goalOfValue) implements SchemaState {
 
     @Override

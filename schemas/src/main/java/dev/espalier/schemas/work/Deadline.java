@@ -8,12 +8,12 @@ import dev.espalier.core.error.EspalierException;
 import java.util.function.Supplier;
 
 /**
- * Where the work on a schema is counted: on the {@link WorkMeter} that runs on the thread, be it a compilation's, a mask's or a
- * canvas's; where none runs, on a meter for the step at hand. Used by whoever holds the language's lock.
+ * The counter of the work on a schema. It charges the {@link WorkMeter} that runs on the thread (a compilation's, a mask's or a
+ * canvas's) or, if none runs, a meter of the current step. Callers must hold the language's lock.
  */
 public final class Deadline {
 
-    /** Ticks that are counted together. */
+    /** The number of ticks that are charged at once. */
     private static final int TICKS = 64;
 
     /** Small steps, of some tens of nanoseconds, that make a unit of work. */
@@ -26,7 +26,7 @@ public final class Deadline {
     private int inside;
     private volatile long ticks;
 
-    /** A deadline for what has no other: {@link #start} sets it again and again. */
+    /** A deadline for steps outside other work; {@link #start} sets it for each step. */
     public Deadline(Limits limits) {
         this.own = WorkMeter.ofStep(limits, new Cancellation());
         this.isAlone = false;
@@ -38,14 +38,14 @@ public final class Deadline {
         this.isAlone = true;
     }
 
-    /** Gives one step its time; a step inside another has no time of its own. */
+    /** Starts the time of one step; a step inside another has no time of its own. */
     public void start() {
         if (inside == 0 && !isAlone) {
             own.restart();
         }
     }
 
-    /** Runs the steps that are part of a step. */
+    /** Runs steps that are part of the current step. */
     public <T> T inside(Supplier<T> steps) {
         inside++;
         try {
@@ -66,7 +66,7 @@ public final class Deadline {
     }
 
     /**
-     * Before work that may take long: a unit of work, and a look at what may end it.
+     * Charges a unit of work, and checks for what may end the work. To be called before work that may take long.
      *
      * @throws EspalierException as {@link WorkMeter} says
      */

@@ -4,9 +4,9 @@ import dev.espalier.core.DeepStack;
 import java.util.function.Supplier;
 
 /**
- * Counts the levels of a recursion and goes on with a stack of its own where the one at hand may be used up, so that no
- * depth overflows. Each stack has room for twice as many levels as the one before, up to a bound: to start one costs a tenth
- * of a millisecond, and a recursion that comes and goes where one ends starts it again and again. Not thread-safe.
+ * A recursion of any depth: it counts levels, and continues on a new stack when the current one may be used up. Each stack has room for
+ * twice as many levels as the one before, up to a bound: to start one costs a tenth of a millisecond, and a recursion that comes and
+ * goes where one ends starts it again and again. Not thread-safe.
  */
 public final class DeepRecursion {
 
@@ -24,7 +24,7 @@ public final class DeepRecursion {
     /**
      * No recursion yet.
      *
-     * @param nesting what a level takes of a stack, in the levels of {@link DeepStack#call}
+     * @param nesting the weight of a level on a stack, in levels of {@link DeepStack#call}
      */
     public DeepRecursion(int nesting) {
         this.nesting = nesting;

@@ -3,8 +3,8 @@ package dev.espalier.schemas.work;
 import dev.espalier.core.Limits;
 
 /**
- * The limits of what is worked out after a compilation, while texts are read. A schema that was compiled is not refused any more:
- * only time, memory and cancellation end a text. How many nodes and states there are is no matter of its own then.
+ * The limits on work after a compilation, while texts are read. A compiled schema is no longer refused: only time, memory and
+ * cancellation end a text, not numbers of nodes and states.
  */
 public final class LateLimits {
 
@@ -21,11 +21,11 @@ public final class LateLimits {
     }
 
     /**
-     * A share of what is worked out, of things that take memory.
+     * A share of a limit for things that take memory.
      *
      * @param isLate whether the compilation is over: then memory decides, before it the number of nodes
      * @param limits the limits of the compilation
-     * @param nodes what a thing counts for while compiling
+     * @param nodes the weight of a thing while compiling
      * @param bytes estimated bytes that a thing takes
      */
     public static LimitShare share(boolean isLate, Limits limits, int nodes, int bytes) {

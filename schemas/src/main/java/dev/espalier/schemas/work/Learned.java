@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was worked out for one schema and serves the next: immutable values by what they were made of. Of more than it may
- * hold, what was not asked for longest goes. Thread-safe.
+ * An LRU cache of immutable values that were computed for one schema and serve the next, by what they were made of. Bounded in
+ * estimated bytes. Thread-safe.
  */
 @FastPath(oracle = "LearnedTest")
 public final class Learned<K, V> {
 
-    /** What an entry costs beside its value. */
+    /** Estimated bytes of an entry beside its value. */
     private static final int ENTRY = 200;
 
     private final long most;
@@ -22,7 +22,7 @@ public final class Learned<K, V> {
 
     private record Weighed<V>(V value, long bytes) {}
 
-    /** Nothing yet; it will hold at most so many estimated bytes. */
+    /** An empty cache for at most {@code most} estimated bytes. */
     public Learned(long most) {
         this.most = most;
     }
@@ -33,7 +33,7 @@ public final class Learned<K, V> {
         return found == null ? null : found.value;
     }
 
-    /** Keeps a value of some estimated bytes; no other one may be made of the same key. */
+    /** Caches a value of some estimated bytes; a key must always have the same value. */
     public synchronized void put(K key, V value, long estimated) {
         long weight = estimated + ENTRY;
         if (weight > most / 4) {

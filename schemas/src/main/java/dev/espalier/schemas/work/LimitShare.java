@@ -4,16 +4,16 @@ import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
 
 /**
- * A part of one of {@link dev.espalier.core.Limits}, for things that cost more than what the limit is made for: each
- * counts for several, so that whoever raises the limit raises all that depends on it.
+ * A share of one of {@link dev.espalier.core.Limits}, for things that cost more than what the limit was made for: each counts for
+ * several, so that raising the limit raises everything that depends on it.
  *
  * @param limit the component's name
  * @param value the component's value
- * @param weight what one thing counts for
+ * @param weight the number that one thing counts for
  */
 public record LimitShare(String limit, long value, int weight) {
 
-    /** How many things there may be. */
+    /** The number of things allowed. */
     public long most() {
         return Math.max(1, value / weight);
     }
@@ -29,7 +29,7 @@ public record LimitShare(String limit, long value, int weight) {
         }
     }
 
-    /** What to throw for so many things, which are too many. */
+    /** The exception to throw for a number of things that is too large. */
     public LimitExceededException exceeded(long count) {
         return new LimitExceededException(limit, value, Math.max(value + 1, weight * count), Place.UNKNOWN);
     }

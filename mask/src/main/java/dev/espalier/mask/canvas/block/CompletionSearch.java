@@ -16,7 +16,7 @@ public final class CompletionSearch {
 
     private static final int NONE = -1;
 
-    /** A node to go on from. */
+    /** An open node of the search. */
     private record Open(double bound, double weight, int boundary, int node) implements Comparable<Open> {
 
         /** The greatest bound first, of equal ones the one that is further to the right. */
@@ -34,7 +34,7 @@ public final class CompletionSearch {
      * @param tokens of each of its slots
      * @param weight the sum of their weights
      * @param bound no completion has a greater weight
-     * @param expansions how many beginnings were gone on from
+     * @param expansions how many partial completions were expanded
      */
     public record Found(int[] tokens, double weight, double bound, long expansions) {}
 
@@ -65,7 +65,7 @@ public final class CompletionSearch {
         this.to = lattice.block().to();
     }
 
-    /** The best completion, or a good one if so many expansions do not do; empty if none has a finite weight. */
+    /** The best completion, or a good one if {@code maxExpansions} are not enough; empty if none has a finite weight. */
     public Optional<Found> run(long maxExpansions) {
         int start = lattice.start();
         if (start == BlockLattice.NOWHERE || !tryFrom(start, 0, new int[to - from])) {
@@ -141,8 +141,8 @@ public final class CompletionSearch {
     }
 
     /**
-     * Goes on from a node where weight and bound are best; back only where all tokens of the rest have no weight. Blocks may have
-     * thousands of slots: no recursion.
+     * Follows the best weight plus bound from a node to the end. Backtracks only if all tokens of the rest have no weight. Not
+     * recursive, since blocks may have thousands of slots.
      */
     private boolean tryFrom(int node, double weight, int[] path) {
         int first = lattice.boundary(node) - from;

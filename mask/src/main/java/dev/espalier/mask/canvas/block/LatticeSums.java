@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sums over all paths of a {@link BlockLattice}, from both sides (Baum 1972), as logarithms: since each completion is one
- * path, what they say of it is exact whatever the grammar. One thread.
+ * Sums over all paths of a {@link BlockLattice}, from both sides (Baum 1972), as logarithms: each completion is one path, so the sums
+ * are exact for every grammar. One thread.
  */
 @FastPath(oracle = "BlockOracleTest")
 public final class LatticeSums {
 
     /**
-     * What the sums come to.
+     * The results of the sums.
      *
      * @param logTotal the logarithm of the sum over all completions of the exponential of their weight
      * @param slots of the block, from left to right
@@ -61,7 +61,7 @@ public final class LatticeSums {
         return Optional.of(new Sums(behind[start], slots(behind[start])));
     }
 
-    /** Nodes are made boundary by boundary, so that each boundary's have numbers in a row. */
+    /** Makes the nodes boundary by boundary, so that those of a boundary have consecutive numbers. */
     private void expand(int maxNodes) {
         for (int node = 0; node < lattice.size() && !lattice.isEnd(node); node++) {
             arcs.add(lattice.arcs(node));
@@ -135,7 +135,7 @@ public final class LatticeSums {
         return slots;
     }
 
-    /** What is known of a slot, from the nodes before it. */
+    /** The posterior of a slot, from the nodes before it. */
     private SlotPosterior slot(int slot, int first, int end, double total) {
         SparseMap classOf = new SparseMap(-1);
         List<TokenMask> classes = new ArrayList<>();

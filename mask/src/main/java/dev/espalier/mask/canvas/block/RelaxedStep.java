@@ -13,8 +13,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * The walks of a {@link SlotStep} as a finite graph in which of the stacks only the top is known, or not even that: where a pop
- * leads is any top that lies below in some stack. All that the step does is a path here, and more. Immutable, one thread.
+ * A finite relaxation of a {@link SlotStep}, in which only the top of a stack is known, or not even that: a pop leads to any top that
+ * lies below in some stack. Every path of the step is a path here; there may be more. Immutable, one thread.
  */
 @FastPath(oracle = "BlockOracleTest")
 final class RelaxedStep {

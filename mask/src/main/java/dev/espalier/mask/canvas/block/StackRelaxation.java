@@ -11,16 +11,16 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
- * Bounds from above for the weight of the rest of a block behind a node: the best weight if of the stacks only the top is
- * remembered. Where a slot's token leads to is what {@link RelaxedStep} says, if some rest accepts it there. The bound
- * before a token is at least its weight and the bound behind it. One thread.
+ * Upper bounds on the weight of the rest of a block after a node: the best weight in a relaxation that remembers only the top of each
+ * stack. Where a slot's token leads to is what {@link RelaxedStep} says, if some rest accepts it there. The bound before a token is at
+ * least its weight and the bound behind it. One thread.
  *
  * <p>Cost: for each slot, linear in the walks times their tops; where that is too much tops are not told apart.
  */
 @FastPath(oracle = "BlockOracleTest")
 public final class StackRelaxation {
 
-    /** How many pairs of a walk and a top there may be, on average over the slots, for tops to be told apart. */
+    /** The number of pairs of a walk and a top, on average over the slots, up to which tops are distinguished. */
     public static final int MAX_CONTEXTS = 8_192;
 
     /** (state, top), at one boundary. */
@@ -121,7 +121,7 @@ public final class StackRelaxation {
         return best;
     }
 
-    /** A bound from above for the weight of the slots of the block behind a node; negative infinity if there is no rest. */
+    /** An upper bound on the weight of the slots of the block after a node; negative infinity if there is no rest. */
     double bound(int node) {
         int boundary = lattice.boundary(node);
         double best = lattice.mayHaveEnded(node) ? ended[boundary] : Double.NEGATIVE_INFINITY;

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The fewest tokens in slots that may be absent with which a canvas is completable. Layer k has, for each boundary, the
- * configurations that prefixes with exactly k such tokens lead to; it needs the layer before it only. From the first layer that
- * has an accepted configuration a way back is taken, from the set that is accepted to one before it that prefixes lead to.
- * One thread, one use.
+ * A search for the fewest tokens, in slots that may be absent, with which a canvas is completable. Layer k has, for each boundary, the
+ * configurations that prefixes with exactly k such tokens lead to; it needs the layer before it only. From the first layer that has an
+ * accepted configuration a way back is taken, from the set that is accepted to one before it that prefixes lead to. One thread, one
+ * use.
  */
 @FastPath(oracle = "LeastSlotsTest")
 public final class LeastSlots {
@@ -64,7 +64,7 @@ public final class LeastSlots {
         return Optional.empty();
     }
 
-    /** From a boundary on: by nothing, by a token that must be there, by one of the layer before that need not be. */
+    /** Leaves a boundary in all three ways: without a token, by a required token, and from the layer before by an optional one. */
     private void leave(int layer, int boundary) {
         int[] reached = layers.get(layer);
         int next = lattice.next(boundary);
@@ -113,7 +113,7 @@ public final class LeastSlots {
         return counts;
     }
 
-    /** A boundary from which nothing at all leads to an accepted configuration, or -1. */
+    /** A boundary from which a step without a token leads to an accepted configuration, or -1. */
     private int skipped(int layer, int boundary, int accepted) {
         for (int from = boundary - 1; from >= 0; from--) {
             if (lattice.skip(from) == boundary && inference.meet(layers.get(layer)[from], accepted)) {

@@ -3,8 +3,8 @@ package dev.espalier.mask.canvas.chart;
 import dev.espalier.mask.canvas.slot.TokenWalks;
 
 /**
- * What the tokens of one slot make of a set of configurations, from left to right: kept, since the same set comes again at
- * other slots and after each commit.
+ * A forward step: the configurations after one slot, from a set of configurations before it. Cached, because the same set comes again
+ * at other slots and after each commit.
  *
  * @param walks the walks over the tokens that the slot may hold
  * @param before the configurations before the slot, by number

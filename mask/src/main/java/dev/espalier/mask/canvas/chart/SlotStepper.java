@@ -11,7 +11,7 @@ import dev.espalier.mask.canvas.slot.Walk;
 import java.util.Arrays;
 
 /**
- * What the tokens of one slot do to sets of configurations, forwards and backwards. A set of configurations is an array of
+ * A stepper of sets of configurations over the tokens of one slot, forwards and backwards. A set of configurations is an array of
  * states in increasing order, each followed by its set of stacks in a {@link StackDag}. One thread.
  */
 @FastPath(oracle = "CanvasOracleTest")
@@ -43,13 +43,13 @@ final class SlotStepper {
         this.joining = new StackSums(dag);
     }
 
-    /** Says who pays for what comes. */
+    /** Sets the budget that pays from now on. */
     void charge(WorkBudget payer) {
         budget = payer;
         dag.reset();
     }
 
-    /** Where the tokens of a slot lead to: the walks on the way with the stacks below them, and the configurations behind. */
+    /** Steps over the tokens of a slot: the walks on the way with the stacks below them, and the configurations after the slot. */
     Reached forward(TokenWalks walks, int[] before) {
         clear();
         if (waiting.length <= walks.height()) {
@@ -127,7 +127,7 @@ final class SlotStepper {
         }
     }
 
-    /** The configurations before a slot from which its tokens lead to accepted ones; tokens on the way are noted. */
+    /** The configurations before a slot from which its tokens lead to accepted ones. Records the tokens on the way. */
     int[] backward(SlotStep step, int[] before, int[] accepted) {
         load(step, accepted);
         acceptedAt.clear();
@@ -231,7 +231,7 @@ final class SlotStepper {
         return sets.toSet();
     }
 
-    /** Those of some configurations in which the text may end at once. */
+    /** The configurations, among some, in which the text may end at once. */
     int[] finished(int[] configurations) {
         restricted = new PairIndex();
         acceptedRestricted.clear();

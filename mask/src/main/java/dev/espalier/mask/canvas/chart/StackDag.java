@@ -12,8 +12,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Sets of stacks as nodes of one directed graph without cycles, each set once: equal sets have equal numbers. A node says
- * whether the empty stack belongs to the set, and for each symbol on top of a stack the set of what lies below. Pushing,
+ * A hash-consed graph-structured stack: sets of stacks as nodes of one directed acyclic graph, where equal sets have equal numbers. A
+ * node says whether the empty stack belongs to the set, and for each symbol on top of a stack the set of what lies below. Pushing,
  * popping and looking at the top cost a look-up; unions and meetings are kept by pairs. One thread.
  *
  * <p>This is the graph-structured stack of parsers (Tomita, "Efficient Parsing for Natural Language", 1985), hash-consed, for
@@ -28,7 +28,7 @@ public final class StackDag {
     /** The set of the empty stack alone. */
     static final int BOTTOM = 1;
 
-    /** How deep unions go by recursion, which looks up half as often. */
+    /** The depth up to which unions recurse, which takes half as many look-ups. */
     private static final int MAX_DEPTH = 300;
 
     private static final int APART = 0;
@@ -79,7 +79,7 @@ public final class StackDag {
         return nodes.get(set)[0] != 0;
     }
 
-    /** What lies below a symbol on top. */
+    /** The set below a symbol on top. */
     int pop(int set, int symbol) {
         int[] node = nodes.get(set);
         for (int at = 1; at < node.length; at += 2) {
@@ -115,12 +115,12 @@ public final class StackDag {
         }
     }
 
-    /** Grows whenever a symbol comes to lie where it never lay before. */
+    /** A number that grows whenever a symbol is pushed on one that it never lay upon before. */
     int supportVersion() {
         return supportVersion;
     }
 
-    /** Pushes a symbol on those stacks of a set that it may lie upon: all others no prefix leads to. */
+    /** Pushes a symbol on those stacks of a set that it may lie upon. No prefix leads to the others. */
     int pushWhereSupported(int symbol, int set) {
         BitSet support = supports(symbol);
         int[] node = nodes.get(set);
@@ -178,7 +178,7 @@ public final class StackDag {
         return result;
     }
 
-    /** Stacks may be thousands deep: unions below are worked out first, without recursion. */
+    /** A union by an explicit stack of pending pairs, since stacks may be thousands deep. */
     private int deepUnion(int a, int b, WorkBudget budget) {
         int base = pending.size();
         pending.add(a, b);
@@ -198,7 +198,7 @@ public final class StackDag {
         return result;
     }
 
-    /** Whether all pairs below two nodes are known; those that are not are pending from now on. */
+    /** True if the results for all pairs below two nodes are known; the others become pending. */
     private boolean awaitBelow(PairMap known, int[] left, int[] right) {
         int before = pending.size();
         for (int i = 1, k = 1; i < left.length && k < right.length; ) {
@@ -259,7 +259,7 @@ public final class StackDag {
         return nodes.add(grouped(bottom, below.toSorted(), budget));
     }
 
-    /** A node of symbols and what lies below them, where a symbol may come several times. */
+    /** A node of symbols with the sets below them; a symbol may come several times. */
     private int[] grouped(int bottom, long[] below, WorkBudget budget) {
         int[] node = new int[2 * below.length + 1];
         node[0] = bottom;
@@ -285,7 +285,7 @@ public final class StackDag {
         return obvious >= 0 ? obvious == MEET : deepMeeting(a, b, budget);
     }
 
-    /** Whether two nodes meet, as far as what is known of the pairs below says; -1 if it does not. */
+    /** Decides from the known pairs below whether two nodes have a stack in common; -1 if that is not enough. */
     private int obviousMeeting(int[] left, int[] right) {
         if ((left[0] & right[0]) != 0) {
             return MEET;
@@ -330,7 +330,7 @@ public final class StackDag {
         return found == MEET;
     }
 
-    /** Forgets work that was left behind by a call that threw. */
+    /** Drops unfinished work of a call that threw. */
     void reset() {
         pending.clear();
     }

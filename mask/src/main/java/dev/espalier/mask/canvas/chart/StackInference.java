@@ -21,9 +21,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completions of canvases by way of configurations, a state with the stack of return states below it: the exact set of those
- * that some prefix leads to at each boundary between slots, from left to right, and of those that some rest accepts, from
- * right to left. One thread.
+ * The fast tier of canvas parsing: forward and backward sets of configurations at each boundary between slots. A configuration is a
+ * state with the stack of return states below it. The forward set has those that some prefix leads to, the backward set those that some
+ * rest accepts; both are exact. One thread.
  *
  * <p>Sets of stacks are nodes of a {@link StackDag}, so that the cost of a slot depends on the states and on what tokens do
  * to stacks, hardly on how many stacks there are. From right to left a symbol is put only upon what it was seen to lie upon
@@ -84,7 +84,7 @@ public final class StackInference {
         configurations.add(NO_CONFIGURATIONS);
     }
 
-    /** Whether it keeps more than it may. */
+    /** True if it keeps more than it may. */
     public boolean isFull() {
         return bytes() > maxBytes;
     }
@@ -101,7 +101,7 @@ public final class StackInference {
                 + (long) BACK_BYTES * (backs.size() + tokenLists.size());
     }
 
-    /** Says who pays for what comes. */
+    /** Sets the budget that pays from now on. */
     public void charge(WorkBudget payer) {
         stepper.charge(payer);
     }
@@ -122,7 +122,7 @@ public final class StackInference {
         return new SlotMasks(isCompletable, masks, sweep.absent(), steps.size());
     }
 
-    /** Both directions over a row of slots; parameters and errors as for {@link #masks}. */
+    /** Sweeps over a row of slots in both directions; parameters and errors as for {@link #masks}. */
     public Sweep sweep(int start, Lattice lattice, List<TokenWalks> slots, int padding, WorkBudget budget) {
         stepper.charge(budget);
         Sweep sweep = new Sweep(lattice, slots, budget);
@@ -133,7 +133,7 @@ public final class StackInference {
         return sweep;
     }
 
-    /** Both directions over the boundaries of one row. */
+    /** The forward and backward sets at the boundaries of one row. */
     public final class Sweep {
 
         private final Lattice lattice;
@@ -172,8 +172,8 @@ public final class StackInference {
         }
 
         /**
-         * From the end to the beginning. Behind the last slot that was fixed since, what was accepted still is, with perhaps more than
-         * prefixes now lead to.
+         * Sweeps from the end to the beginning. After the last slot fixed since the previous row, the accepted sets stay valid, though
+         * prefixes may no longer lead to all of them.
          */
         void backward(int padding, int kept) {
             for (int boundary = slots.size(); boundary >= 0; boundary--) {
@@ -206,7 +206,7 @@ public final class StackInference {
             return accepted[boundary];
         }
 
-        /** What the tokens of a slot make of all that some prefix leads to. */
+        /** The forward step of a slot from all configurations that some prefix leads to. */
         public SlotStep taken(int slot) {
             return steps.get(taken[slot]);
         }
@@ -247,7 +247,7 @@ public final class StackInference {
         return steps.get(step).after();
     }
 
-    /** Those of some configurations in which the text may end at once. */
+    /** The configurations, among some, in which the text may end at once. */
     public int finished(int set) {
         return configurations.add(stepper.finished(get(set)));
     }
@@ -262,12 +262,12 @@ public final class StackInference {
         return configurations.get(set);
     }
 
-    /** What single tokens make of a set of configurations. */
+    /** The tokens of a slot, classified by the configurations that each leads to. */
     public TokenSteps.Classes classes(TokenWalks walks, int before, int ends, WorkBudget budget) {
         return tokenSteps.of(step(walks, before), ends, steps, budget);
     }
 
-    /** Those of some configurations that are in another set, by number. */
+    /** The intersection of two sets of configurations, by number. */
     public int intersection(int some, int others) {
         int low = Math.min(some, others);
         int high = Math.max(some, others);
@@ -289,7 +289,7 @@ public final class StackInference {
     }
 
     /**
-     * Charges what is kept now beyond an earlier number of bytes.
+     * Charges the bytes kept now beyond an earlier number.
      *
      * @return the bytes kept now
      * @throws LimitExceededException when they are too many

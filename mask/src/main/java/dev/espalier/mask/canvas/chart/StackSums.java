@@ -7,7 +7,7 @@ import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Unions of sets of stacks, one for each of some keys, each worked out when it is asked for. One thread. */
+/** Unions of sets of stacks, one for each of some keys, each computed on first use. One thread. */
 @FastPath(oracle = "CanvasOracleTest")
 final class StackSums {
 
@@ -19,7 +19,7 @@ final class StackSums {
         this.dag = dag;
     }
 
-    /** Adds a set to the union of a key; whether the key had none. */
+    /** Adds a set to the union of a key. True if the key had none. */
     boolean add(int key, int set) {
         boolean isNew = !numbers.has(key);
         if (isNew) {

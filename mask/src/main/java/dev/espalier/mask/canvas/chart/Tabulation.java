@@ -15,7 +15,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The chart of one canvas: calls of frames, tabulated by where they begin, and their ends. One thread, one use.
+ * The general tier of canvas parsing, and the oracle of the fast one: a chart of calls of frames, tabulated by where they begin, with
+ * their ends. One thread, one use.
  *
  * <p>A <em>node</em> is a frame that begins to read, or goes on reading, in a state at a position (a slot and a place inside
  * its tokens). It does so regardless of who called it, so that all callers share it. Its <em>ends</em> are the results and
@@ -23,9 +24,9 @@ import java.util.List;
  *
  * <ul>
  *   <li>a node <em>follows</em> the nodes that go on with the same frame, and has their ends: the node of the state behind a
- *       token, that of the state in which a return state resumed, a callee whose result is handed on;
+ * token, that of the state in which a return state resumed, a callee whose result is handed on;
  *   <li>each end of a callee makes its caller follow the nodes in which it resumes there. Callers that come late are
- *       told the ends that are known.
+ * told the ends that are known.
  * </ul>
  *
  * <p>This is a graph-structured stack with tabulated pops, as in GLL parsing (Scott and Johnstone, "GLL Parsing", 2010),
@@ -72,9 +73,9 @@ public final class Tabulation {
     /** (followed, follower). */
     private final PairIndex links = new PairIndex();
 
-    /** Why there is a link: the end of a callee, {@code ~k} for the k-th arrival of the follower's walk, {@link #SKIPPED}. */
+    /** The origins of each link: the end of a callee, {@code ~k} for the k-th arrival of the follower's walk, or {@link #SKIPPED}. */
     private final Chains origins = new Chains();
-    /** What an end was derived from: the same end of a node that is followed. */
+    /** The ends that an end was derived from: the same end of a node that is followed. */
     private final Chains derivations = new Chains();
 
     public Tabulation(
@@ -150,7 +151,7 @@ public final class Tabulation {
         return end;
     }
 
-    /** Makes a node have the ends of another, those that are known and those to come. */
+    /** Links a node to another, so that it has all ends of that one, known and future. */
     private int follow(int followed, int follower) {
         int known = links.size();
         int link = links.add(followed, follower);
@@ -266,7 +267,7 @@ public final class Tabulation {
             return new SlotMasks(pending.size() > 0, allowed, absent, (long) nodes.size() + ends.size() + links.size());
         }
 
-        /** Notes what has no token if the stretches between two boundaries have none. */
+        /** Records the slots that have no token if the stretches between two boundaries have none. */
         private void leave(int from, int to) {
             for (int stretch = from; stretch < to; stretch++) {
                 if (lattice.skip(stretch) != Lattice.NOWHERE && lattice.isEntry(stretch)) {

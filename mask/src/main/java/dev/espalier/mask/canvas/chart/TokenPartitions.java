@@ -8,7 +8,10 @@ import dev.espalier.mask.canvas.slot.TokenSets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sets of tokens, cut into the smallest number of classes of which each set is made. Kept by the list of sets. One thread. */
+/**
+ * The coarsest partition of tokens into classes such that each of some sets is a union of classes. Cached by the list of sets. One
+ * thread.
+ */
 @FastPath(oracle = "BlockOracleTest")
 final class TokenPartitions {
 
@@ -45,7 +48,10 @@ final class TokenPartitions {
         return partitions.get(number);
     }
 
-    /** Each set splits the classes so far into what lies inside and outside of it; class 0 is what is in no set. */
+    /**
+     * Refines the partition set by set: each splits the classes so far into the tokens inside and outside it. Class 0 has the tokens in
+     * no set.
+     */
     private Partition refine(int[] sets) {
         List<int[]> members = new ArrayList<>(List.of(new int[0]));
         IntList touched = new IntList();

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What single tokens make of sets of configurations: tokens that lead to the same set are one class. The sum over all tokens
- * is a {@link SlotStep}. Kept from canvas to canvas. One thread.
+ * The tokens of a slot, classified by the set of configurations that each leads to from a given set. The union over all tokens is a
+ * {@link SlotStep}. Cached from canvas to canvas. One thread.
  */
 @FastPath(oracle = "BlockOracleTest")
 public final class TokenSteps {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The states of frames by number, with what they offered so far. One thread. */
+/** The states of frames by number, with their known transitions. One thread. */
 public final class FrameTable {
 
     private static final int STATE_BYTES = 250;
@@ -25,7 +25,7 @@ public final class FrameTable {
     private static final Steps DEAD = new Steps(NONE, NONE, NONE);
 
     /**
-     * What a state offers for a symbol.
+     * The transitions of a state on a symbol.
      *
      * @param stays the states after reading it
      * @param callees the states that are to read it
@@ -51,13 +51,13 @@ public final class FrameTable {
     /**
      * A table of no states.
      *
-     * @param horizon states that no text of it tells apart are one; null: all are told apart
+     * @param horizon states that no text of it can distinguish are one; null to distinguish all
      */
     public FrameTable(@Nullable Horizon horizon) {
         this.horizon = horizon;
     }
 
-    /** The state that stands for one that is about to read. */
+    /** The representative of a state that is about to read. */
     public State near(State state) {
         return horizon == null ? state : state.within(horizon);
     }
@@ -74,7 +74,7 @@ public final class FrameTable {
         return states.size() - 1;
     }
 
-    /** What a state offers for a symbol. The budget pays for what becomes known. */
+    /** The transitions of a state on a symbol. New ones are charged to the budget. */
     Steps steps(int state, int symbol, WorkBudget budget) {
         if (symbol >= State.SPECIAL) {
             return offered(state, symbol, budget);
@@ -96,7 +96,7 @@ public final class FrameTable {
         return steps;
     }
 
-    /** A byte that a state reads alike, as far as texts of the horizon tell. */
+    /** The representative of a byte in a state: no text of the horizon can distinguish what follows the two. */
     int like(int state, int symbol) {
         if (horizon == null) {
             return symbol;
@@ -105,7 +105,7 @@ public final class FrameTable {
         return view == null ? symbol : view.like(symbol, horizon);
     }
 
-    /** What a state offers for a byte, without keeping it. */
+    /** The transitions of a state on a byte, without caching them. */
     Steps look(int state, int symbol, WorkBudget budget) {
         @Nullable Steps[] known = byByte.get(state);
         Steps steps = known == null ? null : known[symbol];
@@ -136,7 +136,7 @@ public final class FrameTable {
         return steps;
     }
 
-    /** Most bytes do the same in a state. */
+    /** The transitions as one object for all bytes that have the same ones. */
     private Steps shared(int[] stays, IntList callees, IntList returns) {
         IntList key = new IntList();
         key.add(stays.length);
@@ -151,7 +151,7 @@ public final class FrameTable {
         return distinct.get(number);
     }
 
-    /** As {@link TextView#plainTextBound()}; -1 where a state does not know. */
+    /** The {@link TextView#plainTextBound()} of a state; -1 if it promises nothing. */
     int plainTextBound(int state) {
         TextView text = states.get(state).textView();
         return text == null ? -1 : text.plainTextBound();
@@ -166,7 +166,7 @@ public final class FrameTable {
         return TailState.handsResultOn(states.get(state));
     }
 
-    /** Where a return state goes on with a result. The budget pays for what becomes known. */
+    /** The states in which a return state resumes with a result. New ones are charged to the budget. */
     public int[] resume(int state, int result, WorkBudget budget) {
         int known = resumed.find(state, result);
         if (known >= 0) {

@@ -29,7 +29,7 @@ public final class Lattice {
     /** Stands for the tokens of a slot that holds any number of them. */
     public static final int ENDLESS = -3;
 
-    /** Where a boundary leads without a token, if it leads nowhere. */
+    /** Stands for: no boundary is reached without a token. */
     public static final int NOWHERE = -1;
 
     private final int[] row;
@@ -67,7 +67,10 @@ public final class Lattice {
         tokens.add(Math.max(token, FREE));
     }
 
-    /** Optional slots in a row are filled from the left: who leaves one leaves all that follow, an endless one included. */
+    /**
+     * Finds the boundary after the run of a stretch. Optional slots in a row are filled from the left: leaving one out leaves out all
+     * that follow, an endless one included.
+     */
     private int findSkip(int at) {
         if (!mayBeAbsent(slot(at))) {
             return NOWHERE;

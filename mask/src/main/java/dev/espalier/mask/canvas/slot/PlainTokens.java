@@ -13,11 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tokens of a trie do to a frame to which all plain text is the same, or all of the same length, such as the inside of a string.
+ * The effect of a trie's tokens on a frame for which all plain text is alike, or all of one length, such as the inside of a string.
  * Plain text is UTF-8 without quotation marks, backslashes and control characters. Where such a frame reads it, it is behind so many
  * characters, and between two or inside one, in one of the seven situations of {@link #next}. So the tokens can be sorted once, for all
- * such frames: those that end in each situation, and the <em>fringe</em>, the edges at which plain text ends; by their length for frames that
- * count it. One thread.
+ * such frames: those that end in each situation, and the <em>fringe</em>, the edges at which plain text ends; by their length for
+ * frames that count it. One thread.
  */
 @FastPath(oracle = "CanvasOracleTest")
 final class PlainTokens {
@@ -35,9 +35,9 @@ final class PlainTokens {
     private final TokenTrie trie;
     private final TokenSets tokenSets;
     private final Map<Integer, Text> texts = new HashMap<>();
-    /** By state; empty where not all plain text of one length does the same. */
+    /** By state, its chain of texts; empty if plain text of one length does not always have the same effect. */
     private final List<@Nullable List<Text>> chains = new ArrayList<>();
-    /** By node, for frames that count and for those that do not. */
+    /** By node, the tokens below it, for frames that count characters and for those that do not. */
     private final List<Map<Integer, Below>> belowNodes = List.of(new HashMap<>(), new HashMap<>());
 
     private final List<Map<Integer, Below>> belowPlaces = List.of(new HashMap<>(), new HashMap<>());
@@ -50,29 +50,32 @@ final class PlainTokens {
     }
 
     /**
-     * Tokens from some edges on.
+     * The tokens below some edges.
      *
      * @param tokens by the characters that were read whole and by situation, the number of the set of tokens that end there; -1 if there are
-     *     none
+     * none
      * @param fringe by characters, the edges at which plain text ends, those of one byte side by side
      */
     record Below(int[][] tokens, int[][] fringe) {}
 
     /**
-     * What plain text does to a state.
+     * The effect of plain text on a state.
      *
      * @param states the states in which the frame is in each situation
-     * @param after the state behind one character, whichever; {@link #DEAD} if none may come
+     * @param after the state after any one character; {@link #DEAD} if none may come
      */
     record Text(int[] states, int after) {
 
-        /** Whether the frame forgets how long the text is. */
+        /** True if the frame does not count characters. */
         boolean isForgotten() {
             return after == states[BETWEEN];
         }
     }
 
-    /** What plain text does to a state behind 0, 1, 2 … characters, as far as it is live; null if not all of one length does the same. */
+    /**
+     * The effect of plain text on a state after 0, 1, 2, … characters, as far as it is live; null if text of one length does not always
+     * have the same effect.
+     */
     @Nullable
     List<Text> texts(int state, WorkBudget budget) {
         while (chains.size() <= state) {
@@ -157,7 +160,7 @@ final class PlainTokens {
         return new Text(states, after);
     }
 
-    /** From a node on; by length or not. */
+    /** The tokens below a node, by length or not. */
     Below below(int node, boolean isCounted, WorkBudget budget) {
         Map<Integer, Below> all = belowNodes.get(isCounted ? 1 : 0);
         Below known = all.get(node);
@@ -172,7 +175,7 @@ final class PlainTokens {
         return known;
     }
 
-    /** From the edges of a place on, special tokens left out; by length or not. */
+    /** The tokens below the edges of a place, without special tokens, by length or not. */
     Below below(int place, int[] edges, boolean isCounted, WorkBudget budget) {
         Map<Integer, Below> all = belowPlaces.get(isCounted ? 1 : 0);
         Below known = all.get(place);

@@ -68,7 +68,7 @@ public final class TokenWalks {
         place(root.toArray());
     }
 
-    /** The bytes from before each node to the end of the longest token below it. */
+    /** Computes, for each node, the bytes from before it to the end of the longest token below it. */
     private void measure() {
         for (int node = trie.nodeCount() - 1; node >= 0; node--) {
             int height = 0;
@@ -112,7 +112,7 @@ public final class TokenWalks {
         return index.second(number);
     }
 
-    /** The number of walks that have one. */
+    /** The number of numbered walks. */
     int size() {
         return walks.size();
     }
@@ -269,7 +269,7 @@ public final class TokenWalks {
             return !texts.get(0).isForgotten();
         }
 
-        /** The tokens behind some edges, where all plain text of one length does the same. */
+        /** Reads the tokens below some edges, for a state in which all plain text of one length has the same effect. */
         private void readPlain(List<PlainTokens.Text> texts, PlainTokens.Below below) {
             for (int read = 0; read < below.tokens().length; read++) {
                 PlainTokens.Text text = texts.get(Math.min(read, texts.size() - 1));
@@ -306,7 +306,7 @@ public final class TokenWalks {
             return number;
         }
 
-        /** The states after an edge, sorted; what they call is noted. */
+        /** The states after an edge, sorted. Records the frames that they call. */
         private int[] step(int[] set, int symbol, int edge) {
             if (set.length == 1) {
                 return step(set[0], symbol, edge).stays();
@@ -327,7 +327,7 @@ public final class TokenWalks {
             return steps;
         }
 
-        /** Notes the results of a state behind a node, if tokens go on there. */
+        /** Records the results of a state after a node, if tokens go on there. */
         private void end(int state, int node) {
             for (int result : frames.results(state)) {
                 for (int child = node + 1; child < trie.end(node); child = trie.end(child)) {

@@ -1,8 +1,8 @@
 package dev.espalier.mask.canvas.slot;
 
 /**
- * What happens to a frame that begins to read at some place inside tokens, until the token ends, the frame ends or it
- * calls another. Immutable; the arrays are never modified.
+ * The outcomes of a frame that begins to read at some place inside tokens, up to where a token ends, the frame ends, or it calls
+ * another. Immutable; the arrays are never modified.
  *
  * @param arrivals the states in which tokens may end, inside the frame
  * @param tokens for each of them, the number of the set of tokens that end in it
