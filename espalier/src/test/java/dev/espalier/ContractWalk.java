@@ -3,7 +3,6 @@ package dev.espalier;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
@@ -25,6 +24,7 @@ import dev.espalier.sampler.autoregressive.Gap;
 import dev.espalier.sampler.autoregressive.GapConstraint;
 import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

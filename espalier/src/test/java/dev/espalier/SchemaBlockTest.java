@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.ByteString;
@@ -25,6 +24,7 @@ import dev.espalier.mask.canvas.WeightedBlock;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -180,7 +180,8 @@ class SchemaBlockTest implements CountedTrials {
                 row[token] = 4 * random.nextFloat();
             }
         }
-        Limits limits = Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(60_000)).withMaxCompileBytes(1L << 30);
+        Limits limits =
+                Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(60_000)).withMaxCompileBytes(1L << 30);
         for (int slots : new int[] {8, 16, 32}) {
             WeightedBlock block = new WeightedBlock(Canvas.blank(vocabulary, 64), 0, slots, slot -> rows[slot]);
             if (slots == 8) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import dev.espalier.core.ByteString;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.DeadEndException;
@@ -15,6 +14,7 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -144,8 +144,9 @@ class SchemaBudgetTest {
                     new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start();
             var exact = new GrammarCompiler(ALL_BYTES).compile(start);
             for (int deadline : new int[] {0, 1}) {
-                var hurried =
-                        new GrammarCompiler(ALL_BYTES, Limits.DEFAULT.withBudgetDeadline(Duration.ofMillis(deadline))).compile(start);
+                var hurried = new GrammarCompiler(
+                                ALL_BYTES, Limits.DEFAULT.withBudgetDeadline(Duration.ofMillis(deadline)))
+                        .compile(start);
                 for (int seed = 0; seed < 6; seed++) {
                     narrowed += write(exact.matcher(), hurried.matcher(), new Random(seed), schema);
                 }

@@ -3,7 +3,6 @@ package dev.espalier;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -16,6 +15,7 @@ import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasChart;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Random;

@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class WorkMeterTest {
 
-    private static final Limits MILLI =
-            Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(1)).withStepDeadline(Duration.ofMillis(1)).withWallClockFactor(1_000_000);
+    private static final Limits MILLI = Limits.DEFAULT
+            .withCompileDeadline(Duration.ofMillis(1))
+            .withStepDeadline(Duration.ofMillis(1))
+            .withWallClockFactor(1_000_000);
 
     @Test
     void aDeadlineCountsUnitsAndNotTime() {

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.espalier.Output;
-import dev.espalier.core.testing.NamedLimit;
 import dev.espalier.core.error.PreparedFileException;
 import dev.espalier.core.error.PreparedFileException.Reason;
+import dev.espalier.core.testing.NamedLimit;
 import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.ExtraKeyword;

@@ -3,7 +3,6 @@ package dev.espalier.grammar;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -11,6 +10,7 @@ import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.CompileTimeoutException;
 import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.grammar.regex.RegexReader;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the text: a result or one of our errors, in bounded time. */

@@ -171,7 +171,8 @@ final class MaskbenchCommand implements Callable<Integer> {
     private SchemaOptions options() {
         return text.options()
                 .withMemberOrder(order.value())
-                .withLimits(Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(Duration.ofSeconds(seconds).toMillis())));
+                .withLimits(Limits.DEFAULT.withCompileDeadline(
+                        Duration.ofMillis(Duration.ofSeconds(seconds).toMillis())));
     }
 
     private String setting(MaskbenchSummary summary) {

@@ -95,7 +95,8 @@ final class TestSuiteCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         out.ifPresent(Settings::refuseUnfinished);
         Set<Draft> chosen = drafts.isEmpty() ? EnumSet.allOf(Draft.class) : EnumSet.copyOf(drafts);
-        Limits limits = Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(Duration.ofSeconds(seconds).toMillis()));
+        Limits limits = Limits.DEFAULT.withCompileDeadline(
+                Duration.ofMillis(Duration.ofSeconds(seconds).toMillis()));
         SuiteRun run = new SuiteRun(data, chosen, limits);
         try (StopSignal stop = new StopSignal()) {
             SuiteSummary summary;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.ByteString;
 import dev.espalier.core.Limits;
@@ -16,6 +15,7 @@ import dev.espalier.mask.frame.MaskStore;
 import dev.espalier.mask.frame.Tuning;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.DeadEndException;
@@ -16,6 +15,7 @@ import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.grammar.testing.RandomGrammars;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.Cancellation;
@@ -14,6 +13,7 @@ import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.grammar.gbnf.GbnfReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -44,8 +44,8 @@ class RecognizerTest {
     void aByteThatTakesTooLongEndsInAnErrorAndIsNotRead() {
         PushdownAutomaton deep = AutomatonCompiler.compile(
                 new GbnfReader().read("root ::= s\ns ::= \"a\" s \"b\"? | \"a\"\n"), Map.of(), WorkBudget.standard());
-        Recognizer recognizer =
-                new Recognizer(deep, Limits.DEFAULT.withStepDeadline(Duration.ofMillis(1)).withWallClockFactor(100_000));
+        Recognizer recognizer = new Recognizer(
+                deep, Limits.DEFAULT.withStepDeadline(Duration.ofMillis(1)).withWallClockFactor(100_000));
         byte[] text = text("a".repeat(30_000) + "b");
         LimitExceededException late = assertThrows(LimitExceededException.class, () -> recognizer.read(text));
         assertEquals("stepDeadline", late.limit());

@@ -1,6 +1,5 @@
 package dev.espalier.schemas;
 
-import java.time.Duration;
 import dev.espalier.automata.State;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.DeepStack;
@@ -40,6 +39,7 @@ import dev.espalier.schemas.value.RootState;
 import dev.espalier.schemas.work.Deadline;
 import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.schemas.work.Learned;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Objects;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.time.Duration;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.Limits;
@@ -18,6 +17,7 @@ import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.work.LateLimits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -226,7 +226,8 @@ class LateErrorsTest {
     /** Members and items that only count up towards what must not be reached lead nowhere: nothing is gained by counting on. */
     @Test
     void whatOnlyCountsUpIsNotCounted() {
-        Limits little = Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(100)).withWallClockFactor(100);
+        Limits little =
+                Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(100)).withWallClockFactor(100);
         SchemaOptions options = SchemaOptions.CHECKING.withLimits(little);
         String members = "{\"type\":\"object\",\"maxProperties\":9000000,\"not\":{\"patternProperties\":"
                 + "{\"l\":{\"type\":\"string\"},\"r\":{\"type\":\"number\"},\"o\":{\"type\":\"null\"}}}}";

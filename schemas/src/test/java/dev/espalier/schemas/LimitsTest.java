@@ -5,16 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import dev.espalier.core.Limits;
-import dev.espalier.core.testing.NamedLimit;
 import dev.espalier.core.error.CompileTimeoutException;
 import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.testing.NamedLimit;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.work.LimitShare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -129,7 +129,8 @@ class LimitsTest {
     void aDeadlineEndsWorkWhoseUnitsAreCostly() {
         String contains =
                 each(8, i -> "{\"contains\":{\"multipleOf\":" + new int[] {3, 5, 7, 11, 13, 17, 19, 23}[i] + "}}");
-        SchemaOptions options = SchemaOptions.CHECKING.withLimits(Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(300)));
+        SchemaOptions options =
+                SchemaOptions.CHECKING.withLimits(Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(300)));
         assertThrows(
                 CompileTimeoutException.class,
                 () -> new SchemaCompiler()

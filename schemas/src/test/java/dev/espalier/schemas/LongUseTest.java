@@ -20,9 +20,7 @@ class LongUseTest {
     private static final long SEED = 20261120;
 
     private static SchemaOptions anyOrder(int nodes) {
-        return SchemaOptions.DEFAULT
-                .withMemberOrder(MemberOrder.ANY)
-                .withLimits(Limits.DEFAULT.withMaxIrNodes(nodes));
+        return SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY).withLimits(Limits.DEFAULT.withMaxIrNodes(nodes));
     }
 
     private static String object(List<String> keys) {

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.Spelling;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,12 +1,12 @@
 package dev.espalier.cli.options;
 
-import dev.espalier.schemas.options.ExtraKeyword;
 import dev.espalier.Output;
 import dev.espalier.cli.console.Console;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.schemas.options.ExtraKeyword;
 import dev.espalier.schemas.options.GenerationBounds;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.NumberSpelling;
@@ -154,8 +154,9 @@ public final class ConstraintOptions {
             names = "--extra-keyword",
             paramLabel = "NAME",
             converter = ExtraKeywordConverter.class,
-            description = "Put a keyword in force that the schema's draft does not have: dependencies (where a draft has given it"
-                    + " up), propertyDependencies. May be repeated.")
+            description =
+                    "Put a keyword in force that the schema's draft does not have: dependencies (where a draft has given it"
+                            + " up), propertyDependencies. May be repeated.")
     private List<ExtraKeyword> extraKeywords = new ArrayList<>();
 
     @Option(

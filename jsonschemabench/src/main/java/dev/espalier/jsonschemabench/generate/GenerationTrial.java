@@ -1,6 +1,5 @@
 package dev.espalier.jsonschemabench.generate;
 
-import java.time.Duration;
 import dev.espalier.CompiledOutput;
 import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
@@ -20,6 +19,7 @@ import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -43,7 +43,9 @@ final class GenerationTrial implements AutoCloseable {
                 model, settings.embedded(), settings.parameters().maxTokens());
         this.settings = settings;
         this.options = SchemaOptions.DEFAULT
-                .withLimits(SchemaOptions.DEFAULT.limits().withCompileDeadline(Duration.ofMillis(settings.schemaSeconds() * 1000L)))
+                .withLimits(SchemaOptions.DEFAULT
+                        .limits()
+                        .withCompileDeadline(Duration.ofMillis(settings.schemaSeconds() * 1000L)))
                 .allow(Enforcement.CHECKED_AT_END);
     }
 

@@ -83,7 +83,8 @@ public record HardRun(
     private HardTrial trial(HardCase source) {
         Limits limits = Limits.DEFAULT
                 .withMaxNesting(NESTING)
-                .withCompileDeadline(Duration.ofMillis(Duration.ofSeconds(seconds).toMillis()));
+                .withCompileDeadline(
+                        Duration.ofMillis(Duration.ofSeconds(seconds).toMillis()));
         return new HardTrial(source, vocabulary, encoder, limits, clock, most, runs, seconds * 1_000_000_000L, stop);
     }
 }

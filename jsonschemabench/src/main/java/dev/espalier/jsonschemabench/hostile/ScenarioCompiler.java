@@ -1,6 +1,5 @@
 package dev.espalier.jsonschemabench.hostile;
 
-import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -9,6 +8,7 @@ import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -61,7 +61,8 @@ final class ScenarioCompiler {
     @Nullable
     ScenarioSession compileStep(JsonNode step) {
         Limits limits = step.has("deadline_ms")
-                ? Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(step.path("deadline_ms").asLong()))
+                ? Limits.DEFAULT.withCompileDeadline(
+                        Duration.ofMillis(step.path("deadline_ms").asLong()))
                 : Limits.DEFAULT;
         JsonNode constraint = step.has("constraint") ? step.path("constraint") : step;
         byte[] input = input(constraint);

@@ -1,6 +1,5 @@
 package dev.espalier.jsonschemabench.infill;
 
-import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.EspalierException;
@@ -11,6 +10,7 @@ import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.mask.CompiledGrammar;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,5 @@
 package dev.espalier.jsonschemabench.infill;
 
-import java.time.Duration;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.sampler.SamplingParameters;
@@ -11,6 +10,7 @@ import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32;

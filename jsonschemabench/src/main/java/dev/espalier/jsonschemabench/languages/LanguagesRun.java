@@ -1,6 +1,5 @@
 package dev.espalier.jsonschemabench.languages;
 
-import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.jsonschemabench.run.ResultsFile;
@@ -8,6 +7,7 @@ import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Reads texts of languages, one after the other, on the calling thread. */

@@ -1,12 +1,12 @@
 package dev.espalier.jsonschemabench.scale;
 
-import java.time.Duration;
 import dev.espalier.core.Limits;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -41,7 +41,9 @@ public record ScaleSettings(
     /** How schemas of the corpus are read: as MaskBench's protocol has it. A slow step is a figure here, not an error. */
     static final SchemaOptions OPTIONS = SchemaOptions.CHECKING
             .allow(Enforcement.CHECKED_AT_END)
-            .withLimits(Limits.DEFAULT.withStepDeadline(Duration.ofMillis(PATIENCE)).withCompileDeadline(Duration.ofMillis(PATIENCE)));
+            .withLimits(Limits.DEFAULT
+                    .withStepDeadline(Duration.ofMillis(PATIENCE))
+                    .withCompileDeadline(Duration.ofMillis(PATIENCE)));
 
     /** Copies the list. */
     public ScaleSettings {

@@ -5,7 +5,6 @@ import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.oracle.FastPath;
-import dev.espalier.mask.vocabulary.TokenTable;
 import dev.espalier.mask.vocabulary.TokenIndex;
 import java.util.HashMap;
 import java.util.Map;

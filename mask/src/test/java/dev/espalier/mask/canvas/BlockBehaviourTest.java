@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -16,6 +15,7 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.UnsupportedFeatureException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;

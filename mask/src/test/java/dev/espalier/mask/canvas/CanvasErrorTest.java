@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -16,6 +15,7 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.InvalidTokenException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What canvases and their parser refuse, and how. */

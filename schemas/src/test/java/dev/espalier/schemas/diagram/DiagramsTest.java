@@ -2,9 +2,9 @@ package dev.espalier.schemas.diagram;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.time.Duration;
 import dev.espalier.core.Limits;
 import dev.espalier.schemas.work.Deadline;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
 package dev.espalier.jsonschemabench.unseen.trial;
 
-import java.time.Duration;
 import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
@@ -20,6 +19,7 @@ import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.WhiteSpace;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 
 /** The compilers that all inputs of one machine share, as requests to a server do. Thread-safe. */
