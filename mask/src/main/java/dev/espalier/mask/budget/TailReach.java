@@ -4,7 +4,6 @@ import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
-import dev.espalier.mask.vocabulary.TokenTable;
 import dev.espalier.mask.vocabulary.TokenIndex;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.espalier.schemas.array;
 
+import dev.espalier.schemas.item.ItemLanguage;
 import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.value.Child;
 import dev.espalier.schemas.value.Core;
 import dev.espalier.schemas.value.InnerStepper;
-import dev.espalier.schemas.item.ItemLanguage;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

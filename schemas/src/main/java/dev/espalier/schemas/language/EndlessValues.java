@@ -180,8 +180,8 @@ final class EndlessValues implements Endlessness {
 
     private boolean goOn(MemberState at, int result) {
         return at.frame().after(at.child(), result, at.then()).stream()
-                .anyMatch(next -> next instanceof ObjectState object
-                        && object(object.frame(), object.core(), object.used()));
+                .anyMatch(next ->
+                        next instanceof ObjectState object && object(object.frame(), object.core(), object.used()));
     }
 
     private boolean isEndless(StringLanguage strings, int state, int count) {

@@ -1,7 +1,6 @@
 package dev.espalier.schemas.language;
 
 import dev.espalier.automata.Horizon;
-import dev.espalier.schemas.state.SchemaState;
 import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackInterner;
 import dev.espalier.automata.stack.StackSet;
@@ -38,6 +37,7 @@ import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.Spelling;
 import dev.espalier.schemas.options.WhiteSpace;
 import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.state.SchemaState;
 import dev.espalier.schemas.string.LengthPattern;
 import dev.espalier.schemas.string.StringAlternatives;
 import dev.espalier.schemas.string.StringFrame;

@@ -62,7 +62,7 @@ public record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at
         }
     }
 
-    /** Whether some key can be completed that passes. Whoever calls holds the monitor. */
+    /** Whether some key can be completed that passes. Callers must hold the monitor. */
     boolean isViable() {
         if (plain.spelling() == JsonCharacters.PLAIN) {
             return isViable(plain.node(), plain.state(), at, plain.written());
@@ -185,7 +185,7 @@ public record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at
         return reach;
     }
 
-    /** What can be reached from here. */
+    /** The results reachable from here. */
     Reach reach() {
         synchronized (plain.frame().language().monitor()) {
             plain.frame().language().deadline().start();
@@ -211,7 +211,7 @@ public record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at
         return this;
     }
 
-    /** Where any text is a key to the classes, what the filter reads on goes on. */
+    /** If any text is a key for the classes, the characters that the filter continues with. */
     @Override
     public SteadyText steadyText() {
         synchronized (plain.frame().language().monitor()) {

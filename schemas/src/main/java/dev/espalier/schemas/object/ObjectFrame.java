@@ -16,7 +16,6 @@ import dev.espalier.schemas.value.Child;
 import dev.espalier.schemas.value.ChildBuilder;
 import dev.espalier.schemas.value.Container;
 import dev.espalier.schemas.value.Core;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectFrame implements Container, ObjectMembers {
 
-    /** Answers kept; more are worked out again. */
+    /** The number of cached answers. */
     private static final int MAX_REMEMBERED = 1 << 14;
 
     /**
@@ -71,7 +70,9 @@ public final class ObjectFrame implements Container, ObjectMembers {
         this.apart = apart;
         this.language = language;
         this.diagrams = language.diagrams();
-        this.wanted = apart == null ? WantedKey.of(language, all, rest -> new ObjectFrame(language, rest, declaredNames)) : null;
+        this.wanted = apart == null
+                ? WantedKey.of(language, all, rest -> new ObjectFrame(language, rest, declaredNames))
+                : null;
         Core whole = wanted == null ? all : wanted.rest();
         List<KeySet.Reading> wrong = apart == null ? WantedKey.readings(language, whole) : List.of();
         boolean isFiltered = !wrong.isEmpty() || wanted != null;

@@ -96,7 +96,7 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
         };
     }
 
-    /** Whether some key may come. Whoever calls holds the monitor. */
+    /** True if some key may come. Callers must hold the monitor. */
     boolean isKeyViable() {
         return frame.filter() != null
                 ? filteredKeys().stream().anyMatch(FilteredKeyState::isViable)
@@ -109,7 +109,9 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
         KeyFilter filter = java.util.Objects.requireNonNull(frame.filter());
         FilteredKeyState any = FilteredKeyState.start(frame.search(core, used), filter);
         WantedKey wanted = frame.wanted();
-        return wanted == null ? List.of(any) : List.of(any, FilteredKeyState.start(wanted.frame().search(core, used), wanted.filter()));
+        return wanted == null
+                ? List.of(any)
+                : List.of(any, FilteredKeyState.start(wanted.frame().search(core, used), wanted.filter()));
     }
 
     private Layout layout() {

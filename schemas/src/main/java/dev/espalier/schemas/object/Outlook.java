@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Outlook(int result, KeysAhead keys, boolean isShortest) {
 
-    /** The outlook of an object; null if texts can see more. Whoever calls holds the language's monitor. */
+    /** The outlook of an object; null if texts can see more. Callers must hold the language's monitor. */
     static @Nullable Outlook of(ObjectState state, KeyBeginnings beginnings) {
         ObjectMembers frame = state.frame();
         KeysAhead keys = frame.search(state.core(), state.used()).ahead(beginnings);
@@ -29,7 +29,8 @@ record Outlook(int result, KeysAhead keys, boolean isShortest) {
         List<Outlook> outlooks = new ArrayList<>();
         for (int result = 0; result < member.child().cores().size(); result++) {
             List<? extends SchemaState> after = member.frame().after(member.child(), result, member.then());
-            Outlook outlook = after.size() == 1 && after.get(0) instanceof ObjectState next ? of(next, beginnings) : null;
+            Outlook outlook =
+                    after.size() == 1 && after.get(0) instanceof ObjectState next ? of(next, beginnings) : null;
             if (outlook == null) {
                 return null;
             }

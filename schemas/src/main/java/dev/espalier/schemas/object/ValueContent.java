@@ -24,7 +24,7 @@ record ValueContent(List<@Nullable Object> byType) {
 
     private record AnyArray() {}
 
-    /** The content of a goal; null if texts can see more. Whoever calls holds the language's monitor. */
+    /** The content of a goal; null if texts can see more. Callers must hold the language's monitor. */
     static @Nullable ValueContent of(Goal goal, Horizon horizon) {
         List<@Nullable Object> byType = new ArrayList<>();
         for (JsonType type : JsonType.values()) {

@@ -2,7 +2,6 @@ package dev.espalier.schemas.value;
 
 import dev.espalier.automata.ByteView;
 import dev.espalier.automata.Horizon;
-import dev.espalier.automata.stack.Stepper;
 import dev.espalier.core.collect.Answers;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Formula;
