@@ -280,7 +280,7 @@ public final class Matcher {
         return new Matcher(this, Objects.requireNonNull(other, "other"));
     }
 
-    /** What ends its calls. */
+    /** The switch that cancels its calls. */
     public Cancellation cancellation() {
         return cancellation;
     }
@@ -346,7 +346,7 @@ public final class Matcher {
         return Arrays.copyOf(tokens, length);
     }
 
-    /** What the last {@link #mask()} took. */
+    /** Statistics of the last {@link #mask()}. */
     public MaskStats lastStats() {
         return lastStats;
     }

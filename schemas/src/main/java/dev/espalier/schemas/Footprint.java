@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Footprint {
 
-    /** So many objects are visited in a unit of work. */
+    /** Objects visited in a unit of work. */
     private static final int OBJECTS_A_UNIT = 8;
 
     private static final int OBJECT = 16;
@@ -57,7 +57,7 @@ final class Footprint {
 
     private Footprint() {}
 
-    /** What objects of a class take, and where they refer to others. */
+    /** The size of a class's objects, and their fields with references. */
     private record Shape(long bytes, List<Field> references) {}
 
     /** Estimated bytes of an object and of all that it refers to. */

@@ -60,7 +60,7 @@ public final class SchemaCompiler {
     /** Schemas that cost less work than that hold little, so that what they hold is not counted. */
     private static final long SMALL_WORK = 1_000;
 
-    /** What such a schema holds, and for each character of its text beside that. */
+    /** Estimated bytes of such a schema, to which each character of its text is added. */
     private static final long SMALL_BYTES = 16 << 10;
 
     private static final long BYTES_A_CHARACTER = 64;
@@ -77,7 +77,7 @@ public final class SchemaCompiler {
         this(Discriminator.Patience.USUAL);
     }
 
-    /** A compiler that takes objects apart earlier or later than usual, which changes nothing but the effort. */
+    /** A compiler with other thresholds for dividing objects, which changes nothing but the effort. */
     SchemaCompiler(Discriminator.Patience patience) {
         this.patience = patience;
     }

@@ -51,7 +51,7 @@ public final class BestCompletion {
         return found.bound();
     }
 
-    /** What may be missing to the best weight: 0 if this is the best, up to the rounding of sums. */
+    /** The gap between the bound and the weight: 0 if this is the best completion, up to the rounding of sums. */
     public double gap() {
         return bound() - weight();
     }
@@ -61,7 +61,7 @@ public final class BestCompletion {
         return bound() <= weight();
     }
 
-    /** How many beginnings were gone on from to find it. */
+    /** The number of partial completions that the search expanded. */
     public long expansions() {
         return found.expansions();
     }

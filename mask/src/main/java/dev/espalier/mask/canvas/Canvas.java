@@ -206,7 +206,7 @@ public final class Canvas {
         return new Canvas(vocabularySize, longer.toArray());
     }
 
-    /** This canvas with so many free slots in place of each optional or endless one. */
+    /** This canvas with a number of free slots in place of each optional or endless one. */
     Canvas withCounts(int[] counts) {
         IntList exact = new IntList();
         for (int slot = 0; slot < slots.length; slot++) {

@@ -61,7 +61,7 @@ public final class LazyAutomaton {
     private long maskBytes;
     private long setBytes;
 
-    /** An automaton that tells all sets apart. */
+    /** An automaton over the exact sets of stacks. */
     public LazyAutomaton(Stepper stepper, StepClock clock) {
         this(stepper, clock, null);
     }

@@ -1,4 +1,4 @@
-/** What one state of a frame does with all tokens, automata that are made where walks need them, and the store of such masks. */
+/** Context-independent masks of single states of frames, the lazy automata that walks run on, and the store of such masks. */
 @NullMarked
 package dev.espalier.mask.frame;
 

@@ -40,7 +40,7 @@ public final class DistinctItemState implements TextState, NestedItem {
     private static final ByteSet BEHIND =
             ByteSet.of(symbol -> symbol == ',' || symbol == ']' || Blanks.isBlank(symbol));
 
-    /** What may be the last byte of an item, numbers and literals apart. */
+    /** The bytes that may end an item, except numbers and literals. */
     private static final ByteSet ENDS = ByteSet.of(symbol -> symbol == '"' || symbol == '}' || symbol == ']');
 
     /** Bytes that need not be tried after a text: what they lead to has other spellings. */

@@ -33,7 +33,10 @@ final class DistinctPlace {
     private static final int MAX_KNOWN = 12;
     /** The number of values of a class up to which they are searched for one by one. */
     private static final int FEW = 64;
-    /** Of less than half of all pairs of plain characters of a byte, so many at most. */
+    /**
+     * The greatest number of earlier strings such that two more characters surely make a new one: less than half of all pairs of plain
+     * one-byte characters.
+     */
     private static final int MAX_TOLD_APART = 4_000;
 
     private final ArrayItems frame;
@@ -53,7 +56,7 @@ final class DistinctPlace {
      * The part of the earlier items that matters to the texts of a horizon, once an item differs from all of them.
      *
      * @param end what ends the item
-     * @param place with those items before that may be read once more; null if the item's own text counts
+     * @param place with the earlier items that may be read once more; null if the item's own text counts
      * @param room the most bytes of a string that is read whole behind it; -1 if none is
      */
     private record Forgetting(
@@ -88,7 +91,7 @@ final class DistinctPlace {
         return seen;
     }
 
-    /** What the item may be. */
+    /** The options of the item. */
     DistinctItems.Options options() {
         DistinctItems.Options all = options;
         if (all == null) {
@@ -136,7 +139,7 @@ final class DistinctPlace {
     }
 
     /**
-     * What can be reached behind a class, no further than it is, without looking at single values.
+     * The results reachable after an item of a class, each with a lower bound on its bytes, without looking at single values.
      *
      * @param bytes of the item's shortest text, or fewer
      * @param mayRepeat whether it may be equal to one before
@@ -145,12 +148,12 @@ final class DistinctPlace {
         return frame.distinct().estimate(choice(number), index, seen, bytes, mayRepeat);
     }
 
-    /** What can be reached behind an item of a class that makes no difference to those that follow. */
+    /** The results reachable after an item of a class that makes no difference to later items. */
     Reach reachAfter(int number) {
         return frame.distinct().reach(choice(number).after(), frame.next(index), seen);
     }
 
-    /** What can be reached behind an item of a class that repeats one before. */
+    /** The results reachable after an item of a class that repeats an earlier one. */
     Reach reachAfterRepeated(int number) {
         DistinctItems distinct = frame.distinct();
         return frame.reach(distinct.repeated(choice(number).after()), frame.next(index));
@@ -285,7 +288,7 @@ final class DistinctPlace {
         return new Forgetting(horizon, end, some == seen ? this : new DistinctPlace(frame, core, index, some), room);
     }
 
-    /** What ends an item and follows it, as far as it is certain. */
+    /** The end of an item and what certainly follows it. */
     private static String end(JsonType type) {
         return switch (type) {
             case STRING -> "\",";

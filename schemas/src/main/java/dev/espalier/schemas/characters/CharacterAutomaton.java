@@ -117,7 +117,7 @@ public final class CharacterAutomaton {
                 && target[offset[state] + 1] == state;
     }
 
-    /** All texts that have an outcome, if they are at most so many; null otherwise. */
+    /** All texts that have an outcome, if they are at most {@code most}; null otherwise. */
     @Nullable
     public List<String> words(int most) {
         List<String> words = new ArrayList<>();

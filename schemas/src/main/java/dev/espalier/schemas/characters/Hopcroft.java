@@ -15,16 +15,16 @@ import java.util.BitSet;
 @FastPath(oracle = "StringAlternativesTest")
 public final class Hopcroft {
 
-    /** So many states are looked at in a unit of work. */
+    /** States visited in a unit of work. */
     private static final int STATES_A_UNIT = 128;
 
-    /** So many transitions are put into their blocks in a unit of work. */
+    /** Transitions put into their blocks in a unit of work. */
     private static final int TRANSITIONS_A_UNIT = 32;
 
-    /** What it takes to sort, in steps. */
+    /** The cost of sorting, in steps. */
     private static final int SORTING = 2;
 
-    /** What is held of a transition while blocks are split. */
+    /** Estimated bytes of a transition while blocks are split. */
     private static final int TRANSITION_BYTES = 56;
 
     private final DenseAutomaton automaton;

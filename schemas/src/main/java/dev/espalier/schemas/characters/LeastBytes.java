@@ -16,13 +16,13 @@ public final class LeastBytes {
     /** The total size of cached tables, in numbers. */
     private static final int MAX_KEPT = 1 << 18;
 
-    /** So many ranges are looked at in about a microsecond. */
+    /** Ranges visited in about a microsecond. */
     private static final int RANGES_A_UNIT = 32;
 
     /** The cost of a state beside its ranges. */
     private static final int STEPS_A_STATE = 2;
 
-    /** So many ranges are looked at in a step. */
+    /** Ranges visited in a step. */
     private static final int RANGES_A_STEP = 4;
 
     private final CharacterAutomaton automaton;

@@ -33,10 +33,10 @@ public final class LengthTables {
     /** Memory that several rows share. */
     public interface Memory {
 
-        /** Takes so many bytes; false if there are not so many. */
+        /** Takes a number of bytes; false if they are not available. */
         boolean take(long bytes);
 
-        /** Gives back so many bytes. */
+        /** Gives back a number of bytes. */
         void give(long bytes);
     }
 

@@ -12,12 +12,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why no value satisfies a schema.
+ * A contradiction: the reason why no value satisfies a schema.
  *
  * @param at the schema inside it that has no value
  * @param endless whether every value of it would need another one inside it
- * @param parts what of it excludes each other; nothing that could be left out
- * @param needed what demands a value there
+ * @param parts the parts of it that exclude each other, none of which could be left out
+ * @param needed the parts that demand a value there
  */
 public record Contradiction(Located at, boolean endless, List<Part> parts, List<Part> needed) {
 

@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out why a schema has no value, by leaving out what is not needed for that: level by level, halves first. Each trial
- * is a compilation; their number and time are bounded, and what is not tried stays in.
+ * A search for the reason why a schema has no value, by leaving out the parts that are not needed for that (delta debugging): level by
+ * level, halves first. Each trial is a compilation; their number and time are bounded, and what is not tried stays in.
  *
  * <p>Only what makes a schema narrower is left out. So {@code not}, {@code oneOf}, {@code if} and counted {@code contains}
  * stay whole, and so does whatever they refer to.
@@ -168,7 +168,7 @@ public final class ContradictionSearch {
         }
     }
 
-    /** Of many members the few that matter are mostly guessed. */
+    /** Leaves out members that probably do not matter: of many, the few that do are mostly guessed. */
     private void leaveUnlikely(List<JsonValue> parts) {
         List<JsonValue> unlikely =
                 parts.stream().filter(part -> !isLikely(part)).toList();
@@ -212,7 +212,7 @@ public final class ContradictionSearch {
         return keywords;
     }
 
-    /** What of the keywords that are left can be left out by itself. */
+    /** The parts of the remaining keywords that can be left out one by one. */
     private List<JsonValue> elements(List<Located> level) {
         List<JsonValue> elements = new ArrayList<>();
         level.forEach(at -> elements.addAll(elements(at)));

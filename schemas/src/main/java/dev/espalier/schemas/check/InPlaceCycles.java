@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds schemas that apply to themselves without going into a child value. The drafts give that no meaning. Where a schema says
- * of itself that it must hold, by nothing but {@code allOf} and references, there is one reading that leaves out nothing else:
- * the loop adds nothing. Below other keywords there is none, or several.
+ * A search for schemas that apply to themselves without going into a child value. The drafts give that no meaning. Where a schema says
+ * of itself that it must hold, by nothing but {@code allOf} and references, there is one reading that leaves out nothing else: the loop
+ * adds nothing. Below other keywords there is none, or several.
  */
 final class InPlaceCycles {
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** Checks that the values of keywords look as the drafts want them. */
+/** A check that the values of keywords have the form that the drafts require. */
 final class KeywordForms {
 
     private static final Set<String> TYPES =

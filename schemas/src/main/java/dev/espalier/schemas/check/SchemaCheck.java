@@ -39,16 +39,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemaCheck {
 
-    /** So many alternatives make a diagram that stays small, whatever they have in common. */
+    /** The number of alternatives whose diagram stays small, whatever they have in common. */
     private static final int FEW_ALTERNATIVES = 8;
 
-    /** Alternatives that are made known: sets of atoms have a bit for each. */
+    /** The greatest number of alternatives that is reported: sets of atoms have a bit for each. */
     private static final int MAX_ALTERNATIVES = 1 << 12;
 
-    /** What each of the different items that must come counts for: a step looks for them all. */
+    /** The weight of each required different item: one step searches for all of them. */
     private static final int DIFFERENT = 10;
 
-    /** The automaton of the keys of so many patterns may be large. */
+    /** The number of patterns from which the automaton of keys may be large. */
     private static final int MANY_PATTERNS = 4;
 
     private final SchemaDocuments documents;
@@ -65,9 +65,9 @@ public final class SchemaCheck {
     private final List<Located> distinct = new ArrayList<>();
 
     private final List<Located> patterned = new ArrayList<>();
-    /** What is asked of texts that no automaton has, where it is asked alone, by the number of its entry. */
+    /** By entry of the report, the demand on texts that is not regular, if it stands alone. */
     private final Map<Integer, TextKind> readAlone = new HashMap<>();
-    /** What is asked of texts that no automaton has, where it is not kept while a text is written. */
+    /** The demands on texts that are not regular and not enforced while a text is written. */
     private final Set<TextKind> checkedAtEnd = new HashSet<>();
 
     private boolean scoped;
@@ -116,7 +116,7 @@ public final class SchemaCheck {
         return options.repeatedKeys() ? withRepeatedKeys(report) : report;
     }
 
-    /** Who sets the option has been told; whoever reads the report is told here. */
+    /** The report with a note that keys may repeat, for readers of the report who did not set the option. */
     private static CompileReport withRepeatedKeys(CompileReport report) {
         List<CompileReport.Entry> all = new ArrayList<>(report.entries());
         all.add(new CompileReport.Entry(
@@ -148,12 +148,12 @@ public final class SchemaCheck {
         return distinct.stream().filter(this::leadsToItself).toList();
     }
 
-    /** The schemas of objects whose keys are told apart by several patterns, or all have one; once everything is checked. */
+    /** The schemas of objects whose keys are distinguished by several patterns, or all have one; once everything is checked. */
     public List<Located> patterned() {
         return patterned;
     }
 
-    /** What is asked of texts and only kept when a text is finished; once everything is checked. */
+    /** The demands on texts that are only checked when a text is finished; once everything is checked. */
     public Set<TextKind> checkedAtEnd() {
         return checkedAtEnd;
     }
@@ -205,7 +205,7 @@ public final class SchemaCheck {
         });
     }
 
-    /** Throws if more different items must come than can be told apart in one step. */
+    /** Throws if more different items are required than one step can compare. */
     private void checkCount(Located at) {
         JsonValue least = at.get(Keyword.MIN_ITEMS);
         int most = budget.limits().maxStepItems();
@@ -240,7 +240,7 @@ public final class SchemaCheck {
         }
     }
 
-    /** What another draft would enforce says nothing in this one: that is exact, and often not what was meant. */
+    /** Notes a keyword that another draft would enforce and this one ignores: exact, but often not what was meant. */
     private void noteOtherDraft(String name, JsonValue value, Located at) {
         Draft draft = at.resource().draft();
         Keyword keyword = Keyword.named(name);

@@ -1,4 +1,4 @@
-/** What is wrong with a schema before it is compiled, and why it has no value afterwards. */
+/** Checks of a schema before it is compiled, and explanations of schemas without a value. */
 @NullMarked
 package dev.espalier.schemas.check;
 

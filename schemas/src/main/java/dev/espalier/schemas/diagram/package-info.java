@@ -1,4 +1,4 @@
-/** Decision diagrams with numbered ends: what is asked of a value, as a function of the answers to its atoms. */
+/** Decision diagrams with numbered ends (multi-terminal BDDs): demands on a value as functions of its atoms. */
 @NullMarked
 package dev.espalier.schemas.diagram;
 

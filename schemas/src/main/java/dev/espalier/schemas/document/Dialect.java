@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the keywords of a schema mean: a draft, and those of its keywords that are in force.
+ * The dialect of a schema: a draft, and the keywords of it that are in force.
  *
  * @param draft the draft that gives them their meaning
  * @param keywords the keywords in force; all others are unknown

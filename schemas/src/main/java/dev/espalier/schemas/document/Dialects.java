@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which keywords a {@code $schema} puts in force: a draft's, or those of a metaschema's vocabularies. Not thread-safe. */
+/** The dialects that {@code $schema} names: a draft's keywords, or those of a metaschema's vocabularies. Not thread-safe. */
 final class Dialects {
 
     private final SchemaDocuments documents;

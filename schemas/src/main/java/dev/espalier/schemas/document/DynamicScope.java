@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where references lead that depend on the way: for each name of a dynamic anchor the schema of the outermost resource on
- * the way that has it. {@code $recursiveAnchor} is the anchor without a name. Immutable; nearly always {@link #EMPTY}.
+ * The targets of dynamic references: for each name of a dynamic anchor, the schema of the outermost resource on the path that has it.
+ * {@code $recursiveAnchor} is the anchor without a name. Immutable; nearly always {@link #EMPTY}.
  */
 public final class DynamicScope {
 
@@ -33,7 +33,7 @@ public final class DynamicScope {
         return new DynamicScope(more);
     }
 
-    /** The scope without the names that nobody asks for any more. */
+    /** The scope without the names that are no longer looked up. */
     DynamicScope only(Set<String> names) {
         if (names.containsAll(targets.keySet())) {
             return this;

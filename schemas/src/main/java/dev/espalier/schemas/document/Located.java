@@ -7,8 +7,8 @@ import dev.espalier.schemas.options.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A schema where it is, on a way that leads to it. Equal when they are the same value of the same text, reached with the
- * same dynamic scope.
+ * A schema with its location and the path that leads to it. Equal when they are the same value of the same text, reached with the same
+ * dynamic scope.
  *
  * @param value its text
  * @param resource what its references are resolved in
@@ -48,7 +48,7 @@ public record Located(JsonValue value, Resource resource, Pointer pointer, Dynam
                 && object.members().containsKey(Keyword.REF.text());
     }
 
-    /** Where it is. */
+    /** The place of the schema. */
     public Place place() {
         return resource.document().place(value, pointer);
     }

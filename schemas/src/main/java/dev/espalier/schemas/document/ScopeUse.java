@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which names of dynamic anchors are still asked for below each schema: the rest of a scope says nothing there, and two
- * ways that differ in nothing else lead to one lane.
+ * The names of dynamic anchors that are still looked up below each schema. The rest of a scope does not matter there, and two paths
+ * that differ in nothing else lead to one lane.
  */
 public final class ScopeUse {
 
     private final Map<JsonValue, Set<String>> names = new IdentityHashMap<>();
 
-    /** What is asked for below each schema that the root reaches; nothing at all if no name is ever looked up. */
+    /** By schema that the root reaches, the names looked up below it; empty if no name is ever looked up. */
     public static ScopeUse of(SchemaDocuments documents, boolean lookedUp, WorkBudget budget) {
         ScopeUse use = new ScopeUse();
         if (lookedUp) {

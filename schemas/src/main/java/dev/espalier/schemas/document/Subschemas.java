@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where a schema holds other schemas. */
+/** The places in a schema that hold other schemas. */
 final class Subschemas {
 
     /** Members that hold schemas by name, for references alone. Both names in every draft: schemas of all drafts use the other one. */
     private static final Set<String> DEFINITIONS = Set.of("$defs", "definitions");
 
-    /** What a value is, seen from the schema that it lies in. */
+    /** The role of a value in the schema that contains it. */
     enum Position {
         /** A schema. */
         SCHEMA,

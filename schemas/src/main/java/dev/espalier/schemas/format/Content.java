@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code contentEncoding} and {@code contentMediaType} say of the text of a string, where they are asserted.
+ * The assertion of {@code contentEncoding} and {@code contentMediaType} about the text of a string.
  *
  * @param encoding the name of the encoding; null for none
  * @param mediaType the media type; null for none

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a known name of {@code format} asserts. */
+/** The assertion of a known name of {@code format}. */
 public sealed interface Format {
 
     /** The formats by name. */

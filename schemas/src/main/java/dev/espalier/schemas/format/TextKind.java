@@ -2,7 +2,7 @@ package dev.espalier.schemas.format;
 
 import org.jspecify.annotations.Nullable;
 
-/** A language of texts that no finite automaton has. */
+/** A language of texts that is not regular. */
 public interface TextKind {
 
     /** The empty text as a beginning; null if the language is empty. */

@@ -33,7 +33,7 @@ public interface TextReading {
         return null;
     }
 
-    /** At least so many closing parentheses come in every whole text of it. */
+    /** A lower bound on the closing parentheses that are still to come in every whole text. */
     default int closing() {
         return 0;
     }

@@ -153,7 +153,7 @@ final class AlikeItems {
             }
         }
 
-        /** What comes next that was worked out; null if there is nothing. */
+        /** The addition to the next child node that exists; null if there is none. Adds child nodes that do not exist yet. */
         @Nullable
         Growth more() {
             while (!pending.isEmpty()) {

@@ -59,7 +59,7 @@ public final class PartialItem {
     private boolean open;
     /** The bytes that can come next in an open text; perhaps more. */
     private ByteSet next = ByteSet.ALL;
-    /** What a number that is open must become. */
+    /** The number that an unfinished number must become. */
     private @Nullable ReadNumber number;
     /** The order of the members of an object. */
     private Comparator<String> order = Comparator.naturalOrder();
@@ -153,7 +153,10 @@ public final class PartialItem {
         return LITERAL;
     }
 
-    /** Where the text of a value ends that begins at an index; the end of the text while it is open; {@link #NO}. */
+    /**
+     * The end of the text of a value that begins at an index; the end of the whole text while the value is open; {@link #NO} if it is
+     * not the value.
+     */
     private int match(int from, ReadValue value) {
         int at = blanks(from);
         if (at == text.length) {
@@ -211,7 +214,7 @@ public final class PartialItem {
         return open(needsNext ? next(read, wanted) : ByteSet.ALL);
     }
 
-    /** What goes on with the beginning of a number, or stands behind it; of digits only those that lead to the value. */
+    /** The bytes that continue the beginning of a number, or follow it; of the digits only those that lead to the value. */
     private static ByteSet next(String read, ReadNumber wanted) {
         long others = 0;
         for (int symbol = '0'; symbol <= '9'; symbol++) {

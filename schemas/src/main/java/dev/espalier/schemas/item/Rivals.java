@@ -24,7 +24,7 @@ public record Rivals(@Nullable AlikeItems alike, int spelling, List<SeenItems.It
     /** None. */
     public static final Rivals NONE = new Rivals(null, JsonCharacters.PLAIN, List.of());
 
-    /** What a character is spelled with behind its first byte. */
+    /** The bytes that spell a character after its first byte. */
     private static final ByteSet WITHIN_CHARACTER =
             ByteSet.of(symbol -> symbol >= 0x80 || "\"\\/bfnrtu0123456789abcdefABCDEF".indexOf(symbol) >= 0);
 

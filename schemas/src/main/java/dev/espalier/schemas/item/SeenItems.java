@@ -45,14 +45,14 @@ public final class SeenItems {
             return value.value() instanceof ReadValue.Text;
         }
 
-        /** Whether it is a string of at most so many characters. */
+        /** True if it is a string of at most {@code characters} characters. */
         boolean isShort(int characters) {
             return value.value() instanceof ReadValue.Text text
                     && text.value().codePointCount(0, text.value().length()) <= characters;
         }
     }
 
-    /** The strings of at most so many characters. */
+    /** The strings of at most {@code characters} characters. */
     private record Short(int characters, SeenItems items) {
 
         Short with(Item item) {

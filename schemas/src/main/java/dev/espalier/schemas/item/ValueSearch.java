@@ -286,7 +286,7 @@ public final class ValueSearch {
         return left;
     }
 
-    /** Where a text has led to, if other texts with the same values in it may lead there. */
+    /** The place that a text has reached, if other texts with the same values may reach it. */
     private @Nullable Reached place(StackSet stacks, byte[] added, int position, int symbol) {
         boolean isBehindPart = position == CanonicalText.OUTSIDE && (symbol == ',' || symbol == '}' || symbol == ']');
         return isBehindPart ? new Reached(stacks, new ValueReader(whole(added)).outline()) : null;

@@ -407,7 +407,7 @@ public final class KeyFilter {
             this.left = taken;
         }
 
-        /** The n-th shortest, from 0; null if there are not so many. */
+        /** The n-th shortest, from 0; null if there are fewer. */
         public KeyClasses.@Nullable Word at(int n) {
             while (found.size() <= n && !isWhole) {
                 int start = classes.automaton().start();

@@ -38,7 +38,10 @@ public final class KeySizes {
         Arrays.fill(widths, NONE);
     }
 
-    /** Class and number of keys in turn, by ascending class, of those that take so many bytes; shared. Numbers stop at {@link KeyCounts#ENDLESS}. */
+    /**
+     * Class and number of keys in turn, by ascending class, of the keys with a length in bytes; shared. Numbers stop at
+     * {@link KeyCounts#ENDLESS}.
+     */
     public int[] of(int bytes) {
         while (bySize.size() <= bytes && !isExhausted()) {
             add();

@@ -49,7 +49,7 @@ public final class NearestClasses {
         this.start = start;
     }
 
-    /** The nearest class, before any other, if that was worked out for all states: else {@link #UNKNOWN}. */
+    /** The nearest class, before any other, if it was computed for all states; else {@link #UNKNOWN}. */
     public int nearest() {
         LeastBytes.Ways all = start < 0 ? null : classes.nearest();
         if (all == null) {

@@ -1,7 +1,4 @@
-/**
- * All that is known of one schema, put together: its goals and frames, bounds on what is written, and proofs that values do not run
- * out.
- */
+/** The language of one schema, put together: its goals and frames, bounds on what is written, and proofs that values do not run out. */
 @NullMarked
 package dev.espalier.schemas.language;
 

@@ -202,7 +202,10 @@ interface NumberReader {
             return multiple.setScale(Math.max(0, multiple.scale())).unscaledValue();
         }
 
-        /** What this one and another tell apart, in one; null if they count different digits, or it would have many states. */
+        /**
+         * One reader that distinguishes what this one and another do; null if they count different digits, or if it would have many
+         * states.
+         */
         @Nullable
         Remainder and(Remainder other) {
             long common = step

@@ -31,7 +31,7 @@ public final class NumberTable {
     static final NumberAutomaton INTEGERS = build(List.of(new NumberTest.Integral(false)), holds -> holds[0] ? 0 : -1);
 
     /** Rows of one automaton. */
-    /** So many readers are asked for all symbols in a unit of work. */
+    /** Readers asked for all symbols in a unit of work. */
     private static final int READERS_A_UNIT = 4;
 
     private static final int MAX_ROWS = 1 << 16;
@@ -117,7 +117,7 @@ public final class NumberTable {
                 : null;
     }
 
-    /** What the rows that tell remainders apart are at least: every integer leaves some, and all leave all. */
+    /** A lower bound on the rows that distinguish remainders: integers leave all of them. */
     private static long remainders(List<NumberTest> tests) {
         BigInteger all = BigInteger.ONE;
         for (NumberTest test : tests) {

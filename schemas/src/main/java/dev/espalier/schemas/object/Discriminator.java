@@ -180,7 +180,7 @@ public final class Discriminator {
     }
 
     /**
-     * The alternatives of the key by which {@link ObjectUnions} wrote a union that would be too large otherwise; none if there is no
+     * The alternatives of the key by which {@code ObjectUnions} wrote a union that would be too large otherwise; none if there is no
      * such key.
      */
     private Split told(Core core, ObjectKeys keys) {

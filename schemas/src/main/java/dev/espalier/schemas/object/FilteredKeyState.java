@@ -62,7 +62,7 @@ public record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at
         }
     }
 
-    /** Whether some key can be completed that passes. Whoever calls holds the lock. */
+    /** Whether some key can be completed that passes. Callers must hold the lock. */
     boolean isViable() {
         if (plain.spelling() == JsonCharacters.PLAIN) {
             return isViable(plain.node(), plain.state(), at, plain.written());
@@ -185,7 +185,7 @@ public record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at
         return reach;
     }
 
-    /** What can be reached from here. */
+    /** The results reachable from here. */
     Reach reach() {
         try (LanguageLock held = plain.frame().language().lock().enter()) {
             if (plain.spelling() == JsonCharacters.PLAIN) {
@@ -210,7 +210,7 @@ public record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at
         return this;
     }
 
-    /** Where any text is a key to the classes, what the filter reads on goes on. */
+    /** If any text is a key for the classes, the characters that the filter continues with. */
     @Override
     public SteadyText steadyText() {
         try (LanguageLock held = plain.frame().language().lock().enter()) {

@@ -459,7 +459,7 @@ public final class KeySearch {
                 : new KeyClasses.Word(text, nearest.bytes());
     }
 
-    /** What can be reached from behind a character of a range on. */
+    /** The results reachable after a character of a range. */
     Reach reach(int node, int state, String text, int first, int last) {
         KeyTree tree = frame.tree();
         CharacterAutomaton automaton = frame.classes().automaton();

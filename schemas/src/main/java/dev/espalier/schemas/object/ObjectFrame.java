@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectFrame implements Container, ObjectMembers {
 
-    /** Answers kept; more are worked out again. */
+    /** The number of cached answers. */
     private static final int MAX_REMEMBERED = 1 << 14;
 
     /**

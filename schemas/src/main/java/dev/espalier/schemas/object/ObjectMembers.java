@@ -37,7 +37,7 @@ public interface ObjectMembers {
     /** The core at the opening brace. */
     Core start();
 
-    /** Whether nothing is asked of the object. */
+    /** True if the object has no demands. */
     boolean isFree();
 
     /** Whether the characters of keys have one spelling each. */

@@ -251,7 +251,7 @@ final class ObjectSearch {
         }
     }
 
-    /** The bytes of the n-th shortest key of a class that is left, from 0; {@link Integer#MAX_VALUE} if there are not so many. */
+    /** The bytes of the n-th shortest unused key of a class, from 0; {@link Integer#MAX_VALUE} if there are fewer. */
     private static int bytes(int n, KeyFilter.@Nullable Words words, CheapestKeys cheapest) {
         if (words == null) {
             return cheapest.bytes(n);

@@ -96,7 +96,7 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
         };
     }
 
-    /** Whether some key may come. Whoever calls holds the lock. */
+    /** True if some key may come. Callers must hold the lock. */
     boolean isKeyViable() {
         return frame.filter() != null
                 ? filteredKeys().stream().anyMatch(FilteredKeyState::isViable)

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @FastPath(oracle = "RepresentativesTest")
 record Outlook(int result, KeysAhead keys, boolean isShortest) {
 
-    /** The outlook of an object; null if texts can see more. Whoever calls holds the language's lock. */
+    /** The outlook of an object; null if texts can see more. Callers must hold the language's lock. */
     static @Nullable Outlook of(ObjectState state, KeyBeginnings beginnings) {
         ObjectMembers frame = state.frame();
         KeysAhead keys = frame.search(state.core(), state.used()).ahead(beginnings);

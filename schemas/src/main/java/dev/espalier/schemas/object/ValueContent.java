@@ -26,7 +26,7 @@ record ValueContent(List<@Nullable Object> byType) {
 
     private record AnyArray() {}
 
-    /** The content of a goal; null if texts can see more. Whoever calls holds the language's lock. */
+    /** The content of a goal; null if texts can see more. Callers must hold the language's lock. */
     static @Nullable ValueContent of(Goal goal, Horizon horizon) {
         List<@Nullable Object> byType = new ArrayList<>();
         for (JsonType type : JsonType.values()) {

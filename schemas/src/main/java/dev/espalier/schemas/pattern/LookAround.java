@@ -35,7 +35,7 @@ final class LookAround {
     private final LookProgram program;
     private final Diagrams diagrams;
     private final WorkBudget budget;
-    /** The first character of each range of characters that nothing in the expression tells apart. */
+    /** The first character of each range of characters that the expression does not distinguish. */
     private final int[] parts;
 
     private final List<CodePoints> words = new ArrayList<>();
@@ -219,7 +219,7 @@ final class LookAround {
         return diagram < 0 ? diagram : java.util.Objects.requireNonNull(done.get(diagram));
     }
 
-    /** What is left of a step after the character, where a look-behind that ends before it has failed. */
+    /** The formula left of a step after the character, if a look-behind that ends before it has failed. */
     private int after(int step) {
         return left(step, after, false);
     }

@@ -32,7 +32,7 @@ public final class Patterns {
     private final Map<String, Pattern> formats;
     private final Learned<Key, Made> learned;
 
-    /** What an automaton of a pattern depends on. */
+    /** The key of a pattern's automaton: everything that it depends on. */
     public record Key(String pattern, Limits limits) {}
 
     /**
@@ -169,7 +169,7 @@ public final class Patterns {
         return checks;
     }
 
-    /** Ends the compilation; what is worked out later has nothing to do with its budget. */
+    /** Ends the compilation; later work is not charged to its budget. */
     public void endCompilation() {
         compilation = null;
     }

@@ -1,4 +1,4 @@
-/** What all states of schemas have in common, and the results that a state can still reach. */
+/** The common interface of all states of schemas, and the results that a state can still reach. */
 @NullMarked
 package dev.espalier.schemas.state;
 

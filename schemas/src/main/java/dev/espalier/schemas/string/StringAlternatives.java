@@ -35,7 +35,7 @@ public record StringAlternatives(List<StringFrame> parts) implements StringFrame
     public record Patience(int plain, int states, int parts) {
         public static final Patience USUAL = new Patience(1 << 9, 1 << 12, 64);
 
-        /** The same with so many states, as far as limits allow. */
+        /** These thresholds with a number of states, as far as limits allow. */
         Patience upTo(int most, Limits limits) {
             return new Patience(plain, Math.min(most, CharacterAutomatonBuilder.mostStates(limits)), parts);
         }

@@ -103,7 +103,7 @@ public final class StringLanguage implements StringFrame {
         return trivial;
     }
 
-    /** Whether counts of characters are told apart. */
+    /** True if characters are counted. */
     public boolean isCounted() {
         return starts.length > 0;
     }
@@ -128,7 +128,7 @@ public final class StringLanguage implements StringFrame {
         return automaton;
     }
 
-    /** The count after one more character, as far as counts are told apart. */
+    /** The count after one more character, as far as counts are distinguished. */
     public int counted(int count) {
         return starts.length == 0 ? 0 : Math.min(count + 1, starts[starts.length - 1]);
     }
@@ -260,7 +260,7 @@ public final class StringLanguage implements StringFrame {
         return reach;
     }
 
-    /** Whether a text may still have so many closing parentheses. */
+    /** True if a text has room for a number of closing parentheses. */
     synchronized boolean hasRoomToClose(int state, int closing) {
         ClosingRoom known = closingRoom;
         if (known == null) {

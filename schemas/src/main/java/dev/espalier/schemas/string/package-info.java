@@ -1,4 +1,4 @@
-/** The texts of strings that satisfy what is asked of them: by automata over characters, lengths, and readers of what is not regular. */
+/** The texts of strings under demands: by automata over characters, lengths, and readers of languages that are not regular. */
 @NullMarked
 package dev.espalier.schemas.string;
 

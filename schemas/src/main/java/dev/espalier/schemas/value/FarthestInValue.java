@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FarthestInValue(int bytes, boolean goesOn) {
 
-    /** The bound for the values of a goal; null if a text goes on into the next key. Whoever calls holds the lock. */
+    /** The bound for the values of a goal; null if a text goes on into the next key. Callers must hold the lock. */
     static @Nullable FarthestInValue of(ValueLanguage language, Goal goal, Set<String> texts) {
         Stepper stepper = language.stepper();
         StackSet start = StackSet.of(language.value(goal));

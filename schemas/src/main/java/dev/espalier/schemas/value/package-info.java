@@ -1,4 +1,4 @@
-/** What is asked of a value ({@code Goal}), which results some value has, and the states before a value and around a text. */
+/** Demands on a value ({@code Goal}), the results that values can have, and the states before a value and around a text. */
 @NullMarked
 package dev.espalier.schemas.value;
 

@@ -34,7 +34,7 @@ final class RelaxedStep {
     private final int[] firstIn;
     private final int[] in;
 
-    /** The graph of a step; tops are told apart or not. */
+    /** The graph of a step, with or without distinguishing tops. */
     RelaxedStep(SlotStep step, FrameTable frames, StackDag dag, boolean seesTops, WorkBudget budget) {
         this.step = step;
         this.frames = frames;
@@ -64,7 +64,7 @@ final class RelaxedStep {
         budget.allocate(40L * contexts.size() + 12L * in.length);
     }
 
-    /** The tops of a set of stacks, as they are told apart here. */
+    /** The tops of a set of stacks, as far as they are distinguished here. */
     int[] tops(int stacks) {
         return tops(dag, stacks, seesTops);
     }

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of a block's slots, summed up over sets of tokens: the greatest, and the logarithm of the sum. Each is worked out
- * when it is first asked for. One thread.
+ * The weights of a block's slots, summed up over sets of tokens: the greatest, and the logarithm of the sum. Each is computed on first
+ * use. One thread.
  *
  * <p>The greatest weight of a large set is as a rule among the few greatest of the slot: those are looked at first.
  */

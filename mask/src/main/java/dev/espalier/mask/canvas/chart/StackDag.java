@@ -69,7 +69,7 @@ public final class StackDag {
         return nodes.get(set)[2 * k + 1];
     }
 
-    /** What lies below the k-th symbol on top. */
+    /** The set below the k-th symbol on top. */
     public int below(int set, int k) {
         return nodes.get(set)[2 * k + 2];
     }
