@@ -207,7 +207,7 @@ public final class WorkMeter {
         long millis = deadline.toMillis();
         return isStep
                 ? new LimitExceededException("stepDeadline", millis, Math.max(millis, counted / 1000), Place.UNKNOWN)
-                : new CompileTimeoutException("the compilation ran past its deadline of " + millis
+                : new CompileTimeoutException("the compilation ran past the limit compileDeadline = " + millis
                         + " ms, counted in units of work; raise it with Limits.withCompileDeadline");
     }
 
@@ -216,8 +216,9 @@ public final class WorkMeter {
         return isStep
                 ? new LimitExceededException("wallClockFactor", wallClockFactor, times, Place.UNKNOWN)
                 : new CompileTimeoutException("the compilation took " + nanos / 1_000_000
-                        + " ms of wall-clock time, more than " + wallClockFactor + " times its deadline of "
-                        + deadline.toMillis() + " ms; raise it with Limits.withWallClockFactor");
+                        + " ms of wall-clock time, past the limit wallClockFactor = " + wallClockFactor
+                        + " times its deadline of " + deadline.toMillis()
+                        + " ms; raise it with Limits.withWallClockFactor");
     }
 
     /** Units counted so far, since {@link #restart}: the same for the same work. */

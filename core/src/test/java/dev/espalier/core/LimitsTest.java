@@ -17,7 +17,7 @@ class LimitsTest {
             Limits limits = NamedLimit.with(Limits.DEFAULT, changed.getName(), 77);
             for (RecordComponent component : Limits.class.getRecordComponents()) {
                 Object value = component.getAccessor().invoke(limits);
-                Object expected = !component.equals(changed)
+                Object expected = !component.getName().equals(changed.getName())
                         ? component.getAccessor().invoke(Limits.DEFAULT)
                         : value instanceof Duration ? Duration.ofMillis(77) : value instanceof Long ? (Object) 77L : 77;
                 assertEquals(expected, value, component.getName());
