@@ -4,7 +4,7 @@ import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.GrammarCompiler;
-import dev.espalier.mask.frame.StoreStats;
+import dev.espalier.mask.stats.StoreStats;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.source.CompiledSource;
 import dev.espalier.source.SourceCompiler;

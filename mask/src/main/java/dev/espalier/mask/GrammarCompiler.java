@@ -16,10 +16,10 @@ import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.mask.frame.MaskStore;
-import dev.espalier.mask.frame.StoreStats;
 import dev.espalier.mask.frame.Tuning;
 import dev.espalier.mask.stack.GrammarMemories;
 import dev.espalier.mask.stack.GrammarMemory;
+import dev.espalier.mask.stats.StoreStats;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Map;
 import java.util.Objects;
@@ -50,11 +50,18 @@ public final class GrammarCompiler implements AutoCloseable {
     }
 
     /**
-     * A compiler that shares a store with others.
+     * A compiler that shares the masks of this one, which must be closed last.
      *
-     * @throws InvalidInputException if the store is for another vocabulary
+     * @param other a vocabulary with the tokens of this one: other end tokens, say
+     * @param otherLimits the limits of what the new compiler compiles
+     * @throws InvalidInputException if the vocabulary has other tokens
      */
-    public GrammarCompiler(Vocabulary vocabulary, Limits limits, MaskStore store) {
+    public GrammarCompiler sharing(Vocabulary other, Limits otherLimits) {
+        return new GrammarCompiler(other, otherLimits, store);
+    }
+
+    /** A compiler that shares a store with others. */
+    GrammarCompiler(Vocabulary vocabulary, Limits limits, MaskStore store) {
         this(vocabulary, limits, store, Tuning.DEFAULT, false);
     }
 
@@ -139,8 +146,8 @@ public final class GrammarCompiler implements AutoCloseable {
         return memories;
     }
 
-    /** The store of masks, to be shared with other compilers of this vocabulary. */
-    public MaskStore store() {
+    /** The store of masks. */
+    MaskStore store() {
         return store;
     }
 

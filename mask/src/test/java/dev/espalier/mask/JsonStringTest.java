@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.testing.TestData;
-import dev.espalier.mask.frame.MaskStats;
+import dev.espalier.mask.stats.MaskStats;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import org.junit.jupiter.params.ParameterizedTest;

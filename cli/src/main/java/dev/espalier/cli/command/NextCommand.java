@@ -12,7 +12,7 @@ import dev.espalier.cli.options.TokenizerOptions;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.InvalidTokenException;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.frame.MaskStats;
+import dev.espalier.mask.stats.MaskStats;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.options.SchemaOptions;

@@ -48,6 +48,5 @@ public final class CaseCompiler implements AutoCloseable {
     @Override
     public void close() {
         grammars.close();
-        grammars.store().clear();
     }
 }

@@ -7,7 +7,7 @@ import dev.espalier.jsonschemabench.run.JavaMachine;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.run.Workers;
-import dev.espalier.mask.frame.StoreStats;
+import dev.espalier.mask.stats.StoreStats;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.maskbench;
 
-import dev.espalier.mask.frame.StoreStats;
+import dev.espalier.mask.stats.StoreStats;
 import java.util.Optional;
 
 /**

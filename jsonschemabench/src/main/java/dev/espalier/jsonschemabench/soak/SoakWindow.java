@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.soak;
 
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
-import dev.espalier.mask.frame.StoreStats;
+import dev.espalier.mask.stats.StoreStats;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;

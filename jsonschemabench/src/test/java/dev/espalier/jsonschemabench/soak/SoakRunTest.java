@@ -9,7 +9,7 @@ import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.run.ByteTokens;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
-import dev.espalier.mask.frame.StoreStats;
+import dev.espalier.mask.stats.StoreStats;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.espalier.mask.frame;
 
 import dev.espalier.core.Limits;
 import dev.espalier.core.oracle.FastPath;
+import dev.espalier.mask.stats.StoreStats;
 import dev.espalier.mask.vocabulary.PlainText;
 import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;

@@ -1,7 +1,7 @@
-package dev.espalier.mask.frame;
+package dev.espalier.mask.stats;
 
 /**
- * Statistics of a {@link MaskStore} so far.
+ * Statistics of the store of masks of a compiler so far.
  *
  * @param hits lookups that found a mask
  * @param misses lookups that did not

@@ -1,4 +1,4 @@
-package dev.espalier.mask.frame;
+package dev.espalier.mask.stats;
 
 /**
  * Statistics of the making of one mask.

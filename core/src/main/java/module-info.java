@@ -1,0 +1,17 @@
+/** What all modules of Espalier rest on: limits, failures, budgets of work, cancellation. */
+module dev.espalier.core {
+    requires static transitive org.jspecify;
+
+    exports dev.espalier.core;
+    exports dev.espalier.core.error;
+    exports dev.espalier.core.collect to
+            dev.espalier.mask,
+            dev.espalier.schemas;
+    exports dev.espalier.core.file to
+            dev.espalier.mask;
+    exports dev.espalier.core.oracle to
+            dev.espalier.automata,
+            dev.espalier.mask,
+            dev.espalier.sampler,
+            dev.espalier.schemas;
+}

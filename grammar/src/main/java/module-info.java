@@ -1,0 +1,9 @@
+/** Grammars and regular expressions: readers, the one intermediate representation, a writer. */
+module dev.espalier.grammar {
+    requires transitive dev.espalier.core;
+    requires org.antlr.antlr4.runtime;
+
+    exports dev.espalier.grammar;
+    exports dev.espalier.grammar.gbnf;
+    exports dev.espalier.grammar.regex;
+}
