@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
         name = "infill",
         mixinStandardHelpOptions = true,
         description = {
-            "Fills gaps in a text, so that the whole is what a schema, grammar, regular expression or choice allows:",
-            "with a diffusion model, which sees what stands behind a gap and fills slots in any order.",
+            "Fills gaps in a text, so that the whole is what a schema, grammar, regular expression or choice allows.",
+            "A diffusion model sees what stands behind a gap and fills slots in any order.",
             "A canvas that cannot be filled is refused before the model is asked anything, with the number of slots",
             "that are needed."
         },

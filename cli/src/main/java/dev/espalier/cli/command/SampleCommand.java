@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
         name = "sample",
         mixinStandardHelpOptions = true,
         description = {
-            "Samples whole texts that a schema, grammar, regular expression or choice allows, by a sampler that says",
-            "which law they follow. Prints the texts; on standard error, what they are good for and what they took.",
+            "Samples whole texts that a schema, grammar, regular expression or choice allows.",
+            "The sampler says which law they follow. Prints the texts; on standard error, what they are good for and what they took.",
             "Ctrl-C ends it with what is done; with --learned another run goes on from there."
         },
         footerHeading = "%nExamples:%n",

@@ -18,8 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
         name = "vocabulary",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows what is known of a tokenizer's tokens, or prepares them: with --out, they are written with all search",
-            "structures to a file that every --tokenizer takes in place of the tokenizer.json, and that is there in milliseconds."
+            "Shows what is known of a tokenizer's tokens, or prepares them.",
+            "With --out they are written with all search structures to a file that every --tokenizer takes in place of the"
+                    + " tokenizer.json, and that is there in milliseconds."
         },
         footerHeading = "%nExamples:%n",
         footer = {
