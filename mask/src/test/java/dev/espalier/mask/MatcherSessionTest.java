@@ -33,7 +33,8 @@ class MatcherSessionTest implements CountedTrials {
         Vocabulary vocabulary = RandomVocabulary.complete(random, 50, ALPHABET, 1 + random.nextInt(6));
         try (GrammarCompiler compiler = new GrammarCompiler(vocabulary)) {
             CompiledGrammar lazy = compiler.compile(grammar);
-            CompiledGrammar shared = new GrammarCompiler(vocabulary, Limits.DEFAULT, compiler.store()).compile(grammar);
+            CompiledGrammar shared =
+                    compiler.sharing(vocabulary, Limits.DEFAULT).compile(grammar);
             states += session(seed, random, List.of(lazy, shared));
         } catch (UnsupportedFeatureException refused) {
             states += 0;

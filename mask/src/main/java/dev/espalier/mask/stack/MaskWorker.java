@@ -287,19 +287,6 @@ public final class MaskWorker {
         return code == LazyAutomaton.DEAD ? null : automaton.set(code);
     }
 
-    /** The bytes that may come next, as 256 bits. */
-    long[] liveBytes(StackSet set) {
-        begin();
-        int code = automaton.of(set);
-        long[] live = new long[4];
-        for (int symbol = 0; symbol < 256 && code != LazyAutomaton.DEAD; symbol++) {
-            if (automaton.next(code, symbol) != LazyAutomaton.DEAD) {
-                live[symbol >> 6] |= 1L << symbol;
-            }
-        }
-        return live;
-    }
-
     /** True if the whole text may end at a set. */
     public boolean mayEnd(StackSet set) {
         begin();

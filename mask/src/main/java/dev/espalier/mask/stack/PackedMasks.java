@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Masks of sets of stacks that reach packed ones ({@link StackSet#reachesPacked}), or that end through very many levels: frame by frame
  * from the top down. A residual is read at once from all stacks that go on below, through all frames that end
  * ({@link Stepper#resumeThrough}). If that makes too many sets, it is read once from each part of the set below, however many stacks
- * the part is in. Its oracle is the walk that reads every token byte by byte. One thread.
+ * the part is in. One thread.
  */
 @SuppressWarnings("ReferenceEquality") // sets are told apart by identity
 @FastPath(oracle = "PackedMasksTest")

@@ -31,7 +31,7 @@ import java.util.function.Function;
 /**
  * Masks of the upper parts of sets of stacks, whatever lies below their cuts ({@link StackSegment}): a {@link FrameMask} with the
  * numbers of cuts as results. Found once for all sets that differ only below, from what the states that are about to read
- * ({@link Stepper#open}) read by themselves. Its oracle is {@code SegmentMasksTest}. One thread.
+ * ({@link Stepper#open}) read by themselves. One thread.
  */
 @FastPath(oracle = "SegmentMasksTest")
 public final class SegmentMasks {

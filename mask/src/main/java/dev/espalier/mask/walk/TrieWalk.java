@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A walk over a trie of tokens from a state of a frame. It collects accepted tokens, and the rests of tokens inside which the frame can
  * end. Where a called frame is alone on top, the walk takes what {@link CalleeMasks} knows of it, and goes on only with what that frame
- * leaves over. Its oracle is {@code SlowMask} in the tests. One thread.
+ * leaves over. One thread.
  */
 @FastPath(oracle = "MatcherOracleTest")
 final class TrieWalk {

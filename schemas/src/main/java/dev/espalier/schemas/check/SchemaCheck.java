@@ -259,7 +259,7 @@ public final class SchemaCheck {
                 name,
                 Enforcement.EXACT,
                 "an annotation in " + draft.text() + ", without effect; it has one in " + drafts + ": "
-                        + (keyword == Keyword.PROPERTY_DEPENDENCIES
+                        + (keyword != null && keyword.isOptionOnly()
                                 ? "SchemaOptions.withExtraKeywords puts it in force"
                                 : Draft.ADVICE)));
     }

@@ -252,6 +252,11 @@ public enum Keyword {
         return versions.drafts.contains(draft);
     }
 
+    /** Whether no draft has it, so that only an option puts it in force. */
+    public boolean isOptionOnly() {
+        return versions.drafts.isEmpty();
+    }
+
     /** Whether an option puts it in force where a draft does not have it. */
     boolean isAmong(List<ExtraKeyword> extras) {
         return versions.option.isPresent() && extras.contains(versions.option.get());
@@ -259,7 +264,7 @@ public enum Keyword {
 
     /** The drafts that have it, as they are spoken of. */
     public String drafts() {
-        if (versions.drafts.isEmpty()) {
+        if (isOptionOnly()) {
             return "later drafts";
         }
         Draft first = Collections.min(versions.drafts);

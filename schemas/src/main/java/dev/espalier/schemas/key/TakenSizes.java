@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The number of keys of each class that are names or used, by the bytes that spell them. The last answer is updated incrementally,
- * since most questions differ by one key. Guarded by the language's lock. Oracle: all of them counted.
+ * since most questions differ by one key. Guarded by the language's lock.
  */
 @FastPath(oracle = "TakenSizesTest")
 public final class TakenSizes {

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Objects divided into alternatives, each a frame of its own after the first key; before it, and while it is read, one frame stands for
  * all. If the first key is the discriminating one, its value is read once, and decides which alternatives go on; after any other key
- * all that allow it are read at the same time. Guarded by the language's lock. Oracle: the alternatives read from the opening brace
- * on.
+ * all that allow it are read at the same time. Guarded by the language's lock.
  */
 @FastPath(oracle = "ExactnessTest")
 final class ObjectAlternatives {
