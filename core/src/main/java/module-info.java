@@ -8,10 +8,19 @@ module dev.espalier.core {
             dev.espalier.mask,
             dev.espalier.schemas;
     exports dev.espalier.core.file to
+            dev.espalier,
+            dev.espalier.cli,
+            dev.espalier.jsonschemabench,
             dev.espalier.mask;
     exports dev.espalier.core.oracle to
             dev.espalier.automata,
+            dev.espalier.backends,
             dev.espalier.mask,
             dev.espalier.sampler,
+            dev.espalier.schemas;
+    exports dev.espalier.core.work to
+            dev.espalier.grammar,
+            dev.espalier.jsonschemabench,
+            dev.espalier.mask,
             dev.espalier.schemas;
 }

@@ -6,4 +6,8 @@ module dev.espalier.grammar {
     exports dev.espalier.grammar;
     exports dev.espalier.grammar.gbnf;
     exports dev.espalier.grammar.regex;
+    exports dev.espalier.grammar.regex.tree to
+            dev.espalier.schemas;
+    exports dev.espalier.grammar.source to
+            dev.espalier.schemas;
 }

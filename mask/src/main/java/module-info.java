@@ -6,5 +6,9 @@ module dev.espalier.mask {
     exports dev.espalier.mask;
     exports dev.espalier.mask.canvas;
     exports dev.espalier.mask.stats;
+    exports dev.espalier.mask.token;
     exports dev.espalier.mask.vocabulary;
+    exports dev.espalier.mask.index to
+            dev.espalier.jsonschemabench,
+            dev.espalier.sampler;
 }

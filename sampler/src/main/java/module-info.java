@@ -3,17 +3,23 @@ module dev.espalier.sampler {
     requires transitive dev.espalier.mask;
 
     exports dev.espalier.sampler;
-    exports dev.espalier.sampler.autoregressive;
     exports dev.espalier.sampler.diffusion;
-    exports dev.espalier.sampler.diffusion.layout;
     exports dev.espalier.sampler.diffusion.policy;
+    exports dev.espalier.sampler.gap;
     exports dev.espalier.sampler.law;
     exports dev.espalier.sampler.sequence;
     exports dev.espalier.sampler.sequence.catalogue;
-    exports dev.espalier.sampler.sequence.exact;
-    exports dev.espalier.sampler.sequence.mcmc;
     exports dev.espalier.sampler.sequence.smc;
-    exports dev.espalier.sampler.sequence.speculative;
-    exports dev.espalier.sampler.sequence.tokenwise;
     exports dev.espalier.sampler.sequence.trie;
+    exports dev.espalier.sampler.autoregressive to
+            dev.espalier;
+    exports dev.espalier.sampler.decode to
+            dev.espalier,
+            dev.espalier.jsonschemabench;
+    exports dev.espalier.sampler.diffusion.decode to
+            dev.espalier,
+            dev.espalier.jsonschemabench;
+    exports dev.espalier.sampler.diffusion.layout to
+            dev.espalier,
+            dev.espalier.jsonschemabench;
 }

@@ -4,16 +4,16 @@ import dev.espalier.core.Limits;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.DecodeRequest;
 import dev.espalier.sampler.LanguageModel;
-import dev.espalier.sampler.MaskedDecoder;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.TokenConstraint;
-import dev.espalier.sampler.autoregressive.FillTemplate;
 import dev.espalier.sampler.autoregressive.FilledText;
 import dev.espalier.sampler.autoregressive.GapFiller;
-import dev.espalier.sampler.autoregressive.GappedText;
+import dev.espalier.sampler.decode.DecodeRequest;
+import dev.espalier.sampler.decode.MaskedDecoder;
+import dev.espalier.sampler.decode.TokenConstraint;
+import dev.espalier.sampler.gap.FillTemplate;
+import dev.espalier.sampler.gap.GappedText;
 import dev.espalier.sampler.sequence.ModelTree;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SampleSet;
@@ -186,7 +186,7 @@ public final class Generator implements AutoCloseable {
      * the model if it was trained for that and the template says how: see {@link GapFiller}. Diffusion models fill all gaps at once: see {@link Infiller}.
      *
      * @param request its prompt comes before the text; its listener is not called, and a text is begun once
-     * @param text given text and gaps; see {@link CanvasSyntax}
+     * @param text given text and gaps; see {@link GappedText#parse}
      * @return given text and filled gaps together
      * @throws EspalierException if the output cannot be compiled, the gaps cannot be filled, the model's tokens cannot spell the
      *     given text, or the template is for another model. Cancellation at any time is an outcome

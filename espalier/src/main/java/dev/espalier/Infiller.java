@@ -8,15 +8,15 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasParser;
-import dev.espalier.sampler.autoregressive.Gap;
-import dev.espalier.sampler.autoregressive.GappedText;
-import dev.espalier.sampler.diffusion.InfillDecoder;
-import dev.espalier.sampler.diffusion.InfillRequest;
 import dev.espalier.sampler.diffusion.InfillResult;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
+import dev.espalier.sampler.diffusion.SlotChange;
+import dev.espalier.sampler.diffusion.decode.InfillDecoder;
+import dev.espalier.sampler.diffusion.decode.InfillRequest;
 import dev.espalier.sampler.diffusion.layout.CanvasLayout;
 import dev.espalier.sampler.diffusion.layout.CanvasSegment;
-import dev.espalier.sampler.diffusion.layout.SlotChange;
+import dev.espalier.sampler.gap.Gap;
+import dev.espalier.sampler.gap.GappedText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -103,7 +103,7 @@ public final class Infiller implements AutoCloseable {
     /**
      * The value whose text has the gaps filled, by the default method.
      *
-     * @param text given text and gaps, as {@link CanvasSyntax} says
+     * @param text given text and gaps, as {@link GappedText#parse} says
      * @throws EspalierException if text or output cannot be read, or no value came of it: see {@link Infilling#orElseThrow()}
      */
     public <T> T infill(String prompt, Output<T> output, String text) {

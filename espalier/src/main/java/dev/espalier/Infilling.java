@@ -9,9 +9,9 @@ import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.mask.Recognizer;
 import dev.espalier.mask.canvas.Canvas;
+import dev.espalier.sampler.Timings;
 import dev.espalier.sampler.diffusion.InfillOutcome;
 import dev.espalier.sampler.diffusion.InfillResult;
-import dev.espalier.sampler.diffusion.InfillTimings;
 import dev.espalier.source.CompiledSource;
 import java.time.Duration;
 import java.util.List;
@@ -61,15 +61,7 @@ public final class Infilling<T> extends Result<T> {
     /** An infilling that was cancelled before any pass. */
     static <T> Infilling<T> cancelled(Canvas canvas, InfillingRequest<T> request) {
         InfillResult result = new InfillResult(
-                new InfillOutcome.Cancelled(),
-                canvas,
-                List.of(),
-                ByteString.EMPTY,
-                0,
-                0,
-                0,
-                List.of(),
-                new InfillTimings(0, 0, 0));
+                new InfillOutcome.Cancelled(), canvas, List.of(), ByteString.EMPTY, 0, 0, 0, List.of(), Timings.ZERO);
         return new Infilling<>(result, new TokenUsage(0, 0, 0), null, why(result, request));
     }
 

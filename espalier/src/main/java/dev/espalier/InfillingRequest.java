@@ -1,8 +1,8 @@
 package dev.espalier;
 
 import dev.espalier.core.Cancellation;
-import dev.espalier.sampler.autoregressive.GappedText;
 import dev.espalier.sampler.diffusion.InfillListener;
+import dev.espalier.sampler.gap.GappedText;
 import java.util.Objects;
 
 /**
@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param <T> the type of the value
  * @param prompt what the model reads first; may be empty
  * @param output what given text and filled gaps must be together
- * @param text given text and gaps; see {@link CanvasSyntax}
+ * @param text given text and gaps; see {@link GappedText#parse}
  * @param method how the gaps are filled
  * @param listener watches the infilling as it goes; called on the thread that fills
  * @param cancellation ends the infilling soon when any thread turns it on
@@ -41,12 +41,12 @@ public record InfillingRequest<T>(
     }
 
     /**
-     * The same with text and gaps written down as {@link CanvasSyntax} says.
+     * The same with text and gaps written down as {@link GappedText#parse} says.
      *
      * @throws dev.espalier.core.error.SyntaxException if they are not
      */
     public static <T> InfillingRequest<T> of(String prompt, Output<T> output, String text) {
-        return of(prompt, output, CanvasSyntax.read("", text));
+        return of(prompt, output, GappedText.parse(text));
     }
 
     /** This request with another method. */

@@ -2,7 +2,7 @@ package dev.espalier;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.List;
 import java.util.Random;

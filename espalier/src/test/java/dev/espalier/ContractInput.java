@@ -68,8 +68,7 @@ record ContractInput(
                 schema,
                 true,
                 begins,
-                options -> PushdownAutomaton.of(
-                        new SchemaCompiler().compile(schema, options).start()));
+                options -> new SchemaCompiler().compile(schema, options).automaton());
     }
 
     private static ContractInput grammar(String part) {

@@ -3,10 +3,10 @@ package dev.espalier;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.ByteSet;
 import dev.espalier.core.AllotmentSpentException;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;

@@ -18,8 +18,8 @@ import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.autoregressive.FillTemplate;
-import dev.espalier.sampler.autoregressive.GappedText;
+import dev.espalier.sampler.gap.FillTemplate;
+import dev.espalier.sampler.gap.GappedText;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.catalogue.Samplers;
 import dev.espalier.schemas.options.Enforcement;
@@ -316,7 +316,7 @@ class GeneratorTest {
     @Test
     void fillingThatIsCancelledIsAnOutcome() {
         Request<String> request = Request.of("p", Output.regex("[a-z]{3}-[0-9]"));
-        GappedText text = CanvasSyntax.read("", "ab[[1-2]]-[[1]]");
+        GappedText text = GappedText.parse("ab[[1-2]]-[[1]]");
         Cancellation stop = new Cancellation();
         stop.cancel();
         Generation<String> before = generator.fill(request.with(stop), text, FillTemplate.CONTINUATION);
@@ -370,7 +370,7 @@ class GeneratorTest {
         assertMissing("text", () -> output.read(null));
         assertMissing("vocabulary", () -> new OutputCompiler(null));
         assertMissing("source", () -> generator.compiler().compile((CompiledSource) null));
-        assertMissing("text", () -> CanvasSyntax.read("", null));
+        assertMissing("text", () -> GappedText.parse(null));
     }
 
     private static void assertMissing(String name, Executable call) {

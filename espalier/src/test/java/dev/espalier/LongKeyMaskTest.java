@@ -11,7 +11,7 @@ import dev.espalier.core.testing.TestData;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
@@ -70,7 +70,7 @@ class LongKeyMaskTest implements CountedTrials {
         return new GrammarCompiler(vocabulary)
                 .compile(new SchemaCompiler()
                         .compile(schema, SchemaOptions.DEFAULT)
-                        .start());
+                        .automaton());
     }
 
     private static String names(String pattern) {

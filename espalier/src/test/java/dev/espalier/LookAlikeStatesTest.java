@@ -10,7 +10,7 @@ import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.NumberSpelling;
@@ -76,7 +76,7 @@ class LookAlikeStatesTest implements CountedTrials {
             try {
                 CompiledGrammar grammar = grammars.compile(
                         schemas.compile(schema, RandomLayout.draw(random).withNumberSpelling(NumberSpelling.PLAIN))
-                                .start());
+                                .automaton());
                 for (int walk = 0; walk < 2; walk++) {
                     walk(grammar.matcher(), random, schema);
                 }

@@ -7,7 +7,7 @@ import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ class ReadKeyMaskTest {
         CompiledGrammar grammar = new GrammarCompiler(vocabulary)
                 .compile(new SchemaCompiler()
                         .compile(schema, RandomLayout.draw(random))
-                        .start());
+                        .automaton());
         for (int walk = 0; walk < 3; walk++) {
             Matcher matcher = grammar.matcher();
             for (int step = 0; step < 16 && !matcher.isTerminated(); step++) {

@@ -171,7 +171,7 @@ class SchemaBlockTest implements CountedTrials {
         CompiledGrammar grammar = new GrammarCompiler(vocabulary)
                 .compile(new SchemaCompiler()
                         .compile(schema, SchemaOptions.DEFAULT)
-                        .start());
+                        .automaton());
         CanvasParser parser = new CanvasParser(grammar);
         Random random = new Random(23);
         float[][] rows = new float[32][vocabulary.size()];

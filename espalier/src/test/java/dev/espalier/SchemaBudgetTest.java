@@ -9,7 +9,7 @@ import dev.espalier.core.Limits;
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
@@ -125,7 +125,7 @@ class SchemaBudgetTest {
         int checked = 0;
         for (String schema : SCHEMAS) {
             for (SchemaOptions options : List.of(SchemaOptions.DEFAULT, SchemaOptions.CHECKING)) {
-                var start = new SchemaCompiler().compile(schema, options).start();
+                var start = new SchemaCompiler().compile(schema, options).automaton();
                 var grammar = new GrammarCompiler(VOCABULARY).compile(start);
                 for (int seed = 0; seed < 12; seed++) {
                     known.clear();
@@ -141,7 +141,7 @@ class SchemaBudgetTest {
         int narrowed = 0;
         for (String schema : OPEN_SCHEMAS) {
             var start =
-                    new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start();
+                    new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).automaton();
             var exact = new GrammarCompiler(ALL_BYTES).compile(start);
             for (int deadline : new int[] {0, 1}) {
                 var hurried = new GrammarCompiler(
@@ -235,7 +235,7 @@ class SchemaBudgetTest {
     }
 
     private static Matcher behind(String schema, String text) {
-        var start = new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start();
+        var start = new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).automaton();
         Matcher matcher = new GrammarCompiler(ALL_BYTES).compile(start).matcher();
         for (byte symbol : text.getBytes(StandardCharsets.UTF_8)) {
             matcher.accept(SOME.length + (symbol & 0xff));

@@ -51,7 +51,7 @@ class SchemaCancellationTest {
         SchemaOptions options = SchemaOptions.CHECKING;
         WorkBudget budget = new WorkBudget(options.limits(), cancellation);
         return new GrammarCompiler(BYTES)
-                .compile(new SchemaCompiler().compile(schema, options, budget).start());
+                .compile(new SchemaCompiler().compile(schema, options, budget).automaton());
     }
 
     @Test

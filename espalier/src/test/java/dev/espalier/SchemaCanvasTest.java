@@ -96,7 +96,7 @@ class SchemaCanvasTest implements CountedTrials {
             CompiledGrammar grammar = new GrammarCompiler(vocabulary)
                     .compile(new SchemaCompiler()
                             .compile(schema, options(seed, random))
-                            .start());
+                            .automaton());
             comparison.accept(grammar, "seed " + seed + " " + schema);
         } catch (UnsatisfiableException | UnsupportedFeatureException refused) {
             return;
@@ -140,7 +140,7 @@ class SchemaCanvasTest implements CountedTrials {
                 .withRepeatedKeys(random.nextInt(4) > 0)
                 .withSpelling(random.nextBoolean() ? Spelling.ANY : Spelling.SHORTEST);
         CompiledGrammar grammar = new GrammarCompiler(tokens.build())
-                .compile(new SchemaCompiler().compile(schema, options).start());
+                .compile(new SchemaCompiler().compile(schema, options).automaton());
         compare(grammar, random, "seed " + seed + " " + schema);
     }
 
@@ -159,7 +159,7 @@ class SchemaCanvasTest implements CountedTrials {
         CompiledGrammar grammar = new GrammarCompiler(vocabulary)
                 .compile(new SchemaCompiler()
                         .compile(schema, SchemaOptions.DEFAULT)
-                        .start());
+                        .automaton());
         WorkBudget budget = new WorkBudget(Limits.DEFAULT, new Cancellation());
         assertTrue(new CanvasParser(grammar)
                 .parse(Canvas.blank(vocabulary, 16), budget)

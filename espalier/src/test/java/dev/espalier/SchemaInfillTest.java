@@ -17,11 +17,11 @@ import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.diffusion.InfillDecoder;
 import dev.espalier.sampler.diffusion.InfillOutcome;
-import dev.espalier.sampler.diffusion.InfillRequest;
 import dev.espalier.sampler.diffusion.InfillResult;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
+import dev.espalier.sampler.diffusion.decode.InfillDecoder;
+import dev.espalier.sampler.diffusion.decode.InfillRequest;
 import dev.espalier.sampler.diffusion.layout.CanvasLayout;
 import dev.espalier.sampler.diffusion.layout.CanvasSegment;
 import dev.espalier.sampler.diffusion.policy.CommitPolicies;
@@ -95,7 +95,7 @@ class SchemaInfillTest {
         return new GrammarCompiler(vocabulary)
                 .compile(new SchemaCompiler()
                         .compile(schema, SchemaOptions.DEFAULT)
-                        .start());
+                        .automaton());
     }
 
     @Test
@@ -129,7 +129,7 @@ class SchemaInfillTest {
             assertInstanceOf(InfillOutcome.Complete.class, result.outcome(), where + result.outcome());
             assertEquals(0, result.rejections() * (noise ? 0 : 1), where);
             assertValid(schema, result.text(), where);
-            constraint += result.timings().constraint();
+            constraint += result.timings().mask();
             passes += result.forwardPasses();
             filled++;
         }

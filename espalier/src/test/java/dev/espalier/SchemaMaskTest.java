@@ -11,7 +11,7 @@ import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.NumberSpelling;
@@ -89,7 +89,7 @@ class SchemaMaskTest implements CountedTrials {
         Matcher matcher = new GrammarCompiler(vocabulary)
                 .compile(new SchemaCompiler()
                         .compile(schema, SchemaOptions.DEFAULT)
-                        .start())
+                        .automaton())
                 .matcher();
         for (int symbol : "[\"ab\",\"a".chars().toArray()) {
             TokenMask unused = matcher.mask();
@@ -137,7 +137,7 @@ class SchemaMaskTest implements CountedTrials {
             SchemaOptions options = layout(schema);
             try {
                 CompiledGrammar grammar =
-                        grammars.compile(schemas.compile(schema, options).start());
+                        grammars.compile(schemas.compile(schema, options).automaton());
                 for (int walk = 0; walk < 2; walk++) {
                     count += walk(grammar.matcher(), options.whiteSpace() + " " + options.memberOrder() + " " + schema);
                 }

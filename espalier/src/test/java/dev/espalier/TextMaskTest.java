@@ -9,7 +9,7 @@ import dev.espalier.core.testing.CountedTrials;
 import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
@@ -57,7 +57,7 @@ class TextMaskTest implements CountedTrials {
             String schema = "{\"type\":\"string\"," + SCHEMAS.get(random.nextInt(SCHEMAS.size())) + "}";
             Matcher matcher = grammars.compile(new SchemaCompiler()
                             .compile(schema, SchemaOptions.DEFAULT)
-                            .start())
+                            .automaton())
                     .matcher();
             masks += assertDoesNotThrow(() -> walk(matcher, random, schema), schema);
         }

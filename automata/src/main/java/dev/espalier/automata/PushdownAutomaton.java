@@ -1,5 +1,6 @@
 package dev.espalier.automata;
 
+import dev.espalier.automata.state.State;
 import dev.espalier.grammar.Expression;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -39,7 +40,7 @@ public final class PushdownAutomaton {
     }
 
     /**
-     * Estimated bytes that the rules of the grammar hold now, with the rows that were needed so far; 0 for {@link #of frames} of
+     * Estimated bytes that it holds now, with what was worked out since it was compiled; 0 for {@link #of frames} of
      * other kinds. Safe for any thread. Cost: constant.
      */
     public long estimatedBytes() {

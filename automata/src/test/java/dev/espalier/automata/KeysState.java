@@ -1,5 +1,7 @@
 package dev.espalier.automata;
 
+import dev.espalier.automata.state.State;
+
 /**
  * A register frame: {@code {a=1;c=1}}, members in any order, each of the keys a to d at most once, some required, each
  * followed by {@code =} and a value of another frame. The state carries the set of seen keys.

@@ -1,5 +1,6 @@
 package dev.espalier.automata;
 
+import dev.espalier.automata.state.State;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;

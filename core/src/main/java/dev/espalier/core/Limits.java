@@ -30,6 +30,8 @@ import java.util.function.Consumer;
  * @param rollbackWindow tokens that a matcher can take back
  * @param maxCacheBytes estimated bytes of all masks that one compiler keeps; compiled outputs that a generator keeps hold at
  *     most half as much
+ * @param maxTokenizerBytes bytes of one {@code tokenizer.json}, counted while it is read
+ * @param maxTokenizerTokens tokens of one {@code tokenizer.json}, and its largest id
  */
 public record Limits(
         long maxSourceBytes,
@@ -46,7 +48,9 @@ public record Limits(
         Duration budgetDeadline,
         int wallClockFactor,
         int rollbackWindow,
-        long maxCacheBytes) {
+        long maxCacheBytes,
+        long maxTokenizerBytes,
+        int maxTokenizerTokens) {
 
     /** The limits that serve real schemas and grammars and keep hostile ones harmless. */
     public static final Limits DEFAULT = new Limits(
@@ -64,7 +68,9 @@ public record Limits(
             Duration.ofMillis(50),
             6,
             64,
-            128L << 20);
+            128L << 20,
+            256L << 20,
+            1 << 21);
 
     /** Checks that every limit is positive; {@code rollbackWindow} may be 0. */
     public Limits {
@@ -82,7 +88,9 @@ public record Limits(
                 || budgetDeadline.isNegative()
                 || wallClockFactor <= 0
                 || rollbackWindow < 0
-                || maxCacheBytes <= 0) {
+                || maxCacheBytes <= 0
+                || maxTokenizerBytes <= 0
+                || maxTokenizerTokens <= 0) {
             throw new InvalidInputException("every limit must be positive: " + this);
         }
     }
@@ -162,6 +170,16 @@ public record Limits(
         return with(parts -> parts.maxCacheBytes = value);
     }
 
+    /** These limits with another {@link #maxTokenizerBytes}. */
+    public Limits withMaxTokenizerBytes(long value) {
+        return with(parts -> parts.maxTokenizerBytes = value);
+    }
+
+    /** These limits with another {@link #maxTokenizerTokens}. */
+    public Limits withMaxTokenizerTokens(int value) {
+        return with(parts -> parts.maxTokenizerTokens = value);
+    }
+
     private Limits with(Consumer<Parts> change) {
         Parts parts = new Parts(this);
         change.accept(parts);
@@ -186,6 +204,8 @@ public record Limits(
         private int wallClockFactor;
         private int rollbackWindow;
         private long maxCacheBytes;
+        private long maxTokenizerBytes;
+        private int maxTokenizerTokens;
 
         Parts(Limits from) {
             maxSourceBytes = from.maxSourceBytes;
@@ -203,6 +223,8 @@ public record Limits(
             wallClockFactor = from.wallClockFactor;
             rollbackWindow = from.rollbackWindow;
             maxCacheBytes = from.maxCacheBytes;
+            maxTokenizerBytes = from.maxTokenizerBytes;
+            maxTokenizerTokens = from.maxTokenizerTokens;
         }
 
         Limits limits() {
@@ -221,7 +243,9 @@ public record Limits(
                     budgetDeadline,
                     wallClockFactor,
                     rollbackWindow,
-                    maxCacheBytes);
+                    maxCacheBytes,
+                    maxTokenizerBytes,
+                    maxTokenizerTokens);
         }
     }
 }

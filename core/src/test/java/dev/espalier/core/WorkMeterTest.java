@@ -10,6 +10,7 @@ import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.CompileTimeoutException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.work.DeepStack;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,7 +2,6 @@ package dev.espalier.source;
 
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.grammar.Grammar;
-import dev.espalier.schemas.CompiledSchema;
 import dev.espalier.schemas.options.CompileReport;
 import dev.espalier.schemas.options.Enforcement;
 import java.time.Duration;
@@ -18,7 +17,7 @@ import java.util.TreeMap;
  * @param source what was compiled
  * @param automaton recognises exactly the allowed texts
  * @param grammar the grammar that was read; empty for schemas
- * @param schema the schema that was compiled; empty for all but schemas
+ * @param report how each keyword is kept; empty for all but schemas
  * @param parts what names of the grammar stand for that have no rule
  * @param compileTime how long reading and compiling took
  */
@@ -26,7 +25,7 @@ public record CompiledSource(
         OutputSource source,
         PushdownAutomaton automaton,
         Optional<Grammar> grammar,
-        Optional<CompiledSchema> schema,
+        Optional<CompileReport> report,
         Map<String, CompiledSource> parts,
         Duration compileTime) {
 
@@ -35,14 +34,9 @@ public record CompiledSource(
         parts = Collections.unmodifiableMap(new TreeMap<>(parts));
     }
 
-    /** How each keyword is kept; empty for all but schemas. */
-    public Optional<CompileReport> report() {
-        return schema.map(CompiledSchema::report);
-    }
-
     /** Whether some keyword of its schema, or of the schema of a part however deep, is kept in a way. */
     public boolean hasKeywords(Enforcement enforcement) {
-        return report().stream()
+        return report.stream()
                         .flatMap(known -> known.entries().stream())
                         .anyMatch(entry -> entry.enforcement() == enforcement)
                 || parts.values().stream().anyMatch(part -> part.hasKeywords(enforcement));
@@ -54,17 +48,16 @@ public record CompiledSource(
      * @throws dev.espalier.core.error.InvalidInputException if the text breaks one; says where and why
      */
     public void checkNotEnforced(String text) {
-        if (schema.isPresent()
+        if (report.isPresent()
                 && source instanceof OutputSource.Schema written
                 && hasKeywords(Enforcement.NOT_ENFORCED)) {
-            LastCheck.check(
-                    written.text(), written.options().documents(), schema.get().report(), text);
+            LastCheck.check(written.text(), written.options().documents(), report.get(), text);
         }
     }
 
     /** Estimated bytes that it holds now, parts and what was learned since included. Safe for any thread. Cost: constant for each part. */
     public long estimatedBytes() {
-        return schema.map(CompiledSchema::estimatedBytes).orElseGet(automaton::estimatedBytes)
+        return automaton.estimatedBytes()
                 + parts.values().stream()
                         .mapToLong(CompiledSource::estimatedBytes)
                         .sum();

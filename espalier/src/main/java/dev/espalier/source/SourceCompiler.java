@@ -1,13 +1,10 @@
 package dev.espalier.source;
 
 import dev.espalier.automata.PushdownAutomaton;
-import dev.espalier.automata.State;
 import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
-import dev.espalier.core.error.Place;
-import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.gbnf.GbnfReader;
@@ -46,15 +43,19 @@ public final class SourceCompiler {
         WorkBudget budget = new WorkBudget(limits, cancellation);
         if (source instanceof OutputSource.Schema schema) {
             CompiledSchema compiled = schemas.compile(schema.text(), schema.options(), budget);
-            PushdownAutomaton automaton = PushdownAutomaton.of(compiled.start());
             return new CompiledSource(
-                    source, automaton, Optional.empty(), Optional.of(compiled), Map.of(), since(start));
+                    source,
+                    compiled.automaton(),
+                    Optional.empty(),
+                    Optional.of(compiled.report()),
+                    Map.of(),
+                    since(start));
         }
         Map<String, CompiledSource> parts = parts(source, cancellation);
         Grammar grammar = grammar(source, budget);
-        Map<String, State> starts = new HashMap<>();
-        parts.forEach((name, part) -> starts.put(name, start(name, part)));
-        PushdownAutomaton automaton = AutomatonCompiler.compile(grammar, starts, budget);
+        Map<String, PushdownAutomaton> automata = new HashMap<>();
+        parts.forEach((name, part) -> automata.put(name, part.automaton()));
+        PushdownAutomaton automaton = AutomatonCompiler.compile(grammar, automata, budget);
         return new CompiledSource(source, automaton, Optional.of(grammar), Optional.empty(), parts, since(start));
     }
 
@@ -73,24 +74,6 @@ public final class SourceCompiler {
             gbnf.parts().forEach((name, part) -> parts.put(name, compile(part, cancellation)));
         }
         return parts;
-    }
-
-    private static State start(String name, CompiledSource part) {
-        State start = part.automaton().start();
-        if (start.results().length > 0) {
-            throw new UnsupportedFeatureException(
-                    name,
-                    "the part \"" + name + "\" may be empty: let it read something, and write \"" + name
-                            + "?\" where it may be missing",
-                    Place.UNKNOWN);
-        }
-        if (!part.automaton().specialTokens().isEmpty()) {
-            throw new UnsupportedFeatureException(
-                    name,
-                    "the part \"" + name + "\" has special tokens: write them in the grammar around it",
-                    Place.UNKNOWN);
-        }
-        return start;
     }
 
     private Grammar grammar(OutputSource source, WorkBudget budget) {

@@ -1,7 +1,7 @@
 package dev.espalier.mask;
 
-import dev.espalier.mask.vocabulary.TokenMask;
-import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.token.TokenMask;
+import dev.espalier.mask.index.TokenTrie;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.grammar.Grammar;

@@ -1,7 +1,6 @@
 package dev.espalier.mask;
 
 import dev.espalier.automata.PushdownAutomaton;
-import dev.espalier.automata.State;
 import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
@@ -91,16 +90,16 @@ public final class GrammarCompiler implements AutoCloseable {
     }
 
     /** Not to be cancelled; throws as {@link #compile(Grammar, Map, Cancellation)}. */
-    public CompiledGrammar compile(Grammar grammar, Map<String, State> externals) {
+    public CompiledGrammar compile(Grammar grammar, Map<String, PushdownAutomaton> externals) {
         return compile(grammar, externals, new Cancellation());
     }
 
     /**
      * A grammar ready for this vocabulary. Cost: about linear in the grammar.
      *
-     * @param externals frames for the grammar's external expressions, by name
+     * @param externals what the grammar's external expressions stand for, by name: languages without the empty text and without special tokens
      * @param cancellation ends the compilation soon
-     * @throws ReferenceException if a rule, a frame or a special token's name leads nowhere
+     * @throws ReferenceException if a rule, an external expression or a special token's name leads nowhere
      * @throws UnsatisfiableException if the grammar has no sentence
      * @throws UnsupportedFeatureException if a construct cannot be enforced exactly
      * @throws InvalidInputException if the grammar names a token id that the vocabulary does not have
@@ -108,17 +107,12 @@ public final class GrammarCompiler implements AutoCloseable {
      * @throws CompileTimeoutException past the deadline
      * @throws CancelledException when cancelled or interrupted
      */
-    public CompiledGrammar compile(Grammar grammar, Map<String, State> externals, Cancellation cancellation) {
+    public CompiledGrammar compile(
+            Grammar grammar, Map<String, PushdownAutomaton> externals, Cancellation cancellation) {
         Objects.requireNonNull(grammar, "grammar");
         Objects.requireNonNull(externals, "externals");
         Objects.requireNonNull(cancellation, "cancellation");
         return ready(AutomatonCompiler.compile(grammar, externals, new WorkBudget(limits, cancellation)));
-    }
-
-    /** A frame as the whole language. Cost: constant. */
-    public CompiledGrammar compile(State start) {
-        Objects.requireNonNull(start, "start");
-        return ready(PushdownAutomaton.of(start));
     }
 
     /** An automaton that was compiled elsewhere; throws {@link EspalierException}s for its special tokens only. */

@@ -4,7 +4,7 @@ import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.oracle.FastPath;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import java.nio.LongBuffer;
 import java.util.BitSet;
 import java.util.Collections;

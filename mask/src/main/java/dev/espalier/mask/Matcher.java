@@ -10,7 +10,7 @@ import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
 import dev.espalier.mask.stack.MaskWorker;
 import dev.espalier.mask.stats.MaskStats;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Arrays;
 import java.util.Objects;
@@ -165,7 +165,7 @@ public final class Matcher {
 
     private TokenMask none() {
         lastStats = MaskStats.NONE;
-        return TokenMask.sparse(vocabulary.size(), new int[0]);
+        return TokenMask.none(vocabulary.size());
     }
 
     /**

@@ -1,8 +1,8 @@
 package dev.espalier.mask;
 
-import dev.espalier.automata.State;
-import dev.espalier.automata.TextView;
-import dev.espalier.mask.vocabulary.Utf8;
+import dev.espalier.automata.state.State;
+import dev.espalier.automata.state.TextView;
+import dev.espalier.mask.index.Utf8;
 
 /**
  * A frame for tests: plain text of {@code min} to {@code max} code points between quotes, which promises its

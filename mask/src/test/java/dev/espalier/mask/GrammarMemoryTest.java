@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.Limits;
 import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.mask.frame.MaskInterner;
 import dev.espalier.mask.frame.MaskStore;
 import dev.espalier.mask.frame.Tuning;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
@@ -73,7 +74,7 @@ class GrammarMemoryTest {
         GrammarCompiler compiler = compiler(Limits.DEFAULT);
         List<WeakReference<CompiledGrammar>> dropped = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            CompiledGrammar grammar = compiler.compile(new Letters('a' + i % 10));
+            CompiledGrammar grammar = compiler.compile(PushdownAutomaton.of(new Letters('a' + i % 10)));
             grammar.matcher().mask();
             assertEquals(1, grammar.memory().ownMasks());
             assertEquals(1, grammar.memory().idleWorkers());
@@ -86,11 +87,11 @@ class GrammarMemoryTest {
         }
         assertTrue(dropped.stream().allMatch(each -> each.get() == null));
         assertEquals(0, compiler.memories().bytes());
-        CompiledGrammar last = compiler.compile(new Letters('a'));
+        CompiledGrammar last = compiler.compile(PushdownAutomaton.of(new Letters('a')));
         for (int i = 0; i < 300 && compiler.memories().size() > 1; i++) { // references are handed over a little later
             System.gc(); // the last one is dropped, too
             Thread.sleep(10);
-            last = compiler.compile(new Letters('a'));
+            last = compiler.compile(PushdownAutomaton.of(new Letters('a')));
         }
         assertTrue(compiler.memories().size() <= 2, compiler.memories().size() + " memories");
         Reference.reachabilityFence(last);
@@ -99,9 +100,13 @@ class GrammarMemoryTest {
     @Test
     void equalMasksOfDifferentGrammarsAreOneObject() {
         GrammarCompiler compiler = compiler(Limits.DEFAULT);
-        TokenMask one = compiler.compile(new Letters('c')).matcher().mask();
-        TokenMask other = compiler.compile(new Letters('d')).matcher().mask();
-        CompiledGrammar again = compiler.compile(new Letters('c'));
+        TokenMask one = compiler.compile(PushdownAutomaton.of(new Letters('c')))
+                .matcher()
+                .mask();
+        TokenMask other = compiler.compile(PushdownAutomaton.of(new Letters('d')))
+                .matcher()
+                .mask();
+        CompiledGrammar again = compiler.compile(PushdownAutomaton.of(new Letters('c')));
         assertFalse(one.isSparse());
         assertNotSame(one, other);
         // The whole mask has the end tokens, too, and is joined anew; the frame's own is shared.
@@ -125,7 +130,7 @@ class GrammarMemoryTest {
         GrammarCompiler compiler = compiler(limits);
         List<CompiledGrammar> kept = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            CompiledGrammar grammar = compiler.compile(new Letters('a' + i % 10));
+            CompiledGrammar grammar = compiler.compile(PushdownAutomaton.of(new Letters('a' + i % 10)));
             assertEquals(expected(i), grammar.matcher().mask());
             kept.add(grammar);
             assertTrue(
@@ -142,7 +147,7 @@ class GrammarMemoryTest {
 
     private static TokenMask expected(int i) {
         return compiler(Limits.DEFAULT)
-                .compile(new Letters('a' + i % 10))
+                .compile(PushdownAutomaton.of(new Letters('a' + i % 10)))
                 .matcher()
                 .mask();
     }
@@ -190,7 +195,7 @@ class GrammarMemoryTest {
     @Test
     void aClosedCompilerRemembersNothingAndItsGrammarsGoOn() {
         GrammarCompiler compiler = new GrammarCompiler(VOCABULARY);
-        CompiledGrammar grammar = compiler.compile(new Letters('b'));
+        CompiledGrammar grammar = compiler.compile(PushdownAutomaton.of(new Letters('b')));
         CompiledGrammar rules = compiler.compile(new GbnfReader().read("root ::= \"\\\"\" [a-i]* \"\\\"\""));
         TokenMask before = grammar.matcher().mask();
         Matcher inside = rules.matcher();

@@ -2,7 +2,7 @@ package dev.espalier.mask;
 
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.gbnf.GbnfReader;
-import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.index.TokenTrie;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 

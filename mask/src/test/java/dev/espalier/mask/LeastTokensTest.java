@@ -13,7 +13,7 @@ import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.grammar.testing.RandomGrammars;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.grammar.gbnf.GbnfReader;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -135,7 +136,7 @@ class MaskBatchTest {
         List<Matcher> matchers = new ArrayList<>(sequences(compiler, 6, 3));
         matchers.set(
                 2, compiler.compile(new GbnfReader().read("root ::= \"#\"")).matcher());
-        matchers.set(4, compiler.compile(new Broken()).matcher());
+        matchers.set(4, compiler.compile(PushdownAutomaton.of(new Broken())).matcher());
         List<TokenMask> before = new ArrayList<>();
         for (int i : new int[] {0, 1, 3, 5}) {
             before.add(matchers.get(i).mask());

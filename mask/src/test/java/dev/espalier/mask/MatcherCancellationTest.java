@@ -15,7 +15,7 @@ import dev.espalier.core.testing.Countdown;
 import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasParser;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.List;
 import java.util.Map;

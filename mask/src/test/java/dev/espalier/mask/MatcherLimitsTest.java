@@ -17,7 +17,7 @@ import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.mask.frame.MaskStore;
 import dev.espalier.mask.frame.Tuning;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.time.Duration;
 import java.util.ArrayList;

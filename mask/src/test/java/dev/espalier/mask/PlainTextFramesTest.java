@@ -2,7 +2,8 @@ package dev.espalier.mask;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.Limits;
 import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.grammar.Expression;
@@ -38,7 +39,7 @@ class PlainTextFramesTest {
                 24L << 20);
         GrammarCompiler compiler =
                 new GrammarCompiler(vocabulary, Limits.DEFAULT, new MaskStore(vocabulary, Limits.DEFAULT), tuning);
-        CompiledGrammar alone = compiler.compile(frame);
+        CompiledGrammar alone = compiler.compile(PushdownAutomaton.of(frame));
         check(alone, random, "seed " + seed + " alone " + frame);
         Expression text = new Expression.External("text");
         Expression list = Expression.Sequence.of(
@@ -47,7 +48,8 @@ class PlainTextFramesTest {
                         Expression.Sequence.of(Expression.Literal.of(","), text), 0, Expression.UNBOUNDED),
                 Expression.Literal.of("}"));
         if (need >= -1 && need != 1) {
-            CompiledGrammar listed = compiler.compile(Grammar.of(list), Map.of("text", withZero(frame, min, max)));
+            CompiledGrammar listed =
+                    compiler.compile(Grammar.of(list), Map.of("text", PushdownAutomaton.of(withZero(frame, min, max))));
             check(listed, random, "seed " + seed + " listed " + frame);
         }
     }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.ByteString;
 import dev.espalier.core.testing.TestData;
-import dev.espalier.mask.vocabulary.PlainText;
-import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.index.PlainText;
+import dev.espalier.mask.index.TokenTrie;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;

@@ -30,7 +30,7 @@ public sealed interface Outcome {
 
     /**
      * No token was left before the text could be closed. A text of a grammar is closed within its budget; this is for
-     * gaps that are filled one after the other, and for constraints that promise less than {@link TokenConstraint}.
+     * gaps that are filled one after the other, and for constraints that promise less than {@code TokenConstraint}.
      */
     record BudgetExhausted(Transcript transcript) implements Outcome {}
 

@@ -1,8 +1,7 @@
 package dev.espalier.sampler;
 
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.law.DrawParameters;
-import dev.espalier.sampler.law.ParameterRange;
+import dev.espalier.sampler.numeric.ParameterRange;
 import java.util.Objects;
 
 /**
@@ -30,8 +29,7 @@ public record SamplingParameters(
         long seed,
         int maxTokens,
         ForcedText forcedText,
-        boolean weighed)
-        implements DrawParameters {
+        boolean weighed) {
 
     /** What a plain request does: the likeliest allowed token at each step, 1024 tokens, forced text committed, weighed. */
     public static final SamplingParameters DEFAULT =
@@ -58,8 +56,18 @@ public record SamplingParameters(
         ParameterRange.require(maxTokens >= 0, "maxTokens", "≥ 0", maxTokens);
     }
 
+    /** Whether the likeliest allowed token is taken at each step: the temperature is 0. */
+    public boolean isGreedy() {
+        return temperature == 0;
+    }
+
+    /** Whether a filter is on that may keep allowed tokens from being drawn. */
+    public boolean hasFilter() {
+        return topK > 0 || topP < 1 || minP > 0;
+    }
+
     /** Whether tokens are drawn at random: the temperature is above 0, and top-k leaves more than one. */
-    boolean isRandom() {
+    public boolean isRandom() {
         return !isGreedy() && topK != 1;
     }
 

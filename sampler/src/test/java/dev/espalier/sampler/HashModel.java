@@ -22,13 +22,13 @@ public class HashModel implements LanguageModel {
     private final Vocabulary vocabulary;
     private final int seed;
     private final Set<HashSession> open = new HashSet<>();
-    final AtomicInteger passes = new AtomicInteger();
-    final AtomicInteger tokensRead = new AtomicInteger();
-    int contextLength = 1000;
-    IntConsumer duringPass = pass -> {};
-    boolean samplesOnDevice;
+    public final AtomicInteger passes = new AtomicInteger();
+    public final AtomicInteger tokensRead = new AtomicInteger();
+    public int contextLength = 1000;
+    public IntConsumer duringPass = pass -> {};
+    public boolean samplesOnDevice;
     /** Whether a pass fails that feeds a session with this number. */
-    IntPredicate failing = number -> false;
+    public IntPredicate failing = number -> false;
 
     private int opened;
     private int maxSessions = Integer.MAX_VALUE;
@@ -67,7 +67,7 @@ public class HashModel implements LanguageModel {
     }
 
     /** Log of the probability of some tokens, one after the other, after a context. */
-    double logProbability(List<Integer> tokens) {
+    public double logProbability(List<Integer> tokens) {
         double sum = 0;
         for (int i = 0; i < tokens.size(); i++) {
             List<Integer> context = tokens.subList(0, i);
@@ -155,7 +155,7 @@ public class HashModel implements LanguageModel {
     }
 
     /** Waits, and leaves the flag of an interruption as it was. */
-    static void await(CountDownLatch latch) {
+    public static void await(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException interrupted) {

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.mask.CompiledGrammar;
-import dev.espalier.sampler.autoregressive.GappedText;
-import dev.espalier.sampler.diffusion.InfillDecoder;
+import dev.espalier.sampler.decode.DecodeRequest;
+import dev.espalier.sampler.decode.MaskedDecoder;
+import dev.espalier.sampler.diffusion.decode.InfillDecoder;
 import dev.espalier.sampler.diffusion.layout.CanvasLayout;
 import dev.espalier.sampler.diffusion.policy.CommitPolicies;
+import dev.espalier.sampler.gap.GappedText;
 import dev.espalier.sampler.law.TokenLaw;
 import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.catalogue.Samplers;

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads well-formed JSON into maps, lists, strings, doubles and booleans; for the tests' own data. */
-final class PlainJson {
+public final class PlainJson {
 
     private final String text;
     private int at;
 
-    PlainJson(String text) {
+    public PlainJson(String text) {
         this.text = text;
     }
 
     /** The next value. */
-    Object value() {
+    public Object value() {
         char c = peek();
         if (c == '{') {
             return object();

@@ -1,8 +1,8 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.Cancellation;
-import dev.espalier.core.DeepStack;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.WorkMeter;
 import dev.espalier.core.error.CompileTimeoutException;
@@ -12,6 +12,7 @@ import dev.espalier.core.error.ReferenceException;
 import dev.espalier.core.error.SyntaxException;
 import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.core.work.DeepStack;
 import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.check.Contradiction;
@@ -24,6 +25,7 @@ import dev.espalier.schemas.document.SchemaDocuments;
 import dev.espalier.schemas.formula.Formulas;
 import dev.espalier.schemas.formula.Lanes;
 import dev.espalier.schemas.json.NestingDepth;
+import dev.espalier.schemas.json.Pointer;
 import dev.espalier.schemas.language.Renewal;
 import dev.espalier.schemas.language.SchemaLanguage;
 import dev.espalier.schemas.language.StartState;
@@ -31,7 +33,6 @@ import dev.espalier.schemas.number.NumberLanguages;
 import dev.espalier.schemas.object.Discriminator;
 import dev.espalier.schemas.options.CompileReport;
 import dev.espalier.schemas.options.Enforcement;
-import dev.espalier.schemas.options.Pointer;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.pattern.Patterns;
 import dev.espalier.schemas.value.Goal;
@@ -41,6 +42,7 @@ import dev.espalier.schemas.work.LanguageLock;
 import dev.espalier.schemas.work.Learned;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -112,7 +114,8 @@ public final class SchemaCompiler {
                 first.generation,
                 Math.min(Long.MAX_VALUE / 1000, options.limits().stepDeadline().toMillis()) * 250,
                 () -> compiled(schema, options, WorkBudget.ofRepetition(options.limits())).generation);
-        return new CompiledSchema(new StartState(renewal), first.report);
+        return new CompiledSchema(
+                new PushdownAutomaton(new StartState(renewal), List.of(), renewal::estimatedBytes), first.report);
     }
 
     /**

@@ -53,6 +53,7 @@ class ArrayDistancesTest {
             String schema = "{\"type\":\"array\",\"items\":{\"type\":\"null\"},\"minItems\":" + least + "}";
             StackSet set = StackSet.of(new SchemaCompiler()
                     .compile(schema, SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.COMPACT))
+                    .automaton()
                     .start());
             Stepper stepper = new Stepper(Limits.DEFAULT);
             assertEquals(1 + 5 * least, stepper.distance(set), schema);
@@ -76,6 +77,7 @@ class ArrayDistancesTest {
                 .compile(
                         "{\"type\":\"array\",\"items\":{\"$ref\":\"#\"},\"maxItems\":1,\"uniqueItems\":true}",
                         SchemaOptions.DEFAULT)
+                .automaton()
                 .start());
         Stepper stepper = new Stepper(Limits.DEFAULT);
         for (int depth = 1; depth <= 60; depth++) {
@@ -174,8 +176,10 @@ class ArrayDistancesTest {
     void itemsThatWereLookedForInVainAreFoundLater() {
         String schema = "{\"properties\":{\"a\":{\"uniqueItems\":true,\"minItems\":40,"
                 + "\"items\":{\"type\":[\"string\",\"number\",\"boolean\"],\"minLength\":1}}}}";
-        StackSet start = StackSet.of(
-                new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start());
+        StackSet start = StackSet.of(new SchemaCompiler()
+                .compile(schema, SchemaOptions.DEFAULT)
+                .automaton()
+                .start());
         int failed = 0;
         Integer found = null;
         for (int units = 20; found == null; units += 20) {
@@ -235,6 +239,7 @@ class ArrayDistancesTest {
                         + "}";
         StackSet set = StackSet.of(new SchemaCompiler()
                 .compile(schema, SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.COMPACT))
+                .automaton()
                 .start());
         Stepper stepper = new Stepper(Limits.DEFAULT);
         set = stepper.step(set, '[');
@@ -282,6 +287,7 @@ class ArrayDistancesTest {
         FrameContract.check(
                 new SchemaCompiler()
                         .compile(schema, SchemaOptions.DEFAULT.withWhiteSpace(layout))
+                        .automaton()
                         .start(),
                 256,
                 trial,

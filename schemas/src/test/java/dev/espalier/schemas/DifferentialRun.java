@@ -49,7 +49,7 @@ final class DifferentialRun {
         Recogniser recogniser;
         try {
             recogniser = new Recogniser(
-                    compiler.compile(schema, SchemaOptions.CHECKING).start());
+                    compiler.compile(schema, SchemaOptions.CHECKING).automaton().start());
         } catch (UnsatisfiableException e) {
             recogniser = null;
         } catch (EspalierException e) {
@@ -131,8 +131,9 @@ final class DifferentialRun {
     private Verdict verdict(String schema, String document) {
         boolean ours = false;
         try {
-            ours = new Recogniser(
-                            compiler.compile(schema, SchemaOptions.CHECKING).start())
+            ours = new Recogniser(compiler.compile(schema, SchemaOptions.CHECKING)
+                            .automaton()
+                            .start())
                     .accepts(document);
         } catch (UnsatisfiableException e) {
             // no document is valid

@@ -104,8 +104,10 @@ class DiscriminatorTest {
         for (MemberOrder order : MemberOrder.values()) {
             SchemaOptions options = SchemaOptions.DEFAULT.withMemberOrder(order);
             SchemaCompiler compiler = new SchemaCompiler(new Discriminator.Patience(1, 1024));
-            FrameContract.check(compiler.compile(union(3, "[\"t\"]"), options).start(), 256, 7, 3, 25);
-            FrameContract.check(compiler.compile(union(3, "[]"), options).start(), 256, 8, 3, 25);
+            FrameContract.check(
+                    compiler.compile(union(3, "[\"t\"]"), options).automaton().start(), 256, 7, 3, 25);
+            FrameContract.check(
+                    compiler.compile(union(3, "[]"), options).automaton().start(), 256, 8, 3, 25);
         }
     }
 }

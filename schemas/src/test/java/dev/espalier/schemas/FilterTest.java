@@ -2,10 +2,10 @@ package dev.espalier.schemas;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.ByteView;
-import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.ByteView;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.schemas.options.Draft;
@@ -96,8 +96,10 @@ class FilterTest {
             Random random = new Random(SEED + i);
             String schema = schema(random);
             try {
-                State start =
-                        new SchemaCompiler().compile(schema, options(random)).start();
+                State start = new SchemaCompiler()
+                        .compile(schema, options(random))
+                        .automaton()
+                        .start();
                 compiled++;
                 for (int walk = 0; walk < 3; walk++) {
                     walk(start, random, "seed " + (SEED + i) + ", schema " + schema);

@@ -54,7 +54,11 @@ class FootprintTest {
         String schema = "{\"patternProperties\":{" + patterns + "},\"minProperties\":2}";
         CompiledSchema heavy = new SchemaCompiler().compile(schema, SchemaOptions.CHECKING);
         CompiledSchema light = new SchemaCompiler().compile("{\"type\":\"string\"}", SchemaOptions.CHECKING);
-        assertTrue(heavy.estimatedBytes() > 500_000, () -> "bytes: " + heavy.estimatedBytes());
-        assertTrue(light.estimatedBytes() < 50_000, () -> "bytes: " + light.estimatedBytes());
+        assertTrue(
+                heavy.automaton().estimatedBytes() > 500_000,
+                () -> "bytes: " + heavy.automaton().estimatedBytes());
+        assertTrue(
+                light.automaton().estimatedBytes() < 50_000,
+                () -> "bytes: " + light.automaton().estimatedBytes());
     }
 }

@@ -39,10 +39,11 @@ class FramesTest {
         for (String schema : SCHEMAS) {
             for (MemberOrder order : MemberOrder.values()) {
                 SchemaOptions options = SchemaOptions.DEFAULT.withMemberOrder(order);
-                FrameContract.check(compiler.compile(schema, options).start(), 256, seed++, 6, 25);
+                FrameContract.check(
+                        compiler.compile(schema, options).automaton().start(), 256, seed++, 6, 25);
             }
             SchemaOptions spaced = SchemaOptions.DEFAULT.withWhiteSpace(new WhiteSpace(1));
-            FrameContract.check(compiler.compile(schema, spaced).start(), 256, seed++, 4, 25);
+            FrameContract.check(compiler.compile(schema, spaced).automaton().start(), 256, seed++, 4, 25);
         }
     }
 
@@ -51,7 +52,8 @@ class FramesTest {
         SchemaOptions repeated = SchemaOptions.DEFAULT.withRepeatedKeys(true);
         long seed = 141;
         for (String schema : List.of(SCHEMAS.get(3), "{\"type\":\"object\"}")) {
-            FrameContract.check(new SchemaCompiler().compile(schema, repeated).start(), 256, seed++, 6, 25);
+            FrameContract.check(
+                    new SchemaCompiler().compile(schema, repeated).automaton().start(), 256, seed++, 6, 25);
         }
     }
 }

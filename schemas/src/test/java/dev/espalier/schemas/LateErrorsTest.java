@@ -72,8 +72,8 @@ class LateErrorsTest {
     /** Walks a text at random; where there is an oracle, both allow the same. */
     private static void walk(String schema, CompiledSchema compiled, CompiledSchema oracle, long seed) {
         Stepper stepper = new Stepper(Limits.DEFAULT);
-        StackSet set = StackSet.of(compiled.start());
-        StackSet expected = StackSet.of(oracle.start());
+        StackSet set = StackSet.of(compiled.automaton().start());
+        StackSet expected = StackSet.of(oracle.automaton().start());
         Random mine = new Random(seed);
         Random theirs = new Random(seed);
         for (int i = 0; i < LENGTH && !set.isEmpty(); i++) {

@@ -63,6 +63,7 @@ class LimitsTest {
     private static void read(String schema, String text, Limits limits) {
         Recogniser recogniser = new Recogniser(new SchemaCompiler()
                 .compile(schema, SchemaOptions.DEFAULT.withLimits(limits))
+                .automaton()
                 .start());
         assertTrue(recogniser.accepts(text), () -> text + " by " + schema);
     }

@@ -48,6 +48,7 @@ class ManyKeysTest {
         return new Stepper(Limits.DEFAULT)
                 .distance(StackSet.of(new SchemaCompiler()
                         .compile(schema, SchemaOptions.CHECKING.withLimits(Limits.DEFAULT))
+                        .automaton()
                         .start()));
     }
 
@@ -56,7 +57,8 @@ class ManyKeysTest {
         long seed = 77;
         for (String schema : COUNTED) {
             SchemaOptions options = SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.COMPACT);
-            FrameContract.check(new SchemaCompiler().compile(schema, options).start(), 256, seed++, 1, 14);
+            FrameContract.check(
+                    new SchemaCompiler().compile(schema, options).automaton().start(), 256, seed++, 1, 14);
         }
     }
 
@@ -81,8 +83,10 @@ class ManyKeysTest {
     @Test
     void keysInManyPatternsAreJudgedByAllOfThem() {
         String schema = overlapping(14, i -> "{\"minimum\":" + i + "}");
-        Recogniser recogniser = new Recogniser(
-                new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start());
+        Recogniser recogniser = new Recogniser(new SchemaCompiler()
+                .compile(schema, SchemaOptions.DEFAULT)
+                .automaton()
+                .start());
         assertTrue(recogniser.accepts("{\"zaz\":0,\"xxcx\":2,\"nmlkjihgfedcba\":13}"));
         assertTrue(recogniser.accepts("{\"zz\":-5,\"abz\":1}"));
         assertFalse(recogniser.accepts("{\"aza\":0,\"abn\":12}"));
@@ -96,6 +100,7 @@ class ManyKeysTest {
                 overlapping(20, i -> "{\"type\":\"integer\"}").replace("}}}", "}},\"additionalProperties\":false}");
         Recogniser recogniser = new Recogniser(new SchemaCompiler()
                 .compile(schema, SchemaOptions.DEFAULT.withLimits(small))
+                .automaton()
                 .start());
         assertTrue(recogniser.accepts("{\"zt\":1,\"abcdef\":2}"));
         assertFalse(recogniser.accepts("{\"z\":1}"));

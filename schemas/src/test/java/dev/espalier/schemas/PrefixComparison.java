@@ -98,8 +98,9 @@ public final class PrefixComparison {
     public void compare(Map<String, Object> schema, Map<String, Object> compiled) {
         Recogniser recogniser = null;
         try {
-            recogniser = new Recogniser(
-                    compiler.compile(RandomSchemas.json(compiled), options).start());
+            recogniser = new Recogniser(compiler.compile(RandomSchemas.json(compiled), options)
+                    .automaton()
+                    .start());
         } catch (UnsatisfiableException e) {
             // then no document is valid
         }

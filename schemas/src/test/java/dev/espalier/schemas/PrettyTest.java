@@ -127,7 +127,8 @@ class PrettyTest {
                         + "\"minItems\":1}]}");
         long seed = 43;
         for (String schema : schemas) {
-            FrameContract.check(new SchemaCompiler().compile(schema, PRETTY).start(), 128, seed++, 5, 40);
+            FrameContract.check(
+                    new SchemaCompiler().compile(schema, PRETTY).automaton().start(), 128, seed++, 5, 40);
         }
     }
 

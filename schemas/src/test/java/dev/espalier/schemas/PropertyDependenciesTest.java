@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.core.error.SyntaxException;
 import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.schemas.options.CompileReport;
@@ -36,9 +35,8 @@ class PropertyDependenciesTest {
                "square":{"required":["side"]}}}}""";
 
     private static boolean allows(String schema, SchemaOptions options, String text) {
-        Recogniser recogniser = new Recogniser(PushdownAutomaton.of(
-                        new SchemaCompiler().compile(schema, options).start())
-                .start());
+        Recogniser recogniser = new Recogniser(
+                new SchemaCompiler().compile(schema, options).automaton().start());
         return recogniser.accepts(text);
     }
 

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.State;
 import dev.espalier.automata.testing.FrameContract;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.UnsatisfiableException;
@@ -130,6 +130,7 @@ class ReadKeysTest {
         for (MemberOrder order : MemberOrder.values()) {
             State start = new SchemaCompiler()
                     .compile(schema, options.withMemberOrder(order))
+                    .automaton()
                     .start();
             FrameContract.check(start, 256, 10 * seed + order.ordinal(), 1, 8);
         }
@@ -214,8 +215,10 @@ class ReadKeysTest {
     /** Goes down by one byte after another, each of which must lead one byte nearer to the end. */
     private static String shortest(String schema) {
         Stepper stepper = new Stepper(Limits.DEFAULT);
-        StackSet set = StackSet.of(
-                new SchemaCompiler().compile(schema, SchemaOptions.CHECKING).start());
+        StackSet set = StackSet.of(new SchemaCompiler()
+                .compile(schema, SchemaOptions.CHECKING)
+                .automaton()
+                .start());
         StringBuilder text = new StringBuilder();
         for (int left = stepper.distance(set); left > 0; left--) {
             StackSet next = set;

@@ -1,8 +1,8 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.Limits;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,8 @@ public final class Recogniser {
     }
 
     public static Recogniser of(String schema, SchemaOptions options) {
-        return new Recogniser(new SchemaCompiler().compile(schema, options).start());
+        return new Recogniser(
+                new SchemaCompiler().compile(schema, options).automaton().start());
     }
 
     /** The stacks after a text. */

@@ -32,7 +32,14 @@ class RegexFormatTest {
                 "{\"format\":\"regex\",\"enum\":[\"(a\",\"(a)\",\"(b)\"]}",
                 "{\"type\":\"string\",\"not\":{\"format\":\"regex\"},\"maxLength\":2}")) {
             FrameContract.check(
-                    new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start(), 256, seed++, 8, 14);
+                    new SchemaCompiler()
+                            .compile(schema, SchemaOptions.DEFAULT)
+                            .automaton()
+                            .start(),
+                    256,
+                    seed++,
+                    8,
+                    14);
         }
     }
 
@@ -95,7 +102,7 @@ class RegexFormatTest {
                 new SchemaCompiler().compile(schema, SchemaOptions.CHECKING.allow(Enforcement.CHECKED_AT_END));
         assertEquals(
                 Enforcement.CHECKED_AT_END, allowed.report().inexact().get(0).enforcement());
-        Recogniser recogniser = new Recogniser(allowed.start());
+        Recogniser recogniser = new Recogniser(allowed.automaton().start());
         assertTrue(recogniser.accepts("\"(a)\""));
         assertFalse(recogniser.accepts("\"(b)\""));
         assertFalse(recogniser.accepts("\"(a\""));
@@ -126,7 +133,7 @@ class RegexFormatTest {
         CompiledSchema compiled =
                 new SchemaCompiler().compile(schema, SchemaOptions.CHECKING.allow(Enforcement.NOT_ENFORCED));
         assertTrue(compiled.report().isExact());
-        Recogniser read = new Recogniser(compiled.start());
+        Recogniser read = new Recogniser(compiled.automaton().start());
         assertTrue(read.accepts("{\"ab\":\"(b)\"}"));
         assertTrue(read.after("{\"ab\":\"((").isEmpty());
     }
@@ -151,7 +158,14 @@ class RegexFormatTest {
         for (String schema : List.of(
                 "{\"allOf\":[{\"type\":\"string\",\"format\":\"regex\"},{\"pattern\":\"^[(]{0,4}a[)]{0,2}$\"}]}")) {
             FrameContract.check(
-                    new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start(), 256, seed++, 2, 7);
+                    new SchemaCompiler()
+                            .compile(schema, SchemaOptions.DEFAULT)
+                            .automaton()
+                            .start(),
+                    256,
+                    seed++,
+                    2,
+                    7);
         }
     }
 
@@ -194,7 +208,14 @@ class RegexFormatTest {
             String schema = "{\"type\":\"object\",\"minProperties\":2,\"additionalProperties\":{\"const\":0},"
                     + "\"propertyNames\":{\"format\":\"regex\"," + names + "}}";
             FrameContract.check(
-                    new SchemaCompiler().compile(schema, SchemaOptions.CHECKING).start(), 256, seed++, 2, 9);
+                    new SchemaCompiler()
+                            .compile(schema, SchemaOptions.CHECKING)
+                            .automaton()
+                            .start(),
+                    256,
+                    seed++,
+                    2,
+                    9);
         }
     }
 }

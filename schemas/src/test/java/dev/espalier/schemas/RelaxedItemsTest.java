@@ -41,6 +41,7 @@ class RelaxedItemsTest {
     private static StackSet start(String schema) {
         return StackSet.of(new SchemaCompiler()
                 .compile(schema, SchemaOptions.DEFAULT.allow(Enforcement.CHECKED_AT_END))
+                .automaton()
                 .start());
     }
 

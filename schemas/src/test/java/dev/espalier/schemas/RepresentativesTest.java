@@ -3,12 +3,12 @@ package dev.espalier.schemas;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.ByteView;
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
-import dev.espalier.automata.TextView;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.ByteView;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
+import dev.espalier.automata.state.TextView;
 import dev.espalier.core.Limits;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.MemberOrder;
@@ -356,6 +356,7 @@ class RepresentativesTest {
         String schema = OBJECT + "{\"a\":" + OBJECT + "{\"a\":{\"type\":\"integer\"}}}}}";
         StackSet start = StackSet.of(new SchemaCompiler()
                 .compile(schema, OPTIONS.withWhiteSpace(WhiteSpace.pretty(2)).withMemberOrder(MemberOrder.ANY))
+                .automaton()
                 .start());
         for (String read : List.of("{\n  \"b\": 1,", "{\n  \"a\": {\n    \"b\": 1,")) {
             for (String blanks : List.of("", "\n", "\n ", "\n  ", "\n   ")) {
@@ -367,6 +368,7 @@ class RepresentativesTest {
     private static StackSet start(String schema) {
         return StackSet.of(new SchemaCompiler()
                 .compile(schema, OPTIONS.withWhiteSpace(WhiteSpace.ANY).withMemberOrder(MemberOrder.ANY))
+                .automaton()
                 .start());
     }
 
@@ -401,6 +403,7 @@ class RepresentativesTest {
             for (String schema : SCHEMAS) {
                 StackSet start = StackSet.of(new SchemaCompiler()
                         .compile(schema, OPTIONS.withWhiteSpace(blanks))
+                        .automaton()
                         .start());
                 ofGrammar.clear();
                 for (int i = 0; i < 3; i++) {

@@ -146,7 +146,7 @@ class SchemaCompilerTest {
         WorkBudget budget = new WorkBudget(Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(2000)), cancellation);
         CompiledSchema compiled = new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT, budget);
         cancellation.cancel();
-        assertEquals(true, new Recogniser(compiled.start()).accepts("{\"a\":\"w1999\"}"));
+        assertEquals(true, new Recogniser(compiled.automaton().start()).accepts("{\"a\":\"w1999\"}"));
     }
 
     /** A key is a string, and {@code propertyNames} says nothing of strings: there is no circle. */

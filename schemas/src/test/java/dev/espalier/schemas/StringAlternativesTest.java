@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
 import dev.espalier.automata.testing.FrameContract;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -131,8 +131,10 @@ class StringAlternativesTest {
         for (int i = 0; i < PrefixComparison.SCHEMAS; i++) {
             String schema = RandomSchemas.json(bounded(new Random(PrefixComparison.SEED + i)));
             try {
-                State start =
-                        compiler(APART).compile(schema, SchemaOptions.DEFAULT).start();
+                State start = compiler(APART)
+                        .compile(schema, SchemaOptions.DEFAULT)
+                        .automaton()
+                        .start();
                 apart += new Stepper(Limits.DEFAULT)
                                         .step(StackSet.of(start), '"')
                                         .size()
@@ -219,7 +221,7 @@ class StringAlternativesTest {
             List<Boolean> accepted = new ArrayList<>();
             try {
                 Recogniser recogniser = new Recogniser(
-                        compiler(patience).compile(schema, options).start());
+                        compiler(patience).compile(schema, options).automaton().start());
                 texts.forEach(text -> accepted.add(recogniser.accepts(String.format(document, text))));
             } catch (UnsatisfiableException e) {
                 texts.forEach(text -> accepted.add(false));
@@ -241,6 +243,7 @@ class StringAlternativesTest {
                 try {
                     State start = compiler(patience)
                             .compile(RandomSchemas.json(schema), SchemaOptions.DEFAULT)
+                            .automaton()
                             .start();
                     FrameContract.check(start, 256, seed, 3, 12);
                 } catch (UnsatisfiableException e) {
@@ -266,6 +269,7 @@ class StringAlternativesTest {
                 StackSet after = stepper.step(
                         StackSet.of(compiler(PLAIN)
                                 .compile(json, SchemaOptions.DEFAULT)
+                                .automaton()
                                 .start()),
                         '"');
                 for (int walk = 0; walk < 8; walk++) {

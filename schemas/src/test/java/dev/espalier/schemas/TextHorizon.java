@@ -1,6 +1,6 @@
 package dev.espalier.schemas;
 
-import dev.espalier.automata.Horizon;
+import dev.espalier.automata.state.Horizon;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -80,6 +80,7 @@ class UnionDistancesTest {
         StackSet set = stepper.step(
                 StackSet.of(new SchemaCompiler()
                         .compile(schema(alternatives), options)
+                        .automaton()
                         .start()),
                 '{');
         Map<String, String> written = new TreeMap<>();

@@ -124,7 +124,14 @@ class UniqueItemsExactnessTest {
                 "{\"type\":\"array\",\"uniqueItems\":true,\"items\":{\"type\":\"array\",\"uniqueItems\":true,"
                         + "\"items\":{\"enum\":[0,1]}}}")) {
             FrameContract.check(
-                    new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start(), 128, seed++, 6, 14);
+                    new SchemaCompiler()
+                            .compile(schema, SchemaOptions.DEFAULT)
+                            .automaton()
+                            .start(),
+                    128,
+                    seed++,
+                    6,
+                    14);
         }
         Recogniser recogniser = Recogniser.of("{\"uniqueItems\":true}");
         for (String prefix : List.of("[\"foo\",", "[1,2,", "[[],")) {
@@ -165,6 +172,7 @@ class UniqueItemsExactnessTest {
                                         + "\"a\":{\"type\":\"string\",\"pattern\":\"^[a-z0-9]{0,6}$\"}},"
                                         + "\"required\":[\"a\"],\"additionalProperties\":false}}",
                                 SchemaOptions.DEFAULT)
+                        .automaton()
                         .start(),
                 128,
                 7,

@@ -28,7 +28,7 @@ final class Verdicts {
         schemas++;
         try {
             Recogniser recogniser =
-                    new Recogniser(compiler.compile(schema, options).start());
+                    new Recogniser(compiler.compile(schema, options).automaton().start());
             compiled++;
             for (Document document : documents) {
                 boolean accepted = recogniser.accepts(document.text());

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.CanvasSyntax;
 import dev.espalier.Generation;
 import dev.espalier.Generator;
 import dev.espalier.InfillMethod;
@@ -24,11 +23,11 @@ import dev.espalier.core.error.SyntaxException;
 import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.autoregressive.FillTemplate;
-import dev.espalier.sampler.autoregressive.GappedText;
 import dev.espalier.sampler.diffusion.InfillListener;
 import dev.espalier.sampler.diffusion.InfillOutcome;
 import dev.espalier.sampler.diffusion.InfillStep;
+import dev.espalier.sampler.gap.FillTemplate;
+import dev.espalier.sampler.gap.GappedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -207,7 +206,7 @@ class InfillerTest {
         try (Generator generator = Sprig.generator()) {
             Generation<Parcel> filled = generator.fill(
                     Request.of(MAIL, PARCEL),
-                    CanvasSyntax.read("", "{\"recipient\":\"[[1-6]]\",\"weight\":2718,\"fragile\":[[1-4]]}"),
+                    GappedText.parse("{\"recipient\":\"[[1-6]]\",\"weight\":2718,\"fragile\":[[1-4]]}"),
                     FillTemplate.CONTINUATION);
             assertEquals(2718, filled.orElseThrow().weight());
         }

@@ -8,10 +8,10 @@ import dev.espalier.backends.LoadOptions;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.canvas.CanvasParser;
-import dev.espalier.sampler.diffusion.InfillDecoder;
-import dev.espalier.sampler.diffusion.InfillRequest;
 import dev.espalier.sampler.diffusion.InfillResult;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
+import dev.espalier.sampler.diffusion.decode.InfillDecoder;
+import dev.espalier.sampler.diffusion.decode.InfillRequest;
 import dev.espalier.sampler.diffusion.layout.CanvasLayout;
 import dev.espalier.sampler.diffusion.layout.CanvasSegment;
 import dev.espalier.sampler.diffusion.policy.BlockSchedule;
@@ -47,7 +47,7 @@ class SprigInfillTest {
         CompiledGrammar grammar = new GrammarCompiler(model.vocabulary())
                 .compile(new SchemaCompiler()
                         .compile(SCHEMA, SchemaOptions.DEFAULT)
-                        .start());
+                        .automaton());
         parser = new CanvasParser(grammar);
     }
 
@@ -81,8 +81,8 @@ class SprigInfillTest {
                     "%-26s %2d passes, model %3d ms, constraint %3d ms: %s%n",
                     policy,
                     result.forwardPasses(),
-                    result.timings().model() / 1_000_000,
-                    result.timings().constraint() / 1_000_000,
+                    result.timings().forward() / 1_000_000,
+                    result.timings().mask() / 1_000_000,
                     result.text());
             assertTrue(result.isComplete(), policy + result.outcome());
         }
@@ -101,7 +101,7 @@ class SprigInfillTest {
                     name,
                     result.forwardPasses(),
                     result.rejections(),
-                    result.timings().constraint() / 1_000_000,
+                    result.timings().mask() / 1_000_000,
                     result.outcome().getClass().getSimpleName(),
                     result.text());
             assertTrue(result.isComplete() || !name.equals("exact"), name);

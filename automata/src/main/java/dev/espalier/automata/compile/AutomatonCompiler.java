@@ -1,15 +1,17 @@
 package dev.espalier.automata.compile;
 
 import dev.espalier.automata.PushdownAutomaton;
-import dev.espalier.automata.State;
 import dev.espalier.automata.nfa.Lengths;
 import dev.espalier.automata.nfa.RuleGraph;
 import dev.espalier.automata.rule.Frames;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsatisfiableException;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -23,16 +25,20 @@ public final class AutomatonCompiler {
     /**
      * The automaton of a grammar.
      *
-     * @param externals frames for {@link Expression.External}, by name
+     * @param externals what the grammar's {@link Expression.External} expressions stand for, by name: languages without the empty text and without
+     *     special tokens
      * @throws UnsatisfiableException when the grammar has no sentence at all
      * @throws dev.espalier.core.error.ReferenceException when a rule or an external frame is missing
-     * @throws dev.espalier.core.error.UnsupportedFeatureException when a construct cannot be compiled exactly
+     * @throws UnsupportedFeatureException when a construct cannot be compiled exactly
      * @throws dev.espalier.core.error.LimitExceededException past a limit of the budget
      * @throws dev.espalier.core.error.CompileTimeoutException past the deadline
      * @throws dev.espalier.core.error.CancelledException when cancelled or interrupted
      */
-    public static PushdownAutomaton compile(Grammar grammar, Map<String, State> externals, WorkBudget budget) {
-        ExpressionCompiler compiled = new ExpressionCompiler(grammar, externals, false, budget);
+    public static PushdownAutomaton compile(
+            Grammar grammar, Map<String, PushdownAutomaton> externals, WorkBudget budget) {
+        Map<String, State> starts = new HashMap<>();
+        externals.forEach((name, automaton) -> starts.put(name, start(name, automaton)));
+        ExpressionCompiler compiled = new ExpressionCompiler(grammar, starts, false, budget);
         RuleGraph graph = LeftRecursion.removed(compiled.graph(), budget);
         Lengths lengths = new Lengths(graph, budget);
         boolean mayBeEmpty = compiled.mayBeEmpty(grammar.rule(grammar.root()));
@@ -43,5 +49,23 @@ public final class AutomatonCompiler {
         budget.poll();
         Frames frames = new Frames(graph, lengths, budget);
         return new PushdownAutomaton(frames.root(mayBeEmpty), compiled.specialTokens(), frames::estimatedBytes);
+    }
+
+    private static State start(String name, PushdownAutomaton part) {
+        State start = part.start();
+        if (start.results().length > 0) {
+            throw new UnsupportedFeatureException(
+                    name,
+                    "the part \"" + name + "\" may be empty: let it read something, and write \"" + name
+                            + "?\" where it may be missing",
+                    Place.UNKNOWN);
+        }
+        if (!part.specialTokens().isEmpty()) {
+            throw new UnsupportedFeatureException(
+                    name,
+                    "the part \"" + name + "\" has special tokens: write them in the grammar around it",
+                    Place.UNKNOWN);
+        }
+        return start;
     }
 }

@@ -1,7 +1,7 @@
 package dev.espalier.automata.compile;
 
-import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.counting.CountingAutomaton;
+import dev.espalier.automata.state.ByteSet;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.grammar.CodePoints;

@@ -1,8 +1,8 @@
 package dev.espalier.automata.compile;
 
-import dev.espalier.automata.State;
 import dev.espalier.automata.counting.CountingAutomaton;
 import dev.espalier.automata.nfa.Nfa;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayDeque;

@@ -1,12 +1,12 @@
 package dev.espalier.automata.compile;
 
-import dev.espalier.automata.State;
 import dev.espalier.automata.counting.CountingAutomaton;
 import dev.espalier.automata.nfa.Callee;
 import dev.espalier.automata.nfa.LiteralTree;
 import dev.espalier.automata.nfa.Nfa;
 import dev.espalier.automata.nfa.RuleGraph;
 import dev.espalier.automata.nfa.Utf8Fragment;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.ByteString;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.Place;

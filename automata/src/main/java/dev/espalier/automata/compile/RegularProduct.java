@@ -1,11 +1,11 @@
 package dev.espalier.automata.compile;
 
-import dev.espalier.automata.State;
 import dev.espalier.automata.nfa.Lengths;
 import dev.espalier.automata.nfa.Nfa;
 import dev.espalier.automata.nfa.RuleGraph;
 import dev.espalier.automata.rule.Frames;
 import dev.espalier.automata.rule.RuleFrame;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;

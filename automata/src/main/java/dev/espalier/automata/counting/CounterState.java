@@ -1,10 +1,10 @@
 package dev.espalier.automata.counting;
 
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.ByteView;
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
-import dev.espalier.automata.TailState;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.ByteView;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
+import dev.espalier.automata.state.TailState;
 import dev.espalier.core.oracle.FastPath;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.espalier.automata.counting;
 
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.Family;
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.Family;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.WorkMeter;
 import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayList;

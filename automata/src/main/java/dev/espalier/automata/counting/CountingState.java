@@ -1,12 +1,12 @@
 package dev.espalier.automata.counting;
 
-import dev.espalier.automata.BudgetView;
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.ByteView;
-import dev.espalier.automata.Family;
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
-import dev.espalier.automata.SymbolicState;
+import dev.espalier.automata.state.BudgetView;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.ByteView;
+import dev.espalier.automata.state.Family;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
+import dev.espalier.automata.state.SymbolicState;
 import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 import java.util.List;

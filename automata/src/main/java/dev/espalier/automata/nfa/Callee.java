@@ -1,7 +1,7 @@
 package dev.espalier.automata.nfa;
 
-import dev.espalier.automata.State;
 import dev.espalier.automata.counting.CountingAutomaton;
+import dev.espalier.automata.state.State;
 import dev.espalier.grammar.Expression;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.espalier.automata.rule;
 
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
 import dev.espalier.automata.counting.CounterState;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package dev.espalier.automata.rule;
 
-import dev.espalier.automata.ByteView;
-import dev.espalier.automata.State;
 import dev.espalier.automata.counting.CounterState;
 import dev.espalier.automata.nfa.Callee;
 import dev.espalier.automata.nfa.Lengths;
 import dev.espalier.automata.nfa.Nfa;
 import dev.espalier.automata.nfa.RuleGraph;
+import dev.espalier.automata.state.ByteView;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.grammar.Expression;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 package dev.espalier.automata.rule;
 
-import dev.espalier.automata.ByteView;
-import dev.espalier.automata.State;
 import dev.espalier.automata.nfa.Callee;
 import dev.espalier.automata.nfa.Lengths;
 import dev.espalier.automata.nfa.PermutationLength;
+import dev.espalier.automata.state.ByteView;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.grammar.Expression;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package dev.espalier.automata.rule;
 
-import dev.espalier.automata.RowState;
-import dev.espalier.automata.State;
 import dev.espalier.automata.nfa.Lengths;
 import dev.espalier.automata.nfa.Nfa;
+import dev.espalier.automata.state.RowState;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

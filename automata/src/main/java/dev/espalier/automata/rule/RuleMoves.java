@@ -1,6 +1,6 @@
 package dev.espalier.automata.rule;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.State;
 import java.util.List;
 import java.util.Map;
 

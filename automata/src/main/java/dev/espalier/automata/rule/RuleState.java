@@ -1,9 +1,9 @@
 package dev.espalier.automata.rule;
 
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.ByteView;
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.RowState;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.ByteView;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.RowState;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

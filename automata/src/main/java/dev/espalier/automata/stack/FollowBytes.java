@@ -1,9 +1,9 @@
 package dev.espalier.automata.stack;
 
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.ByteView;
-import dev.espalier.automata.RowState;
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.ByteView;
+import dev.espalier.automata.state.RowState;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.oracle.FastPath;
 
 /**

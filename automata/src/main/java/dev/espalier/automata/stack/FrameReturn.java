@@ -1,6 +1,6 @@
 package dev.espalier.automata.stack;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.State;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;

@@ -1,11 +1,11 @@
 package dev.espalier.automata.stack;
 
-import dev.espalier.automata.ByteView;
-import dev.espalier.automata.RowState;
-import dev.espalier.automata.State;
-import dev.espalier.automata.TailState;
 import dev.espalier.automata.counting.CounterState;
 import dev.espalier.automata.counting.CountingState;
+import dev.espalier.automata.state.ByteView;
+import dev.espalier.automata.state.RowState;
+import dev.espalier.automata.state.State;
+import dev.espalier.automata.state.TailState;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.oracle.FastPath;

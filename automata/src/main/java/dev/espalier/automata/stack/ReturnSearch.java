@@ -1,7 +1,7 @@
 package dev.espalier.automata.stack;
 
-import dev.espalier.automata.RowState;
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.RowState;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayDeque;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.espalier.automata.stack;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.State;
 
 /**
  * The results with which a whole set of stacks may end before the next symbol, through callers that end as soon as they have the results of

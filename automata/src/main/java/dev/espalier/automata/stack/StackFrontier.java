@@ -1,7 +1,7 @@
 package dev.espalier.automata.stack;
 
-import dev.espalier.automata.State;
-import dev.espalier.automata.TailState;
+import dev.espalier.automata.state.State;
+import dev.espalier.automata.state.TailState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.espalier.automata.stack;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.espalier.automata.stack;
 
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.State;
 import dev.espalier.automata.counting.CountingState;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.State;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.espalier.automata.stack;
 
-import dev.espalier.automata.BudgetView;
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.ByteView;
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.BudgetView;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.ByteView;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.LimitExceededException;

@@ -3,9 +3,9 @@ package dev.espalier.automata.compile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.espalier.automata.PushdownAutomaton;
-import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.State;
 import dev.espalier.automata.testing.FrameContract;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;

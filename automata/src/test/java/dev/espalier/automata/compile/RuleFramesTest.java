@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.Horizon;
 import dev.espalier.automata.PushdownAutomaton;
-import dev.espalier.automata.State;
 import dev.espalier.automata.counting.CountingState;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.UnsatisfiableException;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.KeysState;
-import dev.espalier.automata.State;
 import dev.espalier.automata.TwoLaneValue;
 import dev.espalier.automata.compile.AutomatonCompiler;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.CancelledException;

@@ -3,8 +3,8 @@ package dev.espalier.automata.stack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 
-import dev.espalier.automata.State;
 import dev.espalier.automata.compile.AutomatonCompiler;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;

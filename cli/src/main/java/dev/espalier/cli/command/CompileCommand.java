@@ -181,7 +181,7 @@ public final class CompileCommand implements Callable<Integer> {
             compiled.source()
                     .grammar()
                     .ifPresent(grammar -> object.put("rules", grammar.rules().size()));
-            compiled.source().report().ifPresent(report -> keywords(report, object));
+            compiled.report().ifPresent(report -> keywords(report, object));
             parts(compiled.source(), object);
             console.out().println(object);
         } else {
@@ -198,7 +198,7 @@ public final class CompileCommand implements Callable<Integer> {
                     .grammar()
                     .ifPresent(grammar ->
                             console.table().println("  " + grammar.rules().size() + " rules"));
-            compiled.source().report().ifPresent(this::print);
+            compiled.report().ifPresent(this::print);
             compiled.source()
                     .parts()
                     .forEach((name, part) -> part.report().ifPresent(report -> {

@@ -21,7 +21,7 @@ import dev.espalier.cli.report.InfillingReport;
 import dev.espalier.cli.report.OutcomeJson;
 import dev.espalier.cli.report.ReplayPage;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.autoregressive.GappedText;
+import dev.espalier.sampler.gap.GappedText;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -13,7 +13,7 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.InvalidTokenException;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.stats.MaskStats;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,7 @@
 package dev.espalier.cli.options;
 
-import dev.espalier.CanvasSyntax;
 import dev.espalier.cli.console.Console;
-import dev.espalier.sampler.autoregressive.GappedText;
+import dev.espalier.sampler.gap.GappedText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,7 +57,7 @@ public final class CanvasOptions {
         }
         boolean isFile = canvas.startsWith("@");
         String text = isFile ? console.readText(canvas.substring(1)).replaceFirst("\r?\n\\z", "") : canvas;
-        GappedText read = CanvasSyntax.read(isFile ? canvas.substring(1) : "--canvas", text);
+        GappedText read = GappedText.parse(isFile ? canvas.substring(1) : "--canvas", text);
         if (read.gaps().isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "there is no gap in the canvas: write [[8]], [[4-12]] or [[*]] where one is");

@@ -1,6 +1,6 @@
 package dev.espalier.cli.options;
 
-import dev.espalier.sampler.autoregressive.FillTemplate;
+import dev.espalier.sampler.gap.FillTemplate;
 
 /** The templates of fill-in-the-middle models by their names on the command line. */
 public enum FillTemplateName {

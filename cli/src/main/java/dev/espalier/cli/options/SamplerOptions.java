@@ -4,18 +4,12 @@ import dev.espalier.Generator;
 import dev.espalier.Output;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.file.WholeFile;
+import dev.espalier.sampler.sequence.ResamplingPoint;
 import dev.espalier.sampler.sequence.SequenceSampler;
-import dev.espalier.sampler.sequence.exact.ExactSampler;
-import dev.espalier.sampler.sequence.mcmc.MetropolisHastingsSampler;
-import dev.espalier.sampler.sequence.mcmc.ResamplingPoint;
+import dev.espalier.sampler.sequence.TokenPredicate;
+import dev.espalier.sampler.sequence.catalogue.Samplers;
 import dev.espalier.sampler.sequence.smc.Resampling;
-import dev.espalier.sampler.sequence.smc.SmcSampler;
-import dev.espalier.sampler.sequence.tokenwise.TokenPredicate;
-import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;
-import dev.espalier.sampler.sequence.trie.AprAdSampler;
-import dev.espalier.sampler.sequence.trie.AsapSampler;
 import dev.espalier.sampler.sequence.trie.LearnedTrie;
-import dev.espalier.sampler.sequence.trie.RejectionSampler;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,22 +73,22 @@ public final class SamplerOptions {
     private @Nullable String where;
 
     @Option(names = "--particles", paramLabel = "N", description = "smc: texts that grow together. Default: 10.")
-    private int particles = SmcSampler.DEFAULT.particles();
+    private int particles = Samplers.smc().particles();
 
     @Option(
             names = "--threshold",
             paramLabel = "T",
             description = "smc: resample below this share of effective particles. Default: 0.5.")
-    private double threshold = SmcSampler.DEFAULT.threshold();
+    private double threshold = Samplers.smc().threshold();
 
     @Option(
             names = "--resampling",
             paramLabel = "systematic|stratified|multinomial",
             description = "smc: how particles are drawn anew. Default: systematic.")
-    private Resampling resampling = SmcSampler.DEFAULT.resampling();
+    private Resampling resampling = Samplers.smc().resampling();
 
     @Option(names = "--steps", paramLabel = "K", description = "mcmc: steps of each chain. Default: 10.")
-    private int steps = MetropolisHastingsSampler.DEFAULT_STEPS;
+    private int steps = 10;
 
     @Option(
             names = "--from",
@@ -129,20 +123,17 @@ public final class SamplerOptions {
             }
         });
         return switch (name) {
-            case MASKED -> TokenwiseSampler.masked();
-            case AWRS -> TokenwiseSampler.awrs(predicate(generator));
-            case REJECTION -> RejectionSampler.plain();
-            case ARS -> RejectionSampler.adaptive(trie(LearnedTrie.Learning.TOKENS, situation));
-            case CARS -> RejectionSampler.constrained(trie(LearnedTrie.Learning.MASKS, situation));
-            case ASAP -> new AsapSampler(trie(LearnedTrie.Learning.MASKS, situation));
-            case APRAD -> new AprAdSampler();
+            case MASKED -> Samplers.masked();
+            case AWRS -> Samplers.awrs(predicate(generator));
+            case REJECTION -> Samplers.rejection();
+            case ARS -> Samplers.adaptiveRejection(trie(LearnedTrie.Learning.TOKENS, situation));
+            case CARS -> Samplers.constrainedAdaptiveRejection(trie(LearnedTrie.Learning.MASKS, situation));
+            case ASAP -> Samplers.asap(trie(LearnedTrie.Learning.MASKS, situation));
+            case APRAD -> Samplers.aprAd();
             case SMC ->
-                SmcSampler.DEFAULT
-                        .withParticles(particles)
-                        .withThreshold(threshold)
-                        .with(resampling);
-            case MCMC -> MetropolisHastingsSampler.of(point).withSteps(steps);
-            case EXACT -> new ExactSampler();
+                Samplers.smc().withParticles(particles).withThreshold(threshold).with(resampling);
+            case MCMC -> Samplers.metropolisHastings(point, steps);
+            case EXACT -> Samplers.exact();
         };
     }
 

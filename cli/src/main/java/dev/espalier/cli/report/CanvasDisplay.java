@@ -6,7 +6,7 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.diffusion.InfillListener;
 import dev.espalier.sampler.diffusion.InfillResult;
 import dev.espalier.sampler.diffusion.InfillStep;
-import dev.espalier.sampler.diffusion.layout.SlotChange;
+import dev.espalier.sampler.diffusion.SlotChange;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -45,8 +45,8 @@ public final class InfillingReport {
                 .put("commits", result.commits())
                 .put("rejections", result.rejections());
         object.putObject("millis")
-                .put("model", result.timings().model() / 1e6)
-                .put("constraint", result.timings().constraint() / 1e6)
+                .put("model", result.timings().forward() / 1e6)
+                .put("constraint", result.timings().mask() / 1e6)
                 .put("total", result.timings().total() / 1e6);
         return object;
     }
@@ -61,8 +61,8 @@ public final class InfillingReport {
                 result.commits(),
                 result.forwardPasses(),
                 result.rejections(),
-                result.timings().model() / 1e6,
-                result.timings().constraint() / 1e6,
+                result.timings().forward() / 1e6,
+                result.timings().mask() / 1e6,
                 result.timings().total() / 1e6);
     }
 

@@ -9,7 +9,7 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.diffusion.InfillResult;
 import dev.espalier.sampler.diffusion.InfillStep;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
-import dev.espalier.sampler.diffusion.layout.SlotChange;
+import dev.espalier.sampler.diffusion.SlotChange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -52,8 +52,8 @@ public final class ReplayPage {
                 .put("schema", request.output().schema().orElse(""))
                 .put("text", infilling.text())
                 .put("passes", result.forwardPasses())
-                .put("modelMillis", result.timings().model() / 1e6)
-                .put("constraintMillis", result.timings().constraint() / 1e6);
+                .put("modelMillis", result.timings().forward() / 1e6)
+                .put("constraintMillis", result.timings().mask() / 1e6);
     }
 
     /** Refuses a file that cannot be written, before anything is computed. */

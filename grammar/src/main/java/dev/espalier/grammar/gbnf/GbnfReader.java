@@ -2,9 +2,9 @@ package dev.espalier.grammar.gbnf;
 
 import static java.util.Map.entry;
 
-import dev.espalier.core.DeepStack;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.work.DeepStack;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.source.LexerTables;

@@ -1,11 +1,11 @@
 package dev.espalier.grammar.gbnf;
 
 import dev.espalier.core.ByteString;
-import dev.espalier.core.DeepStack;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.core.work.DeepStack;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Expression.CharacterClass;
@@ -17,8 +17,8 @@ import dev.espalier.grammar.Expression.Repeat;
 import dev.espalier.grammar.Expression.RuleReference;
 import dev.espalier.grammar.Expression.Sequence;
 import dev.espalier.grammar.Expression.SpecialToken;
-import dev.espalier.grammar.ExpressionDepth;
 import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.source.ExpressionDepth;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

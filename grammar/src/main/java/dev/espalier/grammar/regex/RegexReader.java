@@ -1,11 +1,12 @@
 package dev.espalier.grammar.regex;
 
-import dev.espalier.core.DeepStack;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.work.DeepStack;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Expression.Sequence;
 import dev.espalier.grammar.regex.Anchored.Part;
+import dev.espalier.grammar.regex.tree.RegexTree;
 import dev.espalier.grammar.source.GuardedTokens;
 import dev.espalier.grammar.source.LexerTables;
 import dev.espalier.grammar.source.NestingScan;

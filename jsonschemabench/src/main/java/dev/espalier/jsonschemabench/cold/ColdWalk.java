@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.cold;
 
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import java.util.Random;
 
 /** The same way through a constraint each time: at each step a token that a seeded generator picks. One thread. */

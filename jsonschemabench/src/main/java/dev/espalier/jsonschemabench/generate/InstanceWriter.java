@@ -5,12 +5,12 @@ import dev.espalier.jsonschemabench.generate.Writing.End;
 import dev.espalier.jsonschemabench.judge.ReferenceValidator;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.sampler.DecodeListener;
-import dev.espalier.sampler.DecodeRequest;
 import dev.espalier.sampler.LanguageModel;
-import dev.espalier.sampler.MaskedDecoder;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.Transcript;
+import dev.espalier.sampler.decode.DecodeRequest;
+import dev.espalier.sampler.decode.MaskedDecoder;
 import java.util.List;
 
 /**

@@ -29,7 +29,7 @@ public final class CaseCompiler implements AutoCloseable {
         return switch (source.kind()) {
             case SCHEMA ->
                 grammars.compile(
-                        new SchemaCompiler().compile(source.source(), options()).start());
+                        new SchemaCompiler().compile(source.source(), options()).automaton());
             case GBNF -> grammars.compile(new GbnfReader().read(source.source()));
             case REGEX -> grammars.compile(Grammar.of(new RegexReader().read(source.source(), RegexReader.Mode.FULL)));
         };

@@ -43,8 +43,7 @@ final class Engine {
             case "schema" -> {
                 String schema = new String(input, StandardCharsets.UTF_8);
                 SchemaOptions options = SchemaOptions.DEFAULT.withLimits(budget.limits());
-                yield PushdownAutomaton.of(
-                        schemas.compile(schema, options, budget).start());
+                yield schemas.compile(schema, options, budget).automaton();
             }
             default -> throw new InvalidInputException("no constraint is called \"" + kind + "\"");
         };

@@ -3,7 +3,7 @@ package dev.espalier.jsonschemabench.hostile;
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -9,7 +9,7 @@ import dev.espalier.core.Limits;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
-import dev.espalier.sampler.diffusion.SimulatedModel;
+import dev.espalier.sampler.diffusion.decode.SimulatedModel;
 import dev.espalier.sprig.Sprig;
 import dev.espalier.sprig.SprigDiffusion;
 import java.nio.file.Path;

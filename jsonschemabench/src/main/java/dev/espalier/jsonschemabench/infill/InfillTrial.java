@@ -15,11 +15,11 @@ import dev.espalier.jsonschemabench.run.Reason;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.canvas.CanvasParser;
-import dev.espalier.sampler.diffusion.InfillDecoder;
 import dev.espalier.sampler.diffusion.InfillOutcome;
-import dev.espalier.sampler.diffusion.InfillRequest;
 import dev.espalier.sampler.diffusion.InfillResult;
 import dev.espalier.sampler.diffusion.InfillStep;
+import dev.espalier.sampler.diffusion.decode.InfillDecoder;
+import dev.espalier.sampler.diffusion.decode.InfillRequest;
 import dev.espalier.sampler.diffusion.layout.CanvasLayout;
 import dev.espalier.sampler.diffusion.layout.CanvasSegment;
 import dev.espalier.schemas.SchemaCompiler;
@@ -177,8 +177,8 @@ final class InfillTrial {
                             result.steps().size(), result.forwardPasses(), result.commits(), result.rejections()),
                     new TrialResult.Times(
                             first,
-                            result.timings().constraint(),
-                            result.timings().model(),
+                            result.timings().mask(),
+                            result.timings().forward(),
                             result.timings().total(),
                             steps));
         }

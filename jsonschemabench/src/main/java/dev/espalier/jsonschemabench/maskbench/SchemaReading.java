@@ -12,7 +12,7 @@ import dev.espalier.jsonschemabench.run.Reason;
 import dev.espalier.jsonschemabench.run.TokenSteps;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.schemas.CompiledSchema;
 import dev.espalier.schemas.options.Enforcement;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ final class SchemaReading {
     Compiled compile() {
         WorkBudget budget = new WorkBudget(protocol.options().limits(), stop);
         CompiledSchema schema = engine.schemas().compile(source.schema(), protocol.options(), budget);
-        CompiledGrammar grammar = engine.grammars().compile(schema.start());
+        CompiledGrammar grammar = engine.grammars().compile(schema.automaton());
         compileNanos = System.nanoTime() - start;
         checkedAtEnd = Obstacles.of(schema.report(), Enforcement.EXACT);
         ready = true;

@@ -2,7 +2,7 @@ package dev.espalier.jsonschemabench.micro;
 
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

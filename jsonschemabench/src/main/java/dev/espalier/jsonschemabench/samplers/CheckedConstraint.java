@@ -1,10 +1,10 @@
 package dev.espalier.jsonschemabench.samplers;
 
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.sampler.TokenConstraint;
+import dev.espalier.sampler.decode.TokenConstraint;
 import dev.espalier.sampler.sequence.Prefix;
-import dev.espalier.sampler.sequence.tokenwise.TokenPredicate;
+import dev.espalier.sampler.sequence.TokenPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 

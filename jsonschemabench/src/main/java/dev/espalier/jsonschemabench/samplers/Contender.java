@@ -1,18 +1,12 @@
 package dev.espalier.jsonschemabench.samplers;
 
 import dev.espalier.core.Cancellation;
-import dev.espalier.sampler.TokenConstraint;
+import dev.espalier.sampler.decode.TokenConstraint;
 import dev.espalier.sampler.sequence.Guarantee;
+import dev.espalier.sampler.sequence.ResamplingPoint;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SequenceSampler;
-import dev.espalier.sampler.sequence.exact.ExactSampler;
-import dev.espalier.sampler.sequence.mcmc.MetropolisHastingsSampler;
-import dev.espalier.sampler.sequence.mcmc.ResamplingPoint;
-import dev.espalier.sampler.sequence.smc.SmcSampler;
-import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;
-import dev.espalier.sampler.sequence.trie.AprAdSampler;
-import dev.espalier.sampler.sequence.trie.AsapSampler;
-import dev.espalier.sampler.sequence.trie.RejectionSampler;
+import dev.espalier.sampler.sequence.catalogue.Samplers;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -23,21 +17,21 @@ import java.util.function.Function;
  */
 enum Contender {
     /** What is done without this library: masked sampling, its samples taken for those of the model's law. */
-    UNWEIGHTED("masked, unweighted", Guarantee.HEURISTIC, unused -> TokenwiseSampler.masked()),
-    MASKED("masked", Guarantee.WEIGHTED, unused -> TokenwiseSampler.masked()),
+    UNWEIGHTED("masked, unweighted", Guarantee.HEURISTIC, unused -> Samplers.masked()),
+    MASKED("masked", Guarantee.WEIGHTED, unused -> Samplers.masked()),
     /** Without the mask, which it asks about one token at a time. */
-    AWRS("awrs", Guarantee.WEIGHTED, one -> TokenwiseSampler.awrs(check(one))),
-    SMC("smc", Guarantee.WEIGHTED, unused -> SmcSampler.DEFAULT),
-    ASAP("asap", Guarantee.WEIGHTED, unused -> new AsapSampler()),
-    REJECTION("rejection", Guarantee.EXACT, unused -> RejectionSampler.plain()),
-    ARS("ars", Guarantee.EXACT, unused -> RejectionSampler.adaptive()),
-    CARS("cars", Guarantee.EXACT, unused -> RejectionSampler.constrained()),
-    MCMC_RESTART("mcmc-restart", Guarantee.ASYMPTOTIC, unused -> MetropolisHastingsSampler.of(ResamplingPoint.RESTART)),
-    MCMC_UNIFORM("mcmc-uniform", Guarantee.ASYMPTOTIC, unused -> MetropolisHastingsSampler.of(ResamplingPoint.UNIFORM)),
+    AWRS("awrs", Guarantee.WEIGHTED, one -> Samplers.awrs(check(one))),
+    SMC("smc", Guarantee.WEIGHTED, unused -> Samplers.smc()),
+    ASAP("asap", Guarantee.WEIGHTED, unused -> Samplers.asap()),
+    REJECTION("rejection", Guarantee.EXACT, unused -> Samplers.rejection()),
+    ARS("ars", Guarantee.EXACT, unused -> Samplers.adaptiveRejection()),
+    CARS("cars", Guarantee.EXACT, unused -> Samplers.constrainedAdaptiveRejection()),
+    MCMC_RESTART("mcmc-restart", Guarantee.ASYMPTOTIC, unused -> Samplers.metropolisHastings(ResamplingPoint.RESTART)),
+    MCMC_UNIFORM("mcmc-uniform", Guarantee.ASYMPTOTIC, unused -> Samplers.metropolisHastings(ResamplingPoint.UNIFORM)),
     MCMC_PRIORITY(
-            "mcmc-priority", Guarantee.ASYMPTOTIC, unused -> MetropolisHastingsSampler.of(ResamplingPoint.PRIORITY)),
-    APRAD("aprad", Guarantee.HEURISTIC, unused -> new AprAdSampler()),
-    ENUMERATION("exact", Guarantee.EXACT, unused -> new ExactSampler(SamplingCase.ENUMERATED));
+            "mcmc-priority", Guarantee.ASYMPTOTIC, unused -> Samplers.metropolisHastings(ResamplingPoint.PRIORITY)),
+    APRAD("aprad", Guarantee.HEURISTIC, unused -> Samplers.aprAd()),
+    ENUMERATION("exact", Guarantee.EXACT, unused -> Samplers.exact(SamplingCase.ENUMERATED));
 
     private final String label;
     private final Guarantee guarantee;

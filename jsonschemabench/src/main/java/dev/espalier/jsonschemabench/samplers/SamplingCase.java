@@ -2,7 +2,7 @@ package dev.espalier.jsonschemabench.samplers;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.mask.CompiledGrammar;
-import dev.espalier.sampler.TokenConstraint;
+import dev.espalier.sampler.decode.TokenConstraint;
 import java.util.Optional;
 
 /**

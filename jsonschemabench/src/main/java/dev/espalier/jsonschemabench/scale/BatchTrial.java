@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.scale;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
@@ -48,7 +48,7 @@ final class BatchTrial {
     private final Cancellation stop;
 
     /** A sequence: its schema's frames, compiled anew for each compiler, and its tokens, over and over. */
-    private record Sequence(State start, int[] tokens) {}
+    private record Sequence(PushdownAutomaton automaton, int[] tokens) {}
 
     BatchTrial(Vocabulary vocabulary, TextEncoder encoder, List<Written> texts, int steps, Cancellation stop) {
         this.vocabulary = vocabulary;
@@ -57,7 +57,7 @@ final class BatchTrial {
         SchemaCompiler compiler = new SchemaCompiler();
         for (Written written : texts) {
             sequences.add(new Sequence(
-                    compiler.compile(written.schema(), ScaleSettings.OPTIONS).start(), written.tokens(encoder)));
+                    compiler.compile(written.schema(), ScaleSettings.OPTIONS).automaton(), written.tokens(encoder)));
         }
     }
 
@@ -108,7 +108,7 @@ final class BatchTrial {
         ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, threads - 1));
         try (GrammarCompiler compiler = new GrammarCompiler(vocabulary, ScaleSettings.OPTIONS.limits())) {
             List<CompiledGrammar> grammars = sequences.stream()
-                    .map(each -> compiler.compile(each.start()))
+                    .map(each -> compiler.compile(each.automaton()))
                     .toList();
             MaskBatch batch = new MaskBatch(pool, Math.max(1, threads));
             for (LatencyHistogram times : List.of(figures.cold, figures.warm)) {

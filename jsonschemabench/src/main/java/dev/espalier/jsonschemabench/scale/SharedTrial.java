@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.scale;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
@@ -8,7 +8,7 @@ import dev.espalier.jsonschemabench.soak.RandomWriter;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
@@ -67,10 +67,10 @@ final class SharedTrial {
     }
 
     private CompiledGrammar fresh() {
-        State start = new SchemaCompiler()
+        PushdownAutomaton automaton = new SchemaCompiler()
                 .compile(Families.tool(), SchemaOptions.DEFAULT)
-                .start();
-        return new GrammarCompiler(vocabulary).compile(start);
+                .automaton();
+        return new GrammarCompiler(vocabulary).compile(automaton);
     }
 
     private List<Text> here(CompiledGrammar grammar) {

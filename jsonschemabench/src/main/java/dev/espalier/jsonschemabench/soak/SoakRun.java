@@ -13,7 +13,7 @@ import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 import java.io.IOException;
@@ -147,7 +147,7 @@ public final class SoakRun {
             long start = JavaMachine.processorNanos();
             Matcher matcher = grammars.compile(
                             schemas.compile(text, settings.options(), new WorkBudget(settings.limits(), stop))
-                                    .start())
+                                    .automaton())
                     .matcher();
             long compiled = JavaMachine.processorNanos();
             int masks = write(matcher, new SplittableRandom(settings.seed() + number));

@@ -1,6 +1,5 @@
 package dev.espalier.jsonschemabench.testsuite;
 
-import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.UnsatisfiableException;
@@ -49,8 +48,8 @@ final class SuiteTrial {
                 .allow(Enforcement.CHECKED_AT_END);
         Optional<Recogniser> language;
         try {
-            language = Optional.of(new Recogniser(PushdownAutomaton.of(
-                    schemas.compile(group.schema(), options).start())));
+            language = Optional.of(
+                    new Recogniser(schemas.compile(group.schema(), options).automaton()));
         } catch (UnsatisfiableException nothing) {
             language = Optional.empty();
         } catch (EspalierException | StackOverflowError e) {

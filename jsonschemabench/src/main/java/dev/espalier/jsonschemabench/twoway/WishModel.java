@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.twoway;
 
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.stream.IntStream;
 

@@ -4,8 +4,8 @@ import dev.espalier.core.error.EspalierException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.TextEncoder;
-import dev.espalier.mask.vocabulary.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
@@ -44,7 +44,7 @@ final class WishTrial {
     WishResult run(Wish wish) {
         CompiledGrammar grammar;
         try {
-            grammar = grammars.compile(schemas.compile(wish.schema(), options).start());
+            grammar = grammars.compile(schemas.compile(wish.schema(), options).automaton());
         } catch (EspalierException e) {
             return new WishResult(wish.id(), "refused", 0, 0, "");
         }

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.digest;
 
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -108,7 +108,7 @@ class MaskDigestTest {
                 .map(how::text)
                 .findFirst();
         return trace.walk(
-                grammars.compile(compiled.start()),
+                grammars.compile(compiled.automaton()),
                 text.orElse(""),
                 TOKENS,
                 new Random(schema.id().hashCode()));
@@ -166,7 +166,7 @@ class MaskDigestTest {
         SchemaOptions options = SampleOptions.COMPACT.options().withRepeatedKeys(true);
         try {
             CompiledGrammar grammar =
-                    grammars.compile(compiler.compile(schema.schema(), options).start());
+                    grammars.compile(compiler.compile(schema.schema(), options).automaton());
             return trace.hash(grammar, text, false, new Random(schema.id().hashCode()));
         } catch (EspalierException refused) {
             return MaskTrace.Hashes.of(refused).masks();

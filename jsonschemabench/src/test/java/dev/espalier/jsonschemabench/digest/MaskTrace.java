@@ -4,7 +4,7 @@ import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -106,7 +106,7 @@ class OwnMaskDigestTest {
         } catch (EspalierException refused) {
             return MaskTrace.Hashes.of(refused);
         }
-        CompiledGrammar grammar = grammars.compile(compiled.start());
+        CompiledGrammar grammar = grammars.compile(compiled.automaton());
         List<String> texts = new ArrayList<>();
         schema.tests().forEach(test -> texts.add(how.text(test)));
         texts.add("");
@@ -162,7 +162,7 @@ class OwnMaskDigestTest {
         try {
             CompiledSchema compiled = compiler.compile(
                     schema.schema(), SampleOptions.COMPACT.options().withRepeatedKeys(true));
-            return trace.hash(grammars.compile(compiled.start()), text, false, new Random(seed));
+            return trace.hash(grammars.compile(compiled.automaton()), text, false, new Random(seed));
         } catch (EspalierException refused) {
             return MaskTrace.Hashes.of(refused).masks();
         }

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.digest;
 
-import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.index.TokenTrie;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Arrays;
 import java.util.Random;

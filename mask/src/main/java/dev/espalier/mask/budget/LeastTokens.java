@@ -1,12 +1,12 @@
 package dev.espalier.mask.budget;
 
-import dev.espalier.automata.BudgetView;
-import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.state.BudgetView;
+import dev.espalier.automata.state.ByteSet;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.StepClock;
-import dev.espalier.mask.vocabulary.TokenIndex;
-import dev.espalier.mask.vocabulary.TokenTable;
-import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.index.TokenIndex;
+import dev.espalier.mask.index.TokenTable;
+import dev.espalier.mask.index.TokenTrie;
 import java.util.Arrays;
 
 /**

@@ -1,9 +1,9 @@
 package dev.espalier.mask.budget;
 
-import dev.espalier.automata.BudgetView;
-import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.BudgetView;
+import dev.espalier.automata.state.ByteSet;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.PlainTextProof;

@@ -1,11 +1,11 @@
 package dev.espalier.mask.budget;
 
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.oracle.FastPath;
-import dev.espalier.mask.vocabulary.TokenIndex;
+import dev.espalier.mask.index.TokenIndex;
 import java.util.HashMap;
 import java.util.Map;
 

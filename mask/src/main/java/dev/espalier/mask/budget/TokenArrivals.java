@@ -1,17 +1,17 @@
 package dev.espalier.mask.budget;
 
-import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.ByteSet;
 import dev.espalier.core.collect.Hashing;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.SpecialSymbols;
 import dev.espalier.mask.frame.StepClock;
-import dev.espalier.mask.vocabulary.TextOrder;
-import dev.espalier.mask.vocabulary.TokenIndex;
-import dev.espalier.mask.vocabulary.TokenTable;
-import dev.espalier.mask.vocabulary.TokenTrie;
-import dev.espalier.mask.vocabulary.WideNodes;
+import dev.espalier.mask.index.TextOrder;
+import dev.espalier.mask.index.TokenIndex;
+import dev.espalier.mask.index.TokenTable;
+import dev.espalier.mask.index.TokenTrie;
+import dev.espalier.mask.index.WideNodes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -80,7 +80,7 @@ final class TokenArrivals {
          * Receives tokens that lead to one number.
          *
          * @param tokens an array of which those from one index up to another are meant; never modified
-         * @param ended true if they end what relaxed states forget ({@link dev.espalier.automata.BudgetView#endsForgotten}); only if
+         * @param ended true if they end what relaxed states forget ({@link dev.espalier.automata.state.BudgetView#endsForgotten}); only if
          *     asked for
          */
         void arrive(int number, int[] tokens, int from, int to, boolean ended);

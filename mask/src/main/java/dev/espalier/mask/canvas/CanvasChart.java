@@ -2,7 +2,7 @@ package dev.espalier.mask.canvas;
 
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.canvas.chart.SlotMasks;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 
 /**
  * The answer for one canvas: whether it has a completion, and for each slot the mask of tokens that some completion has there. Exact.

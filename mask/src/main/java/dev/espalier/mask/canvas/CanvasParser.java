@@ -1,6 +1,6 @@
 package dev.espalier.mask.canvas;
 
-import dev.espalier.automata.Horizon;
+import dev.espalier.automata.state.Horizon;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntList;
@@ -21,7 +21,7 @@ import dev.espalier.mask.canvas.slot.FrameTable;
 import dev.espalier.mask.canvas.slot.Lattice;
 import dev.espalier.mask.canvas.slot.TokenSets;
 import dev.espalier.mask.canvas.slot.TokenWalks;
-import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.index.TokenTrie;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -302,7 +302,7 @@ public final class CanvasParser {
             Lattice lattice = new Lattice(canvas.tokens());
             int padding = padding(canvas);
             StackInference.Sweep sweep = sets.sweep(of.start(), lattice, of.slots(lattice), padding, budget);
-            Block slots = new Block(lattice, block.from(), block.to(), block.weights()::row);
+            Block slots = new Block(lattice, block.from(), block.to(), block.weights()::apply);
             return question.apply(new BlockLattice(slots, sets, sweep, padding, of.tokenSets, budget), sets);
         } catch (LimitExceededException exceeded) {
             of.inference = sets.isFull() ? null : sets;

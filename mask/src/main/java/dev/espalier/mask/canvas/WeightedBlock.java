@@ -1,6 +1,7 @@
 package dev.espalier.mask.canvas;
 
 import dev.espalier.core.error.InvalidInputException;
+import java.util.function.IntFunction;
 
 /**
  * Some slots of a canvas, side by side, with weights for the tokens of the free ones. The weight of a completion is the sum over
@@ -9,9 +10,11 @@ import dev.espalier.core.error.InvalidInputException;
  * @param canvas all slots
  * @param from the first slot of the block
  * @param to the slot behind its last
- * @param weights of the free slots of the block
+ * @param weights of the tokens of a free slot of the block: a natural logarithm for each token id, negative infinity for a token that must
+ *     not be there. They are added up, and need not be normalised, so that logits will do. An array may be longer than the vocabulary; what
+ *     follows is not looked at. Asked for once a slot; the array is not modified, and must not be while it is in use
  */
-public record WeightedBlock(Canvas canvas, int from, int to, SlotWeights weights) {
+public record WeightedBlock(Canvas canvas, int from, int to, IntFunction<float[]> weights) {
 
     /**
      * Checks the slots.
@@ -33,7 +36,7 @@ public record WeightedBlock(Canvas canvas, int from, int to, SlotWeights weights
     }
 
     /** All slots of a canvas. */
-    public static WeightedBlock whole(Canvas canvas, SlotWeights weights) {
+    public static WeightedBlock whole(Canvas canvas, IntFunction<float[]> weights) {
         return new WeightedBlock(canvas, 0, canvas.size(), weights);
     }
 }

@@ -1,12 +1,12 @@
 package dev.espalier.mask.frame;
 
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.ByteView;
-import dev.espalier.automata.Horizon;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.ByteView;
+import dev.espalier.automata.state.Horizon;
 import dev.espalier.core.oracle.FastPath;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +68,7 @@ public final class LazyAutomaton {
 
     /**
      * An automaton for single texts of a horizon: each set is replaced by a representative that no such text can distinguish from it
-     * ({@link dev.espalier.automata.State#within}), so that far counters and unknown keys are one state.
+     * ({@link dev.espalier.automata.state.State#within}), so that far counters and unknown keys are one state.
      */
     public LazyAutomaton(Stepper stepper, StepClock clock, @Nullable Horizon horizon) {
         this(stepper, clock, horizon, false);

@@ -1,7 +1,7 @@
 package dev.espalier.mask.frame;
 
-import dev.espalier.automata.State;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.automata.state.State;
+import dev.espalier.mask.token.TokenMask;
 import org.jspecify.annotations.Nullable;
 
 /** A cache of masks of frame states, for one grammar or for all grammars of a compiler. Thread-safe. */

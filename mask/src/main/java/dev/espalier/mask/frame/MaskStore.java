@@ -2,9 +2,9 @@ package dev.espalier.mask.frame;
 
 import dev.espalier.core.Limits;
 import dev.espalier.core.oracle.FastPath;
+import dev.espalier.mask.index.PlainText;
 import dev.espalier.mask.stats.StoreStats;
-import dev.espalier.mask.vocabulary.PlainText;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,11 +1,11 @@
 package dev.espalier.mask.frame;
 
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.collect.Memo;
 import dev.espalier.core.oracle.FastPath;
-import dev.espalier.mask.vocabulary.Utf8;
+import dev.espalier.mask.index.Utf8;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

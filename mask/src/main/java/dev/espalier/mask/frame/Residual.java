@@ -1,6 +1,6 @@
 package dev.espalier.mask.frame;
 
-import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.index.TokenTrie;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package dev.espalier.mask.frame;
 
 import dev.espalier.core.oracle.FastPath;
-import dev.espalier.mask.vocabulary.ResidualTries;
-import dev.espalier.mask.vocabulary.TokenIndex;
-import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.index.ResidualTries;
+import dev.espalier.mask.index.TokenIndex;
+import dev.espalier.mask.index.TokenTrie;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

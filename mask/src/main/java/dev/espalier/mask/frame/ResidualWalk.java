@@ -1,11 +1,11 @@
 package dev.espalier.mask.frame;
 
-import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.state.ByteSet;
 import dev.espalier.core.oracle.FastPath;
-import dev.espalier.mask.vocabulary.TokenSet;
-import dev.espalier.mask.vocabulary.TokenTrie;
-import dev.espalier.mask.vocabulary.WideNodes;
+import dev.espalier.mask.index.TokenTrie;
+import dev.espalier.mask.index.WideNodes;
+import dev.espalier.mask.token.TokenSet;
 import org.jspecify.annotations.Nullable;
 
 /** A walk over a residual trie from the set of stacks that goes on below the ended frame. One thread. */

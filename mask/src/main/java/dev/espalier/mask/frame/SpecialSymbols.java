@@ -1,6 +1,6 @@
 package dev.espalier.mask.frame;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.ReferenceException;

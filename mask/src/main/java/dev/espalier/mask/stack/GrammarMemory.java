@@ -3,7 +3,7 @@ package dev.espalier.mask.stack;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.MaskMemory;
 import dev.espalier.mask.frame.MaskStore;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;

@@ -15,11 +15,11 @@ import dev.espalier.mask.frame.ResidualWalk;
 import dev.espalier.mask.frame.SpecialSymbols;
 import dev.espalier.mask.frame.StepClock;
 import dev.espalier.mask.frame.Tuning;
+import dev.espalier.mask.index.TokenIndex;
+import dev.espalier.mask.index.TokenTable;
 import dev.espalier.mask.stats.MaskStats;
-import dev.espalier.mask.vocabulary.TokenIndex;
-import dev.espalier.mask.vocabulary.TokenMask;
-import dev.espalier.mask.vocabulary.TokenSet;
-import dev.espalier.mask.vocabulary.TokenTable;
+import dev.espalier.mask.token.TokenMask;
+import dev.espalier.mask.token.TokenSet;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.mask.walk.CalleeMasks;
 import dev.espalier.mask.walk.FrameMasks;
@@ -191,7 +191,7 @@ public final class MaskWorker {
         residualNodes = 0;
         undecided = 0;
         if (code == LazyAutomaton.DEAD) {
-            return TokenMask.sparse(vocabulary.size(), new int[0]);
+            return TokenMask.none(vocabulary.size());
         }
         TokenMask known = automaton.mask(code);
         if (known != null) {

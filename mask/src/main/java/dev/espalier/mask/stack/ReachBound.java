@@ -1,10 +1,10 @@
 package dev.espalier.mask.stack;
 
-import dev.espalier.automata.BudgetView;
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.BudgetView;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.AllotmentSpentException;
 import dev.espalier.core.collect.Memo;
 import dev.espalier.core.oracle.FastPath;

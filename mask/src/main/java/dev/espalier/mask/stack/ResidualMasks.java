@@ -1,11 +1,11 @@
 package dev.espalier.mask.stack;
 
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackInterner;
 import dev.espalier.automata.stack.StackSegment;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.Reading;
@@ -13,8 +13,8 @@ import dev.espalier.mask.frame.Residual;
 import dev.espalier.mask.frame.ResidualWalk;
 import dev.espalier.mask.frame.StepClock;
 import dev.espalier.mask.frame.Tuning;
-import dev.espalier.mask.vocabulary.TokenMask;
-import dev.espalier.mask.vocabulary.TokenSet;
+import dev.espalier.mask.token.TokenMask;
+import dev.espalier.mask.token.TokenSet;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.mask.walk.CalleeMasks;
 import java.util.ArrayDeque;

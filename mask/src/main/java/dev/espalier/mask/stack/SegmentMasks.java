@@ -1,20 +1,20 @@
 package dev.espalier.mask.stack;
 
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackInterner;
 import dev.espalier.automata.stack.StackSegment;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.MaskMemory;
 import dev.espalier.mask.frame.Reading;
 import dev.espalier.mask.frame.Residual;
-import dev.espalier.mask.vocabulary.TokenMask;
-import dev.espalier.mask.vocabulary.TokenSet;
-import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.index.TokenTrie;
+import dev.espalier.mask.token.TokenMask;
+import dev.espalier.mask.token.TokenSet;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.mask.walk.CalleeMasks;
 import java.util.ArrayList;

@@ -1,18 +1,18 @@
 package dev.espalier.mask.stack;
 
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.PlainTextProof;
 import dev.espalier.mask.frame.StepClock;
-import dev.espalier.mask.vocabulary.PlainText;
-import dev.espalier.mask.vocabulary.TokenIndex;
-import dev.espalier.mask.vocabulary.TokenTable;
-import dev.espalier.mask.vocabulary.TokenTrie;
-import dev.espalier.mask.vocabulary.Utf8;
+import dev.espalier.mask.index.PlainText;
+import dev.espalier.mask.index.TokenIndex;
+import dev.espalier.mask.index.TokenTable;
+import dev.espalier.mask.index.TokenTrie;
+import dev.espalier.mask.index.Utf8;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,5 +1,7 @@
 package dev.espalier.mask.vocabulary;
 
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.Place;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +41,7 @@ final class BoundedStream extends FilterInputStream {
     private void count(int more) {
         given += more;
         if (given > most) {
-            throw TokenizerLimits.exceeded("maxBytes", most, given, name);
+            throw new LimitExceededException("maxTokenizerBytes", most, given, new Place(name, 0, 0, "", ""));
         }
     }
 }

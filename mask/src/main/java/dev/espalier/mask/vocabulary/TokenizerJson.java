@@ -1,6 +1,10 @@
 package dev.espalier.mask.vocabulary;
 
+import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.Place;
+import dev.espalier.mask.index.TokenTable;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,17 +50,17 @@ final class TokenizerJson {
     private String modelType = "";
     private boolean byteFallback;
     private final String name;
-    private final TokenizerLimits limits;
+    private final Limits limits;
 
     /** A token as the file spells it. */
     private record Piece(int id, String text, boolean special) {}
 
-    private TokenizerJson(String name, TokenizerLimits limits) {
+    private TokenizerJson(String name, Limits limits) {
         this.name = name;
         this.limits = limits;
     }
 
-    static Vocabulary read(Path file, TokenizerLimits limits) {
+    static Vocabulary read(Path file, Limits limits) {
         String name = String.valueOf(file.getFileName());
         try (InputStream stream = Files.newInputStream(file)) {
             return read(stream, name, limits);
@@ -65,10 +69,10 @@ final class TokenizerJson {
         }
     }
 
-    static Vocabulary read(InputStream stream, String name, TokenizerLimits limits) {
+    static Vocabulary read(InputStream stream, String name, Limits limits) {
         TokenizerJson json = new TokenizerJson(name, limits);
-        try (InputStream plain =
-                        new BoundedStream(inflated(new BufferedInputStream(stream, 1 << 16)), limits.maxBytes(), name);
+        try (InputStream plain = new BoundedStream(
+                        inflated(new BufferedInputStream(stream, 1 << 16)), limits.maxTokenizerBytes(), name);
                 JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), plain)) {
             json.readRoot(parser);
         } catch (IOException | JacksonException failure) {
@@ -192,15 +196,15 @@ final class TokenizerJson {
 
     /** Every token is added here: their number and their ids are bounded. */
     private void add(JsonParser parser, List<Piece> list, Piece piece) {
-        int most = limits.maxTokens();
+        int most = limits.maxTokenizerTokens();
         boolean isFar = piece.id >= most && piece.id < TokenTable.MAX_SIZE; // further ones fit in no vocabulary
         if (list.size() >= most || isFar) {
             TokenStreamLocation at = parser.currentTokenLocation();
-            throw TokenizerLimits.exceeded(
-                    "maxTokens",
+            throw new LimitExceededException(
+                    "maxTokenizerTokens",
                     most,
                     Math.max(list.size(), piece.id) + 1L,
-                    name + ", line " + at.getLineNr() + ", column " + at.getColumnNr());
+                    new Place(name, at.getLineNr(), at.getColumnNr(), "", ""));
         }
         list.add(piece);
     }

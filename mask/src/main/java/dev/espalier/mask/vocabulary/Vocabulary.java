@@ -1,10 +1,14 @@
 package dev.espalier.mask.vocabulary;
 
 import dev.espalier.core.ByteString;
+import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.InvalidTokenException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.PreparedFileException;
+import dev.espalier.mask.index.TokenIndex;
+import dev.espalier.mask.index.TokenTable;
+import dev.espalier.mask.index.TokenTrie;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -53,15 +57,15 @@ public final class Vocabulary {
      * customary names; {@link #withEndIds} replaces them. A file that {@link #save} wrote is read, too.
      *
      * @throws InvalidInputException if the file cannot be read or is not such a file
-     * @throws LimitExceededException past {@link TokenizerLimits#DEFAULT}
+     * @throws LimitExceededException past {@link Limits#maxTokenizerBytes} or {@link Limits#maxTokenizerTokens}
      * @throws PreparedFileException as {@link #load}, for files that {@link #save} wrote
      */
     public static Vocabulary read(Path file) {
-        return read(file, TokenizerLimits.DEFAULT);
+        return read(file, Limits.DEFAULT);
     }
 
     /** {@link #read(Path)} under other limits. */
-    public static Vocabulary read(Path file, TokenizerLimits limits) {
+    public static Vocabulary read(Path file, Limits limits) {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(limits, "limits");
         return VocabularyFile.isOne(file) ? load(file) : TokenizerJson.read(file, limits);
@@ -72,14 +76,14 @@ public final class Vocabulary {
      *
      * @param name what the file is called in messages
      * @throws InvalidInputException if the stream cannot be read or is no such file
-     * @throws LimitExceededException past {@link TokenizerLimits#DEFAULT}
+     * @throws LimitExceededException past {@link Limits#maxTokenizerBytes} or {@link Limits#maxTokenizerTokens}
      */
     public static Vocabulary read(InputStream tokenizerJson, String name) {
-        return read(tokenizerJson, name, TokenizerLimits.DEFAULT);
+        return read(tokenizerJson, name, Limits.DEFAULT);
     }
 
     /** {@link #read(InputStream, String)} under other limits. */
-    public static Vocabulary read(InputStream tokenizerJson, String name, TokenizerLimits limits) {
+    public static Vocabulary read(InputStream tokenizerJson, String name, Limits limits) {
         Objects.requireNonNull(tokenizerJson, "tokenizerJson");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(limits, "limits");

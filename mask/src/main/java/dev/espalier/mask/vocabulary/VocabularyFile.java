@@ -4,6 +4,12 @@ import dev.espalier.core.file.FileKind;
 import dev.espalier.core.file.TableReader;
 import dev.espalier.core.file.TableWriter;
 import dev.espalier.core.oracle.FastPath;
+import dev.espalier.mask.index.MaskTables;
+import dev.espalier.mask.index.PlainText;
+import dev.espalier.mask.index.TextAtoms;
+import dev.espalier.mask.index.TokenIndex;
+import dev.espalier.mask.index.TokenTable;
+import dev.espalier.mask.index.TokenTrie;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,10 +20,10 @@ import java.nio.file.Path;
  * lie in memory. Each of these writes and reads its own tables; what is not in the file is not prepared.
  */
 @FastPath(oracle = "VocabularyFileTest")
-public final class VocabularyFile {
+final class VocabularyFile {
 
     /** Its version goes up whenever a table is added, left out, or laid out or filled anew. */
-    public static final FileKind KIND = new FileKind(
+    static final FileKind KIND = new FileKind(
             'V',
             5,
             "prepared vocabulary",
@@ -34,7 +40,7 @@ public final class VocabularyFile {
     }
 
     /** All tables; those that are missing are built first. */
-    public static TableWriter tables(Vocabulary vocabulary) {
+    static TableWriter tables(Vocabulary vocabulary) {
         TableWriter out = new TableWriter(KIND);
         out.ints("size", vocabulary.size());
         out.ints("end-ids", vocabulary.endIds());
@@ -42,13 +48,13 @@ public final class VocabularyFile {
         return out;
     }
 
-    public static Vocabulary read(TableReader in) {
+    static Vocabulary read(TableReader in) {
         TokenIndex index = TokenIndex.read(in);
         TokenTable tokens = index.table();
         int size = in.ints("size", 1)[0];
         int[] endIds = in.ints("end-ids");
         in.check(size >= tokens.count() && size <= TokenTable.MAX_SIZE, "size");
-        in.check(TokenMask.isOfSize(endIds, size), "end-ids");
+        in.check(MaskTables.areOfSize(endIds, size), "end-ids");
         in.check(tokens.specialNames().keySet().stream().allMatch(id -> id < size), "tokens.special.ids");
         in.check(tokens.names().values().stream().allMatch(id -> id < size), "tokens.names.ids");
         return new Vocabulary(index, size, endIds);

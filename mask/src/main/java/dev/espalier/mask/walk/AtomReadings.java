@@ -1,11 +1,11 @@
 package dev.espalier.mask.walk;
 
-import dev.espalier.automata.TextView;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.state.TextView;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.LazyAutomaton;
-import dev.espalier.mask.vocabulary.TextAtoms;
-import dev.espalier.mask.vocabulary.Utf8;
+import dev.espalier.mask.index.TextAtoms;
+import dev.espalier.mask.index.Utf8;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.espalier.mask.walk;
 
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
@@ -12,9 +12,9 @@ import dev.espalier.mask.frame.Residual;
 import dev.espalier.mask.frame.ResidualCollector;
 import dev.espalier.mask.frame.StepClock;
 import dev.espalier.mask.frame.Tuning;
-import dev.espalier.mask.vocabulary.TokenIndex;
-import dev.espalier.mask.vocabulary.TokenSet;
-import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.index.TokenIndex;
+import dev.espalier.mask.index.TokenTrie;
+import dev.espalier.mask.token.TokenSet;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.HashMap;

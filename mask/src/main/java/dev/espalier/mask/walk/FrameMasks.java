@@ -1,17 +1,17 @@
 package dev.espalier.mask.walk;
 
-import dev.espalier.automata.Family;
-import dev.espalier.automata.State;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.Family;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.MaskMemory;
 import dev.espalier.mask.frame.StepClock;
 import dev.espalier.mask.frame.Tuning;
+import dev.espalier.mask.index.TokenIndex;
 import dev.espalier.mask.stats.MaskStats;
-import dev.espalier.mask.vocabulary.TokenIndex;
-import dev.espalier.mask.vocabulary.TokenSet;
+import dev.espalier.mask.token.TokenSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

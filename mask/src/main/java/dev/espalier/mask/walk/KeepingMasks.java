@@ -1,16 +1,16 @@
 package dev.espalier.mask.walk;
 
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.Family;
-import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.Family;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.collect.Memo;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.Residual;
-import dev.espalier.mask.vocabulary.TokenIndex;
-import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.index.TokenIndex;
+import dev.espalier.mask.index.TokenTrie;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,15 +1,15 @@
 package dev.espalier.mask.walk;
 
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.TextView;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.TextView;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.LazyAutomaton;
-import dev.espalier.mask.vocabulary.AtomTokens;
-import dev.espalier.mask.vocabulary.TextAtoms;
-import dev.espalier.mask.vocabulary.TokenSet;
-import dev.espalier.mask.vocabulary.TokenTrie;
-import dev.espalier.mask.vocabulary.Utf8;
+import dev.espalier.mask.index.AtomTokens;
+import dev.espalier.mask.index.TextAtoms;
+import dev.espalier.mask.index.TokenTrie;
+import dev.espalier.mask.index.Utf8;
+import dev.espalier.mask.token.TokenSet;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;

@@ -1,18 +1,18 @@
 package dev.espalier.mask.walk;
 
-import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.state.ByteSet;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.frame.FrameMask;
 import dev.espalier.mask.frame.LazyAutomaton;
 import dev.espalier.mask.frame.Residual;
 import dev.espalier.mask.frame.ResidualCollector;
 import dev.espalier.mask.frame.StepClock;
-import dev.espalier.mask.vocabulary.TextAtoms;
-import dev.espalier.mask.vocabulary.TokenSet;
-import dev.espalier.mask.vocabulary.TokenTrie;
-import dev.espalier.mask.vocabulary.Utf8;
-import dev.espalier.mask.vocabulary.WideNodes;
+import dev.espalier.mask.index.TextAtoms;
+import dev.espalier.mask.index.TokenTrie;
+import dev.espalier.mask.index.Utf8;
+import dev.espalier.mask.index.WideNodes;
+import dev.espalier.mask.token.TokenSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

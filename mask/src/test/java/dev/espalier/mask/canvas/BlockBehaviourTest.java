@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class BlockBehaviourTest {
     private static final Toy DICE = Toy.of("root ::= [ab] [ab]", "a", "b", Toy.END);
 
     /** Weights for tokens by name, all others at some low weight. */
-    private static SlotWeights weights(Toy toy, float low, Object[]... slots) {
+    private static IntFunction<float[]> weights(Toy toy, float low, Object[]... slots) {
         return slot -> {
             float[] row = new float[toy.grammar().vocabulary().size()];
             Arrays.fill(row, low);
@@ -55,7 +56,7 @@ class BlockBehaviourTest {
 
     @Test
     void theBestCompletionFitsTogetherWhereTheLikeliestTokensDoNot() {
-        SlotWeights weights = weights(JSON, -9, likes("{", -1, "[", -1.1), likes("]", -1, "}", -3));
+        IntFunction<float[]> weights = weights(JSON, -9, likes("{", -1, "[", -1.1), likes("]", -1, "}", -3));
         BestCompletion best = best(JSON, WeightedBlock.whole(JSON.canvas("_", "_"), weights), 100)
                 .orElseThrow();
         assertArrayEquals(new int[] {JSON.id("["), JSON.id("]")}, best.tokens());
@@ -66,7 +67,7 @@ class BlockBehaviourTest {
 
     @Test
     void fixedSlotsOfTheBlockWeighNothing() {
-        SlotWeights weights = weights(JSON, -9, likes(), likes("1", -1), likes("]", -1));
+        IntFunction<float[]> weights = weights(JSON, -9, likes(), likes("1", -1), likes("]", -1));
         BestCompletion best = best(JSON, WeightedBlock.whole(JSON.canvas("[", "_", "]"), weights), 100)
                 .orElseThrow();
         assertEquals(-1, best.weight());
@@ -77,7 +78,7 @@ class BlockBehaviourTest {
     @Test
     void outsideTheBlockItIsEnoughThatSomethingFits() {
         Canvas canvas = JSON.canvas("_", "_", "_", "]");
-        SlotWeights weights = weights(JSON, -9, likes(), likes("}", -1, "1", -2, "]", -1.5), likes());
+        IntFunction<float[]> weights = weights(JSON, -9, likes(), likes("}", -1, "1", -2, "]", -1.5), likes());
         BestCompletion best =
                 best(JSON, new WeightedBlock(canvas, 1, 2, weights), 100).orElseThrow();
         assertArrayEquals(new int[] {JSON.id("1")}, best.tokens());
@@ -119,7 +120,7 @@ class BlockBehaviourTest {
 
     @Test
     void marginalsAreThoseOfTheProductOfTheSlotsGivenTheLanguage() {
-        SlotWeights weights =
+        IntFunction<float[]> weights =
                 weights(JSON, Float.NEGATIVE_INFINITY, likes("{", 0, "[", 0), likes("]", 0, "}", Math.log(3)));
         BlockPosterior posterior = posterior(JSON, WeightedBlock.whole(JSON.canvas("_", "_"), weights));
         assertEquals(0.25, posterior.marginals(0)[JSON.id("[")], 1e-7);

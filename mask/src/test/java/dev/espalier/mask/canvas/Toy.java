@@ -5,7 +5,7 @@ import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.JsonText;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;

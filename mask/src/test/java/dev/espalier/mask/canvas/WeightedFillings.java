@@ -17,7 +17,7 @@ final class WeightedFillings {
         fillings.each(block.canvas(), filling -> {
             double weight = 0;
             for (int slot = block.from(); slot < block.to(); slot++) {
-                weight += block.canvas().isFree(slot) ? block.weights().row(slot)[filling[slot]] : 0;
+                weight += block.canvas().isFree(slot) ? block.weights().apply(slot)[filling[slot]] : 0;
             }
             if (weight > Double.NEGATIVE_INFINITY) {
                 weights.put(list(Arrays.copyOfRange(filling, block.from(), block.to())), weight);

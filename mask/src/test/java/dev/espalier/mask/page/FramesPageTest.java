@@ -3,10 +3,10 @@ package dev.espalier.mask.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.Horizon;
 import dev.espalier.automata.PushdownAutomaton;
-import dev.espalier.automata.State;
 import dev.espalier.automata.compile.AutomatonCompiler;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
 import dev.espalier.automata.testing.FrameContract;
 import dev.espalier.core.ByteString;
 import dev.espalier.core.WorkBudget;
@@ -14,7 +14,7 @@ import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,8 +59,8 @@ class FramesPageTest {
         Expression more = new Expression.Repeat(
                 Expression.Sequence.of(Expression.Literal.of(","), quote), 0, Expression.UNBOUNDED);
         Grammar grammar = Grammar.of(Expression.Sequence.of(quote, more));
-        PushdownAutomaton automaton =
-                AutomatonCompiler.compile(grammar, Map.of("quote", Quotes.start(2)), WorkBudget.standard());
+        PushdownAutomaton automaton = AutomatonCompiler.compile(
+                grammar, Map.of("quote", PushdownAutomaton.of(Quotes.start(2))), WorkBudget.standard());
         Matcher matcher =
                 new GrammarCompiler(builder.build()).compile(automaton).matcher();
         assertEquals(List.of("<", "<a", "<<", "<a>"), allowed(matcher));

@@ -1,7 +1,7 @@
 package dev.espalier.mask.page;
 
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
 
 // docs/frames.md: begin
 /** Quotations in angle brackets, with letters and quotations in them, nested only so deep. */

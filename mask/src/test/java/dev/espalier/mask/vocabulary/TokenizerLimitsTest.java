@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.core.Limits;
 import dev.espalier.core.error.LimitExceededException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Files of some hundred kilobytes that unpack to hundreds of megabytes. */
 class TokenizerLimitsTest {
 
-    private static LimitExceededException refused(
-            String head, String entry, int times, String tail, TokenizerLimits limits) throws IOException {
+    private static LimitExceededException refused(String head, String entry, int times, String tail, Limits limits)
+            throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(packed)) {
             out.write(head.getBytes(StandardCharsets.UTF_8));
@@ -38,39 +39,41 @@ class TokenizerLimitsTest {
                 ",[\"a\",0]",
                 10_000_000,
                 "]}}",
-                TokenizerLimits.DEFAULT);
-        assertEquals("maxTokens", failure.limit());
+                Limits.DEFAULT);
+        assertEquals("maxTokenizerTokens", failure.limit());
         assertTrue(String.valueOf(failure.getMessage()).contains("bomb.json, line 1, column "), failure.getMessage());
     }
 
     @Test
     void addedTokensAreBoundedInNumberAndInIds() throws IOException {
         String entry = ",{\"id\":1,\"content\":\"a\"}";
-        TokenizerLimits few = new TokenizerLimits(1 << 20, 1_000);
+        Limits few = Limits.DEFAULT.withMaxTokenizerBytes(1 << 20).withMaxTokenizerTokens(1_000);
         assertEquals(
-                "maxTokens",
+                "maxTokenizerTokens",
                 refused("{\"added_tokens\":[{}", entry, 2_000, "]}", few).limit());
         String far = "{\"added_tokens\":[{\"id\":1000,\"content\":\"a\"}]}";
-        assertEquals("maxTokens", refused(far, "", 0, "", few).limit());
+        assertEquals("maxTokenizerTokens", refused(far, "", 0, "", few).limit());
     }
 
     @Test
     void aMapOfTokensIsBoundedInTokens() throws IOException {
-        TokenizerLimits few = new TokenizerLimits(1 << 20, 1_000);
+        Limits few = Limits.DEFAULT.withMaxTokenizerBytes(1 << 20).withMaxTokenizerTokens(1_000);
         assertEquals(
-                "maxTokens",
+                "maxTokenizerTokens",
                 refused("{\"model\":{\"vocab\":{\"a\":1", ",\"a\":1", 2_000, "}}}", few)
                         .limit());
     }
 
     @Test
     void unpackedBytesAreBoundedWhereverTheyStand() throws IOException {
-        TokenizerLimits small = new TokenizerLimits(1 << 20, 1_000);
+        Limits small = Limits.DEFAULT.withMaxTokenizerBytes(1 << 20).withMaxTokenizerTokens(1_000);
         assertEquals(
-                "maxBytes", refused("{\"x\":[0", ",0", 1_000_000, "]}", small).limit());
+                "maxTokenizerBytes",
+                refused("{\"x\":[0", ",0", 1_000_000, "]}", small).limit());
         assertEquals(
-                "maxBytes",
+                "maxTokenizerBytes",
                 refused("{\"decoder\":[0", ",0", 1_000_000, "]}", small).limit());
-        assertEquals("maxBytes", refused("{", "   ", 1_000_000, "}", small).limit());
+        assertEquals(
+                "maxTokenizerBytes", refused("{", "   ", 1_000_000, "}", small).limit());
     }
 }

@@ -15,6 +15,7 @@ import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.JsonText;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.RandomVocabulary;
+import dev.espalier.mask.token.TokenMask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

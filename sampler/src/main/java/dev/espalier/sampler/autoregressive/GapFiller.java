@@ -9,6 +9,8 @@ import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.gap.FillTemplate;
+import dev.espalier.sampler.gap.GappedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +28,7 @@ import java.util.Objects;
  * <p><b>Prompts.</b> For each gap the model reads a prompt made by a {@link FillTemplate}: all text before the gap, filled
  * gaps included, and the given text behind it up to the next gap.
  *
- * <p><b>The law</b> is the masked law, step by step, as in {@link dev.espalier.sampler.MaskedDecoder}. A token that is the only one
+ * <p><b>The law</b> is the masked law, step by step, as in {@link dev.espalier.sampler.decode.MaskedDecoder}. A token that is the only one
  * allowed is written without a forward pass, unless {@link SamplingParameters#forcedText} says that it be drawn or scored, which
  * here is the same.
  *

@@ -1,7 +1,6 @@
 package dev.espalier.sampler.diffusion;
 
 import dev.espalier.mask.canvas.Canvas;
-import dev.espalier.sampler.diffusion.layout.SlotChange;
 import java.util.List;
 
 /**

@@ -1,7 +1,8 @@
 package dev.espalier.sampler.law;
 
 import dev.espalier.core.error.InvalidLogitsException;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
+import dev.espalier.sampler.numeric.Exponential;
 import java.util.Objects;
 
 /** A model's law of the next token: the probability of each id of the vocabulary. Immutable. */

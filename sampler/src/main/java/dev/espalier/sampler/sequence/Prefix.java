@@ -1,8 +1,8 @@
 package dev.espalier.sampler.sequence;
 
 import dev.espalier.core.error.DeadEndException;
-import dev.espalier.mask.vocabulary.TokenMask;
-import dev.espalier.sampler.TokenConstraint;
+import dev.espalier.mask.token.TokenMask;
+import dev.espalier.sampler.decode.TokenConstraint;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

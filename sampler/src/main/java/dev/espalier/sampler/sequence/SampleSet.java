@@ -1,6 +1,7 @@
 package dev.espalier.sampler.sequence;
 
 import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.numeric.LogWeights;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import dev.espalier.grammar.testing.Column;
 import dev.espalier.grammar.testing.SlowRecognizer;
 import dev.espalier.grammar.testing.TextGraph;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.sampler.gap.Gap;
 import java.util.List;
 
 /**

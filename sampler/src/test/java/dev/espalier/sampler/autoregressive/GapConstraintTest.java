@@ -20,6 +20,7 @@ import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.canvas.CanvasParser;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.sampler.gap.Gap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

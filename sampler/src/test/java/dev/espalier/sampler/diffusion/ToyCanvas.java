@@ -96,7 +96,7 @@ public final class ToyCanvas {
     }
 
     /** Every token is as likely as any other. */
-    ToyModel uniform() {
+    public ToyModel uniform() {
         return model((canvas, slot, token) -> 0);
     }
 
@@ -106,8 +106,8 @@ public final class ToyCanvas {
         private final Vocabulary vocabulary;
         private final Row row;
         public final List<Canvas> seen = new ArrayList<>();
-        final List<int[]> asked = new ArrayList<>();
-        int contextLength = 1_000;
+        public final List<int[]> asked = new ArrayList<>();
+        public int contextLength = 1_000;
 
         ToyModel(Vocabulary vocabulary, Row row) {
             this.vocabulary = vocabulary;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.core.Cancellation;
 import dev.espalier.sampler.law.TokenLaw;
 import dev.espalier.sampler.sequence.mcmc.MetropolisHastingsSampler;
-import dev.espalier.sampler.sequence.mcmc.ResamplingPoint;
 import dev.espalier.sampler.sequence.smc.SmcSampler;
 import dev.espalier.sampler.sequence.speculative.SpeculativeSampler;
 import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;

@@ -1,11 +1,11 @@
 package dev.espalier.sampler.sequence;
 
 import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.sampler.GoldenCase;
 import dev.espalier.sampler.HashModel;
 import dev.espalier.sampler.ListedLanguage;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.TokenConstraint;
+import dev.espalier.sampler.decode.GoldenCase;
+import dev.espalier.sampler.decode.TokenConstraint;
 import dev.espalier.sampler.law.TokenLaw;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.espalier.schemas.array;
 
-import dev.espalier.automata.BudgetView;
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.BudgetView;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
 import dev.espalier.schemas.item.SeenItems;
 import dev.espalier.schemas.json.Blanks;
 import dev.espalier.schemas.json.Layout;

@@ -1,12 +1,12 @@
 package dev.espalier.schemas.array;
 
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.ByteView;
-import dev.espalier.automata.Family;
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
-import dev.espalier.automata.TextView;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.ByteView;
+import dev.espalier.automata.state.Family;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
+import dev.espalier.automata.state.TextView;
 import dev.espalier.schemas.item.Endlessness;
 import dev.espalier.schemas.item.ItemLanguage;
 import dev.espalier.schemas.item.ItemValue;

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.array;
 
-import dev.espalier.automata.Horizon;
+import dev.espalier.automata.state.Horizon;
 import dev.espalier.core.collect.Memo;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.Atom;

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.array;
 
-import dev.espalier.automata.Horizon;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.state.Horizon;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.characters.JsonTexts;

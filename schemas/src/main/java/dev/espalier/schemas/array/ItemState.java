@@ -1,6 +1,6 @@
 package dev.espalier.schemas.array;
 
-import dev.espalier.automata.Horizon;
+import dev.espalier.automata.state.Horizon;
 import dev.espalier.schemas.item.SeenItems;
 import dev.espalier.schemas.state.SchemaState;
 import dev.espalier.schemas.value.Child;

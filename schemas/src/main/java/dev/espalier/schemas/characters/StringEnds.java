@@ -1,6 +1,6 @@
 package dev.espalier.schemas.characters;
 
-import dev.espalier.automata.Horizon;
+import dev.espalier.automata.state.Horizon;
 import dev.espalier.core.oracle.FastPath;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;

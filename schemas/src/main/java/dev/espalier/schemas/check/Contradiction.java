@@ -3,7 +3,7 @@ package dev.espalier.schemas.check;
 import dev.espalier.schemas.document.Keyword;
 import dev.espalier.schemas.document.Located;
 import dev.espalier.schemas.json.JsonValue;
-import dev.espalier.schemas.options.Pointer;
+import dev.espalier.schemas.json.Pointer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;

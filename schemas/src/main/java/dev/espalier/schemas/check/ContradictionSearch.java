@@ -5,7 +5,7 @@ import dev.espalier.schemas.document.Located;
 import dev.espalier.schemas.document.SchemaDocuments;
 import dev.espalier.schemas.document.Successors;
 import dev.espalier.schemas.json.JsonValue;
-import dev.espalier.schemas.options.Pointer;
+import dev.espalier.schemas.json.Pointer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -2,8 +2,8 @@ package dev.espalier.schemas.document;
 
 import dev.espalier.core.error.Place;
 import dev.espalier.schemas.json.JsonValue;
+import dev.espalier.schemas.json.Pointer;
 import dev.espalier.schemas.options.Draft;
-import dev.espalier.schemas.options.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package dev.espalier.schemas.document;
 
 import dev.espalier.schemas.json.JsonValue;
+import dev.espalier.schemas.json.Pointer;
 import dev.espalier.schemas.options.Draft;
-import dev.espalier.schemas.options.Pointer;
 
 /**
  * A schema that has an identity of its own, with what lies in it: what references without a URI are relative to. One

@@ -1,8 +1,8 @@
 package dev.espalier.schemas.document;
 
 import dev.espalier.schemas.json.JsonValue;
+import dev.espalier.schemas.json.Pointer;
 import dev.espalier.schemas.options.Draft;
-import dev.espalier.schemas.options.Pointer;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.format;
 
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.TextView;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.TextView;
 import org.jspecify.annotations.Nullable;
 
 /**

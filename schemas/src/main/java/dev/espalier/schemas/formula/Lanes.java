@@ -10,7 +10,7 @@ import dev.espalier.schemas.document.SchemaDocuments;
 import dev.espalier.schemas.document.ScopeUse;
 import dev.espalier.schemas.document.Successors;
 import dev.espalier.schemas.json.JsonValue;
-import dev.espalier.schemas.options.Pointer;
+import dev.espalier.schemas.json.Pointer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

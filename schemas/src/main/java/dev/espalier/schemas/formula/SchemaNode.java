@@ -5,7 +5,7 @@ import dev.espalier.schemas.document.Keyword;
 import dev.espalier.schemas.document.Located;
 import dev.espalier.schemas.document.Resource;
 import dev.espalier.schemas.json.JsonValue;
-import dev.espalier.schemas.options.Pointer;
+import dev.espalier.schemas.json.Pointer;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

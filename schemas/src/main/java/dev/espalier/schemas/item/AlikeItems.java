@@ -1,6 +1,6 @@
 package dev.espalier.schemas.item;
 
-import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.state.ByteSet;
 import dev.espalier.core.collect.SortedTree;
 import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayDeque;

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.item;
 
 import dev.espalier.automata.stack.StackSet;
-import dev.espalier.core.DeepStack;
+import dev.espalier.core.work.DeepStack;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

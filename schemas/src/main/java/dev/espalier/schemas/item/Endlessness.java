@@ -1,7 +1,7 @@
 package dev.espalier.schemas.item;
 
-import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.state.State;
 import dev.espalier.schemas.json.JsonType;
 import dev.espalier.schemas.value.Goal;
 

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.item;
 
-import dev.espalier.core.DeepStack;
+import dev.espalier.core.work.DeepStack;
 import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.json.ReadValue;
 import java.util.Map;

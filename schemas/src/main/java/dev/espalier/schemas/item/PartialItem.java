@@ -1,8 +1,8 @@
 package dev.espalier.schemas.item;
 
-import dev.espalier.automata.ByteSet;
-import dev.espalier.core.DeepStack;
+import dev.espalier.automata.state.ByteSet;
 import dev.espalier.core.oracle.FastPath;
+import dev.espalier.core.work.DeepStack;
 import dev.espalier.schemas.characters.Completion;
 import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.json.Blanks;

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.item;
 
-import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.state.ByteSet;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.json.Blanks;

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.item;
 
-import dev.espalier.core.DeepStack;
+import dev.espalier.core.work.DeepStack;
 import dev.espalier.schemas.json.ReadNumber;
 import dev.espalier.schemas.json.ReadValue;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package dev.espalier.schemas.item;
 
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.json.Blanks;
 import dev.espalier.schemas.json.ReadNumber;

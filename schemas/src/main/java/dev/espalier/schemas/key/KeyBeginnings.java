@@ -1,7 +1,7 @@
 package dev.espalier.schemas.key;
 
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.Horizon;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.Horizon;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.JsonTexts;
 import java.util.Set;

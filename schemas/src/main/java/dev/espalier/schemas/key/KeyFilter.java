@@ -1,6 +1,6 @@
 package dev.espalier.schemas.key;
 
-import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.state.ByteSet;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.SequenceIndex;

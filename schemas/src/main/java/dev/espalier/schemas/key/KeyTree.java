@@ -1,6 +1,6 @@
 package dev.espalier.schemas.key;
 
-import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.state.ByteSet;
 import dev.espalier.schemas.characters.Completion;
 import dev.espalier.schemas.characters.JsonCharacters;
 import java.util.Arrays;

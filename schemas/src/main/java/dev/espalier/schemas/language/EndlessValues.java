@@ -1,7 +1,7 @@
 package dev.espalier.schemas.language;
 
-import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.collect.Memo;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.array.ArrayItems;

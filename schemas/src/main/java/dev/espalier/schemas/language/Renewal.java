@@ -1,6 +1,6 @@
 package dev.espalier.schemas.language;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.error.EspalierException;
 import java.util.function.Supplier;
 

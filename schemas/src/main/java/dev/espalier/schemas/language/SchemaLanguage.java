@@ -1,10 +1,10 @@
 package dev.espalier.schemas.language;
 
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackInterner;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.Memo;

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.language;
 
-import dev.espalier.automata.ByteView;
-import dev.espalier.automata.Horizon;
+import dev.espalier.automata.state.ByteView;
+import dev.espalier.automata.state.Horizon;
 import dev.espalier.schemas.state.SchemaState;
 import org.jspecify.annotations.Nullable;
 

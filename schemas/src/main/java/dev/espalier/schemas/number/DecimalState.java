@@ -1,9 +1,9 @@
 package dev.espalier.schemas.number;
 
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.Family;
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.Family;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.state.EndState;
 import dev.espalier.schemas.state.SchemaState;

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.number;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.Predecessors;
 import dev.espalier.schemas.state.EndState;

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.number;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.State;
 import dev.espalier.schemas.state.Reach;
 
 /** The texts of numbers, each with a result. Immutable. */

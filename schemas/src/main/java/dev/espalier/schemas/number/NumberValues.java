@@ -1,6 +1,6 @@
 package dev.espalier.schemas.number;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.Limits;
 import dev.espalier.schemas.json.ReadNumber;
 import dev.espalier.schemas.work.Deadline;

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.number;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.State;
 import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.state.SchemaState;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.object;
 
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.Horizon;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.Horizon;
 import dev.espalier.core.collect.Answers;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.JsonCharacters;

@@ -1,8 +1,8 @@
 package dev.espalier.schemas.object;
 
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.Completion;
 import dev.espalier.schemas.characters.JsonCharacters;

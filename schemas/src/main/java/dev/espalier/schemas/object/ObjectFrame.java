@@ -1,6 +1,6 @@
 package dev.espalier.schemas.object;
 
-import dev.espalier.automata.Horizon;
+import dev.espalier.automata.state.Horizon;
 import dev.espalier.core.collect.Memo;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.KeySet;

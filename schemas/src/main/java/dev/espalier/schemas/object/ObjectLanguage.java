@@ -1,6 +1,6 @@
 package dev.espalier.schemas.object;
 
-import dev.espalier.automata.Horizon;
+import dev.espalier.automata.state.Horizon;
 import dev.espalier.schemas.formula.ObjectUnions;
 import dev.espalier.schemas.state.SchemaState;
 import dev.espalier.schemas.value.ValueLanguage;

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.object;
 
-import dev.espalier.automata.Horizon;
+import dev.espalier.automata.state.Horizon;
 import dev.espalier.schemas.key.KeyClasses;
 import dev.espalier.schemas.key.KeyFilter;
 import dev.espalier.schemas.key.KeyTree;

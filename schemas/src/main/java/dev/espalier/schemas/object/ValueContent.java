@@ -1,7 +1,7 @@
 package dev.espalier.schemas.object;
 
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.json.JsonType;

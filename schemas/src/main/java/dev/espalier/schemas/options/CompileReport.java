@@ -22,12 +22,21 @@ public record CompileReport(Draft draft, List<Entry> entries) {
     public static final class Entry {
 
         private final String document;
-        private final Pointer pointer;
+        private final Object pointer;
         private final String keyword;
         private final Enforcement enforcement;
         private final String reason;
 
-        public Entry(String document, Pointer pointer, String keyword, Enforcement enforcement, String reason) {
+        /**
+         * A keyword at a place.
+         *
+         * @param document where the document is from; empty for the schema itself
+         * @param pointer what writes the keyword's JSON pointer as its text
+         * @param keyword its name
+         * @param enforcement how it is kept
+         * @param reason as {@link #reason} says
+         */
+        public Entry(String document, Object pointer, String keyword, Enforcement enforcement, String reason) {
             this.document = document;
             this.pointer = pointer;
             this.keyword = keyword;

@@ -1,8 +1,8 @@
 package dev.espalier.schemas.pattern;
 
-import dev.espalier.core.DeepStack;
 import dev.espalier.core.Limits;
-import dev.espalier.grammar.regex.RegexTree;
+import dev.espalier.core.work.DeepStack;
+import dev.espalier.grammar.regex.tree.RegexTree;
 import dev.espalier.schemas.format.WholeText;
 import dev.espalier.schemas.work.Deadline;
 

@@ -2,8 +2,8 @@ package dev.espalier.schemas.pattern;
 
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
-import dev.espalier.grammar.regex.CaseFolding;
-import dev.espalier.grammar.regex.RegexTree;
+import dev.espalier.grammar.regex.tree.RegexTree;
+import dev.espalier.grammar.source.CaseFolding;
 import dev.espalier.schemas.work.Deadline;
 import java.util.Arrays;
 import java.util.BitSet;

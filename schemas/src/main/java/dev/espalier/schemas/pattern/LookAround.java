@@ -1,10 +1,10 @@
 package dev.espalier.schemas.pattern;
 
-import dev.espalier.core.DeepStack;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.oracle.FastPath;
+import dev.espalier.core.work.DeepStack;
 import dev.espalier.grammar.CodePoints;
-import dev.espalier.grammar.regex.RegexTree;
+import dev.espalier.grammar.regex.tree.RegexTree;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.diagram.Diagrams;

@@ -6,7 +6,7 @@ import dev.espalier.core.error.Place;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
-import dev.espalier.grammar.regex.RegexTree;
+import dev.espalier.grammar.regex.tree.RegexTree;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.espalier.schemas.pattern;
 
-import dev.espalier.core.DeepStack;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.SyntaxException;
 import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.core.work.DeepStack;
 import dev.espalier.grammar.regex.RegexReader;
-import dev.espalier.grammar.regex.RegexTree;
+import dev.espalier.grammar.regex.tree.RegexTree;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.characters.Derivatives;

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.state;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.State;
 import java.util.Arrays;
 import java.util.SortedMap;
 

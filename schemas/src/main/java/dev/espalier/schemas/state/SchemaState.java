@@ -1,7 +1,7 @@
 package dev.espalier.schemas.state;
 
-import dev.espalier.automata.ByteView;
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.ByteView;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.oracle.FastPath;
 
 /** A state of a frame of schemas, with a view of the bytes that may come. */

@@ -1,7 +1,7 @@
 package dev.espalier.schemas.state;
 
-import dev.espalier.automata.BudgetView;
-import dev.espalier.automata.TextView;
+import dev.espalier.automata.state.BudgetView;
+import dev.espalier.automata.state.TextView;
 
 /** A state within a string, a key or an item, with views of its text and of its distance from the end. */
 public interface TextState extends SchemaState, TextView, BudgetView {

@@ -1,8 +1,8 @@
 package dev.espalier.schemas.string;
 
-import dev.espalier.automata.ByteSet;
-import dev.espalier.automata.State;
-import dev.espalier.automata.TextView;
+import dev.espalier.automata.state.ByteSet;
+import dev.espalier.automata.state.State;
+import dev.espalier.automata.state.TextView;
 import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.format.TextKind;

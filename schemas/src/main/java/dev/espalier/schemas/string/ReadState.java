@@ -1,8 +1,8 @@
 package dev.espalier.schemas.string;
 
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
-import dev.espalier.automata.TextView;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
+import dev.espalier.automata.state.TextView;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.Completion;
 import dev.espalier.schemas.characters.JsonCharacters;

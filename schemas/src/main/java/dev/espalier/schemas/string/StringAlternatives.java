@@ -1,6 +1,6 @@
 package dev.espalier.schemas.string;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.oracle.FastPath;

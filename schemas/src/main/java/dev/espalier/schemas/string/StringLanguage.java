@@ -1,6 +1,6 @@
 package dev.espalier.schemas.string;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.Limits;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.ClosingRoom;
@@ -335,7 +335,7 @@ public final class StringLanguage implements StringFrame {
         }
     }
 
-    /** As {@link dev.espalier.automata.TextView#plainTextBound()}, between two characters. */
+    /** As {@link dev.espalier.automata.state.TextView#plainTextBound()}, between two characters. */
     public int plainTextBound(int state, int count) {
         if (!trivial || starts.length == 0) {
             return total().get(state) ? Integer.MAX_VALUE : -1;

@@ -1,6 +1,6 @@
 package dev.espalier.schemas.value;
 
-import dev.espalier.automata.State;
+import dev.espalier.automata.state.State;
 import dev.espalier.schemas.state.Reach;
 import java.util.List;
 

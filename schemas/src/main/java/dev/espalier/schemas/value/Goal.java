@@ -1,7 +1,7 @@
 package dev.espalier.schemas.value;
 
-import dev.espalier.automata.ByteView;
-import dev.espalier.automata.Horizon;
+import dev.espalier.automata.state.ByteView;
+import dev.espalier.automata.state.Horizon;
 import dev.espalier.core.collect.Answers;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Formula;

@@ -1,8 +1,8 @@
 package dev.espalier.schemas.value;
 
-import dev.espalier.automata.Horizon;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.Horizon;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

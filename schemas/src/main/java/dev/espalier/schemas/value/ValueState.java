@@ -1,6 +1,6 @@
 package dev.espalier.schemas.value;
 
-import dev.espalier.automata.Horizon;
+import dev.espalier.automata.state.Horizon;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.json.JsonType;
 import dev.espalier.schemas.state.Reach;

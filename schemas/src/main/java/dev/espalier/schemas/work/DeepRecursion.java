@@ -1,6 +1,6 @@
 package dev.espalier.schemas.work;
 
-import dev.espalier.core.DeepStack;
+import dev.espalier.core.work.DeepStack;
 import java.util.function.Supplier;
 
 /**

@@ -33,8 +33,10 @@ class CountedItemsTest {
 
     private static int distance(String schema) {
         return new Stepper(Limits.DEFAULT)
-                .distance(StackSet.of(
-                        new SchemaCompiler().compile(schema, compact()).start()));
+                .distance(StackSet.of(new SchemaCompiler()
+                        .compile(schema, compact())
+                        .automaton()
+                        .start()));
     }
 
     /** Counts of overlapping sets of small numbers, with bounds on length and items in front that are asked something else. */
@@ -61,7 +63,14 @@ class CountedItemsTest {
             String schema = random(random);
             try {
                 FrameContract.check(
-                        new SchemaCompiler().compile(schema, compact()).start(), 256, trial, 2, 16);
+                        new SchemaCompiler()
+                                .compile(schema, compact())
+                                .automaton()
+                                .start(),
+                        256,
+                        trial,
+                        2,
+                        16);
                 compiled++;
             } catch (dev.espalier.core.error.UnsatisfiableException e) {
                 assertTrue(schema.contains("maxItems") || schema.contains("maxContains"), schema);
@@ -79,8 +88,10 @@ class CountedItemsTest {
                                 + (1 + i % 3) + ",\"maxContains\":" + (4 + i % 4) + "}")
                 + "]}";
         assertEquals("[2,2,5,7,7]".length(), distance(schema));
-        Recogniser recogniser = new Recogniser(
-                new SchemaCompiler().compile(schema, SchemaOptions.DEFAULT).start());
+        Recogniser recogniser = new Recogniser(new SchemaCompiler()
+                .compile(schema, SchemaOptions.DEFAULT)
+                .automaton()
+                .start());
         assertTrue(recogniser.accepts("[2,2,5,7,7]"));
         assertFalse(recogniser.accepts("[4,4,7,7,7]"));
         assertFalse(recogniser.accepts("[2,2,2,2,4,5,7,7]"));

@@ -32,7 +32,7 @@ class InPlaceCyclesTest {
         assertTrue(
                 inexact.get(0).pointer().startsWith("#/definitions/"),
                 inexact.get(0).pointer());
-        Recogniser read = new Recogniser(compiled.start());
+        Recogniser read = new Recogniser(compiled.automaton().start());
         assertTrue(read.accepts("{\"x\":1,\"y\":2}"));
         assertFalse(read.accepts("{\"x\":1}"));
         assertFalse(read.accepts("{\"y\":1}"));

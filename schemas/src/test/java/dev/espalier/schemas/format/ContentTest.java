@@ -121,7 +121,8 @@ class ContentTest {
                 "{\"type\":\"string\",\"not\":{\"contentMediaType\":\"application/json\"},\"maxLength\":3}",
                 "{\"type\":\"string\",\"contentEncoding\":\"base64\",\"maxLength\":8}",
                 "{\"type\":\"string\",\"contentEncoding\":\"base32\"}")) {
-            FrameContract.check(new SchemaCompiler().compile(schema, options).start(), 256, seed++, 8, 14);
+            FrameContract.check(
+                    new SchemaCompiler().compile(schema, options).automaton().start(), 256, seed++, 8, 14);
         }
     }
 

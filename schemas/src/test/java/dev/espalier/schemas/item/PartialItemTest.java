@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.ByteSet;
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.state.ByteSet;
 import dev.espalier.schemas.Recogniser;
 import dev.espalier.schemas.SpelledJson;
 import dev.espalier.schemas.options.SchemaOptions;

@@ -3,7 +3,7 @@ package dev.espalier.schemas.item;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.ByteSet;
+import dev.espalier.automata.state.ByteSet;
 import dev.espalier.schemas.SpelledJson;
 import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.diagram.AtomSet;

@@ -2,10 +2,10 @@ package dev.espalier.schemas.object;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.automata.BudgetView;
-import dev.espalier.automata.State;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.BudgetView;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.Limits;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.TextHorizon;
@@ -140,7 +140,10 @@ class FarthestMemberTest {
         Random random = new Random(SEED);
         for (SchemaOptions options : OPTIONS) {
             for (String schema : SCHEMAS) {
-                State start = new SchemaCompiler().compile(schema, options).start();
+                State start = new SchemaCompiler()
+                        .compile(schema, options)
+                        .automaton()
+                        .start();
                 for (int round = 0; round < ROUNDS; round++) {
                     walk(StackSet.of(start), texts(random), random, schema + " " + options);
                 }

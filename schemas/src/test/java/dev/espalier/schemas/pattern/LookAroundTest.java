@@ -8,7 +8,7 @@ import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.grammar.regex.RegexReader;
-import dev.espalier.grammar.regex.RegexTree;
+import dev.espalier.grammar.regex.tree.RegexTree;
 import dev.espalier.schemas.CompiledSchema;
 import dev.espalier.schemas.RawJson;
 import dev.espalier.schemas.Recogniser;
@@ -160,14 +160,14 @@ class LookAroundTest {
                 new SchemaCompiler().compile(schema, SchemaOptions.CHECKING.allow(Enforcement.CHECKED_AT_END));
         assertEquals(
                 Enforcement.CHECKED_AT_END, compiled.report().inexact().get(0).enforcement());
-        Recogniser recogniser = new Recogniser(compiled.start());
+        Recogniser recogniser = new Recogniser(compiled.automaton().start());
         assertTrue(recogniser.accepts("\"<b>x</b>\""));
         assertTrue(!recogniser.accepts("\"<b>x</i>\""));
         CompiledSchema constants = new SchemaCompiler()
                 .compile(
                         "{\"enum\":[\"<b></b>\",\"<b></i>\"],\"pattern\":\"^<(.)></\\\\1>$\"}",
                         SchemaOptions.DEFAULT.allow(Enforcement.CHECKED_AT_END));
-        Recogniser exact = new Recogniser(constants.start());
+        Recogniser exact = new Recogniser(constants.automaton().start());
         assertTrue(exact.after("\"<b></i").isEmpty());
         assertTrue(exact.accepts("\"<b></b>\""));
     }

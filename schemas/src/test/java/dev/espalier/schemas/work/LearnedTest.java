@@ -106,6 +106,7 @@ class LearnedTest {
     }
 
     private static Recogniser recogniser(SchemaCompiler compiler, String schema) {
-        return new Recogniser(compiler.compile(schema, SchemaOptions.DEFAULT).start());
+        return new Recogniser(
+                compiler.compile(schema, SchemaOptions.DEFAULT).automaton().start());
     }
 }

@@ -2,7 +2,7 @@ package dev.espalier.jsonschemabench.unseen.trial;
 
 import dev.espalier.jsonschemabench.soak.RandomWriter;
 import dev.espalier.jsonschemabench.unseen.input.Dice;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;

@@ -77,7 +77,7 @@ final class TrialEngine {
         return switch (request.kind()) {
             case SCHEMA ->
                 grammars.compile(
-                        schemas.compile(source, options(reading), budget).start());
+                        schemas.compile(source, options(reading), budget).automaton());
             case GRAMMAR ->
                 grammars.compile(AutomatonCompiler.compile(
                         gbnf.read("", source.getBytes(StandardCharsets.UTF_8), budget), Map.of(), budget));

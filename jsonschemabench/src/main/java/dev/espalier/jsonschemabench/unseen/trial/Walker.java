@@ -5,7 +5,7 @@ import dev.espalier.core.error.EspalierException;
 import dev.espalier.jsonschemabench.run.JavaMachine;
 import dev.espalier.jsonschemabench.unseen.input.Dice;
 import dev.espalier.mask.Matcher;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.espalier.mask.canvas.block;
 import dev.espalier.core.collect.SparseMap;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.oracle.FastPath;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

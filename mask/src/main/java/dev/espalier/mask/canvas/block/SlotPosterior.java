@@ -1,6 +1,6 @@
 package dev.espalier.mask.canvas.block;
 
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import java.util.List;
 
 /**

@@ -7,7 +7,7 @@ import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.canvas.slot.Lattice;
 import dev.espalier.mask.canvas.slot.TokenSets;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

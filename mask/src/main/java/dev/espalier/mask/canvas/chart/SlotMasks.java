@@ -1,6 +1,6 @@
 package dev.espalier.mask.canvas.chart;
 
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import java.util.BitSet;
 import java.util.List;
 

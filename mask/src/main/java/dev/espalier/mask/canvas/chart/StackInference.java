@@ -12,7 +12,7 @@ import dev.espalier.mask.canvas.slot.FrameTable;
 import dev.espalier.mask.canvas.slot.Lattice;
 import dev.espalier.mask.canvas.slot.TokenSets;
 import dev.espalier.mask.canvas.slot.TokenWalks;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

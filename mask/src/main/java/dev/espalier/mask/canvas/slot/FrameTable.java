@@ -1,10 +1,10 @@
 package dev.espalier.mask.canvas.slot;
 
-import dev.espalier.automata.ByteView;
-import dev.espalier.automata.Horizon;
-import dev.espalier.automata.State;
-import dev.espalier.automata.TailState;
-import dev.espalier.automata.TextView;
+import dev.espalier.automata.state.ByteView;
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
+import dev.espalier.automata.state.TailState;
+import dev.espalier.automata.state.TextView;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;

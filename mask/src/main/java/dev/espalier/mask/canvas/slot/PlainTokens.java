@@ -3,7 +3,7 @@ package dev.espalier.mask.canvas.slot;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.oracle.FastPath;
-import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.index.TokenTrie;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

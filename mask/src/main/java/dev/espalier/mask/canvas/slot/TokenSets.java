@@ -2,7 +2,7 @@ package dev.espalier.mask.canvas.slot;
 
 import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.HashMap;

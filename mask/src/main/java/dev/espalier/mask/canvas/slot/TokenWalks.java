@@ -5,7 +5,7 @@ import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
 import dev.espalier.core.oracle.FastPath;
-import dev.espalier.mask.vocabulary.TokenTrie;
+import dev.espalier.mask.index.TokenTrie;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.espalier.sampler.diffusion.constraint;
 
 import dev.espalier.mask.canvas.Canvas;
-import dev.espalier.sampler.diffusion.layout.SlotChange;
-import dev.espalier.sampler.diffusion.policy.Commit;
+import dev.espalier.sampler.diffusion.SlotChange;
+import dev.espalier.sampler.diffusion.plan.Commit;
 import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 import java.util.ArrayList;
 import java.util.HashSet;

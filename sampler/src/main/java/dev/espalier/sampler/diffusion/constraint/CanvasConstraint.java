@@ -1,9 +1,9 @@
 package dev.espalier.sampler.diffusion.constraint;
 
 import dev.espalier.mask.canvas.Canvas;
-import dev.espalier.mask.vocabulary.TokenMask;
-import dev.espalier.sampler.diffusion.layout.SlotChange;
-import dev.espalier.sampler.diffusion.policy.Commit;
+import dev.espalier.mask.token.TokenMask;
+import dev.espalier.sampler.diffusion.SlotChange;
+import dev.espalier.sampler.diffusion.plan.Commit;
 import java.util.List;
 
 /** The tokens that may stand on the canvas of one decoding, by one strategy. Used by one thread. */

@@ -3,9 +3,9 @@ package dev.espalier.sampler.diffusion.constraint;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.sampler.diffusion.layout.SlotChange;
-import dev.espalier.sampler.diffusion.policy.Commit;
-import dev.espalier.sampler.law.MaskedLaw;
+import dev.espalier.sampler.diffusion.SlotChange;
+import dev.espalier.sampler.diffusion.plan.Commit;
+import dev.espalier.sampler.draw.MaskedLaw;
 import java.util.Arrays;
 import java.util.List;
 

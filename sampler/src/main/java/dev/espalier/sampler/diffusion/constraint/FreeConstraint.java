@@ -2,11 +2,11 @@ package dev.espalier.sampler.diffusion.constraint;
 
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.canvas.Canvas;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.sampler.diffusion.layout.SlotChange;
-import dev.espalier.sampler.diffusion.policy.Commit;
-import dev.espalier.sampler.diffusion.policy.SlotScore;
+import dev.espalier.sampler.diffusion.SlotChange;
+import dev.espalier.sampler.diffusion.plan.Commit;
+import dev.espalier.sampler.diffusion.plan.SlotScore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

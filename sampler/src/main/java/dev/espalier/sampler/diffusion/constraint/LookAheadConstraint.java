@@ -2,11 +2,11 @@ package dev.espalier.sampler.diffusion.constraint;
 
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.canvas.Canvas;
-import dev.espalier.mask.vocabulary.TokenMask;
-import dev.espalier.sampler.diffusion.layout.SlotChange;
-import dev.espalier.sampler.diffusion.policy.Commit;
+import dev.espalier.mask.token.TokenMask;
+import dev.espalier.sampler.diffusion.SlotChange;
+import dev.espalier.sampler.diffusion.plan.Commit;
+import dev.espalier.sampler.diffusion.plan.SlotScore;
 import dev.espalier.sampler.diffusion.policy.InfillStrategy;
-import dev.espalier.sampler.diffusion.policy.SlotScore;
 import dev.espalier.sampler.law.Choices;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,12 +3,12 @@ package dev.espalier.sampler.diffusion.constraint;
 import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.core.oracle.FastPath;
-import dev.espalier.mask.vocabulary.TokenMask;
-import dev.espalier.sampler.diffusion.policy.SlotScore;
+import dev.espalier.mask.token.TokenMask;
+import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.diffusion.plan.SlotScore;
+import dev.espalier.sampler.draw.MaskedLaw;
+import dev.espalier.sampler.draw.TokenSampler;
 import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.law.DrawParameters;
-import dev.espalier.sampler.law.MaskedLaw;
-import dev.espalier.sampler.law.TokenSampler;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class ModelPass {
     }
 
     /** How tokens are drawn in all passes of a run. */
-    public record Proposer(DrawParameters parameters, Choices choices, TokenSampler sampler) {
+    public record Proposer(SamplingParameters parameters, Choices choices, TokenSampler sampler) {
 
         int token(float[] logits, TokenMask mask, MaskedLaw law) {
             return parameters.isGreedy()

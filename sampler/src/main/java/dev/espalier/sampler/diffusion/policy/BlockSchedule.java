@@ -2,7 +2,8 @@ package dev.espalier.sampler.diffusion.policy;
 
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.sampler.law.ParameterRange;
+import dev.espalier.sampler.diffusion.plan.SlotScore;
+import dev.espalier.sampler.numeric.ParameterRange;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

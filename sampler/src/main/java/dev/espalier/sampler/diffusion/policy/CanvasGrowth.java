@@ -1,7 +1,7 @@
 package dev.espalier.sampler.diffusion.policy;
 
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.sampler.law.ParameterRange;
+import dev.espalier.sampler.numeric.ParameterRange;
 import java.util.Locale;
 import java.util.Objects;
 

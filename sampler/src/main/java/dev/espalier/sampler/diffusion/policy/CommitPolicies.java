@@ -1,6 +1,7 @@
 package dev.espalier.sampler.diffusion.policy;
 
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.sampler.diffusion.plan.SlotOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

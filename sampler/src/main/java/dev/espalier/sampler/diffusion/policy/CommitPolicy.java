@@ -1,5 +1,8 @@
 package dev.espalier.sampler.diffusion.policy;
 
+import dev.espalier.sampler.diffusion.plan.CommitPlan;
+import dev.espalier.sampler.diffusion.plan.StepView;
+
 /**
  * The rule that says after each forward pass which slots to commit. {@link CommitPolicies} has those of the literature; anyone can write others.
  * Immutable, thread-safe: what a policy remembers from pass to pass belongs to a {@link Run}.

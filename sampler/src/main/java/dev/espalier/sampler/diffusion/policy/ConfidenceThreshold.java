@@ -1,6 +1,8 @@
 package dev.espalier.sampler.diffusion.policy;
 
-import dev.espalier.sampler.law.ParameterRange;
+import dev.espalier.sampler.diffusion.plan.CommitPlan;
+import dev.espalier.sampler.diffusion.plan.SlotOrder;
+import dev.espalier.sampler.numeric.ParameterRange;
 
 /**
  * All slots of at least some confidence, and always the surest one (Fast-dLLM, Wu et al. 2025, with 0.9).

@@ -1,7 +1,12 @@
 package dev.espalier.sampler.diffusion.policy;
 
-import dev.espalier.sampler.law.MaskedLaw;
-import dev.espalier.sampler.law.ParameterRange;
+import dev.espalier.sampler.diffusion.plan.Commit;
+import dev.espalier.sampler.diffusion.plan.CommitPlan;
+import dev.espalier.sampler.diffusion.plan.SlotMemory;
+import dev.espalier.sampler.diffusion.plan.SlotScore;
+import dev.espalier.sampler.diffusion.plan.StepView;
+import dev.espalier.sampler.draw.MaskedLaw;
+import dev.espalier.sampler.numeric.ParameterRange;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

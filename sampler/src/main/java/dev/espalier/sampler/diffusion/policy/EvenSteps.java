@@ -1,6 +1,9 @@
 package dev.espalier.sampler.diffusion.policy;
 
-import dev.espalier.sampler.law.ParameterRange;
+import dev.espalier.sampler.diffusion.plan.CommitPlan;
+import dev.espalier.sampler.diffusion.plan.SlotOrder;
+import dev.espalier.sampler.diffusion.plan.StepView;
+import dev.espalier.sampler.numeric.ParameterRange;
 
 /**
  * All slots in a number of passes, evenly spread: of n slots in s passes the first {@code n mod s} passes commit one slot more than the

@@ -1,6 +1,8 @@
 package dev.espalier.sampler.diffusion.policy;
 
-import dev.espalier.sampler.law.ParameterRange;
+import dev.espalier.sampler.diffusion.plan.CommitPlan;
+import dev.espalier.sampler.diffusion.plan.SlotOrder;
+import dev.espalier.sampler.numeric.ParameterRange;
 
 /**
  * A fixed number of slots in each pass.

@@ -1,6 +1,10 @@
 package dev.espalier.sampler.diffusion.policy;
 
-import dev.espalier.sampler.law.ParameterRange;
+import dev.espalier.sampler.diffusion.plan.Commit;
+import dev.espalier.sampler.diffusion.plan.CommitPlan;
+import dev.espalier.sampler.diffusion.plan.SlotMemory;
+import dev.espalier.sampler.diffusion.plan.StepView;
+import dev.espalier.sampler.numeric.ParameterRange;
 import java.util.ArrayList;
 import java.util.List;
 

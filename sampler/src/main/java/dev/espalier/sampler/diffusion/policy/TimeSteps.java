@@ -1,6 +1,9 @@
 package dev.espalier.sampler.diffusion.policy;
 
-import dev.espalier.sampler.law.ParameterRange;
+import dev.espalier.sampler.diffusion.plan.CommitPlan;
+import dev.espalier.sampler.diffusion.plan.SlotOrder;
+import dev.espalier.sampler.diffusion.plan.StepView;
+import dev.espalier.sampler.numeric.ParameterRange;
 
 /**
  * The schedule of Dream: times from 1 to 0.001 in even steps; between the times t and s the share {@code 1 − s/t} of the free

@@ -1,5 +1,10 @@
 package dev.espalier.sampler.diffusion.policy;
 
+import dev.espalier.sampler.diffusion.plan.Commit;
+import dev.espalier.sampler.diffusion.plan.CommitPlan;
+import dev.espalier.sampler.diffusion.plan.SlotOrder;
+import dev.espalier.sampler.diffusion.plan.SlotScore;
+import dev.espalier.sampler.diffusion.plan.StepView;
 import java.util.List;
 
 /**

@@ -1,14 +1,17 @@
 package dev.espalier.sampler.sequence.catalogue;
 
+import dev.espalier.sampler.sequence.ResamplingPoint;
 import dev.espalier.sampler.sequence.SequenceSampler;
+import dev.espalier.sampler.sequence.TokenPredicate;
+import dev.espalier.sampler.sequence.TokenTree;
 import dev.espalier.sampler.sequence.exact.ExactSampler;
 import dev.espalier.sampler.sequence.mcmc.MetropolisHastingsSampler;
-import dev.espalier.sampler.sequence.mcmc.ResamplingPoint;
 import dev.espalier.sampler.sequence.smc.SmcSampler;
-import dev.espalier.sampler.sequence.tokenwise.TokenPredicate;
+import dev.espalier.sampler.sequence.speculative.SpeculativeSampler;
 import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;
 import dev.espalier.sampler.sequence.trie.AprAdSampler;
 import dev.espalier.sampler.sequence.trie.AsapSampler;
+import dev.espalier.sampler.sequence.trie.LearnedTrie;
 import dev.espalier.sampler.sequence.trie.RejectionSampler;
 
 /**
@@ -52,9 +55,19 @@ public final class Samplers {
         return RejectionSampler.adaptive();
     }
 
+    /** Rejection that goes on from what a trie has learned, and adds to it. */
+    public static SequenceSampler adaptiveRejection(LearnedTrie learned) {
+        return RejectionSampler.adaptive(learned);
+    }
+
     /** Rejection that never begins again what any mask it saw forbids (CARS). */
     public static SequenceSampler constrainedAdaptiveRejection() {
         return RejectionSampler.constrained();
+    }
+
+    /** Rejection by masks that goes on from what a trie has learned, and adds to it. */
+    public static SequenceSampler constrainedAdaptiveRejection(LearnedTrie learned) {
+        return RejectionSampler.constrained(learned);
     }
 
     /** Adaptive sampling with approximate expected futures (ASAp), with its importance weight. */
@@ -62,9 +75,19 @@ public final class Samplers {
         return new AsapSampler();
     }
 
+    /** Adaptive sampling that goes on from what a trie has learned, and adds to it. */
+    public static SequenceSampler asap(LearnedTrie learned) {
+        return new AsapSampler(learned);
+    }
+
     /** Approximately aligned decoding. */
     public static SequenceSampler aprAd() {
         return new AprAdSampler();
+    }
+
+    /** Sequential Monte Carlo with 10 particles; its {@code with} methods change the settings. */
+    public static SmcSampler smc() {
+        return SmcSampler.DEFAULT;
     }
 
     /** Sequential Monte Carlo with some particles. */
@@ -72,7 +95,12 @@ public final class Samplers {
         return SmcSampler.DEFAULT.withParticles(particles);
     }
 
-    /** Metropolis–Hastings over whole texts, each sample a chain of some steps. */
+    /** Metropolis–Hastings over whole texts, each sample a chain of 10 steps. */
+    public static SequenceSampler metropolisHastings(ResamplingPoint point) {
+        return MetropolisHastingsSampler.of(point);
+    }
+
+    /** Metropolis–Hastings over whole texts, each sample a chain of some steps, at least 1. */
     public static SequenceSampler metropolisHastings(ResamplingPoint point, int steps) {
         return MetropolisHastingsSampler.of(point).withSteps(steps);
     }
@@ -80,5 +108,15 @@ public final class Samplers {
     /** Independent samples of a language that is small enough to walk through. */
     public static SequenceSampler exact() {
         return new ExactSampler();
+    }
+
+    /** Independent samples of a language with at most so many prefixes; past them the sampler refuses. */
+    public static SequenceSampler exact(int maxTreeNodes) {
+        return new ExactSampler(maxTreeNodes);
+    }
+
+    /** Masked sampling in fewer passes: a draft model proposes some tokens at a time, and the law stays that of {@link #masked}. */
+    public static SequenceSampler speculative(TokenTree draft, int drafted) {
+        return SpeculativeSampler.masked(draft, drafted);
     }
 }

@@ -7,7 +7,7 @@ import dev.espalier.core.oracle.FastPath;
 import dev.espalier.sampler.Target;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
-import dev.espalier.sampler.sequence.LogWeights;
+import dev.espalier.sampler.numeric.LogWeights;
 import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.TokenTree;

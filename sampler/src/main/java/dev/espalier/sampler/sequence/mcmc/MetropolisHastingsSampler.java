@@ -3,6 +3,7 @@ package dev.espalier.sampler.sequence.mcmc;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.Target;
 import dev.espalier.sampler.sequence.Guarantee;
+import dev.espalier.sampler.sequence.ResamplingPoint;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SampleSet;
 import dev.espalier.sampler.sequence.SamplingRun;

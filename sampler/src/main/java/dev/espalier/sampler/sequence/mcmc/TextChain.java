@@ -2,7 +2,8 @@ package dev.espalier.sampler.sequence.mcmc;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.sequence.LogWeights;
+import dev.espalier.sampler.numeric.LogWeights;
+import dev.espalier.sampler.sequence.ResamplingPoint;
 import dev.espalier.sampler.sequence.TokenTree;
 
 /**
@@ -43,7 +44,7 @@ final class TextChain {
     /** The text after a given one. */
     MaskedText step(MaskedText from) {
         ResamplingPoint kernel = from.text().isComplete() ? kernel() : ResamplingPoint.RESTART;
-        double[] points = kernel.weights(from);
+        double[] points = weights(kernel, from);
         if (sum(points) == 0) {
             return from;
         }
@@ -75,7 +76,7 @@ final class TextChain {
 
     /** log R: the sum, over the tokens that two texts begin with in common and one more, of pos(i) / q(those before i). */
     private static double logReach(ResamplingPoint kernel, MaskedText text, int shared) {
-        double[] points = kernel.weights(text);
+        double[] points = weights(kernel, text);
         int last = Math.min(shared, points.length - 1);
         double[] logs = new double[last + 1];
         double logDrawn = 0;
@@ -102,5 +103,18 @@ final class TextChain {
     /** Texts that were accepted so far; the same text again is one, too. */
     long accepted() {
         return accepted;
+    }
+
+    /** What the probabilities are proportional to of writing a text anew from each of its tokens on. */
+    private static double[] weights(ResamplingPoint point, MaskedText text) {
+        double[] weights = new double[text.steps().size()];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = switch (point) {
+                case RESTART -> i == 0 ? 1 : 0;
+                case UNIFORM -> 1;
+                case PRIORITY -> text.steps().get(i).choice();
+            };
+        }
+        return weights;
     }
 }

@@ -23,7 +23,7 @@ import java.util.WeakHashMap;
  * law of the other model for each distinct text but for its last token, all of a step in one forward pass. One thread at a
  * time.
  */
-public final class ModelPotential implements Potential {
+final class ModelPotential implements Potential {
 
     private final TokenTree other;
     private final Map<Prefix, Scored> known = new WeakHashMap<>();
@@ -41,8 +41,8 @@ public final class ModelPotential implements Potential {
     }
 
     /** The potential of another model with the language that it is asked about. */
-    public ModelPotential(TokenTree other) {
-        this.other = Objects.requireNonNull(other, "other");
+    ModelPotential(TokenTree other) {
+        this.other = other;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.espalier.sampler.sequence.smc;
 
 import dev.espalier.sampler.sequence.Prefix;
+import dev.espalier.sampler.sequence.TokenTree;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
@@ -80,6 +81,15 @@ public interface Potential {
                 return texts.stream().mapToDouble(logReward).toArray();
             }
         };
+    }
+
+    /**
+     * The probability r(x) with which another model by itself writes the text so far, as twist and as reward: the law is {@code p(x) · r(x)},
+     * a product of experts, and the language is what both trees allow. Both models must have the same ids. The potential remembers the texts
+     * that it was asked about as long as they are in use; one thread at a time.
+     */
+    static Potential model(TokenTree other) {
+        return new ModelPotential(Objects.requireNonNull(other, "other"));
     }
 
     private static double[] sums(double[] first, double[] second) {

@@ -2,12 +2,12 @@ package dev.espalier.sampler.sequence.speculative;
 
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.Target;
-import dev.espalier.sampler.sequence.Drawing;
 import dev.espalier.sampler.sequence.Guarantee;
 import dev.espalier.sampler.sequence.SampleSet;
 import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.TokenTree;
+import dev.espalier.sampler.sequence.drawing.Drawing;
 import dev.espalier.sampler.sequence.exact.CompletionMass;
 import dev.espalier.sampler.sequence.exact.EnumeratedTree;
 import dev.espalier.sampler.sequence.tokenwise.TokenwiseSampler;

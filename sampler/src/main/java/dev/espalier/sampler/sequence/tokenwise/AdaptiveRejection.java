@@ -5,6 +5,8 @@ import dev.espalier.core.oracle.FastPath;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
 import dev.espalier.sampler.sequence.Prefix;
+import dev.espalier.sampler.sequence.ProposalKernel;
+import dev.espalier.sampler.sequence.TokenPredicate;
 import java.util.Objects;
 
 /**

@@ -3,6 +3,7 @@ package dev.espalier.sampler.sequence.tokenwise;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.sequence.Prefix;
+import dev.espalier.sampler.sequence.TokenPredicate;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -3,14 +3,16 @@ package dev.espalier.sampler.sequence.tokenwise;
 import dev.espalier.sampler.Target;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
-import dev.espalier.sampler.sequence.Drawing;
 import dev.espalier.sampler.sequence.Guarantee;
 import dev.espalier.sampler.sequence.Prefix;
+import dev.espalier.sampler.sequence.ProposalKernel;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SampleSet;
 import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
+import dev.espalier.sampler.sequence.TokenPredicate;
 import dev.espalier.sampler.sequence.TokenTree;
+import dev.espalier.sampler.sequence.drawing.Drawing;
 import java.util.Objects;
 import java.util.OptionalDouble;
 

@@ -2,7 +2,6 @@ package dev.espalier.sampler.sequence.trie;
 
 import dev.espalier.sampler.Target;
 import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.sequence.Drawing;
 import dev.espalier.sampler.sequence.Guarantee;
 import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.sampler.sequence.Sample;
@@ -10,6 +9,7 @@ import dev.espalier.sampler.sequence.SampleSet;
 import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.TokenTree;
+import dev.espalier.sampler.sequence.drawing.Drawing;
 import java.util.Objects;
 import java.util.OptionalDouble;
 

@@ -1,13 +1,13 @@
 package dev.espalier.sampler.sequence.trie;
 
 import dev.espalier.sampler.Target;
-import dev.espalier.sampler.sequence.Drawing;
 import dev.espalier.sampler.sequence.Guarantee;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SampleSet;
 import dev.espalier.sampler.sequence.SamplingRun;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.TokenTree;
+import dev.espalier.sampler.sequence.drawing.Drawing;
 import java.util.Objects;
 import java.util.OptionalDouble;
 

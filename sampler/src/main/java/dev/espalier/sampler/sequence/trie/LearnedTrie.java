@@ -3,7 +3,7 @@ package dev.espalier.sampler.sequence.trie;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.sequence.LogWeights;
+import dev.espalier.sampler.numeric.LogWeights;
 import dev.espalier.sampler.sequence.TokenTree;
 import java.io.IOException;
 import java.io.InputStream;

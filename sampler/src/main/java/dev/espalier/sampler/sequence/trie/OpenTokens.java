@@ -1,7 +1,7 @@
 package dev.espalier.sampler.sequence.trie;
 
 import dev.espalier.core.oracle.FastPath;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
 import java.util.Arrays;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.mask.canvas.Canvas;
-import dev.espalier.sampler.diffusion.InfillDecoder;
-import dev.espalier.sampler.diffusion.InfillRequest;
 import dev.espalier.sampler.diffusion.InfillResult;
 import dev.espalier.sampler.diffusion.ToyCanvas;
+import dev.espalier.sampler.diffusion.decode.InfillDecoder;
+import dev.espalier.sampler.diffusion.decode.InfillRequest;
 import dev.espalier.sampler.diffusion.layout.CanvasLayout;
 import dev.espalier.sampler.diffusion.layout.CanvasSegment;
 import org.junit.jupiter.api.Test;

@@ -2,11 +2,11 @@ package dev.espalier.sampler.diffusion.constraint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.sampler.diffusion.policy.SlotScore;
+import dev.espalier.sampler.diffusion.plan.SlotScore;
+import dev.espalier.sampler.draw.TokenSampler;
 import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.law.TokenSampler;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.canvas.Canvas;
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.sampler.diffusion.ToyCanvas;
+import dev.espalier.sampler.diffusion.plan.Commit;
+import dev.espalier.sampler.diffusion.plan.CommitPlan;
+import dev.espalier.sampler.diffusion.plan.SlotScore;
+import dev.espalier.sampler.diffusion.plan.StepView;
+import dev.espalier.sampler.draw.MaskedLaw;
 import dev.espalier.sampler.law.Choices;
-import dev.espalier.sampler.law.MaskedLaw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

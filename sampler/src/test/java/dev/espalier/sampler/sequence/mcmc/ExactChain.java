@@ -5,6 +5,7 @@ import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.sequence.ExactLaw;
 import dev.espalier.sampler.sequence.HashTree;
+import dev.espalier.sampler.sequence.ResamplingPoint;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.TokenTree;
 import java.util.ArrayList;

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.EnumeratedChoices;
-import dev.espalier.sampler.GoldenCase;
+import dev.espalier.sampler.decode.GoldenCase;
 import dev.espalier.sampler.sequence.HashTree;
+import dev.espalier.sampler.sequence.ResamplingPoint;
 import dev.espalier.sampler.sequence.SampleSet;
 import dev.espalier.sampler.sequence.SamplingRun;
 import java.util.List;

@@ -35,8 +35,8 @@ class ModelPotentialTest {
     private static Map<List<Integer>, Double> measure(HashTree tree, HashTree other) {
         SmcSampler sampler = SmcSampler.DEFAULT.withParticles(2).withThreshold(0.9);
         Map<List<Integer>, Double> measure = new HashMap<>();
-        for (EnumeratedChoices.Trace<SampleSet> trace : ExactLaw.walk(
-                choices -> sampler.with(new ModelPotential(other)).sample(tree, 1, ExactLaw.run(choices)))) {
+        for (EnumeratedChoices.Trace<SampleSet> trace :
+                ExactLaw.walk(choices -> sampler.with(Potential.model(other)).sample(tree, 1, ExactLaw.run(choices)))) {
             for (Sample sample : trace.result().samples()) {
                 measure.merge(sample.tokens(), trace.probability() * Math.exp(sample.logWeight()) / 2, Double::sum);
             }
@@ -82,7 +82,7 @@ class ModelPotentialTest {
             expected += Math.log(other.next(same).of(at.token()));
         }
         long before = other.calls();
-        ModelPotential potential = new ModelPotential(other);
+        Potential potential = Potential.model(other);
         assertEquals(expected, potential.logTwists(List.of(text))[0], 1e-12);
         assertEquals(3, other.calls() - before);
         potential.logTwists(List.of(text, text.parent()));
@@ -92,7 +92,7 @@ class ModelPotentialTest {
     @Test
     void modelsOfOtherIdsAreRefused() {
         HashTree tree = tree(4, WORDS);
-        ModelPotential potential = new ModelPotential(new HashTree(bits(4), 9, WORDS));
+        Potential potential = Potential.model(new HashTree(bits(4), 9, WORDS));
         List<Prefix> texts = List.of(tree.root().then(1));
         assertThrows(InvalidInputException.class, () -> potential.logTwists(texts));
     }

@@ -3,9 +3,9 @@ package dev.espalier.sampler.sequence.smc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.espalier.sampler.GoldenCase;
+import dev.espalier.sampler.decode.GoldenCase;
+import dev.espalier.sampler.numeric.LogWeights;
 import dev.espalier.sampler.sequence.HashTree;
-import dev.espalier.sampler.sequence.LogWeights;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SampleSet;
 import dev.espalier.sampler.sequence.SamplingRun;

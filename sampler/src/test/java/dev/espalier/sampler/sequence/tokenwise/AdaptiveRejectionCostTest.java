@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.sequence.Prefix;
+import dev.espalier.sampler.sequence.ProposalKernel;
+import dev.espalier.sampler.sequence.TokenPredicate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -10,6 +10,8 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
+import dev.espalier.sampler.sequence.ProposalKernel;
+import dev.espalier.sampler.sequence.TokenPredicate;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

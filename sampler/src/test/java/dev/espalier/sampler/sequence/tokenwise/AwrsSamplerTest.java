@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.EnumeratedChoices;
-import dev.espalier.sampler.GoldenCase;
 import dev.espalier.sampler.Target;
+import dev.espalier.sampler.decode.GoldenCase;
 import dev.espalier.sampler.sequence.ExactLaw;
 import dev.espalier.sampler.sequence.Guarantee;
 import dev.espalier.sampler.sequence.HashTree;
@@ -14,6 +14,7 @@ import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.SampleSet;
 import dev.espalier.sampler.sequence.SamplingRun;
+import dev.espalier.sampler.sequence.TokenPredicate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

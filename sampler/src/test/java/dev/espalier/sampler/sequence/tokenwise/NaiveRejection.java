@@ -3,6 +3,8 @@ package dev.espalier.sampler.sequence.tokenwise;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
 import dev.espalier.sampler.sequence.Prefix;
+import dev.espalier.sampler.sequence.ProposalKernel;
+import dev.espalier.sampler.sequence.TokenPredicate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

@@ -1,11 +1,13 @@
 package dev.espalier.sampler.sequence.tokenwise;
 
-import dev.espalier.mask.vocabulary.TokenMask;
+import dev.espalier.mask.token.TokenMask;
 import dev.espalier.sampler.EnumeratedChoices;
-import dev.espalier.sampler.TokenConstraint;
+import dev.espalier.sampler.decode.TokenConstraint;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
 import dev.espalier.sampler.sequence.Prefix;
+import dev.espalier.sampler.sequence.ProposalKernel;
+import dev.espalier.sampler.sequence.TokenPredicate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.sampler.EnumeratedChoices;
-import dev.espalier.sampler.GoldenCase;
+import dev.espalier.sampler.decode.GoldenCase;
 import dev.espalier.sampler.sequence.ExactLaw;
 import dev.espalier.sampler.sequence.HashTree;
 import dev.espalier.sampler.sequence.Sample;

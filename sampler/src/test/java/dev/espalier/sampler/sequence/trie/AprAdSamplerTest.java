@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.sampler.EnumeratedChoices;
-import dev.espalier.sampler.GoldenCase;
 import dev.espalier.sampler.Target;
+import dev.espalier.sampler.decode.GoldenCase;
 import dev.espalier.sampler.sequence.ExactLaw;
 import dev.espalier.sampler.sequence.HashTree;
 import dev.espalier.sampler.sequence.Prefix;

@@ -1,0 +1,11 @@
+package dev.espalier.backends;
+
+import dev.espalier.core.testing.PublicApi;
+
+/** The API of this module. */
+class ApiTest extends PublicApi {
+
+    ApiTest() {
+        super(ApiTest.class.getPackageName());
+    }
+}

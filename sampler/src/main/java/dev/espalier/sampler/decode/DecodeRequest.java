@@ -1,0 +1,134 @@
+package dev.espalier.sampler.decode;
+
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.sampler.DecodeListener;
+import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.law.Choices;
+import dev.espalier.sampler.numeric.ParameterRange;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** One text to be written: the prompt, the grammar, how to draw, who watches. Immutable; may be used many times. */
+public final class DecodeRequest {
+
+    private final int[] prompt;
+    private final Supplier<TokenConstraint> grammar;
+    private final SamplingParameters parameters;
+    private final DecodeListener listener;
+    private final Cancellation cancellation;
+    private final Supplier<Choices> choices;
+    private final int attempts;
+
+    private DecodeRequest(
+            int[] prompt,
+            Supplier<TokenConstraint> grammar,
+            SamplingParameters parameters,
+            DecodeListener listener,
+            Cancellation cancellation,
+            Supplier<Choices> choices,
+            int attempts) {
+        this.prompt = Objects.requireNonNull(prompt, "prompt");
+        this.grammar = Objects.requireNonNull(grammar, "grammar");
+        this.parameters = Objects.requireNonNull(parameters, "parameters");
+        this.listener = Objects.requireNonNull(listener, "listener");
+        this.cancellation = Objects.requireNonNull(cancellation, "cancellation");
+        this.choices = Objects.requireNonNull(choices, "choices");
+        this.attempts = attempts;
+    }
+
+    /**
+     * A request with default parameters that nobody watches or cancels.
+     *
+     * @param prompt the prompt's tokens, at least one; see {@link LanguageModel#encodePrompt}
+     * @param grammar what may be written, compiled for the model's vocabulary
+     */
+    public static DecodeRequest of(int[] prompt, CompiledGrammar grammar) {
+        Objects.requireNonNull(prompt, "prompt");
+        Objects.requireNonNull(grammar, "grammar");
+        return of(prompt, () -> TokenConstraint.of(grammar));
+    }
+
+    static DecodeRequest of(int[] prompt, Supplier<TokenConstraint> grammar) {
+        return new DecodeRequest(
+                prompt.clone(),
+                grammar,
+                SamplingParameters.DEFAULT,
+                DecodeListener.NONE,
+                new Cancellation(),
+                () -> Choices.seeded(0),
+                1);
+    }
+
+    /** This request with other parameters; its random choices are those of the parameters' seed. */
+    public DecodeRequest with(SamplingParameters value) {
+        return new DecodeRequest(
+                prompt, grammar, value, listener, cancellation, () -> Choices.seeded(value.seed()), attempts);
+    }
+
+    /** This request with another listener. */
+    public DecodeRequest with(DecodeListener value) {
+        return new DecodeRequest(prompt, grammar, parameters, value, cancellation, choices, attempts);
+    }
+
+    /** This request, to end soon after that cancellation is requested. */
+    public DecodeRequest with(Cancellation value) {
+        return new DecodeRequest(prompt, grammar, parameters, listener, value, choices, attempts);
+    }
+
+    /** This request with random choices from elsewhere; each use of the request takes a new one. */
+    public DecodeRequest withChoices(Supplier<Choices> value) {
+        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, value, attempts);
+    }
+
+    /**
+     * This request with more attempts, for grammars that can only check some of a text when it is finished, so that a text
+     * may run into a dead end, or never come to its end within the token budget. Then all of it is taken back and another
+     * text is drawn, with the random choices that come next, until one is complete or the attempts are used up; 1 unless
+     * changed. Without random choices, at temperature 0 or with top-k 1, the same text would come again: there is one
+     * attempt then, whatever is set here. See {@link MaskedDecoder} for the law, and {@link DecodeListener#onRestart}.
+     *
+     * @throws InvalidInputException if it is less than 1
+     */
+    public DecodeRequest withAttempts(int value) {
+        ParameterRange.require(value >= 1, "attempts", "≥ 1", value);
+        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, choices, value);
+    }
+
+    /** How often a text may be begun. */
+    public int attempts() {
+        return attempts;
+    }
+
+    /** How tokens are drawn. */
+    public SamplingParameters parameters() {
+        return parameters;
+    }
+
+    /** The number of tokens of the prompt. */
+    public int promptLength() {
+        return prompt.length;
+    }
+
+    int[] prompt() {
+        return prompt;
+    }
+
+    TokenConstraint constraint() {
+        return grammar.get();
+    }
+
+    DecodeListener listener() {
+        return listener;
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    Choices choices() {
+        return choices.get();
+    }
+}

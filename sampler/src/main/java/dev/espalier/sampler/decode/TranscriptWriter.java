@@ -1,0 +1,125 @@
+package dev.espalier.sampler.decode;
+
+import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.sampler.DecodeListener;
+import dev.espalier.sampler.Target;
+import dev.espalier.sampler.Timings;
+import dev.espalier.sampler.Transcript;
+import dev.espalier.sampler.law.Choice;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The transcript of a generation under way, which also tells the listener of tokens and text. One thread at a time. */
+final class TranscriptWriter {
+
+    private final Vocabulary vocabulary;
+    private final DecodeListener listener;
+    private final int promptTokens;
+    private final long startedAt = System.nanoTime();
+    private final List<Integer> tokens = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
+    private final Utf8Stream stream = new Utf8Stream();
+    private Target target = Target.MASKED;
+    private int forcedTokens;
+    private int forwardPasses;
+    private double logProbability;
+    private double logWeight;
+    private long prefillNanos;
+    private long forwardNanos;
+    private long maskNanos;
+    private long sampleNanos;
+    private long waitingNanos;
+
+    /** A writer; what is not to be weighed has sums that are not a number. */
+    TranscriptWriter(Vocabulary vocabulary, DecodeListener listener, int promptTokens, boolean weighed) {
+        this.vocabulary = vocabulary;
+        this.listener = listener;
+        this.promptTokens = promptTokens;
+        this.logProbability = weighed ? 0 : Double.NaN;
+        this.logWeight = logProbability;
+    }
+
+    /** The number of tokens so far. */
+    int size() {
+        return tokens.size();
+    }
+
+    /** The number of forward passes so far. */
+    int forwardPasses() {
+        return forwardPasses;
+    }
+
+    void token(int token, boolean forced) {
+        tokens.add(token);
+        forcedTokens += forced ? 1 : 0;
+        listener.onToken(token, forced);
+        show(stream.append(vocabulary.bytes(token).toByteArray()));
+    }
+
+    /** Something was written, or ended, without a draw. */
+    void committed() {
+        target = target == Target.MASKED ? Target.CANONICAL : target;
+    }
+
+    /** A mask left out tokens that were not decided about. */
+    void narrowed() {
+        target = target == Target.HEURISTIC ? target : Target.NARROWED;
+    }
+
+    private void show(String chunk) {
+        if (!chunk.isEmpty()) {
+            text.append(chunk);
+            listener.onText(chunk);
+        }
+    }
+
+    /** No more tokens come: what is left of a character becomes text. */
+    void endText() {
+        show(stream.finish());
+    }
+
+    void drawn(Choice choice) {
+        logProbability += choice.logProbability();
+        logWeight += choice.logAllowedMass();
+        target = choice.filtered() ? Target.HEURISTIC : target;
+    }
+
+    /** A committed token was scored: as if it had been the only allowed one. */
+    void scored(double logTokenProbability) {
+        logProbability += logTokenProbability;
+        logWeight += logTokenProbability;
+    }
+
+    void forward(long nanos) {
+        prefillNanos += forwardPasses == 0 ? nanos : 0;
+        forwardNanos += forwardPasses == 0 ? 0 : nanos;
+        forwardPasses++;
+    }
+
+    void mask(long nanos) {
+        maskNanos += nanos;
+    }
+
+    void sample(long nanos) {
+        sampleNanos += nanos;
+    }
+
+    void waited(long nanos) {
+        waitingNanos += nanos;
+    }
+
+    Transcript transcript() {
+        Timings timings = new Timings(
+                prefillNanos, forwardNanos, maskNanos, sampleNanos, waitingNanos, System.nanoTime() - startedAt);
+        return new Transcript(
+                text + stream.rest(),
+                tokens,
+                promptTokens,
+                forcedTokens,
+                forwardPasses,
+                logProbability,
+                logWeight,
+                target,
+                timings);
+    }
+}
